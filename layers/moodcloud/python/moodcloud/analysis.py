@@ -1,0 +1,135 @@
+"""The whole job for one local file: read, count, build the vocabulary, draw, report."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from moodcloud.counting import count
+from moodcloud.database import connect
+from moodcloud.drawing import draw_clouds
+from moodcloud.errors import UploadError
+from moodcloud.options import Options
+from moodcloud.reading import read_table
+from moodcloud.report import write_results
+from moodcloud.report.results import SUMMARY, previous_files
+from moodcloud.vocabulary import build_vocabulary, pair_stop_forms
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage of an analysis, when it starts and when it ends.
+
+    Attributes:
+        name: reading, counting, vocabulary, drawing or report.
+        seconds: How long it took; None when it starts.
+        rows: Rows of the table, once they are known and the stage handles rows.
+    """
+
+    name: str
+    seconds: float | None = None
+    rows: int | None = None
+
+
+Progress = Callable[[Stage], None]
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A finished analysis: its summary (`summary.json`) and the folder of its results."""
+
+    summary: dict[str, Any]
+    folder: Path
+
+
+def analyze(
+    path: str | Path,
+    out: str | Path,
+    options: Options | None = None,
+    *,
+    name: str | None = None,
+    progress: Progress = lambda stage: None,
+    memory_mb: int | None = None,
+) -> Analysis:
+    """Turn a file of labelled texts into a folder of results.
+
+    Args:
+        path: The file.
+        out: The folder of the results, made if missing. Results of an earlier analysis in it
+            are replaced; any other file in it stays.
+        options: The settings; defaults otherwise.
+        name: What results call the file; its base name otherwise.
+        progress: Called when each stage starts and when it ends.
+        memory_mb: Upper bound for the counting engine, in MiB.
+
+    Raises:
+        UploadError: The file cannot be analysed as it is; nothing is written to `out`.
+        OSError: Reading or writing failed.
+    """
+    path, out, options = Path(path), Path(out), options or Options()
+    stage = _stages(progress)
+    with (
+        tempfile.TemporaryDirectory(prefix="moodcloud-") as workspace_name,
+        connect(Path(workspace_name), memory_mb) as connection,
+    ):
+        workspace = Path(workspace_name)
+        staged = workspace / "results"
+        staged.mkdir()
+        with stage("reading") as rows:
+            table = read_table(path, options, workspace, connection, name)
+            rows(table.rows.read)
+        with stage("counting") as rows:
+            rows(table.rows.counted)
+            counts = count(connection, table, pair_stop_forms())
+        with stage("vocabulary"):
+            vocabulary = build_vocabulary(counts, tuple(table.sentiments), options)
+        if vocabulary.words.empty:
+            raise UploadError(
+                "no_words", name=table.input.name, text_column=table.input.text_column
+            )
+        with stage("drawing"):
+            clouds = draw_clouds(vocabulary, options, workspace)
+        with stage("report"):
+            summary = write_results(connection, table, vocabulary, clouds, options, staged)
+            _replace(staged, out)
+    return Analysis(summary, out)
+
+
+def _stages(
+    progress: Progress,
+) -> Callable[[str], AbstractContextManager[Callable[[int], None]]]:
+    """Return a context manager for stages; it yields a function that takes the stage's rows."""
+
+    @contextmanager
+    def stage(name: str) -> Iterator[Callable[[int], None]]:
+        rows: list[int] = []
+        progress(Stage(name))
+        start = time.perf_counter()
+        yield rows.append
+        progress(Stage(name, time.perf_counter() - start, rows[-1] if rows else None))
+
+    return stage
+
+
+def _replace(staged: Path, out: Path) -> None:
+    """Move a whole set to `out`: the old summary goes first, the new one comes last."""
+    out.mkdir(parents=True, exist_ok=True)
+    stale = previous_files(out)
+    (out / SUMMARY).unlink(missing_ok=True)
+    for name in stale:
+        (out / name).unlink(missing_ok=True)
+    for file in sorted(staged.iterdir(), key=lambda file: file.name == SUMMARY):
+        _move(file, out / file.name)
+
+
+def _move(file: Path, target: Path) -> None:
+    # By way of a neighbour of the target: the workspace may be on another file system.
+    partial = target.with_name(f".{target.name}.partial")
+    partial.write_bytes(file.read_bytes())
+    os.replace(partial, target)

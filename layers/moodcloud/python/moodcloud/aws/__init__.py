@@ -1,0 +1,1 @@
+"""What only AWS needs: events in, objects in and out, logs and metrics."""

@@ -1,0 +1,96 @@
+"""One upload from the bucket to its results, or to its `error.json`."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from aws_lambda_powertools.metrics import MetricUnit
+
+from moodcloud.analysis import Stage, analyze
+from moodcloud.aws.events import Upload
+from moodcloud.aws.observability import logger, metrics, tracer
+from moodcloud.aws.storage import Storage, results_prefix, version_of
+from moodcloud.errors import UploadError
+from moodcloud.options import Options
+from moodcloud.report.results import SUMMARY
+
+# The counting engine gets this share of the function's memory; Python and pictures the rest.
+_ENGINE_SHARE: Final = 0.5
+_NO_CONTENT: Final = "missing"
+
+
+def deliver(upload: Upload, storage: Storage, options: Options) -> str:
+    """Analyse one upload and store its results.
+
+    The same content with the same options gives the same version: an event that comes again finds
+    its results there and only makes sure that `latest.json` points to the newest.
+
+    Args:
+        upload: The object that arrived.
+        storage: Where results go.
+        options: The settings.
+
+    Returns:
+        The key of `summary.json`, or of `error.json` where the upload has a permanent fault.
+
+    Raises:
+        ClientError: S3 refused for a passing reason; nothing half-written is visible.
+    """
+    version, outcome = _NO_CONTENT, SUMMARY
+    with tempfile.TemporaryDirectory(prefix="moodcloud-") as name:
+        folder = Path(name)
+        try:
+            path = storage.fetch(upload, folder)
+            version = version_of(_sha256(path), options)
+            prefix = f"{results_prefix(upload)}{version}/"
+            if storage.has(prefix + SUMMARY):
+                logger.info("results are there already", version=version)
+            else:
+                _analyze(upload, path, folder / "results", options)
+                storage.store(folder / "results", prefix)
+        except UploadError as error:
+            outcome = "error.json"
+            storage.store_error(error, f"{results_prefix(upload)}{version}/")
+            logger.warning("upload refused", code=error.code, reason=str(error))
+            metrics.add_metric("Refused", MetricUnit.Count, 1)
+    storage.point_latest(upload, version, outcome)
+    return f"{results_prefix(upload)}{version}/{outcome}"
+
+
+@tracer.capture_method(capture_response=False)
+def _analyze(upload: Upload, path: Path, out: Path, options: Options) -> None:
+    seconds: dict[str, float] = {}
+
+    def progress(stage: Stage) -> None:
+        if stage.seconds is not None:
+            seconds[stage.name] = round(stage.seconds, 3)
+
+    analysis = analyze(
+        path,
+        out,
+        options,
+        name=Path(upload.key).name,
+        progress=progress,
+        memory_mb=_engine_memory(),
+    )
+    rows = analysis.summary["rows"]
+    metrics.add_metric("RowsRead", MetricUnit.Count, rows["read"])
+    metrics.add_metric("RowsRejected", MetricUnit.Count, rows["rejected"])
+    metrics.add_metric("Bytes", MetricUnit.Bytes, analysis.summary["input"]["bytes"])
+    for name, value in seconds.items():
+        metrics.add_metric(f"Seconds{name.capitalize()}", MetricUnit.Seconds, value)
+    logger.info("analysed", rows=rows, seconds=seconds)
+
+
+def _engine_memory() -> int | None:
+    size = os.environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
+    return int(int(size) * _ENGINE_SHARE) if size else None
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,61 @@
+"""Which uploads an event from S3 tells of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import unquote_plus
+
+from aws_lambda_powertools.utilities.data_classes import S3Event
+
+RESULTS_PREFIX: Final = "results/"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """An object that arrived.
+
+    Attributes:
+        bucket: Its bucket.
+        key: Its key, decoded.
+        sequencer: Orders events of one key; empty where the sender gives none.
+        version_id: In a bucket with versions, which one; empty otherwise.
+    """
+
+    bucket: str
+    key: str
+    sequencer: str = ""
+    version_id: str = ""
+
+    @property
+    def is_result(self) -> bool:
+        """Whether the object is itself a result: such keys are never analysed."""
+        return self.key.startswith(RESULTS_PREFIX)
+
+
+def uploads_in(event: dict[str, Any]) -> list[Upload]:
+    """Return every upload of an S3 notification, in order; none for `s3:TestEvent`."""
+    if "Records" not in event:
+        return []
+    return [
+        Upload(
+            bucket=record.s3.bucket.name,
+            # Keys in notifications are URL-encoded, with + for a space.
+            key=unquote_plus(record.s3.get_object.key),
+            sequencer=record.s3.get_object.get("sequencer") or "",
+            version_id=record.s3.get_object.get("versionId") or "",
+        )
+        for record in S3Event(event).records
+    ]
+
+
+def is_older(sequencer: str, than: str) -> bool:
+    """Tell whether an event came before another of the same key.
+
+    Sequencers are hexadecimal and may differ in length: the shorter is padded with zeros on the
+    right (Amazon S3 User Guide, "Event message structure").
+    """
+    if not sequencer or not than:
+        return False
+    width = max(len(sequencer), len(than))
+    return sequencer.upper().ljust(width, "0") < than.upper().ljust(width, "0")

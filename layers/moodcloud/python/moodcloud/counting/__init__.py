@@ -1,0 +1,6 @@
+"""Counting: a table becomes counts of forms and pairs, which can be added."""
+
+from moodcloud.counting.count import count
+from moodcloud.counting.counts import Counts
+
+__all__ = ["Counts", "count"]

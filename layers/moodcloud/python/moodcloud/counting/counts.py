@@ -1,0 +1,98 @@
+"""Counts: how often each form and each pair stands in each sentiment. Counts can be added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import count as numbered
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pandas as pd
+
+from moodcloud.database import quoted
+
+_NUMBERS: Final = numbered()
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Forms and pairs per sentiment, held by the counting engine.
+
+    Attributes:
+        connection: Of `moodcloud.database.connect`.
+        forms: Table of `(sentiment, form, count)`; a form is a word as written, or marks.
+        pairs: Table of `(sentiment, pair, count)`; a pair is two adjacent words in lower case,
+            a space between, neither a stop word.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    forms: str
+    pairs: str
+
+    def forms_frame(self) -> pd.DataFrame:
+        """Return all forms: columns `sentiment`, `form`, `count`, in a fixed order."""
+        return self._frame(f"SELECT sentiment, form, count FROM {self.forms} ORDER BY ALL")
+
+    def pairs_frame(self, least: int = 1) -> pd.DataFrame:
+        """Return the pairs seen at least `least` times in the whole table, in a fixed order."""
+        return self._frame(
+            f"""
+            SELECT sentiment, pair, count FROM {self.pairs}
+            WHERE pair IN (
+                SELECT pair FROM {self.pairs} GROUP BY pair HAVING sum(count) >= {least}
+            )
+            ORDER BY ALL
+            """
+        )
+
+    def _frame(self, query: str) -> pd.DataFrame:
+        return self.connection.execute(query).df()
+
+    def save(self, folder: Path) -> None:
+        """Write the counts to `folder` as two Parquet files, ready for `load`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for kind, table in (("forms", self.forms), ("pairs", self.pairs)):
+            target = quoted(str(folder / f"{kind}.parquet"))
+            self.connection.execute(
+                f"COPY (FROM {table} ORDER BY ALL) TO {target} (FORMAT parquet, COMPRESSION zstd)"
+            )
+
+    @classmethod
+    def load(cls, connection: duckdb.DuckDBPyConnection, folder: Path) -> Counts:
+        """Read what `save` wrote."""
+        counts = cls.named(connection)
+        for kind, table in (("forms", counts.forms), ("pairs", counts.pairs)):
+            origin = quoted(str(folder / f"{kind}.parquet"))
+            connection.execute(f"CREATE TEMP TABLE {table} AS FROM read_parquet({origin})")
+        return counts
+
+    @classmethod
+    def named(cls, connection: duckdb.DuckDBPyConnection) -> Counts:
+        """Return counts under names no other counts of this process have; no tables yet."""
+        number = next(_NUMBERS)
+        return cls(connection, f"forms_{number}", f"pairs_{number}")
+
+
+def add(parts: Iterable[Counts]) -> Counts:
+    """Return the counts of all parts together: exactly those of the whole, in any order.
+
+    Args:
+        parts: At least one, all of one connection.
+    """
+    listed = list(parts)
+    total = Counts.named(listed[0].connection)
+    for kind, table, tables in (
+        ("form", total.forms, [part.forms for part in listed]),
+        ("pair", total.pairs, [part.pairs for part in listed]),
+    ):
+        union = " UNION ALL ".join(f"FROM {each}" for each in tables)
+        total.connection.execute(
+            f"""
+            CREATE TEMP TABLE {table} AS
+            SELECT sentiment, {kind}, sum(count)::BIGINT AS count
+            FROM ({union}) GROUP BY sentiment, {kind}
+            """
+        )
+    return total

@@ -1,0 +1,48 @@
+"""What a form is: the regular expressions that clean and split texts, written for RE2.
+
+Links, e-mail addresses and mentions (with the retweet marker before them) are cleaned away. The
+rest falls into forms (words as written) and marks (anything else that is not space: they part
+pairs, and emoji are found among them).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from moodcloud.database import quoted
+
+_LETTER: Final = r"\p{L}"
+_INSIDE: Final = r"[\p{L}\p{M}\p{N}]"
+
+FORM: Final = rf"{_LETTER}{_INSIDE}*(?:'{_LETTER}{_INSIDE}*)*"
+"""A letter, then letters, marks and digits; apostrophes between letters (don't, l'été)."""
+
+_MARKS: Final = r"[^\s\p{L}]+"
+_TOKEN: Final = rf"{FORM}|{_MARKS}"
+
+_LINK: Final = r"(?i:https?://|www\.)\S+"
+_EMAIL: Final = r"[\w.+-]+@[\w-]+\.[\w.-]*\w"
+_MENTION: Final = r"\b(?i:RT)\s*:?\s*@[\w\p{L}]+|@[\w\p{L}]+"
+_CLEANED: Final = rf"{_LINK}|{_EMAIL}|{_MENTION}"
+# Stands where something was cleaned away, so that the words around it do not become neighbours.
+_GAP: Final = " @ "
+
+# Typographic apostrophes become the ASCII one before a text is split.
+_APOSTROPHES: Final = "’‘ʼ＇`´"
+
+
+def tokens_sql(column: str) -> str:
+    """Return SQL for the tokens of a text: a list of forms and marks, in order.
+
+    HTML entities are resolved first, letters composed (NFC), apostrophes made one kind.
+    """
+    entities = f"CASE WHEN contains({column}, '&') THEN unescape({column}) ELSE {column} END"
+    plain = "'" * len(_APOSTROPHES)
+    text = f"translate(nfc_normalize({entities}), {quoted(_APOSTROPHES)}, {quoted(plain)})"
+    # The tests for a fixed string spare most rows the regular expression.
+    cleaned = f"""
+        CASE WHEN contains({column}, '@') OR contains({column}, '://')
+                  OR contains(lower({column}), 'www.')
+             THEN regexp_replace({text}, {quoted(_CLEANED)}, {quoted(_GAP)}, 'g')
+             ELSE {text} END"""
+    return f"regexp_extract_all({cleaned}, {quoted(_TOKEN)})"

@@ -1,0 +1,50 @@
+"""The counting engine: a DuckDB connection set up to run inside Lambda, a laptop or a test."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+
+def unescape(text: str) -> str:
+    """Return `text` with HTML entities resolved, twice: exports often escape them twice."""
+    return html.unescape(html.unescape(text))
+
+
+def quoted(value: str) -> str:
+    """Return `value` as an SQL string literal."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+@contextmanager
+def connect(workspace: Path, memory_mb: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open an in-memory database that spills to `workspace`.
+
+    Args:
+        workspace: A writable folder; on Lambda only /tmp is.
+        memory_mb: Upper bound of the engine's memory in MiB; its own default (80 % of the
+            machine) otherwise.
+
+    Yields:
+        The connection, with the SQL function `unescape(VARCHAR)`.
+    """
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "temp_directory": str(workspace / "spill"),
+        # Nothing is fetched or written outside the workspace: no extensions, no home folder.
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    if memory_mb is not None:
+        config["memory_limit"] = f"{memory_mb}MiB"
+    connection = duckdb.connect(config=config)
+    try:
+        connection.execute("SET preserve_insertion_order = false")
+        connection.create_function("unescape", unescape, ["VARCHAR"], "VARCHAR")  # type: ignore[list-item,arg-type]
+        yield connection
+    finally:
+        connection.remove_function("unescape")
+        connection.close()

@@ -1,0 +1,100 @@
+"""What can be wrong with an upload: a closed list of codes, each with a message and a remedy.
+
+An `UploadError` is permanent: the same bytes with the same options fail the same way, so it is
+never retried. It ends in `error.json` (function) or exit status 2 (command).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One kind of fault: `message` and `remedy` are formatted with what was found."""
+
+    message: str
+    remedy: str
+
+
+FAULTS: Final[dict[str, Fault]] = {
+    "missing_upload": Fault(
+        "The upload {key} is not in the bucket {bucket}.",
+        "It was deleted or moved before it was read. Upload it again.",
+    ),
+    "empty_file": Fault(
+        "{name} is empty.",
+        "Upload a file with at least one row holding a text and a sentiment.",
+    ),
+    "not_text": Fault(
+        "{name} is {what}, not a table of texts.",
+        "Save the table as CSV or TSV (in Excel: Save as, CSV UTF-8) and upload that file.",
+    ),
+    "no_rows": Fault(
+        "{name} holds a header but no rows.",
+        "Upload a file with at least one row holding a text and a sentiment.",
+    ),
+    "no_text_column": Fault(
+        "No column of {name} looks like texts. Columns found: {columns}.",
+        "Name the column that holds the texts: --text-column NAME.",
+    ),
+    "no_sentiment_column": Fault(
+        "No column of {name} looks like a sentiment. Columns found: {columns}.",
+        "Name the column that holds the sentiment: --sentiment-column NAME.",
+    ),
+    "unknown_column": Fault(
+        "{name} has no column {wanted}, which {option} asks for. Columns found: {columns}.",
+        "Use one of the names found, or a position counted from 1.",
+    ),
+    "too_many_labels": Fault(
+        "The column {column} of {name} holds {count} different values (for example {examples}); "
+        "a sentiment column holds at most {limit}.",
+        "Name another column with --sentiment-column, or group the values with --positive and "
+        "--negative.",
+    ),
+    "nothing_to_count": Fault(
+        "No row of {name} has both a text and a sentiment: {rows}.",
+        "Check the columns: texts were looked for in {text_column}, sentiments in "
+        "{sentiment_column}. Name others with --text-column and --sentiment-column.",
+    ),
+    "no_words": Fault(
+        "The texts of {name} hold no words.",
+        "Check the column: texts were looked for in {text_column}. Name another with "
+        "--text-column.",
+    ),
+    "bad_option": Fault(
+        "{option} is {value}, which is not allowed: {bounds}.",
+        "Give {option} a value within its bounds.",
+    ),
+}
+
+
+class UploadError(Exception):
+    """A permanent fault of an upload or its options.
+
+    Args:
+        code: A key of `FAULTS`.
+        **found: What was found; fills the message and the remedy.
+
+    Raises:
+        KeyError: `code` is not in the list, or the message needs something not given.
+    """
+
+    def __init__(self, code: str, **found: Any) -> None:
+        fault = FAULTS[code]
+        self.code = code
+        self.found = found
+        self.message = fault.message.format(**found)
+        self.remedy = fault.remedy.format(**found)
+        super().__init__(f"{self.message} {self.remedy}")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the content of `error.json`."""
+        return {
+            "schema": "moodcloud-error/1",
+            "code": self.code,
+            "message": self.message,
+            "remedy": self.remedy,
+            "found": self.found,
+        }

@@ -1,0 +1,62 @@
+"""Every setting of an analysis: name, default, bounds, meaning. Nothing else configures it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from moodcloud.errors import UploadError
+
+
+def _option(default: Any, meaning: str, bounds: tuple[float, float] | None = None) -> Any:
+    return field(default=default, metadata={"meaning": meaning, "bounds": bounds})
+
+
+@dataclass(frozen=True)
+class Options:
+    """The settings of one analysis.
+
+    Raises:
+        UploadError: `bad_option`, when a number is outside its bounds.
+    """
+
+    text_column: str | None = _option(
+        None, "column that holds the texts: its name, or its position counted from 1"
+    )
+    sentiment_column: str | None = _option(
+        None, "column that holds the sentiment: its name, or its position counted from 1"
+    )
+    positive: tuple[str, ...] = _option((), "labels to read as positive")
+    negative: tuple[str, ...] = _option((), "labels to read as negative")
+    max_words: int = _option(200, "words offered to each cloud", (1, 1000))
+    width: int = _option(1600, "width of a cloud in pixels", (200, 8000))
+    height: int = _option(900, "height of a cloud in pixels", (200, 8000))
+    prior_mass: float = _option(
+        1000.0, "total prior mass a_0 of the keyness statistic, in words", (1.0, 1e9)
+    )
+    max_rejected: int = _option(
+        10_000, "rows listed in rejected.csv; the rest are counted", (0, 10_000_000)
+    )
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            bounds = each.metadata["bounds"]
+            value = getattr(self, each.name)
+            if bounds is not None and not bounds[0] <= value <= bounds[1]:
+                raise UploadError(
+                    "bad_option",
+                    option="--" + each.name.replace("_", "-"),
+                    value=value,
+                    bounds=f"from {bounds[0]:,} to {bounds[1]:,}",
+                )
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return every setting by name, ready for JSON."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
+
+
+def meaning(name: str) -> str:
+    """Return what the option `name` means, in one line."""
+    found = next(each for each in fields(Options) if each.name == name)
+    return str(found.metadata["meaning"])

@@ -1,0 +1,40 @@
+"""The list of rows left out, each with its line and the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import islice
+
+from moodcloud.reading.account import is_blank
+from moodcloud.reading.rows import BrokenRow, Row
+from moodcloud.reading.source import Source
+from moodcloud.reading.table import RejectedRow
+
+
+def list_rejected(source: Source, labels: Mapping[str, str], most: int) -> list[RejectedRow]:
+    """Return the first `most` rows left out, in file order.
+
+    Args:
+        source: The rows.
+        labels: The labels understood, as written.
+        most: How many there are to find; the file is read no further than the last of them.
+    """
+    found = (_judge(record, labels, source.dialect.delimiter) for record in source.records())
+    return list(islice((row for row in found if row is not None), most))
+
+
+def _judge(
+    record: Row | BrokenRow, labels: Mapping[str, str], delimiter: str
+) -> RejectedRow | None:
+    if isinstance(record, BrokenRow):
+        return RejectedRow(record.line, record.reason, record.content)
+    text, label = record.fields
+    if not is_blank(text) and label in labels:
+        return None
+    if is_blank(text):
+        reason = "no text"
+    elif is_blank(label):
+        reason = "no sentiment"
+    else:
+        reason = "a label that is not understood"
+    return RejectedRow(record.line, reason, delimiter.join((text, label)))

@@ -1,0 +1,124 @@
+"""The rows as the counting engine scans them: straight from the file, or salvaged from it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from moodcloud.database import quoted
+from moodcloud.reading.account import Account, survey
+from moodcloud.reading.columns import Columns
+from moodcloud.reading.dialect import Dialect
+from moodcloud.reading.rows import BrokenRow, Row, read_records
+
+# A longer row is left to the careful reader, which needs no buffer of this size.
+MAX_LINE_BYTES = 8 << 20
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where rows come from.
+
+    Attributes:
+        relation: SQL that yields `(text VARCHAR, label VARCHAR)` per sound row.
+        path: The UTF-8 file.
+        dialect: How its rows are split.
+        columns: Which fields are used.
+    """
+
+    relation: str
+    path: Path
+    dialect: Dialect
+    columns: Columns
+
+    def records(self) -> Iterator[Row | BrokenRow]:
+        """Yield each row as `[text, label]`, in file order, with what is broken in its place."""
+        records = read_records(self.path, self.dialect)
+        if self.dialect.header:
+            next(records, None)
+        for record in records:
+            yield record if isinstance(record, BrokenRow) else self._pick(record)
+
+    def _pick(self, row: Row) -> Row | BrokenRow:
+        fields, width = row.fields, self.dialect.width
+        short = len(fields) <= max(self.columns.text, self.columns.sentiment)
+        if short or any(field.strip() for field in fields[width:]):
+            reason = f"{len(fields)} fields where {width} are expected"
+            return BrokenRow(row.line, reason, self.dialect.delimiter.join(fields))
+        return Row(row.line, [fields[self.columns.text], fields[self.columns.sentiment]])
+
+
+def open_source(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    dialect: Dialect,
+    columns: Columns,
+    workspace: Path,
+) -> tuple[Source, Account]:
+    """Find the fastest way to scan all rows of the file, and account for them on the way.
+
+    The engine reads the file itself where every row is sound. Where some are not, quotes are
+    tried as plain text, since a stray quote swallows the rows behind it; and where that is no
+    better, the careful reader copies what is sound into the workspace.
+    """
+    for candidate in (dialect, replace(dialect, quote="")) if dialect.quote else (dialect,):
+        source = Source(_scan(path, candidate, columns), path, candidate, columns)
+        try:
+            account = survey(connection, source.relation)
+        except duckdb.InvalidInputException:
+            continue
+        if candidate == dialect or not any('"' in label for label in account.labels):
+            return source, account
+    source = Source(_scan(path, dialect, columns), path, dialect, columns)
+    return _salvage(connection, source, workspace / "salvaged.csv")
+
+
+def _scan(path: Path, dialect: Dialect, columns: Columns) -> str:
+    names = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(dialect.width))
+    return f"""
+        SELECT coalesce(c{columns.text}, '') AS text, coalesce(c{columns.sentiment}, '') AS label
+        FROM read_csv(
+            {quoted(str(path))}, auto_detect = false, columns = {{{names}}},
+            delim = {quoted(dialect.delimiter)}, quote = {quoted(dialect.quote)},
+            escape = {quoted(dialect.quote)}, header = false,
+            skip = {_header_lines(path, dialect)}, new_line = {quoted(_newline(path))},
+            max_line_size = {MAX_LINE_BYTES}
+        )"""
+
+
+def _header_lines(path: Path, dialect: Dialect) -> int:
+    if not dialect.header:
+        return 0
+    records = read_records(path, dialect)
+    header = next(records)
+    fields = header.fields if isinstance(header, Row) else []
+    return header.line + sum(field.count("\n") for field in fields)
+
+
+def _newline(path: Path) -> str:
+    with path.open("rb") as stream:
+        head = stream.read(4 << 20)
+    if b"\r\n" in head:
+        return "\\r\\n"
+    return "\\r" if b"\r" in head else "\\n"
+
+
+def _salvage(
+    connection: duckdb.DuckDBPyConnection, source: Source, copy: Path
+) -> tuple[Source, Account]:
+    broken = 0
+    with copy.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        for record in source.records():
+            if isinstance(record, Row):
+                writer.writerow(record.fields)
+            else:
+                broken += 1
+    clean = Dialect(",", '"', header=False, width=2)
+    relation = _scan(copy, clean, Columns(0, 1, ("text", "label")))
+    account = survey(connection, relation)
+    return replace(source, relation=relation), replace(account, broken=broken)

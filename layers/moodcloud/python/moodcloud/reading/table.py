@@ -1,0 +1,72 @@
+"""What reading hands on: a table of text and sentiment, and the account of every row read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class InputFormat:
+    """The upload as it was understood; the `input` part of `summary.json`."""
+
+    name: str
+    bytes: int
+    sha256: str
+    format: str
+    compression: str | None
+    encoding: str
+    delimiter: str
+    header: bool
+    text_column: str
+    sentiment_column: str
+    sentiment_source: str
+
+
+@dataclass(frozen=True)
+class RowCounts:
+    """Rows read, and where each went: `read = counted + rejected + unlabelled + empty`."""
+
+    counted: int
+    rejected: int
+    unlabelled: int
+    empty: int
+
+    @property
+    def read(self) -> int:
+        """Every row of the upload, the header not among them."""
+        return self.counted + self.left_out
+
+    @property
+    def left_out(self) -> int:
+        """Rows that are not counted, for whatever reason."""
+        return self.rejected + self.unlabelled + self.empty
+
+
+@dataclass(frozen=True)
+class RejectedRow:
+    """A row left out: the line it starts on (from 1), why, and its content as it stood."""
+
+    line: int
+    reason: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Text and sentiment of every row, as a relation the counting engine can scan many times.
+
+    Attributes:
+        relation: SQL that yields one row of `(text VARCHAR, label VARCHAR)` per row read.
+        labels: Label as written (trimmed) to the name of its sentiment; others are not counted.
+        sentiments: Rows counted for each sentiment, in the order results show them.
+        rows: The account of all rows.
+        input: The upload as understood.
+        rejected: Rows left out, in file order, at most `Options.max_rejected` of them.
+    """
+
+    relation: str
+    labels: dict[str, str]
+    sentiments: dict[str, int]
+    rows: RowCounts
+    input: InputFormat
+    rejected: list[RejectedRow] = field(default_factory=list)

@@ -1,0 +1,5 @@
+"""Report: a vocabulary and its clouds become the files of a set of results."""
+
+from moodcloud.report.results import write_results
+
+__all__ = ["write_results"]

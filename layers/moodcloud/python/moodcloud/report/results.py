@@ -1,0 +1,115 @@
+"""A set of results as files: everything first, `summary.json` last."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from moodcloud.database import quoted
+from moodcloud.drawing import Cloud, Clouds
+from moodcloud.options import Options
+from moodcloud.reading import RejectedRow, Table
+from moodcloud.report.names import file_names
+from moodcloud.report.page import render_page
+from moodcloud.report.summary import sentiment_file, summary_of
+from moodcloud.vocabulary import Vocabulary
+
+SUMMARY = "summary.json"
+
+
+def write_results(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    vocabulary: Vocabulary,
+    clouds: Clouds,
+    options: Options,
+    folder: Path,
+) -> dict[str, Any]:
+    """Write a whole set of results to `folder` and return its summary.
+
+    Args:
+        connection: Of `moodcloud.database.connect`; writes the Parquet file.
+        table: What was read.
+        vocabulary: Its words.
+        clouds: Its pictures.
+        options: As used.
+        folder: Where to; holds nothing else.
+    """
+    names = file_names(vocabulary.sentiments)
+    for name, stem in names.items():
+        _write_cloud(folder, stem, clouds.frequency[name])
+        if name in clouds.distinctive:
+            _write_cloud(folder, f"{stem}-distinctive", clouds.distinctive[name])
+        write_json(folder / f"{stem}.json", sentiment_file(vocabulary, clouds, name))
+    _write_words(connection, vocabulary, folder / "words.parquet")
+    if table.rejected:
+        _write_rejected(table.rejected, folder / "rejected.csv")
+    written = [path.name for path in folder.iterdir()]
+    file_list = sorted([*written, "report.html", SUMMARY])
+    summary = summary_of(table, vocabulary, clouds, options, names, file_list)
+    (folder / "report.html").write_text(render_page(summary, clouds), "utf-8", newline="\n")
+    write_json(folder / SUMMARY, summary)
+    return summary
+
+
+def write_json(path: Path, content: dict[str, Any]) -> None:
+    """Write `content` as people and programs read it: UTF-8, indented, keys as given."""
+    text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
+    path.write_text(text + "\n", "utf-8", newline="\n")
+
+
+def _write_cloud(folder: Path, stem: str, cloud: Cloud) -> None:
+    (folder / f"{stem}.png").write_bytes(cloud.png)
+    (folder / f"{stem}.svg").write_text(cloud.svg, "utf-8", newline="\n")
+
+
+def _write_words(connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, path: Path) -> None:
+    parts = [
+        table.xs(name, axis="columns", level=1)
+        .assign(text=table.index.to_numpy(dtype=object), kind=kind, sentiment=name)
+        .reset_index(drop=True)
+        for kind, table in (("word", vocabulary.words), ("phrase", vocabulary.phrases))
+        for name in vocabulary.sentiments
+        if len(table)
+    ]
+    frame = pd.concat(parts, ignore_index=True)
+    connection.register("vocabulary_frame", frame)
+    # One row: a word or phrase in a sentiment.
+    connection.execute(
+        f"""
+        COPY (
+            SELECT kind::VARCHAR AS kind, text::VARCHAR AS text, sentiment::VARCHAR AS sentiment,
+                   count, per_million, z, p, significant
+            FROM vocabulary_frame
+            WHERE count > 0 OR z < 0
+            ORDER BY kind DESC, sentiment, count DESC, text
+        ) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)
+        """
+    )
+    connection.unregister("vocabulary_frame")
+
+
+def _write_rejected(rejected: list[RejectedRow], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(("line", "reason", "content"))
+        writer.writerows((row.line, row.reason, _inert(row.content)) for row in rejected)
+
+
+def _inert(content: str) -> str:
+    """Return the content so that no spreadsheet takes it for a formula."""
+    return "'" + content if content.startswith(("=", "+", "-", "@", "\t", "\r")) else content
+
+
+def previous_files(folder: Path) -> list[str]:
+    """Return the files of an earlier set of results in `folder`, by its summary."""
+    try:
+        listed = json.loads((folder / SUMMARY).read_text("utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    return [name for name in listed if isinstance(name, str) and name == Path(name).name]

@@ -1,0 +1,92 @@
+"""What the command shows in a terminal: a line for each stage, a table at the end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from rich.console import Console
+from rich.status import Status
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from moodcloud.analysis import Stage
+
+_COLOURS = {"positive": "bright_blue", "negative": "orange3", "neutral": "grey62"}
+
+
+class StageLines:
+    """Shows each stage as it runs, and how long it took; the first is loading the libraries."""
+
+    def __init__(self, console: Console, file: Path) -> None:
+        self._console = console
+        self._bytes = file.stat().st_size
+        self._status = Status(f"loading ({file.name})", console=console)
+        self._start = time.perf_counter()
+
+    def __enter__(self) -> Self:
+        self._status.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._status.stop()
+
+    def stage(self, stage: Stage) -> None:
+        """Show that a stage started or ended."""
+        if stage.seconds is None:
+            self._status.update(f"{stage.name} …")
+            return
+        detail = "" if stage.rows is None else f"{stage.rows:>12,} rows"
+        if stage.name in ("reading", "counting"):
+            detail += f"{self._bytes / 1e6 / max(stage.seconds, 1e-3):>9,.0f} MB/s"
+        self._console.print(
+            f"  [green]✓[/] {stage.name:<11}{stage.seconds:>7.2f} s {detail}", highlight=False
+        )
+
+
+def print_summary(console: Console, summary: Mapping[str, Any], folder: Path) -> None:
+    """Print rows and top words of each sentiment, the rows left out, and where the files are."""
+    rows = summary["rows"]
+    table = Table(title=Text(summary["input"]["name"]), title_justify="left")
+    table.add_column("sentiment")
+    table.add_column("rows", justify="right")
+    table.add_column("words", justify="right")
+    table.add_column("most frequent", ratio=1)
+    table.add_column("most distinctive", ratio=1)
+    for name, sentiment in summary["sentiments"].items():
+        table.add_row(
+            Text(name, style=_COLOURS.get(name, "")),
+            f"{sentiment['rows']:,}",
+            f"{sentiment['words']:,}",
+            Text(", ".join(entry["word"] for entry in sentiment["top_words"][:8])),
+            Text(", ".join(entry["word"] for entry in sentiment["distinctive_words"][:8])),
+        )
+    console.print(table)
+    left_out = {
+        "rejected": rows["rejected"],
+        "without a sentiment": rows["unlabelled"],
+        "without a text": rows["empty"],
+    }
+    shown = "".join(f", {count:,} {why}" for why, count in left_out.items() if count)
+    console.print(
+        f"{rows['read']:,} rows read, {rows['counted']:,} counted{shown}. "
+        f"Texts: {summary['input']['text_column']}; "
+        f"sentiments: {summary['input']['sentiment_column']}.",
+        markup=False,
+        highlight=False,
+    )
+    console.print(
+        f"{len(summary['files'])} files in {folder}; open {folder / 'report.html'}",
+        markup=False,
+        highlight=False,
+        soft_wrap=True,
+    )
