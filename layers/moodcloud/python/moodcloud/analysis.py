@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -40,6 +39,10 @@ class Stage:
 Progress = Callable[[Stage], None]
 
 
+def _no_progress(_: Stage) -> None:
+    """Show nothing."""
+
+
 @dataclass(frozen=True)
 class Analysis:
     """A finished analysis: its summary (`summary.json`) and the folder of its results."""
@@ -54,7 +57,7 @@ def analyze(
     options: Options | None = None,
     *,
     name: str | None = None,
-    progress: Progress = lambda stage: None,
+    progress: Progress = _no_progress,
     memory_mb: int | None = None,
 ) -> Analysis:
     """Turn a file of labelled texts into a folder of results.
@@ -132,4 +135,4 @@ def _move(file: Path, target: Path) -> None:
     # By way of a neighbour of the target: the workspace may be on another file system.
     partial = target.with_name(f".{target.name}.partial")
     partial.write_bytes(file.read_bytes())
-    os.replace(partial, target)
+    partial.replace(target)

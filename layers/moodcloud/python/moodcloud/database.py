@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -43,8 +43,10 @@ def connect(workspace: Path, memory_mb: int | None = None) -> Iterator[duckdb.Du
     connection = duckdb.connect(config=config)
     try:
         connection.execute("SET preserve_insertion_order = false")
-        connection.create_function("unescape", unescape, ["VARCHAR"], "VARCHAR")  # type: ignore[list-item,arg-type]
+        connection.create_function("unescape", unescape, ["VARCHAR"], "VARCHAR")
         yield connection
     finally:
-        connection.remove_function("unescape")
+        # The engine holds on to Python functions beyond its end unless told to let go.
+        with suppress(duckdb.Error):
+            connection.remove_function("unescape")
         connection.close()

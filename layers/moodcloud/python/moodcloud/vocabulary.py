@@ -70,7 +70,7 @@ def build_vocabulary(counts: Counts, sentiments: tuple[str, ...], options: Optio
     forms = forms[~stops].reset_index(drop=True)
     table = _statistics(forms, "word", sentiments, running, options)
     pairs = counts.pairs_frame(LEAST_PHRASE_COUNT).rename(columns={"pair": "phrase"})
-    totals = table["count"].sum(axis="columns").to_dict() if len(table) else {}
+    totals = {str(word): int(n) for word, n in forms.groupby("word")["count"].sum().items()}
     return Vocabulary(
         sentiments=sentiments,
         running_words={name: int(running.get(name, 0)) for name in sentiments},

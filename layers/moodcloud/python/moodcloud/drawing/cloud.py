@@ -1,4 +1,4 @@
-"""One cloud: words laid out by wordcloud, sized by their weight, coloured by their rank."""
+"""One cloud: words laid out, sized by weight, coloured by rank."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from wordcloud import WordCloud
+from PIL import Image
 
 from moodcloud.drawing.font import can_draw
+from moodcloud.drawing.layout import Layout
 from moodcloud.drawing.palettes import Palette
+from moodcloud.drawing.svg import svg_of
 
-# Words are laid out on a small canvas and drawn at twice its size: the same picture in a quarter
-# of the time, and with room for all 200 words.
-_SCALE: Final = 2
-_SEED: Final = 20080901
+_BACKGROUND: Final = "white"
+# Shares of the shorter side: the margin around a word, and the smallest size that can be read.
+_MARGIN_SHARE: Final = 300
+_LEAST_SIZE_SHARE: Final = 75
 
 
 @dataclass(frozen=True)
@@ -54,37 +56,41 @@ def draw_cloud(
     colours = {
         word: palette[rank * len(palette) // len(drawable)] for rank, word in enumerate(drawable)
     }
-    # A new object for each cloud: one that is used again lays out differently.
-    layout = WordCloud(
-        width=width // _SCALE,
-        height=height // _SCALE,
-        scale=_SCALE,
-        margin=2,
-        max_words=len(offered) or 1,
-        min_font_size=5,
-        prefer_horizontal=0.92,
-        relative_scaling=0.5,
-        background_color="white",
+    if not drawable:
+        return _blank(tuple(offered), width, height)
+    layout = Layout(
+        width=width,
+        height=height,
+        margin=max(1, min(width, height) // _MARGIN_SHARE),
+        max_words=len(drawable),
+        min_font_size=max(6, min(width, height) // _LEAST_SIZE_SHARE),
+        prefer_horizontal=0.9,
+        background_color=_BACKGROUND,
         font_path=str(font),
-        random_state=_SEED,
         # Its own colour function would import pyplot.
         color_func=lambda word, **_: colours[word],
-    )
-    if drawable:
-        layout.generate_from_frequencies(drawable)
-    else:
-        layout.layout_ = []
+    ).generate_from_frequencies(drawable)
     placed = {item[0][0] for item in layout.layout_}
     return Cloud(
-        png=_png(layout),
-        svg=layout.to_svg(embed_font=bool(placed)),
+        png=_png(layout.to_image()),
+        svg=svg_of(layout, font),
         drawn=tuple(word for word in offered if word in placed),
         dropped=tuple(word for word in offered if word not in placed),
     )
 
 
-def _png(layout: WordCloud) -> bytes:
+def _blank(offered: tuple[str, ...], width: int, height: int) -> Cloud:
+    """Return the cloud of a sentiment in which nobody said a word that can be drawn."""
+    return Cloud(
+        png=_png(Image.new("RGB", (width, height), _BACKGROUND)),
+        svg=f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"></svg>',
+        drawn=(),
+        dropped=offered,
+    )
+
+
+def _png(image: Image.Image) -> bytes:
     buffer = io.BytesIO()
     # 256 colours hold a palette and its anti-aliased edges at a third of the size.
-    layout.to_image().quantize(colors=256, dither=0).save(buffer, format="PNG", optimize=False)
+    image.quantize(colors=256, dither=Image.Dither.NONE).save(buffer, format="PNG")
     return buffer.getvalue()

@@ -19,7 +19,7 @@ class Clouds:
 
     Attributes:
         frequency: Words sized by how often they stand in the sentiment.
-        distinctive: Words sized by keyness; empty for a table of one sentiment.
+        distinctive: Words sized by keyness, for sentiments that have any of their own.
     """
 
     frequency: dict[str, Cloud]
@@ -38,13 +38,11 @@ def draw_clouds(vocabulary: Vocabulary, options: Options, workspace: Path) -> Cl
         name: _heaviest(vocabulary, "count", name, options.max_words)
         for name in vocabulary.sentiments
     }
-    distinctive = {
-        name: _heaviest(vocabulary, "z", name, options.max_words)
-        for name in vocabulary.sentiments
-        if len(vocabulary.sentiments) > 1
+    keyness = {
+        name: _heaviest(vocabulary, "z", name, options.max_words) for name in vocabulary.sentiments
     }
-    words = {word for offered in (frequency, distinctive) for each in offered.values()
-             for word in each}  # fmt: skip
+    distinctive = {name: words for name, words in keyness.items() if words}
+    words = set().union(*frequency.values(), *distinctive.values())
     font = subset_font(words, workspace)
 
     def draw(offered: dict[str, Mapping[str, float]]) -> dict[str, Cloud]:

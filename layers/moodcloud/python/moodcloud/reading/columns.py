@@ -105,9 +105,11 @@ def _name_score(name: str, known: tuple[str, ...]) -> float:
 def _sentiment_score(name: str, values: tuple[str, ...]) -> float:
     filled = [value.strip() for value in values if value.strip()]
     distinct = set(filled)
-    if not filled or len(distinct) > MAX_GROUPS or max(map(len, distinct)) > 40:
-        return 0.0
     named = _name_score(name, _SENTIMENT_NAMES)
+    if not filled:
+        return named / 2
+    if len(distinct) > MAX_GROUPS or max(map(len, distinct)) > 40:
+        return 0.0
     understood = is_scheme(distinct)
     if not named and not (understood and len(distinct) > 1):
         return 0.0
@@ -123,10 +125,10 @@ def _sentiment_score(name: str, values: tuple[str, ...]) -> float:
 
 def _text_score(name: str, values: tuple[str, ...]) -> float:
     filled = [value for value in values if value.strip()]
-    if not filled:
-        return 0.0
-    letters = sum(len(_LETTER.findall(value)) for value in filled) / len(filled)
     named = _name_score(name, _TEXT_NAMES)
+    if not filled:
+        return named / 2
+    letters = sum(len(_LETTER.findall(value)) for value in filled) / len(filled)
     if letters < 1 or (not named and letters < 3):
         return 0.0
     varied = len(set(filled)) / len(filled)

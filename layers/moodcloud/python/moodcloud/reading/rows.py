@@ -14,6 +14,7 @@ from typing import Final, Protocol
 
 # A quoted field that runs on for longer than this was never closed.
 MAX_RECORD_LINES: Final = 1000
+_END: Final = "\x1e"
 # Excel refuses fields over 32,767 characters; archives of long texts hold larger ones.
 csv.field_size_limit(1 << 30)
 
@@ -28,6 +29,10 @@ class DelimitedBy(Protocol):
     @property
     def quote(self) -> str:
         """Return the quote character, or an empty string."""
+
+    @property
+    def width(self) -> int:
+        """Return the fields of a row, or 0 while that is not known."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ def read_records(path: Path, dialect: DelimitedBy) -> Iterator[Row | BrokenRow]:
     with path.open(encoding="utf-8", errors="replace", newline=None) as stream:
         numbered = enumerate((line.removesuffix("\n") for line in stream), start=1)
         if dialect.quote:
-            yield from _quoted_records(numbered, dialect.delimiter)
+            yield from _quoted_records(numbered, dialect)
         else:
             for number, line in numbered:
                 if line:
@@ -60,29 +65,24 @@ def read_records(path: Path, dialect: DelimitedBy) -> Iterator[Row | BrokenRow]:
 
 
 def _quoted_records(
-    numbered: Iterator[tuple[int, str]], delimiter: str
+    numbered: Iterator[tuple[int, str]], dialect: DelimitedBy
 ) -> Iterator[Row | BrokenRow]:
     pending: list[tuple[int, str]] = []
     replay: list[tuple[int, str]] = []
-
-    def next_line() -> tuple[int, str] | None:
-        return replay.pop() if replay else next(numbered, None)
-
     while True:
-        item = next_line()
-        if item is None:
-            if not pending:
-                return
-        else:
+        item = replay.pop() if replay else next(numbered, None)
+        if item is not None and (pending or item[1]):
             pending.append(item)
-            if len(pending) == 1 and not item[1]:
-                pending.clear()
-                continue
-        fields = _split("\n".join(line for _, line in pending), delimiter)
-        if fields is not None:
+        if not pending:
+            if item is None:
+                return
+            continue
+        fields = _split("\n".join(line for _, line in pending), dialect.delimiter)
+        whole = fields is not None and (len(pending) == 1 or _fits(fields, dialect))
+        if fields is not None and whole:
             yield Row(pending[0][0], fields)
             pending.clear()
-        elif item is None or len(pending) > MAX_RECORD_LINES:
+        elif fields is not None or item is None or len(pending) > MAX_RECORD_LINES:
             # The quote that opened on the first line never closed: leave that line out, and read
             # the lines behind it afresh.
             line, content = pending[0]
@@ -91,20 +91,15 @@ def _quoted_records(
             pending.clear()
 
 
+def _fits(fields: list[str], dialect: DelimitedBy) -> bool:
+    """Tell whether lines joined by a quoted newline make a row; any do while none is known."""
+    return not dialect.width or len(fields) == dialect.width
+
+
 def _split(record: str, delimiter: str) -> list[str] | None:
-    """Split one record, or return None while a quoted field is still open."""
+    """Split one record, stray quotes kept as text; None while a quoted field is still open."""
     if '"' not in record:
         return record.split(delimiter)
-    if record.count('"') % 2 and not _closed(record, delimiter):
-        return None
-    rows = list(csv.reader([record], delimiter=delimiter))
-    return rows[0] if rows else []
-
-
-def _closed(record: str, delimiter: str) -> bool:
-    """Tell whether an odd number of quotes is complete all the same: stray quotes are text."""
-    try:
-        list(csv.reader([record], delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        return "unexpected end" not in str(error)
-    return True
+    # What is appended comes back as a field of its own only when no quote is open before it.
+    fields = next(csv.reader([record + delimiter + _END], delimiter=delimiter))
+    return fields[:-1] if fields[-1] == _END else None

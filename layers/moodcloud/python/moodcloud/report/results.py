@@ -16,7 +16,7 @@ from moodcloud.options import Options
 from moodcloud.reading import RejectedRow, Table
 from moodcloud.report.names import file_names
 from moodcloud.report.page import render_page
-from moodcloud.report.summary import sentiment_file, summary_of
+from moodcloud.report.summary import sentiment_file, statistics_of, summary_of
 from moodcloud.vocabulary import Vocabulary
 
 SUMMARY = "summary.json"
@@ -70,7 +70,7 @@ def _write_cloud(folder: Path, stem: str, cloud: Cloud) -> None:
 
 def _write_words(connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, path: Path) -> None:
     parts = [
-        table.xs(name, axis="columns", level=1)
+        statistics_of(table, name)
         .assign(text=table.index.to_numpy(dtype=object), kind=kind, sentiment=name)
         .reset_index(drop=True)
         for kind, table in (("word", vocabulary.words), ("phrase", vocabulary.phrases))

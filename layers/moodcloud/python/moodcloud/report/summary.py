@@ -116,7 +116,7 @@ def entries(
     if table.empty:
         return []
     key = str(table.index.name)
-    own = table.xs(sentiment, axis="columns", level=1)
+    own = statistics_of(table, sentiment)
     if least is not None:
         own = own[own[by] > least]
     own = own.sort_values(by, ascending=False, kind="stable")[:most]
@@ -131,6 +131,11 @@ def entries(
         }
         for word, row in zip(own.index, own.to_dict("records"), strict=True)
     ]
+
+
+def statistics_of(table: pd.DataFrame, sentiment: str) -> pd.DataFrame:
+    """Return the columns of one sentiment, named by statistic."""
+    return cast(pd.DataFrame, table.xs(sentiment, axis="columns", level=1))
 
 
 def _distinct(vocabulary: Vocabulary, name: str) -> int:

@@ -1,0 +1,52 @@
+"""What all tests share: the engine, small files, the real data where it is at hand."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from moodcloud.database import connect
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "samples"
+
+# No test may find an account, and none may wait for one.
+os.environ.update(
+    AWS_ACCESS_KEY_ID="testing",
+    AWS_SECRET_ACCESS_KEY="testing",
+    AWS_DEFAULT_REGION="us-east-1",
+    AWS_EC2_METADATA_DISABLED="true",
+    POWERTOOLS_TRACE_DISABLED="true",
+    POWERTOOLS_METRICS_DISABLED="true",
+)
+
+WriteCsv = Callable[[Iterable[tuple[str, ...]]], Path]
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with connect(tmp_path / "engine") as opened:
+        yield opened
+
+
+@pytest.fixture
+def write_csv(tmp_path: Path) -> WriteCsv:
+    def write(rows: Iterable[tuple[str, ...]], name: str = "upload.csv") -> Path:
+        path = tmp_path / name
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream, lineterminator="\n").writerows(rows)
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    folder = Path(os.environ.get("MOODCLOUD_DATA", ROOT.parent / "shared" / "data"))
+    if not (folder / "airline-tweets.csv").exists():
+        pytest.skip(f"real data is not at {folder}: set MOODCLOUD_DATA to its folder")
+    return folder

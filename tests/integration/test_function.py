@@ -1,0 +1,158 @@
+"""The function: every upload ends in results or in an error.json, whatever the event."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from botocore.exceptions import ClientError
+from moodcloud.analysis import analyze
+from moodcloud.aws.storage import Storage
+
+from tests.conftest import ROOT, SAMPLES
+from tests.integration.conftest import RESULTS, UPLOADS, Invoke, s3_event
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+ENGLISH = (SAMPLES / "reviews-en.csv").read_bytes()
+KOREAN = (SAMPLES / "reviews-ko.csv").read_bytes()
+
+
+def _read(s3: S3Client, key: str) -> bytes:
+    return s3.get_object(Bucket=RESULTS, Key=key)["Body"].read()
+
+
+def _latest(s3: S3Client, key: str) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(_read(s3, f"results/{key}/latest.json"))
+    return content
+
+
+def _keys(s3: S3Client) -> set[str]:
+    listing = s3.list_objects_v2(Bucket=RESULTS)
+    return {entry["Key"] for entry in listing.get("Contents", [])}
+
+
+def test_an_upload_gives_the_same_bytes_as_the_library(
+    s3: S3Client, invoke: Invoke, tmp_path: Path
+) -> None:
+    key = "my reviews+v2 리뷰.csv"
+    s3.put_object(Bucket=UPLOADS, Key=key, Body=ENGLISH)
+    invoke(s3_event(key))
+    latest = _latest(s3, key)
+    prefix = f"results/{key}/{latest['version']}/"
+    analyze(SAMPLES / "reviews-en.csv", tmp_path, name=key)
+    local = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert {name: _read(s3, prefix + name) for name in local} == local
+    assert _keys(s3) == {prefix + name for name in local} | {f"results/{key}/latest.json"}
+
+
+def test_every_record_of_an_event_is_handled(s3: S3Client, invoke: Invoke) -> None:
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=ENGLISH)
+    s3.put_object(Bucket=UPLOADS, Key="b/b.csv", Body=KOREAN)
+    answer = invoke(s3_event("a.csv", "b/b.csv"))
+    assert len(answer["results"]) == 2
+    assert all(key in _keys(s3) for key in answer["results"])
+
+
+@pytest.mark.parametrize("name", ["s3-test-event", "s3-results-key"])
+def test_events_that_are_no_uploads_are_ignored_with_a_line_in_the_log(
+    s3: S3Client, invoke: Invoke, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    caplog.set_level("INFO", logger="moodcloud")
+    event = json.loads((ROOT / "events" / f"{name}.json").read_text("utf-8"))
+    assert invoke(event) == {"results": []}
+    assert _keys(s3) == set()
+    assert "ignored" in caplog.text or "no uploads" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (None, "missing_upload"),
+        (b"", "empty_file"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not_text"),
+    ],
+)
+def test_a_permanent_fault_ends_in_error_json_and_is_not_tried_again(
+    s3: S3Client, invoke: Invoke, body: bytes | None, code: str
+) -> None:
+    if body is not None:
+        s3.put_object(Bucket=UPLOADS, Key="bad.csv", Body=body)
+    invoke(s3_event("bad.csv"))  # an exception here is what would make Lambda try again
+    latest = _latest(s3, "bad.csv")
+    assert latest["file"].endswith("error.json")
+    error = json.loads(_read(s3, f"results/bad.csv/{latest['file']}"))
+    assert error["code"] == code
+    assert "bad.csv" in error["message"]
+    assert error["remedy"]
+
+
+def _refuse(monkeypatch: pytest.MonkeyPatch, method: str, code: str) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise ClientError({"Error": {"Code": code, "Message": "no"}}, method)
+
+    monkeypatch.setattr(Storage, method, refuse)
+
+
+@pytest.mark.parametrize("method", ["fetch", "store"])
+@pytest.mark.parametrize("code", ["SlowDown", "InternalError", "AccessDenied"])
+def test_a_passing_fault_is_raised_so_that_lambda_tries_again(
+    s3: S3Client, invoke: Invoke, monkeypatch: pytest.MonkeyPatch, method: str, code: str
+) -> None:
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=ENGLISH)
+    with monkeypatch.context() as context:
+        _refuse(context, method, code)
+        with pytest.raises(ClientError, match=code):
+            invoke(s3_event("a.csv"))
+        assert not any(key.endswith(("summary.json", "latest.json")) for key in _keys(s3))
+    invoke(s3_event("a.csv"))
+    assert _latest(s3, "a.csv")["file"].endswith("summary.json")
+
+
+def test_one_failing_record_does_not_keep_the_others_from_their_results(
+    s3: S3Client, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    s3.put_object(Bucket=UPLOADS, Key="b.csv", Body=ENGLISH)
+    fetch = Storage.fetch
+
+    def throttle_first(self: Storage, upload: Any, folder: Path) -> Path:
+        if upload.key == "a.csv":
+            raise ClientError({"Error": {"Code": "SlowDown", "Message": "no"}}, "GetObject")
+        return fetch(self, upload, folder)
+
+    monkeypatch.setattr(Storage, "fetch", throttle_first)
+    with pytest.raises(ClientError, match="SlowDown"):
+        invoke(s3_event("a.csv", "b.csv"))
+    assert _latest(s3, "b.csv")["file"].endswith("summary.json")
+
+
+def test_a_repeated_event_changes_nothing(s3: S3Client, invoke: Invoke) -> None:
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=ENGLISH)
+    invoke(s3_event("a.csv"))
+    before = {key: _read(s3, key) for key in _keys(s3)}
+    invoke(s3_event("a.csv"))
+    assert {key: _read(s3, key) for key in _keys(s3)} == before
+
+
+def test_an_older_event_never_moves_latest_back(s3: S3Client, invoke: Invoke) -> None:
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=ENGLISH)
+    invoke(s3_event("a.csv", sequencer="0062E99A88DC407465"))
+    newest = _latest(s3, "a.csv")
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=KOREAN)
+    invoke(s3_event("a.csv", sequencer="0062E99A88DC407460"))
+    assert _latest(s3, "a.csv") == newest
+    invoke(s3_event("a.csv", sequencer="0062E99A88DC407466"))
+    assert _latest(s3, "a.csv")["version"] != newest["version"]
+
+
+def test_results_go_beside_the_uploads_where_no_other_bucket_is_named(
+    s3: S3Client, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("RESULTS_BUCKET")
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=ENGLISH)
+    (key,) = invoke(s3_event("a.csv"))["results"]
+    assert s3.head_object(Bucket=UPLOADS, Key=key)
+    assert invoke(s3_event(key)) == {"results": []}

@@ -1,0 +1,98 @@
+"""What is a word, and: counts of the parts add up to the counts of the whole."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from moodcloud.counting import Counts, count
+from moodcloud.counting.counts import add
+from moodcloud.counting.tokens import tokens_sql
+from moodcloud.database import connect
+from moodcloud.options import Options
+from moodcloud.reading import read_table
+from moodcloud.vocabulary import pair_stop_forms
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Loved it, truly!", ["Loved", "it", ",", "truly", "!"]),
+        ("don't can’t it´s", ["don't", "can't", "it's"]),
+        ("see http://t.co/a1?b=c now", ["see", "@", "now"]),
+        ("see WWW.example.com/x now", ["see", "@", "now"]),
+        ("RT @some_one: hi @안녕 there", ["@", ":", "hi", "@", "there"]),
+        ("mail me.now@example.org ok", ["mail", "@", "ok"]),
+        ("&quot;so good&quot; &amp;amp; more", ['"', "so", "good", '"', "&", "more"]),
+        ("caf&eacute; I&#39;m", ["café", "I'm"]),
+        ("#win 2026 mp3 4ever", ["#", "win", "2026", "mp3", "4", "ever"]),
+        ("영화가 재밌어요ㅋㅋ 😂", ["영화가", "재밌어요ㅋㅋ", "😂"]),
+        ("PART @x", ["PART", "@"]),
+        ("cafe\u0301", ["café"]),
+    ],
+)
+def test_a_text_falls_into_words_and_marks(
+    connection: duckdb.DuckDBPyConnection, text: str, tokens: list[str]
+) -> None:
+    row = connection.execute(f"SELECT {tokens_sql('t')} FROM (SELECT ? AS t)", [text]).fetchone()
+    assert row == (tokens,)
+
+
+def _counts(
+    connection: duckdb.DuckDBPyConnection, folder: Path, rows: list[tuple[str, str]]
+) -> Counts:
+    folder.mkdir()
+    path = folder / "upload.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows([("text", "label"), *rows])
+    options = Options(text_column="text", sentiment_column="label")
+    table = read_table(path, options, folder, connection)
+    return count(connection, table, pair_stop_forms())
+
+
+def _as_counters(counts: Counts) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
+    def counter(frame: pd.DataFrame, key: str) -> Counter[tuple[str, str]]:
+        columns = zip(frame["sentiment"], frame[key], frame["count"], strict=True)
+        return Counter({(str(sentiment), str(gram)): int(n) for sentiment, gram, n in columns})
+
+    return counter(counts.forms_frame(), "form"), counter(counts.pairs_frame(), "pair")
+
+
+def test_pairs_stand_side_by_side_without_stop_words_or_marks_between(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    rows = [("Great service. Friendly staff, not good", "1"), ("the great Service of staff", "0")]
+    _, pairs = _as_counters(_counts(connection, tmp_path / "a", rows))
+    assert pairs == {
+        ("positive", "great service"): 1,
+        ("positive", "friendly staff"): 1,
+        ("positive", "not good"): 1,
+        ("negative", "great service"): 1,
+    }
+
+
+TOKENS = ("Good", "good", "not", "the", "room", "방이", "don't", "&", ".", ",", "😂", "@you")
+WORDS = st.lists(st.sampled_from(TOKENS), min_size=1)
+ROWS = st.lists(st.tuples(WORDS.map(" ".join), st.sampled_from("01")), min_size=2, max_size=20)
+
+
+@settings(max_examples=25, deadline=None)
+@given(ROWS, st.data())
+def test_counts_of_parts_add_up_to_the_whole(
+    rows: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    cut = data.draw(st.integers(1, len(rows) - 1))
+    with TemporaryDirectory() as name, connect(Path(name)) as connection:
+        whole = _counts(connection, Path(name, "whole"), rows)
+        first = _counts(connection, Path(name, "first"), rows[:cut])
+        second = _counts(connection, Path(name, "second"), rows[cut:])
+        second.save(Path(name, "saved"))
+        loaded = Counts.load(connection, Path(name, "saved"))
+        assert _as_counters(add([loaded, first])) == _as_counters(whole)

@@ -1,0 +1,47 @@
+"""Real files, as people have them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+from moodcloud.analysis import analyze
+from moodcloud.report.summary import summary_schema
+
+
+def test_airline_tweets(real_data: Path, tmp_path: Path) -> None:
+    summary = analyze(real_data / "airline-tweets.csv", tmp_path).summary
+    jsonschema.validate(summary, summary_schema())
+    assert summary["rows"]["read"] == 14_640
+    assert summary["input"]["text_column"] == "text"
+    assert summary["input"]["sentiment_column"] == "airline_sentiment"
+    rows = {name: sentiment["rows"] for name, sentiment in summary["sentiments"].items()}
+    empty = summary["rows"]["empty"]
+    assert rows["negative"] + rows["neutral"] + rows["positive"] == 14_640 - empty
+    assert rows == {"positive": 2_363, "neutral": 3_099, "negative": 9_178}
+
+
+def test_tweets_without_a_header_in_an_old_encoding(real_data: Path, tmp_path: Path) -> None:
+    summary = analyze(real_data / "sentiment140-20k.csv", tmp_path).summary
+    assert summary["input"]["encoding"] == "cp1252"
+    assert summary["input"]["header"] is False
+    assert (summary["input"]["sentiment_column"], summary["input"]["text_column"]) == ("1", "6")
+    rows = {name: sentiment["rows"] for name, sentiment in summary["sentiments"].items()}
+    assert rows == {"positive": 10_001, "negative": 9_999}
+    for name in rows:
+        words = json.loads((tmp_path / f"{name}.json").read_text("utf-8"))["words"]
+        shown = {word["word"] for word in words}
+        assert not shown & {"quot", "amp", "http", "https", "www", "com", "rt"}
+        assert not any(re.search(r"[@/]|Ã|â€|ï¿|\ufffd", word) for word in shown)
+
+
+def test_amazon_stars(real_data: Path, tmp_path: Path) -> None:
+    summary = analyze(real_data / "amazon-alexa.tsv", tmp_path).summary
+    assert summary["input"]["encoding"] == "utf-8-sig"
+    assert summary["input"]["sentiment_column"] == "rating"
+    assert summary["input"]["text_column"] == "verified_reviews"
+    rows = summary["rows"]
+    assert rows["read"] == 4_409
+    assert rows["read"] == sum(rows.values()) - rows["read"]

@@ -1,0 +1,142 @@
+"""The set of results: its contract, and that the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+from moodcloud.analysis import Stage, analyze
+from moodcloud.errors import UploadError
+from moodcloud.options import Options
+from moodcloud.report.names import file_names
+from moodcloud.report.summary import summary_schema
+from PIL import Image
+
+from tests.conftest import SAMPLES, WriteCsv
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("english")
+    analyze(SAMPLES / "reviews-en.csv", out)
+    return out
+
+
+def test_the_summary_keeps_its_contract(english: Path) -> None:
+    summary = json.loads((english / "summary.json").read_text("utf-8"))
+    jsonschema.validate(summary, summary_schema())
+    assert summary["rows"]["read"] == 300
+    assert summary["sentiments"]["positive"]["rows"] == 130
+    assert sorted(path.name for path in english.iterdir()) == summary["files"]
+
+
+def test_every_word_offered_is_drawn_or_named(english: Path) -> None:
+    summary = json.loads((english / "summary.json").read_text("utf-8"))
+    for name, sentiment in summary["sentiments"].items():
+        cloud = sentiment["clouds"]["frequency"]
+        assert cloud["drawn"] + len(cloud["dropped"]) == min(200, sentiment["distinct_words"])
+        with Image.open(english / cloud["png"]) as picture:
+            assert picture.size == (1600, 900)
+        svg = (english / cloud["svg"]).read_text("utf-8")
+        assert svg.count("<text") == cloud["drawn"]
+        words = json.loads((english / f"{name}.json").read_text("utf-8"))["words"]
+        assert all(sum(word["forms"].values()) == word["count"] for word in words)
+
+
+def test_a_cloud_too_small_for_its_words_names_those_left_out(tmp_path: Path) -> None:
+    result = analyze(
+        SAMPLES / "reviews-en.csv", tmp_path, Options(width=200, height=200, max_words=400)
+    )
+    cloud = result.summary["sentiments"]["positive"]["clouds"]["frequency"]
+    assert len(cloud["dropped"]) > 0
+    assert cloud["drawn"] + len(cloud["dropped"]) == 400
+
+
+def test_the_vocabulary_is_there_to_compute_with(english: Path) -> None:
+    import duckdb
+
+    words = duckdb.read_parquet(str(english / "words.parquet")).df()
+    row = words[(words["text"] == "breakfast") & (words["sentiment"] == "positive")].iloc[0]
+    summary = json.loads((english / "summary.json").read_text("utf-8"))
+    top = {word["word"]: word for word in summary["sentiments"]["positive"]["top_words"]}
+    assert row["count"] == top["breakfast"]["count"]
+    assert row["z"] == pytest.approx(top["breakfast"]["z"], abs=1e-4)
+
+
+@pytest.mark.parametrize("sample", ["reviews-en.csv", "reviews-ko.csv"])
+def test_the_same_file_gives_the_same_bytes_in_another_process(tmp_path: Path, sample: str) -> None:
+    analyze(SAMPLES / sample, tmp_path / "a")
+    command = [sys.executable, "-m", "moodcloud.cli", "analyze", str(SAMPLES / sample), "-q"]
+    subprocess.run([*command, "--out", str(tmp_path / "b")], check=True)
+    a, b = ({path.name: path.read_bytes() for path in (tmp_path / side).iterdir()} for side in "ab")
+    assert a == b
+
+
+def test_results_replace_older_ones_and_leave_other_files(
+    tmp_path: Path, write_csv: WriteCsv
+) -> None:
+    out = tmp_path / "out"
+    moods = write_csv([("text", "mood"), *[(f"word{i} again", "ab"[i % 2]) for i in range(20)]])
+    analyze(moods, out, Options(sentiment_column="mood"))
+    (out / "mine.txt").write_text("keep")
+    analyze(SAMPLES / "reviews-en.csv", out)
+    names = {path.name for path in out.iterdir()}
+    assert {"mine.txt", "positive.png", "summary.json"} <= names
+    assert "a.png" not in names
+
+
+def test_a_file_that_is_refused_leaves_no_folder(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text("text,label\n1 2 3,0\n4 5 6,1\n")
+    with pytest.raises(UploadError) as caught:
+        analyze(bad, tmp_path / "out", Options(text_column="text"))
+    assert caught.value.code == "no_words"
+    assert not (tmp_path / "out").exists()
+
+
+def test_each_stage_is_told(tmp_path: Path) -> None:
+    stages: list[Stage] = []
+    analyze(SAMPLES / "reviews-ko.csv", tmp_path, progress=stages.append)
+    ended = [stage.name for stage in stages if stage.seconds is not None]
+    assert ended == ["reading", "counting", "vocabulary", "drawing", "report"]
+    assert stages[1].rows == 300
+
+
+def test_rows_left_out_are_listed_and_inert_in_a_spreadsheet(
+    tmp_path: Path, write_csv: WriteCsv
+) -> None:
+    rows = [(f"good word{i}", str(i % 2)) for i in range(30)]
+    path = write_csv([("text", "label"), *rows, ("=1+2", ""), ("", "1")])
+    result = analyze(path, tmp_path / "out")
+    listed = (tmp_path / "out" / "rejected.csv").read_text("utf-8").splitlines()
+    assert listed == ["line,reason,content", '32,no sentiment,"\'=1+2,"', '33,no text,",1"']
+    assert result.summary["rows"] == {
+        "read": 32,
+        "counted": 30,
+        "rejected": 0,
+        "unlabelled": 1,
+        "empty": 1,
+    }
+
+
+def test_markup_in_a_file_is_text_on_the_page(tmp_path: Path, write_csv: WriteCsv) -> None:
+    evil = "<script>alert(1)</script>"
+    rows = [(f"{evil} word{i}", ("good", evil)[i % 2]) for i in range(20)]
+    analyze(write_csv([("text", "sentiment"), *rows]), tmp_path / "out")
+    assert evil not in (tmp_path / "out" / "report.html").read_text("utf-8")
+
+
+def test_labels_become_file_names_that_are_safe_and_apart() -> None:
+    names = file_names(["a/b", "A b", "a:b", "summary", "../..", "아주 좋음"])
+    assert names == {
+        "a/b": "a-b",
+        "A b": "A-b-2",
+        "a:b": "a-b-3",
+        "summary": "summary-2",
+        "../..": "group",
+        "아주 좋음": "아주-좋음",
+    }
