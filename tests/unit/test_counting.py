@@ -16,9 +16,9 @@ from moodcloud.counting import Counts, count
 from moodcloud.counting.counts import add
 from moodcloud.counting.tokens import tokens_sql
 from moodcloud.database import connect
+from moodcloud.language import pair_stop_forms
 from moodcloud.options import Options
 from moodcloud.reading import read_table
-from moodcloud.vocabulary import pair_stop_forms
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def _counts(
         csv.writer(stream, lineterminator="\n").writerows([("text", "label"), *rows])
     options = Options(text_column="text", sentiment_column="label")
     table = read_table(path, options, folder, connection)
-    return count(connection, table, pair_stop_forms())
+    return count(connection, table, pair_stop_forms((), ()))
 
 
 def _as_counters(counts: Counts) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:

@@ -14,11 +14,12 @@ from moodcloud.counting import count
 from moodcloud.database import connect
 from moodcloud.drawing import draw_clouds
 from moodcloud.errors import UploadError
+from moodcloud.language import pair_stop_forms
 from moodcloud.options import Options
 from moodcloud.reading import read_table
 from moodcloud.report import write_results
 from moodcloud.report.results import SUMMARY, previous_files
-from moodcloud.vocabulary import build_vocabulary, pair_stop_forms
+from moodcloud.vocabulary import build_vocabulary
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def analyze(
             rows(table.rows.read)
         with stage("counting") as rows:
             rows(table.rows.counted)
-            counts = count(connection, table, pair_stop_forms())
+            counts = count(connection, table, pair_stop_forms(options.stopwords, options.keep))
         with stage("vocabulary"):
             vocabulary = build_vocabulary(counts, tuple(table.sentiments), options)
         if vocabulary.words.empty:

@@ -28,6 +28,16 @@ def _labels(_: click.Context, __: click.Parameter, value: str | None) -> tuple[s
     return tuple(part.strip() for part in value.split(",") if part.strip()) if value else ()
 
 
+def _words(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> tuple[str, ...]:
+    """Return the words of a file, if there is one of this name, or of a list."""
+    if value and Path(value).is_file():
+        lines = Path(value).read_text("utf-8-sig").splitlines()
+        return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return _labels(context, parameter, value)
+
+
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
@@ -42,6 +52,37 @@ def _labels(_: click.Context, __: click.Parameter, value: str | None) -> tuple[s
 )
 @click.option("--positive", metavar="A,B", callback=_labels, help="Labels to read as positive.")
 @click.option("--negative", metavar="A,B", callback=_labels, help="Labels to read as negative.")
+@click.option(
+    "--language",
+    metavar="CODE",
+    help="Language of the texts (en, ko, fr, ...).  [default: told by the words]",
+)
+@click.option(
+    "--stopwords",
+    metavar="FILE|A,B",
+    callback=_words,
+    help="Words to leave out, besides the stop words: a file with one a line, or a list.",
+)
+@click.option(
+    "--keep",
+    metavar="FILE|A,B",
+    callback=_words,
+    help="Words to keep although they are stop words: a file or a list.",
+)
+@click.option(
+    "--phrase-g2",
+    type=float,
+    default=Options.phrase_g2,
+    show_default=True,
+    help=meaning("phrase_g2").capitalize() + ".",
+)
+@click.option(
+    "--phrase-share",
+    type=float,
+    default=Options.phrase_share,
+    show_default=True,
+    help=meaning("phrase_share").capitalize() + ".",
+)
 @click.option(
     "--max-words",
     type=int,

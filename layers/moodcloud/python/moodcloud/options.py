@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from moodcloud.errors import UploadError
+from moodcloud.language.detection import LANGUAGES
 
 
 def _option(default: Any, meaning: str, bounds: tuple[float, float] | None = None) -> Any:
@@ -28,6 +29,19 @@ class Options:
     )
     positive: tuple[str, ...] = _option((), "labels to read as positive")
     negative: tuple[str, ...] = _option((), "labels to read as negative")
+    language: str | None = _option(
+        None, "language of the texts as ISO 639-1 code (en, ko, fr, ...); told by the words"
+    )
+    stopwords: tuple[str, ...] = _option((), "words to leave out, besides the stop words")
+    keep: tuple[str, ...] = _option((), "words to keep although they are stop words")
+    phrase_g2: float = _option(
+        10.83, "least G2 of a phrase; 10.83 is chance once in a thousand", (0.0, 1e9)
+    )
+    phrase_share: float = _option(
+        0.5,
+        "share of its rarer word's occurrences from which a phrase takes the place of its words",
+        (0.01, 1.0),
+    )
     max_words: int = _option(200, "words offered to each cloud", (1, 1000))
     width: int = _option(1600, "width of a cloud in pixels", (200, 8000))
     height: int = _option(900, "height of a cloud in pixels", (200, 8000))
@@ -49,6 +63,14 @@ class Options:
                     value=value,
                     bounds=f"from {bounds[0]:,} to {bounds[1]:,}",
                 )
+
+        if self.language is not None and self.language not in LANGUAGES:
+            raise UploadError(
+                "bad_option",
+                option="--language",
+                value=self.language,
+                bounds="one of " + ", ".join(LANGUAGES),
+            )
 
     def as_dict(self) -> dict[str, Any]:
         """Return every setting by name, ready for JSON."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,13 +10,15 @@ import pandas as pd
 
 from moodcloud.counting import Counts
 from moodcloud.keyness import log_odds_z, significant, two_sided_p
-from moodcloud.language import language_of, stop_words, word_of
-from moodcloud.language.stopwords import LANGUAGES
+from moodcloud.language import HANGUL, detect, display, folded, pair_stop_forms, stop_words
 from moodcloud.options import Options
+from moodcloud.units import Units, find_units
 
-# A phrase seen once or twice is chance.
-LEAST_PHRASE_COUNT: Final = 3
-_STARTS_LIKE_A_WORD: Final = re.compile(r"[^\W\d_]")
+# Rarer words are shown as they are counted: finding how people write them would cost more time
+# than all the rest, for words nobody sees.
+LEAST_DISPLAYED: Final = 5
+# The most frequent forms tell the language: stop words are among them.
+LANGUAGE_SAMPLE: Final = 20_000
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,13 @@ class Vocabulary:
     Attributes:
         sentiments: In the order results show them.
         running_words: All words of each sentiment, stop words among them; rates refer to these.
-        words: One row a word that is no stop word, index `word`, sorted by count in the whole
-            table; columns `(statistic, sentiment)` with statistics `count`, `per_million`, `z`,
-            `p`, `significant`.
-        phrases: The same of pairs of adjacent words, index `phrase`.
-        forms: One row a form: `sentiment`, `form`, `count`, `word`; the forms of stop words left
-            out.
-        language: `en` or `ko`.
+        words: One row a word (or negated word, or phrase that takes the place of its words),
+            index `word`, sorted by count in the whole table; columns `(statistic, sentiment)`
+            with statistics `count`, `per_million`, `z`, `p`, `significant`, and `moved`:
+            occurrences counted in a negated word or a phrase instead.
+        phrases: The same of all phrases, index `phrase`, with `g2` instead of `moved`.
+        forms: One row a form: `sentiment`, `form`, `count`, `word`.
+        language: ISO 639-1, or `und`.
     """
 
     sentiments: tuple[str, ...]
@@ -44,57 +45,126 @@ class Vocabulary:
     language: str
 
 
-def pair_stop_forms() -> frozenset[str]:
-    """Return the forms no pair may hold: the stop words of every language."""
-    return frozenset().union(*(stop_words(language) for language in LANGUAGES))
-
-
 def build_vocabulary(counts: Counts, sentiments: tuple[str, ...], options: Options) -> Vocabulary:
     """Build the vocabulary of a table from its counts.
 
     Args:
         counts: Of the whole table.
         sentiments: Its sentiments, in the order results show them.
-        options: `prior_mass` weights the keyness.
+        options: Language, stop words, phrases, keyness.
     """
-    forms = counts.forms_frame()
-    distinct = forms["form"].drop_duplicates()
-    starts = distinct.str.match(_STARTS_LIKE_A_WORD)
-    distinct = distinct[starts]
-    words = pd.Series([word_of(form) for form in distinct], index=distinct, dtype=object)
-    forms = forms[forms["form"].isin(words.index)]
-    forms = forms.assign(word=forms["form"].map(words))
-
+    forms = _word_forms(counts)
     running = forms.groupby("sentiment")["count"].sum()
-    stops = forms["word"].isin(pair_stop_forms())
-    forms = forms[~stops].reset_index(drop=True)
-    table = _statistics(forms, "word", sentiments, running, options)
-    pairs = counts.pairs_frame(LEAST_PHRASE_COUNT).rename(columns={"pair": "phrase"})
-    totals = {str(word): int(n) for word, n in forms.groupby("word")["count"].sum().items()}
+    language = options.language or _language(forms)
+    units = find_units(counts, forms, _stops(language, options), language, options)
+    shown = _shown(units)
+    occurrences = units.forms.assign(word=units.forms["word"].map(shown))
+    moved = units.moved.assign(word=units.moved["word"].map(shown))
+    words = _counts(occurrences, "word", sentiments)
+    left = _counts(moved, "word", sentiments).reindex(words.index, fill_value=0)
+    table = _statistics(words - left, sentiments, running, options)
+    for name in sentiments:
+        table["moved", name] = left[name].reindex(table.index)
     return Vocabulary(
         sentiments=sentiments,
         running_words={name: int(running.get(name, 0)) for name in sentiments},
-        words=table,
-        phrases=_statistics(pairs, "phrase", sentiments, running, options),
-        forms=forms,
-        language=language_of(totals) if totals else "en",
+        words=_present(table, sentiments),
+        phrases=_phrase_table(units, sentiments, running, options),
+        forms=occurrences,
+        language=language,
     )
 
 
+def _present(table: pd.DataFrame, sentiments: tuple[str, ...]) -> pd.DataFrame:
+    """Return the words that have an occurrence left."""
+    left = np.zeros(len(table), dtype=np.int64)
+    for name in sentiments:
+        left += table["count", name].to_numpy(np.int64)
+    return table[left > 0]
+
+
+def _word_forms(counts: Counts) -> pd.DataFrame:
+    """Return the forms that are words, with the folded form."""
+    forms = counts.forms_frame()
+    return forms.assign(folded=[folded(form) for form in forms["form"].tolist()])
+
+
+def _language(forms: pd.DataFrame) -> str:
+    totals = forms.groupby("folded", sort=False)["count"].sum()
+    frequent = totals.sort_values(ascending=False, kind="stable")[:LANGUAGE_SAMPLE]
+    return detect(dict(zip(frequent.index.tolist(), frequent.tolist(), strict=True)))
+
+
+def _stops(language: str, options: Options) -> frozenset[str]:
+    chosen = pair_stop_forms(options.stopwords, options.keep)
+    return (chosen | stop_words(language)) - {folded(word) for word in options.keep}
+
+
+def _shown(units: Units) -> dict[str, str]:
+    """Return how each word is shown, no two alike."""
+    total = units.forms.groupby("word", sort=False)["count"].sum()
+    frequent = units.forms[units.forms["word"].isin(total.index[total >= LEAST_DISPLAYED])]
+    written: dict[str, dict[str, int]] = {}
+    columns = (frequent[column].tolist() for column in ("word", "form", "count"))
+    for word, form, count in zip(*columns, strict=True):
+        forms = written.setdefault(word, {})
+        forms[form] = forms.get(form, 0) + count
+    names = {word: word for word in total.index.tolist()}
+    taken = set(names)
+    phrases = set(units.phrases["phrase"])
+    for word, forms in written.items():
+        name = _most_written(forms) if word in phrases else _spelling(word, forms)
+        if name != word and name not in taken:
+            names[word] = name
+            taken.add(name)
+    return names
+
+
+def _spelling(word: str, forms: dict[str, int]) -> str:
+    """Return how a word or a negated word is written."""
+    if HANGUL.search(word):
+        # The dictionary form, whatever ending people write.
+        return word
+    return _most_written(forms) if " " in word else display(forms, word)
+
+
+def _most_written(forms: dict[str, int]) -> str:
+    return min(forms, key=lambda form: (-forms[form], form))
+
+
+def _counts(occurrences: pd.DataFrame, key: str, sentiments: tuple[str, ...]) -> pd.DataFrame:
+    """Return occurrences of each `key` by sentiment, one row each."""
+    counts = occurrences.pivot_table(
+        index=key, columns="sentiment", values="count", aggfunc="sum", fill_value=0
+    )
+    return counts.reindex(columns=list(sentiments), fill_value=0).astype(np.int64)
+
+
+def _phrase_table(
+    units: Units, sentiments: tuple[str, ...], running: pd.Series[int], options: Options
+) -> pd.DataFrame:
+    phrases = units.phrases
+    spelled: dict[str, dict[str, int]] = {}
+    whole = phrases.groupby(["phrase", "form"], as_index=False)["count"].sum()
+    for phrase, form, count in whole.itertuples(index=False):
+        spelled.setdefault(phrase, {})[form] = count
+    names = {phrase: _most_written(forms) for phrase, forms in spelled.items()}
+    phrases = phrases.assign(phrase=phrases["phrase"].map(names))
+    table = _statistics(_counts(phrases, "phrase", sentiments), sentiments, running, options)
+    strength = phrases.groupby("phrase")["g2"].max()
+    for name in sentiments:
+        table["g2", name] = strength.reindex(table.index)
+    return table
+
+
 def _statistics(
-    occurrences: pd.DataFrame,
-    key: str,
+    counts: pd.DataFrame,
     sentiments: tuple[str, ...],
     running: pd.Series[int],
     options: Options,
 ) -> pd.DataFrame:
-    """Return counts and keyness of each distinct `key`, one row each."""
-    counts = occurrences.pivot_table(
-        index=key, columns="sentiment", values="count", aggfunc="sum", fill_value=0
-    ).reindex(columns=list(sentiments), fill_value=0)
-    counts = counts.astype(np.int64)
+    """Return counts and keyness, by count, then by word: the same order on every run."""
     total = counts.sum(axis="columns").to_numpy()
-    # By count, then by word: the same order on every run.
     order = np.lexsort((counts.index.to_numpy(dtype=str), -total))
     counts, total = counts.iloc[order], total[order]
     columns: dict[tuple[str, str], object] = {}

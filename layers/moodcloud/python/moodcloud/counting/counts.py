@@ -32,11 +32,29 @@ class Counts:
     pairs: str
 
     def forms_frame(self) -> pd.DataFrame:
-        """Return all forms: columns `sentiment`, `form`, `count`, in a fixed order."""
-        return self._frame(f"SELECT sentiment, form, count FROM {self.forms} ORDER BY ALL")
+        """Return the forms that are words: columns `sentiment`, `form`, `count`, in fixed order."""
+        return self._frame(
+            rf"""
+            SELECT sentiment, form, count FROM {self.forms}
+            WHERE regexp_matches(form, '^\pL') ORDER BY ALL
+            """
+        )
+
+    def marks_frame(self) -> pd.DataFrame:
+        """Return the forms that are no words: columns `sentiment`, `form`, `count`."""
+        return self._frame(
+            rf"""
+            SELECT sentiment, form, count FROM {self.forms}
+            WHERE NOT regexp_matches(form, '^\pL') ORDER BY ALL
+            """
+        )
 
     def pairs_frame(self, least: int = 1) -> pd.DataFrame:
-        """Return the pairs seen at least `least` times in the whole table, in a fixed order."""
+        """Return pairs in a fixed order: columns `sentiment`, `pair`, `count`.
+
+        Args:
+            least: Pairs seen at least so often in the whole table.
+        """
         return self._frame(
             f"""
             SELECT sentiment, pair, count FROM {self.pairs}
@@ -44,6 +62,15 @@ class Counts:
                 SELECT pair FROM {self.pairs} GROUP BY pair HAVING sum(count) >= {least}
             )
             ORDER BY ALL
+            """
+        )
+
+    def matching_pairs_frame(self, pattern: str) -> pd.DataFrame:
+        """Return the pairs that a regular expression (RE2) matches as a whole."""
+        return self._frame(
+            f"""
+            SELECT sentiment, pair, count FROM {self.pairs}
+            WHERE regexp_full_match(pair, {quoted(pattern)}) ORDER BY ALL
             """
         )
 

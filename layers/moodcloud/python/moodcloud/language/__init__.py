@@ -1,6 +1,20 @@
 """Language: what a form means. Sees the vocabulary only, never the rows."""
 
-from moodcloud.language.stopwords import stop_words
-from moodcloud.language.words import language_of, word_of
+from moodcloud.language.detection import LANGUAGES, detect
+from moodcloud.language.negation import NEGATED_PAIR, negation
+from moodcloud.language.reading import HANGUL, words_of_forms
+from moodcloud.language.spelling import display, folded
+from moodcloud.language.stopwords import pair_stop_forms, stop_words
 
-__all__ = ["language_of", "stop_words", "word_of"]
+__all__ = [
+    "HANGUL",
+    "LANGUAGES",
+    "NEGATED_PAIR",
+    "detect",
+    "display",
+    "folded",
+    "negation",
+    "pair_stop_forms",
+    "stop_words",
+    "words_of_forms",
+]

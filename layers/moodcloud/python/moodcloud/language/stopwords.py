@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
-LANGUAGES: Final = ("en", "ko")
+from moodcloud.language.spelling import folded
+
+# Chosen by hand; words that judge are in neither. Other languages have those of stopwordsiso.
+_CHOSEN: Final = ("en", "ko")
 
 
 @cache
 def stop_words(language: str) -> frozenset[str]:
-    """Return the stop words of a language (`en`, `ko`), in lower case."""
+    """Return the stop words of a language (ISO 639-1), as forms and as words, in lower case."""
+    if language not in _CHOSEN:
+        from stopwordsiso import has_lang, stopwords
+
+        return frozenset(stopwords(language)) if has_lang(language) else frozenset()
     text = files("moodcloud.language").joinpath(f"stopwords.{language}.txt").read_text("utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return frozenset(word for line in lines for word in line.split())
+
+
+def pair_stop_forms(more: Iterable[str], keep: Iterable[str]) -> frozenset[str]:
+    """Return the forms that no pair may hold: fixed before anything is counted.
+
+    Args:
+        more: Stop words of the user.
+        keep: Words the user wants kept.
+    """
+    chosen = frozenset().union(*(stop_words(language) for language in _CHOSEN))
+    return (chosen | {folded(word) for word in more}) - {folded(word) for word in keep}

@@ -39,6 +39,7 @@ _BINARY: Final = (
 )
 # Enough multi-byte sequences are sound: a UTF-8 file with a few stray bytes, not another encoding.
 _SOUND_SHARE: Final = 0.99
+_PRINTABLE_ASCII: Final = bytes(range(33, 127))
 _STRAY: Final = re.compile("[\udc80-\udcff]")
 _SOUND: Final = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
 
@@ -151,9 +152,8 @@ def _mostly_sound(path: Path) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     sound = stray = 0
     for chunk in _chunks(path):
-        if chunk.isascii():
-            continue
-        text = decoder.decode(chunk)
+        # White space stays: it parts what did not stand side by side.
+        text = decoder.decode(chunk.translate(None, _PRINTABLE_ASCII))
         stray += len(_STRAY.findall(text))
         sound += len(_SOUND.findall(text))
     return sound > 0 and sound / (sound + stray) >= _SOUND_SHARE

@@ -84,7 +84,7 @@ def _write_words(connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, 
         f"""
         COPY (
             SELECT kind::VARCHAR AS kind, text::VARCHAR AS text, sentiment::VARCHAR AS sentiment,
-                   count, per_million, z, p, significant
+                   count, per_million, z, p, significant, moved, g2
             FROM vocabulary_frame
             WHERE count > 0 OR z < 0
             ORDER BY kind DESC, sentiment, count DESC, text

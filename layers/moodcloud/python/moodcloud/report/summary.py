@@ -86,6 +86,7 @@ def sentiment_file(vocabulary: Vocabulary, clouds: Clouds, name: str) -> dict[st
     forms = vocabulary.forms[
         (vocabulary.forms["sentiment"] == name) & vocabulary.forms["word"].isin(words.index)
     ].sort_values(["count", "form"], ascending=[False, True])
+    moved = words["moved", name]
     by_word = {
         word: dict(zip(group["form"], group["count"].tolist(), strict=True))
         for word, group in forms.groupby("word", sort=False)
@@ -94,7 +95,11 @@ def sentiment_file(vocabulary: Vocabulary, clouds: Clouds, name: str) -> dict[st
         "schema": SCHEMA_NAME,
         "sentiment": name,
         "words": [
-            {**entry, "forms": by_word.get(entry["word"], {})}
+            {
+                **entry,
+                "counted_elsewhere": int(moved[entry["word"]]),
+                "forms": by_word.get(entry["word"], {}),
+            }
             for entry in entries(words, name, "count", len(words), least=None)
         ],
         "phrases": entries(vocabulary.phrases, name, "count", 200),
@@ -128,6 +133,7 @@ def entries(
             "z": round(float(row["z"]), 4),
             "p": float(f"{row['p']:.6g}"),
             "significant": bool(row["significant"]),
+            **({"g2": round(float(row["g2"]), 4)} if "g2" in row else {}),
         }
         for word, row in zip(own.index, own.to_dict("records"), strict=True)
     ]

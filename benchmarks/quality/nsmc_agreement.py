@@ -1,0 +1,105 @@
+"""Compare the words of Korean reviews found by vocabulary with those of every review in full.
+
+By vocabulary, as moodcloud does it: distinct forms, each without its neighbours. In full: the
+analyser reads each review as it stands (same dictionary, same rules from morphemes to words).
+
+Usage: python nsmc_agreement.py FILE [ROWS]
+FILE is the Naver sentiment movie corpus: id, document, label, separated by tabs.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections import Counter
+from itertools import groupby
+from pathlib import Path
+
+import duckdb
+from moodcloud.counting.tokens import FORM
+from moodcloud.language.korean import Korean, load_analyser
+from moodcloud.language.korean_morphemes import words_from
+from moodcloud.language.korean_spelling import JAMO, laughter
+from moodcloud.language.stopwords import stop_words
+
+TOP = 200
+HANGUL = re.compile("[ㄱ-ㅣ가-힣]")
+
+
+def by_vocabulary(reviews: list[str]) -> Counter[str]:
+    """Count the words of the distinct forms."""
+    connection = duckdb.connect()
+    connection.execute("CREATE TABLE reviews (text VARCHAR)")
+    connection.execute("INSERT INTO reviews SELECT unnest(?::VARCHAR[])", [reviews])
+    rows = connection.execute(
+        """
+        SELECT form, count(*)
+        FROM (SELECT unnest(regexp_extract_all(nfc_normalize(text), ?)) AS form FROM reviews)
+        WHERE regexp_matches(form, '[ㄱ-ㅣ가-힣]')
+        GROUP BY form
+        """,
+        [FORM],
+    ).fetchall()
+    forms, counts = [row[0] for row in rows], [row[1] for row in rows]
+    started = time.perf_counter()
+    found = Korean().words_of(forms, counts)
+    print(f"{len(forms)} forms: {time.perf_counter() - started:.1f} s, loading included")
+    words: Counter[str] = Counter()
+    for of_form, count in zip(found, counts, strict=True):
+        for word in of_form:
+            words[word] += count
+    return words
+
+
+def in_full(reviews: list[str]) -> Counter[str]:
+    """Count the words of each review as the analyser reads it."""
+    started = time.perf_counter()
+    words: Counter[str] = Counter()
+    for tokens in load_analyser().tokenize(reviews):
+        for _, of_form in groupby(tokens, key=lambda token: token.word_position):
+            morphemes = [(token.form, token.tag) for token in of_form]
+            words.update(words_from(morphemes))
+            for text, tag in morphemes:
+                if tag == "SW" and JAMO.fullmatch(text):
+                    words.update(laughter(text))
+    print(f"{len(reviews)} reviews in full: {time.perf_counter() - started:.1f} s")
+    return words
+
+
+def main(path: str, rows: int | None = None) -> None:
+    """Print how many of the most frequent words agree, and those that do not."""
+    lines = Path(path).read_text("utf-8").split("\n")[1:]
+    reviews = [line.split("\t")[1] for line in lines if line][:rows]
+    stops = stop_words("ko")
+    ours, theirs = (
+        Counter(
+            {
+                word: count
+                for word, count in words.items()
+                if word not in stops and HANGUL.search(word)
+            }
+        )
+        for words in (by_vocabulary(reviews), in_full(reviews))
+    )
+    top_ours = [word for word, _ in ours.most_common(TOP)]
+    top_theirs = [word for word, _ in theirs.most_common(TOP)]
+    print(f"agreeing: {len(set(top_ours) & set(top_theirs))} of {TOP}")
+    rank_ours = {word: rank for rank, word in enumerate(dict(ours.most_common()), 1)}
+    rank_theirs = {word: rank for rank, word in enumerate(dict(theirs.most_common()), 1)}
+    for name, one, other in (
+        ("by vocabulary only", top_ours, set(top_theirs)),
+        ("in full only", top_theirs, set(top_ours)),
+    ):
+        print(name)
+        for word in one:
+            if word not in other:
+                print(
+                    f"  {word}: by vocabulary {ours[word]} (rank {rank_ours.get(word, '-')}),"
+                    f" in full {theirs[word]} (rank {rank_theirs.get(word, '-')})"
+                )
+    print(" ".join(top_ours))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else None)

@@ -1,0 +1,54 @@
+"""The language of a vocabulary, told by its stop words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from moodcloud.language.stopwords import stop_words
+from moodcloud.language.wordnet import is_known
+
+LANGUAGES: Final[dict[str, str]] = {
+    "en": "English", "ko": "Korean", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech",
+    "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish", "et": "Estonian",
+    "fi": "Finnish", "fr": "French", "hu": "Hungarian", "it": "Italian", "lt": "Lithuanian",
+    "lv": "Latvian", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
+    "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sv": "Swedish", "tr": "Turkish",
+    "uk": "Ukrainian",
+}  # fmt: skip
+"""Languages whose words are known, by ISO 639-1 code."""
+
+UNKNOWN: Final = "und"
+"""A language that is none of these, or not surely one: forms are words as they are."""
+
+_HANGUL: Final = re.compile("[가-힣ㄱ-ㅣ]")
+_HANGUL_SHARE: Final = 0.2
+# A running text is a third to a half stop words; lists of other languages catch a tenth of it.
+_LEAST_COVERAGE: Final = 0.15
+_LEAST_LEAD: Final = 1.3
+_KNOWN_SHARE: Final = 0.5
+
+
+def detect(forms: Mapping[str, int]) -> str:
+    """Return the language of a vocabulary, `und` where it is not sure.
+
+    Args:
+        forms: Occurrences of each folded form; the most frequent are enough.
+    """
+    total = sum(forms.values())
+    hangul = sum(count for form, count in forms.items() if _HANGUL.search(form))
+    if hangul > _HANGUL_SHARE * total:
+        return "ko"
+    coverage = {
+        language: sum(count for form, count in forms.items() if form in stop_words(language))
+        / total
+        for language in LANGUAGES
+    }
+    first, second = sorted(coverage, key=lambda language: -coverage[language])[:2]
+    if coverage[first] >= max(_LEAST_COVERAGE, _LEAST_LEAD * coverage[second]):
+        return first
+    known = sum(
+        count for form, count in forms.items() if form in stop_words("en") or is_known(form)
+    )
+    return "en" if known >= _KNOWN_SHARE * total else UNKNOWN

@@ -1,0 +1,185 @@
+"""An English form becomes a word: inflections and chat spellings merge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from operator import itemgetter
+from typing import Final
+
+from moodcloud.language.informal import standard_spelling
+from moodcloud.language.spelling import display
+from moodcloud.language.wordnet import (
+    ADJECTIVE,
+    ADVERB,
+    NOUN,
+    PARTS_OF_SPEECH,
+    VERB,
+    Lexicon,
+    candidates,
+    is_known,
+    lexicon,
+)
+
+__all__ = ["candidates", "display", "lemma"]
+
+ITSELF: Final = {NOUN: 0.69, VERB: 0.31, ADJECTIVE: 0.92, ADVERB: 1.0}
+"""How much of a lemma's use is the lemma's own form, about, in the Wall Street Journal part of the
+Penn Treebank: singular nouns, verbs as infinitive or present, adjectives not compared."""
+
+INFLECTED: Final = {
+    NOUN: (("s", 0.31),),
+    VERB: (("s", 0.17), ("ed", 0.40), ("ing", 0.12)),
+    ADJECTIVE: (("er", 0.05), ("est", 0.03)),
+}
+"""The same for inflections."""
+
+IRREGULAR: Final = {NOUN: 0.31, VERB: 0.20, ADJECTIVE: 0.05, ADVERB: 0.05}
+"""The same for irregular forms: verbs have about two for the 0.40 of -ed."""
+
+UNSEEN: Final = 0.5
+"""The use of a lemma that was never tagged: half a time."""
+
+LEAST: Final = 0.01
+"""The weight of a noun that was never tagged and may be an inflection (sneezing, struggling)."""
+
+DECIDED: Final = 1000.0
+"""How common a word decided by hand counts: as a common word of WordNet."""
+
+SHORTEST_BASE: Final = 3
+_TAKES_ES: Final = ("s", "x", "z", "ch", "sh", "o")
+_DOUBLING: Final = ("ed", "ing", "er", "est")
+_DOUBLES: Final = re.compile(r"(?:[^aeiou]|qu)*[aeiou][^aeiouwxy]")
+"""A base that doubles its last letter before -ed: `planed` is no form of `plan`."""
+
+_SIBILANT_PLURAL: Final = re.compile(r"(.{2,}(?:ch|sh|ss|x|zz))es")
+_PLURAL: Final = re.compile(r"(.{2,}[^\W\d_aiosu])s")
+
+
+def lemma(form: str) -> str:
+    """Return the word that `form` is counted under; `lemma(lemma(x)) == lemma(x)`.
+
+    Of several lemmas the one most used wins: WordNet's counts of tagged senses, weighted by how
+    often a lemma takes such a form. So `loved` is `love`, and `amazing` stays.
+
+    Args:
+        form: In lower case, NFKC, with ASCII apostrophes.
+
+    >>> lemma("running"), lemma("amazing"), lemma("soooo")
+    ('run', 'amazing', 'so')
+    """
+    form = form.replace("i\u0307", "i").strip("'") or form
+    base, commonness = _reading(form)
+    spelled = form
+    if not commonness:
+        spelled = standard_spelling(form, _commonness)
+        base = _base_of_unknown(form) if spelled == form else _base(spelled)
+    # A lemma that is itself a form of another (saws, saw, see) would merge two words.
+    for word in (base, spelled):
+        if word == form or _settled(word):
+            return word
+    return form
+
+
+def _settled(word: str) -> bool:
+    """Return whether `word` is counted under itself."""
+    base, commonness = _reading(word)
+    if commonness:
+        return base == word
+    return standard_spelling(word, _commonness) == word == _base_of_unknown(word)
+
+
+@cache
+def _decided() -> dict[str, str]:
+    """Return the lemmas decided by hand, by form."""
+    text = files("moodcloud.language").joinpath("lemmas.en.txt").read_text("utf-8")
+    decided: dict[str, str] = {}
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        lemma_of_all, colon, forms = line.partition(":")
+        for form in (lemma_of_all + " " + forms).split():
+            decided[form] = lemma_of_all if colon else form
+    return decided
+
+
+def _reading(form: str) -> tuple[str, float]:
+    """Return the likeliest lemma of a form in standard spelling, and how common it is.
+
+    (form, 0) where nothing is known of it.
+    """
+    if decided := _decided().get(form):
+        return decided, DECIDED
+    if not is_known(form):
+        return form, 0.0
+    weights: dict[str, float] = {}
+    for pos in PARTS_OF_SPEECH:
+        if bases := candidates(form, pos):
+            for base, weight in _weighed(form, bases, pos):
+                weights[base] = weights.get(base, 0.0) + weight
+    return max(weights.items(), key=itemgetter(1)) if weights else (form, 0.0)
+
+
+def _weighed(form: str, bases: list[str], pos: str) -> Iterator[tuple[str, float]]:
+    """Yield each of `bases` that `form` comes from as part of speech `pos`, and how often."""
+    table = lexicon()[pos]
+    regular = [base for base in bases if base != form and _inflects(base, form, table)]
+    for base in regular:
+        yield base, _share(form, pos, table) * (table.counts[base] + UNSEEN)
+    if form not in table.counts:
+        return
+    own = table.counts[form]
+    # WordNet lists many a plural and comparative of a word it knows beside the word itself.
+    tagged = [base for base in regular if table.counts[base]]
+    if tagged and pos in {NOUN, ADJECTIVE}:
+        yield tagged[0], ITSELF[pos] * own
+    elif own or pos != NOUN:
+        yield form, ITSELF[pos] * (own + UNSEEN)
+    else:
+        yield form, LEAST
+
+
+def _inflects(base: str, form: str, table: Lexicon) -> bool:
+    """Return whether `base` makes `form` in English spelling, which morphy does not ask."""
+    if form in table.irregular:
+        return "_" not in base
+    if len(base) < SHORTEST_BASE or form.endswith("ss"):
+        return False
+    ending = form.removeprefix(base)
+    if ending == "es":
+        return base.endswith(_TAKES_ES)
+    return ending not in _DOUBLING or not _DOUBLES.fullmatch(base)
+
+
+def _share(form: str, pos: str, table: Lexicon) -> float:
+    """Return how much of the use of a lemma is in its inflection `form`, about."""
+    if form in table.irregular:
+        return IRREGULAR[pos]
+    endings = (share for ending, share in INFLECTED[pos] if form.endswith(ending))
+    return next(endings, IRREGULAR[pos])
+
+
+def _commonness(form: str) -> float:
+    return _reading(form)[1]
+
+
+def _base(form: str) -> str:
+    """Return the lemma of a form in standard spelling."""
+    base, commonness = _reading(form)
+    return base if commonness else _base_of_unknown(form)
+
+
+def _base_of_unknown(form: str) -> str:
+    """Return the lemma of a form unknown to WordNet: a plural's singular, a new verb's noun."""
+    if form.endswith("s"):
+        plural = _SIBILANT_PLURAL.fullmatch(form) or _PLURAL.fullmatch(form)
+        return plural[1] if plural else form
+    for ending in ("ed", "ing"):
+        if form.endswith(ending):
+            stem = form.removesuffix(ending)
+            for noun in (stem, stem + "e"):
+                if lexicon()[NOUN].counts.get(noun) and not _DOUBLES.fullmatch(noun):
+                    return noun
+    return form
