@@ -139,7 +139,8 @@ def _phrases(
     left_out = stops | {""}
     frame = frame[~frame["first"].isin(left_out) & ~frame["second"].isin(left_out)]
     frame = frame[frame["first"] != frame["second"]]
-    frame = frame.assign(phrase=frame["first"] + " " + frame["second"]).rename(
+    words_side_by_side = zip(frame["first"].tolist(), frame["second"].tolist(), strict=True)
+    frame = frame.assign(phrase=[" ".join(two) for two in words_side_by_side]).rename(
         columns={"pair": "form"}
     )
     whole = frame.groupby(["phrase", "first", "second"], as_index=False, sort=False)["count"].sum()
@@ -157,7 +158,7 @@ def _phrases(
 
 def _at_most(moved: pd.DataFrame, occurrences: pd.DataFrame) -> pd.DataFrame:
     """Return what moves, no more than there is: one occurrence may stand in two pairs."""
-    there = occurrences.groupby(KEYS, sort=False)["count"].sum().rename("there")
+    there = occurrences.groupby(KEYS, sort=False)["count"].sum().rename("there").reset_index()
     moved = moved.groupby(KEYS)[["count"]].sum().reset_index()
-    moved = moved.merge(there, left_on=KEYS, right_index=True)
+    moved = moved.merge(there, on=KEYS)
     return moved.assign(count=np.minimum(moved["count"], moved["there"]))[[*KEYS, "count"]]

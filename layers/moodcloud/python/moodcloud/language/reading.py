@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
+from itertools import islice
 from typing import Final
 
 from moodcloud.language.detection import UNKNOWN
@@ -30,18 +32,26 @@ def words_of_forms(
         counts: Occurrences of each.
         language: ISO 639-1, or `und`. Decides about forms that are not Hangul.
     """
-    total = sum(counts)
     ranked = sorted(zip(forms, counts, strict=True), key=lambda item: (-item[1], item[0]))
-    hangul = [(form, count) for form, count in ranked if HANGUL.search(form)]
-    lemma_of = _lemmatizer(language)
+    hangul = [item for item in ranked if HANGUL.search(item[0])]
+    if sum(count for _, count in hangul) < _LEAST_KOREAN * sum(counts):
+        hangul = []
     words: dict[str, tuple[str, ...]] = {form: (form,) for form in forms}
-    for form, _ in ranked[:LEMMATIZED_FORMS]:
+    if hangul:
+        korean = [form for form, _ in hangul]
+        read = _korean().words_of(korean, [count for _, count in hangul])
+        words.update(zip(korean, read, strict=True))
+    lemma_of = _lemmatizer(language)
+    others = (form for form, _ in ranked if not HANGUL.search(form))
+    for form in islice(others, LEMMATIZED_FORMS):
         words[form] = (lemma_of(form),)
-    if sum(count for _, count in hangul) >= _LEAST_KOREAN * total:
-        # The analyser loads in seconds: only where there is something for it.
-        read = Korean().words_of([form for form, _ in hangul], [count for _, count in hangul])
-        words.update(zip((form for form, _ in hangul), read, strict=True))
     return words
+
+
+@cache
+def _korean() -> Korean:
+    """Return the analyser: it loads in seconds, once, and only where there is something for it."""
+    return Korean()
 
 
 def _lemmatizer(language: str) -> Callable[[str], str]:

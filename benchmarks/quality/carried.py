@@ -1,0 +1,117 @@
+"""How much sentiment the drawn words carry.
+
+Fit on four rows of five: the 200 words a side with the highest z, each scored by the logarithm of
+its ratio of rates. A held-out row's score is the sum over its words; printed is the area under the
+ROC curve (how often a positive row scores above a negative one), for forms as they are, for words,
+and for words with negation.
+
+    python -m benchmarks.quality.carried FILE [ROWS]
+
+ROWS takes the first and the last so many rows of the file.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from moodcloud.counting.tokens import tokens_sql
+from moodcloud.database import connect
+from moodcloud.keyness import Floats, log_odds_z
+from moodcloud.language import (
+    detect,
+    folded,
+    negation,
+    pair_stop_forms,
+    stop_words,
+    words_of_forms,
+)
+from moodcloud.options import Options
+from moodcloud.reading import read_table
+
+SIDES = ("positive", "negative")
+DRAWN = 200
+Row = tuple[str, list[str]]
+Units = Callable[[list[str]], Iterable[str]]
+
+
+def rows_of(path: Path, most: int | None) -> list[Row]:
+    """Return sentiment and folded tokens of every row, positive and negative only."""
+    with tempfile.TemporaryDirectory() as folder, connect(Path(folder)) as connection:
+        table = read_table(path, Options(), Path(folder), connection)
+        connection.execute("SET preserve_insertion_order = true")  # every fifth row is the same
+        found = connection.execute(
+            f"SELECT label, {tokens_sql('text')} FROM ({table.relation}) WHERE text IS NOT NULL"
+        ).fetchall()
+    rows = [(table.labels.get(label, ""), [folded(token) for token in tokens])
+            for label, tokens in found]  # fmt: skip
+    if most is not None:
+        rows = rows[:most] + rows[-most:]
+    return [row for row in rows if row[0] in SIDES]
+
+
+def carried(rows: list[Row], units: Units) -> float:
+    """Return the area under the ROC curve on every fifth row."""
+    train = {side: Counter[str]() for side in SIDES}
+    for number, (side, tokens) in enumerate(rows):
+        if number % 5:
+            train[side].update(units(tokens))
+    words = sorted(train["positive"].keys() | train["negative"].keys())
+    own, others = (np.array([train[side][word] for word in words]) for side in SIDES)
+    z = log_odds_z(own, others, Options().prior_mass)
+    rates = [(side + 0.5) / side.sum() for side in (own, others)]
+    order = np.argsort(z, kind="stable")
+    drawn = [*order[:DRAWN], *order[-DRAWN:]]
+    weight = {words[i]: float(np.log(rates[0][i] / rates[1][i])) for i in drawn}
+    scores: dict[str, list[float]] = {side: [] for side in SIDES}
+    for side, tokens in rows[::5]:
+        scores[side].append(sum(weight.get(word, 0.0) for word in units(tokens)))
+    return area(np.array(scores["positive"]), np.array(scores["negative"]))
+
+
+def area(above: Floats, below: Floats) -> float:
+    """Return how often a value of `above` exceeds one of `below`; equals count a half."""
+    ordered = np.sort(below)
+    under = np.searchsorted(ordered, above, "left") + np.searchsorted(ordered, above, "right")
+    return float(under.mean() / 2 / len(below))
+
+
+def main() -> None:
+    """Print the three areas."""
+    path = Path(sys.argv[1])
+    rows = rows_of(path, int(sys.argv[2]) if len(sys.argv) > 2 else None)
+    forms = Counter(token for _, tokens in rows for token in tokens if token[0].isalpha())
+    language = detect(dict(forms))
+    stops = pair_stop_forms((), ()) | stop_words(language)
+    words = words_of_forms(list(forms), list(forms.values()), language)
+
+    def surface(tokens: list[str]) -> Iterable[str]:
+        return [token for token in tokens if token in words and token not in stops]
+
+    def lemmas(tokens: list[str]) -> list[str]:
+        return [word for token in surface(tokens) for word in words[token] if word not in stops]
+
+    def negated(tokens: list[str]) -> Iterable[str]:
+        found: list[str] = []
+        taken: Counter[str] = Counter()
+        for first, second in pairwise(tokens):
+            if {first, second} & stops or first not in words or second not in words:
+                continue
+            if (each := negation(first, second, words)) is not None:
+                found.append(each.word)
+                taken.update(each.parts)
+        left = Counter(lemmas(tokens)) - taken
+        return [*left.elements(), *found]
+
+    print(f"{path.name}: {len(rows):,} rows")
+    for name, units in (("forms", surface), ("words", lemmas), ("words, negation", negated)):
+        print(f"  {name:<16} AUC {carried(rows, units):.4f}")
+
+
+if __name__ == "__main__":
+    main()
