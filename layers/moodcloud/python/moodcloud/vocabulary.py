@@ -11,6 +11,7 @@ import pandas as pd
 from moodcloud.counting import Counts
 from moodcloud.keyness import log_odds_z, significant, two_sided_p
 from moodcloud.language import HANGUL, detect, display, folded, pair_stop_forms, stop_words
+from moodcloud.language.emoji import emoji_counts
 from moodcloud.options import Options
 from moodcloud.units import Units, find_units
 
@@ -34,6 +35,7 @@ class Vocabulary:
             occurrences counted in a negated word or a phrase instead.
         phrases: The same of all phrases, index `phrase`, with `g2` instead of `moved`.
         forms: One row a form: `sentiment`, `form`, `count`, `word`.
+        emoji: `sentiment`, `emoji`, `count`.
         language: ISO 639-1, or `und`.
     """
 
@@ -42,6 +44,7 @@ class Vocabulary:
     words: pd.DataFrame
     phrases: pd.DataFrame
     forms: pd.DataFrame
+    emoji: pd.DataFrame
     language: str
 
 
@@ -71,6 +74,7 @@ def build_vocabulary(counts: Counts, sentiments: tuple[str, ...], options: Optio
         words=_present(table, sentiments),
         phrases=_phrase_table(units, sentiments, running, options),
         forms=occurrences,
+        emoji=emoji_counts(counts.marks_frame()),
         language=language,
     )
 

@@ -1,17 +1,17 @@
-"""One cloud: words laid out, sized by weight, coloured by rank."""
+"""One cloud: words laid out and sized by weight, coloured, with a legend below."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from PIL import Image
-
+from moodcloud.drawing.canvas import Area
 from moodcloud.drawing.font import can_draw
 from moodcloud.drawing.layout import Layout
+from moodcloud.drawing.legend import Legend, Strip, lay_legend
+from moodcloud.drawing.painting import paint, png
 from moodcloud.drawing.palettes import Palette
 from moodcloud.drawing.svg import svg_of
 
@@ -19,6 +19,24 @@ _BACKGROUND: Final = "white"
 # Shares of the shorter side: the margin around a word, and the smallest size that can be read.
 _MARGIN_SHARE: Final = 300
 _LEAST_SIZE_SHARE: Final = 75
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a cloud is to show.
+
+    Attributes:
+        weights: A positive weight for each word, heaviest first.
+        palettes: Of each word: its colours from strong to soft; the heaviest of the words that
+            have the same palette get the strong ones.
+        legend: Says what colour and size mean.
+        areas: Where words gather that do not belong in the middle of the picture.
+    """
+
+    weights: Mapping[str, float]
+    palettes: Mapping[str, Palette]
+    legend: Legend
+    areas: Mapping[str, Area] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -39,58 +57,54 @@ class Cloud:
     dropped: tuple[str, ...]
 
 
-def draw_cloud(
-    weights: Mapping[str, float], palette: Palette, width: int, height: int, font: Path
-) -> Cloud:
+def draw_cloud(offer: Offer, width: int, height: int, font: Path) -> Cloud:
     """Draw a cloud; the same words give the same bytes.
 
     Args:
-        weights: A positive weight for each word, heaviest first.
-        palette: Strong to soft: the heaviest words get the strong colours.
+        offer: What it is to show.
         width: Of the picture, in pixels.
-        height: Of the picture, in pixels.
-        font: Of `subset_font`.
+        height: Of the picture with its legend, in pixels.
+        font: Of `subset_font`, with the words and the legend.
     """
-    offered = list(weights)
-    drawable = {word: weight for word, weight in weights.items() if can_draw(word)}
-    colours = {
-        word: palette[rank * len(palette) // len(drawable)] for rank, word in enumerate(drawable)
-    }
-    if not drawable:
-        return _blank(tuple(offered), width, height)
+    layout, strip = lay_out(offer, width, height, font)
+    strokes = [*layout.strokes(), *strip.strokes(layout.height)]
+    placed = {item[0][0] for item in layout.layout_}
+    return Cloud(
+        png=png(paint(strokes, width, height, _BACKGROUND)),
+        svg=svg_of(layout, strip, font),
+        drawn=tuple(word for word in offer.weights if word in placed),
+        dropped=tuple(word for word in offer.weights if word not in placed),
+    )
+
+
+def lay_out(offer: Offer, width: int, height: int, font: Path) -> tuple[Layout, Strip]:
+    """Return the places of the words and, below them, of the legend; see `draw_cloud`."""
+    strip = lay_legend(offer.legend, width, height, str(font))
+    drawable = {word: weight for word, weight in offer.weights.items() if can_draw(word)}
+    colours = _colours(list(drawable), offer.palettes)
     layout = Layout(
+        areas=offer.areas,
         width=width,
-        height=height,
+        height=height - strip.height,
         margin=max(1, min(width, height) // _MARGIN_SHARE),
-        max_words=len(drawable),
+        max_words=max(len(drawable), 1),
         min_font_size=max(6, min(width, height) // _LEAST_SIZE_SHARE),
         prefer_horizontal=0.9,
         background_color=_BACKGROUND,
         font_path=str(font),
         # Its own colour function would import pyplot.
         color_func=lambda word, **_: colours[word],
-    ).generate_from_frequencies(drawable)
-    placed = {item[0][0] for item in layout.layout_}
-    return Cloud(
-        png=_png(layout.to_image()),
-        svg=svg_of(layout, font),
-        drawn=tuple(word for word in offered if word in placed),
-        dropped=tuple(word for word in offered if word not in placed),
     )
+    return layout.generate_from_frequencies(drawable), strip
 
 
-def _blank(offered: tuple[str, ...], width: int, height: int) -> Cloud:
-    """Return the cloud of a sentiment in which nobody said a word that can be drawn."""
-    return Cloud(
-        png=_png(Image.new("RGB", (width, height), _BACKGROUND)),
-        svg=f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"></svg>',
-        drawn=(),
-        dropped=offered,
-    )
-
-
-def _png(image: Image.Image) -> bytes:
-    buffer = io.BytesIO()
-    # 256 colours hold a palette and its anti-aliased edges at a third of the size.
-    image.quantize(colors=256, dither=Image.Dither.NONE).save(buffer, format="PNG")
-    return buffer.getvalue()
+def _colours(words: list[str], palettes: Mapping[str, Palette]) -> dict[str, str]:
+    """Return the colour of each word by its rank among the words of its palette."""
+    groups: dict[Palette, list[str]] = {}
+    for word in words:
+        groups.setdefault(palettes[word], []).append(word)
+    return {
+        word: palette[rank * len(palette) // len(group)]
+        for palette, group in groups.items()
+        for rank, word in enumerate(group)
+    }

@@ -1,29 +1,32 @@
-"""Which words each cloud of a table offers, and all its clouds drawn."""
+"""All clouds of a table."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from moodcloud.drawing.cloud import Cloud, draw_cloud
+from moodcloud.drawing import offers
+from moodcloud.drawing.cloud import Cloud, Offer, draw_cloud
 from moodcloud.drawing.font import subset_font
-from moodcloud.drawing.palettes import palette_of
 from moodcloud.options import Options
 from moodcloud.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
 class Clouds:
-    """The clouds of a table, each by sentiment.
+    """The clouds of a table.
 
     Attributes:
-        frequency: Words sized by how often they stand in the sentiment.
-        distinctive: Words sized by keyness, for sentiments that have any of their own.
+        frequency: By sentiment: words sized by how often they stand in it.
+        distinctive: By sentiment, for those that have words of their own: sized by keyness.
+        together: Of all sentiments, where there are two or more: `comparison` (what sets them
+            apart) and `shared` (what they have in common), each if there is such a word.
     """
 
     frequency: dict[str, Cloud]
     distinctive: dict[str, Cloud]
+    together: dict[str, Cloud]
 
 
 def draw_clouds(vocabulary: Vocabulary, options: Options, workspace: Path) -> Clouds:
@@ -34,39 +37,26 @@ def draw_clouds(vocabulary: Vocabulary, options: Options, workspace: Path) -> Cl
         options: `max_words`, `width`, `height`.
         workspace: A writable folder.
     """
-    frequency = {
-        name: _heaviest(vocabulary, "count", name, options.max_words)
-        for name in vocabulary.sentiments
+    names, most = vocabulary.sentiments, options.max_words
+    frequency = {name: offers.frequency(vocabulary, name, most) for name in names}
+    distinctive = {name: offers.distinctive(vocabulary, name, most) for name in names}
+    together = {
+        "comparison": offers.comparison(vocabulary, most),
+        "shared": offers.shared(vocabulary, most),
     }
-    keyness = {
-        name: _heaviest(vocabulary, "z", name, options.max_words) for name in vocabulary.sentiments
-    }
-    distinctive = {name: words for name, words in keyness.items() if words}
-    words = set().union(*frequency.values(), *distinctive.values())
-    font = subset_font(words, workspace)
+    wanted = [*frequency.values(), *distinctive.values(), *together.values()]
+    font = subset_font(_texts(offer for offer in wanted if offer is not None), workspace)
 
-    def draw(offered: dict[str, Mapping[str, float]]) -> dict[str, Cloud]:
+    def draw(offered: Iterable[tuple[str, Offer | None]]) -> dict[str, Cloud]:
         return {
-            name: draw_cloud(
-                weights,
-                palette_of(name, vocabulary.sentiments),
-                options.width,
-                options.height,
-                font,
-            )
-            for name, weights in offered.items()
+            name: draw_cloud(offer, options.width, options.height, font)
+            for name, offer in offered
+            if offer is not None
         }
 
-    return Clouds(draw(frequency), draw(distinctive))
+    return Clouds(draw(frequency.items()), draw(distinctive.items()), draw(together.items()))
 
 
-def _heaviest(
-    vocabulary: Vocabulary, statistic: str, sentiment: str, most: int
-) -> Mapping[str, float]:
-    """Return the words with the highest positive value, highest first."""
-    if vocabulary.words.empty:
-        return {}
-    values = vocabulary.words[statistic, sentiment]
-    # A stable sort keeps the vocabulary's own order among equals.
-    heaviest = values[values > 0].sort_values(ascending=False, kind="stable")[:most]
-    return {str(word): float(value) for word, value in heaviest.items()}
+def _texts(offered: Iterable[Offer]) -> set[str]:
+    """Return everything the clouds have to write."""
+    return {text for offer in offered for text in (*offer.weights, offer.legend.text)}

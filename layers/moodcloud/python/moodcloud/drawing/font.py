@@ -28,8 +28,8 @@ def can_draw(word: str) -> bool:
 def subset_font(words: Iterable[str], folder: Path) -> Path:
     """Write a font with the characters of `words` only, and return its path.
 
-    wordcloud opens the font anew for each size it tries: the whole font costs 2 ms each time, a
-    subset a tenth of that.
+    Every SVG holds it, and it is opened once a size: the whole font costs 2 ms each time, a subset
+    a tenth of that.
     """
     options = subset.Options(
         layout_features=["kern"], hinting=False, name_IDs=[1, 2, 13, 14], recalc_timestamp=False

@@ -8,36 +8,42 @@ several pixels, and a word goes to the free place nearest the centre: no random 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, Final
 
-import numpy as np
-import numpy.typing as npt
-from PIL import Image, ImageFont
+from PIL import Image
 from wordcloud import WordCloud
 
-Grid = npt.NDArray[np.bool_]
+from moodcloud.drawing.canvas import WHOLE, Area, Canvas
+from moodcloud.drawing.ink import Ink, extent, ink_of
+from moodcloud.drawing.painting import Stroke, paint
 
-# Cells along the shorter side of the canvas: fine enough that words sit close, coarse enough
-# that a search costs a fraction of a millisecond.
-_CELLS: Final = 225
 # The boxes of all words together are given this share of the canvas; letters leave room for more.
 _FILL: Final = 0.72
 _SHRINK: Final = 0.93
 _ATTEMPTS: Final = 24
 # A word may become this much smaller to fit where its own size does not; else all are made smaller.
 _LEAST_OWN_SIZE: Final = 0.8
-# The heaviest word at most: its width in canvas widths, its size in canvas heights.
+# A word at most: its width in canvas widths, its size in canvas heights.
 _WIDEST: Final = 0.55
 _TALLEST: Final = 0.3
+# The margin around a word at least, in its own size: large words side by side stay two words.
+_MARGIN: Final = 0.08
 
 
 class Layout(WordCloud):  # type: ignore[misc]
     """A `WordCloud` whose words are placed by size, densely, around the centre.
 
     The area of a word grows with its weight. `layout_` is as wordcloud has it, so `to_image`,
-    `recolor` and the other methods work on it.
+    `recolor` and the other methods work on it; `inks_` holds the ink of each of its words.
+
+    Args:
+        areas: Where a word is to stand; the middle of the canvas for words that are not in it.
+        options: Of `WordCloud`.
     """
+
+    def __init__(self, areas: Mapping[str, Area] | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.areas = dict(areas or {})
 
     def generate_from_frequencies(
         self, frequencies: Mapping[str, float], max_font_size: int | None = None
@@ -48,13 +54,15 @@ class Layout(WordCloud):  # type: ignore[misc]
             frequencies: A positive weight for each word.
             max_font_size: Upper bound of the font size in pixels.
         """
+        self.words_, self.layout_, self.inks_ = {}, [], []
         ranked = sorted(frequencies.items(), key=lambda item: -item[1])[: self.max_words]
-        heaviest = ranked[0][1]
-        relative = [(word, weight / heaviest) for word, weight in ranked]
+        if not ranked:
+            return self
+        relative = [(word, weight / ranked[0][1]) for word, weight in ranked]
         size = self._largest_size(relative)
         if max_font_size or self.max_font_size:
             size = min(size, float(max_font_size or self.max_font_size))
-        best: list[Any] = []
+        best: list[tuple[Any, Ink]] = []
         for _ in range(_ATTEMPTS):
             placed = self._place(relative, size)
             if len(placed) > len(best):
@@ -63,26 +71,43 @@ class Layout(WordCloud):  # type: ignore[misc]
                 break
             size = max(size * _SHRINK, self.min_font_size)
         self.words_ = dict(relative)
-        self.layout_ = best
+        self.layout_ = [item for item, _ in best]
+        self.inks_ = [ink for _, ink in best]
         return self
+
+    def strokes(self) -> list[Stroke]:
+        """Return what is to be painted."""
+        return [
+            Stroke(x, y, ink.coverage, colour)
+            for (_, _, (y, x), _, colour), ink in zip(self.layout_, self.inks_, strict=True)
+        ]
+
+    def to_image(self) -> Image.Image:
+        """Return the picture, with the ink the words were placed by."""
+        image = paint(self.strokes(), self.width, self.height, self.background_color)
+        return image.convert("RGB")
 
     def _largest_size(self, words: list[tuple[str, float]]) -> float:
         """Return the size of the heaviest word at which all words fill the canvas as wanted."""
         reference = 100
-        boxes = [_ink_box(self.font_path, reference, word) for word, _ in words]
+        boxes = [extent(self.font_path, reference, word) for word, _ in words]
         # Boxes grow with the square of the size, sizes with the root of the weight.
         area = sum(
-            (right - left) * (bottom - top) / reference**2 * weight
-            for (left, top, right, bottom), (_, weight) in zip(boxes, words, strict=True)
+            width * height / reference**2 * weight
+            for (width, height), (_, weight) in zip(boxes, words, strict=True)
         )
         size = (_FILL * self.width * self.height / area) ** 0.5
-        left, _, right, _ = boxes[0]
-        widest = _WIDEST * self.width * reference / max(right - left, 1)
+        widest = min(
+            self.width
+            * min(_WIDEST, self.areas.get(word, WHOLE).width)
+            * (reference / (max(width, 1) * weight**0.5))
+            for (width, _), (word, weight) in zip(boxes, words, strict=True)
+        )
         return float(min(size, widest, _TALLEST * self.height))
 
-    def _place(self, words: list[tuple[str, float]], largest: float) -> list[Any]:
+    def _place(self, words: list[tuple[str, float]], largest: float) -> list[tuple[Any, Ink]]:
         """Place the words, heaviest first; those that find no room are missing."""
-        canvas = _Canvas(self.width, self.height)
+        canvas = Canvas(self.width, self.height)
         placed = []
         for number, (word, weight) in enumerate(words):
             own = max(round(largest * weight**0.5), self.min_font_size)
@@ -92,7 +117,7 @@ class Layout(WordCloud):  # type: ignore[misc]
             for size in range(own, least - 1, -max(1, (own - least) // 3)):
                 found = self._try(canvas, word, size, (upright, not upright))
                 if found is not None:
-                    orientation, position = found
+                    orientation, position, ink = found
                     colour = self.color_func(
                         word,
                         font_size=size,
@@ -101,7 +126,7 @@ class Layout(WordCloud):  # type: ignore[misc]
                         random_state=None,
                         font_path=self.font_path,
                     )
-                    placed.append(((word, weight), size, position, orientation, colour))
+                    placed.append((((word, weight), size, position, orientation, colour), ink))
                     break
             else:
                 # Lighter words would find room, and stand there larger than heavier ones missing.
@@ -109,99 +134,22 @@ class Layout(WordCloud):  # type: ignore[misc]
         return placed
 
     def _try(
-        self, canvas: _Canvas, word: str, size: int, uprights: tuple[bool, bool]
-    ) -> tuple[int | None, tuple[int, int]] | None:
-        left, top, right, bottom = _ink_box(self.font_path, size, word)
+        self, canvas: Canvas, word: str, size: int, uprights: tuple[bool, bool]
+    ) -> tuple[int | None, tuple[int, int], Ink] | None:
+        level = ink_of(self.font_path, size, word)
+        margin = max(self.margin, round(size * _MARGIN))
         for upright in uprights:
             if upright and self.prefer_horizontal >= 1:
                 continue
-            width, height = right - left, bottom - top
-            if upright:
-                width, height = height, width
-            corner = canvas.find(width + 2 * self.margin, height + 2 * self.margin)
+            ink = level.turned() if upright else level
+            corner = canvas.find(
+                ink.width + 2 * margin,
+                ink.height + 2 * margin,
+                self.areas.get(word, WHOLE),
+            )
             if corner is None:
                 continue
-            x, y = corner[0] + self.margin, corner[1] + self.margin
-            canvas.take(x, y, _ink(self.font_path, size, word, upright), self.margin)
-            return Image.Transpose.ROTATE_90 if upright else None, (y, x)
+            x, y = corner[0] + margin, corner[1] + margin
+            canvas.take(x, y, ink, margin)
+            return Image.Transpose.ROTATE_90 if upright else None, (y, x), ink
         return None
-
-
-class _Canvas:
-    """What is taken, cell by cell."""
-
-    def __init__(self, width: int, height: int) -> None:
-        self._cell = max(1, round(min(width, height) / _CELLS))
-        self._taken: Grid = np.zeros((height // self._cell, width // self._cell), dtype=bool)
-        self._sums = np.zeros((self._taken.shape[0] + 1, self._taken.shape[1] + 1), np.int32)
-        rows, columns = self._taken.shape
-        # Distance from the centre, flattened so that the cloud fills a rectangle.
-        self._across = np.abs(np.arange(2 * columns + 1) / columns - 1) ** 3
-        self._down = np.abs(np.arange(2 * rows + 1) / rows - 1) ** 3
-
-    def find(self, width: int, height: int) -> tuple[int, int] | None:
-        """Return the free place (x, y) in pixels nearest the centre for a box of this size."""
-        w, h = -(-width // self._cell), -(-height // self._cell)
-        rows, columns = self._taken.shape
-        if w > columns or h > rows:
-            return None
-        sums = self._sums
-        taken = sums[h:, w:] - sums[:-h, w:] - sums[h:, :-w] + sums[:-h, :-w]
-        across = self._across[w : w + 2 * (columns - w) + 1 : 2]
-        down = self._down[h : h + 2 * (rows - h) + 1 : 2]
-        distance = down[:, None] + across[None, :]
-        distance[taken > 0] = np.inf
-        best = int(distance.argmin())
-        row, column = divmod(best, distance.shape[1])
-        if np.isinf(distance[row, column]):
-            return None
-        return column * self._cell, row * self._cell
-
-    def take(self, x: int, y: int, ink: Grid, margin: int) -> None:
-        """Mark the cells under the ink of a word at (x, y), and `margin` pixels around it."""
-        cell = self._cell
-        rows, columns = self._taken.shape
-        left, top = (x - margin) // cell, (y - margin) // cell
-        inset_x, inset_y = x - left * cell, y - top * cell
-        high = -(-(inset_y + ink.shape[0] + margin) // cell)
-        wide = -(-(inset_x + ink.shape[1] + margin) // cell)
-        padded = np.zeros((high * cell, wide * cell), dtype=bool)
-        padded[inset_y : inset_y + ink.shape[0], inset_x : inset_x + ink.shape[1]] = ink
-        cells: Grid = np.asarray(padded.reshape(high, cell, wide, cell).any(axis=(1, 3)))
-        _grow(cells, -(-margin // cell))
-        high, wide = min(high, rows - top), min(wide, columns - left)
-        self._taken[top : top + high, left : left + wide] |= cells[:high, :wide]
-        # Sums above and left of the word stay as they are.
-        below = self._taken[top:, left:].cumsum(axis=0, dtype=np.int32).cumsum(axis=1)
-        corner = self._sums[top, left]
-        self._sums[top + 1 :, left + 1 :] = (
-            below + self._sums[top, left + 1 :] + self._sums[top + 1 :, left, None] - corner
-        )
-
-
-def _grow(cells: Grid, by: int) -> None:
-    """Mark the neighbours of marked cells, `by` cells far."""
-    for _ in range(by):
-        cells[1:] |= cells[:-1].copy()
-        cells[:-1] |= cells[1:].copy()
-        cells[:, 1:] |= cells[:, :-1].copy()
-        cells[:, :-1] |= cells[:, 1:].copy()
-
-
-@lru_cache(maxsize=512)
-def _font(path: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(path, size)
-
-
-@lru_cache(maxsize=4096)
-def _ink_box(path: str, size: int, word: str) -> tuple[int, int, int, int]:
-    """Return left, top, right, bottom of the ink of a word drawn at (0, 0), in pixels."""
-    left, top, right, bottom = _font(path, size).getbbox(word)
-    return int(left), int(top), int(right), int(bottom)
-
-
-def _ink(path: str, size: int, word: str, upright: bool) -> Grid:
-    """Return where the ink of a word is, pixel by pixel."""
-    mask = _font(path, size).getmask(word)
-    ink = np.asarray(Image.frombytes("L", mask.size, bytes(mask))) > 0
-    return np.rot90(ink) if upright else ink

@@ -20,7 +20,15 @@ _GROUPS: Final[tuple[Palette, ...]] = (
     ("#0d5666", "#116b7e", "#1a8095", "#3092a6", "#4ba3b5"),
     ("#7d1d4e", "#962a60", "#ad3b73", "#c05088", "#cd6a9b"),
     ("#3c5314", "#4b671b", "#5c7b24", "#6f8f34", "#81a04a"),
+    ("#2a2a86", "#3a3a9c", "#4b4bb0", "#6060c0", "#7676cc"),
+    ("#8a0f2b", "#a31a3a", "#bb2b4b", "#cc455f", "#d86277"),
+    ("#4a2c1a", "#5f3b25", "#745033", "#886546", "#9a7a5c"),
+    ("#8a5a00", "#a06c00", "#b57e0a", "#c48f22", "#cf9f40"),
+    ("#1d6b1d", "#2a7d2a", "#3b903b", "#51a151", "#69af69"),
+    ("#155e8a", "#1f719f", "#3184b1", "#4996bf", "#64a6ca"),
 )
+SHARED: Final[Palette] = ("#3a3550", "#4b4566", "#5e577c", "#726a92", "#8780a6")
+"""For words of every sentiment: the colour of none."""
 _NAMED: Final = {"positive": _POSITIVE, "negative": _NEGATIVE, "neutral": _NEUTRAL}
 
 

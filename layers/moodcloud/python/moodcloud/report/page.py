@@ -23,6 +23,7 @@ def render_page(summary: dict[str, Any], clouds: Clouds) -> str:
     return template.render(
         summary=summary,
         pictures={name: _data_uri(cloud) for name, cloud in clouds.frequency.items()},
+        together={name: _data_uri(cloud) for name, cloud in clouds.together.items()},
         distinctive={name: _data_uri(cloud) for name, cloud in clouds.distinctive.items()},
     )
 

@@ -46,6 +46,8 @@ def write_results(
         if name in clouds.distinctive:
             _write_cloud(folder, f"{stem}-distinctive", clouds.distinctive[name])
         write_json(folder / f"{stem}.json", sentiment_file(vocabulary, clouds, name))
+    for name, cloud in clouds.together.items():
+        _write_cloud(folder, name, cloud)
     _write_words(connection, vocabulary, folder / "words.parquet")
     if table.rejected:
         _write_rejected(table.rejected, folder / "rejected.csv")

@@ -66,11 +66,12 @@ def summary_of(
                 if len(vocabulary.sentiments) > 1
                 else [],
                 "top_phrases": entries(vocabulary.phrases, name, "count", TOP),
+                "top_emoji": _top_emoji(vocabulary.emoji, name),
                 "clouds": _clouds_of(clouds, name, names[name]),
             }
             for name in vocabulary.sentiments
         },
-        "clouds": {},
+        "clouds": {name: _picture(cloud, name) for name, cloud in clouds.together.items()},
         "options": options.as_dict(),
         "files": file_list,
     }
@@ -146,6 +147,14 @@ def statistics_of(table: pd.DataFrame, sentiment: str) -> pd.DataFrame:
 
 def _distinct(vocabulary: Vocabulary, name: str) -> int:
     return 0 if vocabulary.words.empty else int((vocabulary.words["count", name] > 0).sum())
+
+
+def _top_emoji(emoji: pd.DataFrame, name: str) -> list[dict[str, Any]]:
+    top = emoji[emoji["sentiment"] == name][:TOP]
+    return [
+        {"emoji": str(each), "count": int(count)}
+        for each, count in zip(top["emoji"], top["count"], strict=True)
+    ]
 
 
 def _clouds_of(clouds: Clouds, name: str, file_name: str) -> dict[str, Any]:
