@@ -18,9 +18,10 @@ from moodcloud.drawing.font import subset_font
 from moodcloud.drawing.layout import Layout
 from moodcloud.drawing.legend import Legend, lay_legend
 from moodcloud.drawing.palettes import palette_of
+from moodcloud.language import pair_stop_forms
 from moodcloud.options import Options
 from moodcloud.reading import read_table
-from moodcloud.vocabulary import Vocabulary, build_vocabulary, pair_stop_forms
+from moodcloud.vocabulary import Vocabulary, build_vocabulary
 from PIL import Image
 
 from tests.conftest import SAMPLES
@@ -35,7 +36,7 @@ def vocabulary(
     folder, options = tmp_path_factory.mktemp("vocabulary"), Options()
     with connect(folder) as connection:
         table = read_table(SAMPLES / request.param, options, folder, connection, None)
-        counts = count(connection, table, pair_stop_forms())
+        counts = count(connection, table, pair_stop_forms((), ()))
         return build_vocabulary(counts, tuple(table.sentiments), options)
 
 

@@ -136,7 +136,6 @@ def test_an_unclosed_quote_costs_one_row_not_the_rest(
     [
         ("text,label\n", "no_rows"),
         ("id,n\n1,2\n2,3\n", "no_text_column"),
-        ("text,user\ngood thing,ann\nbad thing,bob\nworse thing,cem\n", "no_sentiment_column"),
         ("text,label\n,1\n ,0\n", "nothing_to_count"),
     ],
 )

@@ -74,7 +74,7 @@ def analyze(
 
     Raises:
         UploadError: The file cannot be analysed as it is; nothing is written to `out`.
-        OSError: Reading or writing failed.
+        OSError: Reading or writing failed, or a process that scores texts without labels ended.
     """
     path, out, options = Path(path), Path(out), options or Options()
     stage = _stages(progress)

@@ -40,8 +40,15 @@ FAULTS: Final[dict[str, Fault]] = {
         "Name the column that holds the texts: --text-column NAME.",
     ),
     "no_sentiment_column": Fault(
-        "No column of {name} looks like a sentiment. Columns found: {columns}.",
+        "Labels are named, but no column of {name} looks like a sentiment. "
+        "Columns found: {columns}.",
         "Name the column that holds the sentiment: --sentiment-column NAME.",
+    ),
+    "unlabelled_language": Fault(
+        "{name} has no column of sentiments and its texts are {language}: texts without labels "
+        "can be scored in English only.",
+        "Add a column of labels (for example 1 and 0, or positive and negative). If there is one, "
+        "name it: --sentiment-column NAME.",
     ),
     "unknown_column": Fault(
         "{name} has no column {wanted}, which {option} asks for. Columns found: {columns}.",

@@ -80,7 +80,7 @@ def print_summary(console: Console, summary: Mapping[str, Any], folder: Path) ->
     console.print(
         f"{rows['read']:,} rows read, {rows['counted']:,} counted{shown}. "
         f"Texts: {summary['input']['text_column']}; "
-        f"sentiments: {summary['input']['sentiment_column']}.",
+        f"sentiments: {summary['input']['sentiment_column'] or 'scored by VADER'}.",
         markup=False,
         highlight=False,
     )

@@ -37,6 +37,8 @@ def detect(forms: Mapping[str, int]) -> str:
         forms: Occurrences of each folded form; the most frequent are enough.
     """
     total = sum(forms.values())
+    if not total:
+        return UNKNOWN
     hangul = sum(count for form, count in forms.items() if _HANGUL.search(form))
     if hangul > _HANGUL_SHARE * total:
         return "ko"

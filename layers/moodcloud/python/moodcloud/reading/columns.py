@@ -26,11 +26,21 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True)
 class Columns:
-    """The positions (from 0) and names of the two columns used."""
+    """The positions (from 0) and names of the columns used; no sentiment where none is found."""
 
     text: int
-    sentiment: int
+    sentiment: int | None
     names: tuple[str, ...]
+
+    @property
+    def used(self) -> tuple[int, ...]:
+        """Return the position of the texts, and of the sentiments where there is a column."""
+        return (self.text,) if self.sentiment is None else (self.text, self.sentiment)
+
+    @property
+    def sentiment_name(self) -> str | None:
+        """Return the name of the column of sentiments, if there is one."""
+        return None if self.sentiment is None else self.names[self.sentiment]
 
 
 def is_known_name(field: str) -> bool:
@@ -49,7 +59,8 @@ def find_columns(
         header: Whether the names are the file's own.
         rows: Sample rows, each as wide as `names`.
         file_name: For messages.
-        options: `text_column` and `sentiment_column` override.
+        options: `text_column` and `sentiment_column` override. Where labels are named
+            (`positive`, `negative`), a column must hold them.
 
     Raises:
         UploadError: `unknown_column`, `no_text_column`, `no_sentiment_column`.
@@ -83,7 +94,7 @@ def find_columns(
         text = _best(scores)
     if text is None:
         raise UploadError("no_text_column", name=file_name, columns=shown)
-    if sentiment is None:
+    if sentiment is None and (options.positive or options.negative):
         raise UploadError("no_sentiment_column", name=file_name, columns=shown)
     return Columns(text, sentiment, names)
 

@@ -17,6 +17,7 @@ from moodcloud.reading.labels import TooManyLabels, in_order, sentiments_of
 from moodcloud.reading.rejected import list_rejected
 from moodcloud.reading.source import open_source
 from moodcloud.reading.table import InputFormat, RowCounts, Table
+from moodcloud.reading.unlabelled import refuse_korean, score
 
 
 def read_table(
@@ -37,15 +38,18 @@ def read_table(
 
     Raises:
         UploadError: The file cannot be analysed; the code says why.
+        ChildProcessError: A process that scores texts without labels ended early.
     """
     name = name or path.name
     file = to_utf8(path, workspace, name)
     dialect, columns = _understand(file, name, options)
     source, found = open_source(connection, file.path, dialect, columns, workspace)
+    if columns.sentiment is None:
+        source, found = score(connection, source, workspace)
     try:
         labels = sentiments_of(found.labels, options)
     except TooManyLabels as error:
-        raise error.for_column(columns.names[columns.sentiment], name) from None
+        raise error.for_column(str(columns.sentiment_name), name) from None
     rows = _account(found, labels)
     table = Table(
         relation=source.relation,
@@ -69,7 +73,10 @@ def _understand(file: Utf8File, name: str, options: Options) -> tuple[Dialect, C
         names = tuple(str(position) for position in range(1, dialect.width + 1))
     if not rows:
         raise UploadError("no_rows", name=name)
-    return dialect, find_columns(names, dialect.header, rows, name, options)
+    columns = find_columns(names, dialect.header, rows, name, options)
+    if columns.sentiment is None:
+        refuse_korean((row[columns.text] for row in rows), name)
+    return dialect, columns
 
 
 def _rows_by_sentiment(found: Account, labels: dict[str, str]) -> dict[str, int]:
@@ -96,8 +103,8 @@ def _input(name: str, file: Utf8File, dialect: Dialect, columns: Columns) -> Inp
         delimiter=dialect.delimiter,
         header=dialect.header,
         text_column=columns.names[columns.text],
-        sentiment_column=columns.names[columns.sentiment],
-        sentiment_source="column",
+        sentiment_column=columns.sentiment_name,
+        sentiment_source="vader" if columns.sentiment is None else "column",
     )
 
 
@@ -111,5 +118,5 @@ def _refuse_nothing(table: Table) -> None:
         rows=f"{rows.read:,} read, {rows.empty:,} without a text, {rows.unlabelled:,} without a "
         f"sentiment, {rows.rejected:,} rejected",
         text_column=table.input.text_column,
-        sentiment_column=table.input.sentiment_column,
+        sentiment_column=table.input.sentiment_column or "no column (VADER scores the texts)",
     )

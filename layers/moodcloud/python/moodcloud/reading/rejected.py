@@ -28,13 +28,14 @@ def _judge(
 ) -> RejectedRow | None:
     if isinstance(record, BrokenRow):
         return RejectedRow(record.line, record.reason, record.content)
-    text, label = record.fields
-    if not is_blank(text) and label in labels:
+    # A file without labels has a text only: VADER gives each one a sentiment.
+    text, *label = record.fields
+    if not is_blank(text) and (not label or label[0] in labels):
         return None
     if is_blank(text):
         reason = "no text"
-    elif is_blank(label):
+    elif is_blank(label[0]):
         reason = "no sentiment"
     else:
         reason = "a label that is not understood"
-    return RejectedRow(record.line, reason, delimiter.join((text, label)))
+    return RejectedRow(record.line, reason, delimiter.join(record.fields))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,7 +27,7 @@ class Source:
         relation: SQL that yields `(text VARCHAR, label VARCHAR)` per sound row.
         path: The UTF-8 file.
         dialect: How its rows are split.
-        columns: Which fields are used.
+        columns: Which fields are used. The label is empty where no column holds sentiments.
     """
 
     relation: str
@@ -36,7 +36,10 @@ class Source:
     columns: Columns
 
     def records(self) -> Iterator[Row | BrokenRow]:
-        """Yield each row as `[text, label]`, in file order, with what is broken in its place."""
+        """Yield each row as `[text, label]`, in file order, with what is broken in its place.
+
+        Where no column holds sentiments, a row is `[text]`.
+        """
         records = read_records(self.path, self.dialect)
         if self.dialect.header:
             next(records, None)
@@ -45,11 +48,12 @@ class Source:
 
     def _pick(self, row: Row) -> Row | BrokenRow:
         fields, width = row.fields, self.dialect.width
-        short = len(fields) <= max(self.columns.text, self.columns.sentiment)
+        used = self.columns.used
+        short = len(fields) <= max(used)
         if short or any(field.strip() for field in fields[width:]):
             reason = f"{len(fields)} fields where {width} are expected"
             return BrokenRow(row.line, reason, self.dialect.delimiter.join(fields))
-        return Row(row.line, [fields[self.columns.text], fields[self.columns.sentiment]])
+        return Row(row.line, [fields[position] for position in used])
 
 
 def open_source(
@@ -71,16 +75,19 @@ def open_source(
             account = survey(connection, source.relation)
         except duckdb.InvalidInputException:
             continue
-        if candidate == dialect or not any('"' in label for label in account.labels):
+        # Without other columns to show it, a quoted text would fall apart at its newlines unseen.
+        torn = dialect.width == 1 or any('"' in label for label in account.labels)
+        if candidate == dialect or not torn:
             return source, account
     source = Source(_scan(path, dialect, columns), path, dialect, columns)
-    return _salvage(connection, source, workspace / "salvaged.csv")
+    return copy_rows(connection, source, workspace / "salvaged.csv")
 
 
 def _scan(path: Path, dialect: Dialect, columns: Columns) -> str:
     names = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(dialect.width))
+    label = "''" if columns.sentiment is None else f"coalesce(c{columns.sentiment}, '')"
     return f"""
-        SELECT coalesce(c{columns.text}, '') AS text, coalesce(c{columns.sentiment}, '') AS label
+        SELECT coalesce(c{columns.text}, '') AS text, {label} AS label
         FROM read_csv(
             {quoted(str(path))}, auto_detect = false, columns = {{{names}}},
             delim = {quoted(dialect.delimiter)}, quote = {quoted(dialect.quote)},
@@ -107,17 +114,38 @@ def _newline(path: Path) -> str:
     return "\\r" if b"\r" in head else "\\n"
 
 
-def _salvage(
-    connection: duckdb.DuckDBPyConnection, source: Source, copy: Path
+def _as_they_are(rows: Iterator[list[str]]) -> Iterable[Sequence[str]]:
+    """Return each row as it is, with an empty label where it has none."""
+    return (row if len(row) == 2 else [*row, ""] for row in rows)
+
+
+def copy_rows(
+    connection: duckdb.DuckDBPyConnection,
+    source: Source,
+    copy: Path,
+    labelled: Callable[[Iterator[list[str]]], Iterable[Sequence[str]]] = _as_they_are,
 ) -> tuple[Source, Account]:
+    """Copy what is sound in `source` for the engine to scan, one row at a time.
+
+    Args:
+        connection: Of `moodcloud.database.connect`.
+        source: The rows.
+        copy: The file to write.
+        labelled: From the fields of each row to `(text, label)`.
+    """
     broken = 0
-    with copy.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n")
+
+    def sound() -> Iterator[list[str]]:
+        nonlocal broken
         for record in source.records():
             if isinstance(record, Row):
-                writer.writerow(record.fields)
+                yield record.fields
             else:
                 broken += 1
+
+    with copy.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        writer.writerows(labelled(sound()))
     clean = Dialect(",", '"', header=False, width=2)
     relation = _scan(copy, clean, Columns(0, 1, ("text", "label")))
     account = survey(connection, relation)

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class InputFormat:
-    """The upload as it was understood; the `input` part of `summary.json`."""
+    """The upload as it was understood; the `input` part of `summary.json`.
+
+    `sentiment_source` is `column`, or `vader` where there is no `sentiment_column`.
+    """
 
     name: str
     bytes: int
@@ -18,7 +21,7 @@ class InputFormat:
     delimiter: str
     header: bool
     text_column: str
-    sentiment_column: str
+    sentiment_column: str | None
     sentiment_source: str
 
 

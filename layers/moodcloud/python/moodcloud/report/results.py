@@ -20,6 +20,8 @@ from moodcloud.report.summary import sentiment_file, statistics_of, summary_of
 from moodcloud.vocabulary import Vocabulary
 
 SUMMARY = "summary.json"
+# Words have no g2, phrases no moved.
+_STATISTICS = ["count", "per_million", "z", "p", "significant", "moved", "g2"]
 
 
 def write_results(
@@ -73,6 +75,7 @@ def _write_cloud(folder: Path, stem: str, cloud: Cloud) -> None:
 def _write_words(connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, path: Path) -> None:
     parts = [
         statistics_of(table, name)
+        .reindex(columns=_STATISTICS)
         .assign(text=table.index.to_numpy(dtype=object), kind=kind, sentiment=name)
         .reset_index(drop=True)
         for kind, table in (("word", vocabulary.words), ("phrase", vocabulary.phrases))
@@ -86,7 +89,8 @@ def _write_words(connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, 
         f"""
         COPY (
             SELECT kind::VARCHAR AS kind, text::VARCHAR AS text, sentiment::VARCHAR AS sentiment,
-                   count, per_million, z, p, significant, moved, g2
+                   count, per_million, z, p, significant,
+                   TRY_CAST(moved AS BIGINT) AS moved, nullif(g2, 'nan'::DOUBLE) AS g2
             FROM vocabulary_frame
             WHERE count > 0 OR z < 0
             ORDER BY kind DESC, sentiment, count DESC, text

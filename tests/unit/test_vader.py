@@ -1,0 +1,258 @@
+"""Files without labels: English texts are scored as vaderSentiment scores them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import cycle
+from pathlib import Path
+
+import duckdb
+import jsonschema
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from moodcloud.analysis import analyze
+from moodcloud.cli import main
+from moodcloud.errors import UploadError
+from moodcloud.options import Options
+from moodcloud.reading import Table, read_table, unlabelled, vader
+from moodcloud.report.summary import summary_schema
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+from tests.conftest import SAMPLES, WriteCsv
+
+PLAIN = SentimentIntensityAnalyzer()
+
+
+def label(text: str) -> str:
+    compound = PLAIN.polarity_scores(text)["compound"]
+    return "positive" if compound >= 0.05 else "negative" if compound <= -0.05 else "neutral"
+
+
+def rows_of(table: Table, connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    return sorted(connection.execute(f"SELECT text, label FROM ({table.relation})").fetchall())
+
+
+def texts_of(path: Path, column: int, encoding: str = "utf-8") -> list[str]:
+    with path.open(encoding=encoding, newline="") as stream:
+        return [row[column] for row in csv.reader(stream)]
+
+
+@pytest.fixture
+def two_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unlabelled, "SMALL_BYTES", 0)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+
+
+def test_labels_of_the_sample_are_those_of_vadersentiment(
+    connection: duckdb.DuckDBPyConnection, write_csv: WriteCsv
+) -> None:
+    texts = texts_of(SAMPLES / "reviews-en.csv", 0)[1:]
+    path = write_csv([("review",), *[(text,) for text in texts]])
+    table = read_table(path, Options(), path.parent, connection)
+    assert rows_of(table, connection) == sorted((text, label(text)) for text in texts)
+    assert sum(table.sentiments.values()) == table.rows.counted == 300
+
+
+def test_labels_of_5000_tweets_are_those_of_vadersentiment(
+    real_data: Path,
+    connection: duckdb.DuckDBPyConnection,
+    write_csv: WriteCsv,
+    two_processes: None,
+) -> None:
+    texts = texts_of(real_data / "sentiment140-20k.csv", 5, "cp1252")[::4]
+    assert len(texts) == 5_000
+    path = write_csv([("tweet",), *[(text,) for text in texts]])
+    table = read_table(path, Options(), path.parent, connection)
+    assert rows_of(table, connection) == sorted((text, label(text)) for text in texts)
+
+
+# Whatever VADER has a rule for, in any order.
+WORDS = (
+    "but BUT never so this without doubt not isn't least at very no or nor kind of sort really "
+    "REALLY great GREAT good bad awful hate the shit bomb bus stop yeah right kiss death to die "
+    "for room ! ? !!! ??? :) :( <3 😀 😡 ❤️ good😀bad &amp; &lt;3 don't, (happy)"
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(WORDS.split()), max_size=25).map(" ".join))
+def test_a_score_is_that_of_vadersentiment_whatever_rules_meet(text: str) -> None:
+    assert vader.analyser().polarity_scores(text) == PLAIN.polarity_scores(text)
+
+
+def test_a_long_text_takes_no_longer_than_many_short_ones() -> None:
+    # vaderSentiment itself takes minutes for this one.
+    assert vader.sign("the room was good and the staff very nice to us all " * 5_000) == 1
+
+
+def test_several_processes_give_what_one_gives() -> None:
+    texts = [f"{mood} day {i} 😀" for i, mood in zip(range(3_210), cycle(["good", "bad", ""]))]
+    results = []
+    for processes in (1, 2, 3):
+        with vader.scoring(processes) as scored:
+            results.append(list(scored(texts)))
+    assert results[0] == results[1] == results[2]
+    assert [text for text, _ in results[0]] == texts
+
+
+def test_memory_stays_flat_however_many_rows() -> None:
+    taken = 0
+
+    def texts() -> Iterator[str]:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield "a good day"
+
+    with vader.scoring(2) as scored:
+        next(scored(texts()))
+    assert taken <= vader.CHUNK_ROWS * (vader.AHEAD * 2 + 1)
+
+
+@pytest.mark.parametrize("when", [0, 5_000])
+def test_a_process_that_dies_raises_an_error_that_may_pass(
+    monkeypatch: pytest.MonkeyPatch, when: int
+) -> None:
+    workers: list[vader._Worker] = []
+    start = vader._start
+
+    def observed() -> vader._Worker:
+        workers.append(start())
+        return workers[-1]
+
+    def endless() -> Iterator[str]:
+        for number in cycle(range(10_000)):
+            if number == when:
+                workers[1].process.kill()
+            yield "a good day"
+
+    monkeypatch.setattr(vader, "_start", observed)
+    with (
+        pytest.raises(ChildProcessError, match=r"ended early \(status -9\).*try again"),
+        vader.scoring(2) as scored,
+    ):
+        for _ in scored(endless()):
+            pass
+    assert all(worker.process.poll() is not None for worker in workers)
+
+
+def test_a_script_needs_no_main_guard(tmp_path: Path, write_csv: WriteCsv) -> None:
+    path = write_csv([("text",), *[(f"a good day for user{i}",) for i in range(2_000)]])
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import os, pathlib\n"
+        "from moodcloud.database import connect\n"
+        "from moodcloud.options import Options\n"
+        "from moodcloud.reading import read_table, unlabelled\n"
+        "print('once')\n"
+        "unlabelled.SMALL_BYTES, os.cpu_count = 0, lambda: 2\n"
+        f"path = pathlib.Path({str(path)!r})\n"
+        "with connect(path.parent) as connection:\n"
+        "    print(read_table(path, Options(), path.parent, connection).sentiments)\n"
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    assert done.stdout == "once\n{'positive': 2000}\n"
+    assert done.stderr == ""
+
+
+def test_a_process_that_scores_imports_next_to_nothing() -> None:
+    code = (
+        "import runpy, sys; module = runpy.run_path(sys.argv[1]); module['sign']('good'); "
+        "print([m for m in ('duckdb', 'moodcloud', 'pandas', 'requests') if m in sys.modules])"
+    )
+    command = [sys.executable, "-P", "-c", code, vader.__file__]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_the_summary_and_the_page_tell_of_vader(
+    tmp_path: Path, write_csv: WriteCsv, two_processes: None
+) -> None:
+    rows = [(f"user{i}", f"{('a great', 'a terrible', 'one more')[i % 3]} day") for i in range(60)]
+    path = write_csv([("who", "said"), *rows, ("user60", " "), ("user61",)])
+    result = CliRunner().invoke(main, ["analyze", str(path), "--out", str(tmp_path / "out")])
+    assert result.exit_code == 0, result.output
+    assert "sentiments: scored by VADER" in result.output.replace("\n", " ")
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
+    jsonschema.validate(summary, summary_schema())
+    assert summary["input"]["sentiment_source"] == "vader"
+    assert summary["input"]["sentiment_column"] is None
+    assert summary["rows"] == {
+        "read": 62, "counted": 60, "rejected": 1, "unlabelled": 0, "empty": 1,
+    }  # fmt: skip
+    assert {name: each["rows"] for name, each in summary["sentiments"].items()} == {
+        "positive": 20, "neutral": 20, "negative": 20,
+    }  # fmt: skip
+    page = (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert "sentiments scored by VADER" in page
+    assert "None" not in page
+    listed = (tmp_path / "out" / "rejected.csv").read_text("utf-8").splitlines()
+    assert listed == [
+        "line,reason,content", "62,no text, ", "63,1 fields where 2 are expected,user61",
+    ]  # fmt: skip
+
+
+def test_the_summary_names_a_column_only_where_there_is_one(tmp_path: Path) -> None:
+    summary = analyze(SAMPLES / "reviews-en.csv", tmp_path).summary
+    jsonschema.validate(summary, summary_schema())
+    for changed in ({"sentiment_source": "vader"}, {"sentiment_column": None}):
+        broken = {**summary, "input": {**summary["input"], **changed}}
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(broken, summary_schema())
+
+
+def test_korean_texts_without_labels_are_refused_with_a_remedy(
+    connection: duckdb.DuckDBPyConnection, write_csv: WriteCsv
+) -> None:
+    with (SAMPLES / "reviews-ko.csv").open(encoding="utf-8", newline="") as stream:
+        texts = [(max(row, key=len),) for row in csv.reader(stream)][1:]
+    path = write_csv([("리뷰",), *texts])
+    with pytest.raises(UploadError) as caught:
+        read_table(path, Options(), path.parent, connection)
+    assert caught.value.code == "unlabelled_language"
+    assert "Korean" in caught.value.message
+    assert "Add a column of labels" in caught.value.remedy
+    assert "--sentiment-column NAME" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (Options(sentiment_column="mood"), "unknown_column"),
+        (Options(positive=("agree",)), "no_sentiment_column"),
+    ],
+)
+def test_labels_asked_for_are_never_made_up(
+    connection: duckdb.DuckDBPyConnection, write_csv: WriteCsv, options: Options, code: str
+) -> None:
+    path = write_csv([("text", "user"), ("good thing", "ann"), ("bad thing", "bob")])
+    with pytest.raises(UploadError) as caught:
+        read_table(path, options, path.parent, connection)
+    assert caught.value.code == code
+
+
+def test_a_plain_file_holds_a_text_on_each_line(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    lines = [f'Good{", good" * (i % 3)} day for user{i} and "so" on' for i in range(40)]
+    path = tmp_path / "upload.txt"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    table = read_table(path, Options(), tmp_path, connection)
+    assert rows_of(table, connection) == sorted((line, "positive") for line in lines)
+
+
+def test_quoted_texts_alone_in_a_file_stay_whole_beside_a_stray_quote(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    texts = [f"Good day,\nuser{i}" for i in range(40)]
+    rows = ["text", *[f'"{text}"' for text in texts], '"never closed']
+    path = tmp_path / "upload.csv"
+    path.write_text("\n".join(rows) + "\n", "utf-8")
+    table = read_table(path, Options(), tmp_path, connection)
+    assert rows_of(table, connection) == sorted((text, "positive") for text in texts)
+    assert [row.line for row in table.rejected] == [82]
