@@ -3,9 +3,11 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SAM    := .venv-sam/bin/sam
+# Real data for benchmarks and some tests; see CONTRIBUTING.md.
+DATA   := $(or $(MOODCLOUD_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit template requirements clean
+.PHONY: help demo test lint unit template requirements bench quality clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -29,6 +31,17 @@ template: .venv-sam/ready ## check template.yaml
 requirements: $(VENV)/ready ## compile requirements/*.in again, with hashes
 	cd requirements && for name in runtime development sam; do \
 	  ../$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-strip-extras --no-config $$name.in -o $$name.txt; done
+
+bench: $(VENV)/ready ## time the job and a cloud on real data (MOODCLOUD_DATA)
+	$(BIN)/python -m benchmarks.speed $(DATA)
+
+quality: $(VENV)/ready ## how many words come out right, and how much sentiment they carry
+	$(BIN)/python -m benchmarks.quality.english
+	$(BIN)/python -m benchmarks.quality.korean
+	if test -e $(DATA)/airline-tweets.csv; then \
+	  $(BIN)/python -m benchmarks.quality.carried $(DATA)/airline-tweets.csv; \
+	  $(BIN)/python -m benchmarks.quality.carried $(DATA)/sentiment140.csv.zst 50000; \
+	else echo "how much sentiment words carry is measured on real data: set MOODCLOUD_DATA to its folder"; fi
 
 clean: ## remove what make made
 	rm -rf .venv .venv-* out build .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -12,6 +12,7 @@ ROWS takes the first and the last so many rows of the file.
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -43,6 +44,9 @@ Units = Callable[[list[str]], Iterable[str]]
 def rows_of(path: Path, most: int | None) -> list[Row]:
     """Return sentiment and folded tokens of every row, positive and negative only."""
     with tempfile.TemporaryDirectory() as folder, connect(Path(folder)) as connection:
+        if path.suffix == ".zst":
+            packed, path = path, Path(folder) / path.stem
+            subprocess.run(["zstd", "-qd", str(packed), "-o", str(path)], check=True)
         table = read_table(path, Options(), Path(folder), connection)
         connection.execute("SET preserve_insertion_order = true")  # every fifth row is the same
         found = connection.execute(

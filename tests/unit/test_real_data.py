@@ -8,6 +8,8 @@ from pathlib import Path
 
 import jsonschema
 from moodcloud.analysis import analyze
+from moodcloud.language.english import lemma
+from moodcloud.language.spelling import folded
 from moodcloud.report.summary import summary_schema
 
 
@@ -21,6 +23,13 @@ def test_airline_tweets(real_data: Path, tmp_path: Path) -> None:
     empty = summary["rows"]["empty"]
     assert rows["negative"] + rows["neutral"] + rows["positive"] == 14_640 - empty
     assert rows == {"positive": 2_363, "neutral": 3_099, "negative": 9_178}
+    for name in rows:
+        for kind in ("", "-distinctive"):
+            svg = (tmp_path / f"{name}{kind}.svg").read_text("utf-8")
+            drawn = re.findall(r">([^<>]+)</text>", svg)
+            lemmas = [lemma(folded(word)) for word in drawn if " " not in word]
+            assert len(drawn) >= 200
+            assert len(lemmas) == len(set(lemmas)), "two forms of one word"
 
 
 def test_tweets_without_a_header_in_an_old_encoding(real_data: Path, tmp_path: Path) -> None:
