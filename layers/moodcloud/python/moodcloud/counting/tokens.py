@@ -36,10 +36,13 @@ def tokens_sql(column: str) -> str:
 
     HTML entities are resolved first, letters composed (NFC), apostrophes made one kind.
     """
-    entities = f"CASE WHEN contains({column}, '&') THEN unescape({column}) ELSE {column} END"
+    text = f"CASE WHEN contains({column}, '&') THEN unescape({column}) ELSE {column} END"
     plain = "'" * len(_APOSTROPHES)
-    text = f"translate(nfc_normalize({entities}), {quoted(_APOSTROPHES)}, {quoted(plain)})"
-    # The tests for a fixed string spare most rows the regular expression.
+    # The tests for fixed strings and for plain ASCII spare most rows the costly steps.
+    text = f"""
+        CASE WHEN strlen({text}) = length({text}) AND NOT contains({text}, '`')
+             THEN {text}
+             ELSE translate(nfc_normalize({text}), {quoted(_APOSTROPHES)}, {quoted(plain)}) END"""
     cleaned = f"""
         CASE WHEN contains({column}, '@') OR contains({column}, '://')
                   OR contains(lower({column}), 'www.')
