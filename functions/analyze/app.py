@@ -10,11 +10,12 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.config import Config
 from moodcloud.aws.delivery import deliver
 from moodcloud.aws.events import Upload, uploads_in
-from moodcloud.aws.observability import logger, metrics, tracer
+from moodcloud.aws.observability import adopt_library_lines, logger, metrics, tracer
 from moodcloud.aws.storage import Storage
 from moodcloud.options import Options
 
 s3 = boto3.client("s3", config=Config(retries={"mode": "standard", "total_max_attempts": 5}))
+adopt_library_lines()
 
 
 @logger.inject_lambda_context(clear_state=True)

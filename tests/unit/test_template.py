@@ -4,24 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-import yaml
-
-from tests.conftest import ROOT
-
-
-class _Loader(yaml.SafeLoader):
-    """Reads CloudFormation's short forms (!Ref, !Sub, ...) as what they are applied to."""
-
-
-_Loader.add_multi_constructor("!", lambda loader, _, node: loader.construct_scalar(node))
-
-
-@pytest.fixture(scope="module")
-def resources() -> dict[str, Any]:
-    template = yaml.load((ROOT / "template.yaml").read_text("utf-8"), _Loader)
-    found: dict[str, Any] = template["Resources"]
-    return found
+from tests.unit.conftest import of_type
 
 
 def test_uploads_and_results_are_encrypted_and_private(resources: dict[str, Any]) -> None:
@@ -52,3 +35,20 @@ def test_logs_do_not_stay_for_ever(resources: dict[str, Any]) -> None:
     groups = [each for each in resources.values() if each["Type"] == "AWS::Logs::LogGroup"]
     assert groups
     assert all("RetentionInDays" in group["Properties"] for group in groups)
+
+
+def test_buckets_queue_and_topic_refuse_connections_without_tls(resources: dict[str, Any]) -> None:
+    policies = ("S3::BucketPolicy", "SQS::QueuePolicy", "SNS::TopicPolicy")
+    found = [each for kind in policies for each in of_type(resources, kind).values()]
+    assert len(found) == 4
+    for policy in found:
+        statements = policy["Properties"]["PolicyDocument"]["Statement"]
+        (denial,) = (each for each in statements if each["Effect"] == "Deny")
+        assert denial["Principal"] == "*"
+        assert denial["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_logs_are_json_and_figures_carry_the_name_of_the_stack(resources: dict[str, Any]) -> None:
+    function = resources["AnalyzeFunction"]["Properties"]
+    assert function["LoggingConfig"]["LogFormat"] == "JSON"
+    assert function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"] == "AWS::StackName"

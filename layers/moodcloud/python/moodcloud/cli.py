@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 from rich.console import Console
 
 from moodcloud import __version__
+from moodcloud.arguments import Place, labels, words
+from moodcloud.aws.location import Location
 from moodcloud.errors import UploadError
 from moodcloud.options import Options, meaning
+from moodcloud.places import at_hand
 from moodcloud.terminal import StageLines, print_summary
+
+if TYPE_CHECKING:
+    from moodcloud.analysis import Analysis
 
 BAD_INPUT = 2
 
@@ -24,34 +30,21 @@ def main() -> None:
     """Word clouds and summaries for each sentiment in a file of labelled texts."""
 
 
-def _labels(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if value else ()
-
-
-def _words(
-    context: click.Context, parameter: click.Parameter, value: str | None
-) -> tuple[str, ...]:
-    """Return the words of a file, if there is one of this name, or of a list."""
-    if value and Path(value).is_file():
-        lines = Path(value).read_text("utf-8-sig").splitlines()
-        return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
-    return _labels(context, parameter, value)
-
-
 @main.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=Place(needs_key=True, exists=True, dir_okay=False))
 @click.option(
     "--out",
     "-o",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the results, made if missing.  [default: FILE's name + -moodcloud, here]",
+    type=Place(file_okay=False),
+    help="Folder of the results, made if missing, or s3://BUCKET/PREFIX/.  "
+    "[default: FILE's name + -moodcloud, here]",
 )
 @click.option("--text-column", metavar="NAME", help=meaning("text_column").capitalize() + ".")
 @click.option(
     "--sentiment-column", metavar="NAME", help=meaning("sentiment_column").capitalize() + "."
 )
-@click.option("--positive", metavar="A,B", callback=_labels, help="Labels to read as positive.")
-@click.option("--negative", metavar="A,B", callback=_labels, help="Labels to read as negative.")
+@click.option("--positive", metavar="A,B", callback=labels, help="Labels to read as positive.")
+@click.option("--negative", metavar="A,B", callback=labels, help="Labels to read as negative.")
 @click.option(
     "--language",
     metavar="CODE",
@@ -60,13 +53,13 @@ def _words(
 @click.option(
     "--stopwords",
     metavar="FILE|A,B",
-    callback=_words,
+    callback=words,
     help="Words to leave out, besides the stop words: a file with one a line, or a list.",
 )
 @click.option(
     "--keep",
     metavar="FILE|A,B",
-    callback=_words,
+    callback=words,
     help="Words to keep although they are stop words: a file or a list.",
 )
 @click.option(
@@ -98,41 +91,53 @@ def _words(
 )
 @click.option("--json", "as_json", is_flag=True, help="Print summary.json instead of a table.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
-def analyze(file: Path, out: Path | None, as_json: bool, quiet: bool, **settings: Any) -> None:
+def analyze(
+    file: Path | Location,
+    out: Path | Location | None,
+    as_json: bool,
+    quiet: bool,
+    **settings: Any,
+) -> None:
     """Draw a word cloud for each sentiment in FILE, with JSON summaries and a page.
+
+    FILE and the folder of the results may be here or in S3.
 
     \b
     Examples:
       moodcloud analyze reviews.csv
       moodcloud analyze tweets.csv --out clouds --text-column tweet --sentiment-column mood
       moodcloud analyze survey.csv --positive "agree,strongly agree" --negative disagree
+      moodcloud analyze s3://bucket/reviews.csv --out s3://bucket/clouds/
     """
-    folder = out or Path(f"{file.stem}-moodcloud")
+    target = out or Path(f"{Path(file.name).stem}-moodcloud")
     try:
         options = Options(**settings)
-        result = _analyze(file, folder, options, show=not (as_json or quiet))
+        with at_hand(file, target) as (path, folder):
+            result = _analyze(path, folder, options, file.name, show=not (as_json or quiet))
     except UploadError as error:
         _fail(error, as_json)
     except OSError as error:
-        Console(stderr=True).print(f"error: {error}", style="bold red", markup=False)
+        Console(stderr=True, soft_wrap=True).print(
+            f"error: {error}", style="bold red", markup=False
+        )
         sys.exit(1)
     if as_json:
         click.echo(json.dumps(result.summary, ensure_ascii=False, indent=1))
     elif not quiet:
-        print_summary(Console(), result.summary, result.folder)
+        print_summary(Console(), result.summary, target)
 
 
-def _analyze(file: Path, folder: Path, options: Options, show: bool) -> Any:
+def _analyze(file: Path, folder: Path, options: Options, name: str, show: bool) -> Analysis:
     console = Console(stderr=True)
     # Imported here: `moodcloud --help` need not wait for pandas.
     if show and console.is_terminal:
-        with StageLines(console, file) as lines:
+        with StageLines(console, file, name) as lines:
             from moodcloud.analysis import analyze as run
 
-            return run(file, folder, options, progress=lines.stage)
+            return run(file, folder, options, name=name, progress=lines.stage)
     from moodcloud.analysis import analyze as run
 
-    return run(file, folder, options)
+    return run(file, folder, options, name=name)
 
 
 def _fail(error: UploadError, as_json: bool) -> NoReturn:

@@ -22,10 +22,10 @@ _COLOURS = {"positive": "bright_blue", "negative": "orange3", "neutral": "grey62
 class StageLines:
     """Shows each stage as it runs, and how long it took; the first is loading the libraries."""
 
-    def __init__(self, console: Console, file: Path) -> None:
+    def __init__(self, console: Console, file: Path, name: str) -> None:
         self._console = console
         self._bytes = file.stat().st_size
-        self._status = Status(f"loading ({file.name})", console=console)
+        self._status = Status(f"loading ({name})", console=console)
         self._start = time.perf_counter()
 
     def __enter__(self) -> Self:
@@ -53,8 +53,15 @@ class StageLines:
         )
 
 
-def print_summary(console: Console, summary: Mapping[str, Any], folder: Path) -> None:
-    """Print rows and top words of each sentiment, the rows left out, and where the files are."""
+def print_summary(console: Console, summary: Mapping[str, Any], place: object) -> None:
+    """Print rows and top words of each sentiment, the rows left out, and where the files are.
+
+    Args:
+        console: Where to.
+        summary: `summary.json`.
+        place: The folder of the results, here or in S3.
+    """
+    folder = str(place).rstrip("/")
     rows = summary["rows"]
     table = Table(title=Text(summary["input"]["name"]), title_justify="left")
     table.add_column("sentiment")
@@ -85,7 +92,7 @@ def print_summary(console: Console, summary: Mapping[str, Any], folder: Path) ->
         highlight=False,
     )
     console.print(
-        f"{len(summary['files'])} files in {folder}; open {folder / 'report.html'}",
+        f"{len(summary['files'])} files in {folder}; open {folder}/report.html",
         markup=False,
         highlight=False,
         soft_wrap=True,

@@ -8,11 +8,10 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from aws_lambda_powertools.metrics import MetricUnit
-
-from moodcloud.analysis import Stage, analyze
+from moodcloud.analysis import Analysis, Stage, analyze
 from moodcloud.aws.events import Upload
-from moodcloud.aws.observability import logger, metrics, tracer
+from moodcloud.aws.measures import Stopwatch, measure_analysis, measure_refusal
+from moodcloud.aws.observability import logger, tracer
 from moodcloud.aws.storage import Storage, results_prefix, version_of
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
@@ -41,35 +40,39 @@ def deliver(upload: Upload, storage: Storage, options: Options) -> str:
         ClientError: S3 refused for a passing reason; nothing half-written is visible.
     """
     version, outcome = _NO_CONTENT, SUMMARY
+    watch = Stopwatch()
     with tempfile.TemporaryDirectory(prefix="moodcloud-") as name:
         folder = Path(name)
         try:
-            path = storage.fetch(upload, folder)
+            with watch.stage("fetching"):
+                path = storage.fetch(upload, folder)
             version = version_of(_sha256(path), options)
             prefix = f"{results_prefix(upload)}{version}/"
             if storage.has(prefix + SUMMARY):
                 logger.info("results are there already", version=version)
             else:
-                _analyze(upload, path, folder / "results", options)
-                storage.store(folder / "results", prefix)
+                analysis = _analyze(upload, path, folder / "results", options, watch)
+                with watch.stage("storing"):
+                    storage.store(analysis.folder, prefix)
+                # Once they are stored: an attempt that fails is not measured as an upload.
+                measure_analysis(analysis.summary, watch.seconds)
+                logger.info("analysed", rows=analysis.summary["rows"], seconds=watch.seconds)
         except UploadError as error:
             outcome = "error.json"
             storage.store_error(error, f"{results_prefix(upload)}{version}/")
             logger.warning("upload refused", code=error.code, reason=str(error))
-            metrics.add_metric("Refused", MetricUnit.Count, 1)
+            measure_refusal()
     storage.point_latest(upload, version, outcome)
     return f"{results_prefix(upload)}{version}/{outcome}"
 
 
 @tracer.capture_method(capture_response=False)
-def _analyze(upload: Upload, path: Path, out: Path, options: Options) -> None:
-    seconds: dict[str, float] = {}
-
+def _analyze(upload: Upload, path: Path, out: Path, options: Options, watch: Stopwatch) -> Analysis:
     def progress(stage: Stage) -> None:
         if stage.seconds is not None:
-            seconds[stage.name] = round(stage.seconds, 3)
+            watch.note(stage.name, stage.seconds)
 
-    analysis = analyze(
+    return analyze(
         path,
         out,
         options,
@@ -77,13 +80,6 @@ def _analyze(upload: Upload, path: Path, out: Path, options: Options) -> None:
         progress=progress,
         memory_mb=_engine_memory(),
     )
-    rows = analysis.summary["rows"]
-    metrics.add_metric("RowsRead", MetricUnit.Count, rows["read"])
-    metrics.add_metric("RowsRejected", MetricUnit.Count, rows["rejected"])
-    metrics.add_metric("Bytes", MetricUnit.Bytes, analysis.summary["input"]["bytes"])
-    for name, value in seconds.items():
-        metrics.add_metric(f"Seconds{name.capitalize()}", MetricUnit.Seconds, value)
-    logger.info("analysed", rows=rows, seconds=seconds)
 
 
 def _engine_memory() -> int | None:
