@@ -1,19 +1,39 @@
 # The one image: every function (chosen by the command) and the moodcloud command line.
-FROM public.ecr.aws/lambda/python:3.13
 
-# Wheels only, each checked against its hash: nothing is compiled here.
-COPY requirements/runtime.txt /tmp/runtime.txt
-RUN python -m pip install --no-cache-dir --disable-pip-version-check --root-user-action=ignore \
-        --only-binary=:all: --no-deps --require-hashes -r /tmp/runtime.txt \
-    && rm /tmp/runtime.txt
+# Libraries: wheels, and source packages that hold no code to compile, each checked against its hash.
+FROM public.ecr.aws/lambda/python:3.13 AS libraries
+COPY requirements/build.txt requirements/runtime.txt /tmp/
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
+RUN python -m pip install --no-deps --require-hashes --only-binary=:all: -r /tmp/build.txt
+RUN python -m pip install --no-deps --require-hashes --no-build-isolation --no-compile \
+        --only-binary=:all: --no-binary=kiwipiepy-model --target=/opt/python -r /tmp/runtime.txt
+# What is never read: tests, type stubs, headers, compound names for Kiwi (see load_analyser),
+# the API of every AWS service but those named. docs/decisions/0005-image-contents.md has the sizes.
+RUN cd /opt/python \
+    && find . -type d -name tests -prune -exec rm -r {} + \
+    && rm -r bin *-stubs numpy/_core/include matplotlib/mpl-data/sample_data kiwipiepy_model/multi.dict \
+    && find . -type f -name '*.pyi' -delete \
+    && find botocore/data -mindepth 1 -maxdepth 1 -type d \
+        ! -name s3 ! -name sts ! -name 'sso*' ! -name signin ! -name stepfunctions ! -name lambda \
+        -exec rm -r {} + \
+    && python -m compileall -q -j 0 --invalidation-mode unchecked-hash . \
+    && chmod -R a+rX .
 
+# Our own code; anyone may read it, whatever the checkout's permissions are.
+FROM public.ecr.aws/lambda/python:3.13 AS code
 COPY layers/moodcloud/python/ /opt/python/
 COPY functions/ ${LAMBDA_TASK_ROOT}/
-# Hash-checked bytecode: the file system is read-only when the function runs.
-RUN python -m compileall -q --invalidation-mode unchecked-hash /opt/python ${LAMBDA_TASK_ROOT}
+COPY bin/moodcloud /usr/local/bin/
+RUN python -m compileall -q --invalidation-mode unchecked-hash /opt/python ${LAMBDA_TASK_ROOT} \
+    && chmod -R a+rX /opt/python ${LAMBDA_TASK_ROOT} && chmod 755 /usr/local/bin/moodcloud
 
-# /opt/python is on the path of a function; this puts it on the path of the command line, too.
+FROM public.ecr.aws/lambda/python:3.13
+COPY --from=libraries /opt/python/ /opt/python/
+COPY --from=code /usr/local/bin/moodcloud /usr/local/bin/
+COPY --from=code /opt/python/ /opt/python/
+COPY --from=code ${LAMBDA_TASK_ROOT}/ ${LAMBDA_TASK_ROOT}/
+# A function finds /opt/python unaided, the command line does not. Only /tmp can be written to.
 ENV PYTHONPATH=/opt/python \
     MPLCONFIGDIR=/tmp/matplotlib
-
+ENTRYPOINT ["moodcloud"]
 CMD ["analyze.app.handler"]

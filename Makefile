@@ -7,7 +7,7 @@ SAM    := .venv-sam/bin/sam
 DATA   := $(or $(MOODCLOUD_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit template requirements bench quality clean
+.PHONY: help demo test lint unit template image container-test stack-test local stack deploy push wheels requirements bench quality clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -28,8 +28,34 @@ unit: $(VENV)/ready ## tests that need nothing but Python
 template: .venv-sam/ready ## check template.yaml
 	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 $(SAM) validate --lint
 
+image: .venv-sam/ready ## build the image
+	$(SAM) build
+
+container-test: $(VENV)/ready .venv-sam/ready ## test the image (Docker)
+	.ci/docker-up
+	$(BIN)/pytest tests/container -s
+
+stack-test: $(VENV)/ready .venv-sam/ready .venv-ministack/ready ## test the stack, deployed to an emulator (Docker)
+	.ci/docker-up
+	$(BIN)/pytest tests/stack -s
+
+local: $(VENV)/ready .venv-sam/ready ## sam local invoke with an S3 emulator, results in out/local/ (Docker)
+	$(BIN)/python -m tools.run_locally
+
+stack: $(VENV)/ready .venv-sam/ready .venv-ministack/ready ## the stack on an AWS emulator, until Ctrl-C (Docker)
+	$(BIN)/python -m tools.run_stack
+
+deploy: image ## deploy to your account
+	$(SAM) deploy --guided
+
+push: ## build and push the image: REGISTRY=ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME
+	tools/push "$(REGISTRY)" $(ARCHITECTURES)
+
+wheels: $(VENV)/ready ## check that the image needs no compiler, on x86_64 and arm64
+	$(BIN)/python -m tools.check_wheels
+
 requirements: $(VENV)/ready ## compile requirements/*.in again, with hashes
-	cd requirements && for name in runtime development sam; do \
+	cd requirements && for name in runtime development build sam ministack; do \
 	  ../$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-strip-extras --no-config $$name.in -o $$name.txt; done
 
 bench: $(VENV)/ready ## time the job and a cloud on real data (MOODCLOUD_DATA)
@@ -53,7 +79,8 @@ $(VENV)/ready: requirements/runtime.txt requirements/development.txt pyproject.t
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv-sam/ready: requirements/sam.txt
-	$(PYTHON) -m venv .venv-sam
-	.venv-sam/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/sam.txt
+# Each in an environment of its own: they pin libraries the project uses at other versions.
+.venv-%/ready: requirements/%.txt
+	$(PYTHON) -m venv --clear .venv-$*
+	.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@

@@ -14,7 +14,10 @@ _SERVICE: Final = os.environ.get("POWERTOOLS_SERVICE_NAME", "moodcloud")
 
 logger: Final = Logger(service=_SERVICE)
 metrics: Final = Metrics(namespace="moodcloud", service=_SERVICE)
-tracer: Final = Tracer(service=_SERVICE)
+# Lambda says where its X-Ray daemon is. Where nobody does (an emulator, a laptop), nobody would
+# receive a trace, and the tracer would warn of each one it drops.
+_traced: Final = "AWS_XRAY_DAEMON_ADDRESS" in os.environ
+tracer: Final = Tracer(service=_SERVICE, disabled=None if _traced else True)
 
 # An event without an upload has nothing to measure.
 warnings.filterwarnings("ignore", message="No application metrics to publish")

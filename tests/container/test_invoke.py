@@ -1,0 +1,65 @@
+"""`sam local invoke`: every event in events/ ends as the command line would have it."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote_plus
+
+import pytest
+
+from tests.local_aws.machine import REPOSITORY
+from tests.local_aws.results import (
+    ENGLISH,
+    KOREAN,
+    command_line_results,
+    fault_in,
+    keys,
+    stored_results,
+)
+from tests.local_aws.sam import Sam
+
+UPLOADS, RESULTS = "moodcloud-uploads-000000000000-us-east-1", "results"
+CONTENTS = {
+    "reviews-en.csv": ENGLISH,
+    "reviews-ko.csv": KOREAN,
+    "my reviews+v2 리뷰.csv": ENGLISH,
+}
+
+
+@pytest.fixture
+def buckets(s3: Any) -> Iterator[None]:
+    for bucket in (UPLOADS, RESULTS):
+        s3.create_bucket(Bucket=bucket)
+    for key, content in CONTENTS.items():
+        s3.put_object(Bucket=UPLOADS, Key=key, Body=content)
+    yield
+    for bucket in (UPLOADS, RESULTS):
+        for key in keys(s3, bucket, ""):
+            s3.delete_object(Bucket=bucket, Key=key)
+        s3.delete_bucket(Bucket=bucket)
+
+
+def _uploads(event: Path) -> list[str]:
+    records = json.loads(event.read_text("utf-8")).get("Records", [])
+    named = [unquote_plus(record["s3"]["object"]["key"]) for record in records]
+    return [key for key in named if not key.startswith("results/")]
+
+
+@pytest.mark.usefixtures("buckets")
+@pytest.mark.parametrize(
+    "event", sorted((REPOSITORY / "events").glob("*.json")), ids=lambda e: e.stem
+)
+def test_an_event_gives_the_same_bytes_as_the_command_line(sam: Sam, s3: Any, event: Path) -> None:
+    done = sam.invoke("AnalyzeFunction", event, variables={"RESULTS_BUCKET": RESULTS})
+    assert done.error is None, done.log
+    uploads = _uploads(event)
+    assert len(done.response["results"]) == len(uploads)
+    for key in uploads:
+        results = stored_results(s3, RESULTS, key)
+        if key in CONTENTS:
+            assert results == command_line_results(CONTENTS[key], Path(key).name)
+        else:
+            assert fault_in(results) == "missing_upload"
+    found = keys(s3, RESULTS)
+    assert [key for key in found if not any(f"/{upload}/" in key for upload in uploads)] == []

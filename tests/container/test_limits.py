@@ -1,0 +1,62 @@
+"""Too little disk, too little memory: the upload fails as a whole and can be tried again."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+
+from tests.local_aws.containers import Runtime
+from tests.local_aws.results import ENGLISH, command_line_results, event_of, keys, stored_results
+
+Start = Callable[..., AbstractContextManager[Runtime]]
+# 20 MB of reviews
+LARGE = ENGLISH + ENGLISH.split(b"\n", 1)[1] * 800
+
+
+@pytest.fixture
+def uploads(s3: Any) -> Iterator[str]:
+    for bucket in ("limited-uploads", "limited-results"):
+        s3.create_bucket(Bucket=bucket)
+    s3.put_object(Bucket="limited-uploads", Key="large.csv", Body=LARGE)
+    s3.put_object(Bucket="limited-uploads", Key="small.csv", Body=ENGLISH)
+    yield "limited-uploads"
+    for bucket in ("limited-uploads", "limited-results"):
+        for key in keys(s3, bucket, ""):
+            s3.delete_object(Bucket=bucket, Key=key)
+        s3.delete_bucket(Bucket=bucket)
+
+
+@pytest.mark.parametrize(("megabytes", "stage"), [(4, "fetching"), (24, "reading")])
+def test_a_full_disk_raises_and_leaves_nothing_half_written(
+    start: Start, s3: Any, uploads: str, megabytes: int, stage: str
+) -> None:
+    with start("limited-results", f"--tmpfs=/tmp:rw,size={megabytes}m,mode=1777") as function:
+        answer = function.call(event_of(uploads, "large.csv")).response
+        assert "errorMessage" in answer, function.log()
+        assert keys(s3, "limited-results") == []
+        # What filled the disk is gone: the next upload finds room.
+        small = function.call(event_of(uploads, "small.csv")).response
+    assert "errorMessage" not in small, small
+    found = stored_results(s3, "limited-results", "small.csv")
+    assert found == command_line_results(ENGLISH, "small.csv")
+
+
+def test_results_that_find_no_room_on_the_disk_are_not_shown_in_part(
+    start: Start, s3: Any, uploads: str
+) -> None:
+    with start("limited-results", "--tmpfs=/tmp:rw,size=1m,mode=1777") as function:
+        answer = function.call(event_of(uploads, "small.csv")).response
+    assert "No space left" in answer["errorMessage"]
+    assert keys(s3, "limited-results") == []
+
+
+def test_too_little_memory_ends_the_call_and_leaves_nothing_half_written(
+    start: Start, s3: Any, uploads: str
+) -> None:
+    with start("limited-results", "--memory=250m", "--memory-swap=250m") as function:
+        small = function.call(event_of(uploads, "small.csv")).response
+        answer = function.call(event_of(uploads, "large.csv")).response
+    assert "errorMessage" not in small
+    assert "signal: killed" in answer["errorMessage"]
+    assert [key for key in keys(s3, "limited-results") if "large.csv" in key] == []

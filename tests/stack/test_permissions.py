@@ -1,0 +1,117 @@
+"""What the function may do: all that it needs, nothing that it does not."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.local_aws.policies import permissions, taken_away
+from tests.local_aws.results import TINY, event_of
+from tests.local_aws.stack import Stack
+
+# What the emulator grants to everybody: see the tests of the template below.
+NOT_ENFORCED = {
+    # a missing key is 404 whoever asks
+    "TellMissingUploads/s3:ListBucket",
+    "TellMissingResults/s3:ListBucket",
+    # failed events reach the queue whatever the role allows
+    "sqs:SendMessage",
+}
+
+
+def test_no_statement_of_a_policy_can_be_missing(stack: Stack) -> None:
+    key = "needed.png"  # not noticed: called below
+    event = event_of(stack.uploads, key)
+    tested, needless = [], []
+    for permission in permissions(stack, each="statement"):
+        if permission.label.endswith(tuple(NOT_ENFORCED)):
+            continue
+        stack.put(key, TINY + permission.label.encode())  # never seen: no results to find there
+        with taken_away(stack, permission):
+            answer = stack.invoke("AnalyzeFunction", event)
+        tested.append(permission.label)
+        if "error" not in answer:
+            needless.append(permission.label)
+    assert needless == []
+    assert len(tested) >= 2
+    assert "error" not in stack.invoke("AnalyzeFunction", event)
+
+
+def test_each_action_the_emulator_enforces_is_needed(stack: Stack) -> None:
+    key = "needed action.png"
+    event = event_of(stack.uploads, key.replace(" ", "+"))
+    needless = []
+    for permission in permissions(stack, each="action"):
+        if permission.label.endswith((*NOT_ENFORCED, "s3:GetObjectVersion")):
+            continue
+        stack.put(key, TINY + permission.label.encode())
+        with taken_away(stack, permission):
+            answer = stack.invoke("AnalyzeFunction", event)
+        if "error" not in answer:
+            needless.append(permission.label)
+    assert needless == []
+
+
+@pytest.fixture(scope="module")
+def resources(stack: Stack) -> dict[str, Any]:
+    """The template as CloudFormation sees it."""
+    found: dict[str, Any] = stack.template()["Resources"]
+    return found
+
+
+@pytest.fixture(scope="module")
+def statements(resources: dict[str, Any]) -> list[dict[str, Any]]:
+    """The statements of the function's role."""
+    role = resources["AnalyzeFunctionRole"]["Properties"]
+    documents = [policy["PolicyDocument"] for policy in role["Policies"]]
+    return [statement for document in documents for statement in _listed(document["Statement"])]
+
+
+@pytest.mark.parametrize("bucket", ["uploads", "results"])
+def test_a_missing_object_is_told_from_a_forbidden_one(
+    statements: list[dict[str, Any]], bucket: str
+) -> None:
+    listing = [each for each in statements if "s3:ListBucket" in _listed(each["Action"])]
+    assert any(f"-{bucket}-" in json.dumps(each["Resource"]) for each in listing)
+
+
+def test_an_upload_in_a_bucket_with_versions_can_be_read(statements: list[dict[str, Any]]) -> None:
+    (reading,) = [each for each in statements if "s3:GetObjectVersion" in _listed(each["Action"])]
+    assert "s3:GetObject" in reading["Action"]
+    assert "-uploads-" in json.dumps(reading["Resource"])
+
+
+def test_failed_events_may_be_put_into_their_queue(
+    resources: dict[str, Any], statements: list[dict[str, Any]]
+) -> None:
+    (sending,) = [each for each in statements if "sqs:SendMessage" in _listed(each["Action"])]
+    assert sending["Effect"] == "Allow"
+    assert sending["Resource"] == {"Fn::GetAtt": ["FailedEvents", "Arn"]}
+    (config,) = _of_type(resources, "AWS::Lambda::EventInvokeConfig")
+    destination = config["DestinationConfig"]["OnFailure"]["Destination"]
+    assert destination == {"Fn::GetAtt": ["FailedEvents", "Arn"]}
+
+
+def test_only_the_uploads_of_this_account_start_the_function(resources: dict[str, Any]) -> None:
+    allowed = _of_type(resources, "AWS::Lambda::Permission")
+    notified = resources["UploadsBucket"]["Properties"]["NotificationConfiguration"]
+    assert len(allowed) == len(notified["LambdaConfigurations"])
+    for permission in allowed:
+        assert permission["Action"] == "lambda:InvokeFunction"
+        assert permission["Principal"] == "s3.amazonaws.com"
+        assert permission["SourceAccount"] == {"Ref": "AWS::AccountId"}
+        assert permission["FunctionName"] == {"Ref": "AnalyzeFunction"}
+
+
+def test_the_function_may_write_traces_and_logs(resources: dict[str, Any]) -> None:
+    managed = json.dumps(resources["AnalyzeFunctionRole"]["Properties"]["ManagedPolicyArns"])
+    assert "AWSLambdaBasicExecutionRole" in managed
+    assert "AWSXrayWriteOnlyAccess" in managed or "AWSXRayDaemonWriteAccess" in managed
+
+
+def _of_type(resources: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    return [each["Properties"] for each in resources.values() if each["Type"] == kind]
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

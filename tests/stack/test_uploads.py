@@ -1,0 +1,127 @@
+"""What a user of the deployed stack may rely on."""
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from tests.local_aws.results import (
+    ENGLISH,
+    KOREAN,
+    TINY,
+    Results,
+    command_line_results,
+    event_of,
+    fault_in,
+    keys,
+    stored_results,
+)
+from tests.local_aws.stack import Stack
+
+# Cold starts of several containers share the machine's processors.
+MANY = 30
+
+
+def results_of(stack: Stack, key: str, timeout: float = 60) -> Results:
+    """Wait for the results of an upload."""
+    stack.wait_for(f"results/{key}/latest.json", timeout)
+    found = stored_results(stack.s3, stack.results, key)
+    assert found is not None
+    return found
+
+
+def queue_length(stack: Stack) -> int:
+    """Return how many failed events wait, hidden ones included."""
+    counts = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    answer = stack.emulator.client("sqs").get_queue_attributes(
+        QueueUrl=stack.outputs["FailedEventsUrl"], AttributeNames=counts
+    )
+    return sum(int(answer["Attributes"][name]) for name in counts)
+
+
+@pytest.mark.parametrize(
+    ("key", "content"),
+    [("summer 2026/reviews (final)+v2.csv", ENGLISH), ("매장 리뷰/리뷰 모음.csv", KOREAN)],
+    ids=["english", "korean"],
+)
+def test_an_upload_gives_the_same_bytes_as_the_command_line(
+    stack: Stack, key: str, content: bytes
+) -> None:
+    start = time.monotonic()
+    stack.put(key, content)
+    found = results_of(stack, key)
+    print(f"\nupload to results: {time.monotonic() - start:.2f} s")
+    assert found == command_line_results(content, key.rpartition("/")[2])
+
+
+@pytest.mark.parametrize("name", ["a.csv", "CAPITALS.CSV", "a.tsv", "a.txt"])
+def test_every_kind_of_table_is_noticed(stack: Stack, name: str) -> None:
+    content = TINY.replace(b",", b"\t") if name.endswith("tsv") else TINY
+    key = f"kinds/{name}"
+    stack.put(key, content)
+    assert results_of(stack, key) == command_line_results(content, name)
+
+
+def test_what_is_not_a_table_is_left_alone(stack: Stack) -> None:
+    stack.put("left/photo.png", b"\x89PNG\r\n\x1a\n")
+    stack.put("left/after.csv", TINY)
+    results_of(stack, "left/after.csv")
+    assert keys(stack.s3, stack.results, "results/left/photo.png") == []
+
+
+def test_an_upload_that_cannot_be_used_ends_in_error_json_and_is_not_tried_again(
+    stack: Stack,
+) -> None:
+    stack.put("poison/picture.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    assert fault_in(results_of(stack, "poison/picture.csv")) == "not_text"
+    time.sleep(4)  # the emulator would try again after one and two seconds
+    refusals = [line for line in stack.log("AnalyzeFunction") if "poison/picture.csv" in line]
+    assert sum("upload refused" in line for line in refusals) == 1
+    assert queue_length(stack) == 0
+
+
+def test_an_event_that_fails_three_times_waits_in_the_failure_queue(stack: Stack) -> None:
+    event = {"Records": [{"s3": {"object": {"key": "no bucket in this event.csv"}}}]}
+    stack.emulator.client("lambda").invoke(
+        FunctionName=stack.function("AnalyzeFunction"),
+        InvocationType="Event",
+        Payload=json.dumps(event).encode(),
+    )
+    failure = stack.wait_for_failure("no bucket in this event.csv")
+    assert failure["requestPayload"] == event
+    assert failure["requestContext"]["approximateInvokeCount"] == 3
+    assert queue_length(stack) == 0
+    stack.put("after the failure.csv", TINY)
+    assert "summary.json" in results_of(stack, "after the failure.csv")
+
+
+def test_an_upload_that_takes_too_long_fails_as_a_whole(stack: Stack) -> None:
+    stack.put("slow.png", ENGLISH)  # not noticed: called below
+    with stack.configured("AnalyzeFunction", Timeout=1):
+        answer = stack.invoke("AnalyzeFunction", event_of(stack.uploads, "slow.png"))
+    assert "timed out after 1" in answer["error"]["errorMessage"]
+    assert keys(stack.s3, stack.results, "results/slow.png") == []
+
+
+def test_the_log_names_the_upload_in_each_line(stack: Stack) -> None:
+    stack.put("logged.csv", TINY)
+    results_of(stack, "logged.csv")
+    deadline = time.monotonic() + 10
+    found: list[dict[str, Any]] = []
+    while time.monotonic() < deadline and not found:
+        lines = [line for line in stack.log("AnalyzeFunction") if '"logged.csv"' in line]
+        found = [json.loads(line) for line in lines if '"analysed"' in line]
+        time.sleep(0.1)
+    assert [(line["key"], line["bucket"]) for line in found] == [("logged.csv", stack.uploads)]
+
+
+def test_thirty_uploads_at_once_all_get_results(stack: Stack) -> None:
+    start = time.monotonic()
+    expected = set(command_line_results(TINY, "0.csv"))
+    for number in range(MANY):
+        stack.put(f"many/{number}.csv", TINY)
+    for number in range(MANY):
+        assert set(results_of(stack, f"many/{number}.csv", timeout=240)) == expected
+    print(f"\n{MANY} uploads at once: {time.monotonic() - start:.1f} s")
+    assert queue_length(stack) == 0

@@ -1,0 +1,30 @@
+"""The image needs no compiler: what tools/check_wheels.py makes of pins and source packages."""
+
+from __future__ import annotations
+
+from tools.check_wheels import PINS, SOURCE_ONLY, pins, to_compile
+
+
+def test_pins_keep_their_hashes_and_the_versions_of_each_python() -> None:
+    text = """a[extra]==1 \\
+    --hash=sha256:00
+    # via -r runtime.in
+b==1 ; python_full_version < '3.12' \\
+    --hash=sha256:01
+b==2 ; python_full_version >= '3.12' \\
+    --hash=sha256:02
+"""
+    found = pins(text)
+    assert list(found) == ["a", "b"]
+    assert "".join(found.values()) == text
+
+
+def test_every_package_that_is_source_only_is_pinned() -> None:
+    found = pins(PINS.read_text("utf-8"))
+    assert set(found) >= SOURCE_ONLY
+    assert all("--hash=sha256:" in requirement for requirement in found.values())
+
+
+def test_code_for_a_compiler_is_told_from_code_and_data_for_python() -> None:
+    names = ["a/setup.py", "a/model.mdl", "a/PKG-INFO", "a/x.cpp", "a/lib.RS", "a/y.pyx"]
+    assert to_compile(names) == ["a/lib.RS", "a/x.cpp", "a/y.pyx"]
