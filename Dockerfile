@@ -8,7 +8,7 @@ RUN python -m pip install --no-deps --require-hashes --only-binary=:all: -r /tmp
 RUN python -m pip install --no-deps --require-hashes --no-build-isolation --no-compile \
         --only-binary=:all: --no-binary=kiwipiepy-model --target=/opt/python -r /tmp/runtime.txt
 # What is never read: tests, type stubs, headers, compound names for Kiwi (see load_analyser),
-# the API of every AWS service but those named. docs/decisions/0005-image-contents.md has the sizes.
+# the API of every AWS service but those named. docs/decisions/0007-what-the-image-holds.md has the sizes.
 RUN cd /opt/python \
     && find . -type d -name tests -prune -exec rm -r {} + \
     && rm -r bin *-stubs numpy/_core/include matplotlib/mpl-data/sample_data kiwipiepy_model/multi.dict \

@@ -31,6 +31,7 @@ def test_a_thousand_rows_have_results_within_seconds_of_a_cold_start(start: Star
         log = function.log()
     assert cold.response["results"], log
     assert warm.response["results"], log
+    assert "WARN" not in log
     print(f"\n1,000 rows at 2 GB: cold {cold.seconds:.2f} s, warm {warm.seconds:.2f} s")
     assert warm.seconds < cold.seconds < COLD_SECONDS
 
