@@ -18,7 +18,7 @@ from moodcloud.drawing.ink import Ink, extent, ink_of
 from moodcloud.drawing.painting import Stroke, paint
 
 # The boxes of all words together are given this share of the canvas; letters leave room for more.
-_FILL: Final = 0.72
+_FILL: Final = 0.66
 _SHRINK: Final = 0.93
 _ATTEMPTS: Final = 24
 # A word may become this much smaller to fit where its own size does not; else all are made smaller.
