@@ -23,7 +23,7 @@ RUN cd /opt/python \
 FROM public.ecr.aws/lambda/python:3.13 AS code
 COPY layers/moodcloud/python/ /opt/python/
 COPY functions/ ${LAMBDA_TASK_ROOT}/
-COPY bin/moodcloud /usr/local/bin/
+COPY bin/ /usr/local/bin/
 RUN python -m compileall -q --invalidation-mode unchecked-hash /opt/python ${LAMBDA_TASK_ROOT} \
     && chmod -R a+rX /opt/python ${LAMBDA_TASK_ROOT} && chmod 755 /usr/local/bin/moodcloud
 

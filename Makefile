@@ -28,8 +28,8 @@ unit: $(VENV)/ready ## tests that need nothing but Python
 template: .venv-sam/ready ## check template.yaml
 	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 $(SAM) validate --lint
 
-image: .venv-sam/ready ## build the image
-	$(SAM) build
+image: .venv-sam/ready ## build the image, as `moodcloud`, too
+	SAM_CLI_TELEMETRY=0 $(SAM) build && docker tag analyzefunction:latest moodcloud
 
 container-test: $(VENV)/ready .venv-sam/ready ## test the image (Docker)
 	.ci/docker-up
