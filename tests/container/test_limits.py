@@ -12,6 +12,12 @@ from tests.local_aws.results import ENGLISH, command_line_results, event_of, key
 Start = Callable[..., AbstractContextManager[Runtime]]
 # 20 MB of reviews
 LARGE = ENGLISH + ENGLISH.split(b"\n", 1)[1] * 800
+# The memory needed grows with the words that differ: 300,000 of them take several hundred MB.
+_LETTERS = str.maketrans("0123456789", "abcdefghij")
+WORDY = b"text,sentiment\n" + b"".join(
+    f"garden {str(10**9 + number * 3331).translate(_LETTERS)},positive\n".encode()
+    for number in range(300_000)
+)
 
 
 @pytest.fixture
@@ -54,9 +60,10 @@ def test_results_that_find_no_room_on_the_disk_are_not_shown_in_part(
 def test_too_little_memory_ends_the_call_and_leaves_nothing_half_written(
     start: Start, s3: Any, uploads: str
 ) -> None:
-    with start("limited-results", "--memory=250m", "--memory-swap=250m") as function:
+    s3.put_object(Bucket=uploads, Key="wordy.csv", Body=WORDY)
+    with start("limited-results", "--memory=300m", "--memory-swap=300m") as function:
         small = function.call(event_of(uploads, "small.csv")).response
-        answer = function.call(event_of(uploads, "large.csv")).response
+        answer = function.call(event_of(uploads, "wordy.csv")).response
     assert "errorMessage" not in small
     assert "signal: killed" in answer["errorMessage"]
-    assert [key for key in keys(s3, "limited-results") if "large.csv" in key] == []
+    assert [key for key in keys(s3, "limited-results") if "wordy.csv" in key] == []
