@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from moodcloud.errors import UploadError
 from moodcloud.language import pair_stop_forms
 from moodcloud.options import Options
 from moodcloud.reading import read_table
-from moodcloud.report import write_results
+from moodcloud.report import write_results, write_vocabulary
 from moodcloud.report.results import SUMMARY, previous_files
 from moodcloud.vocabulary import build_vocabulary
 
@@ -97,10 +98,13 @@ def analyze(
             raise UploadError(
                 "no_words", name=table.input.name, text_column=table.input.text_column
             )
-        with stage("drawing"):
+        with stage("drawing"), ThreadPoolExecutor(1) as pool:
+            # The engine writes while Python draws.
+            writing = pool.submit(write_vocabulary, connection, vocabulary, staged)
             clouds = draw_clouds(vocabulary, options, workspace)
+            writing.result()
         with stage("report"):
-            summary = write_results(connection, table, vocabulary, clouds, options, staged)
+            summary = write_results(table, vocabulary, clouds, options, staged)
             _replace(staged, out)
     return Analysis(summary, out)
 

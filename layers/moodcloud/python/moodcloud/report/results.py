@@ -25,22 +25,20 @@ _STATISTICS = ["count", "per_million", "z", "p", "significant", "moved", "g2"]
 
 
 def write_results(
-    connection: duckdb.DuckDBPyConnection,
     table: Table,
     vocabulary: Vocabulary,
     clouds: Clouds,
     options: Options,
     folder: Path,
 ) -> dict[str, Any]:
-    """Write a whole set of results to `folder` and return its summary.
+    """Write the rest of a set of results beside `words.parquet` and return its summary.
 
     Args:
-        connection: Of `moodcloud.database.connect`; writes the Parquet file.
         table: What was read.
         vocabulary: Its words.
         clouds: Its pictures.
         options: As used.
-        folder: Where to; holds nothing else.
+        folder: Where to; holds what `write_vocabulary` wrote and nothing else.
     """
     names = file_names(vocabulary.sentiments)
     for name, stem in names.items():
@@ -50,7 +48,6 @@ def write_results(
         write_json(folder / f"{stem}.json", sentiment_file(vocabulary, clouds, name))
     for name, cloud in clouds.together.items():
         _write_cloud(folder, name, cloud)
-    _write_words(connection, vocabulary, folder / "words.parquet")
     if table.rejected:
         _write_rejected(table.rejected, folder / "rejected.csv")
     written = [path.name for path in folder.iterdir()]
@@ -72,7 +69,10 @@ def _write_cloud(folder: Path, stem: str, cloud: Cloud) -> None:
     (folder / f"{stem}.svg").write_text(cloud.svg, "utf-8", newline="\n")
 
 
-def _write_words(connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, path: Path) -> None:
+def write_vocabulary(
+    connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, folder: Path
+) -> None:
+    """Write `words.parquet`, by the counting engine's own threads."""
     parts = [
         statistics_of(table, name)
         .reindex(columns=_STATISTICS)
@@ -94,7 +94,7 @@ def _write_words(connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, 
             FROM vocabulary_frame
             WHERE count > 0 OR z < 0
             ORDER BY kind DESC, sentiment, count DESC, text
-        ) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)
+        ) TO {quoted(str(folder / "words.parquet"))} (FORMAT parquet, COMPRESSION zstd)
         """
     )
     connection.unregister("vocabulary_frame")
