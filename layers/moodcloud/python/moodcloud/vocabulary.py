@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,6 +59,27 @@ def build_vocabulary(counts: Counts, sentiments: tuple[str, ...], options: Optio
         sentiments: Its sentiments, in the order results show them.
         options: Language, stop words, phrases, keyness.
     """
+    with _no_collection():
+        return _build(counts, sentiments, options)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep Python from looking for circular garbage.
+
+    A large vocabulary is millions of strings and tuples and no circles: looking for them again and
+    again takes a sixth of the time.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _build(counts: Counts, sentiments: tuple[str, ...], options: Options) -> Vocabulary:
     forms = _word_forms(counts)
     running = forms.groupby("sentiment")["count"].sum()
     language = options.language or _language(forms)

@@ -40,13 +40,15 @@ def count(
             FROM ({table.relation})
             JOIN (VALUES {labels}) AS understood (label, sentiment) USING (label)
         ),
-        adjacent AS (
-            SELECT sentiment, unnest(tokens) AS form, unnest(tokens[2:]) AS next FROM tokens
+        lowered AS (
+            SELECT sentiment, tokens, list_transform(tokens, lambda token: lower(token)) AS low
+            FROM tokens
         ),
+        -- The lists side by side, the last one token ahead.
         folded AS (
-            SELECT sentiment, form, lower(form) AS first, lower(next) AS second
-            FROM adjacent
-            WHERE form IS NOT NULL
+            SELECT sentiment,
+                   unnest(tokens) AS form, unnest(low) AS first, unnest(low[2:]) AS second
+            FROM lowered
         ),
         paired AS (
             SELECT sentiment, form,

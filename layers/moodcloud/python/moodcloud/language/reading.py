@@ -14,9 +14,9 @@ from moodcloud.language.korean import Korean
 
 HANGUL: Final = re.compile("[가-힣ㄱ-ㅣ]")
 
-LEMMATIZED_FORMS: Final = 100_000
-"""How many forms are read, the most frequent first; the rest, seen once each in millions of texts,
-are words as they stand. It bounds the time of any upload."""
+LEMMATIZED_FORMS: Final = 60_000
+"""How many forms are read, the most frequent first; the rest, seen a few times in millions of
+texts, are words as they stand. It bounds the time of any upload."""
 
 # Korean in one word of ten thousand finds no place in any cloud.
 _LEAST_KOREAN: Final = 1e-4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -152,8 +153,8 @@ def _mostly_sound(path: Path) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     sound = stray = 0
     for chunk in _chunks(path):
-        # White space stays: it parts what did not stand side by side.
-        text = decoder.decode(chunk.translate(None, _PRINTABLE_ASCII))
+        # White space parts what did not stand side by side.
+        text = decoder.decode(b" ".join(chunk.translate(None, _PRINTABLE_ASCII).split()))
         stray += len(_STRAY.findall(text))
         sound += len(_SOUND.findall(text))
     return sound > 0 and sound / (sound + stray) >= _SOUND_SHARE
@@ -179,18 +180,13 @@ def _rewrite(path: Path, copy: Path, encoding: str) -> None:
     errors = "cp1252_bytes" if encoding in ("cp1252", "utf-8", "utf-8-sig") else "replace"
     codec = "utf-8" if encoding == "cp1252" else encoding
     decoder = codecs.getincrementaldecoder(codec)(errors)
-    pending_cr = False
-    with copy.open("w", encoding="utf-8", newline="") as target:
+    lines = io.IncrementalNewlineDecoder(decoder, translate=True)
+    with copy.open("wb") as target:
         for chunk in _chunks(path, end=True):
-            text = decoder.decode(chunk, final=not chunk)
-            if pending_cr:
-                text = "\r" + text
-            pending_cr = text.endswith("\r") and bool(chunk)
-            if pending_cr:
-                text = text[:-1]
-            if "\r" in text:
-                text = text.replace("\r\n", "\n").replace("\r", "\n")
-            target.write(text.replace("\0", ""))
+            text = lines.decode(chunk, final=not chunk)
+            if "\0" in text:
+                text = text.replace("\0", "")
+            target.write(text.encode("utf-8"))
 
 
 def _chunks(path: Path, end: bool = False) -> Iterator[bytes]:
