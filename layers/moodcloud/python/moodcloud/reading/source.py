@@ -16,7 +16,9 @@ from moodcloud.reading.dialect import Dialect
 from moodcloud.reading.rows import BrokenRow, Row, read_records
 
 # A longer row is left to the careful reader, which needs no buffer of this size.
-MAX_LINE_BYTES = 8 << 20
+MAX_LINE_BYTES = 2 << 20
+# What one thread takes at a time: small enough that a file of a few megabytes keeps all busy.
+BUFFER_BYTES = 2 * MAX_LINE_BYTES
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def _scan(path: Path, dialect: Dialect, columns: Columns) -> str:
             delim = {quoted(dialect.delimiter)}, quote = {quoted(dialect.quote)},
             escape = {quoted(dialect.quote)}, header = false,
             skip = {_header_lines(path, dialect)}, new_line = {quoted(_newline(path))},
-            max_line_size = {MAX_LINE_BYTES}
+            max_line_size = {MAX_LINE_BYTES}, buffer_size = {BUFFER_BYTES}
         )"""
 
 
