@@ -32,6 +32,8 @@ class Emulator:
     """Where the emulator listens and writes its log, which holds the functions' logs too."""
 
     port: int
+    secure_port: int
+    certificate: Path
     log: Path
     docker_config: Path
 
@@ -41,8 +43,8 @@ class Emulator:
         return f"http://127.0.0.1:{self.port}"
 
     def client(self, service: str) -> Any:
-        """Return a boto3 client as the account's owner, whom no policy limits."""
-        return _client(service, self.endpoint)
+        """Return a boto3 client as the account's owner, over TLS: queues refuse all else."""
+        return _client(service, f"https://{gateway()}:{self.secure_port}", str(self.certificate))
 
     def repository(self, name: str) -> str:
         """Create an image repository; return the address images are pushed to."""
@@ -51,10 +53,11 @@ class Emulator:
 
 
 @functools.cache  # making one takes longer than most calls
-def _client(service: str, endpoint: str) -> Any:
+def _client(service: str, endpoint: str, certificate: str) -> Any:
     return boto3.session.Session().client(
         service,  # type: ignore[call-overload]
         endpoint_url=endpoint,
+        verify=certificate,
         region_name=REGION,
         aws_access_key_id="test",
         aws_secret_access_key="test",
@@ -90,13 +93,13 @@ def emulator(folder: Path) -> Iterator[Emulator]:
         log=log,
         environment=environment,
     ):
-        yield Emulator(port, log, _docker_config(folder))
+        yield Emulator(port, secure_port, certificate, log, _docker_config(folder))
 
 
 def _certificate(folder: Path) -> tuple[Path, Path]:
     certificate, key = folder / "certificate.pem", folder / "key.pem"
     making = f"openssl req -x509 -newkey rsa:2048 -noenc -days 2 -subj /CN={HOST}".split()
-    making += ["-addext", f"subjectAltName=DNS:{HOST}"]
+    making += ["-addext", f"subjectAltName=DNS:{HOST},IP:{gateway()}"]
     making += ["-keyout", str(key), "-out", str(certificate)]
     subprocess.run(making, check=True, capture_output=True)
     certificate.chmod(0o644)  # functions run as users of their own
