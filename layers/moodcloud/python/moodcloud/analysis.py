@@ -9,18 +9,22 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+import duckdb
 
 from moodcloud.counting import count
 from moodcloud.database import connect
 from moodcloud.drawing import draw_clouds
 from moodcloud.errors import UploadError
-from moodcloud.language import pair_stop_forms
+from moodcloud.language import pair_stop_forms, prepare
 from moodcloud.options import Options
-from moodcloud.reading import read_table
+from moodcloud.reading import Table, read_table
 from moodcloud.report import write_results, write_vocabulary
 from moodcloud.report.results import SUMMARY, previous_files
 from moodcloud.vocabulary import build_vocabulary
+
+SAMPLED_TEXTS: Final = 1_000
 
 
 @dataclass(frozen=True)
@@ -89,9 +93,12 @@ def analyze(
         with stage("reading") as rows:
             table = read_table(path, options, workspace, connection, name)
             rows(table.rows.read)
-        with stage("counting") as rows:
+        with stage("counting") as rows, ThreadPoolExecutor(1) as pool:
             rows(table.rows.counted)
+            # The engine counts while the language loads.
+            loading = pool.submit(prepare, _sample(connection, table))
             counts = count(connection, table, pair_stop_forms(options.stopwords, options.keep))
+            loading.result()
         with stage("vocabulary"):
             vocabulary = build_vocabulary(counts, tuple(table.sentiments), options)
         if vocabulary.words.empty:
@@ -107,6 +114,12 @@ def analyze(
             summary = write_results(table, vocabulary, clouds, options, staged)
             _replace(staged, out)
     return Analysis(summary, out)
+
+
+def _sample(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
+    """Return some texts of the table: enough to tell its script."""
+    rows = connection.execute(f"SELECT text FROM ({table.relation}) LIMIT {SAMPLED_TEXTS}")
+    return [text or "" for (text,) in rows.fetchall()]
 
 
 def _stages(

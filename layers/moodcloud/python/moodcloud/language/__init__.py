@@ -2,7 +2,7 @@
 
 from moodcloud.language.detection import LANGUAGES, detect
 from moodcloud.language.negation import NEGATED_PAIR, negation
-from moodcloud.language.reading import HANGUL, words_of_forms
+from moodcloud.language.reading import HANGUL, prepare, words_of_forms
 from moodcloud.language.spelling import display, folded
 from moodcloud.language.stopwords import pair_stop_forms, stop_words
 
@@ -15,6 +15,7 @@ __all__ = [
     "folded",
     "negation",
     "pair_stop_forms",
+    "prepare",
     "stop_words",
     "words_of_forms",
 ]

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from itertools import chain, repeat
@@ -49,7 +49,7 @@ class Korean:
                 is a word as it stands. Without counts all are analysed.
         """
         parted = [_parts(form) for form in forms]
-        occurrences: Counter[str] = Counter()
+        occurrences: defaultdict[str, int] = defaultdict(int)
         for parts, count in zip(parted, counts or repeat(1, len(forms)), strict=True):
             for part in parts:
                 occurrences[part] += count
@@ -57,20 +57,28 @@ class Korean:
         words |= {form: read for form, read in _read_alone().items() if form in occurrences}
         spoken = [part for part in occurrences if part not in words]
         if counts is not None and len(spoken) > ANALYSED_FORMS:
-            spoken.sort(key=lambda part: (-occurrences[part], part))
-            words |= self._analysed(spoken[:ANALYSED_FORMS], spoken[ANALYSED_FORMS:])
+            words |= self._analysed(*_most_frequent(spoken, occurrences, ANALYSED_FORMS))
         else:
             words |= self._analysed(spoken, ())
-        return [tuple(chain.from_iterable(words[part] for part in parts)) for parts in parted]
+        return [
+            words[parts[0]]
+            if len(parts) == 1
+            else tuple(chain.from_iterable(words[part] for part in parts))
+            for parts in parted
+        ]
+
+    def load(self) -> Kiwi:
+        """Return the analyser, loaded at the first call."""
+        if self._analyser is None:
+            self._analyser = load_analyser()
+        return self._analyser
 
     def _analysed(self, frequent: Sequence[str], rare: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Return the words of the `frequent` by analysis, of the `rare` by what that taught."""
         if not frequent:
             return {}
-        if self._analyser is None:
-            self._analyser = load_analyser()
         words: dict[str, tuple[str, ...]] = {}
-        analyses = self._analyser.tokenize(frequent, match_options=0)
+        analyses = self.load().tokenize(frequent, match_options=0)
         if not rare:
             for form, tokens in zip(frequent, analyses, strict=True):
                 words[form] = words_from([(token.form, token.tag) for token in tokens])
@@ -95,11 +103,25 @@ def _read_alone() -> dict[str, tuple[str, ...]]:
     return {form: tuple(words) for form, *words in lines}
 
 
-def _parts(form: str) -> list[str]:
+def _most_frequent(
+    forms: list[str], occurrences: Mapping[str, int], number: int
+) -> tuple[list[str], list[str]]:
+    """Return the `number` most frequent, in an order of their own, and the others."""
+    least = sorted(map(occurrences.__getitem__, forms), reverse=True)[number - 1]
+    frequent = [form for form in forms if occurrences[form] > least]
+    at_least = sorted(form for form in forms if occurrences[form] == least)
+    rarer = [form for form in forms if occurrences[form] < least]
+    room = number - len(frequent)
+    frequent.sort(key=lambda form: (-occurrences[form], form))
+    return frequent + at_least[:room], at_least[room:] + rarer
+
+
+def _parts(form: str) -> tuple[str, ...]:
     """Return the runs of lone jamo in a form and, in standard spelling, what is between them."""
     if not JAMO.search(form):
-        return [standard(form)]
-    return [part if JAMO.match(part) else standard(part) for part in _JAMO_OR_NOT.findall(form)]
+        return (standard(form),)
+    parts = _JAMO_OR_NOT.findall(form)
+    return tuple(part if JAMO.match(part) else standard(part) for part in parts)
 
 
 def load_analyser() -> Kiwi:

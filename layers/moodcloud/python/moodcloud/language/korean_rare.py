@@ -68,6 +68,7 @@ class RareForms:
         endings: dict[str, list[tuple[str, int, Words]]],
         tags: Counter[str],
     ) -> None:
+        self._read: dict[str, Words | None] = {}
         self._beginnings = beginnings
         # The count of an ending becomes its share of all that follows the tag.
         self._endings = {
@@ -77,6 +78,11 @@ class RareForms:
 
     def words_of(self, form: str) -> Words | None:
         """Return the words of the likeliest reading; None where no reading is likely."""
+        if form not in self._read:  # ends of forms return
+            self._read[form] = self._likely_words(form)
+        return self._read[form]
+
+    def _likely_words(self, form: str) -> Words | None:
         likelihood, words = self._in_two(form)
         if likelihood >= _LEAST_LIKELIHOOD:
             return words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import islice
 from typing import Final
@@ -48,9 +48,15 @@ def words_of_forms(
     return words
 
 
+def prepare(texts: Iterable[str]) -> None:
+    """Load what texts like these will need, so that it is there when the forms are read."""
+    if any(HANGUL.search(text) for text in texts):
+        _korean().load()
+
+
 @cache
 def _korean() -> Korean:
-    """Return the analyser: it loads in seconds, once, and only where there is something for it."""
+    """Return the one reader of Korean: its analyser loads once, where there is work for it."""
     return Korean()
 
 
