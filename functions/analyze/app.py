@@ -12,7 +12,6 @@ from moodcloud.aws.delivery import deliver
 from moodcloud.aws.events import Upload, uploads_in
 from moodcloud.aws.observability import adopt_library_lines, logger, metrics, tracer
 from moodcloud.aws.storage import Storage
-from moodcloud.options import Options
 
 s3 = boto3.client("s3", config=Config(retries={"mode": "standard", "total_max_attempts": 5}))
 adopt_library_lines()
@@ -34,7 +33,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, list[str
             logger.info("ignored: keys under results/ are results")
             continue
         try:
-            done.append(deliver(upload, _storage(upload), Options()))
+            seconds = context.get_remaining_time_in_millis() / 1000
+            done.append(deliver(upload, _storage(upload), seconds))
         except Exception as error:  # the other records of the event get their turn first
             logger.exception("will be tried again")
             failures.append(error)

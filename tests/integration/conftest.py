@@ -32,15 +32,21 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Client]:
 
 
 @pytest.fixture
-def invoke(s3: S3Client) -> Iterator[Invoke]:
-    """Call the handler of functions/analyze with an event."""
-    app = importlib.import_module("analyze.app")
-    context = SimpleNamespace(
+def context() -> SimpleNamespace:
+    """What Lambda tells a handler of its call."""
+    return SimpleNamespace(
+        get_remaining_time_in_millis=lambda: 900_000,
         function_name="analyze",
         memory_limit_in_mb=2048,
         invoked_function_arn="arn:aws:lambda:us-east-1:123456789012:function:analyze",
         aws_request_id="00000000-0000-0000-0000-000000000000",
     )
+
+
+@pytest.fixture
+def invoke(s3: S3Client, context: SimpleNamespace) -> Iterator[Invoke]:
+    """Call the handler of functions/analyze with an event."""
+    app = importlib.import_module("analyze.app")
     yield lambda event: app.handler(event, context)
     del sys.modules["analyze.app"]
 

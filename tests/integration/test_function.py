@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.exceptions import ClientError
 from moodcloud.analysis import analyze
-from moodcloud.aws.storage import Storage
+from moodcloud.aws.storage import Fetched, Storage
 
 from tests.conftest import ROOT, SAMPLES
 from tests.integration.conftest import RESULTS, UPLOADS, Invoke, s3_event
@@ -118,7 +120,7 @@ def test_one_failing_record_does_not_keep_the_others_from_their_results(
     s3.put_object(Bucket=UPLOADS, Key="b.csv", Body=ENGLISH)
     fetch = Storage.fetch
 
-    def throttle_first(self: Storage, upload: Any, folder: Path) -> Path:
+    def throttle_first(self: Storage, upload: Any, folder: Path) -> Fetched:
         if upload.key == "a.csv":
             raise ClientError({"Error": {"Code": "SlowDown", "Message": "no"}}, "GetObject")
         return fetch(self, upload, folder)
@@ -156,3 +158,59 @@ def test_results_go_beside_the_uploads_where_no_other_bucket_is_named(
     (key,) = invoke(s3_event("a.csv"))["results"]
     assert s3.head_object(Bucket=UPLOADS, Key=key)
     assert invoke(s3_event(key)) == {"results": []}
+
+
+def test_metadata_of_the_object_sets_options(s3: S3Client, invoke: Invoke) -> None:
+    body = "말,감정,이유\n" + "방이 좋아요,긍정,방이 정말 넓고 아주 좋아요\n" * 30
+    chosen = {"moodcloud-text-column": "%EB%A7%90", "moodcloud-max-words": "7", "owner": "me"}
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=body.encode(), Metadata=chosen)
+    invoke(s3_event("a.csv"))
+    summary = json.loads(_read(s3, f"results/a.csv/{_latest(s3, 'a.csv')['file']}"))
+    assert summary["input"]["text_column"] == "말"
+    assert summary["options"]["max_words"] == 7
+
+
+@pytest.mark.parametrize(
+    ("metadata", "variable", "named"),
+    [
+        ({"moodcloud-width": "9"}, None, "x-amz-meta-moodcloud-width"),
+        ({"moodcloud-with": "900"}, None, "x-amz-meta-moodcloud-with"),
+        ({}, ("MOODCLOUD_MAX_WORDS", "many"), "MOODCLOUD_MAX_WORDS"),
+    ],
+)
+def test_a_bad_option_is_named_as_its_source_calls_it(
+    s3: S3Client,
+    invoke: Invoke,
+    monkeypatch: pytest.MonkeyPatch,
+    metadata: dict[str, str],
+    variable: tuple[str, str] | None,
+    named: str,
+) -> None:
+    if variable:
+        monkeypatch.setenv(*variable)
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=ENGLISH, Metadata=metadata)
+    invoke(s3_event("a.csv"))
+    error = json.loads(_read(s3, f"results/a.csv/{_latest(s3, 'a.csv')['file']}"))
+    assert error["code"] == "bad_option"
+    assert error["message"].startswith(f"{named} is ")
+
+
+def test_what_finds_no_room_on_the_disk_is_refused_before_it_is_fetched(
+    s3: S3Client, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=ENGLISH)
+    invoke(s3_event("a.csv"))
+    error = json.loads(_read(s3, f"results/a.csv/{_latest(s3, 'a.csv')['file']}"))
+    assert error["code"] == "too_large"
+
+
+def test_when_the_time_is_nearly_up_error_json_says_so(
+    s3: S3Client, invoke: Invoke, context: SimpleNamespace
+) -> None:
+    body = "text,label\n" + "".join(f"words {i} and more of them,{i % 2}\n" for i in range(300_000))
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=body.encode())
+    context.get_remaining_time_in_millis = lambda: 300
+    invoke(s3_event("a.csv"))
+    error = json.loads(_read(s3, f"results/a.csv/{_latest(s3, 'a.csv')['file']}"))
+    assert error["code"] == "out_of_time"

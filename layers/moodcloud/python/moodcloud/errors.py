@@ -18,6 +18,11 @@ class Fault:
     remedy: str
 
 
+def _option(name: str, value: str = "NAME") -> str:
+    """Return how an option is set, on the command line and for an upload."""
+    return f"--{name} {value} (for an upload: metadata moodcloud-{name})"
+
+
 FAULTS: Final[dict[str, Fault]] = {
     "missing_upload": Fault(
         "The upload {key} is not in the bucket {bucket}.",
@@ -37,18 +42,18 @@ FAULTS: Final[dict[str, Fault]] = {
     ),
     "no_text_column": Fault(
         "No column of {name} looks like texts. Columns found: {columns}.",
-        "Name the column that holds the texts: --text-column NAME.",
+        f"Name the column that holds the texts: {_option('text-column')}.",
     ),
     "no_sentiment_column": Fault(
         "Labels are named, but no column of {name} looks like a sentiment. "
         "Columns found: {columns}.",
-        "Name the column that holds the sentiment: --sentiment-column NAME.",
+        f"Name the column that holds the sentiment: {_option('sentiment-column')}.",
     ),
     "unlabelled_language": Fault(
         "{name} has no column of sentiments and its texts are {language}: texts without labels "
         "can be scored in English only.",
         "Add a column of labels (for example 1 and 0, or positive and negative). If there is one, "
-        "name it: --sentiment-column NAME.",
+        f"name it: {_option('sentiment-column')}.",
     ),
     "unknown_column": Fault(
         "{name} has no column {wanted}, which {option} asks for. Columns found: {columns}.",
@@ -69,6 +74,16 @@ FAULTS: Final[dict[str, Fault]] = {
         "The texts of {name} hold no words.",
         "Check the column: texts were looked for in {text_column}. Name another with "
         "--text-column.",
+    ),
+    "too_large": Fault(
+        "{name} has {size:,.0f} MB; there is room for {room:,.0f} MB.",
+        "Split the file, or give it more room: for the function, a larger EphemeralStorage in "
+        "the stack; or run `moodcloud analyze` on a machine with more disk.",
+    ),
+    "out_of_time": Fault(
+        "{name} was not finished when the time was nearly up, after {seconds:,.0f} seconds.",
+        "Give the function more time or memory (Timeout and MemorySize of the stack: processors "
+        "come with memory), split the file, or run `moodcloud analyze` on any machine.",
     ),
     "bad_option": Fault(
         "{option} is {value}, which is not allowed: {bounds}.",

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, Final, get_type_hints
 
 from moodcloud.errors import UploadError
 from moodcloud.language.detection import LANGUAGES
 
 
-def _option(default: Any, meaning: str, bounds: tuple[float, float] | None = None) -> Any:
-    return field(default=default, metadata={"meaning": meaning, "bounds": bounds})
+def _option(
+    default: Any,
+    meaning: str,
+    *,
+    bounds: tuple[float, float] | None = None,
+    choices: Collection[str] = (),
+    metavar: str | None = None,
+) -> Any:
+    """Return a field.
+
+    Args:
+        default: Its type is the option's.
+        meaning: In one line.
+        bounds: Least and greatest value of a number.
+        choices: All values allowed.
+        metavar: What stands for the value in the help of the command.
+    """
+    metadata = {"meaning": meaning, "bounds": bounds, "choices": choices, "metavar": metavar}
+    return field(default=default, metadata=metadata)
+
+
+LIST: Final = "A,B"
+"""The metavar of options that take a list."""
+FILE_OR_LIST: Final = "FILE|A,B"
+"""The metavar of options that take a list, or on the command line a file with one item a line."""
 
 
 @dataclass(frozen=True)
@@ -18,67 +42,102 @@ class Options:
     """The settings of one analysis.
 
     Raises:
-        UploadError: `bad_option`, when a number is outside its bounds.
+        UploadError: `bad_option`, when a value is outside its bounds.
     """
 
     text_column: str | None = _option(
-        None, "column that holds the texts: its name, or its position counted from 1"
-    )
+        None, "column that holds the texts: its name, or its position counted from 1",
+        metavar="NAME",
+    )  # fmt: skip
     sentiment_column: str | None = _option(
-        None, "column that holds the sentiment: its name, or its position counted from 1"
-    )
-    positive: tuple[str, ...] = _option((), "labels to read as positive")
-    negative: tuple[str, ...] = _option((), "labels to read as negative")
+        None, "column that holds the sentiment: its name, or its position counted from 1",
+        metavar="NAME",
+    )  # fmt: skip
+    positive: tuple[str, ...] = _option((), "labels to read as positive", metavar=LIST)
+    negative: tuple[str, ...] = _option((), "labels to read as negative", metavar=LIST)
     language: str | None = _option(
-        None, "language of the texts as ISO 639-1 code (en, ko, fr, ...); told by the words"
+        None, "language of the texts as ISO 639-1 code (en, ko, fr, ...); told by the words",
+        choices=LANGUAGES, metavar="CODE",
+    )  # fmt: skip
+    stopwords: tuple[str, ...] = _option(
+        (), "words to leave out, besides the stop words", metavar=FILE_OR_LIST
     )
-    stopwords: tuple[str, ...] = _option((), "words to leave out, besides the stop words")
-    keep: tuple[str, ...] = _option((), "words to keep although they are stop words")
+    keep: tuple[str, ...] = _option(
+        (), "words to keep although they are stop words", metavar=FILE_OR_LIST
+    )
     phrase_g2: float = _option(
-        10.83, "least G2 of a phrase; 10.83 is chance once in a thousand", (0.0, 1e9)
+        10.83, "least G2 of a phrase; 10.83 is chance once in a thousand", bounds=(0.0, 1e9)
     )
     phrase_share: float = _option(
         0.5,
         "share of its rarer word's occurrences from which a phrase takes the place of its words",
-        (0.01, 1.0),
+        bounds=(0.01, 1.0),
     )
-    max_words: int = _option(200, "words offered to each cloud", (1, 1000))
-    width: int = _option(1600, "width of a cloud in pixels", (200, 8000))
-    height: int = _option(900, "height of a cloud in pixels", (200, 8000))
+    max_words: int = _option(200, "words offered to each cloud", bounds=(1, 1000))
+    width: int = _option(1600, "width of a cloud in pixels", bounds=(200, 8000))
+    height: int = _option(900, "height of a cloud in pixels", bounds=(200, 8000))
     prior_mass: float = _option(
-        1000.0, "total prior mass a_0 of the keyness statistic, in words", (1.0, 1e9)
+        1000.0, "total prior mass a_0 of the keyness statistic, in words", bounds=(1.0, 1e9)
     )
     max_rejected: int = _option(
-        10_000, "rows listed in rejected.csv; the rest are counted", (0, 10_000_000)
+        10_000, "rows listed in rejected.csv; the rest are counted", bounds=(0, 10_000_000)
     )
 
     def __post_init__(self) -> None:
-        for each in fields(self):
-            bounds = each.metadata["bounds"]
-            value = getattr(self, each.name)
-            if bounds is not None and not bounds[0] <= value <= bounds[1]:
-                raise UploadError(
-                    "bad_option",
-                    option="--" + each.name.replace("_", "-"),
-                    value=value,
-                    bounds=f"from {bounds[0]:,} to {bounds[1]:,}",
-                )
-
-        if self.language is not None and self.language not in LANGUAGES:
-            raise UploadError(
-                "bad_option",
-                option="--language",
-                value=self.language,
-                bounds="one of " + ", ".join(LANGUAGES),
-            )
+        for name in NAMES:
+            check(name, getattr(self, name), flag(name))
 
     def as_dict(self) -> dict[str, Any]:
         """Return every setting by name, ready for JSON."""
-        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        values = {name: getattr(self, name) for name in NAMES}
         return {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
+
+
+NAMES: Final = tuple(each.name for each in fields(Options))
+_METADATA: Final = {each.name: each.metadata for each in fields(Options)}
+_HINTS: Final = get_type_hints(Options)
+_KINDS: Final[dict[object, type]] = {int: int, float: float, bool: bool, tuple[str, ...]: tuple}
 
 
 def meaning(name: str) -> str:
     """Return what the option `name` means, in one line."""
-    found = next(each for each in fields(Options) if each.name == name)
-    return str(found.metadata["meaning"])
+    return str(_METADATA[name]["meaning"])
+
+
+def metavar(name: str) -> str | None:
+    """Return what stands for the value of the option `name` in the help of the command."""
+    value: str | None = _METADATA[name]["metavar"]
+    return value
+
+
+def kind(name: str) -> type:
+    """Return the type of the option `name`: str, int, float, bool or tuple (of str)."""
+    return _KINDS.get(_HINTS[name], str)
+
+
+def flag(name: str) -> str:
+    """Return the option `name` as a flag of the command."""
+    return "--" + name.replace("_", "-")
+
+
+def check(name: str, value: object, called: str) -> None:
+    """Make sure a value of the option `name` is within its bounds.
+
+    Args:
+        name: Of a field of `Options`.
+        value: Of the field's type.
+        called: What the one who gave the value calls the option.
+
+    Raises:
+        UploadError: `bad_option`.
+    """
+    bounds, choices = _METADATA[name]["bounds"], _METADATA[name]["choices"]
+    if bounds is not None and not (
+        isinstance(value, int | float) and bounds[0] <= value <= bounds[1]
+    ):
+        allowed = f"from {bounds[0]:,} to {bounds[1]:,}"
+    elif choices and value is not None and value not in choices:
+        allowed = "one of " + ", ".join(choices)
+    else:
+        return
+    raise UploadError("bad_option", option=called, value=value, bounds=allowed)

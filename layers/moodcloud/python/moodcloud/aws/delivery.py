@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from moodcloud.analysis import Analysis, Stage, analyze
+from moodcloud.aws.deadline import in_time
 from moodcloud.aws.events import Upload
 from moodcloud.aws.measures import Stopwatch, measure_analysis, measure_refusal
 from moodcloud.aws.observability import logger, tracer
@@ -16,14 +17,17 @@ from moodcloud.aws.storage import Storage, results_prefix, version_of
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.report.results import SUMMARY
+from moodcloud.settings import from_environment, from_metadata, gather
 
 # The counting engine gets this share of the function's memory; Python and pictures the rest.
 _ENGINE_SHARE: Final = 0.5
 _NO_CONTENT: Final = "missing"
 
 
-def deliver(upload: Upload, storage: Storage, options: Options) -> str:
+def deliver(upload: Upload, storage: Storage, seconds: float | None = None) -> str:
     """Analyse one upload and store its results.
+
+    Options come from the object's metadata, then the environment, then the defaults.
 
     The same content with the same options gives the same version: an event that comes again finds
     its results there and only makes sure that `latest.json` points to the newest.
@@ -31,7 +35,7 @@ def deliver(upload: Upload, storage: Storage, options: Options) -> str:
     Args:
         upload: The object that arrived.
         storage: Where results go.
-        options: The settings.
+        seconds: Until the function is ended; None for no limit.
 
     Returns:
         The key of `summary.json`, or of `error.json` where the upload has a permanent fault.
@@ -45,13 +49,20 @@ def deliver(upload: Upload, storage: Storage, options: Options) -> str:
         folder = Path(name)
         try:
             with watch.stage("fetching"):
-                path = storage.fetch(upload, folder)
-            version = version_of(_sha256(path), options)
+                fetched = storage.fetch(upload, folder)
+            content = _sha256(fetched.path)
+            version = version_of(content, fetched.metadata)
+            options = gather(from_metadata(fetched.metadata), from_environment(os.environ))
+            version = version_of(content, options.as_dict())
             prefix = f"{results_prefix(upload)}{version}/"
             if storage.has(prefix + SUMMARY):
                 logger.info("results are there already", version=version)
             else:
-                analysis = _analyze(upload, path, folder / "results", options, watch)
+                analysis = in_time(
+                    lambda: _analyze(upload, fetched.path, folder / "results", options, watch),
+                    seconds,
+                    PurePosixPath(upload.key).name,
+                )
                 with watch.stage("storing"):
                     storage.store(analysis.folder, prefix)
                 # Once they are stored: an attempt that fails is not measured as an upload.
@@ -76,7 +87,7 @@ def _analyze(upload: Upload, path: Path, out: Path, options: Options, watch: Sto
         path,
         out,
         options,
-        name=Path(upload.key).name,
+        name=PurePosixPath(upload.key).name,
         progress=progress,
         memory_mb=_engine_memory(),
     )

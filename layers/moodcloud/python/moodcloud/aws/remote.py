@@ -43,7 +43,7 @@ def fetch(source: Location, folder: Path) -> Path:
         client = _client()
         # Asked first: a missing object and a missing bucket give the same answer later.
         _require_bucket(client, source)
-        return Storage(client, source.bucket).fetch(Upload(source.bucket, source.key), folder)
+        return Storage(client, source.bucket).fetch(Upload(source.bucket, source.key), folder).path
 
 
 def store(folder: Path, target: Location) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import ClientError
@@ -14,7 +16,6 @@ from botocore.exceptions import ClientError
 from moodcloud import __version__
 from moodcloud.aws.events import RESULTS_PREFIX, Upload, is_older
 from moodcloud.errors import UploadError
-from moodcloud.options import Options
 from moodcloud.report.results import SUMMARY
 
 if TYPE_CHECKING:
@@ -31,6 +32,16 @@ _TYPES: Final = {
 }
 _MISSING: Final = {"NoSuchKey", "NoSuchVersion", "404", "NotFound"}
 _PARALLEL_PUTS: Final = 8
+# The upload itself, and a copy of it in UTF-8 where it is written in something else.
+_COPIES: Final = 2.2
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """An upload at hand: the file, and the object's metadata without `x-amz-meta-`."""
+
+    path: Path
+    metadata: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -40,22 +51,24 @@ class Storage:
     client: S3Client
     bucket: str
 
-    def fetch(self, upload: Upload, folder: Path) -> Path:
+    def fetch(self, upload: Upload, folder: Path) -> Fetched:
         """Download an upload into `folder`.
 
         Raises:
-            UploadError: `missing_upload`.
+            UploadError: `missing_upload` or `too_large`.
             ClientError: S3 refused for another reason; worth another try.
         """
         path = folder / "upload"
-        version = {"VersionId": upload.version_id} if upload.version_id else {}
+        version: dict[str, Any] = {"VersionId": upload.version_id} if upload.version_id else {}
         try:
+            head = self.client.head_object(Bucket=upload.bucket, Key=upload.key, **version)
+            _require_room(upload, head["ContentLength"], folder)
             self.client.download_file(upload.bucket, upload.key, str(path), ExtraArgs=version)
         except ClientError as error:
             if error.response["Error"]["Code"] in _MISSING:
                 raise UploadError("missing_upload", key=upload.key, bucket=upload.bucket) from error
             raise
-        return path
+        return Fetched(path, head.get("Metadata", {}))
 
     def has(self, key: str) -> bool:
         """Tell whether an object exists."""
@@ -154,13 +167,21 @@ class Storage:
         return content, answer["ETag"]
 
 
+def _require_room(upload: Upload, size: int, folder: Path) -> None:
+    room = shutil.disk_usage(folder).free / _COPIES
+    if size > room:
+        raise UploadError(
+            "too_large", name=PurePosixPath(upload.key).name, size=size / 1e6, room=room / 1e6
+        )
+
+
 def results_prefix(upload: Upload) -> str:
     """Return where the results of an upload are: `results/<key>/`."""
     return f"{RESULTS_PREFIX}{upload.key}/"
 
 
-def version_of(content_sha256: str, options: Options) -> str:
+def version_of(content_sha256: str, settings: Mapping[str, Any]) -> str:
     """Return the version of a set of results: it follows from content, options and program."""
-    settings = json.dumps(options.as_dict(), sort_keys=True, ensure_ascii=False)
-    parts = "\n".join((content_sha256, settings, __version__))
+    options = json.dumps(settings, sort_keys=True, ensure_ascii=False)
+    parts = "\n".join((content_sha256, options, __version__))
     return hashlib.sha256(parts.encode()).hexdigest()[:16]

@@ -1,0 +1,79 @@
+"""Stopping before Lambda does: a kill would leave neither results nor a word about them."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable
+from types import FrameType
+from typing import Final, TypeVar
+
+from moodcloud.database import interrupt
+from moodcloud.errors import UploadError
+
+# What is kept to store `error.json` and end in peace.
+_RESERVE_SECONDS: Final = 5.0
+_LEAST_SECONDS: Final = 0.001
+# Python drops what is raised while it collects garbage, so it is raised again.
+_AGAIN_SECONDS: Final = 0.5
+
+Result = TypeVar("Result")
+
+
+class _TimeIsUpError(Exception):
+    """Raised wherever the main thread stands."""
+
+
+def in_time(work: Callable[[], Result], seconds: float | None, name: str) -> Result:
+    """Return what `work` returns, unless the time is nearly up before.
+
+    Args:
+        work: What is to be done.
+        seconds: Until whoever runs us ends us; None for no limit. Of a short time a fifth is
+            kept in reserve.
+        name: What messages call the upload.
+
+    Raises:
+        UploadError: `out_of_time`.
+    """
+    # Only the main thread gets signals, and Lambda calls handlers there.
+    if seconds is None or threading.current_thread() is not threading.main_thread():
+        return work()
+    start = time.monotonic()
+    first = max(seconds - min(_RESERVE_SECONDS, seconds / 5), _LEAST_SECONDS)
+    expired, finished = threading.Event(), threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        if not finished.is_set():
+            raise _TimeIsUpError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    watch = threading.Thread(target=_watch, args=(first, expired, finished), daemon=True)
+    watch.start()
+    try:
+        try:
+            return work()
+        finally:
+            finished.set()
+    except Exception as error:
+        # Whatever it was: an engine that is interrupted says so in words of its own.
+        if expired.is_set():
+            taken = round(time.monotonic() - start)
+            raise UploadError("out_of_time", name=name, seconds=taken) from error
+        raise
+    finally:
+        watch.join()
+        signal.signal(signal.SIGALRM, before)
+
+
+def _watch(first: float, expired: threading.Event, finished: threading.Event) -> None:
+    """Stop the main thread, be it in Python or in the engine."""
+    main = threading.main_thread().ident
+    if finished.wait(first) or main is None:
+        return
+    expired.set()
+    while not finished.is_set():
+        interrupt()
+        signal.pthread_kill(main, signal.SIGALRM)
+        finished.wait(_AGAIN_SECONDS)

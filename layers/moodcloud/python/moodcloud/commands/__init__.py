@@ -1,0 +1,1 @@
+"""The commands of `moodcloud`, a file each, and what they share."""

@@ -1,0 +1,43 @@
+"""How a command fails: a message, a remedy, and a status that programs can read."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final, NoReturn
+
+import click
+from rich.console import Console
+
+from moodcloud.errors import UploadError
+
+BAD_INPUT: Final = 2
+OTHER_FAULT: Final = 1
+
+
+@contextmanager
+def in_plain_words(as_json: bool = False) -> Iterator[None]:
+    """End the command with status 2 for a fault of the upload or its options, 1 for another.
+
+    Args:
+        as_json: Whether to print `error.json` too.
+    """
+    try:
+        yield
+    except UploadError as error:
+        _fail(error, as_json)
+    except OSError as error:
+        console = Console(stderr=True, soft_wrap=True)
+        console.print(f"error: {error}", style="bold red", markup=False)
+        sys.exit(OTHER_FAULT)
+
+
+def _fail(error: UploadError, as_json: bool) -> NoReturn:
+    if as_json:
+        click.echo(json.dumps(error.as_dict(), ensure_ascii=False, indent=1))
+    console = Console(stderr=True, soft_wrap=True, highlight=False)
+    console.print(f"error ({error.code}): {error.message}", style="bold red", markup=False)
+    console.print(error.remedy, markup=False)
+    sys.exit(BAD_INPUT)

@@ -1,0 +1,118 @@
+"""Where options come from: who starts the analysis, then the environment, then the defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from typing import Any, Final
+from urllib.parse import unquote
+
+from moodcloud.errors import UploadError
+from moodcloud.options import NAMES, Options, check, flag, kind
+
+METADATA_PREFIX: Final = "moodcloud-"
+"""An object's metadata `x-amz-meta-moodcloud-text-column` is the option `text_column`."""
+VARIABLE_PREFIX: Final = "MOODCLOUD_"
+"""The environment variable `MOODCLOUD_TEXT_COLUMN` is the option `text_column`."""
+_YES: Final = ("true", "yes", "on", "1")
+_NO: Final = ("false", "no", "off", "0")
+
+
+@dataclass(frozen=True)
+class Given:
+    """What one source gives.
+
+    Attributes:
+        values: By the name of the option: of its type, or text still to be read.
+        called: From the name of an option to what the source calls it.
+    """
+
+    values: Mapping[str, Any]
+    called: Callable[[str], str]
+
+
+def from_flags(values: Mapping[str, Any]) -> Given:
+    """Return what the command line gives."""
+    return Given(values, flag)
+
+
+def from_environment(environment: Mapping[str, str]) -> Given:
+    """Return what environment variables give; an empty one gives nothing."""
+    called = {name: VARIABLE_PREFIX + name.upper() for name in NAMES}
+    values = {name: environment.get(variable, "") for name, variable in called.items()}
+    return Given({name: value for name, value in values.items() if value}, called.__getitem__)
+
+
+def from_metadata(metadata: Mapping[str, str]) -> Given:
+    """Return what an object's metadata gives.
+
+    Metadata is ASCII: other letters are percent-encoded (`%EB%A6%AC%EB%B7%B0`), or as e-mail has
+    them (`=?UTF-8?B?...?=`), which is how S3 hands out what is not.
+
+    Args:
+        metadata: As S3 gives it: names without `x-amz-meta-`.
+
+    Raises:
+        UploadError: `bad_option`: there is no such option.
+    """
+
+    def called(name: str) -> str:
+        return f"x-amz-meta-{METADATA_PREFIX}{name.replace('_', '-')}"
+
+    values = {}
+    for key, value in sorted(metadata.items()):
+        if not key.lower().startswith(METADATA_PREFIX):
+            continue
+        name = key.lower().removeprefix(METADATA_PREFIX).replace("-", "_")
+        if name not in NAMES:
+            options = ", ".join(each.replace("_", "-") for each in NAMES)
+            raise UploadError(
+                "bad_option", option=called(name), value=value, bounds=f"the options are {options}"
+            )
+        values[name] = _decoded(value)
+    return Given(values, called)
+
+
+def gather(*sources: Given) -> Options:
+    """Return the options that sources give, the first that gives one deciding.
+
+    Raises:
+        UploadError: `bad_option`, naming the option as its source does.
+    """
+    values: dict[str, Any] = {}
+    for source in reversed(sources):
+        for name, value in source.values.items():
+            called = source.called(name)
+            values[name] = _read(name, value, called) if isinstance(value, str) else value
+            check(name, values[name], called)
+    return Options(**values)
+
+
+def _read(name: str, text: str, called: str) -> object:
+    """Return the value that a text stands for."""
+    wanted = kind(name)
+    if wanted is tuple:
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    if wanted is bool and text.strip().lower() in _YES + _NO:
+        return text.strip().lower() in _YES
+    if wanted in (int, float):
+        try:
+            return wanted(text)
+        except ValueError:
+            whole = "a whole number" if wanted is int else "a number"
+            raise UploadError("bad_option", option=called, value=text, bounds=whole) from None
+    if wanted is bool:
+        raise UploadError("bad_option", option=called, value=text, bounds="true or false")
+    return text
+
+
+def _decoded(value: str) -> str:
+    with suppress(HeaderParseError, UnicodeError, LookupError):
+        value = str(make_header(decode_header(value)))
+    try:
+        return unquote(value, errors="strict")
+    except UnicodeDecodeError:
+        return value
