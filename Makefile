@@ -7,7 +7,7 @@ SAM    := .venv-sam/bin/sam
 DATA   := $(or $(MOODCLOUD_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit template image container-test stack-test local stack deploy push wheels requirements bench quality clean
+.PHONY: help demo test lint unit template image container-test stack-test local stack deploy push wheels docs requirements bench quality clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -53,6 +53,9 @@ push: ## build and push the image: REGISTRY=ACCOUNT.dkr.ecr.REGION.amazonaws.com
 
 wheels: $(VENV)/ready ## check that the image needs no compiler, on x86_64 and arm64
 	$(BIN)/python -m tools.check_wheels
+
+docs: $(VENV)/ready ## write the pages of docs/ that follow from the code
+	$(BIN)/python -m tools.build_docs
 
 requirements: $(VENV)/ready ## compile requirements/*.in again, with hashes
 	cd requirements && for name in runtime development build sam ministack; do \

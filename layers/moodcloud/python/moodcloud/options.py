@@ -120,6 +120,15 @@ def flag(name: str) -> str:
     return "--" + name.replace("_", "-")
 
 
+def allowed(name: str) -> str | None:
+    """Return the bounds of the option `name` in words; None where there are none."""
+    bounds, choices = _METADATA[name]["bounds"], _METADATA[name]["choices"]
+    if bounds is not None:
+        least, greatest = (int(bound) if bound == int(bound) else bound for bound in bounds)
+        return f"from {least:,} to {greatest:,}"
+    return "one of " + ", ".join(choices) if choices else None
+
+
 def check(name: str, value: object, called: str) -> None:
     """Make sure a value of the option `name` is within its bounds.
 
@@ -132,12 +141,9 @@ def check(name: str, value: object, called: str) -> None:
         UploadError: `bad_option`.
     """
     bounds, choices = _METADATA[name]["bounds"], _METADATA[name]["choices"]
-    if bounds is not None and not (
-        isinstance(value, int | float) and bounds[0] <= value <= bounds[1]
-    ):
-        allowed = f"from {bounds[0]:,} to {bounds[1]:,}"
-    elif choices and value is not None and value not in choices:
-        allowed = "one of " + ", ".join(choices)
+    if bounds is not None:
+        sound = isinstance(value, int | float) and bounds[0] <= value <= bounds[1]
     else:
-        return
-    raise UploadError("bad_option", option=called, value=value, bounds=allowed)
+        sound = value is None or not choices or value in choices
+    if not sound:
+        raise UploadError("bad_option", option=called, value=value, bounds=allowed(name))

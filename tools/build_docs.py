@@ -1,0 +1,89 @@
+"""Write the pages of docs/ that follow from the code: errors and options.
+
+Usage: python -m tools.build_docs
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from moodcloud.errors import FAULTS
+from moodcloud.options import NAMES, Options, allowed, flag, kind, meaning
+from moodcloud.settings import METADATA_PREFIX, VARIABLE_PREFIX
+
+DOCS: Final = Path(__file__).resolve().parent.parent / "docs"
+
+_ERRORS: Final = """\
+# Errors
+
+A file that cannot be used ends in one of these, never in a traceback: `moodcloud` prints message
+and remedy and ends with status 2; the function writes `error.json` in place of results and points
+`latest.json` to it. None of them is tried again: the same file with the same options fails the same
+way. In *italics* stands what was found; `error.json` has it under `found`, too.
+
+This page is made from `errors.py` by `make docs`.
+"""
+_OPTIONS: Final = """\
+# Options
+
+Every option can be given in three places; the first that gives it decides:
+
+1. the command line (`--max-words 100`), or for an upload the object's metadata
+   (`x-amz-meta-{metadata}max-words: 100`; letters beyond ASCII percent-encoded);
+2. the environment of the command or the function (`{variable}MAX_WORDS=100`);
+3. the default.
+
+```console
+$ aws s3 cp reviews.csv s3://UPLOADS_BUCKET/ --metadata {metadata}text-column=comment
+```
+
+A value outside its bounds is refused with the name its source has for it. Lists have commas between
+their items; on the command line `--stopwords` and `--keep` take a file, too, with one word a line.
+
+This page is made from `options.py` by `make docs`.
+
+| option | meaning | default | allowed |
+|---|---|---|---|
+"""
+_KINDS: Final = {str: "text", int: "whole number", float: "number", bool: "true, false"}
+
+
+def errors_page() -> str:
+    """Return docs/errors.md."""
+    parts = [_ERRORS]
+    for code, fault in sorted(FAULTS.items()):
+        parts.append(
+            f"## {code}\n\n{_found(fault.message)}\n\n**What to do:** {_found(fault.remedy)}\n"
+        )
+    return "\n".join(parts)
+
+
+def options_page() -> str:
+    """Return docs/options.md."""
+    rows = []
+    for name in NAMES:
+        default = getattr(Options, name)
+        shown = "" if default in (None, ()) else f"`{str(default).lower()}`"
+        text = meaning(name).replace("|", "\\|")
+        rows.append(f"| `{flag(name)}` | {text} | {shown} | {allowed(name) or _kind(name)} |\n")
+    return _OPTIONS.format(metadata=METADATA_PREFIX, variable=VARIABLE_PREFIX) + "".join(rows)
+
+
+def _kind(name: str) -> str:
+    return "list" if kind(name) is tuple else _KINDS[kind(name)]
+
+
+def _found(text: str) -> str:
+    return re.sub(r"\{(\w+)[^}]*\}", r"*\1*", text)
+
+
+def main() -> None:
+    """Write the pages."""
+    (DOCS / "errors.md").write_text(errors_page(), "utf-8")
+    (DOCS / "options.md").write_text(options_page(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
