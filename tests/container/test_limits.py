@@ -1,5 +1,6 @@
-"""Too little disk, too little memory: the upload fails as a whole and can be tried again."""
+"""Too little disk, too little memory: error.json says so, and nothing is half-written."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
@@ -33,14 +34,24 @@ def uploads(s3: Any) -> Iterator[str]:
         s3.delete_bucket(Bucket=bucket)
 
 
-@pytest.mark.parametrize(("megabytes", "stage"), [(4, "fetching"), (24, "reading")])
-def test_a_full_disk_raises_and_leaves_nothing_half_written(
-    start: Start, s3: Any, uploads: str, megabytes: int, stage: str
+def _error_code(s3: Any, key: str) -> str:
+    prefix = f"results/{key}/"
+    assert len(keys(s3, "limited-results", prefix)) == 2  # latest.json and what it points to
+    latest = json.loads(
+        s3.get_object(Bucket="limited-results", Key=f"{prefix}latest.json")["Body"].read()
+    )
+    error = s3.get_object(Bucket="limited-results", Key=prefix + latest["file"])
+    return str(json.loads(error["Body"].read())["code"])
+
+
+@pytest.mark.parametrize(("megabytes", "code"), [(4, "too_large"), (24, "out_of_memory")])
+def test_a_full_disk_ends_in_error_json_and_leaves_nothing_half_written(
+    start: Start, s3: Any, uploads: str, megabytes: int, code: str
 ) -> None:
     with start("limited-results", f"--tmpfs=/tmp:rw,size={megabytes}m,mode=1777") as function:
         answer = function.call(event_of(uploads, "large.csv")).response
-        assert "errorMessage" in answer, function.log()
-        assert keys(s3, "limited-results") == []
+        assert "errorMessage" not in answer, function.log()
+        assert _error_code(s3, "large.csv") == code
         # What filled the disk is gone: the next upload finds room.
         small = function.call(event_of(uploads, "small.csv")).response
     assert "errorMessage" not in small, small
@@ -53,8 +64,8 @@ def test_results_that_find_no_room_on_the_disk_are_not_shown_in_part(
 ) -> None:
     with start("limited-results", "--tmpfs=/tmp:rw,size=1m,mode=1777") as function:
         answer = function.call(event_of(uploads, "small.csv")).response
-    assert "No space left" in answer["errorMessage"]
-    assert keys(s3, "limited-results") == []
+    assert "errorMessage" not in answer
+    assert _error_code(s3, "small.csv") == "out_of_memory"
 
 
 def test_too_little_memory_ends_the_call_and_leaves_nothing_half_written(

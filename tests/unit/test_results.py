@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 import sys
@@ -141,3 +142,13 @@ def test_labels_become_file_names_that_are_safe_and_apart() -> None:
         "../..": "group",
         "아주 좋음": "아주-좋음",
     }
+
+
+def test_what_needs_more_memory_than_there_is_ends_in_an_error(tmp_path: Path) -> None:
+    words = (f"{number:x}" for number in itertools.count(0xA0000000))
+    rows = "".join(f"{' '.join(itertools.islice(words, 8))},{i % 2}\n" for i in range(60_000))
+    path = tmp_path / "many.csv"
+    path.write_text("text,label\n" + rows)
+    with pytest.raises(UploadError) as caught:
+        analyze(path, tmp_path / "out", memory_mb=8)
+    assert caught.value.code == "out_of_memory"

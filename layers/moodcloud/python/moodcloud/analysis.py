@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -84,6 +86,7 @@ def analyze(
     path, out, options = Path(path), Path(out), options or Options()
     stage = _stages(progress)
     with (
+        _enough_memory(name or path.name),
         tempfile.TemporaryDirectory(prefix="moodcloud-") as workspace_name,
         connect(Path(workspace_name), memory_mb) as connection,
     ):
@@ -114,6 +117,18 @@ def analyze(
             summary = write_results(table, vocabulary, clouds, options, staged)
             _replace(staged, out)
     return Analysis(summary, out)
+
+
+@contextmanager
+def _enough_memory(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (duckdb.OutOfMemoryException, MemoryError) as error:
+        raise UploadError("out_of_memory", name=name) from error
+    except (duckdb.IOException, OSError) as error:
+        if os.strerror(errno.ENOSPC) in str(error):
+            raise UploadError("out_of_memory", name=name) from error
+        raise
 
 
 def _sample(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str]:

@@ -80,6 +80,11 @@ FAULTS: Final[dict[str, Fault]] = {
         "Split the file, or give it more room: for the function, a larger EphemeralStorage in "
         "the stack; or run `moodcloud analyze` on a machine with more disk.",
     ),
+    "out_of_memory": Fault(
+        "{name} needs more memory or disk than there is.",
+        "Give the function more (MemorySize and EphemeralStorage of the stack), split the file, or "
+        "run `moodcloud analyze` on a larger machine.",
+    ),
     "out_of_time": Fault(
         "{name} was not finished when the time was nearly up, after {seconds:,.0f} seconds.",
         "Give the function more time or memory (Timeout and MemorySize of the stack: processors "

@@ -32,8 +32,6 @@ _TYPES: Final = {
 }
 _MISSING: Final = {"NoSuchKey", "NoSuchVersion", "404", "NotFound"}
 _PARALLEL_PUTS: Final = 8
-# The upload itself, and a copy of it in UTF-8 where it is written in something else.
-_COPIES: Final = 2.2
 
 
 @dataclass(frozen=True)
@@ -168,7 +166,7 @@ class Storage:
 
 
 def _require_room(upload: Upload, size: int, folder: Path) -> None:
-    room = shutil.disk_usage(folder).free / _COPIES
+    room = shutil.disk_usage(folder).free
     if size > room:
         raise UploadError(
             "too_large", name=PurePosixPath(upload.key).name, size=size / 1e6, room=room / 1e6
