@@ -36,6 +36,37 @@ FAULTS: Final[dict[str, Fault]] = {
         "{name} is {what}, not a table of texts.",
         "Save the table as CSV or TSV (in Excel: Save as, CSV UTF-8) and upload that file.",
     ),
+    "broken_archive": Fault(
+        "{name} is a {kind} file that cannot be unpacked: {problem} "
+        "({written:,} bytes came out before).",
+        "It was cut off or changed on its way, or packed in a way that is not known here. Pack the "
+        "table again as .gz or .zip, or upload it unpacked.",
+    ),
+    "encrypted_archive": Fault(
+        "{name} is protected by a password.",
+        "Upload the table unpacked, or in an archive without a password.",
+    ),
+    "several_files": Fault(
+        "{name} holds more than one file: {members}.",
+        "Name the file to read: --member NAME.",
+    ),
+    "unknown_member": Fault(
+        "{name} has no file {wanted} in it, which --member asks for. Files found: {members}.",
+        "Use one of the names found.",
+    ),
+    "nested_archive": Fault(
+        "{name} is packed more than {limit} times over.",
+        "Upload the table unpacked, or packed once.",
+    ),
+    "archive_bomb": Fault(
+        "{name} is not unpacked: it holds {problem}, as no table does.",
+        "Upload the table unpacked, or in parts.",
+    ),
+    "disk_full": Fault(
+        "There is not enough disk space to read {name}.",
+        "Free disk space, or split the file into parts. The function's disk is the setting "
+        "EphemeralStorage of template.yaml.",
+    ),
     "no_rows": Fault(
         "{name} holds a header but no rows.",
         "Upload a file with at least one row holding a text and a sentiment.",

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import codecs
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, fields
-from typing import Any, Final, get_type_hints
+from typing import Any, Final, NamedTuple, get_type_hints
 
 from moodcloud.errors import UploadError
 from moodcloud.language.detection import LANGUAGES
+
+
+# What Python calls an encoding, too, but no file of texts is written in.
+_NO_ENCODINGS: Final = ("idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined")
+
+
+class Rule(NamedTuple):
+    """What holds for the values of an option, and the same in words."""
+
+    holds: Callable[[str], bool]
+    words: str
 
 
 def _option(
@@ -16,6 +28,7 @@ def _option(
     *,
     bounds: tuple[float, float] | None = None,
     choices: Collection[str] = (),
+    rule: Rule | None = None,
     metavar: str | None = None,
 ) -> Any:
     """Return a field.
@@ -25,10 +38,27 @@ def _option(
         meaning: In one line.
         bounds: Least and greatest value of a number.
         choices: All values allowed.
+        rule: What holds for the values allowed, where they are too many to list.
         metavar: What stands for the value in the help of the command.
     """
-    metadata = {"meaning": meaning, "bounds": bounds, "choices": choices, "metavar": metavar}
+    metadata = {
+        "meaning": meaning,
+        "bounds": bounds,
+        "choices": choices,
+        "rule": rule,
+        "metavar": metavar,
+    }
     return field(default=default, metadata=metadata)
+
+
+def is_encoding(name: str) -> bool:
+    """Tell whether `name` is an encoding that a file of texts may be written in."""
+    try:
+        known = codecs.lookup(name)
+        "".encode(name)
+    except (LookupError, ValueError):
+        return False
+    return known.incrementaldecoder is not None and known.name not in _NO_ENCODINGS
 
 
 LIST: Final = "A,B"
@@ -55,6 +85,12 @@ class Options:
     )  # fmt: skip
     positive: tuple[str, ...] = _option((), "labels to read as positive", metavar=LIST)
     negative: tuple[str, ...] = _option((), "labels to read as negative", metavar=LIST)
+    encoding: str | None = _option(
+        None, "encoding of the file (utf-8, cp949, shift_jis, ...); recognised by its bytes",
+        rule=Rule(is_encoding, "an encoding: utf-8, utf-16, cp1252, cp949, shift_jis, gb18030, ..."),
+        metavar="NAME",
+    )  # fmt: skip
+    member: str | None = _option(None, "file inside an archive to read", metavar="NAME")
     language: str | None = _option(
         None, "language of the texts as ISO 639-1 code (en, ko, fr, ...); told by the words",
         choices=LANGUAGES, metavar="CODE",
@@ -123,6 +159,9 @@ def flag(name: str) -> str:
 def allowed(name: str) -> str | None:
     """Return the bounds of the option `name` in words; None where there are none."""
     bounds, choices = _METADATA[name]["bounds"], _METADATA[name]["choices"]
+    rule = _METADATA[name]["rule"]
+    if rule is not None:
+        return str(rule.words)
     if bounds is not None:
         least, greatest = (int(bound) if bound == int(bound) else bound for bound in bounds)
         return f"from {least:,} to {greatest:,}"
@@ -141,7 +180,10 @@ def check(name: str, value: object, called: str) -> None:
         UploadError: `bad_option`.
     """
     bounds, choices = _METADATA[name]["bounds"], _METADATA[name]["choices"]
-    if bounds is not None:
+    rule = _METADATA[name]["rule"]
+    if rule is not None:
+        sound = value is None or (isinstance(value, str) and rule.holds(value))
+    elif bounds is not None:
         sound = isinstance(value, int | float) and bounds[0] <= value <= bounds[1]
     else:
         sound = value is None or not choices or value in choices

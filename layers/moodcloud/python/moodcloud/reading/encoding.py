@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
-import io
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from moodcloud.errors import UploadError
+from moodcloud.reading.chunks import chunks
+from moodcloud.reading.legacy import WESTERN
+from moodcloud.reading.limits import disk_to_spare
+from moodcloud.reading.mojibake import is_mojibake
+from moodcloud.reading.recognition import byte_order_mark, recognise
+from moodcloud.reading.rewriting import Decoding, rewrite
 
-CHUNK: Final = 4 << 20
 HEAD: Final = 64 << 10
 
-_BOMS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 # First bytes of what people rename to .csv by mistake, and how to call it in an error.
 _BINARY: Final = (
     (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
@@ -31,68 +25,95 @@ _BINARY: Final = (
     (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive or an Excel or Word file"),
     (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ", "an xz archive"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
     (b"PAR1", "a Parquet file"),
     (b"SQLite format 3", "an SQLite database"),
 )
-# Enough multi-byte sequences are sound: a UTF-8 file with a few stray bytes, not another encoding.
-_SOUND_SHARE: Final = 0.99
-_PRINTABLE_ASCII: Final = bytes(range(33, 127))
-_STRAY: Final = re.compile("[\udc80-\udcff]")
-_SOUND: Final = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
+_TAR: Final = (257, b"ustar")
+_UNICODE: Final = ("utf-8", "utf-16", "utf-32")
+# Of all letters; a table has none or next to none.
+_ODD_SHARE: Final = 1 / 50
+_FEW_ZEROS: Final = 3
+_CONTROLS: Final = frozenset(map(chr, (*range(1, 9), *range(14, 32), 127)))
 
 
 @dataclass(frozen=True)
 class Utf8File:
-    """An upload as UTF-8 on disk, without byte order mark, newlines of one kind.
+    """A text file as UTF-8 on disk, without byte order mark, newlines of one kind.
 
     Attributes:
-        path: The upload itself where it already was so, else a copy in the workspace.
-        encoding: What the upload was written in.
-        bytes: Size of the upload in bytes.
-        sha256: Of the upload's bytes, hexadecimal.
+        path: The file itself where it already was so, else a copy in the workspace.
+        encoding: What the file was written in.
+        replaced_bytes: Bytes that stand for no letter: replaced by U+FFFD (in a file that is
+            otherwise UTF-8 by their cp1252 letter where there is one), zeros dropped.
+        mended: Whether mojibake was mended.
     """
 
     path: Path
     encoding: str
-    bytes: int
-    sha256: str
+    replaced_bytes: int = 0
+    mended: bool = False
 
 
 @dataclass(frozen=True)
 class _Survey:
-    size: int
-    sha256: str
     valid_utf8: bool
     mixed_newlines: bool
     nul: bool
 
 
-def to_utf8(path: Path, workspace: Path, name: str) -> Utf8File:
+def to_utf8(path: Path, workspace: Path, name: str, encoding: str | None = None) -> Utf8File:
     """Recognise the encoding of the file at `path` and make it UTF-8.
 
-    A file that is not valid UTF-8 is read as UTF-8 with every invalid byte taken as cp1252:
-    exports that went through several programs hold both, and a file that is purely cp1252 comes
-    out the same, since its letters do not form valid UTF-8 sequences.
+    A file that is not valid UTF-8, nor in an encoding of East Asia, is read as UTF-8 with every
+    invalid byte taken as cp1252: exports that went through several programs hold both, and a file
+    that is purely cp1252 comes out the same, since its letters do not form valid UTF-8 sequences.
+
+    Args:
+        path: The file, not packed.
+        workspace: A writable folder.
+        name: For messages.
+        encoding: What the file is written in, by any name Python has; recognised otherwise.
 
     Raises:
-        UploadError: `empty_file`, `not_text`.
+        UploadError: `empty_file`, `not_text`, `disk_full`.
         OSError: The file cannot be read.
     """
     with path.open("rb") as stream:
         head = stream.read(HEAD)
     _refuse_binary(head, name)
     survey = _survey(path)
-    encoding = _recognise(path, head, survey, name)
-    sound = encoding == "utf-8" and survey.valid_utf8
-    if sound and not survey.mixed_newlines and not survey.nul:
-        return Utf8File(path, encoding, survey.size, survey.sha256)
+    if encoding is None:
+        found = recognise(path, head, survey.valid_utf8, survey.nul)
+    else:
+        found = _told(encoding, head)
+    decoding = _decoding(found, told=encoding is not None)
+    _refuse_nonsense(head, decoding, name)
+    mend = found.startswith(_UNICODE) and is_mojibake(path, decoding.codec)
+    sound = found == "utf-8" and survey.valid_utf8
+    if sound and not survey.mixed_newlines and not survey.nul and not mend:
+        return Utf8File(path, found)
     copy = workspace / "upload.utf8"
-    _rewrite(path, copy, encoding)
-    return Utf8File(copy, encoding, survey.size, survey.sha256)
+    with disk_to_spare(name):
+        replaced = rewrite(path, copy, decoding, mend)
+    return Utf8File(copy, found, replaced, mend)
+
+
+def _told(encoding: str, head: bytes) -> str:
+    """Return Python's name of `encoding`, or what a byte order mark says about it."""
+    name = codecs.lookup(encoding).name
+    marked = byte_order_mark(head)
+    return marked if marked and name.startswith(marked.removesuffix("-sig")) else name
+
+
+def _decoding(encoding: str, told: bool) -> Decoding:
+    if encoding == WESTERN and not told:
+        return Decoding("utf-8", "cp1252_bytes")
+    if encoding.startswith("utf-8"):
+        return Decoding(encoding, unit=None)
+    unit = 4 if encoding.startswith("utf-32") else 2 if encoding.startswith("utf-16") else 1
+    return Decoding(encoding, unit=unit)
 
 
 def _refuse_binary(head: bytes, name: str) -> None:
@@ -101,18 +122,23 @@ def _refuse_binary(head: bytes, name: str) -> None:
     for magic, what in _BINARY:
         if head.startswith(magic):
             raise UploadError("not_text", name=name, what=what)
-    controls = sum(head.count(code) for code in range(1, 9))
-    if controls > len(head) // 50:
+    if head.startswith(_TAR[1], _TAR[0]):
+        raise UploadError("not_text", name=name, what="a tar archive")
+
+
+def _refuse_nonsense(head: bytes, decoding: Decoding, name: str) -> None:
+    """Refuse what decodes to control characters and zeros: no encoding makes it a table."""
+    text = head.decode(decoding.codec, "ignore")
+    controls = sum(map(text.count, _CONTROLS))
+    zeros = text.count("\0")
+    if controls > _ODD_SHARE * len(text) or zeros > max(_ODD_SHARE * len(text), _FEW_ZEROS):
         raise UploadError("not_text", name=name, what="a binary file")
 
 
 def _survey(path: Path) -> _Survey:
-    digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
-    valid, nul, size, crlf, cr, lf, last = True, False, 0, 0, 0, 0, b""
-    for chunk in _chunks(path):
-        digest.update(chunk)
-        size += len(chunk)
+    valid, nul, crlf, cr, lf, last = True, False, 0, 0, 0, b""
+    for chunk in chunks(path, end=True):
         nul = nul or b"\0" in chunk
         if b"\r" in chunk or last == b"\r":
             crlf += (last + chunk).count(b"\r\n")
@@ -121,91 +147,8 @@ def _survey(path: Path) -> _Survey:
         last = chunk[-1:]
         if valid:
             try:
-                decoder.decode(chunk)
+                decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError:
                 valid = False
-    if valid:
-        try:
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            valid = False
     kinds = sum(count > 0 for count in (crlf, cr - crlf, lf - crlf))
-    return _Survey(size, digest.hexdigest(), valid, kinds > 1, nul)
-
-
-def _recognise(path: Path, head: bytes, survey: _Survey, name: str) -> str:
-    for bom, encoding in _BOMS:
-        if head.startswith(bom):
-            return encoding
-    if survey.nul:
-        even, odd = head[0::2].count(0), head[1::2].count(0)
-        if max(even, odd) > len(head) // 8:
-            return "utf-16-le" if odd > even else "utf-16-be"
-        if even + odd > len(head) // 50:
-            raise UploadError("not_text", name=name, what="a binary file")
-    if survey.valid_utf8 or _mostly_sound(path):
-        return "utf-8"
-    return "cp949" if _is_korean(path) else "cp1252"
-
-
-def _mostly_sound(path: Path) -> bool:
-    """Tell whether nearly all non-ASCII characters of the file are valid UTF-8."""
-    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    sound = stray = 0
-    for chunk in _chunks(path):
-        # White space parts what did not stand side by side.
-        text = decoder.decode(b" ".join(chunk.translate(None, _PRINTABLE_ASCII).split()))
-        stray += len(_STRAY.findall(text))
-        sound += len(_SOUND.findall(text))
-    return sound > 0 and sound / (sound + stray) >= _SOUND_SHARE
-
-
-def _is_korean(path: Path) -> bool:
-    """Tell whether the whole file is valid cp949 and what is not ASCII in it is mostly Hangul."""
-    decoder = codecs.getincrementaldecoder("cp949")()
-    hangul = others = 0
-    try:
-        for chunk in _chunks(path):
-            for character in decoder.decode(chunk):
-                if character > "\x7f":
-                    hangul += "가" <= character <= "힣" or "ㄱ" <= character <= "ㅣ"
-                    others += 1
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return others > 0 and hangul / others > 0.5
-
-
-def _rewrite(path: Path, copy: Path, encoding: str) -> None:
-    errors = "cp1252_bytes" if encoding in ("cp1252", "utf-8", "utf-8-sig") else "replace"
-    codec = "utf-8" if encoding == "cp1252" else encoding
-    decoder = codecs.getincrementaldecoder(codec)(errors)
-    lines = io.IncrementalNewlineDecoder(decoder, translate=True)
-    with copy.open("wb") as target:
-        for chunk in _chunks(path, end=True):
-            text = lines.decode(chunk, final=not chunk)
-            if "\0" in text:
-                text = text.replace("\0", "")
-            target.write(text.encode("utf-8"))
-
-
-def _chunks(path: Path, end: bool = False) -> Iterator[bytes]:
-    with path.open("rb") as stream:
-        while chunk := stream.read(CHUNK):
-            yield chunk
-    if end:
-        yield b""
-
-
-def _cp1252_bytes(error: UnicodeError) -> tuple[str, int]:
-    """Decode the bytes that are not UTF-8 as cp1252 (its five holes as latin-1)."""
-    assert isinstance(error, UnicodeDecodeError)
-    wrong = error.object[error.start : error.end]
-    return "".join(_CP1252[byte] for byte in wrong), error.end
-
-
-_CP1252: Final = [
-    bytes([byte]).decode("cp1252", "ignore") or bytes([byte]).decode("latin-1")
-    for byte in range(256)
-]
-codecs.register_error("cp1252_bytes", _cp1252_bytes)
+    return _Survey(valid, kinds > 1, nul)

@@ -18,6 +18,7 @@ from moodcloud.reading.rejected import list_rejected
 from moodcloud.reading.source import open_source
 from moodcloud.reading.table import InputFormat, RowCounts, Table
 from moodcloud.reading.unlabelled import refuse_korean, score
+from moodcloud.reading.unpacking import Unpacked, unpack
 
 
 def read_table(
@@ -41,7 +42,8 @@ def read_table(
         ChildProcessError: A process that scores texts without labels ended early.
     """
     name = name or path.name
-    file = to_utf8(path, workspace, name)
+    unpacked = unpack(path, workspace, options, name)
+    file = to_utf8(unpacked.path, workspace, name, options.encoding)
     dialect, columns = _understand(file, name, options)
     source, found = open_source(connection, file.path, dialect, columns, workspace)
     if columns.sentiment is None:
@@ -56,7 +58,7 @@ def read_table(
         labels=labels,
         sentiments=_rows_by_sentiment(found, labels),
         rows=rows,
-        input=_input(name, file, source.dialect, columns),
+        input=_input(name, unpacked, file, source.dialect, columns),
         rejected=list_rejected(source, labels, min(options.max_rejected, rows.left_out)),
     )
     _refuse_nothing(table)
@@ -92,14 +94,18 @@ def _account(found: Account, labels: dict[str, str]) -> RowCounts:
     return RowCounts(counted, found.broken + strays, found.unlabelled, found.empty)
 
 
-def _input(name: str, file: Utf8File, dialect: Dialect, columns: Columns) -> InputFormat:
+def _input(
+    name: str, unpacked: Unpacked, file: Utf8File, dialect: Dialect, columns: Columns
+) -> InputFormat:
     return InputFormat(
         name=name,
-        bytes=file.bytes,
-        sha256=file.sha256,
+        bytes=unpacked.bytes,
+        sha256=unpacked.sha256,
         format="tsv" if dialect.delimiter == "\t" else "csv",
-        compression=None,
+        compression=unpacked.compression,
         encoding=file.encoding,
+        replaced_bytes=file.replaced_bytes,
+        mended=file.mended,
         delimiter=dialect.delimiter,
         header=dialect.header,
         text_column=columns.names[columns.text],

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 class InputFormat:
     """The upload as it was understood; the `input` part of `summary.json`.
 
+    `replaced_bytes` stand for no letter; `mended` tells whether mojibake was.
     `sentiment_source` is `column`, or `vader` where there is no `sentiment_column`.
     """
 
@@ -18,6 +19,8 @@ class InputFormat:
     format: str
     compression: str | None
     encoding: str
+    replaced_bytes: int
+    mended: bool
     delimiter: str
     header: bool
     text_column: str

@@ -1,0 +1,75 @@
+"""How much an upload may unpack to, and what happens when the disk is full."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from moodcloud.errors import UploadError
+
+# The largest /tmp a function can have: what unpacks to more could not be read there anyway.
+MAX_UNPACKED: Final = 10_240 << 20
+# Texts pack 3 to 20 times, rows that nearly repeat each other up to about 100 times; what packs
+# better than this was made to fill disks (zeros in gzip: 1,030 times, in bzip2: 1,000,000 times).
+MAX_RATIO: Final = 200
+# Up to here any ratio is harmless, and a small table of equal rows may have it.
+RATIO_FROM: Final = 256 << 20
+# What stays free for what comes after unpacking: the engine's files, the pictures, the page.
+DISK_RESERVE: Final = 64 << 20
+
+
+class Allowance:
+    """What is left for an upload to unpack to, over all its layers.
+
+    Args:
+        name: For messages.
+        upload_bytes: Size of the upload.
+        workspace: The folder it is unpacked into.
+    """
+
+    def __init__(self, name: str, upload_bytes: int, workspace: Path) -> None:
+        self._name = name
+        self._upload_bytes = upload_bytes
+        self._workspace = workspace
+
+    def check(self, packed: int, unpacked: int, written: int) -> None:
+        """Check a layer that is being unpacked.
+
+        Args:
+            packed: Bytes of the layer read so far.
+            unpacked: Bytes that came, or will come, out of them.
+            written: How many of them are on disk.
+
+        Raises:
+            UploadError: `archive_bomb`, `disk_full`.
+        """
+        if unpacked > MAX_UNPACKED:
+            problem = f"more than {MAX_UNPACKED:,} bytes"
+            raise UploadError("archive_bomb", name=self._name, problem=problem)
+        # A layer is measured against the upload, too: two layers of zeros multiply.
+        packed = min(packed, self._upload_bytes)
+        if unpacked > RATIO_FROM and unpacked > MAX_RATIO * packed:
+            problem = f"more than {MAX_RATIO} times its size"
+            raise UploadError("archive_bomb", name=self._name, problem=problem)
+        free = shutil.disk_usage(self._workspace).free
+        if unpacked - written > free - DISK_RESERVE:
+            raise UploadError("disk_full", name=self._name)
+
+
+@contextmanager
+def disk_to_spare(name: str) -> Iterator[None]:
+    """Turn a full disk into an error that says so.
+
+    Raises:
+        UploadError: `disk_full`.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
+        raise UploadError("disk_full", name=name) from error

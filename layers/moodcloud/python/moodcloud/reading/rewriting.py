@@ -1,0 +1,56 @@
+"""A file in any encoding is written again as UTF-8: one kind of newline, no zeros, no strays."""
+
+from __future__ import annotations
+
+import codecs
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from moodcloud.reading.chunks import chunks
+from moodcloud.reading.mojibake import Mender
+from moodcloud.reading.strays import replace_strays
+
+
+@dataclass(frozen=True)
+class Decoding:
+    """How bytes become letters.
+
+    Attributes:
+        codec: By Python's name.
+        errors: How bytes that the codec does not allow are treated: `stray` or `cp1252_bytes`.
+        unit: How many such bytes become one U+FFFD; None: each becomes its cp1252 letter.
+    """
+
+    codec: str
+    errors: str = "stray"
+    unit: int | None = 1
+
+
+def rewrite(path: Path, copy: Path, decoding: Decoding, mend: bool) -> int:
+    """Write the file at `path` as UTF-8 to `copy`; return how many bytes were replaced or dropped.
+
+    Args:
+        path: The file.
+        copy: The file to write.
+        decoding: How to read it.
+        mend: Whether it is mojibake.
+    """
+    decoder = codecs.getincrementaldecoder(decoding.codec)(decoding.errors)
+    lines = io.IncrementalNewlineDecoder(decoder, translate=True)
+    mender = Mender() if mend else None
+    replaced, start = 0, True
+    with copy.open("wb") as target:
+        for chunk in chunks(path, end=True):
+            text = lines.decode(chunk, final=not chunk)
+            text, strays = replace_strays(text, decoding.unit)
+            zeros = text.count("\0")
+            if zeros:
+                text = text.replace("\0", "")
+            replaced += strays + zeros
+            if mender:
+                text = mender.mend(text, final=not chunk)
+            if start and text:
+                text, start = text.removeprefix("\ufeff"), False
+            target.write(text.encode("utf-8"))
+    return replaced

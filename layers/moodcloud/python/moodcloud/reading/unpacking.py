@@ -1,0 +1,167 @@
+"""What is packed is unpacked into the workspace, so that all who read see plain files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NoReturn
+
+from moodcloud.errors import UploadError
+from moodcloud.options import Options
+from moodcloud.reading.archives import ZIP_STARTS, Archive, list_names
+from moodcloud.reading.limits import Allowance, disk_to_spare
+from moodcloud.reading.streams import PIECE, stream_kind, unpacked_stream
+
+# A compressed table within an archive is usual; more layers than that are not.
+MAX_LAYERS: Final = 2
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """An upload on disk, unpacked where it was packed.
+
+    Attributes:
+        path: The upload itself where it is not packed, else a copy in the workspace.
+        compression: gzip, bzip2, xz, zstd or zip (the outer one of two); None where not packed.
+        member: Name of the file read from a ZIP archive, else None.
+        bytes: Size of the upload as it arrived, in bytes.
+        sha256: Of the upload's bytes as they arrived, hexadecimal.
+    """
+
+    path: Path
+    compression: str | None
+    member: str | None
+    bytes: int
+    sha256: str
+
+
+def unpack(path: Path, workspace: Path, options: Options, name: str) -> Unpacked:
+    """Unpack the file at `path` if it is packed, which its content says, never its name.
+
+    Documents that happen to be ZIP archives (Excel, OpenDocument) stay as they are.
+
+    Args:
+        path: The upload.
+        workspace: A writable folder.
+        options: `member` names the file inside an archive of several.
+        name: For messages.
+
+    Raises:
+        UploadError: `broken_archive`, `archive_bomb`, `disk_full`, `encrypted_archive`,
+            `nested_archive`, `several_files`, `unknown_member`, `empty_file`.
+        OSError: The file cannot be read.
+    """
+    with path.open("rb") as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    size = path.stat().st_size
+    peeler = _Peeler(name, workspace, options.member, Allowance(name, size, workspace))
+    layers: list[_Layer] = []
+    while layer := peeler.peel(layers[-1].path if layers else path, len(layers)):
+        if layers:
+            layers[-1].path.unlink()
+        layers.append(layer)
+    peeler.refuse_unmet_wish()
+    return Unpacked(
+        path=layers[-1].path if layers else path,
+        compression=layers[0].kind if layers else None,
+        member=next((layer.member for layer in reversed(layers) if layer.member), None),
+        bytes=size,
+        sha256=sha256,
+    )
+
+
+@dataclass(frozen=True)
+class _Layer:
+    """What came out of one layer."""
+
+    path: Path
+    kind: str
+    member: str | None = None
+
+
+class _Peeler:
+    """Takes one layer after another off an upload."""
+
+    def __init__(
+        self, name: str, workspace: Path, wanted: str | None, allowance: Allowance
+    ) -> None:
+        self._name = name
+        self._workspace = workspace
+        self._wanted = wanted
+        self._names: list[str] = []
+        self._allowance = allowance
+
+    def peel(self, path: Path, depth: int) -> _Layer | None:
+        """Unpack the layer that `path` is, the one at `depth` from the outside, if it is one."""
+        target = self._workspace / f"unpacked-{depth}"
+        with path.open("rb") as stream:
+            head = stream.read(16)
+            stream.seek(0)
+            if kind := stream_kind(head):
+                self._refuse_depth(depth)
+                self._copy(unpacked_stream(stream, kind), stream.tell, kind, target)
+                return _Layer(target, kind)
+        return self._peel_zip(path, depth, target) if head.startswith(ZIP_STARTS) else None
+
+    def refuse_unmet_wish(self) -> None:
+        """Refuse a wanted member that none of the archives opened holds."""
+        if self._wanted and self._names:
+            members = list_names(self._names)
+            raise UploadError(
+                "unknown_member", name=self._name, wanted=self._wanted, members=members
+            )
+
+    def _peel_zip(self, path: Path, depth: int, target: Path) -> _Layer | None:
+        with closing(self._opened(path)) as archive:
+            if archive.document:
+                return None
+            self._refuse_depth(depth)
+            member = archive.choose(self._wanted)
+            self._names += archive.names
+            if archive.is_meant(member, self._wanted):
+                self._wanted = None
+            packed, unpacked = archive.sizes(member)
+            self._allowance.check(packed, unpacked, written=0)
+            self._copy(archive.pieces(member, PIECE), lambda: packed, "zip", target)
+            return _Layer(target, "zip", member)
+
+    def _opened(self, path: Path) -> Archive:
+        try:
+            return Archive(path, self._name)
+        except Exception as error:
+            self._blame("zip", error, 0)
+
+    def _refuse_depth(self, depth: int) -> None:
+        if depth == MAX_LAYERS:
+            raise UploadError("nested_archive", name=self._name, limit=MAX_LAYERS)
+
+    def _copy(
+        self, pieces: Iterator[bytes], packed: Callable[[], int], kind: str, target: Path
+    ) -> None:
+        written = 0
+        with disk_to_spare(self._name), target.open("wb") as copy:
+            while piece := self._next(pieces, kind, written):
+                self._allowance.check(packed(), written + len(piece), written)
+                copy.write(piece)
+                written += len(piece)
+
+    def _next(self, pieces: Iterator[bytes], kind: str, written: int) -> bytes:
+        # Whatever the decompressors raise, and on broken bytes they raise all sorts of things.
+        try:
+            return next(pieces, b"")
+        except Exception as error:
+            self._blame(kind, error, written)
+
+    def _blame(self, kind: str, error: Exception, written: int) -> NoReturn:
+        """Raise `broken_archive`, unless the fault is known already or is the machine's."""
+        if isinstance(error, UploadError | MemoryError):
+            raise error
+        if isinstance(error, OSError) and error.errno is not None:
+            raise error
+        problem = str(error) or type(error).__name__
+        raise UploadError(
+            "broken_archive", name=self._name, kind=kind, problem=problem, written=written
+        ) from error
