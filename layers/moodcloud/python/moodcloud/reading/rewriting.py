@@ -9,7 +9,7 @@ from pathlib import Path
 
 from moodcloud.reading.chunks import chunks
 from moodcloud.reading.mojibake import Mender
-from moodcloud.reading.strays import replace_strays
+from moodcloud.reading.strays import replace_strays, to_bytes
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,15 @@ def rewrite(path: Path, copy: Path, decoding: Decoding, mend: bool) -> int:
     with copy.open("wb") as target:
         for chunk in chunks(path, end=True):
             text = lines.decode(chunk, final=not chunk)
-            text, strays = replace_strays(text, decoding.unit)
-            zeros = text.count("\0")
-            if zeros:
+            if "\0" in text:
+                replaced += text.count("\0")
                 text = text.replace("\0", "")
-            replaced += strays + zeros
             if mender:
-                text = mender.mend(text, final=not chunk)
+                text, strays = replace_strays(text, decoding.unit)
+                text, replaced = mender.mend(text, final=not chunk), replaced + strays
             if start and text:
                 text, start = text.removeprefix("\ufeff"), False
-            target.write(text.encode("utf-8"))
+            written, strays = to_bytes(text, decoding.unit)
+            target.write(written)
+            replaced += strays
     return replaced

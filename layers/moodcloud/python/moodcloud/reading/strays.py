@@ -40,11 +40,19 @@ def replace_strays(text: str, unit: int | None) -> tuple[str, int]:
         The text, and how many bytes were replaced.
     """
     count = count_strays(text)
-    if not count:
-        return text, 0
     if unit is None:
         return text.translate(_AS_CP1252), count
     return re.sub(f"[\udc00-\udcff]{{1,{unit}}}", "\ufffd", text), count
+
+
+def to_bytes(text: str, unit: int | None) -> tuple[bytes, int]:
+    """Return `text` as UTF-8, strays replaced as `replace_strays` does, and their number."""
+    try:
+        # Where there are strays this fails, and looking for them first takes longer.
+        return text.encode("utf-8"), 0
+    except UnicodeEncodeError:
+        text, count = replace_strays(text, unit)
+        return text.encode("utf-8"), count
 
 
 def _wrong(error: UnicodeError) -> bytes:
