@@ -48,7 +48,7 @@ FAULTS: Final[dict[str, Fault]] = {
     ),
     "several_files": Fault(
         "{name} holds more than one file: {members}.",
-        "Name the file to read: --member NAME.",
+        f"Name the file to read: {_option('member')}.",
     ),
     "unknown_member": Fault(
         "{name} has no file {wanted} in it, which --member asks for. Files found: {members}.",
@@ -64,8 +64,8 @@ FAULTS: Final[dict[str, Fault]] = {
     ),
     "disk_full": Fault(
         "There is not enough disk space to read {name}.",
-        "Free disk space, or split the file into parts. The function's disk is the setting "
-        "EphemeralStorage of template.yaml.",
+        "Split the file, or give it more room: for the function, a larger EphemeralStorage in "
+        "the stack; or run `moodcloud analyze` on a machine with more disk.",
     ),
     "no_rows": Fault(
         "{name} holds a header but no rows.",
