@@ -10,7 +10,6 @@ from typing import Any, Final, NamedTuple, get_type_hints
 from moodcloud.errors import UploadError
 from moodcloud.language.detection import LANGUAGES
 
-
 # What Python calls an encoding, too, but no file of texts is written in.
 _NO_ENCODINGS: Final = ("idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined")
 
@@ -87,7 +86,7 @@ class Options:
     negative: tuple[str, ...] = _option((), "labels to read as negative", metavar=LIST)
     encoding: str | None = _option(
         None, "encoding of the file (utf-8, cp949, shift_jis, ...); recognised by its bytes",
-        rule=Rule(is_encoding, "an encoding: utf-8, utf-16, cp1252, cp949, shift_jis, gb18030, ..."),
+        rule=Rule(is_encoding, "an encoding such as utf-8, utf-16, cp1252, cp949, shift_jis"),
         metavar="NAME",
     )  # fmt: skip
     member: str | None = _option(None, "file inside an archive to read", metavar="NAME")

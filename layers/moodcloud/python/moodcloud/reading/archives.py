@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
 from moodcloud.errors import UploadError
+from moodcloud.reading.limits import Bomb
 
 # Of all entries; an archive of this many holds no single table.
 MAX_ENTRIES: Final = 10_000
@@ -31,7 +32,7 @@ class _Bounded(io.FileIO):
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > MAX_DIRECTORY:
-            raise zipfile.BadZipFile("its directory is too large")
+            raise Bomb("a directory of too many files")
         return super().read(size) or b""
 
 
@@ -43,6 +44,7 @@ class Archive:
         name: For messages.
 
     Raises:
+        Bomb: The archive was made to do harm.
         BadZipFile: The archive is broken.
         Exception: What else the standard library raises for broken archives.
     """
@@ -76,7 +78,8 @@ class Archive:
         """Return the name of the table: the file `wanted`, or the only one.
 
         Raises:
-            UploadError: `empty_file`, `several_files`, `unknown_member`, `archive_bomb`.
+            UploadError: `empty_file`, `several_files`, `unknown_member`.
+            Bomb: The archive was made to do harm.
         """
         self._refuse_bomb()
         if not self._data:
@@ -118,12 +121,10 @@ class Archive:
     def _refuse_bomb(self) -> None:
         entries = sorted(self._zip.infolist(), key=lambda info: info.header_offset)
         if len(entries) > MAX_ENTRIES:
-            problem = f"more than {MAX_ENTRIES:,} files"
-            raise UploadError("archive_bomb", name=self._name, problem=problem)
+            raise Bomb(f"more than {MAX_ENTRIES:,} files")
         for info, following in pairwise(entries):
             if following.header_offset < info.header_offset + _LOCAL_HEADER + info.compress_size:
-                problem = "files that share the same bytes"
-                raise UploadError("archive_bomb", name=self._name, problem=problem)
+                raise Bomb("files that share the same bytes")
 
 
 def list_names(names: list[str]) -> str:

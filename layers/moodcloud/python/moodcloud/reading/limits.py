@@ -22,6 +22,10 @@ RATIO_FROM: Final = 256 << 20
 DISK_RESERVE: Final = 64 << 20
 
 
+class Bomb(Exception):
+    """What no table holds, in words that follow *it holds*."""
+
+
 class Allowance:
     """What is left for an upload to unpack to, over all its layers.
 
@@ -45,16 +49,15 @@ class Allowance:
             written: How many of them are on disk.
 
         Raises:
-            UploadError: `archive_bomb`, `disk_full`.
+            Bomb: It is or will be more than any table.
+            UploadError: `disk_full`.
         """
         if unpacked > MAX_UNPACKED:
-            problem = f"more than {MAX_UNPACKED:,} bytes"
-            raise UploadError("archive_bomb", name=self._name, problem=problem)
+            raise Bomb(f"more than {MAX_UNPACKED:,} bytes")
         # A layer is measured against the upload, too: two layers of zeros multiply.
         packed = min(packed, self._upload_bytes)
         if unpacked > RATIO_FROM and unpacked > MAX_RATIO * packed:
-            problem = f"more than {MAX_RATIO} times its size"
-            raise UploadError("archive_bomb", name=self._name, problem=problem)
+            raise Bomb(f"more than {MAX_RATIO} times its size")
         free = shutil.disk_usage(self._workspace).free
         if unpacked - written > free - DISK_RESERVE:
             raise UploadError("disk_full", name=self._name)

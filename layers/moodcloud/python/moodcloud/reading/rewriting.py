@@ -9,7 +9,7 @@ from pathlib import Path
 
 from moodcloud.reading.chunks import chunks
 from moodcloud.reading.mojibake import Mender
-from moodcloud.reading.strays import replace_strays, to_bytes
+from moodcloud.reading.strays import mark_invented, replace_strays, to_bytes
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def rewrite(path: Path, copy: Path, decoding: Decoding, mend: bool) -> int:
     replaced, start = 0, True
     with copy.open("wb") as target:
         for chunk in chunks(path, end=True):
-            text = lines.decode(chunk, final=not chunk)
+            text = mark_invented(lines.decode(chunk, final=not chunk), decoding.codec)
             if "\0" in text:
                 replaced += text.count("\0")
                 text = text.replace("\0", "")

@@ -24,6 +24,15 @@ _AS_CP1252: Final = {
 }
 
 
+# Letters that Python makes of bytes which the encoding does not define.
+_INVENTED: Final = {"cp932": re.compile("[\x80\uf8f0-\uf8f3]")}
+
+
+def mark_invented(text: str, codec: str) -> str:
+    """Mark what `stray` did not see, since `codec` makes letters of it."""
+    return _INVENTED[codec].sub(chr(_FIRST), text) if codec in _INVENTED else text
+
+
 def count_strays(text: str) -> int:
     """Return how many bytes of `text` were marked by `stray`."""
     return len(_STRAY.findall(text))

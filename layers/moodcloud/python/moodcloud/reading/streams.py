@@ -9,6 +9,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, Final, Protocol
 
+from moodcloud.reading.limits import Bomb
+
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
@@ -17,9 +19,9 @@ else:
 # Read at once, and handed on at once: what comes out of a piece of zeros must be bounded, too.
 CHUNK: Final = 64 << 10
 PIECE: Final = 1 << 20
-# Files may be many streams in a row: block gzip has one for each 64 KiB. What has more than this
-# was made to keep machines busy.
-MAX_STREAMS: Final = 1_000_000
+# Files may be many streams in a row: block gzip has one for each 64 KiB, 160,000 for the largest
+# file that is unpacked. What has more than this was made to keep machines busy.
+MAX_STREAMS: Final = 200_000
 # For the dictionary of an xz stream; `xz -9` needs 65 MiB.
 XZ_MEMORY: Final = 256 << 20
 
@@ -90,7 +92,7 @@ def unpacked_stream(stream: BinaryIO, kind: str) -> Iterator[bytes]:
 
     Raises:
         EOFError: The last stream is not complete.
-        ValueError: There are too many streams.
+        Bomb: There are too many streams.
         Exception: What the decompressors raise for broken streams: OSError, LZMAError, ...
     """
     data = stream.read(CHUNK)
@@ -110,4 +112,4 @@ def unpacked_stream(stream: BinaryIO, kind: str) -> Iterator[bytes]:
             if not data:
                 return
             data = data.lstrip(b"\0")
-    raise ValueError(f"it is made of more than {MAX_STREAMS:,} streams")
+    raise Bomb(f"more than {MAX_STREAMS:,} streams")

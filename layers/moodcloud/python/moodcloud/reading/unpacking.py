@@ -12,7 +12,7 @@ from typing import Final, NoReturn
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading.archives import ZIP_STARTS, Archive, list_names
-from moodcloud.reading.limits import Allowance, disk_to_spare
+from moodcloud.reading.limits import Allowance, Bomb, disk_to_spare
 from moodcloud.reading.streams import PIECE, stream_kind, unpacked_stream
 
 # A compressed table within an archive is usual; more layers than that are not.
@@ -59,10 +59,13 @@ def unpack(path: Path, workspace: Path, options: Options, name: str) -> Unpacked
     size = path.stat().st_size
     peeler = _Peeler(name, workspace, options.member, Allowance(name, size, workspace))
     layers: list[_Layer] = []
-    while layer := peeler.peel(layers[-1].path if layers else path, len(layers)):
-        if layers:
-            layers[-1].path.unlink()
-        layers.append(layer)
+    try:
+        while layer := peeler.peel(layers[-1].path if layers else path, len(layers)):
+            if layers:
+                layers[-1].path.unlink()
+            layers.append(layer)
+    except Bomb as bomb:
+        raise UploadError("archive_bomb", name=name, problem=str(bomb)) from bomb
     peeler.refuse_unmet_wish()
     return Unpacked(
         path=layers[-1].path if layers else path,
@@ -157,7 +160,7 @@ class _Peeler:
 
     def _blame(self, kind: str, error: Exception, written: int) -> NoReturn:
         """Raise `broken_archive`, unless the fault is known already or is the machine's."""
-        if isinstance(error, UploadError | MemoryError):
+        if isinstance(error, UploadError | Bomb | MemoryError):
             raise error
         if isinstance(error, OSError) and error.errno is not None:
             raise error
