@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
 from moodcloud.errors import UploadError
-from moodcloud.reading.limits import Bomb
+from moodcloud.reading.limits import BombError
 
 # Of all entries; an archive of this many holds no single table.
 MAX_ENTRIES: Final = 10_000
@@ -32,7 +32,7 @@ class _Bounded(io.FileIO):
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > MAX_DIRECTORY:
-            raise Bomb("a directory of too many files")
+            raise BombError("a directory of too many files")
         return super().read(size) or b""
 
 
@@ -44,7 +44,7 @@ class Archive:
         name: For messages.
 
     Raises:
-        Bomb: The archive was made to do harm.
+        BombError: The archive was made to do harm.
         BadZipFile: The archive is broken.
         Exception: What else the standard library raises for broken archives.
     """
@@ -79,7 +79,7 @@ class Archive:
 
         Raises:
             UploadError: `empty_file`, `several_files`, `unknown_member`.
-            Bomb: The archive was made to do harm.
+            BombError: The archive was made to do harm.
         """
         self._refuse_bomb()
         if not self._data:
@@ -121,10 +121,10 @@ class Archive:
     def _refuse_bomb(self) -> None:
         entries = sorted(self._zip.infolist(), key=lambda info: info.header_offset)
         if len(entries) > MAX_ENTRIES:
-            raise Bomb(f"more than {MAX_ENTRIES:,} files")
+            raise BombError(f"more than {MAX_ENTRIES:,} files")
         for info, following in pairwise(entries):
             if following.header_offset < info.header_offset + _LOCAL_HEADER + info.compress_size:
-                raise Bomb("files that share the same bytes")
+                raise BombError("files that share the same bytes")
 
 
 def list_names(names: list[str]) -> str:

@@ -22,7 +22,7 @@ RATIO_FROM: Final = 256 << 20
 DISK_RESERVE: Final = 64 << 20
 
 
-class Bomb(Exception):
+class BombError(Exception):
     """What no table holds, in words that follow *it holds*."""
 
 
@@ -49,15 +49,15 @@ class Allowance:
             written: How many of them are on disk.
 
         Raises:
-            Bomb: It is or will be more than any table.
+            BombError: It is or will be more than any table.
             UploadError: `disk_full`.
         """
         if unpacked > MAX_UNPACKED:
-            raise Bomb(f"more than {MAX_UNPACKED:,} bytes")
+            raise BombError(f"more than {MAX_UNPACKED:,} bytes")
         # A layer is measured against the upload, too: two layers of zeros multiply.
         packed = min(packed, self._upload_bytes)
         if unpacked > RATIO_FROM and unpacked > MAX_RATIO * packed:
-            raise Bomb(f"more than {MAX_RATIO} times its size")
+            raise BombError(f"more than {MAX_RATIO} times its size")
         free = shutil.disk_usage(self._workspace).free
         if unpacked - written > free - DISK_RESERVE:
             raise UploadError("disk_full", name=self._name)

@@ -6,10 +6,13 @@ import codecs
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from moodcloud.reading.chunks import chunks
-from moodcloud.reading.mojibake import Mender
 from moodcloud.reading.strays import mark_invented, replace_strays, to_bytes
+
+if TYPE_CHECKING:
+    from moodcloud.reading.mending import Mender
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ def rewrite(path: Path, copy: Path, decoding: Decoding, mend: bool) -> int:
     """
     decoder = codecs.getincrementaldecoder(decoding.codec)(decoding.errors)
     lines = io.IncrementalNewlineDecoder(decoder, translate=True)
-    mender = Mender() if mend else None
+    mender = _mender() if mend else None
     replaced, start = 0, True
     with copy.open("wb") as target:
         for chunk in chunks(path, end=True):
@@ -55,3 +58,9 @@ def rewrite(path: Path, copy: Path, decoding: Decoding, mend: bool) -> int:
             target.write(written)
             replaced += strays
     return replaced
+
+
+def _mender() -> Mender:
+    from moodcloud.reading.mending import Mender
+
+    return Mender()

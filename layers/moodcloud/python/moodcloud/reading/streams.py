@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, Final, Protocol
 
-from moodcloud.reading.limits import Bomb
+from moodcloud.reading.limits import BombError
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -92,7 +92,7 @@ def unpacked_stream(stream: BinaryIO, kind: str) -> Iterator[bytes]:
 
     Raises:
         EOFError: The last stream is not complete.
-        Bomb: There are too many streams.
+        BombError: There are too many streams.
         Exception: What the decompressors raise for broken streams: OSError, LZMAError, ...
     """
     data = stream.read(CHUNK)
@@ -112,4 +112,4 @@ def unpacked_stream(stream: BinaryIO, kind: str) -> Iterator[bytes]:
             if not data:
                 return
             data = data.lstrip(b"\0")
-    raise Bomb(f"more than {MAX_STREAMS:,} streams")
+    raise BombError(f"more than {MAX_STREAMS:,} streams")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -12,11 +13,13 @@ from typing import Final, NoReturn
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading.archives import ZIP_STARTS, Archive, list_names
-from moodcloud.reading.limits import Allowance, Bomb, disk_to_spare
+from moodcloud.reading.limits import Allowance, BombError, disk_to_spare
 from moodcloud.reading.streams import PIECE, stream_kind, unpacked_stream
 
 # A compressed table within an archive is usual; more layers than that are not.
 MAX_LAYERS: Final = 2
+# What bzip2 raises, and what comes of a directory that points to places there cannot be.
+_NOT_THE_MACHINE: Final = (None, errno.EINVAL, errno.EOVERFLOW)
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def unpack(path: Path, workspace: Path, options: Options, name: str) -> Unpacked
             if layers:
                 layers[-1].path.unlink()
             layers.append(layer)
-    except Bomb as bomb:
+    except BombError as bomb:
         raise UploadError("archive_bomb", name=name, problem=str(bomb)) from bomb
     peeler.refuse_unmet_wish()
     return Unpacked(
@@ -160,9 +163,9 @@ class _Peeler:
 
     def _blame(self, kind: str, error: Exception, written: int) -> NoReturn:
         """Raise `broken_archive`, unless the fault is known already or is the machine's."""
-        if isinstance(error, UploadError | Bomb | MemoryError):
+        if isinstance(error, UploadError | BombError | MemoryError):
             raise error
-        if isinstance(error, OSError) and error.errno is not None:
+        if isinstance(error, OSError) and error.errno not in _NOT_THE_MACHINE:
             raise error
         problem = str(error) or type(error).__name__
         raise UploadError(
