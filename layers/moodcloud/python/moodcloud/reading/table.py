@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 class InputFormat:
     """The upload as it was understood; the `input` part of `summary.json`.
 
+    `encoding` and `delimiter` are None where the format has none of its own to tell.
     `sentiment_source` is `column`, or `vader` where there is no `sentiment_column`.
     """
 
@@ -17,8 +18,8 @@ class InputFormat:
     sha256: str
     format: str
     compression: str | None
-    encoding: str
-    delimiter: str
+    encoding: str | None
+    delimiter: str | None
     header: bool
     text_column: str
     sentiment_column: str | None
@@ -47,7 +48,11 @@ class RowCounts:
 
 @dataclass(frozen=True)
 class RejectedRow:
-    """A row left out: the line it starts on (from 1), why, and its content as it stood."""
+    """A row left out: where, why, and its content as it stood.
+
+    `line` is the line it starts on, from 1; in a workbook the number of its row, in a Parquet
+    file or a JSON array the number of its record.
+    """
 
     line: int
     reason: str
