@@ -13,7 +13,7 @@ from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
 from moodcloud.reading.json_shape import json_shape
-from moodcloud.reading.json_stream import CHUNK_CHARACTERS, Shape, read_json
+from moodcloud.reading.json_stream import CHUNK_CHARACTERS, Record, Shape, read_json
 
 TEXTS = ["The room was clean", "Never again, a waste of money", "친절한 직원과 맛있는 조식"]
 RECORDS = [{"id": i, "text": f"{TEXTS[i % 3]} {i}", "label": i % 2} for i in range(60)]
@@ -196,5 +196,5 @@ def test_records_are_found_wherever_a_chunk_ends(tmp_path: Path) -> None:
     for shift in range(20):
         text = " " * (CHUNK_CHARACTERS - 30 + shift)
         path.write_text(f'[{text}{{"a": false, "b": "\\ud83d\\ude42"}}, {{"a": 12}}]', "utf-8")
-        found = [record.value for record in read_json(path, Shape.ARRAY) if record[1] is not None]
-        assert found == [{"a": False, "b": "🙂"}, {"a": "12"}]
+        found = list(read_json(path, Shape.ARRAY))
+        assert found == [Record(1, {"a": False, "b": "🙂"}), Record(2, {"a": "12"})]

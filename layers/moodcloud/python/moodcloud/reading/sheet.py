@@ -120,9 +120,11 @@ def _bounded() -> None:
         import resource
     except ImportError:  # pragma: no cover - not on Windows, where nothing bounds the reader
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    bounds = (resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, SECONDS)
+    for kind, most in (*bounds, (resource.RLIMIT_CORE, 0)):
+        _, hard = resource.getrlimit(kind)
+        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (least, hard))
 
 
 if __name__ == "__main__":
