@@ -57,8 +57,8 @@ FAULTS: Final[dict[str, Fault]] = {
     "no_records": Fault(
         "{name} is JSON, but no table: no objects that stand one a line, one behind the other, "
         "in an array, or in an array that is a member of the file's one object.",
-        'Write one object for each text, such as {{"text": "We loved it", "label": "positive"}}, '
-        "one a line.",
+        "Write one object for each text, with a key for the text and a key for its label, one "
+        "object a line.",
     ),
     "no_rows": Fault(
         "{name} holds a header but no rows.",
