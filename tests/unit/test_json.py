@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from moodcloud.database import connect
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
+from moodcloud.reading.json_scan import scan_json
 from moodcloud.reading.json_shape import json_shape
 from moodcloud.reading.json_stream import CHUNK_CHARACTERS, Record, Shape, read_json
 
@@ -160,6 +166,7 @@ def test_a_file_sorted_by_label_shows_both_labels(
     content = _lines(records) if lines else json.dumps(records, indent=1)
     table = _read(tmp_path, connection, content)
     assert table.sentiments == {"positive": 8_000, "negative": 8_000}
+    assert "read_json(" in table.relation, "the engine reads what is sound by itself"
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-16-le"])
@@ -198,3 +205,41 @@ def test_records_are_found_wherever_a_chunk_ends(tmp_path: Path) -> None:
         path.write_text(f'[{text}{{"a": false, "b": "\\ud83d\\ude42"}}, {{"a": 12}}]', "utf-8")
         found = list(read_json(path, Shape.ARRAY))
         assert found == [Record(1, {"a": False, "b": "🙂"}), Record(2, {"a": "12"})]
+
+
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**20), 10**20),
+    st.floats(),
+    st.text(st.sampled_from('ab 안🙂\0\r\n"[]{},:1\x01\\'), max_size=6),
+    st.sampled_from(["NaN", "[1]", '{"a": 1}', "[deleted]", "0.10", "5.00", "3 stars", "\ud83d"]),
+)
+VALUES = st.one_of(SCALARS, st.lists(SCALARS, max_size=2), st.dictionaries(st.just("a"), SCALARS))
+ODD = st.one_of(
+    st.builds(lambda text, label: {"text": text, "label": label}, VALUES, SCALARS), VALUES
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(ODD, max_size=3), st.booleans())
+def test_the_engine_finds_what_the_careful_reader_finds(odd: list[Any], lines: bool) -> None:
+    # Odd records stand behind the sample.
+    records = [{"text": f"plain words {i}", "label": i % 2} for i in range(400)] + odd
+    found = []
+    for scan in (scan_json, lambda *_: None):
+        with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+            patch.setattr("moodcloud.reading.json_records.scan_json", scan)
+            folder = Path(name)
+            (folder / "upload").write_text(_lines(records) if lines else json.dumps(records))
+            with connect(folder) as engine:
+                table = read_table(folder / "upload", Options(), folder, engine)
+                rows = engine.execute(f"SELECT * FROM ({table.relation})").fetchall()
+            found.append((table.rows, table.labels, table.rejected, _plain(rows)))
+            assert len(table.rejected) == table.rows.left_out
+    assert found[0] == found[1]
+
+
+def _plain(rows: list[tuple[str, str]]) -> list[tuple[list[str], str]]:
+    """Return texts without regard to how numbers and white space in them are written."""
+    return sorted((re.findall(r"[^\W\d]+", text), label.strip()) for text, label in rows)

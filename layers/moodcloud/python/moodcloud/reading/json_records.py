@@ -8,9 +8,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from moodcloud.errors import UploadError
+from moodcloud.reading.account import Account
 from moodcloud.reading.contents import Contents
 from moodcloud.reading.dialect import SAMPLE_ROWS, SLICE_BYTES, SLICES
+from moodcloud.reading.json_scan import scan_json
 from moodcloud.reading.json_stream import BrokenJson, Record, Shape, read_json
 from moodcloud.reading.json_values import DECODER
 from moodcloud.reading.records import record_contents
@@ -34,7 +38,11 @@ def json_contents(path: Path, shape: Shape, name: str) -> Contents:
     if not any(isinstance(record.value, dict | list) and record.value for record in sample):
         raise UploadError("no_records", name=name)
     format_ = "jsonl" if shape is Shape.LINES else "json"
-    return record_contents(format_, records, sample, path.stat().st_size)
+
+    def scan(connection: duckdb.DuckDBPyConnection, names: list[str]) -> tuple[str, Account] | None:
+        return scan_json(connection, path, shape, names)
+
+    return record_contents(format_, records, sample, path.stat().st_size, scan)
 
 
 def sample_records(path: Path, records: Iterator[Record | BrokenRow]) -> list[Record]:

@@ -22,6 +22,16 @@ from moodcloud.reading.source import Source
 _SLICE_ROWS: Final = 100
 _FETCHED_ROWS: Final = 5_000
 _SAMPLE_FIELDS: Final = 1 << 18
+# What the engine says of a damaged file; not that it was interrupted, or has no memory.
+_BREAKS: Final = (
+    duckdb.IOException,
+    duckdb.InvalidInputException,
+    duckdb.ConversionException,
+    duckdb.SerializationException,
+    duckdb.InternalException,
+    duckdb.NotImplementedException,
+    duckdb.OutOfRangeException,
+)
 _NESTED: Final = ("struct", "list", "array", "map", "union", "variant")
 
 
@@ -42,7 +52,7 @@ def parquet_contents(connection: duckdb.DuckDBPyConnection, path: Path, name: st
     try:
         texts = _columns(connection, file)
         sample = _sample(connection, file, list(texts.values())) if texts else []
-    except duckdb.Error as error:
+    except _BREAKS as error:
         raise _broken(error, name) from None
     if not texts:
         raise UploadError("no_text_column", name=name, columns="nested ones only")
@@ -56,7 +66,7 @@ def parquet_contents(connection: duckdb.DuckDBPyConnection, path: Path, name: st
         source = Source(relation, partial(_records, file, used), ",", path.stat().st_size)
         try:
             return source, survey(connection, relation)
-        except duckdb.Error as error:
+        except _BREAKS as error:
             raise _broken(error, name) from None
 
     return Contents("parquet", None, True, tuple(texts), sample, opened)
@@ -111,7 +121,7 @@ def _sample(connection: duckdb.DuckDBPyConnection, file: str, texts: list[str]) 
 
 def _records(file: str, used: list[str]) -> Iterator[Row | BrokenRow]:
     # In file order, which the engine keeps with one thread, and without holding them all.
-    with duckdb.connect(config={"threads": 1}) as connection:
+    with duckdb.connect(config={"threads": "1"}) as connection:
         found = connection.execute(f"SELECT file_row_number, {', '.join(used)} FROM {file}")
         while rows := found.fetchmany(_FETCHED_ROWS):
             for number, *fields in rows:

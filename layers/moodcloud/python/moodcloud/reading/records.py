@@ -25,12 +25,19 @@ from moodcloud.reading.rows import BrokenRow, Row
 from moodcloud.reading.source import Source, copy_rows
 
 Records = Callable[[], Iterator[Record | BrokenRow]]
+Scan = Callable[[duckdb.DuckDBPyConnection, list[str]], tuple[str, Account] | None]
 # Of a table of thousands of columns fewer rows are looked at.
 _SAMPLE_FIELDS: Final = 1 << 20
 _KINDS: Final[dict[type[Any], str]] = {dict: "an object", list: "a list"}
 
 
-def record_contents(format_: str, records: Records, sample: list[Record], size: int) -> Contents:
+def _no_scan(_: duckdb.DuckDBPyConnection, __: list[str]) -> None:
+    """Leave all rows to the reader of records."""
+
+
+def record_contents(
+    format_: str, records: Records, sample: list[Record], size: int, scan: Scan = _no_scan
+) -> Contents:
     """Return what a file of records holds.
 
     Args:
@@ -38,6 +45,8 @@ def record_contents(format_: str, records: Records, sample: list[Record], size: 
         records: Called, it yields all records in file order.
         sample: The first records, then some from other parts of the file.
         size: Of the file, in bytes.
+        scan: From the engine and the columns used to SQL for all rows and their account, where
+            the engine can read objects by itself; tried first.
     """
     kinds = Counter(type(record.value) for record in sample if type(record.value) in _KINDS)
     kind = kinds.most_common(1)[0][0] if kinds else dict
@@ -55,7 +64,18 @@ def record_contents(format_: str, records: Records, sample: list[Record], size: 
             else:
                 yield Row(record.line, [field(record.value, name) for name in used])
 
-    return Contents(format_, None, True, names, rows, _opener(picked, size))
+    copied = _opener(picked, size)
+
+    def opened(
+        connection: duckdb.DuckDBPyConnection, columns: Columns, workspace: Path
+    ) -> tuple[Source, Account]:
+        scanned = scan(connection, [names[position] for position in columns.used])
+        if scanned is None:
+            return copied(connection, columns, workspace)
+        relation, account = scanned
+        return Source(relation, partial(picked, columns), ",", size), account
+
+    return Contents(format_, None, True, names, rows, opened)
 
 
 def _lists(format_: str, records: Records, values: list[list[Any]], size: int) -> Contents:
@@ -94,10 +114,12 @@ def _pick(record: Record, columns: Columns, width: int) -> Row | BrokenRow:
 def _of_kind(
     records: Iterator[Record | BrokenRow], kind: type[Any]
 ) -> Iterator[Record | BrokenRow]:
-    """Replace what is no record of the file's kind by what is wrong with it."""
+    """Replace what is no record of the file's kind by what is wrong with it; null is empty."""
     for record in records:
         if isinstance(record, BrokenRow) or type(record.value) is kind:
             yield record
+        elif record.value is None:
+            yield Record(record.line, kind())
         else:
             found = _KINDS.get(type(record.value), "a value")
             reason = f"{found} where {_KINDS[kind]} is expected"
