@@ -67,6 +67,30 @@ FAULTS: Final[dict[str, Fault]] = {
         "Split the file, or give it more room: for the function, a larger EphemeralStorage in "
         "the stack; or run `moodcloud analyze` on a machine with more disk.",
     ),
+    "broken_file": Fault(
+        "{name} is {what}, but cannot be read: {reason}.",
+        "It may have been cut off on its way, or edited by hand. Export or upload it again, or "
+        "save the table as CSV.",
+    ),
+    "protected_file": Fault(
+        "{name} is protected by a password or a key.",
+        "Save a copy without protection, or save the table as CSV, and upload that file.",
+    ),
+    "too_large_workbook": Fault(
+        "{name} is too large for a workbook ({size}; the limit is {limit}).",
+        "Save the sheet as CSV (in Excel: Save as, CSV UTF-8) and upload that file: a CSV file "
+        "may have any size.",
+    ),
+    "unknown_sheet": Fault(
+        "{name} has no sheet {wanted}. Sheets found: {sheets}.",
+        "Use one of the names found, or a position counted from 1.",
+    ),
+    "no_records": Fault(
+        "{name} is JSON, but no table: no objects that stand one a line, one behind the other, "
+        "in an array, or in an array that is a member of the file's one object.",
+        "Write one object for each text, with a key for the text and a key for its label, one "
+        "object a line.",
+    ),
     "no_rows": Fault(
         "{name} holds a header but no rows.",
         "Upload a file with at least one row holding a text and a sentiment.",

@@ -82,6 +82,10 @@ class Options:
         None, "column that holds the sentiment: its name, or its position counted from 1",
         metavar="NAME",
     )  # fmt: skip
+    sheet: str | None = _option(
+        None, "sheet of a workbook to read: its name, or its position counted from 1",
+        metavar="NAME",
+    )  # fmt: skip
     positive: tuple[str, ...] = _option((), "labels to read as positive", metavar=LIST)
     negative: tuple[str, ...] = _option((), "labels to read as negative", metavar=LIST)
     encoding: str | None = _option(

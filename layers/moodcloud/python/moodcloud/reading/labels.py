@@ -21,6 +21,8 @@ _WORDS: Final = {
     **dict.fromkeys(("negative", "neg", "부정", "부정적"), NEGATIVE),
     **dict.fromkeys(("neutral", "neu", "중립", "중립적"), NEUTRAL),
 }
+# Of columns of their own type in a database or a workbook; 1 and 0 where there is none.
+_TRUTH: Final = {"true": POSITIVE, "false": NEGATIVE}
 _SIGNS: Final = {-1: NEGATIVE, 0: NEUTRAL, 1: POSITIVE}
 _BINARY: Final = {0: NEGATIVE, 1: POSITIVE}
 _FOUR: Final = {0: NEGATIVE, 2: NEUTRAL, 4: POSITIVE}
@@ -80,9 +82,16 @@ class TooManyLabels(Exception):  # noqa: N818 - becomes an UploadError where the
 
 
 def is_scheme(labels: Iterable[str]) -> bool:
-    """Tell whether every one of `labels` belongs to one known scheme."""
+    """Tell whether every one of `labels` belongs to one known scheme.
+
+    Truth values do not: they say of many things besides a sentiment whether they are so.
+    """
     folded = {_fold(label) for label in labels}
-    return bool(folded) and folded <= _scheme(dict.fromkeys(folded, 1)).keys()
+    return (
+        bool(folded)
+        and not folded <= _TRUTH.keys()
+        and folded <= _scheme(dict.fromkeys(folded, 1)).keys()
+    )
 
 
 def in_order(sentiments: Iterable[str]) -> list[str]:
@@ -96,6 +105,8 @@ def _scheme(labels: Mapping[str, int]) -> dict[str, str]:
     folded = {_fold(label) for label in labels}
     if folded & _WORDS.keys():
         return _WORDS
+    if folded & _TRUTH.keys():
+        return _TRUTH
     numbers = {int(label) for label in folded if label.lstrip("-").isdecimal()}
     # The rows decide, not one stray: a scheme fits when its numbers hold nearly all rows.
     common = {

@@ -1,8 +1,9 @@
-"""A file becomes a table: encoding, dialect, columns, labels, and the account of every row."""
+"""A file becomes a table: format, columns, labels, and the account of every row."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -10,12 +11,15 @@ import duckdb
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading.account import Account
-from moodcloud.reading.columns import Columns, find_columns, is_known_name
-from moodcloud.reading.dialect import Dialect, sample_rows, sniff_dialect, with_header
+from moodcloud.reading.columns import Columns, find_columns
+from moodcloud.reading.contents import Contents
+from moodcloud.reading.delimited import delimited_contents
 from moodcloud.reading.encoding import Utf8File, to_utf8
+from moodcloud.reading.formats import binary_contents, binary_format
+from moodcloud.reading.json_records import json_contents
+from moodcloud.reading.json_shape import json_shape
 from moodcloud.reading.labels import TooManyLabels, in_order, sentiments_of
 from moodcloud.reading.rejected import list_rejected
-from moodcloud.reading.source import open_source
 from moodcloud.reading.table import InputFormat, RowCounts, Table
 from moodcloud.reading.unlabelled import refuse_korean, score
 from moodcloud.reading.unpacking import Unpacked, unpack
@@ -42,10 +46,9 @@ def read_table(
         ChildProcessError: A process that scores texts without labels ended early.
     """
     name = name or path.name
-    unpacked = unpack(path, workspace, options, name)
-    file = to_utf8(unpacked.path, workspace, name, options.encoding)
-    dialect, columns = _understand(file, name, options)
-    source, found = open_source(connection, file.path, dialect, columns, workspace)
+    upload, contents = _open(path, options, workspace, connection, name)
+    columns = _choose(contents, name, options)
+    source, found = contents.open(connection, columns, workspace)
     if columns.sentiment is None:
         source, found = score(connection, source, workspace)
     try:
@@ -58,27 +61,50 @@ def read_table(
         labels=labels,
         sentiments=_rows_by_sentiment(found, labels),
         rows=rows,
-        input=_input(name, unpacked, file, source.dialect, columns),
+        input=_input(name, upload, contents, columns),
         rejected=list_rejected(source, labels, min(options.max_rejected, rows.left_out)),
     )
     _refuse_nothing(table)
     return table
 
 
-def _understand(file: Utf8File, name: str, options: Options) -> tuple[Dialect, Columns]:
-    dialect = sniff_dialect(file.path)
-    rows = sample_rows(file.path, dialect)
-    dialect = with_header(dialect, rows, is_known_name)
-    if dialect.header:
-        names, rows = tuple(field.strip() for field in rows[0]), rows[1:]
+@dataclass(frozen=True)
+class _Upload:
+    """What arrived, unpacked; no text where the format has an encoding of its own."""
+
+    unpacked: Unpacked
+    text: Utf8File | None
+
+
+def _open(
+    path: Path,
+    options: Options,
+    workspace: Path,
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+) -> tuple[_Upload, Contents]:
+    """Find out what the upload is."""
+    unpacked = unpack(path, workspace, options, name)
+    format_ = binary_format(unpacked.path, name)
+    if format_ is not None:
+        contents = binary_contents(connection, unpacked.path, format_, workspace, name, options)
+        return _Upload(unpacked, None), contents
+    file = to_utf8(unpacked.path, workspace, name, options.encoding)
+    shape = json_shape(file.path)
+    if shape is not None:
+        contents = json_contents(file.path, shape, name)
     else:
-        names = tuple(str(position) for position in range(1, dialect.width + 1))
-    if not rows:
+        contents = delimited_contents(file.path)
+    return _Upload(unpacked, file), contents
+
+
+def _choose(contents: Contents, name: str, options: Options) -> Columns:
+    if not contents.sample:
         raise UploadError("no_rows", name=name)
-    columns = find_columns(names, dialect.header, rows, name, options)
+    columns = find_columns(contents.names, contents.header, contents.sample, name, options)
     if columns.sentiment is None:
-        refuse_korean((row[columns.text] for row in rows), name)
-    return dialect, columns
+        refuse_korean((row[columns.text] for row in contents.sample), name)
+    return columns
 
 
 def _rows_by_sentiment(found: Account, labels: dict[str, str]) -> dict[str, int]:
@@ -94,20 +120,18 @@ def _account(found: Account, labels: dict[str, str]) -> RowCounts:
     return RowCounts(counted, found.broken + strays, found.unlabelled, found.empty)
 
 
-def _input(
-    name: str, unpacked: Unpacked, file: Utf8File, dialect: Dialect, columns: Columns
-) -> InputFormat:
+def _input(name: str, upload: _Upload, contents: Contents, columns: Columns) -> InputFormat:
     return InputFormat(
         name=name,
-        bytes=unpacked.bytes,
-        sha256=unpacked.sha256,
-        format="tsv" if dialect.delimiter == "\t" else "csv",
-        compression=unpacked.compression,
-        encoding=file.encoding,
-        replaced_bytes=file.replaced_bytes,
-        mended=file.mended,
-        delimiter=dialect.delimiter,
-        header=dialect.header,
+        bytes=upload.unpacked.bytes,
+        sha256=upload.unpacked.sha256,
+        format=contents.format,
+        compression=upload.unpacked.compression,
+        encoding=upload.text.encoding if upload.text else None,
+        replaced_bytes=upload.text.replaced_bytes if upload.text else 0,
+        mended=upload.text is not None and upload.text.mended,
+        delimiter=contents.delimiter,
+        header=contents.header,
         text_column=columns.names[columns.text],
         sentiment_column=columns.sentiment_name,
         sentiment_source="vader" if columns.sentiment is None else "column",

@@ -19,13 +19,11 @@ def list_rejected(source: Source, labels: Mapping[str, str], most: int) -> list[
         labels: The labels understood, as written.
         most: How many there are to find; the file is read no further than the last of them.
     """
-    found = (_judge(record, labels, source.dialect.delimiter) for record in source.records())
+    found = (_judge(record, labels, source.joint) for record in source.records())
     return list(islice((row for row in found if row is not None), most))
 
 
-def _judge(
-    record: Row | BrokenRow, labels: Mapping[str, str], delimiter: str
-) -> RejectedRow | None:
+def _judge(record: Row | BrokenRow, labels: Mapping[str, str], joint: str) -> RejectedRow | None:
     if isinstance(record, BrokenRow):
         return RejectedRow(record.line, record.reason, record.content)
     # A file without labels has a text only: VADER gives each one a sentiment.
@@ -38,4 +36,4 @@ def _judge(
         reason = "no sentiment"
     else:
         reason = "a label that is not understood"
-    return RejectedRow(record.line, reason, delimiter.join(record.fields))
+    return RejectedRow(record.line, reason, joint.join(record.fields))

@@ -26,36 +26,40 @@ class Source:
     """Where rows come from.
 
     Attributes:
-        relation: SQL that yields `(text VARCHAR, label VARCHAR)` per sound row.
-        path: The UTF-8 file.
-        dialect: How its rows are split.
-        columns: Which fields are used. The label is empty where no column holds sentiments.
+        relation: SQL that yields `(text VARCHAR, label VARCHAR)` per sound row. The label is
+            empty where no column holds sentiments.
+        records: Called, it yields each row as `[text, label]`, in file order, with what is
+            broken in its place. Where no column holds sentiments, a row is `[text]`.
+        joint: What stands between the fields of a row that is listed as rejected.
+        bytes: Size of the file the rows are read from.
     """
 
     relation: str
-    path: Path
-    dialect: Dialect
-    columns: Columns
+    records: Callable[[], Iterator[Row | BrokenRow]]
+    joint: str
+    bytes: int
 
-    def records(self) -> Iterator[Row | BrokenRow]:
-        """Yield each row as `[text, label]`, in file order, with what is broken in its place.
 
-        Where no column holds sentiments, a row is `[text]`.
-        """
-        records = read_records(self.path, self.dialect)
-        if self.dialect.header:
-            next(records, None)
-        for record in records:
-            yield record if isinstance(record, BrokenRow) else self._pick(record)
+def delimited_source(path: Path, dialect: Dialect, columns: Columns) -> Source:
+    """Return the rows of a UTF-8 file as its dialect splits them."""
 
-    def _pick(self, row: Row) -> Row | BrokenRow:
-        fields, width = row.fields, self.dialect.width
-        used = self.columns.used
-        short = len(fields) <= max(used)
-        if short or any(field.strip() for field in fields[width:]):
-            reason = f"{len(fields)} fields where {width} are expected"
-            return BrokenRow(row.line, reason, self.dialect.delimiter.join(fields))
-        return Row(row.line, [fields[position] for position in used])
+    def records() -> Iterator[Row | BrokenRow]:
+        found = read_records(path, dialect)
+        if dialect.header:
+            next(found, None)
+        for record in found:
+            yield record if isinstance(record, BrokenRow) else _pick(record, dialect, columns)
+
+    return Source(_scan(path, dialect, columns), records, dialect.delimiter, path.stat().st_size)
+
+
+def _pick(row: Row, dialect: Dialect, columns: Columns) -> Row | BrokenRow:
+    fields, width = row.fields, dialect.width
+    short = len(fields) <= max(columns.used)
+    if short or any(field.strip() for field in fields[width:]):
+        reason = f"{len(fields)} fields where {width} are expected"
+        return BrokenRow(row.line, reason, dialect.delimiter.join(fields))
+    return Row(row.line, [fields[position] for position in columns.used])
 
 
 def open_source(
@@ -72,7 +76,7 @@ def open_source(
     better, the careful reader copies what is sound into the workspace.
     """
     for candidate in (dialect, replace(dialect, quote="")) if dialect.quote else (dialect,):
-        source = Source(_scan(path, candidate, columns), path, candidate, columns)
+        source = delimited_source(path, candidate, columns)
         try:
             account = survey(connection, source.relation)
         except duckdb.InvalidInputException:
@@ -81,7 +85,7 @@ def open_source(
         torn = dialect.width == 1 or any('"' in label for label in account.labels)
         if candidate == dialect or not torn:
             return source, account
-    source = Source(_scan(path, dialect, columns), path, dialect, columns)
+    source = delimited_source(path, dialect, columns)
     return copy_rows(connection, source, workspace / "salvaged.csv")
 
 

@@ -10,6 +10,7 @@ class InputFormat:
     """The upload as it was understood; the `input` part of `summary.json`.
 
     `replaced_bytes` stand for no letter; `mended` tells whether mojibake was.
+    `encoding` and `delimiter` are None where the format has none of its own to tell.
     `sentiment_source` is `column`, or `vader` where there is no `sentiment_column`.
     """
 
@@ -18,10 +19,10 @@ class InputFormat:
     sha256: str
     format: str
     compression: str | None
-    encoding: str
+    encoding: str | None
     replaced_bytes: int
     mended: bool
-    delimiter: str
+    delimiter: str | None
     header: bool
     text_column: str
     sentiment_column: str | None
@@ -50,7 +51,11 @@ class RowCounts:
 
 @dataclass(frozen=True)
 class RejectedRow:
-    """A row left out: the line it starts on (from 1), why, and its content as it stood."""
+    """A row left out: where, why, and its content as it stood.
+
+    `line` is the line it starts on, from 1; in a workbook the number of its row, in a Parquet
+    file or a JSON array the number of its record.
+    """
 
     line: int
     reason: str

@@ -1,0 +1,78 @@
+"""The format of a file, told by what is in it: its name may say anything."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from moodcloud.errors import UploadError
+from moodcloud.options import Options
+from moodcloud.reading.contents import Contents
+from moodcloud.reading.parquet import parquet_contents
+from moodcloud.reading.workbook import workbook_contents
+
+PARQUET: Final = "parquet"
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ODS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
+
+
+def binary_format(path: Path, name: str) -> str | None:
+    """Return parquet, xlsx, xls or ods; None where the file is none of them.
+
+    Raises:
+        UploadError: `protected_file`, `not_text`: a relative of these that holds no table.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(8)
+    if head.startswith((b"PAR1", b"PARE")):
+        return PARQUET
+    if head.startswith(b"PK"):
+        return _zipped(path, name)
+    return _ole(path, name) if head == _OLE else None
+
+
+def binary_contents(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    format_: str,
+    workspace: Path,
+    name: str,
+    options: Options,
+) -> Contents:
+    """Return what a file of a `binary_format` holds."""
+    if format_ == PARQUET:
+        return parquet_contents(connection, path, name)
+    return workbook_contents(path, format_, workspace, name, options)
+
+
+def _zipped(path: Path, name: str) -> str | None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.NameToInfo
+            if "xl/workbook.xml" in names:
+                return "xlsx"
+            if "word/document.xml" in names:
+                raise UploadError("not_text", name=name, what="a Word document")
+            kind = names.get("mimetype")
+            if kind is not None and kind.file_size < 100 and archive.read(kind).strip() == _ODS:
+                return "ods"
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+        return None
+    return None
+
+
+def _ole(path: Path, name: str) -> str | None:
+    """Tell an old workbook from its relatives by the names of the streams within."""
+    found = dict.fromkeys(("Workbook", "Book", "EncryptedPackage"), False)
+    with path.open("rb") as stream:
+        before = b""
+        while chunk := stream.read(1 << 20):
+            for what in found:
+                found[what] = found[what] or what.encode("utf-16-le") in before + chunk
+            before = chunk[-64:]
+    if found["EncryptedPackage"]:
+        raise UploadError("protected_file", name=name)
+    return "xls" if found["Workbook"] or found["Book"] else None

@@ -1,0 +1,77 @@
+"""The engine's own reader of JSON, for files in which it finds what the careful reader would."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from moodcloud.database import quoted
+from moodcloud.reading.account import Account, survey
+from moodcloud.reading.json_stream import Shape
+
+_FORMATS: Final = {Shape.LINES: "newline_delimited", Shape.ARRAY: "array"}
+# The label of a row whose text the engine may have read otherwise: NaN, a list, an object, NUL.
+_DOUBT: Final = "\x01"
+# Numbers that the engine writes as they stand in the file: not 0.10, 1e2 or 5.00.
+_PLAIN_NUMBER: Final = re.compile(r"-?\d{1,18}(\.0)?")
+_ODD: Final = re.compile(r"^[\[{]|[\r\0\x01]")
+
+
+def scan_json(
+    connection: duckdb.DuckDBPyConnection, path: Path, shape: Shape, names: Sequence[str]
+) -> tuple[str, Account] | None:
+    """Return SQL for `(text, label)` of every record, and the account of these rows.
+
+    Args:
+        connection: Of `moodcloud.database.connect`.
+        path: A UTF-8 file of objects.
+        shape: How they stand in it.
+        names: The column of the texts, and that of the labels where there is one.
+
+    Returns:
+        None where a record is broken, is no object, or holds what the engine reads in another
+        way, and where the records stand in a way it does not know.
+    """
+    if shape not in _FORMATS or any("." in name for name in names):
+        return None
+    text, label = (*map(_identifier, names), "''")[:2]
+    columns = ", ".join(f"{_identifier(name)}: 'VARCHAR'" for name in names)
+    relation = f"""
+        SELECT coalesce({text}, '') AS text, coalesce({label}, '') AS label
+        FROM read_json(
+            {quoted(str(path))}, format = '{_FORMATS[shape]}', records = true,
+            columns = {{{columns}}}, compression = 'none', hive_partitioning = false
+        )"""
+    doubted = f"""
+        SELECT text,
+               CASE WHEN text = 'NaN' OR contains(text, chr(0))
+                         OR (text[1] IN ('[', '{{') AND json_valid(text))
+                    THEN {quoted(_DOUBT)} ELSE label END AS label
+        FROM ({relation})"""
+    try:
+        account = survey(connection, doubted)
+    except (duckdb.InterruptException, duckdb.OutOfMemoryException):
+        raise
+    except duckdb.Error:
+        return None
+    sound = not account.broken and all(map(_as_written, account.labels))
+    return (relation, account) if sound else None
+
+
+def _as_written(label: str) -> bool:
+    """Tell whether the careful reader would find the same label."""
+    if _PLAIN_NUMBER.fullmatch(label):
+        return True
+    try:
+        float(label)
+    except ValueError:
+        return _ODD.search(label) is None
+    return False
+
+
+def _identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

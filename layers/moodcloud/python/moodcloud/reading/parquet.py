@@ -1,0 +1,136 @@
+"""Parquet files: the engine scans them as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import duckdb
+from duckdb.sqltypes import DuckDBPyType
+
+from moodcloud.database import quoted
+from moodcloud.errors import UploadError
+from moodcloud.reading.account import Account, survey
+from moodcloud.reading.columns import Columns
+from moodcloud.reading.contents import Contents
+from moodcloud.reading.dialect import SAMPLE_ROWS, SLICES
+from moodcloud.reading.rows import BrokenRow, Row
+from moodcloud.reading.source import Source
+
+_SLICE_ROWS: Final = 100
+_FETCHED_ROWS: Final = 5_000
+_SAMPLE_FIELDS: Final = 1 << 18
+# What the engine says of a damaged file; not that it was interrupted, or has no memory.
+_BREAKS: Final = (
+    duckdb.IOException,
+    duckdb.InvalidInputException,
+    duckdb.ConversionException,
+    duckdb.SerializationException,
+    duckdb.InternalException,
+    duckdb.NotImplementedException,
+    duckdb.OutOfRangeException,
+)
+_NESTED: Final = ("struct", "list", "array", "map", "union", "variant")
+
+
+def parquet_contents(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> Contents:
+    """Return what the Parquet file at `path` holds.
+
+    Fields of a struct are columns named `struct.field`; lists and maps are none.
+
+    Raises:
+        UploadError: `broken_file`, `protected_file`, `no_rows`, `no_text_column`; from its
+            `open` `broken_file`.
+    """
+    with path.open("rb") as stream:
+        stream.seek(-4, 2)
+        if stream.read() == b"PARE":
+            raise UploadError("protected_file", name=name)
+    file = f"read_parquet({quoted(str(path))}, file_row_number = true, hive_partitioning = false)"
+    try:
+        texts = _columns(connection, file)
+        sample = _sample(connection, file, list(texts.values())) if texts else []
+    except _BREAKS as error:
+        raise _broken(error, name) from None
+    if not texts:
+        raise UploadError("no_text_column", name=name, columns="nested ones only")
+
+    def opened(
+        connection: duckdb.DuckDBPyConnection, columns: Columns, _: Path
+    ) -> tuple[Source, Account]:
+        used = [list(texts.values())[position] for position in columns.used]
+        text, label = (*used, "''")[:2]
+        relation = f"SELECT {text} AS text, {label} AS label FROM {file}"
+        source = Source(relation, partial(_records, file, used), ",", path.stat().st_size)
+        try:
+            return source, survey(connection, relation)
+        except _BREAKS as error:
+            raise _broken(error, name) from None
+
+    return Contents("parquet", None, True, tuple(texts), sample, opened)
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, file: str) -> dict[str, str]:
+    """Return the flat columns of the file: name to an SQL expression for its text."""
+    texts: dict[str, str] = {}
+    described = connection.sql(f"SELECT * EXCLUDE file_row_number FROM {file} LIMIT 0")
+    for column, kind in zip(described.columns, described.types, strict=True):
+        if kind.id == "struct":
+            for inner, inner_kind in kind.children:
+                if isinstance(inner_kind, DuckDBPyType) and inner_kind.id not in _NESTED:
+                    value = f"struct_extract({_identifier(column)}, {quoted(inner)})"
+                    texts[f"{column}.{inner}"] = _text(value, inner_kind.id)
+        elif kind.id not in _NESTED:
+            texts[column] = _text(_identifier(column), kind.id)
+    return texts
+
+
+def _identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(value: str, kind: str) -> str:
+    """Return the SQL for `value` as text; bytes that are UTF-8 are texts without their type."""
+    text = f"CAST({value} AS VARCHAR)"
+    if kind == "blob":
+        text = f"coalesce(try(decode({value})), {text})"
+    elif kind in ("float", "double"):
+        text = f"CASE WHEN isnan({value}) THEN '' ELSE {text} END"
+    return f"coalesce({text}, '')"
+
+
+def _sample(connection: duckdb.DuckDBPyConnection, file: str, texts: list[str]) -> list[list[str]]:
+    """Return the first rows, then some from all other parts of the file."""
+    (total,) = connection.execute(f"SELECT count(*) FROM {file}").fetchall()[0]
+    rows = max(10, min(SAMPLE_ROWS, _SAMPLE_FIELDS // len(texts)))
+    ranges = [(0, rows)]
+    if total > 2 * SAMPLE_ROWS:
+        length = min(_SLICE_ROWS, rows)
+        ranges += [(total * n // SLICES, total * n // SLICES + length) for n in range(1, SLICES)]
+    within = " OR ".join(
+        f"(file_row_number >= {start} AND file_row_number < {end})" for start, end in ranges
+    )
+    # The engine reads none but the row groups these rows are in.
+    found = connection.execute(
+        f"SELECT {', '.join(texts)} FROM {file} WHERE {within} ORDER BY file_row_number"
+    )
+    return [list(row) for row in found.fetchall()]
+
+
+def _records(file: str, used: list[str]) -> Iterator[Row | BrokenRow]:
+    # In file order, which the engine keeps with one thread, and without holding them all.
+    with duckdb.connect(config={"threads": "1"}) as connection:
+        found = connection.execute(f"SELECT file_row_number, {', '.join(used)} FROM {file}")
+        while rows := found.fetchmany(_FETCHED_ROWS):
+            for number, *fields in rows:
+                yield Row(number + 1, fields)
+
+
+def _broken(error: duckdb.Error, name: str) -> UploadError:
+    # What the engine says names paths of this machine.
+    if "encrypt" in str(error).casefold():
+        return UploadError("protected_file", name=name)
+    reason = "it is cut off or damaged"
+    return UploadError("broken_file", name=name, what="a Parquet file", reason=reason)

@@ -1,0 +1,141 @@
+"""Contents of a file whose records any reader yields: objects with keys, or lists of fields.
+
+What the columns need is copied into the workspace once, for the engine to scan; columns that are
+not used cost no more than being passed over.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from moodcloud.reading.account import Account
+from moodcloud.reading.columns import Columns, is_known_name
+from moodcloud.reading.contents import Contents, Opener
+from moodcloud.reading.dialect import Dialect, with_header
+from moodcloud.reading.json_stream import Record
+from moodcloud.reading.json_values import field, names_of, text_of
+from moodcloud.reading.rows import BrokenRow, Row
+from moodcloud.reading.source import Source, copy_rows
+
+Records = Callable[[], Iterator[Record | BrokenRow]]
+Scan = Callable[[duckdb.DuckDBPyConnection, list[str]], tuple[str, Account] | None]
+# Of a table of thousands of columns fewer rows are looked at.
+_SAMPLE_FIELDS: Final = 1 << 20
+_KINDS: Final[dict[type[Any], str]] = {dict: "an object", list: "a list"}
+
+
+def _no_scan(_: duckdb.DuckDBPyConnection, __: list[str]) -> None:
+    """Leave all rows to the reader of records."""
+
+
+def record_contents(
+    format_: str, records: Records, sample: list[Record], size: int, scan: Scan = _no_scan
+) -> Contents:
+    """Return what a file of records holds.
+
+    Args:
+        format_: For the results.
+        records: Called, it yields all records in file order.
+        sample: The first records, then some from other parts of the file.
+        size: Of the file, in bytes.
+        scan: From the engine and the columns used to SQL for all rows and their account, where
+            the engine can read objects by itself; tried first.
+    """
+    kinds = Counter(type(record.value) for record in sample if type(record.value) in _KINDS)
+    kind = kinds.most_common(1)[0][0] if kinds else dict
+    values: list[Any] = [record.value for record in sample if type(record.value) is kind]
+    if kind is list:
+        return _lists(format_, records, values, size)
+    names = names_of(values)
+    rows = [[field(value, name) for name in names] for value in _thinned(values, len(names))]
+
+    def picked(columns: Columns) -> Iterator[Row | BrokenRow]:
+        used = [names[position] for position in columns.used]
+        for record in _of_kind(records(), dict):
+            if isinstance(record, BrokenRow):
+                yield record
+            else:
+                yield Row(record.line, [field(record.value, name) for name in used])
+
+    copied = _opener(picked, size)
+
+    def opened(
+        connection: duckdb.DuckDBPyConnection, columns: Columns, workspace: Path
+    ) -> tuple[Source, Account]:
+        scanned = scan(connection, [names[position] for position in columns.used])
+        if scanned is None:
+            return copied(connection, columns, workspace)
+        relation, account = scanned
+        return Source(relation, partial(picked, columns), ",", size), account
+
+    return Contents(format_, None, True, names, rows, opened)
+
+
+def _lists(format_: str, records: Records, values: list[list[Any]], size: int) -> Contents:
+    widths = Counter(map(len, values))
+    width = max(widths, key=lambda width: (widths[width], width), default=0)
+    rows = [
+        [text_of(value) for value in each] for each in _thinned(values, width) if len(each) == width
+    ]
+    header = with_header(Dialect(",", "", False, width), rows, is_known_name).header
+    if header:
+        names, rows = tuple(name.strip() for name in rows[0]), rows[1:]
+    else:
+        names = tuple(str(position) for position in range(1, width + 1))
+
+    def picked(columns: Columns) -> Iterator[Row | BrokenRow]:
+        waiting = header
+        for record in _of_kind(records(), list):
+            if isinstance(record, BrokenRow):
+                yield record
+            elif waiting and len(record.value) == width:
+                waiting = False
+            else:
+                yield _pick(record, columns, width)
+
+    return Contents(format_, None, header, names, rows, _opener(picked, size))
+
+
+def _pick(record: Record, columns: Columns, width: int) -> Row | BrokenRow:
+    fields = record.value
+    if len(fields) <= max(columns.used) or any(text_of(value).strip() for value in fields[width:]):
+        reason = f"{len(fields)} fields where {width} are expected"
+        return BrokenRow(record.line, reason, ",".join(map(text_of, fields)))
+    return Row(record.line, [text_of(fields[position]) for position in columns.used])
+
+
+def _of_kind(
+    records: Iterator[Record | BrokenRow], kind: type[Any]
+) -> Iterator[Record | BrokenRow]:
+    """Replace what is no record of the file's kind by what is wrong with it; null is empty."""
+    for record in records:
+        if isinstance(record, BrokenRow) or type(record.value) is kind:
+            yield record
+        elif record.value is None:
+            yield Record(record.line, kind())
+        else:
+            found = _KINDS.get(type(record.value), "a value")
+            reason = f"{found} where {_KINDS[kind]} is expected"
+            yield BrokenRow(record.line, reason, json.dumps(record.value, ensure_ascii=False))
+
+
+def _thinned(values: list[Any], width: int) -> list[Any]:
+    """Return fewer values, from all parts, where each has very many fields."""
+    return values[:: 1 + len(values) * width // _SAMPLE_FIELDS]
+
+
+def _opener(picked: Callable[[Columns], Iterator[Row | BrokenRow]], size: int) -> Opener:
+    def opened(
+        connection: duckdb.DuckDBPyConnection, columns: Columns, workspace: Path
+    ) -> tuple[Source, Account]:
+        source = Source("", partial(picked, columns), ",", size)
+        return copy_rows(connection, source, workspace / "records.csv")
+
+    return opened

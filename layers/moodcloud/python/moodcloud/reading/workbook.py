@@ -1,0 +1,95 @@
+"""Workbooks (.xlsx, .xls, .ods): one sheet becomes rows of text."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from moodcloud.errors import UploadError
+from moodcloud.options import Options
+from moodcloud.reading import sheet
+from moodcloud.reading.contents import Contents
+from moodcloud.reading.json_records import sample_records
+from moodcloud.reading.json_stream import Record, Shape, read_json
+from moodcloud.reading.records import record_contents
+from moodcloud.reading.rows import BrokenRow
+
+# An .xls keeps its cells as they are; the others are unpacked within the bounds of `sheet`.
+MAX_BYTES: Final = 256 << 20
+MAX_UNPACKED_BYTES: Final = 1 << 30
+
+
+def workbook_contents(
+    path: Path, format_: str, workspace: Path, name: str, options: Options
+) -> Contents:
+    """Return what a sheet of the workbook at `path` holds.
+
+    Raises:
+        UploadError: `too_large_workbook`, `protected_file`, `broken_file`, `unknown_sheet`,
+            `empty_file`.
+    """
+    _refuse_large(path, name)
+    copy = workspace / "sheet.jsonl"
+    found = _convert(path, copy, name, options.sheet or "")
+    if "protected" in found:
+        raise UploadError("protected_file", name=name)
+    if "broken" in found:
+        raise UploadError("broken_file", name=name, what="a workbook", reason=found["broken"])
+    if "sheets" in found and options.sheet:
+        sheets = ", ".join(found["sheets"])
+        raise UploadError("unknown_sheet", name=name, wanted=options.sheet, sheets=sheets)
+
+    def records() -> Iterator[Record | BrokenRow]:
+        for record in read_json(copy, Shape.LINES):
+            assert isinstance(record, Record)
+            yield _numbered(record)
+
+    if "sheets" in found or not copy.stat().st_size:
+        raise UploadError("empty_file", name=name)
+    sample = [_numbered(each) for each in sample_records(copy, read_json(copy, Shape.LINES))]
+    return record_contents(format_, records, sample, copy.stat().st_size)
+
+
+def _numbered(record: Record) -> Record:
+    """Return the record of a line of the copy as what it is in the sheet."""
+    number, *cells = record.value
+    return Record(int(number), cells)
+
+
+def _refuse_large(path: Path, name: str) -> None:
+    size, limit = path.stat().st_size, MAX_BYTES
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(each.file_size for each in archive.infolist())
+        if unpacked > MAX_UNPACKED_BYTES:
+            size, limit = unpacked, MAX_UNPACKED_BYTES
+    if size > limit:
+        raise _too_large(name, f"{size >> 20:,} MB", f"{limit >> 20:,} MB")
+
+
+def _too_large(name: str, size: str, limit: str) -> UploadError:
+    return UploadError("too_large_workbook", name=name, size=size, limit=limit)
+
+
+def _convert(path: Path, copy: Path, name: str, wanted: str) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-P", sheet.__file__, str(path), wanted, str(copy)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        check=False,
+    )
+    if done.returncode == 0:
+        found: dict[str, Any] = json.loads(done.stdout)
+        return found
+    # Ended by one of its bounds: by a signal, or out of memory in Python's part.
+    if done.returncode < 0 or b"MemoryError" in done.stderr:
+        limit = f"{sheet.MEMORY_BYTES >> 20:,} MB of memory and {sheet.SECONDS} seconds"
+        raise _too_large(name, "its cells take more than is allowed", limit)
+    raise ChildProcessError(f"a process that reads a workbook ended: {done.stderr.decode()}")

@@ -1,0 +1,114 @@
+"""One table, written in every format that is read."""
+
+from __future__ import annotations
+
+import csv
+import json
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+from xml.sax.saxutils import escape
+
+import duckdb
+import openpyxl
+import pandas as pd
+import xlwt
+
+Table = Sequence[Sequence[Any]]
+"""The names of the columns, then the rows."""
+
+
+def _csv(path: Path, table: Table) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(table)
+
+
+def _objects(table: Table) -> list[dict[str, Any]]:
+    return [dict(zip(table[0], row, strict=True)) for row in table[1:]]
+
+
+def _jsonl(path: Path, table: Table) -> None:
+    path.write_text("\n".join(map(json.dumps, _objects(table))), "utf-8")
+
+
+def _json(path: Path, table: Table) -> None:
+    path.write_text(json.dumps(_objects(table), ensure_ascii=False), "utf-8")
+
+
+def _pretty(path: Path, table: Table) -> None:
+    path.write_text("\n".join(json.dumps(each, indent=2) for each in _objects(table)), "utf-8")
+
+
+def _member(path: Path, table: Table) -> None:
+    content = {"count": len(table), "names": ["no rows"], "rows": _objects(table)}
+    path.write_text(json.dumps(content, indent=1), "utf-8")
+
+
+def _lists(path: Path, table: Table) -> None:
+    path.write_text(json.dumps([list(row) for row in table]), "utf-8")
+
+
+def _parquet(path: Path, table: Table) -> None:
+    frame = pd.DataFrame(_objects(table))
+    with duckdb.connect() as connection:
+        connection.register("frame", frame)
+        connection.execute(
+            "COPY (SELECT * FROM frame) TO $path (FORMAT parquet)", {"path": str(path)}
+        )
+
+
+def _xlsx(path: Path, table: Table) -> None:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for row in table:
+        cells = [openpyxl.cell.WriteOnlyCell(sheet, value) for value in row]
+        for cell, value in zip(cells, row, strict=True):
+            if isinstance(value, str):
+                cell.data_type = "s"  # a text, even where it begins with =
+        sheet.append(cells)
+    book.save(path)
+
+
+def _xls(path: Path, table: Table) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("table")
+    for number, row in enumerate(table):
+        for position, value in enumerate(row):
+            sheet.write(number, position, value)
+    book.save(str(path))
+
+
+def _ods(path: Path, table: Table) -> None:
+    def cell(value: Any) -> str:
+        if isinstance(value, str):
+            text = "".join(f"<text:p>{escape(line)}</text:p>" for line in value.split("\n"))
+            return f'<table:table-cell office:value-type="string">{text}</table:table-cell>'
+        return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+
+    rows = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in table)
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'<office:document-content xmlns:office="{space}:office:1.0" '
+        f'xmlns:table="{space}:table:1.0" xmlns:text="{space}:text:1.0"><office:body>'
+        f'<office:spreadsheet><table:table table:name="table">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+
+
+WRITERS: Final[dict[str, Callable[[Path, Table], None]]] = {
+    "csv": _csv,
+    "jsonl": _jsonl,
+    "json": _json,
+    "json, one object behind the other": _pretty,
+    "json, a member of an object": _member,
+    "json, lists": _lists,
+    "parquet": _parquet,
+    "xlsx": _xlsx,
+    "xls": _xls,
+    "ods": _ods,
+}
