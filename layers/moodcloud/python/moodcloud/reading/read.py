@@ -10,15 +10,12 @@ import duckdb
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading.account import Account
-from moodcloud.reading.columns import Columns, find_columns, is_known_name
-from moodcloud.reading.dialect import Dialect, sample_rows, sniff_dialect, with_header
-from moodcloud.reading.encoding import Utf8File, to_utf8
+from moodcloud.reading.columns import Columns
 from moodcloud.reading.labels import TooManyLabels, in_order, sentiments_of
 from moodcloud.reading.rejected import list_rejected
-from moodcloud.reading.source import open_source
 from moodcloud.reading.table import InputFormat, RowCounts, Table
-from moodcloud.reading.unlabelled import refuse_korean, score
-from moodcloud.reading.unpacking import Unpacked, unpack
+from moodcloud.reading.understand import Understood, understand
+from moodcloud.reading.unlabelled import score
 
 
 def read_table(
@@ -42,10 +39,9 @@ def read_table(
         ChildProcessError: A process that scores texts without labels ended early.
     """
     name = name or path.name
-    unpacked = unpack(path, workspace, options, name)
-    file = to_utf8(unpacked.path, workspace, name, options.encoding)
-    dialect, columns = _understand(file, name, options)
-    source, found = open_source(connection, file.path, dialect, columns, workspace)
+    understood = understand(path, options, workspace, name)
+    columns = understood.chosen()
+    source, found = understood.contents.open(connection, columns, workspace)
     if columns.sentiment is None:
         source, found = score(connection, source, workspace)
     try:
@@ -58,27 +54,11 @@ def read_table(
         labels=labels,
         sentiments=_rows_by_sentiment(found, labels),
         rows=rows,
-        input=_input(name, unpacked, file, source.dialect, columns),
+        input=_input(name, understood, columns, source.skipped),
         rejected=list_rejected(source, labels, min(options.max_rejected, rows.left_out)),
     )
     _refuse_nothing(table)
     return table
-
-
-def _understand(file: Utf8File, name: str, options: Options) -> tuple[Dialect, Columns]:
-    dialect = sniff_dialect(file.path)
-    rows = sample_rows(file.path, dialect)
-    dialect = with_header(dialect, rows, is_known_name)
-    if dialect.header:
-        names, rows = tuple(field.strip() for field in rows[0]), rows[1:]
-    else:
-        names = tuple(str(position) for position in range(1, dialect.width + 1))
-    if not rows:
-        raise UploadError("no_rows", name=name)
-    columns = find_columns(names, dialect.header, rows, name, options)
-    if columns.sentiment is None:
-        refuse_korean((row[columns.text] for row in rows), name)
-    return dialect, columns
 
 
 def _rows_by_sentiment(found: Account, labels: dict[str, str]) -> dict[str, int]:
@@ -94,23 +74,24 @@ def _account(found: Account, labels: dict[str, str]) -> RowCounts:
     return RowCounts(counted, found.broken + strays, found.unlabelled, found.empty)
 
 
-def _input(
-    name: str, unpacked: Unpacked, file: Utf8File, dialect: Dialect, columns: Columns
-) -> InputFormat:
+def _input(name: str, understood: Understood, columns: Columns, skipped: int) -> InputFormat:
+    unpacked, file, contents = understood.unpacked, understood.file, understood.contents
     return InputFormat(
         name=name,
         bytes=unpacked.bytes,
         sha256=unpacked.sha256,
-        format="tsv" if dialect.delimiter == "\t" else "csv",
+        format=contents.format,
         compression=unpacked.compression,
         encoding=file.encoding,
         replaced_bytes=file.replaced_bytes,
         mended=file.mended,
-        delimiter=dialect.delimiter,
-        header=dialect.header,
+        delimiter=contents.delimiter,
+        header=contents.header,
+        skipped_lines=skipped,
         text_column=columns.names[columns.text],
         sentiment_column=columns.sentiment_name,
         sentiment_source="vader" if columns.sentiment is None else "column",
+        candidates=list(columns.candidates),
     )
 
 

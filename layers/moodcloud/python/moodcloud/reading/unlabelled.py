@@ -43,7 +43,7 @@ def score(
     Raises:
         ChildProcessError: A process that scores ended early; trying again may help.
     """
-    small = source.path.stat().st_size < SMALL_BYTES
+    small = source.bytes < SMALL_BYTES
     with scoring(1 if small else os.cpu_count() or 1) as scored:
         return copy_rows(
             connection,

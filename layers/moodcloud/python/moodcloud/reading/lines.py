@@ -1,0 +1,150 @@
+"""The lines of a file, numbered and bounded, for a reader that may have to go back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, Self, TextIO
+
+# A text of a thousand pages. What is longer is not read into memory.
+MAX_CHARACTERS: Final = 2 << 20
+# A quoted field that runs on for longer than this was most likely never closed.
+MAX_ROW_LINES: Final = 1000
+# Lines that may be read in vain for fields that run on for longer all the same.
+PATIENCE: Final = 2_000_000
+_KEPT: Final = 4000
+
+Line = tuple[int, str]
+
+
+class TooLong(Exception):  # noqa: N818 - tells how a row ended, nothing is wrong
+    """The row that is read has more than `MAX_CHARACTERS`."""
+
+
+class CutLine(str):
+    """The beginning of a line that has more than `MAX_CHARACTERS`.
+
+    Attributes:
+        length: Of the whole line, in characters.
+        marks: How often each quote character stands in the whole line, alone and escaped.
+    """
+
+    length: int
+    marks: dict[str, int]
+
+
+def numbered_lines(stream: TextIO) -> Iterator[Line]:
+    """Yield the lines of a text stream with their numbers from 1, without newlines."""
+    number = 0
+    while line := stream.readline(MAX_CHARACTERS + 1):
+        number += 1
+        if line[-1] == "\n":
+            yield number, line[:-1]
+        elif len(line) <= MAX_CHARACTERS:
+            yield number, line
+        else:
+            yield number, _cut(line, stream)
+
+
+def quotes_in(line: str, quote: str, backslash: bool) -> int:
+    """Return how many quotes of `line` open or close a field."""
+    if isinstance(line, CutLine):
+        return line.marks[quote] - backslash * line.marks["\\" + quote]
+    return line.count(quote) - backslash * line.count("\\" + quote)
+
+
+def length_of(line: str) -> int:
+    """Return the characters of a line, of a cut one as it was."""
+    return line.length if isinstance(line, CutLine) else len(line)
+
+
+def _cut(beginning: str, stream: TextIO) -> CutLine:
+    line = CutLine(beginning[:_KEPT])
+    line.length = 0
+    line.marks = dict.fromkeys(('"', "'", '\\"', "\\'"), 0)
+    piece = beginning
+    while piece:
+        line.length += len(piece.rstrip("\n"))
+        for mark in line.marks:
+            line.marks[mark] += piece.count(mark)
+        piece = "" if piece[-1] == "\n" else stream.readline(MAX_CHARACTERS)
+    return line
+
+
+class Lines:
+    """Lines that can be read again from where a row began.
+
+    Attributes:
+        characters: Of the row that goes beyond its first line, as far as it was read.
+        ended: Whether the last of the lines has been asked for.
+    """
+
+    def __init__(self, numbered: Iterable[Line]) -> None:
+        self._source = iter(numbered)
+        self._again: list[Line] = []
+        self._row: list[Line] = []
+        self._patience = PATIENCE
+        self.characters = 0
+        self.ended = False
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Line:
+        if self._again:
+            return self._again.pop()
+        for line in self._source:
+            return line
+        self.ended = True
+        raise StopIteration
+
+    def begin_row(self, first: str) -> None:
+        """Begin a row that goes beyond its `first` line."""
+        self._row.clear()
+        self.characters = length_of(first)
+
+    def of_row(self, first: str) -> Iterator[str]:
+        """Yield `first`, then the lines behind it, with newlines.
+
+        Raises:
+            TooLong: There are more than `MAX_CHARACTERS`.
+        """
+        self.begin_row(first)
+        yield first + "\n"
+        for number, line in self._following():
+            self._row.append((number, line))
+            self.characters += 1 + length_of(line)
+            if self.characters > MAX_CHARACTERS:
+                raise TooLong
+            yield line + "\n"
+
+    def row(self, first: str) -> list[str]:
+        """Return the lines of the row that begins with `first`, as far as it was read."""
+        return [first, *(line for _, line in self._row)]
+
+    def skip_row(self, quotes: int, quotes_of: Callable[[str], int]) -> bool:
+        """Read to the end of a row that is too long; tell whether it has one.
+
+        Args:
+            quotes: Of its first line.
+            quotes_of: The quotes of a line. The row ends where there is an even number.
+        """
+        quotes += sum(quotes_of(line) for _, line in self._row)
+        if quotes % 2 == 0:
+            return True
+        for number, line in self._following():
+            self._row.append((number, line))
+            self.characters += 1 + length_of(line)
+            if quotes_of(line) % 2:
+                return True
+        return False
+
+    def reopen(self) -> None:
+        """Go back to the line behind the first of the row."""
+        self._patience -= len(self._row)
+        self._again.extend(reversed(self._row))
+        self._row.clear()
+
+    def _following(self) -> Iterator[Line]:
+        most = max(MAX_ROW_LINES, self._patience)
+        while len(self._row) < most and (line := next(self, None)) is not None:
+            yield line
