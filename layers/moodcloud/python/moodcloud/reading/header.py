@@ -50,9 +50,10 @@ def _find(width: int, records: list[Record]) -> tuple[Row, list[str]] | None:
     # Rows may be wider than their header by a delimiter at the end of each, or by numbers of
     # rows before each; or narrower, where empty fields at their end are left out.
     for row in reversed(rows[:above]):
-        if any(map(is_known_name, row.fields)) and (len(row.fields) > 1 or width == 2):
-            if names := _stretched(_names(row), width, [r.fields for r in rows if r is not row]):
-                return row, names
+        if not any(map(is_known_name, row.fields)) or len(row.fields) == 1 < width - 1:
+            continue
+        if names := _stretched(_names(row), width, [r.fields for r in rows if r is not row]):
+            return row, names
     if first and _is_header(first.fields, below, width):
         return first, _names(first)
     if above and rows[0].fields and len(rows[0].fields) == width:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final, Self, TextIO
 
 # A text of a thousand pages. What is longer is not read into memory.
@@ -10,8 +11,9 @@ MAX_CHARACTERS: Final = 2 << 20
 # A quoted field that runs on for longer than this was most likely never closed.
 MAX_ROW_LINES: Final = 1000
 # Lines that may be read in vain for fields that run on for longer all the same.
-PATIENCE: Final = 2_000_000
+PATIENCE: Final = 20_000_000
 _KEPT: Final = 4000
+_PACK: Final = 1000
 
 Line = tuple[int, str]
 
@@ -70,6 +72,14 @@ def _cut(beginning: str, stream: TextIO) -> CutLine:
     return line
 
 
+@dataclass(frozen=True)
+class _Pack:
+    """Neighbouring lines in one string: a tenth of the memory of a list of them."""
+
+    number: int
+    text: str
+
+
 class Lines:
     """Lines that can be read again from where a row began.
 
@@ -80,8 +90,12 @@ class Lines:
 
     def __init__(self, numbered: Iterable[Line]) -> None:
         self._source = iter(numbered)
-        self._again: list[Line] = []
+        # What is to be read again, the next on top.
+        self._again: list[Line | _Pack] = []
+        # What was read of the row behind its first line: packs, and the lines behind those.
+        self._packs: list[Line | _Pack] = []
         self._row: list[Line] = []
+        self._rows_lines = 0
         self._patience = PATIENCE
         self.characters = 0
         self.ended = False
@@ -90,8 +104,12 @@ class Lines:
         return self
 
     def __next__(self) -> Line:
-        if self._again:
-            return self._again.pop()
+        while self._again:
+            item = self._again.pop()
+            if not isinstance(item, _Pack):
+                return item
+            numbered = enumerate(item.text.split("\n"), start=item.number)
+            self._again.extend(reversed(list(numbered)))
         for line in self._source:
             return line
         self.ended = True
@@ -99,7 +117,9 @@ class Lines:
 
     def begin_row(self, first: str) -> None:
         """Begin a row that goes beyond its `first` line."""
+        self._packs.clear()
         self._row.clear()
+        self._rows_lines = 0
         self.characters = length_of(first)
 
     def of_row(self, first: str) -> Iterator[str]:
@@ -110,16 +130,14 @@ class Lines:
         """
         self.begin_row(first)
         yield first + "\n"
-        for number, line in self._following():
-            self._row.append((number, line))
-            self.characters += 1 + length_of(line)
+        for line in self._following():
             if self.characters > MAX_CHARACTERS:
                 raise TooLong
             yield line + "\n"
 
-    def row(self, first: str) -> list[str]:
-        """Return the lines of the row that begins with `first`, as far as it was read."""
-        return [first, *(line for _, line in self._row)]
+    def row(self, first: str, most: int) -> list[str]:
+        """Return the lines of the row that begins with `first`; nothing for more than `most`."""
+        return [] if self._rows_lines >= most else [first, *(line for _, line in self._row)]
 
     def skip_row(self, quotes: int, quotes_of: Callable[[str], int]) -> bool:
         """Read to the end of a row that is too long; tell whether it has one.
@@ -128,23 +146,30 @@ class Lines:
             quotes: Of its first line.
             quotes_of: The quotes of a line. The row ends where there is an even number.
         """
-        quotes += sum(quotes_of(line) for _, line in self._row)
-        if quotes % 2 == 0:
-            return True
-        for number, line in self._following():
-            self._row.append((number, line))
-            self.characters += 1 + length_of(line)
-            if quotes_of(line) % 2:
-                return True
-        return False
+        for item in (*self._packs, *self._row):
+            quotes += quotes_of(item.text if isinstance(item, _Pack) else item[1])
+        return quotes % 2 == 0 or any(quotes_of(line) % 2 for line in self._following())
 
     def reopen(self) -> None:
         """Go back to the line behind the first of the row."""
-        self._patience -= len(self._row)
-        self._again.extend(reversed(self._row))
-        self._row.clear()
+        self._patience -= self._rows_lines
+        self._again.extend(reversed([*self._packs, *self._row]))
+        self.begin_row("")
 
-    def _following(self) -> Iterator[Line]:
+    def _following(self) -> Iterator[str]:
         most = max(MAX_ROW_LINES, self._patience)
-        while len(self._row) < most and (line := next(self, None)) is not None:
-            yield line
+        while self._rows_lines < most and (numbered := next(self, None)) is not None:
+            self._rows_lines += 1
+            self.characters += 1 + length_of(numbered[1])
+            self._row.append(numbered)
+            if len(self._row) == _PACK:
+                self._pack()
+            yield numbered[1]
+
+    def _pack(self) -> None:
+        if any(isinstance(line, CutLine) for _, line in self._row):
+            self._packs.extend(self._row)
+        else:
+            text = "\n".join(line for _, line in self._row)
+            self._packs.append(_Pack(self._row[0][0], text))
+        self._row = []

@@ -12,9 +12,9 @@ TEXT_NAMES: Final = (
     "review_text", "review_body", "full_text", "verified_reviews", "reviews", "comments",
     "feedback_text", "answer", "response", "opinion", "post", "utterance", "phrase", "transcript",
     "description", "summary", "remarks", "notes", "title", "headline",
-    "텍스트", "리뷰", "내용", "댓글", "문장", "본문", "후기", "의견", "답변", "코멘트", "리뷰내용", "메시지",
-    "bewertungstext", "kommentar", "rezension", "nachricht", "beitrag", "meinung", "inhalt", "bewertung",
-    "texte", "avis", "commentaire", "commentaires", "contenu", "critique",
+    "텍스트", "리뷰", "내용", "댓글", "문장", "본문", "후기", "의견", "답변", "메시지",
+    "bewertungstext", "kommentar", "rezension", "nachricht", "beitrag", "meinung", "inhalt",
+    "bewertung", "texte", "avis", "commentaire", "commentaires", "contenu", "critique",
     "texto", "reseña", "resena", "comentario", "comentarios", "opinión", "contenido", "mensaje",
     "resenha", "comentário", "comentários", "avaliação_texto", "mensagem", "conteúdo", "opinião",
     "testo", "recensione", "commento", "commenti", "contenuto", "messaggio",
@@ -38,16 +38,24 @@ SENTIMENT_NAMES: Final = (
 )  # fmt: skip
 # What such a column measures besides, or instead: the rating's confidence is no rating.
 _NOT_SENTIMENT: Final = frozenset(
-    "id ids index idx no nr num number count counts votes vote helpful confidence gold age year "
-    "month day date time hour price qty quantity amount length size likes retweets favorites "
-    "followers shares views verified gender sex user author name code zip lat lon latitude "
-    "longitude version page rank row phone recommended has is".split()
-)
+    (
+        "id", "ids", "index", "idx", "no", "nr", "num", "number", "count", "counts", "votes",
+        "vote", "helpful", "confidence", "gold", "age", "year", "month", "day", "date", "time",
+        "hour", "price", "qty", "quantity", "amount", "length", "size", "likes", "retweets",
+        "favorites", "followers", "shares", "views", "verified", "gender", "sex", "user",
+        "author", "name", "code", "zip", "lat", "lon", "latitude", "longitude", "version",
+        "page", "rank", "row", "phone", "recommended", "has", "is",
+    )
+)  # fmt: skip
 _NOT_TEXT: Final = frozenset(
-    "id ids url uri link href email mail user username author name date time timestamp created "
-    "location timezone lang language country city state address phone hash uuid path file image "
-    "photo ip count length score rating label sentiment".split()
-)
+    (
+        "id", "ids", "url", "uri", "link", "href", "email", "mail", "user", "username", "author",
+        "name", "date", "time", "timestamp", "created", "location", "timezone", "lang",
+        "language", "country", "city", "state", "address", "phone", "hash", "uuid", "path",
+        "file", "image", "photo", "ip", "count", "length", "score", "rating", "label",
+        "sentiment",
+    )
+)  # fmt: skip
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SEPARATOR: Final = re.compile(r"[\W_]+")
 

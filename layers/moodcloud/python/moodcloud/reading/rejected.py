@@ -12,7 +12,6 @@ from moodcloud.reading.rows import BrokenRow, Row
 from moodcloud.reading.source import Source
 from moodcloud.reading.table import RejectedRow
 
-
 # Longer content is shown by its beginning.
 CONTENT_CHARACTERS: Final = 1000
 

@@ -120,7 +120,7 @@ def _continued(lines: Lines, number: int, line: str, dialect: Dialect) -> Row | 
     try:
         fields = next(_reader(lines.of_row(line), dialect, strict=True))
     except csv.Error:
-        fields = _loosely_closed(lines.row(line), dialect)
+        fields = _loosely_closed(lines.row(line, MOST_LOOSE_LINES), dialect)
     except TooLong:
         return _too_long(lines, number, line, dialect)
     if fields and (not dialect.width or len(fields) == dialect.width):
@@ -131,10 +131,8 @@ def _continued(lines: Lines, number: int, line: str, dialect: Dialect) -> Row | 
 
 def _loosely_closed(row: list[str], dialect: Dialect) -> list[str]:
     """Split a row of a few lines whose quote closes amid text; nothing where that fails."""
-    if len(row) > MOST_LOOSE_LINES:
-        return []
     try:
-        return _split("\n".join(row), dialect) or []
+        return _split("\n".join(row), dialect) or [] if row else []
     except csv.Error:
         return []
 
