@@ -88,7 +88,7 @@ FAULTS: Final[dict[str, Fault]] = {
     ),
     "unknown_column": Fault(
         "{name} has no column {wanted}, which {option} asks for. Columns found: {columns}.",
-        "{hint}Use one of the names found, or a position counted from 1.",
+        "Use one of the names found, or a position counted from 1.",
     ),
     "same_column": Fault(
         "Texts and sentiments are both asked for in the column {column} of {name}.",

@@ -62,15 +62,21 @@ def judge_columns(
     )
 
 
-def find_columns(
-    names: tuple[str, ...], header: bool, rows: list[list[str]], file_name: str, options: Options
+def choose_columns(
+    names: tuple[str, ...],
+    header: bool,
+    texts: list[Candidate],
+    sentiments: list[Candidate],
+    file_name: str,
+    options: Options,
 ) -> Columns:
     """Choose the two columns.
 
     Args:
         names: The columns' names, or their positions from 1 where there is no header.
         header: Whether the names are the file's own.
-        rows: Sample rows, each as wide as `names`.
+        texts: Of `judge_columns`.
+        sentiments: Of `judge_columns`.
         file_name: For messages.
         options: `text_column` and `sentiment_column` override. Where labels are named
             (`positive`, `negative`), a column must hold them.
@@ -78,7 +84,6 @@ def find_columns(
     Raises:
         UploadError: `unknown_column`, `same_column`, `no_text_column`, `no_sentiment_column`.
     """
-    texts, sentiments = judge_columns(names, header, rows)
     text = asked_for(options.text_column, "--text-column", names, header, file_name)
     sentiment = asked_for(options.sentiment_column, "--sentiment-column", names, header, file_name)
     if text is not None and text == sentiment:
@@ -122,8 +127,8 @@ def asked_for(
         name=file_name,
         wanted=wanted,
         option=option,
-        columns=shown(names),
-        hint=f'Did you mean "{names[folded.index(near[0])]}"? ' if near else "",
+        columns=shown(names)
+        + (f' (did you mean "{names[folded.index(near[0])]}"?)' if near else ""),
     )
 
 

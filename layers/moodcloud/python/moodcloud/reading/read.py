@@ -98,12 +98,13 @@ def _input(name: str, understood: Understood, columns: Columns, skipped: int) ->
 def _refuse_nothing(table: Table) -> None:
     if table.rows.counted:
         return
-    rows = table.rows
+    rows, first = table.rows, table.rejected[:1]
     raise UploadError(
         "nothing_to_count",
         name=table.input.name,
         rows=f"{rows.read:,} read, {rows.empty:,} without a text, {rows.unlabelled:,} without a "
-        f"sentiment, {rows.rejected:,} rejected",
+        f"sentiment, {rows.rejected:,} rejected"
+        + "".join(f" (line {row.line:,}: {row.reason})" for row in first),
         text_column=table.input.text_column,
         sentiment_column=table.input.sentiment_column or "no column (VADER scores the texts)",
     )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
-from moodcloud.reading.columns import Columns, find_columns
+from moodcloud.reading.candidates import Candidate
+from moodcloud.reading.columns import Columns, choose_columns, judge_columns
 from moodcloud.reading.contents import Contents
 from moodcloud.reading.delimited import delimited_contents
 from moodcloud.reading.encoding import Utf8File, to_utf8
+from moodcloud.reading.labels import TooManyLabels, sentiments_of
 from moodcloud.reading.unlabelled import refuse_korean
 from moodcloud.reading.unpacking import Unpacked, unpack
 
@@ -23,25 +27,32 @@ class Understood:
         unpacked: The upload without its compression.
         file: The same as UTF-8.
         contents: Its format, column names and sample rows.
+        texts: How well each column would do as texts, in column order.
+        sentiments: The same as sentiments.
         columns: Those used; None where they could not be chosen.
+        labels: Of the sample, the most frequent first: `label`, `rows` and the `sentiment` it
+            stands for (None: it is not understood).
         fault: Why the file cannot be analysed, as far as the sample shows.
     """
 
     unpacked: Unpacked
     file: Utf8File
     contents: Contents
-    columns: Columns | None
-    fault: UploadError | None
+    texts: list[Candidate]
+    sentiments: list[Candidate]
+    columns: Columns | None = None
+    labels: list[dict[str, Any]] = field(default_factory=list)
+    fault: UploadError | None = None
 
     def chosen(self) -> Columns:
         """Return the columns used.
 
         Raises:
-            UploadError: The `fault`.
+            UploadError: They could not be chosen.
         """
-        if self.fault is not None:
+        if self.columns is None:
+            assert self.fault is not None
             raise self.fault
-        assert self.columns is not None
         return self.columns
 
 
@@ -60,15 +71,31 @@ def understand(path: Path, options: Options, workspace: Path, name: str) -> Unde
     unpacked = unpack(path, workspace, options, name)
     file = to_utf8(unpacked.path, workspace, name, options.encoding)
     contents = delimited_contents(file.path)
-    if not contents.rows:
-        return Understood(unpacked, file, contents, None, UploadError("no_rows", name=name))
+    texts, sentiments = judge_columns(contents.names, contents.header, contents.sample)
+    understood = Understood(unpacked, file, contents, texts, sentiments)
     try:
-        columns = find_columns(contents.names, contents.header, contents.sample, name, options)
-    except UploadError as fault:
-        return Understood(unpacked, file, contents, None, fault)
-    if columns.sentiment is None:
-        try:
+        if not contents.rows:
+            raise UploadError("no_rows", name=name)
+        columns = choose_columns(contents.names, contents.header, texts, sentiments, name, options)
+        if columns.sentiment is None:
             refuse_korean((row[columns.text] for row in contents.sample), name)
-        except UploadError as fault:
-            return Understood(unpacked, file, contents, columns, fault)
-    return Understood(unpacked, file, contents, columns, None)
+    except UploadError as fault:
+        return replace(understood, fault=fault)
+    understood = replace(understood, columns=columns)
+    try:
+        return replace(understood, labels=_labels(contents, columns, options))
+    except TooManyLabels as found:
+        # The whole file decides: the analysis itself looks again.
+        return replace(understood, fault=found.for_column(str(columns.sentiment_name), name))
+
+
+def _labels(contents: Contents, columns: Columns, options: Options) -> list[dict[str, Any]]:
+    if columns.sentiment is None:
+        return []
+    values = (row[columns.sentiment].strip() for row in contents.sample)
+    rows = Counter(value for value in values if value)
+    sentiments = sentiments_of(rows, options)
+    return [
+        {"label": label, "rows": count, "sentiment": sentiments.get(label)}
+        for label, count in sorted(rows.items(), key=lambda item: (-item[1], item[0]))
+    ]
