@@ -78,16 +78,14 @@ def _columns_table(understood: Understood) -> Table:
     table.add_column("")
     table.add_column("name", overflow="fold", max_width=30)
     table.add_column("used for")
-    table.add_column("as text", ratio=2)
-    table.add_column("as sentiment", ratio=2)
+    table.add_column("score and why", ratio=3)
     table.add_column("values", ratio=2)
     for position, name in enumerate(understood.contents.names[:SHOWN_COLUMNS]):
         table.add_row(
             str(position + 1),
             Text(name),
             Text(_use(understood, position), style="bold green"),
-            _shown(understood.texts, position),
-            _shown(understood.sentiments, position),
+            _why(understood, position),
             Text(" · ".join(_cut(value) for value in _values(understood, position))),
         )
     return table
@@ -131,11 +129,13 @@ def _judged(candidates: list[Candidate], position: int) -> dict[str, Any]:
     return {"score": candidates[position].score, "reason": candidates[position].reason}
 
 
-def _shown(candidates: list[Candidate], position: int) -> Text:
-    candidate = candidates[position]
-    if not candidate.score:
-        return Text(f"no: {candidate.reason}" if candidate.reason else "no", style="dim")
-    return Text(f"{candidate.score:.1f}: {candidate.reason}")
+def _why(understood: Understood, position: int) -> Text:
+    """Return what a column could be, and why; what speaks against it where it could be nothing."""
+    both = [understood.texts[position], understood.sentiments[position]]
+    lines = [f"{each.role} {each.score:.1f}: {each.reason}" for each in both if each.score]
+    if lines:
+        return Text("\n".join(lines))
+    return Text("; ".join(f"no {each.role}: {each.reason}" for each in both), style="dim")
 
 
 def _values(understood: Understood, position: int) -> list[str]:

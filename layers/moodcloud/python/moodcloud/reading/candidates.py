@@ -108,9 +108,7 @@ def sentiment_candidate(column: str, header: bool, values: Sequence[str]) -> Can
         return judged(0.0, "values too long for labels")
     understood = is_scheme(distinct)
     words = any(not value.lstrip("+-").replace(".", "").isdecimal() for value in distinct)
-    values_shown = ", ".join(sorted(distinct)[:5]) + (", …" if len(distinct) > 5 else "")
     shown = f"{len(distinct)} different {'value' if len(distinct) == 1 else 'values'}"
-    shown += f" ({values_shown})"
     if named < 0 and not (understood and words):
         return judged(0.0, shown)
     repeated = words or len(distinct) < len(filled)
@@ -123,6 +121,7 @@ def sentiment_candidate(column: str, header: bool, values: Sequence[str]) -> Can
         + 0.5 * (len(distinct) > 1)
         + len(filled) / len(values)
     )
+    shown += f" ({', '.join(sorted(distinct)[:5])}{', …' if len(distinct) > 5 else ''})"
     return judged(score, f"{shown}, understood as sentiments" if understood else shown)
 
 

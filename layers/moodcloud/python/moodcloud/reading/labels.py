@@ -19,12 +19,12 @@ _SCHEME_SHARE: Final = 0.99
 _WORDS: Final = {
     word: sentiment
     for sentiment, words in {
-        POSITIVE: "positive pos 긍정 긍정적 positiv positif positivo positiva ポジティブ 肯定的 肯定 "
-        "正面 积极 積極 позитивный положительный",
+        POSITIVE: "positive pos 긍정 긍정적 positiv positif positivo positiva ポジティブ 肯定的 "
+        "肯定 正面 积极 積極 позитивный положительный",
         NEGATIVE: "negative neg 부정 부정적 negativ négatif negatif negativo negativa ネガティブ "
         "否定的 否定 负面 負面 消极 негативный отрицательный",
-        NEUTRAL: "neutral neu 중립 중립적 neutre neutro neutra neutrale ニュートラル 中立的 中立 中性 "
-        "нейтральный",
+        NEUTRAL: "neutral neu 중립 중립적 neutre neutro neutra neutrale ニュートラル 中立的 中立 "
+        "中性 нейтральный",
     }.items()
     for word in words.split()
 }
