@@ -111,8 +111,9 @@ def sentiment_candidate(column: str, header: bool, values: Sequence[str]) -> Can
     shown = f"{len(distinct)} different {'value' if len(distinct) == 1 else 'values'}"
     if named < 0 and not (understood and words):
         return judged(0.0, shown)
-    repeated = words or len(distinct) < len(filled)
-    if named <= 0 and not (understood and len(distinct) > 1 and repeated):
+    # Numbers that all differ count rows, unless they begin below one.
+    counting = not words and len(distinct) == len(filled) and distinct.isdisjoint(("0", "-1"))
+    if named <= 0 and (not understood or len(distinct) == 1 or counting):
         return judged(0.0, shown)
     score = (
         2.0 * max(named, 0.0)

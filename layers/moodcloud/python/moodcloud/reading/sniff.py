@@ -44,8 +44,8 @@ def sniff_dialect(head: Head) -> Dialect:
             best, best_score = replace(candidate, width=width), (score, min(width, 2))
     if said:
         best = replace(best, delimiter=said[1])
-    elif best.width == 1:
-        best = _rare(head, plain) or best
+    else:
+        best = _rare(head, plain, best_score[0]) or best
     return _with_escapes(head, best, best_score[0])
 
 
@@ -77,13 +77,15 @@ def regularity(records: list[Record]) -> tuple[float, int]:
     return best
 
 
-def _rare(head: Head, plain: Dialect) -> Dialect | None:
+def _rare(head: Head, plain: Dialect, score: float) -> Dialect | None:
+    """Return a dialect of a rare delimiter that does better than `score`, if there is one."""
     for delimiter in RARE_DELIMITERS:
         candidate = replace(plain, delimiter=delimiter)
         records = head.records(candidate)
         widths = {len(record.fields) if isinstance(record, Row) else -1 for record in records}
-        if len(records) >= RARE_LEAST_ROWS and len(widths) == 1 and min(widths) > 1:
-            return replace(candidate, width=widths.pop())
+        found, width = regularity(records)
+        if len(records) >= RARE_LEAST_ROWS and len(widths) == 1 and width > 1 and found > score:
+            return replace(candidate, width=width)
     return None
 
 
