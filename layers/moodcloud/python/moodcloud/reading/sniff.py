@@ -103,8 +103,9 @@ def _with_escapes(head: Head, dialect: Dialect, score: float) -> Dialect:
         return dialect
     quote, mark = dialect.quote, re.escape(dialect.delimiter)
     lines = [line for _, line in head.lines]
-    # Escaped amid a field: at the end of one, the backslash may be a character like others.
-    escaped = re.compile(rf"(?<!\\)\\{quote}(?!\s*(?:{mark}|$))")
+    # Escaped amid a field: at the end of one, and before a doubled quote, the backslash may be a
+    # character like others.
+    escaped = re.compile(rf"(?<!\\)\\{quote}(?!{quote}|\s*(?:{mark}|$))")
     doubled = re.compile(rf"[^{mark}{quote}\\]{quote}{quote}[^{mark}{quote}]")
     if any(map(escaped.search, lines)) and not any(map(doubled.search, lines)):
         backslash = replace(dialect, backslash=True, width=0)

@@ -13,7 +13,7 @@ from moodcloud.reading import RejectedRow
 # Where a cell may begin: at the start of the content, and behind whatever a spreadsheet set up for
 # another country parts cells by. Quotes and white space before the sign do not disarm it.
 _FORMULA: Final = re.compile(
-    "(^|[;\t\r\n])([\\s\"'\u200b\u2060\ufeff]*)([=+@\uff1d\uff0b\uff0d\uff20-])"
+    "(^|[;\t\r\n])((?:[^\\S\t\r\n]|[\"'\u200b\u2060\ufeff])*)([=+@\uff1d\uff0b\uff0d\uff20-])"
 )
 _CONTROL: Final = ("\t", "\r", "\n")
 
