@@ -14,7 +14,7 @@ from moodcloud.reading import Table, read_table
 
 from tests.conftest import WriteCsv
 
-WORDS = "room staff clean dirty never again lovely bad breakfast shower kind rude".split()
+WORDS = ["room", "staff", "clean", "dirty", "never", "again", "lovely", "bad", "shower", "kind"]
 ROWS = 40
 Values = Callable[[random.Random, int], str]
 
@@ -51,7 +51,8 @@ FILES: dict[str, tuple[str, str | None, dict[str, Values]]] = {
     "two texts without known names": ("b", "c", {"a": TITLE, "b": TEXT, "c": MOODS}),
     "numbers like ratings": (
         "comment", "rating",
-        {"age": STARS, "helpful_votes": STARS, "rating": STARS, "verified": BINARY, "comment": TEXT},
+        {"age": STARS, "helpful_votes": STARS, "rating": STARS, "verified": BINARY,
+         "comment": TEXT},
     ),
     "a confidence beside the sentiment": (
         "text", "airline_sentiment",
@@ -59,7 +60,7 @@ FILES: dict[str, tuple[str, str | None, dict[str, Values]]] = {
          "text": TEXT},
     ),
     "no sentiment but a flag": ("text", None, {"verified": BINARY, "age": STARS, "text": TEXT}),
-    "a constant": ("text", "label", {"query": one_of("none at all"), "label": BINARY, "text": TEXT}),
+    "a constant": ("text", "label", {"query": one_of("none so"), "label": BINARY, "text": TEXT}),
     "one sentiment": ("text", "sentiment", {"text": TEXT, "sentiment": one_of("positive")}),
     "camels": ("reviewText", "starRating", {"starRating": STARS, "id": USER, "reviewText": TEXT}),
     "Korean": ("리뷰 내용", "평점", {"번호": COUNTING, "리뷰 내용": TEXT, "평점": STARS}),
@@ -104,7 +105,7 @@ def test_candidates_are_listed_best_first_at_most_five_a_role(
     connection: duckdb.DuckDBPyConnection, write_csv: WriteCsv
 ) -> None:
     chance = random.Random(3)
-    rows = [tuple(TEXT(chance, i) for _ in range(9)) + (str(i % 2),) for i in range(20)]
+    rows = [(*(TEXT(chance, i) for _ in range(9)), str(i % 2)) for i in range(20)]
     table = _read(write_csv([(*(f"c{i}" for i in range(9)), "label"), *rows]), connection)
     scores = [each.score for each in table.input.candidates if each.role == "text"]
     assert len(scores) == 5

@@ -43,7 +43,9 @@ CASES = {
     ),
     "comments above": two('# made, by, hand\n# text\ntext,label\nGOOD,1\n"BAD",0\n', skipped=2),
     "comments above, no header": two('# by hand\n1,GOOD,x\n0,"BAD",x\n', skipped=1),
-    "comments between": two('id,text,label\n1,GOOD,1\n# it\'s "fine\n2,"BAD",0\n# end\n', skipped=2),
+    "comments between": two(
+        'id,text,label\n1,GOOD,1\n# it\'s "fine\n2,"BAD",0\n# end\n', skipped=2
+    ),
     "a hashtag is no comment": Case(
         "text,label\n#yes we can,1\n#no we cannot,0\n#yes,1\n",
         Counter({("#yes we can", "1"): 1, ("#no we cannot", "0"): 1, ("#yes", "1"): 1}),

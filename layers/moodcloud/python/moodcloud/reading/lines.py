@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, Self, TextIO
+from itertools import islice
+from typing import Final, TextIO
 
 # A text of a thousand pages. What is longer is not read into memory.
 MAX_CHARACTERS: Final = 2 << 20
@@ -100,20 +101,23 @@ class Lines:
         self.characters = 0
         self.ended = False
 
-    def __iter__(self) -> Self:
-        return self
-
-    def __next__(self) -> Line:
-        while self._again:
-            item = self._again.pop()
-            if not isinstance(item, _Pack):
-                return item
-            numbered = enumerate(item.text.split("\n"), start=item.number)
-            self._again.extend(reversed(list(numbered)))
-        for line in self._source:
-            return line
-        self.ended = True
-        raise StopIteration
+    def __iter__(self) -> Iterator[Line]:
+        """Yield each line that no row has taken."""
+        while True:
+            while self._again:
+                item = self._again.pop()
+                if isinstance(item, _Pack):
+                    numbered = enumerate(item.text.split("\n"), start=item.number)
+                    self._again.extend(reversed(list(numbered)))
+                else:
+                    yield item
+            for line in self._source:
+                yield line
+                if self._again:
+                    break
+            else:
+                self.ended = True
+                return
 
     def begin_row(self, first: str) -> None:
         """Begin a row that goes beyond its `first` line."""
@@ -158,7 +162,7 @@ class Lines:
 
     def _following(self) -> Iterator[str]:
         most = max(MAX_ROW_LINES, self._patience)
-        while self._rows_lines < most and (numbered := next(self, None)) is not None:
+        for numbered in islice(self, most):
             self._rows_lines += 1
             self.characters += 1 + length_of(numbered[1])
             self._row.append(numbered)

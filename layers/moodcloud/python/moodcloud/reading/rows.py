@@ -83,7 +83,7 @@ def split_records(
     lines = Lines(numbered)
     quote, delimiter = dialect.quote, dialect.delimiter
     for number, line in lines:
-        if not line or (dialect.width > 1 and _is_blank(line, delimiter)):
+        if not line or (line[0] in " \t\v\f\xa0\u3000" and _is_blank(line, dialect)):
             continue
         if dialect.comments and line[0] == "#" and line.count(delimiter) + 1 < dialect.width:
             yield Comment(number)
@@ -100,8 +100,9 @@ def split_records(
             yield record
 
 
-def _is_blank(line: str, delimiter: str) -> bool:
-    return line[0].isspace() and not line.strip() and delimiter not in line
+def _is_blank(line: str, dialect: Dialect) -> bool:
+    # In a single column, white space is a row without a text.
+    return dialect.width > 1 and not line.strip() and dialect.delimiter not in line
 
 
 def _split(line: str, dialect: Dialect) -> list[str] | None:

@@ -37,14 +37,12 @@ def sniff_dialect(head: Head) -> Dialect:
     said = _SEP.fullmatch(head.lines[0][1].strip(" ")) if head.lines else None
     delimiters = (said[1],) if said else DELIMITERS
     plain = Dialect(",", '"', header=False, width=0, skipped=1 if said else 0)
-    best, best_score = replace(plain, width=1), (0.0, 0.0)
+    best, best_score = replace(plain, delimiter=delimiters[-1], width=1), (0.0, 0.0)
     for candidate in _candidates(head, plain, delimiters):
         score, width = regularity(head.records(candidate))
         if (score, min(width, 2)) > best_score:
             best, best_score = replace(candidate, width=width), (score, min(width, 2))
-    if said:
-        best = replace(best, delimiter=said[1])
-    else:
+    if said is None:
         best = _rare(head, plain, best_score[0]) or best
     return _with_escapes(head, best, best_score[0])
 

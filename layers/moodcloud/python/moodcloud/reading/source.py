@@ -51,28 +51,27 @@ class Source:
 def delimited_source(path: Path, dialect: Dialect, columns: Columns) -> Source:
     """Return the rows of a UTF-8 file as its dialect splits them."""
 
+    used, width = columns.used, dialect.width
+    last = max(used)
+
     def records() -> Iterator[Row | BrokenRow]:
-        below = islice(_rows(path, dialect), int(dialect.header), None)
-        for record in below:
-            yield record if isinstance(record, BrokenRow) else _pick(record, dialect, columns)
+        for record in islice(_rows(path, dialect), int(dialect.header), None):
+            if isinstance(record, BrokenRow):
+                yield record
+                continue
+            fields = record.fields
+            if len(fields) <= last or (len(fields) > width and any(map(str.strip, fields[width:]))):
+                reason = f"{len(fields)} fields where {width} are expected"
+                yield BrokenRow(record.line, reason, dialect.delimiter.join(fields))
+            else:
+                yield Row(record.line, [fields[position] for position in used])
 
     relation = _scan(path, dialect, columns)
     return Source(relation, records, dialect.delimiter, path.stat().st_size, dialect.skipped)
 
 
 def _rows(path: Path, dialect: Dialect) -> Iterator[Row | BrokenRow]:
-    for record in read_records(path, dialect):
-        if not isinstance(record, Comment):
-            yield record
-
-
-def _pick(row: Row, dialect: Dialect, columns: Columns) -> Row | BrokenRow:
-    fields, width = row.fields, dialect.width
-    short = len(fields) <= max(columns.used)
-    if short or any(field.strip() for field in fields[width:]):
-        reason = f"{len(fields)} fields where {width} are expected"
-        return BrokenRow(row.line, reason, dialect.delimiter.join(fields))
-    return Row(row.line, [fields[position] for position in columns.used])
+    return (each for each in read_records(path, dialect) if not isinstance(each, Comment))
 
 
 def open_source(
