@@ -114,6 +114,10 @@ FAULTS: Final[dict[str, Fault]] = {
         "{name} has no column {wanted}, which {option} asks for. Columns found: {columns}.",
         "Use one of the names found, or a position counted from 1.",
     ),
+    "same_column": Fault(
+        "Texts and sentiments are both asked for in the column {column} of {name}.",
+        "Name two different columns with --text-column and --sentiment-column.",
+    ),
     "too_many_labels": Fault(
         "The column {column} of {name} holds {count} different values (for example {examples}); "
         "a sentiment column holds at most {limit}.",

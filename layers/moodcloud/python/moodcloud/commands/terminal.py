@@ -87,7 +87,8 @@ def print_summary(console: Console, summary: Mapping[str, Any], place: object) -
     console.print(
         f"{rows['read']:,} rows read, {rows['counted']:,} counted{shown}. "
         f"Texts: {summary['input']['text_column']}; "
-        f"sentiments: {summary['input']['sentiment_column'] or 'scored by VADER'}.",
+        f"sentiments: {summary['input']['sentiment_column'] or 'scored by VADER'}."
+        + ("" if summary["keyness"] else " One sentiment only: nothing sets its words apart."),
         markup=False,
         highlight=False,
     )

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
-from moodcloud.reading.labels import MAX_GROUPS, is_scheme
-
-# Best name first: where two columns would do, the earlier name wins.
-_TEXT_NAMES: Final = (
-    "text", "review", "tweet", "comment", "content", "message", "sentence", "document", "body",
-    "answer", "feedback_text", "verified_reviews", "reviews", "review_text", "full_text",
-    "텍스트", "리뷰", "내용", "댓글", "문장", "본문", "후기", "의견", "답변",
-)  # fmt: skip
-_SENTIMENT_NAMES: Final = (
-    "sentiment", "label", "polarity", "emotion", "target", "rating", "stars", "score",
-    "overall", "feedback", "class", "mood",
-    "감정", "감성", "라벨", "레이블", "평점", "별점", "점수",
-)  # fmt: skip
-_LETTER: Final = re.compile(r"[^\W\d_]")
+from moodcloud.reading.candidates import (
+    MOST_LISTED,
+    Candidate,
+    listed,
+    sentiment_candidate,
+    text_candidate,
+)
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The positions (from 0) and names of the columns used; no sentiment where none is found."""
+    """The columns used.
+
+    Attributes:
+        text: Position (from 0) of the texts.
+        sentiment: Position of the sentiments; None where no column holds them.
+        names: Of all columns; their positions from 1 where there is no header.
+        candidates: The columns considered for each role, best first.
+    """
 
     text: int
     sentiment: int | None
     names: tuple[str, ...]
+    candidates: tuple[Candidate, ...] = ()
 
     @property
     def used(self) -> tuple[int, ...]:
@@ -43,109 +44,131 @@ class Columns:
         return None if self.sentiment is None else self.names[self.sentiment]
 
 
-def is_known_name(field: str) -> bool:
-    """Tell whether `field` is a name people give to a text or sentiment column."""
-    name = _fold(field)
-    return name in _TEXT_NAMES or name in _SENTIMENT_NAMES
+def judge_columns(
+    names: Sequence[str], header: bool, rows: Sequence[Sequence[str]]
+) -> tuple[list[Candidate], list[Candidate]]:
+    """Judge every column as texts, and as sentiments; the candidates stand in column order.
+
+    Args:
+        names: The columns' names, or their positions from 1 where there is no header.
+        header: Whether the names are the file's own.
+        rows: Sample rows, each as wide as `names`.
+    """
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
+    only = len(names) == 1
+    return (
+        [text_candidate(n, header, v, only) for n, v in zip(names, columns, strict=True)],
+        [sentiment_candidate(n, header, v) for n, v in zip(names, columns, strict=True)],
+    )
 
 
-def find_columns(
-    names: tuple[str, ...], header: bool, rows: list[list[str]], file_name: str, options: Options
+def choose_columns(
+    names: tuple[str, ...],
+    header: bool,
+    texts: list[Candidate],
+    sentiments: list[Candidate],
+    file_name: str,
+    options: Options,
 ) -> Columns:
     """Choose the two columns.
 
     Args:
         names: The columns' names, or their positions from 1 where there is no header.
         header: Whether the names are the file's own.
-        rows: Sample rows, each as wide as `names`.
+        texts: Of `judge_columns`.
+        sentiments: Of `judge_columns`.
         file_name: For messages.
         options: `text_column` and `sentiment_column` override. Where labels are named
             (`positive`, `negative`), a column must hold them.
 
     Raises:
-        UploadError: `unknown_column`, `no_text_column`, `no_sentiment_column`.
+        UploadError: `unknown_column`, `same_column`, `no_text_column`, `no_sentiment_column`.
     """
-    columns = [tuple(row[i] for row in rows) for i in range(len(names))]
-    shown = ", ".join(names[:30]) + (" …" if len(names) > 30 else "")
-
-    def asked(wanted: str | None, option: str) -> int | None:
-        if wanted is None:
-            return None
-        if header and wanted in names:
-            return names.index(wanted)
-        if wanted.isdecimal() and 1 <= int(wanted) <= len(names):
-            return int(wanted) - 1
-        raise UploadError(
-            "unknown_column", name=file_name, wanted=wanted, option=option, columns=shown
-        )
-
-    text = asked(options.text_column, "--text-column")
-    sentiment = asked(options.sentiment_column, "--sentiment-column")
-    folded = [_fold(name) if header else "" for name in names]
+    text = asked_for(options.text_column, "--text-column", names, header, file_name)
+    sentiment = asked_for(options.sentiment_column, "--sentiment-column", names, header, file_name)
+    if text is not None and text == sentiment:
+        raise UploadError("same_column", name=file_name, column=names[text])
+    asked = (text is not None, sentiment is not None)
     if sentiment is None:
-        scores = [
-            0.0 if i == text else _sentiment_score(folded[i], columns[i]) for i in range(len(names))
-        ]
-        sentiment = _best(scores)
+        sentiment = _best(sentiments, taken=text)
     if text is None:
-        scores = [
-            0.0 if i == sentiment else _text_score(folded[i], columns[i]) for i in range(len(names))
-        ]
-        text = _best(scores)
+        text = _best(texts, taken=sentiment)
     if text is None:
-        raise UploadError("no_text_column", name=file_name, columns=shown)
+        raise UploadError("no_text_column", name=file_name, columns=shown(names))
     if sentiment is None and (options.positive or options.negative):
-        raise UploadError("no_sentiment_column", name=file_name, columns=shown)
-    return Columns(text, sentiment, names)
+        raise UploadError("no_sentiment_column", name=file_name, columns=shown(names))
+    considered = (
+        *_considered(texts, text if asked[0] else None, sentiment, "--text-column"),
+        *_considered(sentiments, sentiment if asked[1] else None, text, "--sentiment-column"),
+    )
+    return Columns(text, sentiment, names, considered)
 
 
-def _best(scores: list[float]) -> int | None:
-    """Return the position of the highest score, the leftmost of equals; None when all are 0."""
-    best = max(range(len(scores)), key=lambda i: (scores[i], -i))
-    return best if scores[best] > 0 else None
+def asked_for(
+    wanted: str | None, option: str, names: tuple[str, ...], header: bool, file_name: str
+) -> int | None:
+    """Return the position of the column an option names: exactly, nearly, or by position from 1.
 
-
-def _name_score(name: str, known: tuple[str, ...]) -> float:
-    """Return 1.0 to 2.0 for a known name (earlier is higher), half of it for a part of one."""
-    if name in known:
-        return 2.0 - known.index(name) / len(known)
-    parts = [part for part in re.split(r"[\W_]+", name) if part in known]
-    return max((1.0 - known.index(part) / len(known) / 2 for part in parts), default=0.0)
-
-
-def _sentiment_score(name: str, values: tuple[str, ...]) -> float:
-    filled = [value.strip() for value in values if value.strip()]
-    distinct = set(filled)
-    named = _name_score(name, _SENTIMENT_NAMES)
-    if not filled:
-        return named / 2
-    if len(distinct) > MAX_GROUPS or max(map(len, distinct)) > 40:
-        return 0.0
-    understood = is_scheme(distinct)
-    if not named and not (understood and len(distinct) > 1):
-        return 0.0
-    words = any(not value.lstrip("+-").replace(".", "").isdecimal() for value in distinct)
-    return (
-        2.0 * named
-        + 2.0 * understood
-        + 1.0 * (understood and words)
-        + 0.5 * (len(distinct) > 1)
-        + len(filled) / len(values)
+    Raises:
+        UploadError: `unknown_column`.
+    """
+    if wanted is None:
+        return None
+    folded = [_fold(name) for name in names]
+    if header and wanted in names:
+        return names.index(wanted)
+    if header and folded.count(_fold(wanted)) == 1:
+        return folded.index(_fold(wanted))
+    if wanted.strip().isdecimal() and 1 <= int(wanted) <= len(names):
+        return int(wanted) - 1
+    near = get_close_matches(_fold(wanted), folded, n=1) if header else []
+    raise UploadError(
+        "unknown_column",
+        name=file_name,
+        wanted=wanted,
+        option=option,
+        columns=shown(names)
+        + (f' (did you mean "{names[folded.index(near[0])]}"?)' if near else ""),
     )
 
 
-def _text_score(name: str, values: tuple[str, ...]) -> float:
-    filled = [value for value in values if value.strip()]
-    named = _name_score(name, _TEXT_NAMES)
-    if not filled:
-        return named / 2
-    letters = sum(len(_LETTER.findall(value)) for value in filled) / len(filled)
-    if letters < 1 or (not named and letters < 3):
-        return 0.0
-    varied = len(set(filled)) / len(filled)
-    spaced = sum(" " in value.strip() for value in filled) / len(filled)
-    return 2.0 * named + min(letters / 40, 1.5) + varied + 2.0 * spaced
+def unique_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Return names without doubles (`name_2`); an empty one becomes its position from 1."""
+    given, used = set(names), set[str]()
+    unique = []
+    for position, name in enumerate(names, start=1):
+        base = own = name or str(position)
+        number = 1
+        while own in used or (own != name and own in given):
+            number += 1
+            own = f"{base}_{number}"
+        used.add(own)
+        unique.append(own)
+    return tuple(unique)
+
+
+def shown(names: Sequence[str]) -> str:
+    """Return the names as messages list them."""
+    return ", ".join(name[:60] for name in names[:30]) + (" …" if len(names) > 30 else "")
+
+
+def _best(candidates: list[Candidate], taken: int | None) -> int | None:
+    """Return the position of the highest score, the leftmost of equals; None when all are 0."""
+    free = [i for i in range(len(candidates)) if i != taken and candidates[i].score > 0]
+    return max(free, key=lambda i: (candidates[i].score, -i), default=None)
+
+
+def _considered(
+    candidates: list[Candidate], asked: int | None, taken: int | None, option: str
+) -> list[Candidate]:
+    """Return the best candidates of a role, the column asked for first."""
+    if asked is None:
+        return listed([each for i, each in enumerate(candidates) if i != taken])
+    own = candidates[asked]
+    reason = f"asked for by {option}" + (f"; {own.reason}" if own.reason else "")
+    others = [each for i, each in enumerate(candidates) if i not in (asked, taken)]
+    return [replace(own, reason=reason), *listed(others)][:MOST_LISTED]
 
 
 def _fold(name: str) -> str:
-    return re.sub(r"\s+", "_", name.strip().casefold())
+    return name.strip().casefold()

@@ -26,6 +26,8 @@ class Contents:
         names: Of the columns; their positions from 1 where there is no header.
         sample: Rows from all parts of the file, each as wide as `names`.
         open: From the engine, the columns used and a workspace to the rows and their account.
+        skipped: Lines above the header, or above the first row.
+        rows: Whether there are rows; where all are broken, the sample is empty all the same.
     """
 
     format: str
@@ -34,3 +36,5 @@ class Contents:
     names: tuple[str, ...]
     sample: list[list[str]]
     open: Opener
+    skipped: int = 0
+    rows: bool = True

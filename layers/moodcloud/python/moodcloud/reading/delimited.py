@@ -7,26 +7,36 @@ from pathlib import Path
 import duckdb
 
 from moodcloud.reading.account import Account
-from moodcloud.reading.columns import Columns, is_known_name
+from moodcloud.reading.columns import Columns, unique_names
 from moodcloud.reading.contents import Contents
-from moodcloud.reading.dialect import sample_rows, sniff_dialect, with_header
+from moodcloud.reading.head import has_rows, head_of, sample_rows
+from moodcloud.reading.header import with_header
+from moodcloud.reading.sniff import sniff_dialect
 from moodcloud.reading.source import Source, open_source
 
 
 def delimited_contents(path: Path) -> Contents:
     """Return what a UTF-8 file of delimited text holds."""
-    dialect = sniff_dialect(path)
-    rows = sample_rows(path, dialect)
-    dialect = with_header(dialect, rows, is_known_name)
-    if dialect.header:
-        names, rows = tuple(field.strip() for field in rows[0]), rows[1:]
-    else:
-        names = tuple(str(position) for position in range(1, dialect.width + 1))
+    head = head_of(path)
+    dialect = sniff_dialect(head)
+    dialect, names = with_header(dialect, head.records(dialect))
+    records = head.records(dialect)[int(dialect.header) :]
+    if not dialect.header:
+        names = [str(position) for position in range(1, dialect.width + 1)]
+    sample = sample_rows(path, dialect, records)
 
     def opened(
         connection: duckdb.DuckDBPyConnection, columns: Columns, workspace: Path
     ) -> tuple[Source, Account]:
         return open_source(connection, path, dialect, columns, workspace)
 
-    format_ = "tsv" if dialect.delimiter == "\t" else "csv"
-    return Contents(format_, dialect.delimiter, dialect.header, names, rows, opened)
+    return Contents(
+        format="tsv" if dialect.delimiter == "\t" else "csv",
+        delimiter=dialect.delimiter,
+        header=dialect.header,
+        names=unique_names(names),
+        sample=sample,
+        open=opened,
+        skipped=dialect.skipped,
+        rows=bool(sample) or has_rows(path, dialect),
+    )

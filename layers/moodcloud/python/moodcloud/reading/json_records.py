@@ -13,7 +13,7 @@ import duckdb
 from moodcloud.errors import UploadError
 from moodcloud.reading.account import Account
 from moodcloud.reading.contents import Contents
-from moodcloud.reading.dialect import SAMPLE_ROWS, SLICE_BYTES, SLICES
+from moodcloud.reading.head import SAMPLE_ROWS, SLICE_BYTES, SLICES
 from moodcloud.reading.json_scan import scan_json
 from moodcloud.reading.json_stream import BrokenJson, Record, Shape, read_json
 from moodcloud.reading.json_values import DECODER

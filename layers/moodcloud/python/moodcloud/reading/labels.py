@@ -1,4 +1,4 @@
-"""Labels as written to sentiments: numbers, stars, words in English and Korean, or groups."""
+"""Labels as written to sentiments: numbers, stars, words in several languages, or groups."""
 
 from __future__ import annotations
 
@@ -17,9 +17,16 @@ MAX_GROUPS: Final = 12
 _SCHEME_SHARE: Final = 0.99
 
 _WORDS: Final = {
-    **dict.fromkeys(("positive", "pos", "긍정", "긍정적"), POSITIVE),
-    **dict.fromkeys(("negative", "neg", "부정", "부정적"), NEGATIVE),
-    **dict.fromkeys(("neutral", "neu", "중립", "중립적"), NEUTRAL),
+    word: sentiment
+    for sentiment, words in {
+        POSITIVE: "positive pos 긍정 긍정적 positiv positif positivo positiva ポジティブ 肯定的 "
+        "肯定 正面 积极 積極 позитивный положительный",
+        NEGATIVE: "negative neg 부정 부정적 negativ négatif negatif negativo negativa ネガティブ "
+        "否定的 否定 负面 負面 消极 негативный отрицательный",
+        NEUTRAL: "neutral neu 중립 중립적 neutre neutro neutra neutrale ニュートラル 中立的 中立 "
+        "中性 нейтральный",
+    }.items()
+    for word in words.split()
 }
 # Of columns of their own type in a database or a workbook; 1 and 0 where there is none.
 _TRUTH: Final = {"true": POSITIVE, "false": NEGATIVE}

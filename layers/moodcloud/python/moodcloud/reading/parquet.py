@@ -15,7 +15,7 @@ from moodcloud.errors import UploadError
 from moodcloud.reading.account import Account, survey
 from moodcloud.reading.columns import Columns
 from moodcloud.reading.contents import Contents
-from moodcloud.reading.dialect import SAMPLE_ROWS, SLICES
+from moodcloud.reading.head import SAMPLE_ROWS, SLICES
 from moodcloud.reading.rows import BrokenRow, Row
 from moodcloud.reading.source import Source
 
@@ -69,7 +69,7 @@ def parquet_contents(connection: duckdb.DuckDBPyConnection, path: Path, name: st
         except _BREAKS as error:
             raise _broken(error, name) from None
 
-    return Contents("parquet", None, True, tuple(texts), sample, opened)
+    return Contents("parquet", None, True, tuple(texts), sample, opened, rows=bool(sample))
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, file: str) -> dict[str, str]:

@@ -16,9 +16,9 @@ from typing import Any, Final
 import duckdb
 
 from moodcloud.reading.account import Account
-from moodcloud.reading.columns import Columns, is_known_name
+from moodcloud.reading.columns import Columns
 from moodcloud.reading.contents import Contents, Opener
-from moodcloud.reading.dialect import Dialect, with_header
+from moodcloud.reading.header import names_columns
 from moodcloud.reading.json_stream import Record
 from moodcloud.reading.json_values import field, names_of, text_of
 from moodcloud.reading.rows import BrokenRow, Row
@@ -75,7 +75,7 @@ def record_contents(
         relation, account = scanned
         return Source(relation, partial(picked, columns), ",", size), account
 
-    return Contents(format_, None, True, names, rows, opened)
+    return Contents(format_, None, True, names, rows, opened, rows=bool(rows))
 
 
 def _lists(format_: str, records: Records, values: list[list[Any]], size: int) -> Contents:
@@ -84,7 +84,7 @@ def _lists(format_: str, records: Records, values: list[list[Any]], size: int) -
     rows = [
         [text_of(value) for value in each] for each in _thinned(values, width) if len(each) == width
     ]
-    header = with_header(Dialect(",", "", False, width), rows, is_known_name).header
+    header = bool(rows) and names_columns(rows[0], rows[1:])
     if header:
         names, rows = tuple(name.strip() for name in rows[0]), rows[1:]
     else:
@@ -100,7 +100,7 @@ def _lists(format_: str, records: Records, values: list[list[Any]], size: int) -
             else:
                 yield _pick(record, columns, width)
 
-    return Contents(format_, None, header, names, rows, _opener(picked, size))
+    return Contents(format_, None, header, names, rows, _opener(picked, size), rows=bool(rows))
 
 
 def _pick(record: Record, columns: Columns, width: int) -> Row | BrokenRow:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import islice
+from typing import Final
 
 from moodcloud.reading.account import is_blank
 from moodcloud.reading.rows import BrokenRow, Row
 from moodcloud.reading.source import Source
 from moodcloud.reading.table import RejectedRow
+
+# Longer content is shown by its beginning.
+CONTENT_CHARACTERS: Final = 1000
 
 
 def list_rejected(source: Source, labels: Mapping[str, str], most: int) -> list[RejectedRow]:
@@ -20,7 +25,14 @@ def list_rejected(source: Source, labels: Mapping[str, str], most: int) -> list[
         most: How many there are to find; the file is read no further than the last of them.
     """
     found = (_judge(record, labels, source.joint) for record in source.records())
-    return list(islice((row for row in found if row is not None), most))
+    return list(islice((_bounded(row) for row in found if row is not None), most))
+
+
+def _bounded(row: RejectedRow) -> RejectedRow:
+    more = len(row.content) - CONTENT_CHARACTERS
+    if more <= 0:
+        return row
+    return replace(row, content=f"{row.content[:CONTENT_CHARACTERS]}… ({more:,} more characters)")
 
 
 def _judge(record: Row | BrokenRow, labels: Mapping[str, str], joint: str) -> RejectedRow | None:

@@ -7,32 +7,30 @@ line of a row, and takes over where a file is not sound.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final
 
-# A quoted field that runs on for longer than this was never closed.
-MAX_RECORD_LINES: Final = 1000
+from moodcloud.reading.dialect import Dialect
+from moodcloud.reading.lines import (
+    MAX_CHARACTERS,
+    CutLine,
+    Line,
+    Lines,
+    TooLong,
+    numbered_lines,
+    quotes_in,
+)
+
+if TYPE_CHECKING:
+    from _csv import Reader
+
 _END: Final = "\x1e"
-# Excel refuses fields over 32,767 characters; archives of long texts hold larger ones.
+# A quote that closes amid text so near is a slip; farther away it belongs to another row.
+MOST_LOOSE_LINES: Final = 5
+# What bounds a row is `MAX_CHARACTERS`, not the library.
 csv.field_size_limit(1 << 30)
-
-
-class DelimitedBy(Protocol):
-    """What the reader needs to know of a dialect."""
-
-    @property
-    def delimiter(self) -> str:
-        """Return the delimiter."""
-
-    @property
-    def quote(self) -> str:
-        """Return the quote character, or an empty string."""
-
-    @property
-    def width(self) -> int:
-        """Return the fields of a row, or 0 while that is not known."""
 
 
 @dataclass(frozen=True)
@@ -52,54 +50,116 @@ class BrokenRow:
     content: str
 
 
-def read_records(path: Path, dialect: DelimitedBy) -> Iterator[Row | BrokenRow]:
-    """Yield every row of a UTF-8 file with newlines of one kind; blank lines are no rows."""
+@dataclass(frozen=True)
+class Comment:
+    """A line that is no row: it begins with `#` and is narrower than a row."""
+
+    line: int
+
+
+Record = Row | BrokenRow | Comment
+
+
+def read_records(path: Path, dialect: Dialect) -> Iterator[Record]:
+    """Yield what a UTF-8 file holds below the lines to skip; blank lines are no rows."""
     with path.open(encoding="utf-8", errors="replace", newline=None) as stream:
-        numbered = enumerate((line.removesuffix("\n") for line in stream), start=1)
-        if dialect.quote:
-            yield from _quoted_records(numbered, dialect)
-        else:
-            for number, line in numbered:
-                if line:
-                    yield Row(number, line.split(dialect.delimiter))
+        lines = numbered_lines(stream)
+        for _ in range(dialect.skipped):
+            next(lines, None)
+        yield from split_records(lines, dialect)
 
 
-def _quoted_records(
-    numbered: Iterator[tuple[int, str]], dialect: DelimitedBy
-) -> Iterator[Row | BrokenRow]:
-    pending: list[tuple[int, str]] = []
-    replay: list[tuple[int, str]] = []
-    while True:
-        item = replay.pop() if replay else next(numbered, None)
-        if item is not None and (pending or item[1]):
-            pending.append(item)
-        if not pending:
-            if item is None:
-                return
+def split_records(
+    numbered: Iterable[Line], dialect: Dialect, partial: bool = False
+) -> Iterator[Record]:
+    """Split lines into rows.
+
+    Args:
+        numbered: Each line with its number, without newline.
+        dialect: How.
+        partial: Whether the lines end before their file does: a row that is open at their end
+            is then left out, not read afresh line by line.
+    """
+    lines = Lines(numbered)
+    quote, delimiter = dialect.quote, dialect.delimiter
+    for number, line in lines:
+        if not line or (line[0] in " \t\v\f\xa0\u3000" and _is_blank(line, dialect)):
             continue
-        fields = _split("\n".join(line for _, line in pending), dialect.delimiter)
-        whole = fields is not None and (len(pending) == 1 or _fits(fields, dialect))
-        if fields is not None and whole:
-            yield Row(pending[0][0], fields)
-            pending.clear()
-        elif fields is not None or item is None or len(pending) > MAX_RECORD_LINES:
-            # The quote that opened on the first line never closed: leave that line out, and read
-            # the lines behind it afresh.
-            line, content = pending[0]
-            yield BrokenRow(line, "a quote is opened and not closed", content)
-            replay.extend(reversed(pending[1:]))
-            pending.clear()
+        if dialect.comments and line[0] == "#" and line.count(delimiter) + 1 < dialect.width:
+            yield Comment(number)
+        elif isinstance(line, CutLine):
+            yield _too_long(lines, number, line, dialect)
+        elif not quote or quote not in line:
+            yield Row(number, line.split(delimiter))
+        elif (fields := _split(line, dialect)) is not None:
+            yield Row(number, fields)
+        else:
+            record = _continued(lines, number, line, dialect)
+            if partial and lines.ended and isinstance(record, BrokenRow):
+                return
+            yield record
 
 
-def _fits(fields: list[str], dialect: DelimitedBy) -> bool:
-    """Tell whether lines joined by a quoted newline make a row; any do while none is known."""
-    return not dialect.width or len(fields) == dialect.width
+def _is_blank(line: str, dialect: Dialect) -> bool:
+    # In a single column, white space is a row without a text.
+    return dialect.width > 1 and not line.strip() and dialect.delimiter not in line
 
 
-def _split(record: str, delimiter: str) -> list[str] | None:
-    """Split one record, stray quotes kept as text; None while a quoted field is still open."""
-    if '"' not in record:
-        return record.split(delimiter)
+def _split(line: str, dialect: Dialect) -> list[str] | None:
+    """Split one line, stray quotes kept as text; None while a quoted field is still open."""
     # What is appended comes back as a field of its own only when no quote is open before it.
-    fields = next(csv.reader([record + delimiter + _END], delimiter=delimiter))
+    fields = next(_reader([line + dialect.delimiter + _END], dialect, strict=False))
     return fields[:-1] if fields[-1] == _END else None
+
+
+def _continued(lines: Lines, number: int, line: str, dialect: Dialect) -> Row | BrokenRow:
+    """Read on where a quoted field goes beyond its line.
+
+    Where the quote never closes, or closes amid text far below, or what it makes is no row, the
+    first line is left out and the lines behind it are read afresh.
+    """
+    try:
+        fields = next(_reader(lines.of_row(line), dialect, strict=True))
+    except csv.Error:
+        fields = _loosely_closed(lines.row(line, MOST_LOOSE_LINES), dialect)
+    except TooLong:
+        return _too_long(lines, number, line, dialect)
+    if fields and (not dialect.width or len(fields) == dialect.width):
+        return Row(number, fields)
+    lines.reopen()
+    return BrokenRow(number, "a quote is opened and not closed", line)
+
+
+def _loosely_closed(row: list[str], dialect: Dialect) -> list[str]:
+    """Split a row of a few lines whose quote closes amid text; nothing where that fails."""
+    try:
+        return _split("\n".join(row), dialect) or [] if row else []
+    except csv.Error:
+        return []
+
+
+def _too_long(lines: Lines, number: int, line: str, dialect: Dialect) -> BrokenRow:
+    """Leave out a row of more than `MAX_CHARACTERS`, up to where its quotes close."""
+
+    def quotes_of(line: str) -> int:
+        return quotes_in(line, dialect.quote, dialect.backslash) if dialect.quote else 0
+
+    if isinstance(line, CutLine):
+        lines.begin_row(line)
+    if not lines.skip_row(quotes_of(line), quotes_of):
+        lines.reopen()
+        if not isinstance(line, CutLine):
+            return BrokenRow(number, "a quote is opened and not closed", line)
+    reason = f"{lines.characters:,} characters where at most {MAX_CHARACTERS:,} are read"
+    return BrokenRow(number, reason, line)
+
+
+def _reader(lines: Iterable[str], dialect: Dialect, strict: bool) -> Reader:
+    return csv.reader(
+        lines,
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote,
+        escapechar="\\" if dialect.backslash else None,
+        skipinitialspace=dialect.padded,
+        strict=strict,
+    )

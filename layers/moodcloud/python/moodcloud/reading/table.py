@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from moodcloud.reading.candidates import Candidate
+
 
 @dataclass(frozen=True)
 class InputFormat:
@@ -12,6 +14,8 @@ class InputFormat:
     `replaced_bytes` stand for no letter; `mended` tells whether mojibake was.
     `encoding` and `delimiter` are None where the format has none of its own to tell.
     `sentiment_source` is `column`, or `vader` where there is no `sentiment_column`.
+    `skipped_lines` are those that are no rows: above the header or the first row, and comments.
+    `candidates` are the columns considered for each role, best first.
     """
 
     name: str
@@ -24,9 +28,11 @@ class InputFormat:
     mended: bool
     delimiter: str | None
     header: bool
+    skipped_lines: int
     text_column: str
     sentiment_column: str | None
     sentiment_source: str
+    candidates: list[Candidate]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,10 @@ import pandas as pd
 from moodcloud.database import quoted
 from moodcloud.drawing import Cloud, Clouds
 from moodcloud.options import Options
-from moodcloud.reading import RejectedRow, Table
+from moodcloud.reading import Table
 from moodcloud.report.names import file_names
 from moodcloud.report.page import render_page
+from moodcloud.report.rejected import write_rejected
 from moodcloud.report.summary import sentiment_file, statistics_of, summary_of
 from moodcloud.vocabulary import Vocabulary
 
@@ -49,7 +49,7 @@ def write_results(
     for name, cloud in clouds.together.items():
         _write_cloud(folder, name, cloud)
     if table.rejected:
-        _write_rejected(table.rejected, folder / "rejected.csv")
+        write_rejected(table.rejected, folder / "rejected.csv")
     written = [path.name for path in folder.iterdir()]
     file_list = sorted([*written, "report.html", SUMMARY])
     summary = summary_of(table, vocabulary, clouds, options, names, file_list)
@@ -98,18 +98,6 @@ def write_vocabulary(
         """
     )
     connection.unregister("vocabulary_frame")
-
-
-def _write_rejected(rejected: list[RejectedRow], path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(("line", "reason", "content"))
-        writer.writerows((row.line, row.reason, _inert(row.content)) for row in rejected)
-
-
-def _inert(content: str) -> str:
-    """Return the content so that no spreadsheet takes it for a formula."""
-    return "'" + content if content.startswith(("=", "+", "-", "@", "\t", "\r")) else content
 
 
 def previous_files(folder: Path) -> list[str]:

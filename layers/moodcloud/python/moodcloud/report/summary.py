@@ -56,6 +56,8 @@ def summary_of(
             "unlabelled": rows.unlabelled,
             "empty": rows.empty,
         },
+        "rejected_listed": len(table.rejected),
+        "keyness": len(vocabulary.sentiments) > 1,
         "sentiments": {
             name: {
                 "rows": table.sentiments[name],

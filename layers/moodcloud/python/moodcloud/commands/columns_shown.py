@@ -1,0 +1,158 @@
+"""What `moodcloud columns` shows: the file, every column, the labels, some rows."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from moodcloud.reading.candidates import Candidate
+from moodcloud.reading.understand import Understood
+from moodcloud.reading.unpacking import Unpacked
+
+SHOWN_ROWS: Final = 5
+SHOWN_COLUMNS: Final = 40
+SAMPLE_VALUES: Final = 3
+_VALUE: Final = 40
+_DELIMITERS: Final = {"\t": "TAB", ",": "comma", ";": "semicolon", "|": "pipe"}
+
+
+def as_dict(understood: Understood) -> dict[str, Any]:
+    """Return what is shown, ready for JSON; columns, values and rows as many as there are."""
+    contents, file, columns = understood.contents, understood.file, understood.columns
+    unpacked = understood.unpacked
+    return {
+        "format": contents.format,
+        "compression": unpacked.compression,
+        "member": unpacked.member,
+        "encoding": file.encoding if file else None,
+        "bytes": unpacked.bytes,
+        "delimiter": contents.delimiter,
+        "header": contents.header,
+        "skipped_lines": contents.skipped,
+        "rows_in_sample": len(contents.sample),
+        "text_column": None if columns is None else columns.names[columns.text],
+        "sentiment_column": None if columns is None else columns.sentiment_name,
+        "columns": [
+            {
+                "name": name,
+                "position": position + 1,
+                "values": _values(understood, position),
+                "text": _judged(understood.texts, position),
+                "sentiment": _judged(understood.sentiments, position),
+            }
+            for position, name in enumerate(contents.names)
+        ],
+        "labels": understood.labels,
+        "rows": contents.sample[:SHOWN_ROWS],
+        "error": None if understood.fault is None else understood.fault.as_dict(),
+    }
+
+
+def _packed(unpacked: Unpacked) -> str | None:
+    return f"{unpacked.compression}: {unpacked.member}" if unpacked.member else unpacked.compression
+
+
+def print_understood(console: Console, understood: Understood) -> None:
+    """Print what a file is taken for."""
+    contents, file, unpacked = understood.contents, understood.file, understood.unpacked
+    delimiter = contents.delimiter
+    facts = {
+        "format": contents.format,
+        "packed": _packed(unpacked),
+        "encoding": file.encoding if file else None,
+        "delimiter": None if delimiter is None else _DELIMITERS.get(delimiter, delimiter),
+        "header": "yes" if contents.header else "no: columns are numbered from 1",
+        "skipped": f"{contents.skipped:,} lines above the table" if contents.skipped else None,
+        "sample": f"{len(contents.sample):,} rows of {unpacked.bytes:,} bytes",
+    }
+    for name, fact in facts.items():
+        if fact is not None:
+            console.print(f"[bold]{name:<10}[/] {escape(fact)}", highlight=False)
+    console.print(_columns_table(understood))
+    hidden = len(contents.names) - SHOWN_COLUMNS
+    if hidden > 0:
+        console.print(f"and {hidden:,} columns more; --json lists all of them", highlight=False)
+    if understood.labels:
+        console.print(_labels_table(understood))
+    if contents.sample:
+        console.print(_rows_table(understood))
+
+
+def _columns_table(understood: Understood) -> Table:
+    table = Table(title="columns", title_justify="left")
+    table.add_column("")
+    table.add_column("name", overflow="fold", max_width=30)
+    table.add_column("used for")
+    table.add_column("score and why", ratio=3)
+    table.add_column("values", ratio=2)
+    for position, name in enumerate(understood.contents.names[:SHOWN_COLUMNS]):
+        table.add_row(
+            str(position + 1),
+            Text(name),
+            Text(_use(understood, position), style="bold green"),
+            _why(understood, position),
+            Text(" · ".join(_cut(value) for value in _values(understood, position))),
+        )
+    return table
+
+
+def _labels_table(understood: Understood) -> Table:
+    table = Table(title="labels in the sample", title_justify="left")
+    table.add_column("label")
+    table.add_column("rows", justify="right")
+    table.add_column("sentiment")
+    for label in understood.labels:
+        sentiment = label["sentiment"] or "none: rows are rejected"
+        table.add_row(Text(_cut(label["label"])), f"{label['rows']:,}", Text(sentiment))
+    return table
+
+
+def _rows_table(understood: Understood) -> Table:
+    """Return some rows: the columns used first, and others as far as they fit."""
+    contents, columns = understood.contents, understood.columns
+    used = () if columns is None else columns.used
+    others = [i for i in range(len(contents.names)) if i not in used]
+    positions = [*used, *others][:6]
+    table = Table(title="first rows", title_justify="left")
+    for position in positions:
+        wide = columns is not None and position == columns.text
+        name = Text(_cut(contents.names[position]))
+        table.add_column(name, ratio=3 if wide else 1, overflow="ellipsis", no_wrap=not wide)
+    for row in contents.sample[:SHOWN_ROWS]:
+        table.add_row(*(Text(" ".join(row[i][:200].split())) for i in positions))
+    return table
+
+
+def _use(understood: Understood, position: int) -> str:
+    columns = understood.columns
+    if columns is None or position not in columns.used:
+        return ""
+    return "text" if position == columns.text else "sentiment"
+
+
+def _judged(candidates: list[Candidate], position: int) -> dict[str, Any]:
+    return {"score": candidates[position].score, "reason": candidates[position].reason}
+
+
+def _why(understood: Understood, position: int) -> Text:
+    """Return what a column could be, and why; what speaks against it where it could be nothing."""
+    both = [understood.texts[position], understood.sentiments[position]]
+    lines = [f"{each.role} {each.score:.1f}: {each.reason}" for each in both if each.score]
+    if lines:
+        return Text("\n".join(lines))
+    return Text("; ".join(f"no {each.role}: {each.reason}" for each in both), style="dim")
+
+
+def _values(understood: Understood, position: int) -> list[str]:
+    """Return the first values of a column that differ."""
+    filled = (row[position].strip()[:200] for row in understood.contents.sample)
+    return list(dict.fromkeys(value for value in filled if value))[:SAMPLE_VALUES]
+
+
+def _cut(value: str) -> str:
+    value = " ".join(value.split())
+    return value if len(value) <= _VALUE else value[: _VALUE - 1] + "…"

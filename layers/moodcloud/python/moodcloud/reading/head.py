@@ -1,0 +1,121 @@
+"""The head of a file and slices of the rest: what its dialect and columns are decided on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final, TextIO
+
+from moodcloud.reading.dialect import Dialect
+from moodcloud.reading.lines import Line
+from moodcloud.reading.rows import BrokenRow, Record, Row, read_records, split_records
+
+SAMPLE_ROWS: Final = 300
+HEAD_CHARACTERS: Final = 1 << 20
+HEAD_LINES: Final = 5000
+SLICES: Final = 8
+SLICE_BYTES: Final = 64 << 10
+# Rows of thousands of columns are sampled more thinly.
+SAMPLE_CELLS: Final = 200_000
+_PIECE: Final = 32 << 10
+_NEWLINE: Final = re.compile("\r\n|\r|\n")
+
+
+@dataclass(frozen=True)
+class Head:
+    """The first lines of a file; from a very long one the middle is left out.
+
+    Attributes:
+        lines: Each with its number from 1, without newline.
+        partial: Whether the file goes on behind them.
+    """
+
+    lines: list[Line]
+    partial: bool
+
+    def records(self, dialect: Dialect) -> list[Record]:
+        """Split the lines below those to skip into at most `SAMPLE_ROWS` records."""
+        below = self.lines[dialect.skipped :]
+        return list(islice(split_records(below, dialect, self.partial), SAMPLE_ROWS))
+
+
+def head_of(path: Path) -> Head:
+    """Return the first lines of a UTF-8 file."""
+    lines: list[Line] = []
+    characters = 0
+    with path.open(encoding="utf-8", errors="replace", newline=None) as stream:
+        while characters < HEAD_CHARACTERS and len(lines) < HEAD_LINES:
+            line = _bounded_line(stream)
+            if not line:
+                return Head(lines, partial=False)
+            characters += len(line)
+            lines.append((len(lines) + 1, line.removesuffix("\n")))
+        return Head(lines, partial=bool(stream.read(1)))
+
+
+def _bounded_line(stream: TextIO) -> str:
+    beginning = last = stream.readline(_PIECE)
+    before = ""
+    while last and last[-1] != "\n":
+        piece = stream.readline(_PIECE)
+        if not piece:
+            break
+        before, last = last, piece
+    if last is beginning:
+        return beginning
+    return beginning + (before if before is not beginning else "") + last
+
+
+def sample_rows(path: Path, dialect: Dialect, records: list[Record]) -> list[list[str]]:
+    """Return rows from all parts of the file, each as wide as the dialect says.
+
+    Files are often sorted by label, so the head alone does not show what a column holds.
+
+    Args:
+        path: A UTF-8 file.
+        dialect: How it is split.
+        records: Of the file's head, below the header.
+    """
+    rows = [record.fields for record in records if isinstance(record, Row)]
+    size = path.stat().st_size
+    if size > SLICE_BYTES * SLICES:
+        with path.open("rb") as stream:
+            for number in range(1, SLICES):
+                stream.seek(size * number // SLICES)
+                text = stream.read(SLICE_BYTES).decode("utf-8", "ignore")
+                rows += _rows_of_slice(_NEWLINE.split(text)[1:-1], dialect)
+    fitting = [fitted for row in rows if (fitted := fit(row, dialect.width)) is not None]
+    most = max(20, SAMPLE_CELLS // max(dialect.width, 1))
+    return fitting[:: max(1, -(-len(fitting) // most))]
+
+
+def _rows_of_slice(lines: list[str], dialect: Dialect) -> list[list[str]]:
+    # A slice may start inside a quoted field; rows with newlines in them are left to the head.
+    quote = dialect.quote
+    whole = [line for line in lines if not quote or line.count(quote) % 2 == 0]
+    records = split_records(enumerate(whole, start=1), dialect, partial=True)
+    return [
+        record.fields
+        for record in records
+        if isinstance(record, Row) and len(record.fields) == dialect.width
+    ]
+
+
+def fit(fields: list[str], width: int) -> list[str] | None:
+    """Return a row as wide as the others: missing fields are empty, empty ones too many fall off.
+
+    None where fields too many hold something.
+    """
+    if any(field.strip() for field in fields[width:]):
+        return None
+    return (fields + [""] * (width - len(fields)))[:width]
+
+
+def has_rows(path: Path, dialect: Dialect) -> bool:
+    """Tell whether there is a row below the header, sound or not."""
+    records = (r for r in read_records(path, dialect) if isinstance(r, Row | BrokenRow))
+    if dialect.header:
+        next(records, None)
+    return next(records, None) is not None

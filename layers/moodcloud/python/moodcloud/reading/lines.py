@@ -1,0 +1,179 @@
+"""The lines of a file, numbered and bounded, for a reader that may have to go back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final, TextIO
+
+# A text of a thousand pages. What is longer is not read into memory.
+MAX_CHARACTERS: Final = 2 << 20
+# A quoted field that runs on for longer than this was most likely never closed.
+MAX_ROW_LINES: Final = 1000
+# Lines that may be read in vain for fields that run on for longer all the same.
+PATIENCE: Final = 20_000_000
+_KEPT: Final = 4000
+_PACK: Final = 1000
+
+Line = tuple[int, str]
+
+
+class TooLong(Exception):  # noqa: N818 - tells how a row ended, nothing is wrong
+    """The row that is read has more than `MAX_CHARACTERS`."""
+
+
+class CutLine(str):
+    """The beginning of a line that has more than `MAX_CHARACTERS`.
+
+    Attributes:
+        length: Of the whole line, in characters.
+        marks: How often each quote character stands in the whole line, alone and escaped.
+    """
+
+    length: int
+    marks: dict[str, int]
+
+
+def numbered_lines(stream: TextIO) -> Iterator[Line]:
+    """Yield the lines of a text stream with their numbers from 1, without newlines."""
+    number = 0
+    while line := stream.readline(MAX_CHARACTERS + 1):
+        number += 1
+        if line[-1] == "\n":
+            yield number, line[:-1]
+        elif len(line) <= MAX_CHARACTERS:
+            yield number, line
+        else:
+            yield number, _cut(line, stream)
+
+
+def quotes_in(line: str, quote: str, backslash: bool) -> int:
+    """Return how many quotes of `line` open or close a field."""
+    if isinstance(line, CutLine):
+        return line.marks[quote] - backslash * line.marks["\\" + quote]
+    return line.count(quote) - backslash * line.count("\\" + quote)
+
+
+def length_of(line: str) -> int:
+    """Return the characters of a line, of a cut one as it was."""
+    return line.length if isinstance(line, CutLine) else len(line)
+
+
+def _cut(beginning: str, stream: TextIO) -> CutLine:
+    line = CutLine(beginning[:_KEPT])
+    line.length = 0
+    line.marks = dict.fromkeys(('"', "'", '\\"', "\\'"), 0)
+    piece = beginning
+    while piece:
+        line.length += len(piece.rstrip("\n"))
+        for mark in line.marks:
+            line.marks[mark] += piece.count(mark)
+        piece = "" if piece[-1] == "\n" else stream.readline(MAX_CHARACTERS)
+    return line
+
+
+@dataclass(frozen=True)
+class _Pack:
+    """Neighbouring lines in one string: a tenth of the memory of a list of them."""
+
+    number: int
+    text: str
+
+
+class Lines:
+    """Lines that can be read again from where a row began.
+
+    Attributes:
+        characters: Of the row that goes beyond its first line, as far as it was read.
+        ended: Whether the last of the lines has been asked for.
+    """
+
+    def __init__(self, numbered: Iterable[Line]) -> None:
+        self._source = iter(numbered)
+        # What is to be read again, the next on top.
+        self._again: list[Line | _Pack] = []
+        # What was read of the row behind its first line: packs, and the lines behind those.
+        self._packs: list[Line | _Pack] = []
+        self._row: list[Line] = []
+        self._rows_lines = 0
+        self._patience = PATIENCE
+        self.characters = 0
+        self.ended = False
+
+    def __iter__(self) -> Iterator[Line]:
+        """Yield each line that no row has taken."""
+        while True:
+            while self._again:
+                item = self._again.pop()
+                if isinstance(item, _Pack):
+                    numbered = enumerate(item.text.split("\n"), start=item.number)
+                    self._again.extend(reversed(list(numbered)))
+                else:
+                    yield item
+            for line in self._source:
+                yield line
+                if self._again:
+                    break
+            else:
+                self.ended = True
+                return
+
+    def begin_row(self, first: str) -> None:
+        """Begin a row that goes beyond its `first` line."""
+        self._packs.clear()
+        self._row.clear()
+        self._rows_lines = 0
+        self.characters = length_of(first)
+
+    def of_row(self, first: str) -> Iterator[str]:
+        """Yield `first`, then the lines behind it, with newlines.
+
+        Raises:
+            TooLong: There are more than `MAX_CHARACTERS`.
+        """
+        self.begin_row(first)
+        yield first + "\n"
+        for line in self._following():
+            if self.characters > MAX_CHARACTERS:
+                raise TooLong
+            yield line + "\n"
+
+    def row(self, first: str, most: int) -> list[str]:
+        """Return the lines of the row that begins with `first`; nothing for more than `most`."""
+        return [] if self._rows_lines >= most else [first, *(line for _, line in self._row)]
+
+    def skip_row(self, quotes: int, quotes_of: Callable[[str], int]) -> bool:
+        """Read to the end of a row that is too long; tell whether it has one.
+
+        Args:
+            quotes: Of its first line.
+            quotes_of: The quotes of a line. The row ends where there is an even number.
+        """
+        for item in (*self._packs, *self._row):
+            quotes += quotes_of(item.text if isinstance(item, _Pack) else item[1])
+        return quotes % 2 == 0 or any(quotes_of(line) % 2 for line in self._following())
+
+    def reopen(self) -> None:
+        """Go back to the line behind the first of the row."""
+        self._patience -= self._rows_lines
+        self._again.extend(reversed([*self._packs, *self._row]))
+        self.begin_row("")
+
+    def _following(self) -> Iterator[str]:
+        most = max(MAX_ROW_LINES, self._patience)
+        for numbered in islice(self, most):
+            self._rows_lines += 1
+            self.characters += 1 + length_of(numbered[1])
+            self._row.append(numbered)
+            if len(self._row) == _PACK:
+                self._pack()
+            yield numbered[1]
+
+    def _pack(self) -> None:
+        if any(isinstance(line, CutLine) for _, line in self._row):
+            self._packs.extend(self._row)
+        else:
+            text = "\n".join(line for _, line in self._row)
+            self._packs.append(_Pack(self._row[0][0], text))
+        self._row = []

@@ -1,0 +1,137 @@
+"""Which columns are chosen, and that the choice is told."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+from moodcloud.errors import UploadError
+from moodcloud.options import Options
+from moodcloud.reading import Table, read_table
+
+from tests.conftest import WriteCsv
+
+WORDS = ["room", "staff", "clean", "dirty", "never", "again", "lovely", "bad", "shower", "kind"]
+ROWS = 40
+Values = Callable[[random.Random, int], str]
+
+
+def words(most: int) -> Values:
+    return lambda chance, _: " ".join(chance.choices(WORDS, k=chance.randint(2, most)))
+
+
+def one_of(*values: str) -> Values:
+    return lambda chance, _: chance.choice(values)
+
+
+TEXT, TITLE = words(20), words(4)
+STARS, BINARY = one_of("1", "2", "3", "4", "5"), one_of("0", "1")
+MOODS = one_of("positive", "negative", "neutral")
+WHEN: Values = lambda _, i: f"Tue Feb {i % 28 + 1} 11:35:52 -0800 2015"  # noqa: E731
+LINK: Values = lambda _, i: f"https://example.org/review/number/{i}"  # noqa: E731
+MAIL: Values = lambda _, i: f"someone.with.a.name{i}@example.org"  # noqa: E731
+USER: Values = lambda chance, i: f"{chance.choice(WORDS)}_{i}"  # noqa: E731
+COUNTING: Values = lambda _, i: str(i)  # noqa: E731
+
+# The columns of a file in order, the first of them the texts, the second the sentiments.
+FILES: dict[str, tuple[str, str | None, dict[str, Values]]] = {
+    "ids, links, dates, users, addresses": (
+        "said", "mark",
+        {"id": COUNTING, "link": LINK, "when": WHEN, "who": USER, "mail": MAIL, "mark": BINARY,
+         "said": TEXT},
+    ),
+    "the same, named like nothing": (
+        "f", "g",
+        {"a": COUNTING, "b": LINK, "c": WHEN, "d": USER, "e": MAIL, "g": MOODS, "f": TEXT},
+    ),
+    "title and review": ("review", "rating", {"title": TITLE, "review": TEXT, "rating": STARS}),
+    "two texts without known names": ("b", "c", {"a": TITLE, "b": TEXT, "c": MOODS}),
+    "numbers like ratings": (
+        "comment", "rating",
+        {"age": STARS, "helpful_votes": STARS, "rating": STARS, "verified": BINARY,
+         "comment": TEXT},
+    ),
+    "a confidence beside the sentiment": (
+        "text", "airline_sentiment",
+        {"airline_sentiment_confidence": one_of("1.0", "0.5"), "airline_sentiment": MOODS,
+         "text": TEXT},
+    ),
+    "no sentiment but a flag": ("text", None, {"verified": BINARY, "age": STARS, "text": TEXT}),
+    "a constant": ("text", "label", {"query": one_of("none so"), "label": BINARY, "text": TEXT}),
+    "one sentiment": ("text", "sentiment", {"text": TEXT, "sentiment": one_of("positive")}),
+    "camels": ("reviewText", "starRating", {"starRating": STARS, "id": USER, "reviewText": TEXT}),
+    "Korean": ("리뷰 내용", "평점", {"번호": COUNTING, "리뷰 내용": TEXT, "평점": STARS}),
+    "German": ("Kommentar", "Bewertung", {"Titel": TITLE, "Bewertung": STARS, "Kommentar": TEXT}),
+    "French": ("avis", "note", {"titre": TITLE, "note": STARS, "avis": TEXT}),
+    "Spanish": ("comentario", "calificación", {"calificación": STARS, "comentario": TEXT}),
+    "Portuguese": ("comentário", "nota", {"nota": STARS, "comentário": TEXT}),
+    "Italian": ("recensione", "voto", {"voto": STARS, "recensione": TEXT}),
+    "Japanese": ("レビュー", "評価", {"評価": STARS, "レビュー": TEXT}),
+    "Chinese": ("评论", "评分", {"评分": STARS, "评论": TEXT}),
+    "Russian": ("отзыв", "оценка", {"оценка": STARS, "отзыв": TEXT}),
+}  # fmt: skip
+
+
+def _read(path: Path, connection: duckdb.DuckDBPyConnection, **options: str) -> Table:
+    return read_table(path, Options(**options), path.parent, connection)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_columns_a_person_would_choose_are_chosen(
+    name: str, connection: duckdb.DuckDBPyConnection, write_csv: WriteCsv
+) -> None:
+    text, sentiment, columns = FILES[name]
+    chance = random.Random(7)
+    rows = [tuple(make(chance, i) for make in columns.values()) for i in range(ROWS)]
+    table = _read(write_csv([tuple(columns), *rows]), connection)
+    assert (table.input.text_column, table.input.sentiment_column) == (text, sentiment)
+    first = {candidate.role: candidate for candidate in reversed(table.input.candidates)}
+    assert first["text"].column == text
+    assert all(candidate.reason for candidate in table.input.candidates)
+    if sentiment:
+        assert first["sentiment"].column == sentiment
+
+
+@pytest.fixture
+def hotel(write_csv: WriteCsv) -> Path:
+    rows = [("good room", "bad day", str(i % 2)) for i in range(10)]
+    return write_csv([("Comment", "note text", "label"), *rows])
+
+
+def test_candidates_are_listed_best_first_at_most_five_a_role(
+    connection: duckdb.DuckDBPyConnection, write_csv: WriteCsv
+) -> None:
+    chance = random.Random(3)
+    rows = [(*(TEXT(chance, i) for _ in range(9)), str(i % 2)) for i in range(20)]
+    table = _read(write_csv([(*(f"c{i}" for i in range(9)), "label"), *rows]), connection)
+    scores = [each.score for each in table.input.candidates if each.role == "text"]
+    assert len(scores) == 5
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize("wanted", ["note text", "NOTE TEXT", " Note text ", "2"])
+def test_a_column_asked_for_is_found_in_spite_of_case_and_spaces(
+    wanted: str, hotel: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    table = _read(hotel, connection, text_column=wanted)
+    assert table.input.text_column == "note text"
+    assert "asked for by --text-column" in table.input.candidates[0].reason
+
+
+def test_a_name_nearly_right_is_answered_by_the_right_one(
+    hotel: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    with pytest.raises(UploadError, match='did you mean "Comment"') as caught:
+        _read(hotel, connection, text_column="coment")
+    assert caught.value.code == "unknown_column"
+
+
+def test_texts_and_sentiments_cannot_be_one_column(
+    hotel: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    with pytest.raises(UploadError) as caught:
+        _read(hotel, connection, text_column="label", sentiment_column="3")
+    assert caught.value.code == "same_column"
