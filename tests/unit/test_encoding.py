@@ -87,6 +87,7 @@ def test_newlines_of_every_kind_become_rows(tmp_path: Path, newline: str) -> Non
         (b"\xef\xbb\xbf \r\n", "empty_file"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not_text"),
         (b"PK\x03\x04\x14\0", "not_text"),
+        (b"a.csv".ljust(257, b"\0") + b"ustar\0" + b"text,1\n" * 9000, "not_text"),
         (bytes(range(256)) * 40, "not_text"),
     ],
 )

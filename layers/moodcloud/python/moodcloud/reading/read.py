@@ -44,6 +44,8 @@ def read_table(
     name = name or path.name
     unpacked = unpack(path, workspace, options, name)
     file = to_utf8(unpacked.path, workspace, name, options.encoding)
+    if unpacked.path not in (path, file.path):
+        unpacked.path.unlink()
     dialect, columns = _understand(file, name, options)
     source, found = open_source(connection, file.path, dialect, columns, workspace)
     if columns.sentiment is None:
