@@ -44,7 +44,7 @@ def _error_code(s3: Any, key: str) -> str:
     return str(json.loads(error["Body"].read())["code"])
 
 
-@pytest.mark.parametrize(("megabytes", "code"), [(4, "too_large"), (24, "out_of_memory")])
+@pytest.mark.parametrize(("megabytes", "code"), [(4, "too_large"), (24, "disk_full")])
 def test_a_full_disk_ends_in_error_json_and_leaves_nothing_half_written(
     start: Start, s3: Any, uploads: str, megabytes: int, code: str
 ) -> None:
@@ -65,7 +65,7 @@ def test_results_that_find_no_room_on_the_disk_are_not_shown_in_part(
     with start("limited-results", "--tmpfs=/tmp:rw,size=1m,mode=1777") as function:
         answer = function.call(event_of(uploads, "small.csv")).response
     assert "errorMessage" not in answer
-    assert _error_code(s3, "small.csv") == "out_of_memory"
+    assert _error_code(s3, "small.csv") == "disk_full"
 
 
 def test_too_little_memory_ends_the_call_and_leaves_nothing_half_written(

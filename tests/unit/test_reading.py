@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import hashlib
 import random
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -147,6 +149,26 @@ def test_a_table_that_cannot_be_used_is_refused(
     with pytest.raises(UploadError) as caught:
         _read(path, connection)
     assert caught.value.code == code
+
+
+def test_what_was_done_to_the_bytes_is_told(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    rows = "".join(f"좋은 영화 {TEXTS[i % 5]},{i % 2}\n" for i in range(40)).replace(", ", " ")
+    path = tmp_path / "upload.csv"
+    path.write_bytes(gzip.compress(("text,label\n" + rows).encode("cp949") + b"a\0 word\xff,1\n"))
+    table = _read(path, connection)
+    found = table.input
+    assert (found.compression, found.encoding, found.replaced_bytes, found.mended) == (
+        "gzip",
+        "cp949",
+        2,
+        False,
+    )
+    assert found.bytes == path.stat().st_size
+    assert found.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert table.rows.counted == 41
+    assert sorted(file.name for file in tmp_path.glob("u*")) == ["upload.csv", "upload.utf8"]
 
 
 # Printable text with everything CSV finds hard, in fields that are never wholly blank.

@@ -127,7 +127,7 @@ def _enough_memory(name: str) -> Iterator[None]:
         raise UploadError("out_of_memory", name=name) from error
     except (duckdb.IOException, OSError) as error:
         if os.strerror(errno.ENOSPC) in str(error):
-            raise UploadError("out_of_memory", name=name) from error
+            raise UploadError("disk_full", name=name) from error
         raise
 
 

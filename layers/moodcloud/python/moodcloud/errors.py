@@ -63,7 +63,7 @@ FAULTS: Final[dict[str, Fault]] = {
         "Upload the table unpacked, or in parts.",
     ),
     "disk_full": Fault(
-        "There is not enough disk space to read {name}.",
+        "{name} needs more disk space than there is.",
         "Split the file, or give it more room: for the function, a larger EphemeralStorage in "
         "the stack; or run `moodcloud analyze` on a machine with more disk.",
     ),
@@ -140,9 +140,9 @@ FAULTS: Final[dict[str, Fault]] = {
         "the stack; or run `moodcloud analyze` on a machine with more disk.",
     ),
     "out_of_memory": Fault(
-        "{name} needs more memory or disk than there is.",
-        "Give the function more (MemorySize and EphemeralStorage of the stack), split the file, or "
-        "run `moodcloud analyze` on a larger machine.",
+        "{name} needs more memory than there is.",
+        "Give the function more (MemorySize of the stack), split the file, or run "
+        "`moodcloud analyze` on a larger machine.",
     ),
     "out_of_time": Fault(
         "{name} was not finished when the time was nearly up, after {seconds:,.0f} seconds.",

@@ -86,6 +86,8 @@ def understand(
         contents = binary_contents(connection, unpacked.path, format_, workspace, name, options)
     else:
         file = to_utf8(unpacked.path, workspace, name, options.encoding)
+        if unpacked.path not in (path, file.path):
+            unpacked.path.unlink()
         contents = _text_contents(file.path, name)
     texts, sentiments = judge_columns(contents.names, contents.header, contents.sample)
     understood = Understood(unpacked, file, contents, texts, sentiments)
