@@ -41,6 +41,9 @@ $ aws s3 cp reviews.csv s3://UPLOADS_BUCKET/ --metadata {metadata}text-column=co
 
 A value outside its bounds is refused with the name its source has for it. Lists have commas between
 their items; on the command line `--stopwords` and `--keep` take a file, too, with one word a line.
+An option that is a file (`--mask`, `--font`) is for the command, its environment and notebooks: an
+upload cannot name files of the machine that reads it. What the file holds is part of the options,
+so another picture or font makes another version of the results.
 
 This page is made from `options.py` by `make docs`.
 

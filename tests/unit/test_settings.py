@@ -59,3 +59,11 @@ def test_metadata_of_others_is_none_of_our_business() -> None:
 
 def test_every_option_says_what_it_means() -> None:
     assert all(meaning(name) for name in NAMES)
+
+
+@pytest.mark.parametrize("name", ["mask", "font"])
+def test_an_upload_cannot_name_files_of_the_machine_that_reads_it(name: str) -> None:
+    with pytest.raises(UploadError, match="the options are") as caught:
+        from_metadata({f"moodcloud-{name}": __file__})
+    assert caught.value.code == "bad_option"
+    assert getattr(gather(from_environment({f"MOODCLOUD_{name.upper()}": __file__})), name)

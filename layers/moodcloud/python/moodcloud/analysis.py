@@ -17,7 +17,7 @@ import duckdb
 
 from moodcloud.counting import count
 from moodcloud.database import connect
-from moodcloud.drawing import draw_clouds
+from moodcloud.drawing import Look, draw_clouds
 from moodcloud.errors import UploadError
 from moodcloud.language import pair_stop_forms, prepare
 from moodcloud.options import Options
@@ -84,6 +84,8 @@ def analyze(
         OSError: Reading or writing failed, or a process that scores texts without labels ended.
     """
     path, out, options = Path(path), Path(out), options or Options()
+    # A mask or a font that cannot be used is told before the work, not after it.
+    Look.of(options)
     stage = _stages(progress)
     with (
         _enough_memory(name or path.name),
@@ -111,7 +113,7 @@ def analyze(
         with stage("drawing"), ThreadPoolExecutor(1) as pool:
             # The engine writes while Python draws.
             writing = pool.submit(write_vocabulary, connection, vocabulary, staged)
-            clouds = draw_clouds(vocabulary, options, workspace)
+            clouds = draw_clouds(vocabulary, options)
             writing.result()
         with stage("report"):
             summary = write_results(table, vocabulary, clouds, options, staged)

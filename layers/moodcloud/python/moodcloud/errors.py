@@ -153,6 +153,15 @@ FAULTS: Final[dict[str, Fault]] = {
         "{option} is {value}, which is not allowed: {bounds}.",
         "Give {option} a value within its bounds.",
     ),
+    "bad_mask": Fault(
+        "{path} cannot be the mask of a cloud: {what}.",
+        "Give --mask a picture (PNG, JPEG, ...) whose dark or opaque part is where words may "
+        "stand.",
+    ),
+    "bad_font": Fault(
+        "{path} cannot be the font of a cloud: {what}.",
+        "Give --font a TrueType or OpenType file (.ttf, .otf) with the letters of the texts.",
+    ),
 }
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
+import os
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any, Final, NamedTuple, get_type_hints
 
 from moodcloud.errors import UploadError
@@ -29,6 +32,7 @@ def _option(
     choices: Collection[str] = (),
     rule: Rule | None = None,
     metavar: str | None = None,
+    local: bool = False,
 ) -> Any:
     """Return a field.
 
@@ -39,6 +43,7 @@ def _option(
         choices: All values allowed.
         rule: What holds for the values allowed, where they are too many to list.
         metavar: What stands for the value in the help of the command.
+        local: Whether it is a path to a file, which whoever uploads must not choose.
     """
     metadata = {
         "meaning": meaning,
@@ -46,6 +51,7 @@ def _option(
         "choices": choices,
         "rule": rule,
         "metavar": metavar,
+        "local": local,
     }
     return field(default=default, metadata=metadata)
 
@@ -64,6 +70,10 @@ LIST: Final = "A,B"
 """The metavar of options that take a list."""
 FILE_OR_LIST: Final = "FILE|A,B"
 """The metavar of options that take a list, or on the command line a file with one item a line."""
+BACKGROUNDS: Final = ("light", "dark", "transparent")
+PALETTES: Final = ("default", "vivid", "earth", "grey")
+"""Colours of clouds; see drawing/palettes.py."""
+A_FILE: Final = Rule(os.path.isfile, "a file that is there")
 
 
 @dataclass(frozen=True)
@@ -115,6 +125,17 @@ class Options:
     max_words: int = _option(200, "words offered to each cloud", bounds=(1, 1000))
     width: int = _option(1600, "width of a cloud in pixels", bounds=(200, 8000))
     height: int = _option(900, "height of a cloud in pixels", bounds=(200, 8000))
+    background: str = _option("light", "background of a cloud", choices=BACKGROUNDS)
+    palette: str = _option(
+        "default", "colours of a cloud; grey is for print on white", choices=PALETTES
+    )
+    mask: str | None = _option(
+        None, "picture whose dark or opaque part is where the words of a cloud may stand",
+        rule=A_FILE, metavar="FILE", local=True,
+    )  # fmt: skip
+    font: str | None = _option(
+        None, "TrueType or OpenType font of a cloud", rule=A_FILE, metavar="FILE", local=True
+    )
     prior_mass: float = _option(
         1000.0, "total prior mass a_0 of the keyness statistic, in words", bounds=(1.0, 1e9)
     )
@@ -127,12 +148,15 @@ class Options:
             check(name, getattr(self, name), flag(name))
 
     def as_dict(self) -> dict[str, Any]:
-        """Return every setting by name, ready for JSON."""
+        """Return every setting by name, ready for JSON; a file by what it holds."""
         values = {name: getattr(self, name) for name in NAMES}
+        values |= {name: _digest(Path(values[name])) for name in LOCAL if values[name] is not None}
         return {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
 
 
 NAMES: Final = tuple(each.name for each in fields(Options))
+LOCAL: Final = tuple(each.name for each in fields(Options) if each.metadata["local"])
+"""Options that are paths: of the command line, the environment and the notebook only."""
 _METADATA: Final = {each.name: each.metadata for each in fields(Options)}
 _HINTS: Final = get_type_hints(Options)
 _KINDS: Final[dict[object, type]] = {int: int, float: float, bool: bool, tuple[str, ...]: tuple}
@@ -192,3 +216,7 @@ def check(name: str, value: object, called: str) -> None:
         sound = value is None or not choices or value in choices
     if not sound:
         raise UploadError("bad_option", option=called, value=value, bounds=allowed(name))
+
+
+def _digest(path: Path) -> str:
+    return "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()

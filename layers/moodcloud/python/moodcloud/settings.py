@@ -11,12 +11,14 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from moodcloud.errors import UploadError
-from moodcloud.options import NAMES, Options, check, flag, kind
+from moodcloud.options import LOCAL, NAMES, Options, check, flag, kind
 
 METADATA_PREFIX: Final = "moodcloud-"
 """An object's metadata `x-amz-meta-moodcloud-text-column` is the option `text_column`."""
 VARIABLE_PREFIX: Final = "MOODCLOUD_"
 """The environment variable `MOODCLOUD_TEXT_COLUMN` is the option `text_column`."""
+# Whoever uploads cannot name files of the machine that reads the upload.
+_FOR_UPLOADS: Final = tuple(name for name in NAMES if name not in LOCAL)
 _YES: Final = ("true", "yes", "on", "1")
 _NO: Final = ("false", "no", "off", "0")
 
@@ -67,8 +69,8 @@ def from_metadata(metadata: Mapping[str, str]) -> Given:
         if not key.lower().startswith(METADATA_PREFIX):
             continue
         name = key.lower().removeprefix(METADATA_PREFIX).replace("-", "_")
-        if name not in NAMES:
-            options = ", ".join(each.replace("_", "-") for each in NAMES)
+        if name not in _FOR_UPLOADS:
+            options = ", ".join(each.replace("_", "-") for each in _FOR_UPLOADS)
             raise UploadError(
                 "bad_option", option=called(name), value=value, bounds=f"the options are {options}"
             )

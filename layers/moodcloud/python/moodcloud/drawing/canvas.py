@@ -10,11 +10,13 @@ import numpy.typing as npt
 from moodcloud.drawing.ink import Ink
 
 Grid = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.float32]
 
 # Cells along the shorter side of the canvas: fine enough that words sit close, coarse enough
 # that a search costs a fraction of a millisecond.
 _CELLS: Final = 225
+# Beyond any distance.
+_FAR: Final = np.float32(1e9)
 
 
 class Area(NamedTuple):
@@ -36,57 +38,109 @@ class Area(NamedTuple):
 WHOLE: Final = Area()
 
 
-class Canvas:
-    """What is taken, cell by cell."""
+class Frame(NamedTuple):
+    """The rectangle that words are kept in, in cells; `right` and `bottom` are beyond it."""
 
-    def __init__(self, width: int, height: int) -> None:
-        self._cell = max(1, round(min(width, height) / _CELLS))
-        self._taken: Grid = np.zeros((height // self._cell, width // self._cell), dtype=bool)
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+class Canvas:
+    """What is taken, cell by cell.
+
+    Args:
+        width: In pixels.
+        height: In pixels.
+        edge: Pixels along each edge that stay free.
+        free: Where words may stand, pixel by pixel, shape (height, width); everywhere where None.
+    """
+
+    def __init__(self, width: int, height: int, edge: int = 0, free: Grid | None = None) -> None:
+        self._cell = cell = max(1, round(min(width, height) / _CELLS))
+        rows, columns = height // cell, width // cell
+        inset = min(-(-edge // cell), (min(rows, columns) - 1) // 2)
+        self._frame = Frame(inset, inset, columns - inset, rows - inset)
+        self._taken: Grid = np.zeros((rows, columns), dtype=bool)
+        # How many cells above and left of each corner are taken, modulo 65,536: what a search
+        # looks at is differences, and no word covers so many cells. One row more than needed, for
+        # boxes at the end of the last.
+        self._sums = np.zeros((rows + 2, columns + 1), np.uint16)
+        # Around all that is taken, in cells.
+        self._around = Frame(columns, rows, 0, 0)
+        if free is not None:
+            self._shut(free)
+        self._distances: dict[tuple[Area, int, int], Floats] = {}
+
+    def _shut(self, free: Grid) -> None:
+        """Take every cell that is not wholly free."""
         rows, columns = self._taken.shape
-        # How many cells above and left of each corner are taken.
-        self._sums = np.zeros((rows + 1, columns + 1), np.int32)
-        # Around all that is taken: left, top, right, bottom in cells.
-        self._around = (columns, rows, 0, 0)
-        self._distances: dict[Area, tuple[Floats, Floats]] = {}
+        cell = self._cell
+        tiles = free[: rows * cell, : columns * cell].reshape(rows, cell, columns, cell)
+        open_cells: Grid = np.asarray(tiles.all(axis=(1, 3)))
+        self._taken[:] = ~open_cells
+        self._sums[1:-1, 1:] = self._taken.cumsum(axis=0, dtype=np.uint16).cumsum(
+            axis=1, dtype=np.uint16
+        )
+        down, across = np.nonzero(open_cells.any(axis=1))[0], np.nonzero(open_cells.any(axis=0))[0]
+        if not len(down):
+            return
+        left, top, right, bottom = self._frame
+        self._frame = Frame(
+            max(left, int(across[0])),
+            max(top, int(down[0])),
+            min(right, int(across[-1]) + 1),
+            min(bottom, int(down[-1]) + 1),
+        )
+        # Where it is taken from the start, a word nearer the centre may still be shut out.
+        self._around = Frame(0, 0, columns, rows)
 
     def find(self, width: int, height: int, area: Area = WHOLE) -> tuple[int, int] | None:
         """Return the free place (x, y) in pixels nearest the centre of `area` for a box."""
         w, h = -(-width // self._cell), -(-height // self._cell)
-        rows, columns = self._taken.shape
-        if w > columns or h > rows:
+        frame, around = self._frame, self._around
+        if w > frame.right - frame.left or h > frame.bottom - frame.top:
             return None
         # A box that touches nothing around can move towards the centre: the nearest place is
         # close to what is taken, or to the centre itself.
-        left, top, right, bottom = self._around
-        x, y = int(area.x * columns), int(area.y * rows)
-        x0, x1 = max(min(left, x) - w, 0), min(max(right, x + 1), columns - w)
-        y0, y1 = max(min(top, y) - h, 0), min(max(bottom, y + 1), rows - h)
-        sums = self._sums
-        taken = (
-            sums[y0 + h : y1 + h + 1, x0 + w : x1 + w + 1] - sums[y0 : y1 + 1, x0 + w : x1 + w + 1]
-        )
-        taken -= sums[y0 + h : y1 + h + 1, x0 : x1 + 1]
-        taken += sums[y0 : y1 + 1, x0 : x1 + 1]
-        across, down = self._distance(area)
-        distance = (
-            down[h + 2 * y0 : h + 2 * y1 + 1 : 2, None]
-            + across[None, w + 2 * x0 : w + 2 * x1 + 1 : 2]
-        )
-        np.copyto(distance, np.inf, where=taken != 0)
-        row, column = divmod(int(distance.argmin()), distance.shape[1])
-        if np.isinf(distance[row, column]):
+        y = frame.top + int(area.y * (frame.bottom - frame.top))
+        first = max(min(around.top, y) - h, frame.top)
+        last = min(max(around.bottom, y + 1), frame.bottom - h)
+        # Whole rows one after the other: numpy is ten times as fast on one long row as on many
+        # short ones. Boxes that would reach from one end of a row into the next are shut out below.
+        long = self._sums.shape[1]
+        start, end = first * long, (last + 1) * long
+        sums = self._sums.ravel()
+        taken = sums[start + h * long + w : end + h * long + w] - sums[start + w : end + w]
+        taken -= sums[start + h * long : end + h * long]
+        taken += sums[start:end]
+        middle = h // 2 * long + w // 2
+        distance = taken * _FAR
+        distance += self._distances_of(area, w % 2, h % 2)[start + middle : end + middle]
+        places = distance.reshape(-1, long)
+        places[:, : frame.left] = _FAR
+        places[:, frame.right - w + 1 :] = _FAR
+        row, column = divmod(int(distance.argmin()), long)
+        if places[row, column] >= _FAR:
             return None
-        return (x0 + column) * self._cell, (y0 + row) * self._cell
+        return column * self._cell, (first + row) * self._cell
 
-    def _distance(self, area: Area) -> tuple[Floats, Floats]:
-        """Return the distance from the middle of `area` at each half cell, across and down."""
-        if area not in self._distances:
-            rows, columns = self._taken.shape
-            across = (np.arange(2 * columns + 1) / columns - 2 * area.x) / area.width
-            down = (np.arange(2 * rows + 1) / rows - 2 * area.y) / area.height
+    def _distances_of(self, area: Area, odd_width: int, odd_height: int) -> Floats:
+        """Return the distance of each place from the middle of `area`, row after row.
+
+        Boxes of odd width or height have their middle half a cell further.
+        """
+        key = area, odd_width, odd_height
+        if key not in self._distances:
+            rows, columns = self._sums.shape
+            left, top, right, bottom = self._frame
+            across = (np.arange(columns) + odd_width / 2 - left) / (right - left) - area.x
+            down = (np.arange(rows) + odd_height / 2 - top) / (bottom - top) - area.y
             # Flattened so that words fill a rectangle.
-            self._distances[area] = np.abs(across) ** 3, np.abs(down) ** 3
-        return self._distances[area]
+            across, down = np.abs(across / area.width) ** 3, np.abs(down / area.height) ** 3
+            self._distances[key] = np.add.outer(down, across).astype(np.float32).ravel()
+        return self._distances[key]
 
     def take(self, x: int, y: int, ink: Ink, margin: int) -> None:
         """Mark the cells under the ink of a word at (x, y), and `margin` pixels around it."""
@@ -96,23 +150,34 @@ class Canvas:
         inset_x, inset_y = x - left * cell, y - top * cell
         high = -(-(inset_y + ink.height + margin) // cell)
         wide = -(-(inset_x + ink.width + margin) // cell)
-        padded = np.zeros((high * cell, wide * cell), dtype=bool)
+        padded = np.zeros((high * cell, wide * cell), dtype=np.uint8)
         padded[inset_y : inset_y + ink.height, inset_x : inset_x + ink.width] = ink.coverage
-        cells: Grid = np.asarray(padded.reshape(high, cell, wide, cell).any(axis=(1, 3)))
+        cells = _reduced(padded, cell)
         _grow(cells, -(-margin // cell))
         bottom, right = min(top + high, rows), min(left + wide, columns)
         there = self._taken[top:bottom, left:right]
         fresh = cells[: bottom - top, : right - left] & ~there
         there |= fresh
-        added = fresh.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
-        sums = self._sums[top + 1 :, left + 1 :]
+        added = fresh.cumsum(axis=0, dtype=np.uint16).cumsum(axis=1, dtype=np.uint16)
+        sums = self._sums[top + 1 : -1, left + 1 :]
         high, wide = added.shape
         sums[:high, :wide] += added
         sums[:high, wide:] += added[:, -1:]
         sums[high:, :wide] += added[-1:, :]
         sums[high:, wide:] += added[-1, -1]
         a, b, c, d = self._around
-        self._around = (min(a, left), min(b, top), max(c, right), max(d, bottom))
+        self._around = Frame(min(a, left), min(b, top), max(c, right), max(d, bottom))
+
+
+def _reduced(pixels: npt.NDArray[np.uint8], cell: int) -> Grid:
+    """Return which cells have a pixel with ink; `pixels` are whole cells."""
+    rows = pixels[::cell].copy()
+    for each in range(1, cell):
+        np.maximum(rows, pixels[each::cell], out=rows)
+    cells = rows[:, ::cell].copy()
+    for each in range(1, cell):
+        np.maximum(cells, rows[:, each::cell], out=cells)
+    return np.asarray(cells > 0)
 
 
 def _grow(cells: Grid, by: int) -> None:

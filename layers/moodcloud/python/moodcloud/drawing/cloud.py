@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+import io
+from dataclasses import dataclass
 from typing import Final
 
-from moodcloud.drawing.canvas import Area
-from moodcloud.drawing.font import can_draw
+from PIL import Image
+
+from moodcloud.drawing.ink import Face
 from moodcloud.drawing.layout import Layout
-from moodcloud.drawing.legend import Legend, Strip, lay_legend
+from moodcloud.drawing.legend import Strip, lay_legend
+from moodcloud.drawing.look import Look
+from moodcloud.drawing.mask import fitted
+from moodcloud.drawing.offers import Offer
 from moodcloud.drawing.painting import paint, png
-from moodcloud.drawing.palettes import Palette
-from moodcloud.drawing.svg import svg_of
+from moodcloud.drawing.palettes import Tone
+from moodcloud.drawing.svg import inline_svg, with_font
 
-_BACKGROUND: Final = "white"
-# Shares of the shorter side: the margin around a word, and the smallest size that can be read.
+# Shares of the shorter side: the margin around a word, along the edges of the picture, and the
+# smallest size that can be read.
 _MARGIN_SHARE: Final = 300
+_EDGE_SHARE: Final = 40
 _LEAST_SIZE_SHARE: Final = 75
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What a cloud is to show.
-
-    Attributes:
-        weights: A positive weight for each word, heaviest first.
-        palettes: Of each word: its colours from strong to soft; the heaviest of the words that
-            have the same palette get the strong ones.
-        legend: Says what colour and size mean.
-        areas: Where words gather that do not belong in the middle of the picture.
-    """
-
-    weights: Mapping[str, float]
-    palettes: Mapping[str, Palette]
-    legend: Legend
-    areas: Mapping[str, Area] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -45,7 +31,9 @@ class Cloud:
 
     Attributes:
         png: The picture.
-        svg: The same with real text and the font within.
+        svg: The same with real text and the font within: a file of its own.
+        inline_svg: The same without the font, to stand in a page that has it (`font_styles`).
+        tones: The colours of its words and its legend, by meaning.
         drawn: Words in the picture, heaviest first.
         dropped: Words that found no room or that the font cannot draw; `drawn` and `dropped`
             together are the words offered.
@@ -53,58 +41,60 @@ class Cloud:
 
     png: bytes
     svg: str
+    inline_svg: str
+    tones: frozenset[Tone]
     drawn: tuple[str, ...]
     dropped: tuple[str, ...]
 
+    @property
+    def image(self) -> Image.Image:
+        """The picture, for notebooks and other programs in Python."""
+        return Image.open(io.BytesIO(self.png))
 
-def draw_cloud(offer: Offer, width: int, height: int, font: Path) -> Cloud:
+
+def draw_cloud(offer: Offer, look: Look, face: Face, font_styles: str) -> Cloud:
     """Draw a cloud; the same words give the same bytes.
 
     Args:
         offer: What it is to show.
-        width: Of the picture, in pixels.
-        height: Of the picture with its legend, in pixels.
-        font: Of `subset_font`, with the words and the legend.
+        look: Size, colours, outline.
+        face: The font, with the words and the legend.
+        font_styles: The same for the SVG; of `svg.font_styles`.
     """
-    layout, strip = lay_out(offer, width, height, font)
-    strokes = [*layout.strokes(), *strip.strokes(layout.height)]
+    layout, strip = lay_out(offer, look, face)
+    strokes = [*layout.strokes(), *strip.strokes(layout.height, look.text, look.colour)]
     placed = {item[0][0] for item in layout.layout_}
+    inline = inline_svg(layout, strip, offer, look)
     return Cloud(
-        png=png(paint(strokes, width, height, _BACKGROUND)),
-        svg=svg_of(layout, strip, font),
+        png=png(paint(strokes, look.width, look.height, look.paper)),
+        svg=with_font(inline, font_styles),
+        inline_svg=inline,
+        tones=frozenset([*offer.tones.values(), *(swatch.tone for swatch in strip.swatches)]),
         drawn=tuple(word for word in offer.weights if word in placed),
         dropped=tuple(word for word in offer.weights if word not in placed),
     )
 
 
-def lay_out(offer: Offer, width: int, height: int, font: Path) -> tuple[Layout, Strip]:
+def lay_out(offer: Offer, look: Look, face: Face) -> tuple[Layout, Strip]:
     """Return the places of the words and, below them, of the legend; see `draw_cloud`."""
-    strip = lay_legend(offer.legend, width, height, str(font))
-    drawable = {word: weight for word, weight in offer.weights.items() if can_draw(word)}
-    colours = _colours(list(drawable), offer.palettes)
+    strip = lay_legend(offer.legend, look.width, look.height, face)
+    drawable = {word: weight for word, weight in offer.weights.items() if face.shows(word)}
+    height, shorter = look.height - strip.height, min(look.width, look.height)
+    edge = shorter // _EDGE_SHARE
     layout = Layout(
         areas=offer.areas,
-        width=width,
-        height=height - strip.height,
-        margin=max(1, min(width, height) // _MARGIN_SHARE),
+        edge=edge,
+        face=face,
+        width=look.width,
+        height=height,
+        mask=None if look.mask is None else fitted(look.mask, look.width, height, edge),
+        margin=max(1, shorter // _MARGIN_SHARE),
         max_words=max(len(drawable), 1),
-        min_font_size=max(6, min(width, height) // _LEAST_SIZE_SHARE),
+        min_font_size=max(6, shorter // _LEAST_SIZE_SHARE),
         prefer_horizontal=0.9,
-        background_color=_BACKGROUND,
-        font_path=str(font),
+        background_color=look.paper,
+        font_path=str(look.font),
         # Its own colour function would import pyplot.
-        color_func=lambda word, **_: colours[word],
+        color_func=lambda word, **_: look.colour(offer.tones[word]),
     )
     return layout.generate_from_frequencies(drawable), strip
-
-
-def _colours(words: list[str], palettes: Mapping[str, Palette]) -> dict[str, str]:
-    """Return the colour of each word by its rank among the words of its palette."""
-    groups: dict[Palette, list[str]] = {}
-    for word in words:
-        groups.setdefault(palettes[word], []).append(word)
-    return {
-        word: palette[rank * len(palette) // len(group)]
-        for palette, group in groups.items()
-        for rank, word in enumerate(group)
-    }

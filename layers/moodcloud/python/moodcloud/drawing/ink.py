@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
+from pathlib import Path
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFont
+
+from moodcloud.drawing.font import characters_of
+
+# The size, in pixels, at which a word is looked at.
+_MEASURED: Final = 100
+# Pixels of the largest ink that is kept.
+_MOST_KEPT: Final = 20_000
 
 Coverage = npt.NDArray[np.uint8]
 
@@ -44,34 +54,70 @@ class Ink:
         return Ink(np.rot90(self.coverage), self.left, self.top, self.ascent)
 
 
-def ink_of(path: str, size: int, word: str) -> Ink:
-    """Return the ink of a word.
+class Face:
+    """A font in memory, opened once a size.
 
     Args:
-        path: Of the font.
-        size: In pixels.
-        word: Any text the font can draw.
+        font: TrueType or OpenType.
     """
-    font = _font(path, size)
-    mask, (left, top) = font.getmask2(word)
-    image = Image.new("L", mask.size)
-    image.im.paste(mask, (0, 0, *mask.size))
-    return Ink(np.asarray(image), int(left), int(top), font.getmetrics()[0])
 
+    def __init__(self, font: bytes) -> None:
+        self.font = font
+        self._sizes: dict[int, ImageFont.FreeTypeFont] = {}
+        self._inks: dict[tuple[int, str], Ink] = {}
+        self._extents: dict[tuple[int, str], tuple[int, int]] = {}
 
-@lru_cache(maxsize=4096)
-def extent(path: str, size: int, word: str) -> tuple[int, int]:
-    """Return width and height of the ink of a word, without rendering it."""
-    left, top, right, bottom = _font(path, size).getbbox(word)
-    return int(right - left), int(bottom - top)
+    @classmethod
+    def of(cls, path: str | Path) -> Face:
+        """Return the face of a file."""
+        return cls(Path(path).read_bytes())
 
+    def can_draw(self, text: str) -> bool:
+        """Tell whether the font has a glyph for every character of `text`."""
+        return self._characters.issuperset(text)
 
-def advance(path: str, size: int, word: str) -> int:
-    """Return how far the pen moves along a word, in pixels."""
-    return round(_font(path, size).getlength(word))
+    def shows(self, word: str) -> bool:
+        """Tell whether the font can draw a word and the word leaves ink."""
+        return self.can_draw(word) and min(self.extent(_MEASURED, word)) > 0
 
+    @cached_property
+    def _characters(self) -> frozenset[str]:
+        return characters_of(self.font)
 
-@lru_cache(maxsize=512)
-def _font(path: str, size: int) -> ImageFont.FreeTypeFont:
-    # The other engine is there or not as the system has its libraries: other bytes elsewhere.
-    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+    def ink(self, size: int, word: str) -> Ink:
+        """Return the ink of a word the font can draw, `size` in pixels."""
+        known = self._inks.get((size, word))
+        if known is not None:
+            return known
+        ink = self._render(size, word)
+        # Other clouds, and other attempts at this one, ask for small words again.
+        if ink.coverage.size <= _MOST_KEPT:
+            self._inks[size, word] = ink
+        return ink
+
+    def _render(self, size: int, word: str) -> Ink:
+        font = self._at(size)
+        mask, (left, top) = font.getmask2(word)
+        image = Image.new("L", mask.size)
+        image.im.paste(mask, (0, 0, *mask.size))
+        return Ink(np.asarray(image), int(left), int(top), font.getmetrics()[0])
+
+    def extent(self, size: int, word: str) -> tuple[int, int]:
+        """Return width and height of the ink of a word, without rendering it."""
+        if (size, word) not in self._extents:
+            left, top, right, bottom = self._at(size).getbbox(word)
+            self._extents[size, word] = int(right - left), int(bottom - top)
+        return self._extents[size, word]
+
+    def advance(self, size: int, word: str) -> int:
+        """Return how far the pen moves along a word, in pixels."""
+        return round(self._at(size).getlength(word))
+
+    def _at(self, size: int) -> ImageFont.FreeTypeFont:
+        if size not in self._sizes:
+            # The other engine is there or not as the system has its libraries: other bytes
+            # elsewhere.
+            self._sizes[size] = ImageFont.truetype(
+                io.BytesIO(self.font), size, layout_engine=ImageFont.Layout.BASIC
+            )
+        return self._sizes[size]

@@ -13,37 +13,52 @@ from typing import Any, Final
 from PIL import Image
 from wordcloud import WordCloud
 
-from moodcloud.drawing.canvas import WHOLE, Area, Canvas
-from moodcloud.drawing.ink import Ink, extent, ink_of
+from moodcloud.drawing.canvas import WHOLE, Area, Canvas, Grid
+from moodcloud.drawing.ink import Face, Ink
 from moodcloud.drawing.painting import Stroke, paint
+from moodcloud.drawing.sizes import Room, Sizes, relative_sizes
 
-# The boxes of all words together are given this share of the canvas; letters leave room for more.
-_FILL: Final = 0.66
-_SHRINK: Final = 0.93
 _ATTEMPTS: Final = 24
+# What an attempt that had no room for a word is made smaller by: by what it had room for, between.
+_LEAST_SHRINK: Final = 0.8
+_MOST_SHRINK: Final = 0.97
 # A word may become this much smaller to fit where its own size does not; else all are made smaller.
 _LEAST_OWN_SIZE: Final = 0.8
-# A word at most: its width in canvas widths, its size in canvas heights.
-_WIDEST: Final = 0.55
-_TALLEST: Final = 0.3
 # The margin around a word at least, in its own size: large words side by side stay two words.
 _MARGIN: Final = 0.08
+
+# A word of wordcloud's `layout_`: ((word, weight), size, (row, column), orientation, colour).
+Item = tuple[tuple[str, float], int, tuple[int, int], int | None, str]
+Placed = list[tuple[Item, Ink]]
 
 
 class Layout(WordCloud):  # type: ignore[misc]
     """A `WordCloud` whose words are placed by size, densely, around the centre.
 
-    The area of a word grows with its weight. `layout_` is as wordcloud has it, so `to_image`,
-    `recolor` and the other methods work on it; `inks_` holds the ink of each of its words.
+    The area of a word grows with its weight. `layout_` is as wordcloud has it, positions being the
+    corners of ink, so `to_image`, `recolor` and `to_file` work on it; `mask`, `margin`, `scale`,
+    `prefer_horizontal`, `min_font_size`, `max_font_size`, `max_words`, `color_func`,
+    `background_color` and the contour mean what they mean there. `inks_` holds the ink of each
+    word of `layout_`.
 
     Args:
         areas: Where a word is to stand; the middle of the canvas for words that are not in it.
+        edge: Pixels along each edge that stay free.
+        face: The font; that of `font_path` where None.
         options: Of `WordCloud`.
     """
 
-    def __init__(self, areas: Mapping[str, Area] | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        areas: Mapping[str, Area] | None = None,
+        edge: int = 0,
+        face: Face | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(**options)
         self.areas = dict(areas or {})
+        self.edge = edge
+        self.face = face or Face.of(self.font_path)
 
     def generate_from_frequencies(
         self, frequencies: Mapping[str, float], max_font_size: int | None = None
@@ -54,24 +69,28 @@ class Layout(WordCloud):  # type: ignore[misc]
             frequencies: A positive weight for each word.
             max_font_size: Upper bound of the font size in pixels.
         """
-        self.words_, self.layout_, self.inks_ = {}, [], []
         ranked = sorted(frequencies.items(), key=lambda item: -item[1])[: self.max_words]
-        if not ranked:
+        relative = [(word, weight / ranked[0][1]) for word, weight in ranked if weight > 0]
+        self.words_, self.layout_, self.inks_ = dict(relative), [], []
+        if not relative:
             return self
-        relative = [(word, weight / ranked[0][1]) for word, weight in ranked]
-        size = self._largest_size(relative)
-        if max_font_size or self.max_font_size:
-            size = min(size, float(max_font_size or self.max_font_size))
-        best: list[tuple[Any, Ink]] = []
+        free = None if self.mask is None else ~self._get_bolean_mask(self.mask)
+        sizes = self._sizes(relative, free)
+        sizes = sizes.at_most(max_font_size or self.max_font_size or sizes.largest)
+        best: Placed = []
         for _ in range(_ATTEMPTS):
-            placed = self._place(relative, size)
+            placed = self._place(relative, sizes, free)
             if len(placed) > len(best):
                 best = placed
-            if len(placed) == len(relative) or size <= self.min_font_size:
+            if len(placed) == len(relative) or sizes.largest <= self.min_font_size:
                 break
-            size = max(size * _SHRINK, self.min_font_size)
-        self.words_ = dict(relative)
-        self.layout_ = [item for item, _ in best]
+            held = sizes.share(self.face, [item[0][0] for item, _ in placed])
+            sizes = sizes.shrunk(min(max(held**0.5, _LEAST_SHRINK), _MOST_SHRINK))
+        dx, dy = self._to_the_middle(best) if free is None and self.edge else (0, 0)
+        self.layout_ = [
+            (word, size, (y + dy, x + dx), orientation, colour)
+            for (word, size, (y, x), orientation, colour), _ in best
+        ]
         self.inks_ = [ink for _, ink in best]
         return self
 
@@ -83,34 +102,40 @@ class Layout(WordCloud):  # type: ignore[misc]
         ]
 
     def to_image(self) -> Image.Image:
-        """Return the picture, with the ink the words were placed by."""
-        image = paint(self.strokes(), self.width, self.height, self.background_color)
-        return image.convert("RGB")
+        """Return the picture, with the ink the words were placed by, `scale` times as large."""
+        strokes = self.strokes() if self.scale == 1 else self._scaled()
+        width, height = int(self.width * self.scale), int(self.height * self.scale)
+        image = paint(strokes, width, height, self.background_color)
+        clear = self.background_color is None or self.mode == "RGBA"
+        shown: Image.Image = self._draw_contour(image.convert("RGBA" if clear else "RGB"))
+        return shown
 
-    def _largest_size(self, words: list[tuple[str, float]]) -> float:
-        """Return the size of the heaviest word at which all words fill the canvas as wanted."""
-        reference = 100
-        boxes = [extent(self.font_path, reference, word) for word, _ in words]
-        # Boxes grow with the square of the size, sizes with the root of the weight.
-        area = sum(
-            width * height / reference**2 * weight
-            for (width, height), (_, weight) in zip(boxes, words, strict=True)
-        )
-        size = (_FILL * self.width * self.height / area) ** 0.5
-        widest = min(
-            self.width
-            * min(_WIDEST, self.areas.get(word, WHOLE).width)
-            * (reference / (max(width, 1) * weight**0.5))
-            for (width, _), (word, weight) in zip(boxes, words, strict=True)
-        )
-        return float(min(size, widest, _TALLEST * self.height))
+    def _scaled(self) -> list[Stroke]:
+        """Return what is to be painted `scale` times as large, rendered anew."""
+        strokes = []
+        for (word, _), size, (y, x), orientation, colour in self.layout_:
+            ink = self.face.ink(int(size * self.scale), word)
+            ink = ink.turned() if orientation is not None else ink
+            left, top = int(x * self.scale), int(y * self.scale)
+            strokes.append(Stroke(left, top, ink.coverage, colour))
+        return strokes
 
-    def _place(self, words: list[tuple[str, float]], largest: float) -> list[tuple[Any, Ink]]:
+    def _sizes(self, words: list[tuple[str, float]], free: Grid | None) -> Sizes:
+        width, height = self.width - 2 * self.edge, self.height - 2 * self.edge
+        pixels = width * height if free is None else int(free.sum())
+        # A mask is narrower than its canvas.
+        across = width * (pixels / width / height) ** 0.5
+        widest = {word: across * self.areas.get(word, WHOLE).width for word, _ in words}
+        room = Room(pixels, across, self.height, free is not None)
+        return relative_sizes(words, self.face, room, widest)
+
+    def _place(self, words: list[tuple[str, float]], sizes: Sizes, free: Grid | None) -> Placed:
         """Place the words, heaviest first; those that find no room are missing."""
-        canvas = Canvas(self.width, self.height)
-        placed = []
+        canvas = Canvas(self.width, self.height, self.edge, free)
+        last = sizes.largest <= self.min_font_size
+        placed: Placed = []
         for number, (word, weight) in enumerate(words):
-            own = max(round(largest * weight**0.5), self.min_font_size)
+            own = max(round(sizes.of[word]), self.min_font_size)
             least = max(round(own * _LEAST_OWN_SIZE), self.min_font_size)
             # Some stand upright from the start, for the look of it; the rest only to fit.
             upright = (number * (1 - self.prefer_horizontal)) % 1 >= self.prefer_horizontal
@@ -129,14 +154,24 @@ class Layout(WordCloud):  # type: ignore[misc]
                     placed.append((((word, weight), size, position, orientation, colour), ink))
                     break
             else:
-                # Lighter words would find room, and stand there larger than heavier ones missing.
-                break
+                # Lighter words would find room, and stand there larger than heavier ones missing;
+                # unless nothing can be made smaller, or this one fits no picture of this size.
+                if not last and self._fits_alone(word):
+                    break
         return placed
+
+    def _fits_alone(self, word: str) -> bool:
+        size: int = self.min_font_size
+        margin = 2 * (self.edge + max(self.margin, round(size * _MARGIN)))
+        across, down = self.face.extent(size, word)
+        long, short = across + margin, down + margin
+        level = long <= self.width and short <= self.height
+        return bool(level or (long <= self.height and short <= self.width))
 
     def _try(
         self, canvas: Canvas, word: str, size: int, uprights: tuple[bool, bool]
     ) -> tuple[int | None, tuple[int, int], Ink] | None:
-        level = ink_of(self.font_path, size, word)
+        level = self.face.ink(size, word)
         margin = max(self.margin, round(size * _MARGIN))
         for upright in uprights:
             if upright and self.prefer_horizontal >= 1:
@@ -153,3 +188,13 @@ class Layout(WordCloud):  # type: ignore[misc]
             canvas.take(x, y, ink, margin)
             return Image.Transpose.ROTATE_90 if upright else None, (y, x), ink
         return None
+
+    def _to_the_middle(self, placed: Placed) -> tuple[int, int]:
+        """Return how far all words are to move so that opposite margins are equal."""
+        if not placed:
+            return 0, 0
+        left = min(item[2][1] for item, _ in placed)
+        top = min(item[2][0] for item, _ in placed)
+        right = max(item[2][1] + ink.width for item, ink in placed)
+        bottom = max(item[2][0] + ink.height for item, ink in placed)
+        return (self.width - right - left) // 2, (self.height - bottom - top) // 2

@@ -1,20 +1,19 @@
-"""The legend: a strip at the lower edge that says whose words these are and what size means."""
+"""The legend: a strip at the lower edge that says whose words these are and what they show."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from moodcloud.drawing.font import can_draw
-from moodcloud.drawing.ink import Ink, ink_of
+from moodcloud.drawing.ink import Face, Ink
 from moodcloud.drawing.painting import Stroke
+from moodcloud.drawing.palettes import STRENGTHS, Tone
 
-_COLOUR: Final = "#4a525c"
 # Shares of the shorter side of the picture: the size of the letters, and the least in pixels.
-_SIZE_SHARE: Final = 38
+_SIZE_SHARE: Final = 42
 _LEAST_SIZE: Final = 8
 # The strip takes this share of the height at most.
 _MOST_SHARE: Final = 4
@@ -27,17 +26,17 @@ class Legend:
     """What a legend says.
 
     Attributes:
-        names: Each with its colour.
-        note: What size means.
+        names: Each with the meaning of its colours; shown with all of them, soft to strong.
+        notes: What size means, what strength of colour means.
     """
 
     names: tuple[tuple[str, str], ...]
-    note: str
+    notes: tuple[str, ...]
 
     @property
     def text(self) -> str:
         """All characters a font needs."""
-        return "".join(name for name, _ in self.names) + self.note + "…?"
+        return "".join([name for name, _ in self.names] + [*self.notes]) + " …?"
 
 
 class Label(NamedTuple):
@@ -51,12 +50,13 @@ class Label(NamedTuple):
 
 
 class Swatch(NamedTuple):
-    """A square of a colour; (x, y) is its upper left corner."""
+    """A field of a colour; (x, y) is its upper left corner."""
 
     x: int
     y: int
-    side: int
-    colour: str
+    width: int
+    height: int
+    tone: Tone
 
 
 @dataclass(frozen=True)
@@ -66,44 +66,52 @@ class Strip:
     height: int
     labels: tuple[Label, ...]
     swatches: tuple[Swatch, ...]
-    colour: str = _COLOUR
 
-    def strokes(self, top: int) -> Iterator[Stroke]:
-        """Yield what is to be painted where the strip starts at `top`."""
-        for x, y, side, colour in self.swatches:
-            yield Stroke(x, top + y, np.full((side, side), 255, np.uint8), colour)
+    def strokes(self, top: int, text: str, colour: Callable[[Tone], str]) -> Iterator[Stroke]:
+        """Yield what is to be painted where the strip starts at `top`.
+
+        Args:
+            top: In pixels.
+            text: The colour of the labels.
+            colour: Returns that of a tone.
+        """
+        for x, y, width, height, tone in self.swatches:
+            yield Stroke(x, top + y, np.full((height, width), 255, np.uint8), colour(tone))
         for label in self.labels:
             ink = label.ink
             y = top + label.y - ink.ascent + ink.top
-            yield Stroke(label.x + ink.left, y, ink.coverage, self.colour)
+            yield Stroke(label.x + ink.left, y, ink.coverage, text)
 
 
-def lay_legend(legend: Legend, width: int, height: int, font: str) -> Strip:
+def lay_legend(legend: Legend, width: int, height: int, face: Face) -> Strip:
     """Lay a legend out for a picture of `width` and `height`, in as many lines as it needs."""
     size = max(_LEAST_SIZE, min(width, height) // _SIZE_SHARE)
     most = max(1, height // _MOST_SHARE // _line(size))
     for longest in _LENGTHS:
-        lines = _lines(legend, longest, width - 2 * size, size, font)
+        lines = _lines(legend, longest, width - 2 * size, size, face)
         if len(lines) <= most:
             break
     labels: list[Label] = []
     swatches: list[Swatch] = []
+    field, side = _field(size), round(size * 0.8)
     for number, line in enumerate(lines):
         x = (width - sum(item.width for item in line) - (len(line) - 1) * 2 * size) // 2
-        base = number * _line(size) + round(size * 1.25)
+        base = number * _line(size) + size
         for item in line:
-            if item.colour is not None:
-                side = round(size * 0.8)
-                swatches.append(Swatch(x, base - side, side, item.colour))
+            if item.meaning is not None:
+                swatches += [
+                    Swatch(x + step * field, base - side, field, side, Tone(item.meaning, step))
+                    for step in range(STRENGTHS)
+                ]
             start = x + item.width - item.ink.width - item.ink.left
             labels.append(Label(start, base, size, item.text, item.ink))
             x += item.width + 2 * size
-    return Strip(len(lines) * _line(size) + size // 4, tuple(labels), tuple(swatches))
+    return Strip(len(lines) * _line(size) + size // 2, tuple(labels), tuple(swatches))
 
 
 class _Item(NamedTuple):
     text: str
-    colour: str | None
+    meaning: str | None
     ink: Ink
     width: int
 
@@ -112,16 +120,26 @@ def _line(size: int) -> int:
     return round(size * 1.6)
 
 
-def _lines(legend: Legend, longest: int, width: int, size: int, font: str) -> list[list[_Item]]:
+def _field(size: int) -> int:
+    """Return the width of one colour of a name."""
+    return max(2, round(size * 0.55))
+
+
+def _lines(legend: Legend, longest: int, width: int, size: int, face: Face) -> list[list[_Item]]:
     """Return the items of the legend line by line; no line is wider than `width` if it can be."""
     lines: list[list[_Item]] = []
     room = 0
-    for text, colour in (*legend.names, (legend.note, None)):
-        shown = _drawable(text)
-        if colour is not None and len(shown) > longest:
+    notes = [(note, None) for note in legend.notes]
+    for text, meaning in (*legend.names, *notes):
+        shown = _drawable(text, face)
+        if meaning is not None and len(shown) > longest:
             shown = shown[: longest - 1] + "…"
-        ink = ink_of(font, size, shown)
-        item = _Item(shown, colour, ink, ink.width + ink.left + (size * 5 // 4 if colour else 0))
+        ink = face.ink(size, shown)
+        while ink.width + ink.left > width and len(shown) > 1:
+            shown = shown[: len(shown) * 9 // 10 - 1] + "…"
+            ink = face.ink(size, shown)
+        fields = 0 if meaning is None else STRENGTHS * _field(size) + size // 2
+        item = _Item(shown, meaning, ink, ink.width + ink.left + fields)
         if not lines or item.width > room:
             lines.append([])
             room = width
@@ -130,6 +148,6 @@ def _lines(legend: Legend, longest: int, width: int, size: int, font: str) -> li
     return lines
 
 
-def _drawable(text: str) -> str:
+def _drawable(text: str, face: Face) -> str:
     """Return the text with a question mark for what the font has no glyph for."""
-    return "".join(each if can_draw(each) else "?" for each in text.strip()) or "?"
+    return "".join(each if face.can_draw(each) else "?" for each in text.strip()) or "?"

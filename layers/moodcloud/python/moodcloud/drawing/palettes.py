@@ -1,40 +1,162 @@
-"""Colours by meaning, dark enough to read on white, told apart by colour-blind readers.
+"""Colours by meaning: a hue says whose word it is, its strength how much it is theirs.
 
 Blue against orange-red is the pair that the common kinds of colour blindness leave distinct
-(Okabe & Ito 2008, "Color Universal Design"); each palette runs from strong to soft.
+(Okabe & Ito 2008, "Color Universal Design"). Colours are made in OKLCH (Ottosson 2020, "A
+perceptual color space for image processing"), where equal steps of lightness look equal, and every
+one stands out from its background by 3 to 1 at least (WCAG 2.2, success criterion 1.4.11).
 """
 
 from __future__ import annotations
 
-from typing import Final
+import math
+from functools import cache
+from typing import Final, NamedTuple
 
-Palette = tuple[str, ...]
+from moodcloud.options import PALETTES
 
-_POSITIVE: Final[Palette] = ("#0b3c6f", "#0f5698", "#1a6fb8", "#2b84c9", "#4a97d2")
-_NEGATIVE: Final[Palette] = ("#7a1f0a", "#9e2a0c", "#bf3a10", "#d1501f", "#dd6a3a")
-_NEUTRAL: Final[Palette] = ("#33383f", "#454b54", "#565e69", "#68717d", "#7a8490")
-_GROUPS: Final[tuple[Palette, ...]] = (
-    ("#00583f", "#00714f", "#008b61", "#1a9c74", "#3aab87"),
-    ("#5b2a6e", "#703587", "#86429f", "#9b56b3", "#ad70c2"),
-    ("#6b4a00", "#815a00", "#976b0a", "#a97b1c", "#b88b34"),
-    ("#0d5666", "#116b7e", "#1a8095", "#3092a6", "#4ba3b5"),
-    ("#7d1d4e", "#962a60", "#ad3b73", "#c05088", "#cd6a9b"),
-    ("#3c5314", "#4b671b", "#5c7b24", "#6f8f34", "#81a04a"),
-    ("#2a2a86", "#3a3a9c", "#4b4bb0", "#6060c0", "#7676cc"),
-    ("#8a0f2b", "#a31a3a", "#bb2b4b", "#cc455f", "#d86277"),
-    ("#4a2c1a", "#5f3b25", "#745033", "#886546", "#9a7a5c"),
-    ("#8a5a00", "#a06c00", "#b57e0a", "#c48f22", "#cf9f40"),
-    ("#1d6b1d", "#2a7d2a", "#3b903b", "#51a151", "#69af69"),
-    ("#155e8a", "#1f719f", "#3184b1", "#4996bf", "#64a6ca"),
-)
-SHARED: Final[Palette] = ("#3a3550", "#4b4566", "#5e577c", "#726a92", "#8780a6")
-"""For words of every sentiment: the colour of none."""
-_NAMED: Final = {"positive": _POSITIVE, "negative": _NEGATIVE, "neutral": _NEUTRAL}
+__all__ = ["PALETTES", "PAPERS", "SHARED", "STRENGTHS", "Tone", "colour_of", "meaning_of"]
+
+STRENGTHS: Final = 5
+"""Steps from soft to strong."""
+SHARED: Final = "shared"
+"""The meaning of words of every sentiment."""
+GROUPS: Final = 12
+"""Sentiments with a colour of their own, besides positive, negative and neutral."""
+PAPERS: Final[dict[str, str | None]] = {"light": "#ffffff", "dark": "#12161c", "transparent": None}
+"""Backgrounds by name; None where there is none."""
+_NAMED: Final = ("positive", "negative", "neutral")
 
 
-def palette_of(sentiment: str, sentiments: tuple[str, ...]) -> Palette:
-    """Return the palette of a sentiment, given all sentiments of the table."""
+class Tone(NamedTuple):
+    """What a colour means.
+
+    Attributes:
+        meaning: `positive`, `negative`, `neutral`, `shared`, or `group-0` to `group-11`.
+        strength: 0 (soft) to 4 (strong).
+    """
+
+    meaning: str
+    strength: int
+
+    @property
+    def css_class(self) -> str:
+        """The class that words of this tone have in an SVG."""
+        return f"tone-{self.meaning}-{self.strength}"
+
+
+class _Hue(NamedTuple):
+    """Hue in degrees and chroma: of the soft end and of the strong one."""
+
+    soft: float
+    strong: float
+    chroma: float
+    strong_chroma: float
+
+
+def _plain(hue: float, chroma: float) -> _Hue:
+    return _Hue(hue, hue, chroma, chroma)
+
+
+_HUES: Final[dict[str, dict[str, _Hue]]] = {
+    "default": {
+        "positive": _Hue(244, 258, 0.125, 0.16),
+        "negative": _Hue(45, 36, 0.15, 0.14),
+        "neutral": _plain(258, 0.012),
+        SHARED: _plain(293, 0.05),
+    },
+    "vivid": {
+        "positive": _Hue(238, 272, 0.15, 0.24),
+        "negative": _Hue(58, 22, 0.17, 0.21),
+        "neutral": _plain(280, 0.02),
+        SHARED: _Hue(310, 300, 0.10, 0.13),
+    },
+    "earth": {
+        "positive": _Hue(228, 246, 0.09, 0.11),
+        "negative": _Hue(72, 48, 0.125, 0.12),
+        "neutral": _plain(95, 0.006),
+        SHARED: _plain(330, 0.04),
+    },
+}
+# Hue and chroma of other groups, as far from the one before as can be.
+_GROUPS: Final = (
+    (160, 0.11), (310, 0.14), (85, 0.12), (205, 0.10), (355, 0.15), (125, 0.12),
+    (280, 0.17), (20, 0.17), (60, 0.06), (105, 0.12), (145, 0.15), (230, 0.10),
+)  # fmt: skip
+# Lightness of the soft and of the strong end.
+_LIGHTNESS: Final = {"light": (0.645, 0.37), "dark": (0.61, 0.81), "transparent": (0.645, 0.525)}
+# Without a hue, groups differ in lightness only: a band for each of three.
+_BANDS: Final[dict[str, dict[str, tuple[float, float]]]] = {
+    "light": {"positive": (0.31, 0.11), "neutral": (0.50, 0.41), "negative": (0.66, 0.59)},
+    "dark": {"positive": (0.91, 1.0), "neutral": (0.71, 0.80), "negative": (0.54, 0.61)},
+}
+
+
+def meaning_of(sentiment: str, sentiments: tuple[str, ...]) -> str:
+    """Return the meaning of a sentiment's colour, given all sentiments of the table."""
     if sentiment in _NAMED:
-        return _NAMED[sentiment]
+        return sentiment
     groups = [name for name in sentiments if name not in _NAMED]
-    return _GROUPS[groups.index(sentiment) % len(_GROUPS)]
+    return f"group-{groups.index(sentiment) % GROUPS}"
+
+
+@cache
+def colour_of(tone: Tone, palette: str = "default", background: str = "light") -> str:
+    """Return the colour of a tone as `#rrggbb`.
+
+    Args:
+        tone: What it means.
+        palette: One of `PALETTES`. `grey` tells three sentiments apart, no more.
+        background: A key of `PAPERS`. Without one, colours stand out from white and from black,
+            those of `grey` from white.
+    """
+    share = tone.strength / (STRENGTHS - 1)
+    if palette == "grey":
+        # On no background as on white: it is for print.
+        tones = _BANDS.get(background, _BANDS["light"])
+        bands = list(tones.values())
+        number = int(tone.meaning[6:]) % len(bands) if tone.meaning.startswith("group-") else 1
+        soft, strong = tones.get(tone.meaning, bands[number])
+        return _hex(soft + share * (strong - soft), 0.0, 0.0)
+    hue = _hue(tone.meaning, palette)
+    soft, strong = _LIGHTNESS[background]
+    chroma = hue.chroma + share * (hue.strong_chroma - hue.chroma)
+    if background == "transparent":
+        # Little room for lightness: strength is in the chroma as well.
+        chroma *= 0.7 + 0.6 * share
+    return _hex(soft + share * (strong - soft), chroma, hue.soft + share * (hue.strong - hue.soft))
+
+
+def _hue(meaning: str, palette: str) -> _Hue:
+    if meaning.startswith("group-"):
+        hue, chroma = _GROUPS[int(meaning[6:])]
+        return _plain(hue, chroma * (0.7 if palette == "earth" else 1.0))
+    return _HUES[palette][meaning]
+
+
+def _hex(lightness: float, chroma: float, hue: float) -> str:
+    """Return an OKLCH colour, with less chroma where a screen cannot show as much."""
+    while True:
+        channels = _linear(lightness, chroma, math.radians(hue))
+        if chroma < 0.001 or all(-1e-4 <= each <= 1 + 1e-4 for each in channels):
+            break
+        chroma *= 0.97
+    return "#" + "".join(f"{_encoded(each):02x}" for each in channels)
+
+
+def _linear(lightness: float, chroma: float, hue: float) -> tuple[float, float, float]:
+    a, b = chroma * math.cos(hue), chroma * math.sin(hue)
+    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+    medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    return (
+        4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
+        -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
+        -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
+    )
+
+
+def _encoded(linear: float) -> int:
+    """Return a channel of linear light as sRGB, 0 to 255."""
+    value = min(max(linear, 0.0), 1.0)
+    value = 12.92 * value if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055
+    return round(255 * value)

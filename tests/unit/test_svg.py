@@ -1,0 +1,108 @@
+"""The SVG of a cloud: text to select and search, safe to stand in a page with others."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+from fontTools.ttLib import TTFont
+from moodcloud.drawing import Look
+from moodcloud.drawing.cloud import Cloud, draw_cloud
+from moodcloud.drawing.font import subset_font
+from moodcloud.drawing.ink import Face
+from moodcloud.drawing.legend import Legend
+from moodcloud.drawing.offers import Offer
+from moodcloud.drawing.palettes import Tone
+from moodcloud.drawing.svg import font_styles
+
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = (
+    "<script>alert(1)</script>", '"><g onload="alert(1)', "</style>", "]]>", "a & b", "'quoted'",
+    "javascript:x", "안 좋다",
+)  # fmt: skip
+
+
+def offer_of(*words: str, name: str = "positive: <b>") -> Offer:
+    weights = {word: float(len(words) - number) for number, word in enumerate(words)}
+    return Offer(
+        name=name,
+        weights=weights,
+        tones=dict.fromkeys(weights, Tone("positive", 3)),
+        titles={word: f"{word}: 12 in <i>, 0.1% of its words, z 3.0" for word in weights},
+        legend=Legend((("</text><script>", "positive"),), ("size: how often it is used",)),
+    )
+
+
+@pytest.fixture(scope="module")
+def cloud() -> Cloud:
+    return cloud_of(offer_of(*HOSTILE, "great", "love"))
+
+
+def cloud_of(offer: Offer, background: str = "light") -> Cloud:
+    face = Face(subset_font(offer.texts))
+    return draw_cloud(offer, Look(800, 450, background), face, font_styles(face.font))
+
+
+def words_of(svg: str) -> list[ET.Element]:
+    return [each for each in ET.fromstring(svg).iter(f"{SVG}text") if "data-word" in each.attrib]
+
+
+def test_every_word_is_text_with_its_title(cloud: Cloud) -> None:
+    found = words_of(cloud.svg)
+    assert [each.get("data-word") for each in found] == list(cloud.drawn)
+    assert set(cloud.drawn) == {*HOSTILE, "great", "love"}
+    for each in found:
+        (title,) = each
+        word = each.get("data-word")
+        assert each.get("class") == "word tone-positive-3"
+        assert title.tag == f"{SVG}title"
+        assert title.text == f"{word}: 12 in <i>, 0.1% of its words, z 3.0"
+        assert title.tail == word
+        assert re.fullmatch("#[0-9a-f]{6}", each.get("fill", ""))
+
+
+def test_no_value_becomes_markup(cloud: Cloud) -> None:
+    for svg in (cloud.svg, cloud.inline_svg):
+        root = ET.fromstring(svg)
+        tags = {each.tag.removeprefix(SVG) for each in root.iter()}
+        assert tags <= {"svg", "style", "rect", "g", "text", "title"}
+        attributes = {name for each in root.iter() for name in each.attrib}
+        assert not [name for name in attributes if name.startswith("on") or "href" in name]
+        assert root.get("aria-label") == "positive: <b>"
+
+
+def test_many_fit_into_one_page(cloud: Cloud) -> None:
+    assert " id=" not in cloud.inline_svg
+    assert "<style" not in cloud.inline_svg
+    root = ET.fromstring(cloud.inline_svg)
+    assert root.get("class") == "moodcloud"
+    assert root.get("viewBox") == "0 0 800 450"
+    # Words in it can be reached, so it is no picture to those who hear it.
+    assert root.get("role") == "group"
+    assert ET.fromstring(cloud.svg).get("role") == "img"
+
+
+def test_its_font_is_embedded_once_with_its_letters(cloud: Cloud) -> None:
+    (data,) = re.findall(r"url\(\"data:font/woff;base64,([^\"]+)\"\)", cloud.svg)
+    with TTFont(io.BytesIO(base64.b64decode(data))) as font:
+        letters = {chr(code) for code in font.getBestCmap()}
+    assert letters >= set("".join(cloud.drawn))
+    assert cloud.svg.count("font-family:moodcloud") == 1
+    assert ET.fromstring(cloud.svg).get("font-family") == "moodcloud,sans-serif"
+
+
+def test_a_transparent_cloud_has_no_paper() -> None:
+    assert 'class="paper"' in cloud_of(offer_of("word")).svg
+    assert 'class="paper"' not in cloud_of(offer_of("word"), "transparent").svg
+
+
+def test_characters_that_xml_forbids_are_not_drawn() -> None:
+    cloud = cloud_of(
+        offer_of("fine", "bell\x07", "turned\u202e", "half\ud800", name="po\x00s\u202e")
+    )
+    assert cloud.drawn == ("fine",)
+    assert len(cloud.dropped) == 3
+    assert ET.fromstring(cloud.svg).get("aria-label") == "pos"
