@@ -56,8 +56,8 @@ def _words(layout: Layout) -> Iterator[str]:
         # A browser does not round the widths of letters to pixels: it is told how wide words are.
         length = advance(layout.font_path, size, word)
         yield (
-            f'<text transform="{place}" font-size="{size}" textLength="{length}" '
-            f'fill="{colour}">{escape(word)}</text>'
+            f'<text class="word" data-word="{escape(word)}" transform="{place}" '
+            f'font-size="{size}" textLength="{length}" fill="{colour}">{escape(word)}</text>'
         )
 
 
