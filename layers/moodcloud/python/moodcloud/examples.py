@@ -20,6 +20,8 @@ MOST: Final = 5
 _READ: Final = 5_000_000
 # Texts remembered for a word in a sentiment: the choice that prefers texts worth reading.
 _CANDIDATES: Final = 12
+# Bytes of an example besides its text.
+_PLACE: Final = 20
 # Shorter texts say little more than the word.
 _WORTH_READING: Final = 30
 
@@ -70,7 +72,7 @@ def find_examples(
         sample: Of the table.
         vocabulary: Tells the forms of each word.
         wanted: Words, phrases and emoji, the most important first.
-        room: Bytes that the texts may take, as UTF-8.
+        room: Bytes that the examples may take.
     """
     texts = sample.texts(_READ // len(vocabulary.sentiments))
     spots = _spots(texts, _words_of_forms(vocabulary, wanted), _pairs(vocabulary), set(wanted))
@@ -151,11 +153,11 @@ def _choose(
                 if place is None:
                     continue
                 shown, start = passage(text, *place)
-                size = len(shown.encode())
+                size = _PLACE + (0 if shown in numbers else len(shown.encode()))
+                if size > room:
+                    break
+                room -= size
                 if shown not in numbers:
-                    if size > room:
-                        break
-                    room -= size
                     numbers[shown] = len(examples.texts)
                     examples.texts.append(shown)
                 example = Example(sentiment, numbers[shown], start, place[1] - place[0])

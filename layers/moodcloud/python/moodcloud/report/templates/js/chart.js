@@ -38,7 +38,8 @@ function axes(scale, sentiment, width, height, margin) {
   }
   parts.push(
     draw("text", { class: "title", x: width - margin.right, y: height - 6, "text-anchor": "end" }, `${say("map_x")} →`),
-    draw("text", { class: "title", x: margin.left - 30, y: 14 }, `↑ ${say("map_y", { s: sentiment })}`));
+    draw("text", { class: "title", x: margin.left - 30, y: 14 }, `↑ ${say("map_y", { s: sentiment })}`),
+    draw("text", { class: "title", x: margin.left - 30, y: height - 6 }, `↓ ${sentiments.length === 2 ? say("map_y", { s: 1 - sentiment }) : say("map_y_others")}`));
   return draw("g", { class: "axes" }, parts);
 }
 
@@ -49,30 +50,32 @@ function drawChart() {
   find("map-note").textContent = say("map_note", { s: sentiment });
   chart.setAttribute("aria-label", say("map_keys", { n: list.length }));
   const width = chart.clientWidth || 1000, narrow = width < 600;
-  const height = narrow ? 520 : 640;
+  const height = narrow ? 540 : 680;
   const margin = { left: 40, right: narrow ? 8 : 24, top: 30, bottom: 42 };
   const scale = scales(list, sentiment, width, height, margin);
   dots = list.map((entry) => ({
     word: entry.text,
-    own: ownSentiment(entry),
+    own: entry.z[sentiment] > 0 ? sentiment : ownSentiment(entry),
     strong: entry.significant(sentiment),
     x: scale.x((1e6 * entry.total) / allWords),
     y: scale.y(entry.z[sentiment]),
     radius: entry.significant(sentiment) ? 3 : 2,
-    // The most telling are those far out in either direction, then the most frequent.
-    weight: Math.abs(entry.z[sentiment]) + 2 * Math.log10(1 + entry.total),
-  })).sort((a, b) => b.weight - a.weight);
+    // The most telling are those far out in either direction.
+    weight: Math.abs(entry.z[sentiment]),
+  })).sort((a, b) => b.strong - a.strong || b.weight - a.weight);
   const style = getComputedStyle(chart);
   const size = narrow ? 11.5 : 13;
   const bounds = [margin.left, margin.top - 6, width - margin.right, height - margin.bottom];
-  const labels = placeLabels(dots, bounds, `600 ${size}px ${style.fontFamily}`, size + 3, narrow ? 60 : 160);
+  // Words that set nothing apart need no names: the tooltip has them.
+  const named = dots.filter((dot) => dot.strong);
+  const labels = placeLabels(named.length ? named : dots, bounds, `600 ${size}px ${style.fontFamily}`, size + 3, narrow ? 40 : 120);
   chart.replaceChildren(draw("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true" },
     axes(scale, sentiment, width, height, margin),
     draw("g", { class: "dots" }, dots.toReversed().map((dot) =>
       draw("circle", { cx: dot.x, cy: dot.y, r: dot.radius, "data-word": dot.word,
         "data-s": dot.strong ? dot.own : null, class: dot.strong ? "strong" : "weak" }))),
-    draw("g", { class: "labels", lang: data.language, "font-size": size }, labels.map(({ dot, x, y, anchor }) =>
-      draw("text", { x, y: y + size * 0.35, "text-anchor": anchor, "data-word": dot.word,
+    draw("g", { class: "labels", lang: data.language, "font-size": size }, labels.map(({ dot, x, y }) =>
+      draw("text", { x, y: y + size * 0.35, "data-word": dot.word,
         "data-s": dot.strong ? dot.own : null }, dot.word)))));
   mark(chart.parentElement);
 }

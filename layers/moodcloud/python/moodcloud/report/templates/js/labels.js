@@ -35,23 +35,28 @@ class Taken {
   }
 }
 
-// Return {dot, x, y, anchor} of the labels that fit. Dots have x, y, radius, word.
+// The places a label is tried at: beside, above, below its dot, then at the corners.
+function placesOf({ x, y, radius }, width, height) {
+  const gap = radius + 3, up = y - gap - height / 2, under = y + gap + height / 2;
+  const right = x + gap, left = x - gap - width, middle = x - width / 2;
+  return [[right, y], [left, y], [middle, up], [middle, under],
+    [right - 2, up + 4], [right - 2, under - 4], [left + 2, up + 4], [left + 2, under - 4]]
+    .map(([start, centre]) => ({ x: start, y: centre }));
+}
+
+// Return {dot, x, y} of the labels that fit; x is where a label starts, y its middle.
+// Dots have x, y, radius, word; those of the first labels are kept free of others.
 function placeLabels(dots, bounds, font, height, most) {
   pen.font = font;
   const taken = new Taken(), placed = [];
-  const strong = dots.slice(0, most);
-  for (const { x, y, radius } of strong) taken.take([x - radius, y - radius, x + radius, y + radius]);
+  for (const { x, y, radius } of dots.slice(0, most / 2)) {
+    taken.take([x - radius, y - radius, x + radius, y + radius]);
+  }
   for (const dot of dots) {
     if (placed.length >= most) break;
-    const width = pen.measureText(dot.word).width, gap = dot.radius + 3;
-    const places = [
-      { x: dot.x + gap, y: dot.y, anchor: "start", left: dot.x + gap },
-      { x: dot.x - gap, y: dot.y, anchor: "end", left: dot.x - gap - width },
-      { x: dot.x, y: dot.y - gap - height / 2, anchor: "middle", left: dot.x - width / 2 },
-      { x: dot.x, y: dot.y + gap + height / 2, anchor: "middle", left: dot.x - width / 2 },
-    ];
-    for (const place of places) {
-      const box = [place.left - 2, place.y - height / 2, place.left + width + 2, place.y + height / 2];
+    const width = pen.measureText(dot.word).width;
+    for (const place of placesOf(dot, width, height)) {
+      const box = [place.x - 1, place.y - height / 2, place.x + width + 1, place.y + height / 2];
       const within = box[0] >= bounds[0] && box[1] >= bounds[1] && box[2] <= bounds[2] && box[3] <= bounds[3];
       if (within && taken.free(box)) {
         taken.take(box);
