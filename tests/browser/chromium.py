@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -71,7 +71,7 @@ def opened(
         page.on("request", lambda request: _note_request(seen, request.url, address))
         page.on("console", lambda message: seen.complaints.append(message.text))
         page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: (seen.complaints.append(dialog.message), dialog.dismiss()))
+        page.on("dialog", lambda dialog: _note_dialog(seen, dialog))
         page.on("popup", lambda popup: seen.complaints.append(f"a window: {popup.url}"))
         page.goto(address)
         yield page
@@ -86,3 +86,8 @@ def opened(
 def _note_request(seen: Seen, url: str, address: str) -> None:
     if not url.startswith("data:") and url.partition("#")[0] != address:
         seen.requests.append(url)
+
+
+def _note_dialog(seen: Seen, dialog: Dialog) -> None:
+    seen.complaints.append(f"a dialog: {dialog.message}")
+    dialog.dismiss()

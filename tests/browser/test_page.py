@@ -20,7 +20,8 @@ def _words(folder: Path, sentiment: str) -> dict[str, dict[str, float]]:
 
 
 def _column(page: Page, number: int) -> list[str]:
-    return page.locator(f"#sheet tbody tr > :nth-child({number})").all_inner_texts()
+    texts: list[str] = page.locator(f"#sheet tbody tr > :nth-child({number})").all_inner_texts()
+    return texts
 
 
 def test_pointing_at_a_word_shows_its_count_share_and_z(browser: Browser, english: Path) -> None:

@@ -16,7 +16,7 @@ from moodcloud.analysis import analyze
 from moodcloud.counting import take_sample
 from moodcloud.counting.sample import Sample, add_samples
 from moodcloud.options import Options
-from moodcloud.passages import LONGEST, passage, place_of, quotable
+from moodcloud.passages import LONGEST, passage, place_of, quotable, searchable
 from moodcloud.reading import Table, read_table
 
 from tests.conftest import SAMPLES, WriteCsv
@@ -61,10 +61,11 @@ def _examples(data: dict[str, Any], word: str) -> list[tuple[str, str, str]]:
     """Return sentiment, text and marked place of the examples of a word."""
     flat = data["examples"].get(word, [])
     names = [each["name"] for each in data["sentiments"]]
-    return [
-        (names[s], data["texts"][text], data["texts"][text][start : start + length])
-        for s, text, start, length in zip(*(flat[i::4] for i in range(4)), strict=True)
-    ]
+    found = []
+    for each in range(0, len(flat), 4):
+        s, text, start, length = flat[each : each + 4]
+        found.append((names[s], data["texts"][text], data["texts"][text][start : start + length]))
+    return found
 
 
 def test_samples_of_slices_add_up_to_the_sample_of_the_whole(
@@ -128,7 +129,7 @@ def test_a_word_within_a_link_or_a_mention_is_not_marked() -> None:
     text = quotable("RT @good_one: see https://good.example/good &amp; tell me it is\n  good")
     assert text == "RT @good_one: see https://good.example/good & tell me it is good"
     tokens = ["@", "see", "@", "&", "tell", "me", "it", "is", "good"]
-    assert place_of(text, tokens, 8, 8) == (len(text) - 4, len(text))
+    assert place_of(searchable(text), tokens, 8, 8) == (len(text) - 4, len(text))
 
 
 def test_a_long_text_is_quoted_around_the_word() -> None:
@@ -174,7 +175,7 @@ def test_a_page_of_twelve_sentiments_and_long_texts_stays_small(
     letters = "abcdefghijklmnopqrstuvwxyz"
     words = ["".join(chance.choices(letters, k=9)) for _ in range(3_000)]
     rows = [
-        (" ".join(chance.choices(words, k=60)), f"group {letters[i % 12]}") for i in range(6_000)
+        (" ".join(chance.choices(words, k=60)), f"group {letters[i % 12]}") for i in range(3_000)
     ]
     path = write_csv([("text", "label"), *rows])
     analyze(path, tmp_path / "out", Options(sentiment_column="label", language="en"))

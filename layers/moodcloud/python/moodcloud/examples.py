@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Final, NamedTuple
 
 import pandas as pd
 
 from moodcloud.counting import Sample, SampledText
 from moodcloud.language.emoji import emoji_in
-from moodcloud.passages import passage, place_of, quotable
+from moodcloud.passages import passage, place_of, quotable, searchable
 from moodcloud.vocabulary import Vocabulary
 
 MOST: Final = 5
@@ -132,7 +133,7 @@ def _choose(
     """Choose in turns, one example of each word a turn, until the room is used up."""
     examples = Examples()
     numbers: dict[str, int] = {}
-    quoted = [""] * len(texts)
+    quotes: dict[int, tuple[str, str]] = {}
     queues = {
         (word, sentiment): sorted(
             spots[word, sentiment], key=lambda spot: len(texts[spot.text].text) < _WORTH_READING
@@ -141,28 +142,46 @@ def _choose(
         for sentiment in sentiments
         if (word, sentiment) in spots
     }
-    for turn in range(MOST):
-        for (word, sentiment), queue in queues.items():
+    for turn, (word, sentiment) in product(range(MOST), queues):
+        queue = queues[word, sentiment]
+        if turn > 1:
             # Later examples share texts with other words where they can: the page stays small.
-            queue.sort(key=lambda spot: turn > 1 and quoted[spot.text] not in numbers)
-            while queue:
-                spot = queue.pop(0)
-                sampled = texts[spot.text]
-                text = quoted[spot.text] = quoted[spot.text] or quotable(sampled.text)
-                place = place_of(text, sampled.tokens, spot.first, spot.last)
-                if place is None:
-                    continue
-                shown, start = passage(text, *place)
-                size = _PLACE + (0 if shown in numbers else len(shown.encode()))
-                if size > room:
-                    break
-                room -= size
-                if shown not in numbers:
-                    numbers[shown] = len(examples.texts)
-                    examples.texts.append(shown)
-                example = Example(sentiment, numbers[shown], start, place[1] - place[0])
-                examples.of.setdefault(word, []).append(example)
-                break
-    for found in examples.of.values():
-        found.sort(key=lambda example: sentiments.index(example.sentiment))
+            queue.sort(key=lambda spot: spot.text not in quotes)
+        found = _next(queue, texts, quotes)
+        if found is None:
+            continue
+        shown, start, length = found
+        room -= _PLACE + (0 if shown in numbers else len(shown.encode()))
+        if room < 0:
+            break
+        if shown not in numbers:
+            numbers[shown] = len(examples.texts)
+            examples.texts.append(shown)
+        example = Example(sentiment, numbers[shown], start, length)
+        examples.of.setdefault(word, []).append(example)
+    for each in examples.of.values():
+        each.sort(key=lambda example: sentiments.index(example.sentiment))
     return examples
+
+
+def _next(
+    queue: list[_Spot], texts: list[SampledText], quotes: dict[int, tuple[str, str]]
+) -> tuple[str, int, int] | None:
+    """Take the next spot from a queue: its passage, where the word begins, how long it is there.
+
+    Args:
+        queue: Of a word in a sentiment.
+        texts: Of the sample.
+        quotes: Of the texts used so far, as they are quoted and as they are searched.
+    """
+    while queue:
+        spot = queue.pop(0)
+        sampled = texts[spot.text]
+        if spot.text not in quotes:
+            text = quotable(sampled.text)
+            quotes[spot.text] = text, searchable(text)
+        text, searched = quotes[spot.text]
+        place = place_of(searched, sampled.tokens, spot.first, spot.last)
+        if place is not None:
+            return *passage(text, *place), place[1] - place[0]
+    return None

@@ -34,19 +34,27 @@ def quotable(text: str) -> str:
     return _UNSEEN.sub("", plain).strip()
 
 
+def searchable(text: str) -> str:
+    """Return `text`, as long as it is, with spaces in place of what holds no counted word.
+
+    Args:
+        text: Of `quotable`.
+    """
+    return _CLEANED.sub(lambda found: " " * len(found[0]), text.translate(_APOSTROPHES))
+
+
 def place_of(text: str, tokens: Sequence[str], first: int, last: int) -> tuple[int, int] | None:
     """Return where tokens stand in a text: first character, and the one behind the last.
 
     Args:
-        text: Of `quotable`.
+        text: Of `searchable`.
         tokens: All tokens of the text, in order.
         first: Number of the first token looked for.
         last: Number of the last token looked for.
     """
-    searched = _CLEANED.sub(lambda found: " " * len(found[0]), text.translate(_APOSTROPHES))
     start = end = 0
     for number, token in enumerate(tokens[: last + 1]):
-        found = searched.find(token, end)
+        found = text.find(token, end)
         if found < 0:
             # A mark that stands for what was cleaned away is not there to be found.
             if first <= number:

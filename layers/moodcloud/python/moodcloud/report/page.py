@@ -26,7 +26,7 @@ from moodcloud.report.page_data import (
 from moodcloud.report.plain import plain
 from moodcloud.vocabulary import Vocabulary
 
-MOST_BYTES: Final = 1_450_000
+MOST_BYTES: Final = 1_400_000
 """What a page takes at most; examples get what is left of it."""
 
 _MOST_EXAMPLE_BYTES: Final = 500_000
