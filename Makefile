@@ -7,7 +7,7 @@ SAM    := .venv-sam/bin/sam
 DATA   := $(or $(MOODCLOUD_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit template image container-test stack-test local stack deploy push wheels docs requirements bench quality clean
+.PHONY: help demo test lint unit template image browser-test container-test stack-test local stack deploy push wheels docs requirements bench quality clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -24,6 +24,9 @@ lint: $(VENV)/ready ## style and types
 
 unit: $(VENV)/ready ## tests that need nothing but Python
 	$(BIN)/pytest
+
+browser-test: $(VENV)/ready ## test report.html in Chromium; screenshots in out/screenshots/
+	$(BIN)/pytest tests/browser
 
 template: .venv-sam/ready ## check template.yaml
 	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 $(SAM) validate --lint

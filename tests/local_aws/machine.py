@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.requirement import skip_without
+
 REPOSITORY = Path(__file__).parents[2]
 
 
@@ -43,20 +45,9 @@ def missing() -> str | None:
 
 
 def require_docker(tests: list[pytest.Item], folder: Path) -> None:
-    """Skip the tests of a folder where there is no Docker; stop where there must be one.
-
-    One test stands for all that are skipped: the reason is read once.
-    """
-    affected = [test for test in tests if folder in test.path.parents]
-    reason = missing() if affected else None
-    if reason is None:
-        return
-    if os.environ.get("CI") == "true" or os.environ.get("MOODCLOUD_REQUIRE_DOCKER") == "1":
-        raise pytest.UsageError(f"{folder.name} tests cannot run: {reason}")
-    first, *others = affected
-    first.add_marker(pytest.mark.skip(reason=f"all {len(affected)} {folder.name} tests: {reason}"))
-    first.config.hook.pytest_deselected(items=others)
-    tests[:] = [test for test in tests if test not in others]
+    """Skip the tests of a folder where there is no Docker; stop where there must be one."""
+    if any(folder in test.path.parents for test in tests):
+        skip_without(tests, folder, missing(), "MOODCLOUD_REQUIRE_DOCKER")
 
 
 def require_docker_here() -> None:

@@ -162,6 +162,7 @@ def test_a_sentiment_alone_is_coloured_by_count_and_says_so(vocabulary: Vocabula
         vocabulary.words,
         vocabulary.phrases,
         vocabulary.forms,
+        vocabulary.pairs,
         vocabulary.emoji,
         vocabulary.language,
     )
@@ -304,4 +305,4 @@ def vocabulary_of(counts: dict[str, int]) -> Vocabulary:
     words = pd.DataFrame(columns, index=pd.Index(list(counts), name="word"))
     words["count", "positive"] = words["count", "positive"].astype(int)
     empty = pd.DataFrame()
-    return Vocabulary(("positive",), {"positive": 100}, words, empty, empty, empty, "en")
+    return Vocabulary(("positive",), {"positive": 100}, words, empty, empty, empty, empty, "en")

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import duckdb
 
-from moodcloud.counting import count
+from moodcloud.counting import count, take_sample
 from moodcloud.database import connect
 from moodcloud.drawing import Look, draw_clouds
 from moodcloud.errors import UploadError
@@ -113,10 +113,12 @@ def analyze(
         with stage("drawing"), ThreadPoolExecutor(1) as pool:
             # The engine writes while Python draws.
             writing = pool.submit(write_vocabulary, connection, vocabulary, staged)
+            sampling = pool.submit(take_sample, connection, table) if options.examples else None
             clouds = draw_clouds(vocabulary, options)
             writing.result()
+            sample = sampling.result() if sampling else None
         with stage("report"):
-            summary = write_results(table, vocabulary, clouds, options, staged)
+            summary = write_results(table, vocabulary, clouds, sample, options, staged)
             _replace(staged, out)
     return Analysis(summary, out)
 

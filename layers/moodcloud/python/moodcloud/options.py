@@ -143,6 +143,10 @@ class Options:
         10_000, "rows listed in rejected.csv; the rest are counted", bounds=(0, 10_000_000)
     )
 
+    examples: bool = _option(
+        True, "quote texts in report.html as examples; no text of the file is shown without it"
+    )
+
     def __post_init__(self) -> None:
         for name in NAMES:
             check(name, getattr(self, name), flag(name))

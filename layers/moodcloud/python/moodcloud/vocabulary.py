@@ -38,6 +38,7 @@ class Vocabulary:
             occurrences counted in a negated word or a phrase instead.
         phrases: The same of all phrases, index `phrase`, with `g2` instead of `moved`.
         forms: One row a form: `sentiment`, `form`, `count`, `word`.
+        pairs: One row a pair of forms that is a phrase: `form`, `phrase`.
         emoji: `sentiment`, `emoji`, `count`.
         language: ISO 639-1, or `und`.
     """
@@ -47,6 +48,7 @@ class Vocabulary:
     words: pd.DataFrame
     phrases: pd.DataFrame
     forms: pd.DataFrame
+    pairs: pd.DataFrame
     emoji: pd.DataFrame
     language: str
 
@@ -92,12 +94,14 @@ def _build(counts: Counts, sentiments: tuple[str, ...], options: Options) -> Voc
     table = _statistics(words - left, sentiments, running, options)
     for name in sentiments:
         table["moved", name] = left[name].reindex(table.index)
+    phrases = _spelled(units.phrases)
     return Vocabulary(
         sentiments=sentiments,
         running_words={name: int(running.get(name, 0)) for name in sentiments},
         words=_present(table, sentiments),
-        phrases=_phrase_table(units, sentiments, running, options),
+        phrases=_phrase_table(phrases, sentiments, running, options),
         forms=occurrences,
+        pairs=phrases[["form", "phrase"]].drop_duplicates(ignore_index=True),
         emoji=emoji_counts(counts.marks_frame()),
         language=language,
     )
@@ -168,16 +172,19 @@ def _counts(occurrences: pd.DataFrame, key: str, sentiments: tuple[str, ...]) ->
     return counts.reindex(columns=list(sentiments), fill_value=0).astype(np.int64)
 
 
-def _phrase_table(
-    units: Units, sentiments: tuple[str, ...], running: pd.Series[int], options: Options
-) -> pd.DataFrame:
-    phrases = units.phrases
+def _spelled(phrases: pd.DataFrame) -> pd.DataFrame:
+    """Return the phrases of `Units` under the names people mostly write."""
     spelled: dict[str, dict[str, int]] = {}
     whole = phrases.groupby(["phrase", "form"], as_index=False)["count"].sum()
     for phrase, form, count in whole.itertuples(index=False):
         spelled.setdefault(phrase, {})[form] = count
     names = {phrase: _most_written(forms) for phrase, forms in spelled.items()}
-    phrases = phrases.assign(phrase=phrases["phrase"].map(names))
+    return phrases.assign(phrase=phrases["phrase"].map(names))
+
+
+def _phrase_table(
+    phrases: pd.DataFrame, sentiments: tuple[str, ...], running: pd.Series[int], options: Options
+) -> pd.DataFrame:
     table = _statistics(_counts(phrases, "phrase", sentiments), sentiments, running, options)
     strength = phrases.groupby("phrase")["g2"].max()
     for name in sentiments:

@@ -1,17 +1,99 @@
-"""`report.html`: one self-contained page."""
+"""`report.html`: one self-contained page that loads nothing."""
 
 from __future__ import annotations
 
-import base64
-from typing import Any
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
-from moodcloud.drawing import Cloud, Clouds
+from moodcloud.counting import Sample
+from moodcloud.drawing import Clouds
+from moodcloud.examples import Examples, find_examples
+from moodcloud.report import assets, strings
+from moodcloud.report.inline import InlineCloud, colours_of, inline_clouds
+from moodcloud.report.lead import leads_of
+from moodcloud.report.page_data import (
+    listed_emoji,
+    listed_phrases,
+    listed_words,
+    page_data,
+    script_json,
+    with_examples,
+)
+from moodcloud.report.plain import plain
+from moodcloud.vocabulary import Vocabulary
+
+MOST_BYTES: Final = 1_400_000
+"""What a page takes at most; examples get what is left of it."""
+
+_MOST_EXAMPLE_BYTES: Final = 500_000
+# Phrases and emoji with examples.
+_QUOTED_PHRASES: Final = 150
+_QUOTED_EMOJI: Final = 30
 
 
-def render_page(summary: dict[str, Any], clouds: Clouds) -> str:
-    """Return the page of a set of results; every value from the file is escaped."""
+@dataclass(frozen=True)
+class _Parts:
+    """What the page is made of, without examples."""
+
+    data: dict[str, Any]
+    clouds: list[InlineCloud]
+    style: str
+    script: str
+    wanted: list[str]
+
+    @property
+    def bytes(self) -> int:
+        """About what they take."""
+        pieces = [script_json(self.data), self.style, self.script, strings.as_json()]
+        return sum(len(piece.encode()) for piece in (*pieces, *(c.svg for c in self.clouds)))
+
+
+def render_page(
+    summary: dict[str, Any], vocabulary: Vocabulary, clouds: Clouds, sample: Sample | None
+) -> str:
+    """Return the page of a set of results; every value from the file is escaped.
+
+    Args:
+        summary: Of `summary_of`.
+        vocabulary: The words.
+        clouds: Their pictures.
+        sample: Of the texts, for examples; None leaves all texts out.
+    """
+    parts = _parts(summary, vocabulary, clouds)
+    examples = Examples()
+    if sample is not None:
+        room = min(_MOST_EXAMPLE_BYTES, MOST_BYTES - parts.bytes)
+        examples = find_examples(sample, vocabulary, parts.wanted, room)
+    data = with_examples(parts.data, examples, vocabulary.sentiments)
+    data["quoted"] = sample is not None
+    names = [each["name"] for each in data["sentiments"]]
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            t=strings.translator(names),
+            english=strings.english(),
+            policy=assets.policy(parts.style, parts.script),
+            style=Markup(parts.style),
+            script=Markup(parts.script),
+            strings=strings.as_json(),
+            data=script_json(data),
+            summary=summary,
+            language=data["language"],
+            several=len(names) > 1,
+            sentiments=_shares(data),
+            leads=leads_of(summary, examples),
+            clouds=parts.clouds,
+            kinds=[kind for kind in ("words", "phrases", "emoji") if data[kind]],
+        )
+    )
+
+
+def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("moodcloud.report"),
         autoescape=True,
@@ -19,15 +101,36 @@ def render_page(summary: dict[str, Any], clouds: Clouds) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    template = environment.get_template("report.html.j2")
-    return template.render(
-        summary=summary,
-        pictures={name: _data_uri(cloud) for name, cloud in clouds.frequency.items()},
-        together={name: _data_uri(cloud) for name, cloud in clouds.together.items()},
-        distinctive={name: _data_uri(cloud) for name, cloud in clouds.distinctive.items()},
+    environment.filters["plain"] = plain
+    return environment
+
+
+def _parts(summary: dict[str, Any], vocabulary: Vocabulary, clouds: Clouds) -> _Parts:
+    words, phrases = listed_words(vocabulary, clouds), listed_phrases(vocabulary)
+    emoji = listed_emoji(vocabulary)
+    rows = {name: each["rows"] for name, each in summary["sentiments"].items()}
+    palette = summary["options"]["palette"]
+    data = page_data(vocabulary, rows, words, phrases, emoji, palette)
+    inlined = inline_clouds(clouds, summary)
+    colours = colours_of(inlined, palette)
+    return _Parts(
+        data=data,
+        clouds=inlined,
+        style=assets.style(clouds.font_styles, colours, data["sentiments"]),
+        script=assets.script(),
+        wanted=_wanted(words, phrases, emoji, clouds),
     )
 
 
-def _data_uri(cloud: Cloud) -> str:
-    # As a picture, not as markup: each keeps its own font, and nothing in it can run.
-    return "data:image/svg+xml;base64," + base64.b64encode(cloud.svg.encode()).decode()
+def _wanted(words: list[str], phrases: list[str], emoji: list[str], clouds: Clouds) -> list[str]:
+    """Return what is to have examples: all that is drawn, and the head of the tables."""
+    pictures = (*clouds.frequency.values(), *clouds.distinctive.values(), *clouds.together.values())
+    drawn: Collection[str] = {word for picture in pictures for word in picture.drawn}
+    chosen = [word for word in words if word in drawn]
+    return list(dict.fromkeys([*chosen, *phrases[:_QUOTED_PHRASES], *emoji[:_QUOTED_EMOJI]]))
+
+
+def _shares(data: dict[str, Any]) -> list[dict[str, str]]:
+    """Return each sentiment's share of the texts."""
+    total = max(1, sum(each["rows"] for each in data["sentiments"]))
+    return [{"share": f"{each['rows'] / total:.0%}"} for each in data["sentiments"]]

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from moodcloud.counting import Sample
 from moodcloud.database import quoted
 from moodcloud.drawing import Cloud, Clouds
 from moodcloud.options import Options
@@ -28,6 +29,7 @@ def write_results(
     table: Table,
     vocabulary: Vocabulary,
     clouds: Clouds,
+    sample: Sample | None,
     options: Options,
     folder: Path,
 ) -> dict[str, Any]:
@@ -37,6 +39,7 @@ def write_results(
         table: What was read.
         vocabulary: Its words.
         clouds: Its pictures.
+        sample: Texts for examples; None leaves all texts out of the page.
         options: As used.
         folder: Where to; holds what `write_vocabulary` wrote and nothing else.
     """
@@ -53,7 +56,8 @@ def write_results(
     written = [path.name for path in folder.iterdir()]
     file_list = sorted([*written, "report.html", SUMMARY])
     summary = summary_of(table, vocabulary, clouds, options, names, file_list)
-    (folder / "report.html").write_text(render_page(summary, clouds), "utf-8", newline="\n")
+    page = render_page(summary, vocabulary, clouds, sample)
+    (folder / "report.html").write_text(page, "utf-8", newline="\n")
     write_json(folder / SUMMARY, summary)
     return summary
 

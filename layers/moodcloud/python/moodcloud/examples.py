@@ -1,0 +1,187 @@
+"""Examples: for each word a few texts that hold it, with the place where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Final, NamedTuple
+
+import pandas as pd
+
+from moodcloud.counting import Sample, SampledText
+from moodcloud.language.emoji import emoji_in
+from moodcloud.passages import passage, place_of, quotable, searchable
+from moodcloud.vocabulary import Vocabulary
+
+MOST: Final = 5
+"""Examples of a word in a sentiment."""
+
+# Characters read of all texts of the sample together: a few seconds of reading at most.
+_READ: Final = 5_000_000
+# Texts remembered for a word in a sentiment: the choice that prefers texts worth reading.
+_CANDIDATES: Final = 12
+# Bytes of an example besides its text.
+_PLACE: Final = 20
+# Shorter texts say little more than the word.
+_WORTH_READING: Final = 30
+
+
+class Example(NamedTuple):
+    """A place where a word stands.
+
+    Attributes:
+        sentiment: Of the text.
+        text: Number of the text in `Examples.texts`.
+        start: First character of the word, in code points.
+        length: Of the word as it stands there.
+    """
+
+    sentiment: str
+    text: int
+    start: int
+    length: int
+
+
+@dataclass
+class Examples:
+    """Texts, and for each word (or phrase, or emoji) the places where it stands.
+
+    Attributes:
+        texts: Passages as they are quoted, no two alike.
+        of: By word: its examples, sentiment by sentiment.
+    """
+
+    texts: list[str] = field(default_factory=list)
+    of: dict[str, list[Example]] = field(default_factory=dict)
+
+
+class _Spot(NamedTuple):
+    """Where a word was met: number of the text in the sample, of its first and last token."""
+
+    text: int
+    first: int
+    last: int
+
+
+def find_examples(
+    sample: Sample, vocabulary: Vocabulary, wanted: Collection[str], room: int
+) -> Examples:
+    """Find examples of words in a sample of texts.
+
+    Args:
+        sample: Of the table.
+        vocabulary: Tells the forms of each word.
+        wanted: Words, phrases and emoji, the most important first.
+        room: Bytes that the examples may take.
+    """
+    texts = sample.texts(_READ // len(vocabulary.sentiments))
+    spots = _spots(texts, _words_of_forms(vocabulary, wanted), _pairs(vocabulary), set(wanted))
+    return _choose(texts, spots, wanted, vocabulary.sentiments, room)
+
+
+def _words_of_forms(vocabulary: Vocabulary, wanted: Collection[str]) -> dict[str, list[str]]:
+    """Return the wanted words of each form; a pair of forms is a form with a space in it."""
+    held = vocabulary.forms.loc[vocabulary.forms["word"].isin(wanted), ["form", "word"]]
+    pairs = vocabulary.pairs.set_axis(["form", "word"], axis="columns")
+    pairs = pairs[pairs["word"].isin(wanted)]
+    words: dict[str, list[str]] = {}
+    for form, word in pd.concat([held, pairs]).drop_duplicates().itertuples(index=False):
+        words.setdefault(form, []).append(word)
+    return words
+
+
+def _pairs(vocabulary: Vocabulary) -> set[str]:
+    """Return the pairs that are counted as one: neither of their words is counted there."""
+    return {form for form in vocabulary.forms["form"].tolist() if " " in form}
+
+
+def _spots(
+    texts: list[SampledText],
+    words: Mapping[str, list[str]],
+    as_one: Collection[str],
+    wanted: Collection[str],
+) -> dict[tuple[str, str], list[_Spot]]:
+    """Return where each word stands in each sentiment, once a text."""
+    spots: dict[tuple[str, str], list[_Spot]] = {}
+    for number, (sentiment, _, tokens) in enumerate(texts):
+        lowered = [token.lower() for token in tokens]
+        taken = -1
+        for place, token in enumerate(tokens):
+            pair = " ".join(lowered[place : place + 2])
+            met = [(word, place + 1) for word in words.get(pair, ())] if " " in pair else []
+            if pair in as_one:
+                taken = place + 1
+            elif place > taken:
+                met += [(word, place) for word in words.get(token, ())]
+                if not token.isascii():
+                    met += [(emoji, place) for emoji in emoji_in(token) if emoji in wanted]
+            for word, last in met:
+                known = spots.setdefault((word, sentiment), [])
+                if len(known) < _CANDIDATES and not (known and known[-1].text == number):
+                    known.append(_Spot(number, place, last))
+    return spots
+
+
+def _choose(
+    texts: list[SampledText],
+    spots: Mapping[tuple[str, str], list[_Spot]],
+    wanted: Collection[str],
+    sentiments: tuple[str, ...],
+    room: int,
+) -> Examples:
+    """Choose in turns, one example of each word a turn, until the room is used up."""
+    examples = Examples()
+    numbers: dict[str, int] = {}
+    quotes: dict[int, tuple[str, str]] = {}
+    queues = {
+        (word, sentiment): sorted(
+            spots[word, sentiment], key=lambda spot: len(texts[spot.text].text) < _WORTH_READING
+        )
+        for word in wanted
+        for sentiment in sentiments
+        if (word, sentiment) in spots
+    }
+    for turn, (word, sentiment) in product(range(MOST), queues):
+        queue = queues[word, sentiment]
+        if turn > 1:
+            # Later examples share texts with other words where they can: the page stays small.
+            queue.sort(key=lambda spot: spot.text not in quotes)
+        found = _next(queue, texts, quotes)
+        if found is None:
+            continue
+        shown, start, length = found
+        room -= _PLACE + (0 if shown in numbers else len(shown.encode()))
+        if room < 0:
+            break
+        if shown not in numbers:
+            numbers[shown] = len(examples.texts)
+            examples.texts.append(shown)
+        example = Example(sentiment, numbers[shown], start, length)
+        examples.of.setdefault(word, []).append(example)
+    for each in examples.of.values():
+        each.sort(key=lambda example: sentiments.index(example.sentiment))
+    return examples
+
+
+def _next(
+    queue: list[_Spot], texts: list[SampledText], quotes: dict[int, tuple[str, str]]
+) -> tuple[str, int, int] | None:
+    """Take the next spot from a queue: its passage, where the word begins, how long it is there.
+
+    Args:
+        queue: Of a word in a sentiment.
+        texts: Of the sample.
+        quotes: Of the texts used so far, as they are quoted and as they are searched.
+    """
+    while queue:
+        spot = queue.pop(0)
+        sampled = texts[spot.text]
+        if spot.text not in quotes:
+            text = quotable(sampled.text)
+            quotes[spot.text] = text, searchable(text)
+        text, searched = quotes[spot.text]
+        place = place_of(searched, sampled.tokens, spot.first, spot.last)
+        if place is not None:
+            return *passage(text, *place), place[1] - place[0]
+    return None

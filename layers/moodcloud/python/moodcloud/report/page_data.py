@@ -1,0 +1,160 @@
+"""What the page computes with: words, phrases, emoji with their statistics, and examples."""
+
+from __future__ import annotations
+
+import json
+from itertools import chain, zip_longest
+from typing import Any, Final
+
+import pandas as pd
+from markupsafe import Markup
+
+from moodcloud.drawing import Clouds
+from moodcloud.drawing.palettes import STRENGTHS, Tone, colour_of, meaning_of
+from moodcloud.examples import Examples
+from moodcloud.report.plain import plain
+from moodcloud.vocabulary import Vocabulary
+
+MOST_WORDS: Final = 1_500
+MOST_PHRASES: Final = 400
+MOST_EMOJI: Final = 100
+_MOST_FORMS: Final = 5
+
+
+def listed_words(vocabulary: Vocabulary, clouds: Clouds) -> list[str]:
+    """Return the words of the page: those drawn first, then the most telling of the rest."""
+    pictures = [*clouds.distinctive.values(), *clouds.frequency.values(), *clouds.together.values()]
+    drawn = _in_turns([list(picture.drawn) for picture in pictures])
+    rest = _telling(vocabulary.words, vocabulary.sentiments, MOST_WORDS)
+    words = list(dict.fromkeys([*drawn, *rest]))
+    return words[: max(MOST_WORDS, len(set(drawn)))]
+
+
+def listed_phrases(vocabulary: Vocabulary) -> list[str]:
+    """Return the phrases of the page, the most telling first."""
+    return _telling(vocabulary.phrases, vocabulary.sentiments, MOST_PHRASES)
+
+
+def listed_emoji(vocabulary: Vocabulary) -> list[str]:
+    """Return the emoji of the page, the most frequent first."""
+    total = vocabulary.emoji.groupby("emoji", sort=False)["count"].sum()
+    return [str(each) for each in total.sort_values(ascending=False, kind="stable").index][
+        :MOST_EMOJI
+    ]
+
+
+def page_data(
+    vocabulary: Vocabulary,
+    rows: dict[str, int],
+    words: list[str],
+    phrases: list[str],
+    emoji: list[str],
+    palette: str,
+) -> dict[str, Any]:
+    """Return what the page computes with, ready for JSON; examples are added by `with_examples`.
+
+    Args:
+        vocabulary: With statistics.
+        rows: Of each sentiment.
+        words: Of `listed_words`.
+        phrases: Of `listed_phrases`.
+        emoji: Of `listed_emoji`.
+        palette: One of `drawing.palettes.PALETTES`.
+    """
+    names = vocabulary.sentiments
+    return {
+        "language": "" if vocabulary.language == "und" else vocabulary.language,
+        "sentiments": [
+            {
+                "name": plain(name),
+                "rows": rows[name],
+                "words": vocabulary.running_words[name],
+                "colour": colour_of(Tone(meaning_of(name, names), STRENGTHS - 2), palette),
+            }
+            for name in names
+        ],
+        # Each: text, counts by sentiment, z by sentiment, sentiments it is significant in.
+        "words": _entries(vocabulary.words, names, words),
+        "phrases": _entries(vocabulary.phrases, names, phrases),
+        # Each: emoji, counts by sentiment.
+        "emoji": _emoji(vocabulary.emoji, names, emoji),
+        "forms": _forms(vocabulary, words),
+        "texts": [],
+        "examples": {},
+    }
+
+
+def with_examples(
+    data: dict[str, Any], examples: Examples, sentiments: tuple[str, ...]
+) -> dict[str, Any]:
+    """Return the data with examples: by word, each as sentiment, text, start and length."""
+    numbers = {name: number for number, name in enumerate(sentiments)}
+    places = {
+        word: list(chain.from_iterable((numbers[each.sentiment], *each[1:]) for each in found))
+        for word, found in examples.of.items()
+    }
+    return {**data, "texts": examples.texts, "examples": places}
+
+
+def script_json(data: dict[str, Any]) -> Markup:
+    """Return JSON that can stand in a script element: nothing in it ends or opens markup."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)
+
+
+def _telling(table: pd.DataFrame, sentiments: tuple[str, ...], most: int) -> list[str]:
+    """Return in turns the most frequent and the most distinctive of each sentiment."""
+    if table.empty:
+        return []
+    columns = [table[by, name] for by in ("count", "z") for name in sentiments]
+    tops = [
+        column[column > 0].sort_values(ascending=False, kind="stable")[:most].index.tolist()
+        for column in columns
+    ]
+    return _in_turns(tops)[:most]
+
+
+def _in_turns(lists: list[list[str]]) -> list[str]:
+    """Return the first of each list, then the second of each, and so on, each once."""
+    turns = chain.from_iterable(zip_longest(*lists))
+    return list(dict.fromkeys(word for word in turns if word is not None))
+
+
+def _entries(
+    table: pd.DataFrame, sentiments: tuple[str, ...], chosen: list[str]
+) -> list[list[Any]]:
+    own = table.loc[chosen]
+    columns = [
+        list(zip(*(own[by, name].tolist() for name in sentiments), strict=True))
+        for by in ("count", "z", "significant")
+    ]
+    return [
+        [
+            word,
+            [int(count) for count in counts],
+            [round(float(z), 2) + 0.0 for z in zs],
+            sum(1 << number for number, flag in enumerate(flags) if flag),
+        ]
+        for word, counts, zs, flags in zip(chosen, *columns, strict=True)
+    ]
+
+
+def _emoji(emoji: pd.DataFrame, sentiments: tuple[str, ...], chosen: list[str]) -> list[list[Any]]:
+    keys = zip(emoji["emoji"].tolist(), emoji["sentiment"].tolist(), strict=True)
+    counts = dict(zip(keys, emoji["count"].tolist(), strict=True))
+    return [[each, [counts.get((each, name), 0) for name in sentiments]] for each in chosen]
+
+
+def _forms(vocabulary: Vocabulary, words: list[str]) -> dict[str, list[str]]:
+    """Return the usual forms of the words that have several."""
+    held = vocabulary.forms[vocabulary.forms["word"].isin(words)]
+    counts = held.groupby(["word", "form"])[["count"]].sum().reset_index()
+    counts = counts.sort_values(["word", "count", "form"], ascending=[True, False, True])
+    usual = counts.groupby("word", sort=False)["form"].agg(list)
+    return {
+        word: forms[:_MOST_FORMS]
+        for word, forms in zip(usual.index.tolist(), usual.tolist(), strict=True)
+        if forms != [word]
+    }

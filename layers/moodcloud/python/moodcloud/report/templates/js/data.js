@@ -1,0 +1,44 @@
+// The data of the page, and how elements are made from it. Text from the file is only ever
+// set as text, never as markup.
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const data = read("data");
+const strings = read("strings");
+const sentiments = data.sentiments;
+const allRows = sentiments.reduce((sum, each) => sum + each.rows, 0);
+const allWords = sentiments.reduce((sum, each) => sum + each.words, 0);
+
+// An entry: a word, phrase or emoji with counts and z by sentiment.
+const entryOf = ([text, counts, z = null, flags = 0], number) => ({
+  text, counts, z, number,
+  total: counts.reduce((sum, count) => sum + count, 0),
+  significant: (sentiment) => Boolean(flags & (1 << sentiment)),
+});
+const lists = {
+  words: data.words.map(entryOf),
+  phrases: data.phrases.map(entryOf),
+  emoji: data.emoji.map(entryOf),
+};
+const entries = new Map();
+for (const list of [lists.emoji, lists.phrases, lists.words]) {
+  for (const entry of list) entries.set(entry.text, entry);
+}
+
+// The sentiment an entry belongs to: where its z is highest.
+const ownSentiment = (entry) => (entry.z ? entry.z.indexOf(Math.max(...entry.z)) : 0);
+
+const find = (id) => document.getElementById(id);
+
+function fill(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value !== null) element.setAttribute(name, value);
+  }
+  element.append(...children.flat().filter((child) => child !== null));
+  return element;
+}
+
+const make = (tag, attributes = {}, ...children) =>
+  fill(document.createElement(tag), attributes, children);
+
+const draw = (tag, attributes = {}, ...children) =>
+  fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);

@@ -1,0 +1,83 @@
+// The chosen word in detail: its figures, how it is written, and the texts that say it.
+const detail = find("detail");
+let cameFrom = null;
+
+function examplesOf(word) {
+  const flat = data.examples[word] ?? [];
+  const found = sentiments.map(() => []);
+  for (let i = 0; i < flat.length; i += 4) {
+    const [s, text, start, length] = flat.slice(i, i + 4);
+    // Places count code points, as Array.from does.
+    const letters = Array.from(data.texts[text]);
+    found[s].push({
+      before: letters.slice(0, start).join(""),
+      word: letters.slice(start, start + length).join(""),
+      after: letters.slice(start + length).join(""),
+    });
+  }
+  return found;
+}
+
+function bars(entry) {
+  const rates = entry.counts.map((count, s) => count / Math.max(1, sentiments[s].words));
+  const most = Math.max(...rates);
+  return make("table", { class: "bars" },
+    make("caption", { class: "unseen" }, say("count")),
+    make("tbody", {}, entry.counts.map((count, s) => {
+      const bar = make("span", { class: "bar-fill" });
+      bar.style.width = `${most ? (100 * rates[s]) / most : 0}%`;
+      return make("tr", { "data-s": s },
+        make("th", { scope: "row" }, sentimentName(s)),
+        make("td", { class: "track" }, bar),
+        make("td", {}, number(count)),
+        make("td", {}, share(count, s)),
+        make("td", {}, entry.z ? `z ${signed(entry.z[s])}` : ""));
+    })));
+}
+
+function quotes(word) {
+  const found = examplesOf(word);
+  if (!found.some((each) => each.length)) {
+    return [told("p", data.quoted ? "no_examples" : "left_out", {}, { class: "note" })];
+  }
+  const order = sentiments.map((_, s) => s);
+  const entry = entries.get(word);
+  if (entry.z) order.sort((a, b) => entry.z[b] - entry.z[a]);
+  return [
+    told("h3", "examples"),
+    ...order.filter((s) => found[s].length).map((s) =>
+      make("div", { "data-s": s },
+        make("h4", {}, sentimentName(s)),
+        make("ul", { class: "quotes", lang: data.language },
+          found[s].map(({ before, word: form, after }) =>
+            make("li", { dir: "auto" }, before, make("mark", {}, form), after))))),
+  ];
+}
+
+function showDetail() {
+  const wasOpen = !detail.hidden;
+  detail.hidden = chosen === null;
+  document.body.classList.toggle("with-detail", chosen !== null);
+  if (chosen === null) {
+    // Only who was within is left without a place.
+    const within = detail.contains(document.activeElement) || document.activeElement === document.body;
+    if (wasOpen && within && cameFrom?.isConnected) cameFrom.focus({ preventScroll: true });
+    return;
+  }
+  if (!wasOpen) cameFrom = document.activeElement;
+  const entry = entries.get(chosen);
+  find("detail-word").replaceChildren(make("bdi", { lang: data.language }, chosen));
+  const forms = data.forms[chosen];
+  find("detail-body").replaceChildren(
+    ...(entry ? [
+      bars(entry),
+      ...(forms ? [told("p", "written", { forms: forms.join(", ") }, { class: "note" })] : []),
+      ...quotes(chosen),
+    ] : [told("p", "unknown_word", { word: chosen }, { class: "note" })]));
+  detail.scrollTop = 0;
+  speak(chosen);
+}
+
+find("detail-close").addEventListener("click", () => choose(null));
+onChoice.push(showDetail);
+onLanguage.push(showDetail);

@@ -1,0 +1,56 @@
+// The chosen word: one for the whole page, and in its address.
+let chosen = null;
+const onChoice = [];
+const spoken = find("spoken");
+
+const PREFIX = "#word=";
+
+function wordInAddress() {
+  if (!location.hash.startsWith(PREFIX)) return null;
+  try { return decodeURIComponent(location.hash.slice(PREFIX.length)); } catch { return null; }
+}
+
+function choose(word) {
+  if (word === chosen) return;
+  chosen = word;
+  if (wordInAddress() !== word) {
+    const address = word === null ? location.pathname + location.search
+      : PREFIX + encodeURIComponent(word);
+    try { history.pushState(null, "", address); } catch { /* the page stands in a frame */ }
+  }
+  mark();
+  for (const change of onChoice) change();
+}
+
+// Mark the chosen word wherever it stands now.
+function mark(root = document) {
+  for (const element of root.querySelectorAll("[data-word]")) {
+    const is = element.dataset.word === chosen;
+    element.classList.toggle("chosen", is);
+    if (element.tagName === "BUTTON") element.setAttribute("aria-pressed", String(is));
+  }
+  for (const frame of root.querySelectorAll(".frame")) {
+    frame.classList.toggle("choosing", Boolean(frame.querySelector(".chosen")));
+  }
+}
+
+// Say the figures of a word to a screen reader.
+function speak(word) {
+  const entry = entries.get(word);
+  if (!entry) return;
+  const figures = entry.counts
+    .map((count, s) => (entry.z ? say("said_figures", { s, n: count, z: signed(entry.z[s]) })
+      : `${sentimentName(s)} ${say("times", { n: count })}`))
+    .join("; ");
+  spoken.textContent = say("said", { word, figures });
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target.closest?.("[data-word]");
+  if (target) choose(target.dataset.word === chosen ? null : target.dataset.word);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.defaultPrevented && chosen !== null) choose(null);
+});
+addEventListener("popstate", () => choose(wordInAddress()));
+addEventListener("hashchange", () => choose(wordInAddress()));

@@ -1,0 +1,62 @@
+// The tooltip: count, share and z of the word under the pointer or in focus.
+const tip = find("tip");
+let tipped = null;
+
+function figures(entry) {
+  const lines = entry.counts.map((count, s) => ({ count, s, z: entry.z?.[s] ?? null }));
+  if (lines.length > 6) lines.sort((a, b) => (b.z ?? b.count) - (a.z ?? a.count)).splice(6);
+  return lines.map(({ count, s, z }) =>
+    make("tr", { "data-s": s },
+      make("th", { scope: "row" }, sentimentName(s)),
+      make("td", {}, number(count)),
+      make("td", {}, share(count, s)),
+      make("td", {}, z === null ? "" : `z ${signed(z)}`)));
+}
+
+// A word's share of all words of a sentiment.
+function share(count, sentiment) {
+  const part = (100 * count) / Math.max(1, sentiments[sentiment].words);
+  return `${number(part, part >= 1 || part === 0 ? 1 : part >= 0.01 ? 2 : 3)} %`;
+}
+
+function showTip(word, box) {
+  const entry = entries.get(word);
+  if (!entry) return;
+  tipped = word;
+  tip.replaceChildren(
+    make("strong", { lang: data.language }, make("bdi", {}, word)),
+    make("table", {}, make("tbody", {}, figures(entry))));
+  tip.hidden = false;
+  const { width, height } = tip.getBoundingClientRect();
+  const middle = (box.left + box.right) / 2 - width / 2;
+  const left = Math.max(8, Math.min(middle, document.documentElement.clientWidth - width - 8));
+  const above = box.top - height - 10;
+  tip.style.left = `${left}px`;
+  tip.style.top = `${above > 8 ? above : Math.min(box.bottom + 10, innerHeight - height - 8)}px`;
+}
+
+function hideTip() {
+  tip.hidden = true;
+  tipped = null;
+}
+
+document.addEventListener("pointerover", (event) => {
+  if (event.pointerType === "touch") return;
+  const target = event.target.closest?.("[data-word]");
+  if (target) showTip(target.dataset.word, target.getBoundingClientRect());
+  else if (!event.target.closest?.("#chart")) hideTip();
+});
+document.addEventListener("focusin", (event) => {
+  const target = event.target.closest?.("button[data-word]");
+  if (target?.matches(":focus-visible")) {
+    showTip(target.dataset.word, target.getBoundingClientRect());
+  }
+});
+document.addEventListener("focusout", hideTip);
+addEventListener("scroll", hideTip, { passive: true, capture: true });
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !tip.hidden) {
+    hideTip();
+    event.preventDefault();
+  }
+});

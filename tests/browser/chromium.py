@@ -1,0 +1,93 @@
+"""The browser on this machine, and a page in it that may load nothing and must not complain."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Dialog, Page
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def executable() -> str | None:
+    """Return the path of Chromium, or of a relative."""
+    given = os.environ.get("MOODCLOUD_CHROMIUM")
+    return given or next((path for name in _NAMES if (path := shutil.which(name))), None)
+
+
+def missing() -> str | None:
+    """Return why pages cannot be tested here, in one line; None where they can."""
+    if importlib.util.find_spec("playwright") is None:
+        return "playwright is not installed (make browser-test installs it)"
+    if executable() is None:
+        return "Chromium is not installed (apt-get install chromium; or set MOODCLOUD_CHROMIUM)"
+    return None
+
+
+@dataclass
+class Seen:
+    """What a page did that it should not."""
+
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def opened(
+    browser: Browser, path: Path, *, expected: str | None = None, **settings: Any
+) -> Iterator[Page]:
+    """Open a page; on leaving, no request and no complaint may have come from it.
+
+    Args:
+        browser: Running.
+        path: The file.
+        expected: Complaints that hold this are no fault.
+        **settings: Of the browser's context: `locale`, `viewport`, `color_scheme`.
+    """
+    seen = Seen()
+    context = browser.new_context(
+        **{"locale": "en-US", "viewport": {"width": 1280, "height": 900}, **settings}
+    )
+    try:
+        page = context.new_page()
+        address = path.as_uri()
+
+        def route(route: Any) -> None:
+            if route.request.url.partition("#")[0] == address:
+                route.continue_()
+            else:
+                seen.requests.append(route.request.url)
+                route.abort()
+
+        context.route("**/*", route)
+        page.on("request", lambda request: _note_request(seen, request.url, address))
+        page.on("console", lambda message: seen.complaints.append(message.text))
+        page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: _note_dialog(seen, dialog))
+        page.on("popup", lambda popup: seen.complaints.append(f"a window: {popup.url}"))
+        page.goto(address)
+        yield page
+        page.wait_for_timeout(50)
+    finally:
+        context.close()
+    if expected:
+        seen.complaints = [each for each in seen.complaints if expected not in each]
+    assert seen == Seen()
+
+
+def _note_request(seen: Seen, url: str, address: str) -> None:
+    if not url.startswith("data:") and url.partition("#")[0] != address:
+        seen.requests.append(url)
+
+
+def _note_dialog(seen: Seen, dialog: Dialog) -> None:
+    seen.complaints.append(f"a dialog: {dialog.message}")
+    dialog.dismiss()

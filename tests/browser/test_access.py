@@ -1,0 +1,156 @@
+"""The page for everyone: keyboard, screen reader, phone, dark, English and Korean."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.chromium import opened
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PAGE = "report.html"
+PHONE = {"width": 390, "height": 844}
+# For people to look at; git knows nothing of them.
+SHOTS = ROOT / "out" / "screenshots"
+
+
+def _serious(page: Page) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {node['html'][:200]}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "sample", "settings"),
+    [
+        ("desktop", "english", {}),
+        ("dark", "english", {"color_scheme": "dark"}),
+        ("phone", "english", {"viewport": PHONE}),
+        ("korean", "korean", {"locale": "ko-KR"}),
+        (
+            "korean-phone-dark",
+            "korean",
+            {"locale": "ko-KR", "viewport": PHONE, "color_scheme": "dark"},
+        ),
+    ],
+)
+def test_axe_reports_nothing_serious_and_nothing_is_cut_off(
+    browser: Browser,
+    request: pytest.FixtureRequest,
+    name: str,
+    sample: str,
+    settings: dict[str, Any],
+) -> None:
+    folder: Path = request.getfixturevalue(sample)
+    with opened(browser, folder / PAGE, **settings) as page:
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+        assert _serious(page) == []
+        page.locator(".leading .pick").first.click()
+        page.screenshot(path=SHOTS / f"{name}-chosen.png")
+        assert _serious(page) == []
+        width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert width[0] <= width[1]
+
+
+def test_everything_can_be_reached_by_keyboard(browser: Browser, english: Path) -> None:
+    with opened(browser, english / PAGE) as page:
+
+        def tab_to(selector: str) -> None:
+            for _ in range(120):
+                page.keyboard.press("Tab")
+                if page.evaluate("s => document.activeElement.matches(s)", selector):
+                    return
+            raise AssertionError(f"Tab never comes to {selector}")
+
+        tab_to(".skip")
+        tab_to(".leading .pick")
+        assert page.locator("#tip").is_visible()
+        tab_to(".picture .frame")
+        page.keyboard.press("ArrowRight")
+        first = page.locator(".picture .here >> visible=true").get_attribute("data-word") or ""
+        assert first in page.locator("#tip").inner_text()
+        assert first in page.locator("#spoken").inner_text()
+        page.keyboard.press("ArrowDown")
+        second = page.locator(".picture .here >> visible=true").get_attribute("data-word") or ""
+        assert second != first
+        page.keyboard.press("Enter")
+        assert page.locator("#detail h2").inner_text() == second
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+        assert page.locator("#detail").is_hidden()
+        assert page.evaluate("document.activeElement.matches('.picture .frame')")
+        tab_to("#chart")
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("ArrowLeft")
+        assert page.locator("#chart circle.here").count() == 1
+        tab_to("#filter")
+        tab_to("th[data-key=count] button")
+        page.keyboard.press("Enter")
+        assert page.locator("th[data-key=count]").get_attribute("aria-sort") == "descending"
+        assert page.evaluate("document.activeElement.matches('th[data-key=count] button')")
+
+
+def test_focus_is_seen(browser: Browser, english: Path) -> None:
+    with opened(browser, english / PAGE) as page:
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline == "solid"
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"), [("ko-KR", "ko"), ("en-GB", "en"), ("fr-FR", "en")]
+)
+def test_the_page_speaks_the_language_of_the_browser(
+    browser: Browser, english: Path, locale: str, language: str
+) -> None:
+    with opened(browser, english / PAGE, locale=locale) as page:
+        assert page.evaluate("document.documentElement.lang") == language
+        said = [
+            *page.locator("[data-t]:not([data-t=file])").all_inner_texts(),
+            page.locator("caption").last.inner_text(),
+        ]
+        hangul = [
+            bool(re.search("[가-힣]", text)) for text in said if re.search("[^\\W\\d]{3}", text)
+        ]
+        assert all(hangul) if language == "ko" else not any(hangul)
+        # What comes from the file keeps its language.
+        assert page.locator(".leading").first.get_attribute("lang") == "en"
+        page.locator("#language").click()
+        assert page.evaluate("document.documentElement.lang") == (
+            "en" if language == "ko" else "ko"
+        )
+
+
+def test_both_languages_say_the_same_things(browser: Browser, english: Path) -> None:
+    with opened(browser, english / PAGE) as page:
+        strings = page.evaluate("JSON.parse(document.getElementById('strings').textContent)")
+    assert strings["en"].keys() == strings["ko"].keys()
+    for key, text in strings["en"].items():
+        braces = re.findall(r"\{\w+\}", text)
+        assert sorted(braces) == sorted(re.findall(r"\{\w+\}", strings["ko"][key])), key
+
+
+def test_dark_and_light_as_the_system_has_it_or_as_chosen(browser: Browser, english: Path) -> None:
+    paper = "getComputedStyle(document.body).backgroundColor"
+    with opened(browser, english / PAGE, color_scheme="dark") as page:
+        dark = page.evaluate(paper)
+        page.locator("#theme").click()
+        assert page.evaluate(paper) != dark
+        page.reload()
+        assert page.evaluate(paper) != dark
+        page.locator("#theme").click()
+        assert page.evaluate(paper) == dark
