@@ -74,7 +74,11 @@ def test_samples_of_slices_add_up_to_the_sample_of_the_whole(
     header, rows = ("text", "label"), _rows(3_000)
 
     def sample(part: list[tuple[str, str]], name: str) -> Sample:
-        table = _table(write_csv([header, *part], name), tmp_path / f"{name}-work", connection)
+        table = _table(
+            write_csv([header, *part]).rename(tmp_path / name),
+            tmp_path / f"{name}-work",
+            connection,
+        )
         return take_sample(connection, table, most=100)
 
     whole = sample(rows, "whole.csv")
