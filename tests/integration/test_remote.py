@@ -108,3 +108,9 @@ def test_results_of_an_earlier_file_are_replaced_and_other_objects_stay(
 def test_keys_are_taken_as_they_are() -> None:
     assert Location.parse("s3://b/a+b%20c d.csv") == Location("b", "a+b%20c d.csv")
     assert Location.parse("reviews.csv") is None
+
+
+def test_columns_of_an_object_are_shown() -> None:
+    result = CliRunner().invoke(main, ["columns", SOURCE, "--json"])
+    assert result.exit_code == 0, result.stderr
+    assert json.loads(result.stdout)["text_column"] == "review"

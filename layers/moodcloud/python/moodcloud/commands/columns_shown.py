@@ -29,6 +29,8 @@ def as_dict(understood: Understood) -> dict[str, Any]:
         "compression": unpacked.compression,
         "member": unpacked.member,
         "encoding": file.encoding if file else None,
+        "replaced_bytes": file.replaced_bytes if file else 0,
+        "mended": file.mended if file else False,
         "bytes": unpacked.bytes,
         "delimiter": contents.delimiter,
         "header": contents.header,
@@ -63,7 +65,8 @@ def print_understood(console: Console, understood: Understood) -> None:
     facts = {
         "format": contents.format,
         "packed": _packed(unpacked),
-        "encoding": file.encoding if file else None,
+        "encoding": None if file is None else file.encoding + ", mended" * file.mended,
+        "not letters": f"{file.replaced_bytes:,} bytes" if file and file.replaced_bytes else None,
         "delimiter": None if delimiter is None else _DELIMITERS.get(delimiter, delimiter),
         "header": "yes" if contents.header else "no: columns are numbered from 1",
         "skipped": f"{contents.skipped:,} lines above the table" if contents.skipped else None,
@@ -71,7 +74,7 @@ def print_understood(console: Console, understood: Understood) -> None:
     }
     for name, fact in facts.items():
         if fact is not None:
-            console.print(f"[bold]{name:<10}[/] {escape(fact)}", highlight=False)
+            console.print(f"[bold]{name:<12}[/] {escape(fact)}", highlight=False)
     console.print(_columns_table(understood))
     hidden = len(contents.names) - SHOWN_COLUMNS
     if hidden > 0:
