@@ -11,9 +11,10 @@ import pandas as pd
 
 from moodcloud.database import quoted
 from moodcloud.drawing import Cloud, Clouds
+from moodcloud.drawing.thumbnail import thumbnail
 from moodcloud.options import Options
 from moodcloud.reading import Table
-from moodcloud.report.names import file_names
+from moodcloud.report.names import THUMBNAIL, file_names
 from moodcloud.report.page import render_page
 from moodcloud.report.rejected import write_rejected
 from moodcloud.report.summary import sentiment_file, statistics_of, summary_of
@@ -48,6 +49,9 @@ def write_results(
         write_json(folder / f"{stem}.json", sentiment_file(vocabulary, clouds, name))
     for name, cloud in clouds.together.items():
         _write_cloud(folder, name, cloud)
+    first = next(iter(clouds.frequency.values()))
+    pictured = clouds.together.get("comparison", first)
+    (folder / THUMBNAIL).write_bytes(thumbnail(pictured.png))
     if table.rejected:
         write_rejected(table.rejected, folder / "rejected.csv")
     written = [path.name for path in folder.iterdir()]
