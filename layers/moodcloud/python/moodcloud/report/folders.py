@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from moodcloud.report.gallery import Entry, entry_of
-from moodcloud.report.results import SUMMARY, previous_files
+from moodcloud.report.results import ERROR, SUMMARY, previous_files
 
 
 def replace_set(staged: Path, out: Path) -> None:
@@ -41,7 +41,7 @@ def sets_in(folder: Path) -> Iterator[Entry]:
     Where the folder is a copy of a bucket's `results/`, that is the newest of each upload. The time
     is that of the file: a set holds none.
     """
-    for path in sorted([*folder.rglob(SUMMARY), *folder.rglob("error.json")]):
+    for path in sorted([*folder.rglob(SUMMARY), *folder.rglob(ERROR)]):
         place = path.parent.relative_to(folder)
         latest = _content(path.parent.parent / "latest.json")
         content = _content(path)

@@ -21,6 +21,7 @@ from moodcloud.report.summary import sentiment_file, statistics_of, summary_of
 from moodcloud.vocabulary import Vocabulary
 
 SUMMARY = "summary.json"
+ERROR = "error.json"
 # Words have no g2, phrases no moved.
 _STATISTICS = ["count", "per_million", "z", "p", "significant", "moved", "g2"]
 
