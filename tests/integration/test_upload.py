@@ -60,7 +60,7 @@ def stack(s3: S3Client, invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> Iter
 
 def _upload(*arguments: object) -> Result:
     named = ["--bucket", UPLOADS, "--results-bucket", RESULTS, "--timeout", "120"]
-    return CliRunner().invoke(main, ["upload", *map(str, arguments), *named])
+    return CliRunner().invoke(main, ["upload", *named, *map(str, arguments)])
 
 
 def _fetch(*arguments: object) -> Result:
@@ -71,10 +71,12 @@ def _files(folder: Path) -> Files:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Files:
-    analyze(ENGLISH, tmp_path / "here")
-    return _files(tmp_path / "here")
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """What an analysis on this machine gives."""
+    out = tmp_path_factory.mktemp("here")
+    analyze(ENGLISH, out)
+    return _files(out)
 
 
 def test_what_is_fetched_are_the_bytes_of_an_analysis_here(
@@ -125,13 +127,15 @@ def test_each_of_several_files_has_its_folder_and_a_bad_one_its_reason(
 ) -> None:
     bad = tmp_path / "bad.csv"
     bad.write_bytes(b"\x89PNG\r\n\x1a\n")
-    result = _upload(ENGLISH, bad, KOREAN, "--out", tmp_path / "out", "--quiet")
+    tiny = tmp_path / "tiny.csv"
+    tiny.write_text("text,sentiment\nlovely garden,positive\nnoisy street,negative\n")
+    result = _upload(tiny, bad, KOREAN, "--out", tmp_path / "out", "--quiet")
     assert result.exit_code == 2
     assert "bad.csv is a PNG picture" in result.stderr
     assert "Save the table as CSV" in result.stderr
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-        "reviews-en.csv",
         "reviews-ko.csv",
+        "tiny.csv",
     ]
 
 

@@ -165,7 +165,7 @@ class Uploading:
         names = ", ".join(file.name for file in self._waiting)
         self._console.print(
             f"error: no results of {names} after {timeout:,.0f} seconds. The function may still be "
-            "at work; or the stack does not take files of this name (.csv, .tsv, .txt); or it "
+            "at work; or the name ends in a way that the stack does not look at; or the function "
             "failed: its alarms and the queue of failed events tell.",
             style="bold red",
             markup=False,
