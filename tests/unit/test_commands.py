@@ -52,7 +52,12 @@ def test_completion_completes() -> None:
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     addresses: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", lambda address: not addresses.append(address))
+
+    def note(address: str) -> bool:
+        addresses.append(address)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", note)
     return addresses
 
 

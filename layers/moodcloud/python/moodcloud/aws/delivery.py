@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from moodcloud.analysis import Analysis, Stage, analyze
 from moodcloud.aws.deadline import in_time
@@ -20,7 +20,7 @@ from moodcloud.aws.observability import logger, tracer
 from moodcloud.aws.storage import TOKEN, Fetched, Storage, results_prefix, version_of
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
-from moodcloud.report.gallery import Entry, entry_of
+from moodcloud.report.gallery import entry_of
 from moodcloud.report.results import SUMMARY
 from moodcloud.settings import METADATA_PREFIX, from_environment, from_metadata, gather
 
@@ -85,19 +85,27 @@ def deliver(upload: Upload, storage: Storage, seconds: float | None = None) -> s
             logger.warning("upload refused", code=error.code, reason=str(error))
             measure_refusal()
     storage.point_latest(upload, version, outcome, fetched.metadata.get(TOKEN, ""))
-    entry = entry_of(told, upload.key, version, time=fetched.time, sequencer=upload.sequencer)
-    _show(entry, storage, None if seconds is None else seconds - (time.monotonic() - start))
+    left = None if seconds is None else seconds - (time.monotonic() - start)
+    _show(told, upload, version, fetched.time, storage, left)
     return f"{results_prefix(upload)}{version}/{outcome}"
 
 
 def _settings(metadata: Mapping[str, str]) -> dict[str, str]:
-    return {name: text for name, text in metadata.items() if name.startswith(METADATA_PREFIX)}
+    return {k: text for k, text in metadata.items() if k.lower().startswith(METADATA_PREFIX)}
 
 
-def _show(entry: Entry, storage: Storage, seconds: float | None) -> None:
-    """Show results in the gallery; the results stand without it, too."""
+def _show(
+    told: Mapping[str, Any],
+    upload: Upload,
+    version: str,
+    arrived: str,
+    storage: Storage,
+    seconds: float | None,
+) -> None:
+    """Show results, by their `summary.json` or `error.json`, in the gallery."""
     patience = _GALLERY_SECONDS if seconds is None else min(_GALLERY_SECONDS, seconds / 3)
     try:
+        entry = entry_of(told, upload.key, version, time=arrived, sequencer=upload.sequencer)
         show(entry, storage, patience)
     except Exception as error:  # whatever it is: the upload has its results
         logger.warning("the gallery was not updated; the next upload will", reason=str(error))
