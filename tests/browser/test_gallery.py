@@ -13,7 +13,7 @@ from moodcloud.report.gallery import Entry, Shown, render_gallery
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page
 
 EVIL = '</script><script>alert(1)</script>"><img src=x onerror=alert(1)>\u202egnp.csv'
 MANY = 2_000
@@ -46,7 +46,7 @@ def _opened(browser: Browser, path: Path, **settings: Any) -> Iterator[Page]:
     context = browser.new_context(**{"locale": "en-US", **settings})
     try:
         page = context.new_page()
-        page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+        page.on("dialog", lambda dialog: _note(complaints, dialog))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text))
         page.on(
@@ -64,8 +64,14 @@ def _opened(browser: Browser, path: Path, **settings: Any) -> Iterator[Page]:
     assert [each for each in complaints if "ERR_FILE_NOT_FOUND" not in each] == []
 
 
+def _note(complaints: list[str], dialog: Dialog) -> None:
+    complaints.append(dialog.message)
+    dialog.dismiss()
+
+
 def _names(page: Page) -> list[str]:
-    return page.locator(".card h3").all_inner_texts()
+    names: list[str] = page.locator(".card h3").all_inner_texts()
+    return names
 
 
 def test_search_finds_folders_names_labels_and_faults(browser: Browser, gallery: Path) -> None:
@@ -82,7 +88,9 @@ def test_search_finds_folders_names_labels_and_faults(browser: Browser, gallery:
         page.select_option("#show", "errors")
         assert page.inner_text("#total") == "20 of 2,001"
         assert "empty_file: week" in page.locator(".card .fault").first.inner_text()
-        assert page.locator(".card a").first.get_attribute("href").endswith("/error.json")
+        fault = page.locator(".card a").first.get_attribute("href")
+        assert fault is not None
+        assert fault.endswith("/error.json")
 
 
 def test_sorting_grouping_and_turning_pages(browser: Browser, gallery: Path) -> None:
