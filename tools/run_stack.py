@@ -20,6 +20,7 @@ export AWS_ENDPOINT_URL={endpoint} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=
   AWS_DEFAULT_REGION=us-east-1
 aws s3 cp samples/reviews-en.csv s3://{uploads}/reviews-en.csv
 aws s3 cp --recursive s3://{results}/results/reviews-en.csv/ out/stack/
+aws s3 cp --recursive s3://{results}/results/ out/gallery/    # open out/gallery/index.html
 
 Ctrl-C ends it and leaves nothing behind.
 """

@@ -61,5 +61,7 @@ def test_an_event_gives_the_same_bytes_as_the_command_line(sam: Sam, s3: Any, ev
             assert results == command_line_results(CONTENTS[key], Path(key).name)
         else:
             assert fault_in(results) == "missing_upload"
-    found = keys(s3, RESULTS)
-    assert [key for key in found if not any(f"/{upload}/" in key for upload in uploads)] == []
+    found = [key for key in keys(s3, RESULTS) if not any(f"/{name}/" in key for name in uploads)]
+    gallery = [key for key in found if key.startswith("results/gallery/")]
+    assert len(gallery) == len(set(uploads))
+    assert found == ([*gallery, "results/index.html"] if uploads else [])

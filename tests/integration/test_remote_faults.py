@@ -128,8 +128,9 @@ def test_an_address_without_an_object_is_refused(address: str) -> None:
 def test_without_boto3_the_command_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.delitem(sys.modules, "moodcloud.aws.remote", raising=False)
-    monkeypatch.delattr("moodcloud.aws.remote", raising=False)
+    for name in ("account", "remote"):
+        monkeypatch.delitem(sys.modules, f"moodcloud.aws.{name}", raising=False)
+        monkeypatch.delattr(f"moodcloud.aws.{name}", raising=False)
     monkeypatch.setitem(sys.modules, "boto3", None)
     result = _run(SOURCE)
     assert result.exit_code == 1

@@ -7,7 +7,12 @@ import click
 from moodcloud import __version__
 from moodcloud.commands.analyze import analyze
 from moodcloud.commands.columns import columns
+from moodcloud.commands.completion import completion
 from moodcloud.commands.demo import demo
+from moodcloud.commands.fetch import fetch
+from moodcloud.commands.gallery import gallery
+from moodcloud.commands.open import open_
+from moodcloud.commands.upload import upload
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -16,7 +21,7 @@ def main() -> None:
     """Word clouds and summaries for each sentiment in a file of labelled texts."""
 
 
-for command in (analyze, columns, demo):
+for command in (analyze, columns, completion, demo, fetch, gallery, open_, upload):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@ never retried. It ends in `error.json` (function) or exit status 2 (command).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Self
 
 
 @dataclass(frozen=True)
@@ -193,3 +194,15 @@ class UploadError(Exception):
             "remedy": self.remedy,
             "found": self.found,
         }
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Self:
+        """Return the error that an `error.json` tells of, be it of another version's list."""
+        error = cls.__new__(cls)
+        error.code = str(content.get("code", "unknown"))
+        error.message = str(content.get("message", "The upload was refused."))
+        error.remedy = str(content.get("remedy", ""))
+        found = content.get("found", {})
+        error.found = dict(found) if isinstance(found, Mapping) else {}
+        error.args = (f"{error.message} {error.remedy}".rstrip(),)
+        return error

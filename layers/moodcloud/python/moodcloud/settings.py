@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from typing import Any, Final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from moodcloud.errors import UploadError
 from moodcloud.options import LOCAL, NAMES, Options, check, flag, kind
@@ -76,6 +76,21 @@ def from_metadata(metadata: Mapping[str, str]) -> Given:
             )
         values[name] = _decoded(value)
     return Given(values, called)
+
+
+def to_metadata(values: Mapping[str, Any]) -> dict[str, str]:
+    """Return options as an object's metadata, which is ASCII: `from_metadata` reads it.
+
+    Args:
+        values: By the name of the option, of its type.
+    """
+    metadata = {}
+    for name, value in values.items():
+        if value is None:
+            continue
+        text = ",".join(value) if isinstance(value, tuple) else str(value)
+        metadata[METADATA_PREFIX + name.replace("_", "-")] = quote(text, safe=",")
+    return metadata
 
 
 def gather(*sources: Given) -> Options:

@@ -20,12 +20,14 @@ class Upload:
         key: Its key, decoded.
         sequencer: Orders events of one key; empty where the sender gives none.
         version_id: In a bucket with versions, which one; empty otherwise.
+        time: When it arrived, in UTC as ISO 8601 with seconds; empty where the sender tells none.
     """
 
     bucket: str
     key: str
     sequencer: str = ""
     version_id: str = ""
+    time: str = ""
 
     @property
     def is_result(self) -> bool:
@@ -44,9 +46,15 @@ def uploads_in(event: dict[str, Any]) -> list[Upload]:
             key=unquote_plus(record.s3.get_object.key),
             sequencer=record.s3.get_object.get("sequencer") or "",
             version_id=record.s3.get_object.get("versionId") or "",
+            time=_without_fraction(record.get("eventTime") or ""),
         )
         for record in S3Event(event).records
     ]
+
+
+def _without_fraction(time: str) -> str:
+    """Return `1970-01-01T00:00:00Z` for `1970-01-01T00:00:00.000Z`."""
+    return f"{time[:19]}Z" if time else ""
 
 
 def is_older(sequencer: str, than: str) -> bool:

@@ -8,12 +8,14 @@ import shutil
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import ClientError
 
 from moodcloud import __version__
+from moodcloud.aws.changing import MISSING, Change, change
 from moodcloud.aws.events import RESULTS_PREFIX, Upload, is_older
 from moodcloud.errors import UploadError
 from moodcloud.report.results import SUMMARY
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 LATEST: Final = "latest.json"
+TOKEN: Final = "upload-token"
+"""Metadata of an upload (`x-amz-meta-upload-token`) that `latest.json` repeats: the same file, put
+under the same key again, has the same results; only a token tells whose they are."""
 _TYPES: Final = {
     ".csv": "text/csv; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -30,16 +35,24 @@ _TYPES: Final = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
 }
-_MISSING: Final = {"NoSuchKey", "NoSuchVersion", "404", "NotFound"}
 _PARALLEL_PUTS: Final = 8
+# Others may move `latest.json` at the same time; then Lambda tries again.
+_PATIENCE_SECONDS: Final = 20.0
 
 
 @dataclass(frozen=True)
 class Fetched:
-    """An upload at hand: the file, and the object's metadata without `x-amz-meta-`."""
+    """An upload at hand.
+
+    Attributes:
+        path: The file.
+        metadata: Of the object, without `x-amz-meta-`.
+        time: When it was uploaded, in UTC as ISO 8601 with seconds.
+    """
 
     path: Path
     metadata: dict[str, str]
+    time: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,20 +76,19 @@ class Storage:
             _require_room(upload, head["ContentLength"], folder)
             self.client.download_file(upload.bucket, upload.key, str(path), ExtraArgs=version)
         except ClientError as error:
-            if error.response["Error"]["Code"] in _MISSING:
+            if error.response["Error"]["Code"] in MISSING:
                 raise UploadError("missing_upload", key=upload.key, bucket=upload.bucket) from error
             raise
-        return Fetched(path, head.get("Metadata", {}))
+        return Fetched(path, head.get("Metadata", {}), iso_time(head["LastModified"]))
 
-    def has(self, key: str) -> bool:
-        """Tell whether an object exists."""
+    def read(self, key: str) -> bytes | None:
+        """Return the content of an object; None where there is none."""
         try:
-            self.client.head_object(Bucket=self.bucket, Key=key)
+            return self.client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
         except ClientError as error:
-            if error.response["Error"]["Code"] in _MISSING:
-                return False
+            if error.response["Error"]["Code"] in MISSING:
+                return None
             raise
-        return True
 
     def store(self, folder: Path, prefix: str) -> None:
         """Upload a set of results; `summary.json` last, so that whoever sees it sees all."""
@@ -104,65 +116,48 @@ class Storage:
             ContentType=_TYPES.get(path.suffix, "application/octet-stream"),
         )
 
-    def point_latest(self, upload: Upload, version: str, outcome: str) -> bool:
+    def point_latest(self, upload: Upload, version: str, outcome: str, token: str = "") -> bool:
         """Make `latest.json` point to a version, unless it points to that of a later event.
 
         Args:
             upload: Whose results.
             version: Of `version_of`.
             outcome: The file to look at first: `summary.json` or `error.json`.
+            token: By which whoever uploaded it tells the results from others; see `TOKEN`.
 
         Returns:
             Whether it points to `version` now.
         """
-        key = f"{results_prefix(upload)}{LATEST}"
         content: dict[str, Any] = {
             "schema": "moodcloud-latest/1",
             "version": version,
             "file": f"{version}/{outcome}",
             "sequencer": upload.sequencer,
+            "token": token,
         }
         body = (json.dumps(content, indent=1) + "\n").encode()
-        while True:
-            current, etag = self._read_latest(key)
-            if current is not None and is_older(upload.sequencer, current.get("sequencer", "")):
-                return False
-            try:
-                if etag is None:
-                    self.client.put_object(
-                        Bucket=self.bucket,
-                        Key=key,
-                        Body=body,
-                        ContentType=_TYPES[".json"],
-                        IfNoneMatch="*",
-                    )
-                else:
-                    self.client.put_object(
-                        Bucket=self.bucket,
-                        Key=key,
-                        Body=body,
-                        ContentType=_TYPES[".json"],
-                        IfMatch=etag,
-                    )
-            except ClientError as error:
-                # Somebody else moved it meanwhile: look again.
-                if error.response["Error"]["Code"] in ("PreconditionFailed", "412", *_MISSING):
-                    continue
-                raise
-            return True
+        moved = False
 
-    def _read_latest(self, key: str) -> tuple[dict[str, Any] | None, str | None]:
-        try:
-            answer = self.client.get_object(Bucket=self.bucket, Key=key)
-        except ClientError as error:
-            if error.response["Error"]["Code"] in _MISSING:
-                return None, None
-            raise
-        try:
-            content = json.loads(answer["Body"].read())
-        except ValueError:
-            content = {}
-        return content, answer["ETag"]
+        def latest(current: bytes | None) -> bytes | None:
+            nonlocal moved
+            moved = not is_older(upload.sequencer, sequencer_in(current))
+            return body if moved else None
+
+        key = f"{results_prefix(upload)}{LATEST}"
+        self.change(key, latest, patience=_PATIENCE_SECONDS, ContentType=_TYPES[".json"])
+        return moved
+
+    def change(self, key: str, changed: Change, *, patience: float, **headers: Any) -> None:
+        """Change an object of the bucket as if nobody else did; see `changing.change`."""
+        change(self.client, self.bucket, key, changed, patience=patience, **headers)
+
+
+def sequencer_in(content: bytes | None) -> str:
+    """Return the `sequencer` of a JSON object; empty where there is none."""
+    try:
+        return str(json.loads(content or b"{}").get("sequencer", ""))
+    except (ValueError, AttributeError):
+        return ""
 
 
 def _require_room(upload: Upload, size: int, folder: Path) -> None:
@@ -171,6 +166,11 @@ def _require_room(upload: Upload, size: int, folder: Path) -> None:
         raise UploadError(
             "too_large", name=PurePosixPath(upload.key).name, size=size / 1e6, room=room / 1e6
         )
+
+
+def iso_time(moment: datetime) -> str:
+    """Return a time in UTC as ISO 8601 with seconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def results_prefix(upload: Upload) -> str:

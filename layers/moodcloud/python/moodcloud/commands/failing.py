@@ -37,7 +37,12 @@ def in_plain_words(as_json: bool = False) -> Iterator[None]:
 def _fail(error: UploadError, as_json: bool) -> NoReturn:
     if as_json:
         click.echo(json.dumps(error.as_dict(), ensure_ascii=False, indent=1))
+    tell(error)
+    sys.exit(BAD_INPUT)
+
+
+def tell(error: UploadError) -> None:
+    """Print what is wrong with an upload, and what to do."""
     console = Console(stderr=True, soft_wrap=True, highlight=False)
     console.print(f"error ({error.code}): {error.message}", style="bold red", markup=False)
     console.print(error.remedy, markup=False)
-    sys.exit(BAD_INPUT)

@@ -55,9 +55,12 @@ def chosen_options(context: click.Context, values: dict[str, Any]) -> Options:
     Raises:
         UploadError: `bad_option`.
     """
-    given = {
-        name: value
-        for name, value in values.items()
-        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    return gather(from_flags(given(context, values)), from_environment(os.environ))
+
+
+def given(context: click.Context, values: dict[str, Any]) -> dict[str, Any]:
+    """Return those of a command's flags that somebody gave."""
+    source = context.get_parameter_source
+    return {
+        name: value for name, value in values.items() if source(name) is ParameterSource.COMMANDLINE
     }
-    return gather(from_flags(given), from_environment(os.environ))

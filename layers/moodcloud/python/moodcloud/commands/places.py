@@ -5,10 +5,18 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Final
 
 from moodcloud.aws.location import Location
+
+_MODULES: Final = {
+    "remote": "moodcloud.aws.remote",
+    "fetching": "moodcloud.aws.fetching",
+    "uploading": "moodcloud.commands.uploading",
+}
 
 
 class NoS3Error(OSError):
@@ -28,22 +36,26 @@ def at_hand(source: Path | Location, target: Path | Location) -> Iterator[tuple[
     with tempfile.TemporaryDirectory(prefix="moodcloud-") as name:
         if isinstance(target, Location):
             # Before the work, not after it.
-            _remote().require_target(target)
-        path = _remote().fetch(source, Path(name)) if isinstance(source, Location) else source
+            remote().require_target(target)
+        path = remote().fetch(source, Path(name)) if isinstance(source, Location) else source
         if isinstance(target, Path):
             yield path, target
             return
         folder = Path(name) / "results"
         yield path, folder
-        _remote().store(folder, target)
+        remote().store(folder, target)
 
 
-def _remote() -> ModuleType:
+def remote(name: str = "remote") -> ModuleType:
+    """Return a module of `moodcloud.aws`, or of these commands, that needs the libraries of S3.
+
+    Raises:
+        NoS3Error: They are not installed.
+    """
     # Imported only when an address in S3 is given: a local file needs none of it.
     try:
-        from moodcloud.aws import remote
+        return import_module(_MODULES[name])
     except ModuleNotFoundError as error:
         raise NoS3Error(
             f"S3 needs {error.name}, which is not installed: pip install 'moodcloud[aws]'"
         ) from error
-    return remote

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Final
 
+THUMBNAIL: Final = "thumbnail.png"
+"""The name of the small picture of a set of results."""
 _RESERVED: Final = frozenset(
     {"summary", "words", "rejected", "report", "comparison", "shared", "error", "latest", "index"}
+    | {Path(THUMBNAIL).stem}
 )
 _LONGEST: Final = 60
 

@@ -12,15 +12,17 @@ import pandas as pd
 from moodcloud.counting import Sample
 from moodcloud.database import quoted
 from moodcloud.drawing import Cloud, Clouds
+from moodcloud.drawing.thumbnail import thumbnail
 from moodcloud.options import Options
 from moodcloud.reading import Table
-from moodcloud.report.names import file_names
+from moodcloud.report.names import THUMBNAIL, file_names
 from moodcloud.report.page import render_page
 from moodcloud.report.rejected import write_rejected
 from moodcloud.report.summary import sentiment_file, statistics_of, summary_of
 from moodcloud.vocabulary import Vocabulary
 
 SUMMARY = "summary.json"
+ERROR = "error.json"
 # Words have no g2, phrases no moved.
 _STATISTICS = ["count", "per_million", "z", "p", "significant", "moved", "g2"]
 
@@ -51,6 +53,9 @@ def write_results(
         write_json(folder / f"{stem}.json", sentiment_file(vocabulary, clouds, name))
     for name, cloud in clouds.together.items():
         _write_cloud(folder, name, cloud)
+    first = next(iter(clouds.frequency.values()))
+    pictured = clouds.together.get("comparison", first)
+    (folder / THUMBNAIL).write_bytes(thumbnail(pictured.png))
     if table.rejected:
         write_rejected(table.rejected, folder / "rejected.csv")
     written = [path.name for path in folder.iterdir()]

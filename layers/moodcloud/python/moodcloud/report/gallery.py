@@ -1,0 +1,180 @@
+"""`index.html`: one small page that lists many sets of results, and holds what it lists as data."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from importlib.resources import files
+from typing import Any, Final, NamedTuple, Self
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from moodcloud.report.names import THUMBNAIL
+
+_SCHEMA: Final = "moodcloud-gallery/1"
+_LONGEST_LABEL: Final = 40
+_LONGEST_MESSAGE: Final = 300
+_DATA: Final = re.compile(r'<script id="results" type="application/json">(.*?)</script>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A set of results, or why there is none.
+
+    Attributes:
+        key: Of the upload; for a local folder, where it is below the gallery.
+        version: Of the results; empty for a local folder.
+        time: When it was uploaded, in UTC as ISO 8601; empty where nobody knows.
+        sequencer: Orders events of one key; empty where nobody gave one.
+        language: Of the texts; empty where there are no results.
+        read: Rows read.
+        counted: Rows counted.
+        sentiments: Rows of each sentiment, in the order of the results.
+        thumbnail: Whether there is a small picture.
+        code: Of the fault that stands in place of results; empty otherwise.
+        message: What the fault says.
+    """
+
+    key: str
+    version: str = ""
+    time: str = ""
+    sequencer: str = ""
+    language: str = ""
+    read: int = 0
+    counted: int = 0
+    sentiments: tuple[tuple[str, int], ...] = ()
+    thumbnail: bool = False
+    code: str = ""
+    message: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the entry, ready for JSON."""
+        return {"schema": _SCHEMA, **asdict(self)}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """Return an entry of what `as_dict` returned.
+
+        Raises:
+            ValueError: A value is not what it should be.
+        """
+        try:
+            read = {name: kind(values[name]) for name, kind in _KINDS.items() if name in values}
+            pairs = tuple((str(name), int(rows)) for name, rows in values.get("sentiments", ()))
+            return cls(**read, sentiments=pairs)
+        except TypeError as error:
+            raise ValueError(str(error)) from error
+
+    @classmethod
+    def read_from(cls, content: bytes) -> Self | None:
+        """Return the entry that a JSON file holds; None where it holds something else."""
+        try:
+            values = json.loads(content)
+            return cls.from_dict(values) if values.get("schema") == _SCHEMA else None
+        except (ValueError, AttributeError):
+            return None
+
+
+_KINDS: Final[dict[str, type]] = {
+    each.name: {"int": int, "bool": bool}.get(str(each.type), str)
+    for each in fields(Entry)
+    if each.name != "sentiments"
+}
+# Everything but what only orders events.
+_COLUMNS: Final = tuple(each.name for each in fields(Entry) if each.name != "sequencer")
+
+
+class Shown(NamedTuple):
+    """An entry, and a tag of whoever keeps the page that changes when the entry does."""
+
+    entry: Entry
+    tag: str = ""
+
+
+def entry_of(
+    content: Mapping[str, Any], key: str, version: str = "", *, time: str, sequencer: str = ""
+) -> Entry:
+    """Return the entry of a set of results.
+
+    Args:
+        content: Its `summary.json` or `error.json`.
+        key: See `Entry`.
+        version: See `Entry`.
+        time: See `Entry`.
+        sequencer: See `Entry`.
+    """
+    if "code" in content:
+        message = f"{content['message']} {content['remedy']}"
+        return Entry(
+            key, version, time, sequencer, code=content["code"], message=message[:_LONGEST_MESSAGE]
+        )
+    return Entry(
+        key,
+        version,
+        time,
+        sequencer,
+        language=content["input"]["language"],
+        read=content["rows"]["read"],
+        counted=content["rows"]["counted"],
+        sentiments=tuple(
+            (name[:_LONGEST_LABEL], each["rows"]) for name, each in content["sentiments"].items()
+        ),
+        thumbnail=THUMBNAIL in content["files"],
+    )
+
+
+def render_gallery(shown: Iterable[Shown]) -> str:
+    """Return the page; the same entries, in any order, give the same page."""
+    rows = [[each.tag, *_row(each.entry)] for each in shown]
+    data = {
+        "schema": _SCHEMA,
+        "columns": ["tag", *_COLUMNS],
+        "rows": sorted(rows, key=lambda row: row[1]),
+    }
+    style, script = _part("gallery.css"), _part("gallery.js")
+    environment = Environment(
+        loader=PackageLoader("moodcloud.report"), autoescape=True, undefined=StrictUndefined
+    )
+    # Nothing in the data may end the element it is in.
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for letter in "<>&":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return environment.get_template("gallery.html.j2").render(
+        data=Markup(text),
+        style=Markup(style),
+        style_hash=_hash(style),
+        script=Markup(script),
+        script_hash=_hash(script),
+    )
+
+
+def shown_in(page: str) -> list[Shown]:
+    """Return what a page of `render_gallery` shows; nothing where it is another page."""
+    found = _DATA.search(page)
+    try:
+        data = json.loads(found[1]) if found else {}
+        if data.get("schema") != _SCHEMA:
+            return []
+        rows = [dict(zip(data["columns"], row, strict=True)) for row in data["rows"]]
+        return [Shown(Entry.from_dict(row), str(row["tag"])) for row in rows]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return []
+
+
+def _row(entry: Entry) -> list[Any]:
+    values = asdict(entry)
+    return [values[name] for name in _COLUMNS]
+
+
+def _part(name: str) -> str:
+    return files("moodcloud.report").joinpath("templates", name).read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    """Return what a Content-Security-Policy calls an element that holds this text."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

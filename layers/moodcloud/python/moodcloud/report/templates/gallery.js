@@ -1,0 +1,139 @@
+"use strict";
+const PER_PAGE = 24;
+const TEXTS = {
+  en: { title: "Results", search: "Search", show: "Show", all: "all", withResults: "results", errors: "errors",
+    sort: "Sort by", newest: "newest first", oldest: "oldest first", name: "name", mostRows: "most rows", group: "By folder",
+    pages: "Pages", previous: "Previous page", next: "Next page", page: "Page {0} of {1}", total: "{0} of {1}",
+    rows: "{0} rows", counted: "{0} rows, {1} counted", top: "not in a folder", none: "Nothing found.",
+    empty: "No results yet.", picture: "Word cloud of {0}", missing: "no picture" },
+  ko: { title: "결과", search: "검색", show: "보기", all: "모두", withResults: "결과", errors: "오류",
+    sort: "정렬", newest: "최신순", oldest: "오래된순", name: "이름순", mostRows: "행 많은 순", group: "폴더별",
+    pages: "쪽", previous: "이전 쪽", next: "다음 쪽", page: "{1}쪽 중 {0}쪽", total: "{1}개 중 {0}개",
+    rows: "{0}행", counted: "{0}행, {1}행 집계", top: "폴더 없음", none: "찾은 것이 없습니다.",
+    empty: "아직 결과가 없습니다.", picture: "{0}의 워드 클라우드", missing: "그림 없음",
+    positive: "긍정", negative: "부정", neutral: "중립" },
+};
+const language = (navigator.languages || ["en"]).map((tag) => tag.slice(0, 2)).find((tag) => TEXTS[tag]) || "en";
+const say = (name, ...values) =>
+  (TEXTS[language][name] ?? TEXTS.en[name] ?? name).replace(/\{(\d)\}/g, (_, place) => values[place]);
+const number = new Intl.NumberFormat(language);
+const date = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+const plain = (text) => text.normalize("NFC").toLowerCase();
+// Letters that turn the direction of text would let a name pass for another.
+const forward = (text) => text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
+const collator = new Intl.Collator([language, "en", "ko"], { numeric: true });
+const byId = (id) => document.getElementById(id);
+
+const data = JSON.parse(byId("results").textContent);
+const entries = data.rows.map((row) => {
+  const entry = Object.fromEntries(data.columns.map((column, place) => [column, row[place]]));
+  const cut = entry.key.lastIndexOf("/") + 1;
+  entry.folder = forward(entry.key.slice(0, cut));
+  entry.name = forward(entry.key.slice(cut) || entry.key);
+  entry.words = plain([entry.key, entry.code, entry.language, ...entry.sentiments.map(([label]) => label)].join("\n"));
+  // Each part encoded: a key may hold anything, and must stay below this page.
+  entry.place = "./" + [...entry.key.split("/"), ...(entry.version ? [entry.version] : [])].map(encodeURIComponent).join("/") + "/";
+  return entry;
+});
+
+const ORDERS = {
+  newest: (a, b) => collator.compare(b.time, a.time),
+  oldest: (a, b) => collator.compare(a.time, b.time),
+  name: (a, b) => collator.compare(a.name, b.name),
+  rows: (a, b) => b.read - a.read,
+};
+let page = 0;
+
+function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children.filter((child) => child !== null));
+  return made;
+}
+
+// Other labels are words of the user's: shown as they are, in colours of no meaning.
+const SENTIMENTS = ["positive", "negative", "neutral"];
+const colour = (label, place) => SENTIMENTS.includes(label) ? label : "other" + (place % 4);
+const named = (label) => SENTIMENTS.includes(label) ? say(label) : forward(label);
+
+function picture(entry) {
+  if (!entry.thumbnail) {
+    return element("div", { className: "picture none", ariaHidden: "true" }, entry.code ? "⚠" : say("missing"));
+  }
+  const image = element("img", { loading: "lazy", decoding: "async", width: 320, height: 180,
+    alt: say("picture", entry.name), src: entry.place + "thumbnail.png" });
+  const frame = element("div", { className: "picture" }, image);
+  image.addEventListener("error", () => { frame.className = "picture none"; frame.replaceChildren(say("missing")); });
+  return frame;
+}
+
+function bar(sentiments) {
+  const parts = sentiments.map(([label, rows], place) => {
+    const part = element("span", { className: colour(label, place) });
+    part.style.flex = String(rows);
+    return part;
+  });
+  return element("div", { className: "bar", ariaHidden: "true" }, ...parts);
+}
+
+function counts(sentiments) {
+  return element("ul", { className: "counts" }, ...sentiments.map(([label, rows], place) =>
+    element("li", {}, element("i", { className: colour(label, place) }), `${named(label)} ${number.format(rows)}`)));
+}
+
+function card(entry) {
+  const link = element("a", { href: entry.place + (entry.code ? "error.json" : "report.html"), dir: "auto" }, entry.name);
+  const rows = entry.read === entry.counted ? say("rows", number.format(entry.read))
+    : say("counted", number.format(entry.read), number.format(entry.counted));
+  const when = entry.time ? element("time", { dateTime: entry.time }, date.format(new Date(entry.time))) : null;
+  const facts = entry.code
+    ? [element("p", { className: "fault" }, `${entry.code}: ${forward(entry.message)}`)]
+    : [element("p", {}, [rows, entry.language].filter(Boolean).join(" · ")), bar(entry.sentiments), counts(entry.sentiments)];
+  const about = element("div", { className: "about" }, element("h3", {}, link),
+    byId("group").checked || !entry.folder ? null : element("p", { dir: "auto" }, entry.folder),
+    when && element("p", {}, when), ...facts);
+  return element("li", { className: "card" }, picture(entry), about);
+}
+
+function chosen() {
+  const wanted = plain(byId("search").value).split(/\s+/).filter(Boolean);
+  const show = byId("show").value;
+  const found = entries.filter((entry) => (show === "all" || (show === "errors") === Boolean(entry.code))
+    && wanted.every((word) => entry.words.includes(word)));
+  const order = ORDERS[byId("sort").value];
+  found.sort((a, b) => (byId("group").checked && collator.compare(a.folder, b.folder))
+    || order(a, b) || collator.compare(a.key, b.key));
+  return found;
+}
+
+function lists(shown) {
+  if (!byId("group").checked) return [element("ul", { className: "cards" }, ...shown.map(card))];
+  const folders = new Map();
+  for (const entry of shown) folders.set(entry.folder, [...(folders.get(entry.folder) || []), entry]);
+  return [...folders].flatMap(([folder, inside]) => [
+    element("h2", { dir: "auto" }, folder || say("top")), element("ul", { className: "cards" }, ...inside.map(card))]);
+}
+
+function turn(label, sign, to, last) {
+  const button = element("button", { type: "button", ariaLabel: say(label), disabled: to < 0 || to > last }, sign);
+  button.addEventListener("click", () => { page = to; draw(); byId("list").focus(); window.scrollTo(0, 0); });
+  return button;
+}
+
+function draw() {
+  const found = chosen();
+  const last = Math.max(0, Math.ceil(found.length / PER_PAGE) - 1);
+  page = Math.min(page, last);
+  const shown = found.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
+  byId("total").textContent = say("total", number.format(found.length), number.format(entries.length));
+  byId("list").replaceChildren(...(shown.length ? lists(shown) : [element("p", {}, say(entries.length ? "none" : "empty"))]));
+  byId("pages").replaceChildren(...(last ? [turn("previous", "‹", page - 1, last),
+    element("span", {}, say("page", number.format(page + 1), number.format(last + 1))), turn("next", "›", page + 1, last)] : []));
+}
+
+document.documentElement.lang = language;
+for (const labelled of document.querySelectorAll("[data-text]")) labelled.textContent = say(labelled.dataset.text);
+byId("pages").setAttribute("aria-label", say("pages"));
+for (const id of ["search", "show", "sort", "group"]) {
+  byId(id).addEventListener("input", () => { page = 0; draw(); });
+}
+draw();

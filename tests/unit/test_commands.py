@@ -1,0 +1,113 @@
+"""Every command explains itself; those that only look here."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from moodcloud.cli import main
+from moodcloud.options import NAMES, Options
+from moodcloud.settings import from_metadata, gather, to_metadata
+
+from tests.conftest import ROOT
+
+COMMANDS = sorted(main.commands)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_and_is_in_the_readme(command: str) -> None:
+    result = CliRunner().invoke(main, [command, "--help"])
+    assert result.exit_code == 0
+    assert f"moodcloud {command}" in (ROOT / "README.md").read_text("utf-8") or command == "demo"
+
+
+@pytest.mark.parametrize("command", ["analyze", "fetch", "gallery", "open", "upload"])
+def test_help_has_examples(command: str) -> None:
+    text = CliRunner().invoke(main, [command, "--help"]).stdout
+    assert f"Examples:\n    moodcloud {command} " in text
+
+
+@pytest.mark.parametrize(
+    ("shell", "sign"), [("bash", "complete"), ("zsh", "#compdef"), ("fish", "complete")]
+)
+def test_completion_prints_a_script_for_the_shell(shell: str, sign: str) -> None:
+    result = CliRunner().invoke(main, ["completion", shell])
+    assert result.exit_code == 0
+    assert sign in result.stdout
+    assert "_MOODCLOUD_COMPLETE" in result.stdout
+
+
+def test_completion_completes() -> None:
+    variables = {
+        "_MOODCLOUD_COMPLETE": "bash_complete",
+        "COMP_WORDS": "moodcloud up",
+        "COMP_CWORD": "1",
+    }
+    result = CliRunner().invoke(main, env=variables, prog_name="moodcloud")
+    assert "upload" in result.stdout
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    addresses: list[str] = []
+
+    def note(address: str) -> bool:
+        addresses.append(address)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", note)
+    return addresses
+
+
+def test_open_shows_report_or_gallery_in_the_browser(tmp_path: Path, opened: list[str]) -> None:
+    page, gallery = tmp_path / "a b" / "report.html", tmp_path / "index.html"
+    page.parent.mkdir()
+    for each in (page, gallery):
+        each.write_text("<html>")
+    for place in (page.parent, page, tmp_path):
+        assert CliRunner().invoke(main, ["open", str(place)]).exit_code == 0
+    assert opened == [page.as_uri(), page.as_uri(), gallery.as_uri()]
+
+
+def test_open_says_what_is_missing(
+    tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = CliRunner().invoke(main, ["open", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "moodcloud gallery" in result.stderr
+    (tmp_path / "words.parquet").touch()
+    assert CliRunner().invoke(main, ["open", str(tmp_path / "words.parquet")]).exit_code == 1
+    assert opened == []
+    (tmp_path / "report.html").touch()
+    monkeypatch.setattr(webbrowser, "open", lambda _: False)
+    result = CliRunner().invoke(main, ["open", str(tmp_path)])
+    assert result.exit_code == 0
+    assert str(tmp_path / "report.html") in result.stdout
+
+
+@pytest.mark.parametrize("bucket", ["s3://b/folder", "b/folder", "s3://", ""])
+def test_a_bucket_with_a_folder_is_refused(bucket: str) -> None:
+    result = CliRunner().invoke(main, ["upload", __file__, "--bucket", bucket])
+    assert result.exit_code == 2
+    assert "--prefix" in result.stderr
+
+
+def test_two_files_of_one_name_would_replace_each_other(tmp_path: Path) -> None:
+    files = [tmp_path / folder / "a.csv" for folder in "xy"]
+    for file in files:
+        file.parent.mkdir()
+        file.touch()
+    result = CliRunner().invoke(main, ["upload", *map(str, files), "--bucket", "b"])
+    assert result.exit_code == 2
+    assert "same name" in result.stderr
+
+
+def test_options_survive_metadata() -> None:
+    chosen = Options(
+        text_column=" 리뷰, =?UTF-8?B?eA==?= 100%", stopwords=("a b", "é"), phrase_g2=0.5, width=900
+    )
+    metadata = to_metadata({name: getattr(chosen, name) for name in NAMES})
+    assert all(text.isascii() and text == text.strip() for text in metadata.values())
+    assert gather(from_metadata(metadata)) == chosen

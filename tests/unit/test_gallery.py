@@ -1,0 +1,122 @@
+"""The gallery as a page: what it holds, that nothing in it runs, and what it is made from."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+from moodcloud.analysis import analyze
+from moodcloud.cli import main
+from moodcloud.drawing.thumbnail import thumbnail
+from moodcloud.options import Options
+from moodcloud.report.gallery import Entry, Shown, entry_of, render_gallery, shown_in
+from PIL import Image
+
+from tests.conftest import SAMPLES
+
+EVIL = "</script><script>alert(1)</script>\"><img src=x onerror=alert(1)>\u202e\u2028'&amp;.csv"
+FULL = Entry(
+    key=EVIL,
+    version="0123456789abcdef",
+    time="2026-02-03T04:05:06Z",
+    language="en",
+    read=3,
+    counted=2,
+    sentiments=((EVIL, 1), ("긍정", 1)),
+    thumbnail=True,
+)
+
+
+@given(st.text(st.characters(codec="utf-8")), st.text(st.characters(codec="utf-8")))
+def test_whatever_a_name_holds_the_page_gives_it_back(key: str, label: str) -> None:
+    entry = Entry(key, sentiments=((label, 1),), message=label, code=label)
+    assert shown_in(render_gallery([Shown(entry, "tag")])) == [Shown(entry, "tag")]
+
+
+def test_names_from_users_are_data_never_markup() -> None:
+    page = render_gallery([Shown(FULL)])
+    assert page.count("<script") == 2
+    assert page.count("</script>") == 2
+    assert "<img" not in page
+    assert "alert(1)" not in re.sub(r'<script id="results".*?</script>', "", page)
+
+
+def test_only_the_script_and_the_style_of_the_page_may_run() -> None:
+    page = render_gallery([Shown(FULL)])
+    (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert policy.startswith("default-src 'none'; img-src 'self' file:;")
+    for text in re.findall(r"<(?:script|style)>(.*?)</(?:script|style)>", page, re.DOTALL):
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
+    assert "unsafe" not in policy
+
+
+def test_the_same_entries_in_any_order_give_the_same_page() -> None:
+    shown = [Shown(Entry(f"{number}.csv"), str(number)) for number in range(9)]
+    assert render_gallery(shown) == render_gallery(reversed(shown))
+
+
+def test_an_entry_survives_its_file_and_other_files_are_none() -> None:
+    assert Entry.read_from(json.dumps(FULL.as_dict()).encode()) == FULL
+    for other in (b"", b"[]", b"{}", b"\xff", b'{"schema": "moodcloud-gallery/1", "read": []}'):
+        assert Entry.read_from(other) is None
+
+
+def test_a_refusal_is_shown_with_its_reason() -> None:
+    error = {"code": "empty_file", "message": "a.csv is empty.", "remedy": "Upload another."}
+    entry = entry_of(error, "a.csv", time="")
+    assert (entry.code, entry.message) == ("empty_file", "a.csv is empty. Upload another.")
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("results")
+    analyze(SAMPLES / "reviews-en.csv", folder / "hotels" / "english", Options(width=400))
+    return folder
+
+
+def test_a_set_has_a_small_picture(results: Path) -> None:
+    path = results / "hotels" / "english" / "thumbnail.png"
+    with Image.open(path) as picture:
+        assert picture.size[0] <= 320
+        assert picture.size[1] <= 180
+    assert path.stat().st_size < 30_000
+
+
+def test_a_small_cloud_is_not_made_larger() -> None:
+    buffer = io.BytesIO()
+    Image.new("P", (200, 100)).save(buffer, format="PNG")
+    with Image.open(io.BytesIO(thumbnail(buffer.getvalue()))) as picture:
+        assert picture.size == (200, 100)
+
+
+def test_a_gallery_of_folders_lists_the_newest_results_below(results: Path) -> None:
+    old, new = results / "up.csv" / "0" / "summary.json", results / "up.csv" / "1" / "summary.json"
+    for path in (old, new):
+        path.parent.mkdir(parents=True)
+        path.write_bytes((results / "hotels" / "english" / "summary.json").read_bytes())
+    (results / "up.csv" / "latest.json").write_text('{"version": "1", "file": "1/summary.json"}')
+    (results / "else").mkdir()
+    (results / "else" / "summary.json").write_text('{"rows": 3}')
+    result = CliRunner().invoke(main, ["gallery", str(results)])
+    assert result.exit_code == 0
+    shown = [each.entry for each in shown_in((results / "index.html").read_text("utf-8"))]
+    assert [(entry.key, entry.version, entry.read) for entry in shown] == [
+        ("hotels/english", "", 300),
+        ("up.csv", "1", 300),
+    ]
+
+
+def test_a_folder_without_results_is_told(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["gallery", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "no folder holds a summary.json" in result.stderr
+    assert list(tmp_path.iterdir()) == []
