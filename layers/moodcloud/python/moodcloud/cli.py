@@ -6,6 +6,7 @@ import click
 
 from moodcloud import __version__
 from moodcloud.commands.analyze import analyze
+from moodcloud.commands.compare import compare
 from moodcloud.commands.demo import demo
 
 
@@ -15,7 +16,7 @@ def main() -> None:
     """Word clouds and summaries for each sentiment in a file of labelled texts."""
 
 
-for command in (analyze, demo):
+for command in (analyze, compare, demo):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -36,11 +36,12 @@ def distinctive(vocabulary: Vocabulary, sentiment: str, most: int) -> Offer | No
     return _of_one(vocabulary, sentiment, weights, note) if weights else None
 
 
-def comparison(vocabulary: Vocabulary, most: int) -> Offer | None:
+def comparison(vocabulary: Vocabulary, most: int, parts_are: str = "the sentiment") -> Offer | None:
     """Offer what sets the sentiments apart, each in its colour and its part of the picture.
 
     Every sentiment may bring as many words as the others, those with its highest z. A word stands
-    in the sentiment where its z is highest. None where nothing sets them apart.
+    in the sentiment where its z is highest. None where nothing sets them apart. The legend calls
+    them `parts_are`.
     """
     sentiments = vocabulary.sentiments
     if len(sentiments) < 2 or vocabulary.words.empty:
@@ -60,7 +61,7 @@ def comparison(vocabulary: Vocabulary, most: int) -> Offer | None:
         palettes={word: palettes[name] for name, part in parts.items() for word in part},
         legend=Legend(
             tuple((name, palettes[name][_LEGEND_SHADE]) for name in parts),
-            "size: how much it sets the sentiment apart",
+            f"size: how much it sets {parts_are} apart",
         ),
         areas={word: areas[name] for name, part in parts.items() for word in part},
     )

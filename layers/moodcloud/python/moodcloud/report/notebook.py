@@ -19,7 +19,9 @@ def as_text(summary: dict[str, Any], folder: Path) -> str:
         folder: Of the set.
     """
     name, rows = summary["input"]["name"], summary["rows"]
-    lines = [f"<moodcloud results of {name}: {rows['counted']:,} of {rows['read']:,} rows, {folder}"]
+    lines = [
+        f"<moodcloud results of {name}: {rows['counted']:,} of {rows['read']:,} rows, {folder}"
+    ]
     for sentiment, each in summary["sentiments"].items():
         words = ", ".join(entry["word"] for entry in each["top_words"][:_SHOWN])
         lines.append(f"  {sentiment}: {each['rows']:,} rows; {words}")

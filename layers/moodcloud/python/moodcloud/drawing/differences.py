@@ -1,0 +1,60 @@
+"""The cloud of a comparison: what rose beside what fell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from moodcloud.comparison import Comparison
+from moodcloud.drawing import offers
+from moodcloud.drawing.cloud import Cloud, draw_cloud
+from moodcloud.drawing.font import subset_font
+from moodcloud.options import Options
+from moodcloud.vocabulary import Vocabulary
+
+
+def draw_differences(
+    comparison: Comparison, running_words: tuple[int, int], options: Options, workspace: Path
+) -> Cloud | None:
+    """Draw what rose and what fell in the whole; None where nothing did.
+
+    Args:
+        comparison: Of A and B.
+        running_words: All words of A and of B.
+        options: `max_words`, `width`, `height`.
+        workspace: A writable folder.
+    """
+    vocabulary = _as_vocabulary(comparison, running_words)
+    offer = offers.comparison(vocabulary, options.max_words, "A and B")
+    if offer is None:
+        return None
+    font = subset_font({*offer.weights, offer.legend.text}, workspace)
+    return draw_cloud(offer, options.width, options.height, font)
+
+
+def _as_vocabulary(comparison: Comparison, running_words: tuple[int, int]) -> Vocabulary:
+    """Return what rose and what fell as if they were two sentiments."""
+    standing = pd.concat([comparison.rose(), comparison.fell()])
+    # A pair may be a negated word on one side and a phrase on the other.
+    standing = standing.drop_duplicates("text").set_index("text")
+    columns = {}
+    for name, side, sign in (("rose", "b", 1), ("fell", "a", -1)):
+        columns["count", name] = standing[f"count_{side}"]
+        columns["per_million", name] = standing[f"per_million_{side}"]
+        columns["z", name] = sign * standing["z"]
+        columns["p", name] = standing["p"]
+        columns["significant", name] = standing["significant"]
+    none = pd.DataFrame()
+    return Vocabulary(
+        sentiments=("rose", "fell"),
+        running_words={"rose": running_words[1], "fell": running_words[0]},
+        words=pd.DataFrame(columns),
+        moved_words=none,
+        phrases=none,
+        word_keys={},
+        phrase_keys={},
+        forms=none,
+        emoji=none,
+        language="und",
+    )
