@@ -7,6 +7,7 @@ import click
 from moodcloud import __version__
 from moodcloud.commands.analyze import analyze
 from moodcloud.commands.columns import columns
+from moodcloud.commands.compare import compare
 from moodcloud.commands.completion import completion
 from moodcloud.commands.demo import demo
 from moodcloud.commands.fetch import fetch
@@ -21,7 +22,7 @@ def main() -> None:
     """Word clouds and summaries for each sentiment in a file of labelled texts."""
 
 
-for command in (analyze, columns, completion, demo, fetch, gallery, open_, upload):
+for command in (analyze, columns, compare, completion, demo, fetch, gallery, open_, upload):
     main.add_command(command)
 
 if __name__ == "__main__":

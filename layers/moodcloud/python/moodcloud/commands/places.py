@@ -46,6 +46,21 @@ def at_hand(source: Path | Location, target: Path | Location) -> Iterator[tuple[
         remote().store(folder, target)
 
 
+def results_at_hand(place: Path | Location, folder: Path) -> Path | None:
+    """Return a folder with the words of a set of results; None where the place is a file.
+
+    Args:
+        place: The set, or a file.
+        folder: Where to download a set that is in S3.
+
+    Raises:
+        OSError: S3 could not be read from.
+    """
+    if isinstance(place, Path):
+        return place if place.is_dir() else None
+    return folder if remote().fetch_words(place, folder) else None
+
+
 def remote(name: str = "remote") -> ModuleType:
     """Return a module of `moodcloud.aws`, or of these commands, that needs the libraries of S3.
 

@@ -13,10 +13,10 @@ from moodcloud.report.results import ERROR, SUMMARY, previous_files
 
 
 def replace_set(staged: Path, out: Path) -> None:
-    """Move a whole set to `out`: the old summary goes first, the new one comes last.
+    """Copy a whole set to `out`: the old summary goes first, the new one comes last.
 
     Args:
-        staged: A folder with nothing but the set.
+        staged: Holds the set; other files in it are left alone.
         out: Where it goes, made if missing; files that are of no earlier set stay.
     """
     out.mkdir(parents=True, exist_ok=True)
@@ -24,11 +24,11 @@ def replace_set(staged: Path, out: Path) -> None:
     (out / SUMMARY).unlink(missing_ok=True)
     for name in stale:
         (out / name).unlink(missing_ok=True)
-    for file in sorted(staged.iterdir(), key=lambda file: file.name == SUMMARY):
-        _move(file, out / file.name)
+    for name in sorted(previous_files(staged), key=lambda name: name == SUMMARY):
+        _copy(staged / name, out / name)
 
 
-def _move(file: Path, target: Path) -> None:
+def _copy(file: Path, target: Path) -> None:
     # By way of a neighbour of the target: the workspace may be on another file system.
     partial = target.with_name(f".{target.name}.partial")
     partial.write_bytes(file.read_bytes())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import pandas as pd
@@ -21,10 +21,12 @@ from moodcloud.report.rejected import write_rejected
 from moodcloud.report.summary import sentiment_file, statistics_of, summary_of
 from moodcloud.vocabulary import Vocabulary
 
-SUMMARY = "summary.json"
-ERROR = "error.json"
-# Words have no g2, phrases no moved.
-_STATISTICS = ["count", "per_million", "z", "p", "significant", "moved", "g2"]
+SUMMARY: Final = "summary.json"
+ERROR: Final = "error.json"
+WORDS: Final = "words.parquet"
+REPORT: Final = "report.html"
+# Words have no g2, phrases no moved and negated.
+_STATISTICS = ["count", "per_million", "z", "p", "significant", "moved", "negated", "g2"]
 
 
 def write_results(
@@ -59,10 +61,10 @@ def write_results(
     if table.rejected:
         write_rejected(table.rejected, folder / "rejected.csv")
     written = [path.name for path in folder.iterdir()]
-    file_list = sorted([*written, "report.html", SUMMARY])
+    file_list = sorted([*written, REPORT, SUMMARY])
     summary = summary_of(table, vocabulary, clouds, options, names, file_list)
     page = render_page(summary, vocabulary, clouds, sample)
-    (folder / "report.html").write_text(page, "utf-8", newline="\n")
+    (folder / REPORT).write_text(page, "utf-8", newline="\n")
     write_json(folder / SUMMARY, summary)
     return summary
 
@@ -85,9 +87,18 @@ def write_vocabulary(
     parts = [
         statistics_of(table, name)
         .reindex(columns=_STATISTICS)
-        .assign(text=table.index.to_numpy(dtype=object), kind=kind, sentiment=name)
+        .assign(
+            text=table.index.to_numpy(dtype=object),
+            key=[keys[text] for text in table.index.tolist()],
+            kind=kind,
+            sentiment=name,
+        )
         .reset_index(drop=True)
-        for kind, table in (("word", vocabulary.words), ("phrase", vocabulary.phrases))
+        for kind, table, keys in (
+            ("word", vocabulary.words, vocabulary.word_keys),
+            ("word", vocabulary.moved_words, vocabulary.word_keys),
+            ("phrase", vocabulary.phrases, vocabulary.phrase_keys),
+        )
         for name in vocabulary.sentiments
         if len(table)
     ]
@@ -98,19 +109,20 @@ def write_vocabulary(
         f"""
         COPY (
             SELECT kind::VARCHAR AS kind, text::VARCHAR AS text, sentiment::VARCHAR AS sentiment,
-                   count, per_million, z, p, significant,
-                   TRY_CAST(moved AS BIGINT) AS moved, nullif(g2, 'nan'::DOUBLE) AS g2
+                   count, per_million, z, p, significant, TRY_CAST(moved AS BIGINT) AS moved,
+                   TRY_CAST(negated AS BIGINT) AS negated, nullif(g2, 'nan'::DOUBLE) AS g2,
+                   key::VARCHAR AS key
             FROM vocabulary_frame
-            WHERE count > 0 OR z < 0
+            WHERE count > 0 OR z < 0 OR moved > 0
             ORDER BY kind DESC, sentiment, count DESC, text
-        ) TO {quoted(str(folder / "words.parquet"))} (FORMAT parquet, COMPRESSION zstd)
+        ) TO {quoted(str(folder / WORDS))} (FORMAT parquet, COMPRESSION zstd)
         """
     )
     connection.unregister("vocabulary_frame")
 
 
 def previous_files(folder: Path) -> list[str]:
-    """Return the files of an earlier set of results in `folder`, by its summary."""
+    """Return the files of the set of results in `folder`, by its summary; none without one."""
     try:
         listed = json.loads((folder / SUMMARY).read_text("utf-8"))["files"]
     except (OSError, ValueError, KeyError, TypeError):

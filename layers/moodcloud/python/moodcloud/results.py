@@ -1,0 +1,185 @@
+"""A set of results, opened: its words as tables, its clouds as pictures."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import weakref
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import duckdb
+import pandas as pd
+
+from moodcloud.errors import UploadError
+from moodcloud.report.folders import replace_set
+from moodcloud.report.notebook import as_html, as_text
+from moodcloud.report.results import REPORT, SUMMARY, WORDS
+from moodcloud.report.summary import SCHEMA_NAME
+from moodcloud.wide import wide_table
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_REJECTED: Final = "rejected.csv"
+
+
+class Results:
+    """A set of results: what an analysis leaves in a folder.
+
+    In a notebook it shows itself: the rows, the words, the clouds.
+
+    Args:
+        folder: Of the files.
+        temporary: Whether the folder goes when nobody holds these results any more.
+
+    Attributes:
+        folder: Of the files.
+        summary: `summary.json`.
+
+    Raises:
+        UploadError: `no_results`: the folder holds none, or some of another version.
+    """
+
+    def __init__(self, folder: str | Path, *, temporary: bool = False) -> None:
+        self.folder: Final = Path(folder)
+        self.summary: Final = _summary(self.folder)
+        if temporary:
+            weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+
+    def __repr__(self) -> str:
+        return as_text(self.summary, self.folder)
+
+    def _repr_html_(self) -> str:
+        return as_html(self.summary, self.folder)
+
+    @property
+    def sentiments(self) -> tuple[str, ...]:
+        """The sentiments, in the order results show them."""
+        return tuple(self.summary["sentiments"])
+
+    @property
+    def report(self) -> Path:
+        """The page, `report.html`."""
+        return self.folder / REPORT
+
+    @cached_property
+    def vocabulary(self) -> pd.DataFrame:
+        """`words.parquet` as it is: one row a word or phrase in a sentiment."""
+        with duckdb.connect() as connection:
+            table: pd.DataFrame = connection.read_parquet(str(self.folder / WORDS)).df()
+        return table
+
+    @cached_property
+    def words(self) -> pd.DataFrame:
+        """One row a word, the most frequent first; columns `(sentiment, statistic)`.
+
+        `words["positive"]` is the table of one sentiment: `count`, `per_million` (of its words),
+        `z`, `p`, `significant`, `moved` (occurrences counted in a negated word or a phrase
+        instead) and `negated` (those of them in a negated word).
+        """
+        return wide_table(self.vocabulary, "word", self.sentiments)
+
+    @cached_property
+    def phrases(self) -> pd.DataFrame:
+        """The same of phrases, with `g2`: how much the two words attract each other."""
+        return wide_table(self.vocabulary, "phrase", self.sentiments)
+
+    @cached_property
+    def forms(self) -> pd.DataFrame:
+        """How the words of the clouds are written: `sentiment`, `word`, `form`, `count`."""
+        rows = [
+            (name, word["word"], form, count)
+            for name, sentiment in self.summary["sentiments"].items()
+            for word in self._json(_stem(sentiment) + ".json")["words"]
+            for form, count in word["forms"].items()
+        ]
+        return pd.DataFrame(rows, columns=["sentiment", "word", "form", "count"])
+
+    @cached_property
+    def emoji(self) -> pd.DataFrame:
+        """The most frequent emoji: `sentiment`, `emoji`, `count`."""
+        rows = [
+            (name, each["emoji"], each["count"])
+            for name, sentiment in self.summary["sentiments"].items()
+            for each in sentiment["top_emoji"]
+        ]
+        return pd.DataFrame(rows, columns=["sentiment", "emoji", "count"])
+
+    @cached_property
+    def rejected(self) -> pd.DataFrame:
+        """The rows left out: `line`, `reason`, `content`; those that `rejected.csv` lists."""
+        if _REJECTED not in self.summary["files"]:
+            return pd.DataFrame(columns=["line", "reason", "content"])
+        table = pd.read_csv(self.folder / _REJECTED, dtype=str, keep_default_na=False)
+        return table.astype({"line": "int64"})
+
+    def cloud(self, name: str, kind: str = "frequency") -> Image:
+        """Return a cloud as a picture, which a notebook shows.
+
+        Args:
+            name: A sentiment, or `comparison` or `shared`.
+            kind: Of a sentiment: `frequency` (its most frequent words) or `distinctive` (those
+                that set it apart).
+
+        Raises:
+            ValueError: There is no such cloud.
+        """
+        from PIL import Image
+
+        clouds = {
+            (sentiment, each): picture
+            for sentiment, found in self.summary["sentiments"].items()
+            for each, picture in found["clouds"].items()
+        }
+        together = {(name, "frequency"): each for name, each in self.summary["clouds"].items()}
+        picture = {**together, **clouds}.get((name, kind))
+        if picture is None:
+            known = [*map(repr, self.summary["clouds"]), *(f"{s!r}, {k!r}" for s, k in clouds)]
+            raise ValueError(f"there is no cloud {name!r}, {kind!r}; there are: {'; '.join(known)}")
+        with Image.open(self.folder / picture["png"]) as image:
+            image.load()
+            return image.copy()
+
+    def save(self, out: str | Path) -> Path:
+        """Copy the files to a folder of your own, and return it.
+
+        Args:
+            out: Made if missing. Other results in it are replaced; any other file in it stays.
+        """
+        out = Path(out)
+        if not out.exists() or not out.samefile(self.folder):
+            replace_set(self.folder, out)
+        return out
+
+    def _json(self, name: str) -> dict[str, Any]:
+        content: dict[str, Any] = json.loads((self.folder / name).read_text("utf-8"))
+        return content
+
+
+def open_results(folder: str | Path) -> Results:
+    """Open a folder that `moodcloud analyze` or `Results.save` wrote.
+
+    Raises:
+        UploadError: `no_results`: the folder holds none, or some of another version.
+    """
+    return Results(folder)
+
+
+def _stem(sentiment: Mapping[str, Any]) -> str:
+    """Return the name of a sentiment's files, without ending."""
+    return str(sentiment["clouds"]["frequency"]["png"]).removesuffix(".png")
+
+
+def _summary(folder: Path) -> dict[str, Any]:
+    try:
+        summary = json.loads((folder / SUMMARY).read_text("utf-8"))
+    except (OSError, ValueError):
+        raise UploadError("no_results", place=str(folder), what=f"no {SUMMARY} is in it") from None
+    schema = summary.get("schema") if isinstance(summary, dict) else None
+    if schema != SCHEMA_NAME:
+        what = f"its {SUMMARY} is of schema {schema}, not {SCHEMA_NAME}"
+        raise UploadError("no_results", place=str(folder), what=what)
+    return dict(summary)
