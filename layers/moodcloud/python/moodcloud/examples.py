@@ -104,18 +104,22 @@ def _spots(
 ) -> dict[tuple[str, str], list[_Spot]]:
     """Return where each word stands in each sentiment, once a text."""
     spots: dict[tuple[str, str], list[_Spot]] = {}
+    firsts = {pair.partition(" ")[0] for pair in (*as_one, *words) if " " in pair}
     for number, (sentiment, _, tokens) in enumerate(texts):
-        lowered = [token.lower() for token in tokens]
+        # All tokens in one go: no token holds a space.
+        lowered = " ".join(tokens).lower().split(" ")
         taken = -1
         for place, token in enumerate(tokens):
-            pair = " ".join(lowered[place : place + 2])
-            met = [(word, place + 1) for word in words.get(pair, ())] if " " in pair else []
-            if pair in as_one:
-                taken = place + 1
-            elif place > taken:
-                met += [(word, place) for word in words.get(token, ())]
-                if not token.isascii():
-                    met += [(emoji, place) for emoji in emoji_in(token) if emoji in wanted]
+            met = []
+            if lowered[place] in firsts and place + 1 < len(tokens):
+                pair = f"{lowered[place]} {lowered[place + 1]}"
+                met = [(word, place + 1) for word in words.get(pair, ())]
+                if pair in as_one:
+                    taken = place + 1
+            if place > taken and token in words:
+                met += [(word, place) for word in words[token]]
+            elif not (token.isascii() or token[0].isalpha()):
+                met += [(emoji, place) for emoji in emoji_in(token) if emoji in wanted]
             for word, last in met:
                 known = spots.setdefault((word, sentiment), [])
                 if len(known) < _CANDIDATES and not (known and known[-1].text == number):

@@ -152,9 +152,9 @@ def _forms(vocabulary: Vocabulary, words: list[str]) -> dict[str, list[str]]:
     held = vocabulary.forms[vocabulary.forms["word"].isin(words)]
     counts = held.groupby(["word", "form"])[["count"]].sum().reset_index()
     counts = counts.sort_values(["word", "count", "form"], ascending=[True, False, True])
-    usual = counts.groupby("word", sort=False)["form"].agg(list)
-    return {
-        word: forms[:_MOST_FORMS]
-        for word, forms in zip(usual.index.tolist(), usual.tolist(), strict=True)
-        if forms != [word]
-    }
+    usual: dict[str, list[str]] = {}
+    for word, form in zip(counts["word"].tolist(), counts["form"].tolist(), strict=True):
+        forms = usual.setdefault(word, [])
+        if len(forms) < _MOST_FORMS:
+            forms.append(form)
+    return {word: forms for word, forms in usual.items() if forms != [word]}

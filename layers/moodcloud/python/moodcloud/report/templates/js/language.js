@@ -9,7 +9,10 @@ const onLanguage = [];
 
 const number = (value, digits = 0) =>
   value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
-const signed = (value) => (value > 0 ? "+" : value < 0 ? "−" : "") + number(Math.abs(value), 1);
+const signed = (value) => {
+  const rounded = Math.round(10 * value);
+  return (rounded > 0 ? "+" : rounded < 0 ? "−" : "") + number(Math.abs(rounded) / 10, 1);
+};
 
 // What comes from the file keeps its direction to itself.
 const isolated = (text) => `\u2068${text}\u2069`;
