@@ -98,6 +98,13 @@ def test_a_small_cloud_is_not_made_larger() -> None:
         assert picture.size == (200, 100)
 
 
+def test_a_cloud_on_no_ground_is_shown_on_white() -> None:
+    buffer = io.BytesIO()
+    Image.new("RGBA", (640, 360), (0, 0, 0, 0)).save(buffer, format="PNG")
+    with Image.open(io.BytesIO(thumbnail(buffer.getvalue()))) as picture:
+        assert picture.convert("RGB").getpixel((5, 5)) == (255, 255, 255)
+
+
 def test_a_gallery_of_folders_lists_the_newest_results_below(results: Path) -> None:
     old, new = results / "up.csv" / "0" / "summary.json", results / "up.csv" / "1" / "summary.json"
     for path in (old, new):

@@ -18,7 +18,8 @@ METADATA_PREFIX: Final = "moodcloud-"
 VARIABLE_PREFIX: Final = "MOODCLOUD_"
 """The environment variable `MOODCLOUD_TEXT_COLUMN` is the option `text_column`."""
 # Whoever uploads cannot name files of the machine that reads the upload.
-_FOR_UPLOADS: Final = tuple(name for name in NAMES if name not in LOCAL)
+FOR_UPLOADS: Final = tuple(name for name in NAMES if name not in LOCAL)
+"""The options that can go with an upload: not those that name a file of this machine."""
 _YES: Final = ("true", "yes", "on", "1")
 _NO: Final = ("false", "no", "off", "0")
 
@@ -69,8 +70,8 @@ def from_metadata(metadata: Mapping[str, str]) -> Given:
         if not key.lower().startswith(METADATA_PREFIX):
             continue
         name = key.lower().removeprefix(METADATA_PREFIX).replace("-", "_")
-        if name not in _FOR_UPLOADS:
-            options = ", ".join(each.replace("_", "-") for each in _FOR_UPLOADS)
+        if name not in FOR_UPLOADS:
+            options = ", ".join(each.replace("_", "-") for each in FOR_UPLOADS)
             raise UploadError(
                 "bad_option", option=called(name), value=value, bounds=f"the options are {options}"
             )

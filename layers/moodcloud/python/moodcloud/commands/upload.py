@@ -13,7 +13,7 @@ from moodcloud.aws.location import Location
 from moodcloud.commands.failing import in_plain_words
 from moodcloud.commands.flags import chosen_options, given, option_flags
 from moodcloud.commands.places import remote
-from moodcloud.settings import to_metadata
+from moodcloud.settings import FOR_UPLOADS, to_metadata
 
 _INTERRUPTED: Final = 130
 
@@ -62,7 +62,7 @@ def _bucket(_: click.Context, parameter: click.Parameter, value: str) -> str:
     show_default=True,
     help="Seconds to wait.",
 )
-@option_flags()
+@option_flags(FOR_UPLOADS)
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 @click.pass_context
 def upload(
