@@ -27,7 +27,7 @@ class Units:
         forms: One row a form and word it holds: `sentiment`, `word`, `form`, `count`. Negated
             words and phrases that take the place of their words have the pairs as forms.
         moved: Occurrences of a word that are counted in a negated word or a phrase instead:
-            `sentiment`, `word`, `count`.
+            `sentiment`, `word`, `count`, and `negated`: those of them in a negated word.
         phrases: Pairs that belong together: `sentiment`, `phrase`, `form`, `count`, `g2`.
     """
 
@@ -66,7 +66,7 @@ def find_units(
         negated,
         joined.rename(columns={"phrase": "word"})[[*KEYS, "form", "count"]],
     ]
-    moved = pd.concat([from_negated, from_joined])
+    moved = pd.concat([from_negated.assign(negated=from_negated["count"]), from_joined])
     return Units(
         forms=pd.concat(units, ignore_index=True),
         moved=_at_most(moved, occurrences),
@@ -159,6 +159,7 @@ def _phrases(
 def _at_most(moved: pd.DataFrame, occurrences: pd.DataFrame) -> pd.DataFrame:
     """Return what moves, no more than there is: one occurrence may stand in two pairs."""
     there = occurrences.groupby(KEYS, sort=False)["count"].sum().rename("there").reset_index()
-    moved = moved.groupby(KEYS)[["count"]].sum().reset_index()
+    moved = moved.fillna({"negated": 0}).groupby(KEYS)[["count", "negated"]].sum().reset_index()
     moved = moved.merge(there, on=KEYS)
-    return moved.assign(count=np.minimum(moved["count"], moved["there"]))[[*KEYS, "count"]]
+    limited = {name: np.minimum(moved[name], moved["there"]) for name in ("count", "negated")}
+    return moved.assign(**limited)[[*KEYS, *limited]].astype(dict.fromkeys(limited, np.int64))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from moodcloud.counting import Counts
@@ -34,9 +35,14 @@ class Vocabulary:
         running_words: All words of each sentiment, stop words among them; rates refer to these.
         words: One row a word (or negated word, or phrase that takes the place of its words),
             index `word`, sorted by count in the whole table; columns `(statistic, sentiment)`
-            with statistics `count`, `per_million`, `z`, `p`, `significant`, and `moved`:
-            occurrences counted in a negated word or a phrase instead.
-        phrases: The same of all phrases, index `phrase`, with `g2` instead of `moved`.
+            with statistics `count`, `per_million`, `z`, `p`, `significant`, `moved`: occurrences
+            counted in a negated word or a phrase instead, and `negated`: those of them in a
+            negated word.
+        moved_words: The same of words that have no occurrence left.
+        phrases: The same of all phrases, index `phrase`, with `g2` instead of
+            `moved` and `negated`.
+        word_keys: From a word as shown to its name in every file, however people write it there.
+        phrase_keys: The same of phrases: the names of its two words.
         forms: One row a form: `sentiment`, `form`, `count`, `word`.
         pairs: One row a pair of forms that is a phrase: `form`, `phrase`.
         emoji: `sentiment`, `emoji`, `count`.
@@ -46,7 +52,10 @@ class Vocabulary:
     sentiments: tuple[str, ...]
     running_words: dict[str, int]
     words: pd.DataFrame
+    moved_words: pd.DataFrame
     phrases: pd.DataFrame
+    word_keys: dict[str, str]
+    phrase_keys: dict[str, str]
     forms: pd.DataFrame
     pairs: pd.DataFrame
     emoji: pd.DataFrame
@@ -90,16 +99,25 @@ def _build(counts: Counts, sentiments: tuple[str, ...], options: Options) -> Voc
     occurrences = units.forms.assign(word=units.forms["word"].map(shown))
     moved = units.moved.assign(word=units.moved["word"].map(shown))
     words = _counts(occurrences, "word", sentiments)
-    left = _counts(moved, "word", sentiments).reindex(words.index, fill_value=0)
-    table = _statistics(words - left, sentiments, running, options)
+    elsewhere, negated = (
+        _counts(moved, "word", sentiments, values).reindex(words.index, fill_value=0)
+        for values in ("count", "negated")
+    )
+    table = _statistics(words - elsewhere, sentiments, running, options)
     for name in sentiments:
-        table["moved", name] = left[name].reindex(table.index)
+        table["moved", name] = elsewhere[name].reindex(table.index)
+    for name in sentiments:
+        table["negated", name] = negated[name].reindex(table.index)
+    left = _left(table, sentiments)
     phrases = _spelled(units.phrases)
     return Vocabulary(
         sentiments=sentiments,
         running_words={name: int(running.get(name, 0)) for name in sentiments},
-        words=_present(table, sentiments),
+        words=table[left],
+        moved_words=table[~left],
         phrases=_phrase_table(phrases, sentiments, running, options),
+        word_keys={name: word for word, name in shown.items()},
+        phrase_keys=dict(zip(phrases["phrase"], units.phrases["phrase"], strict=True)),
         forms=occurrences,
         pairs=phrases[["form", "phrase"]].drop_duplicates(ignore_index=True),
         emoji=emoji_counts(counts.marks_frame()),
@@ -107,12 +125,12 @@ def _build(counts: Counts, sentiments: tuple[str, ...], options: Options) -> Voc
     )
 
 
-def _present(table: pd.DataFrame, sentiments: tuple[str, ...]) -> pd.DataFrame:
-    """Return the words that have an occurrence left."""
+def _left(table: pd.DataFrame, sentiments: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    """Return which words have an occurrence left."""
     left = np.zeros(len(table), dtype=np.int64)
     for name in sentiments:
         left += table["count", name].to_numpy(np.int64)
-    return table[left > 0]
+    return left > 0
 
 
 def _word_forms(counts: Counts) -> pd.DataFrame:
@@ -164,10 +182,12 @@ def _most_written(forms: dict[str, int]) -> str:
     return min(forms, key=lambda form: (-forms[form], form))
 
 
-def _counts(occurrences: pd.DataFrame, key: str, sentiments: tuple[str, ...]) -> pd.DataFrame:
+def _counts(
+    occurrences: pd.DataFrame, key: str, sentiments: tuple[str, ...], values: str = "count"
+) -> pd.DataFrame:
     """Return occurrences of each `key` by sentiment, one row each."""
     counts = occurrences.pivot_table(
-        index=key, columns="sentiment", values="count", aggfunc="sum", fill_value=0
+        index=key, columns="sentiment", values=values, aggfunc="sum", fill_value=0
     )
     return counts.reindex(columns=list(sentiments), fill_value=0).astype(np.int64)
 

@@ -21,8 +21,8 @@ from moodcloud.report.summary import sentiment_file, statistics_of, summary_of
 from moodcloud.vocabulary import Vocabulary
 
 SUMMARY = "summary.json"
-# Words have no g2, phrases no moved.
-_STATISTICS = ["count", "per_million", "z", "p", "significant", "moved", "g2"]
+# Words have no g2, phrases no moved and negated.
+_STATISTICS = ["count", "per_million", "z", "p", "significant", "moved", "negated", "g2"]
 
 
 def write_results(
@@ -80,9 +80,18 @@ def write_vocabulary(
     parts = [
         statistics_of(table, name)
         .reindex(columns=_STATISTICS)
-        .assign(text=table.index.to_numpy(dtype=object), kind=kind, sentiment=name)
+        .assign(
+            text=table.index.to_numpy(dtype=object),
+            key=[keys[text] for text in table.index.tolist()],
+            kind=kind,
+            sentiment=name,
+        )
         .reset_index(drop=True)
-        for kind, table in (("word", vocabulary.words), ("phrase", vocabulary.phrases))
+        for kind, table, keys in (
+            ("word", vocabulary.words, vocabulary.word_keys),
+            ("word", vocabulary.moved_words, vocabulary.word_keys),
+            ("phrase", vocabulary.phrases, vocabulary.phrase_keys),
+        )
         for name in vocabulary.sentiments
         if len(table)
     ]
@@ -93,10 +102,11 @@ def write_vocabulary(
         f"""
         COPY (
             SELECT kind::VARCHAR AS kind, text::VARCHAR AS text, sentiment::VARCHAR AS sentiment,
-                   count, per_million, z, p, significant,
-                   TRY_CAST(moved AS BIGINT) AS moved, nullif(g2, 'nan'::DOUBLE) AS g2
+                   count, per_million, z, p, significant, TRY_CAST(moved AS BIGINT) AS moved,
+                   TRY_CAST(negated AS BIGINT) AS negated, nullif(g2, 'nan'::DOUBLE) AS g2,
+                   key::VARCHAR AS key
             FROM vocabulary_frame
-            WHERE count > 0 OR z < 0
+            WHERE count > 0 OR z < 0 OR moved > 0
             ORDER BY kind DESC, sentiment, count DESC, text
         ) TO {quoted(str(folder / "words.parquet"))} (FORMAT parquet, COMPRESSION zstd)
         """
