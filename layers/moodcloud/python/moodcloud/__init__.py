@@ -4,16 +4,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from moodcloud.analysis import Analysis, analyze
     from moodcloud.errors import UploadError
+    from moodcloud.notebook import analyze
     from moodcloud.options import Options
+    from moodcloud.results import Results, open_results
 
 __version__ = "0.1.0"
-__all__ = ["Analysis", "Options", "UploadError", "__version__", "analyze"]
+__all__ = ["Options", "Results", "UploadError", "__version__", "analyze", "open_results"]
 
 _HOMES = {
-    "analyze": "moodcloud.analysis",
-    "Analysis": "moodcloud.analysis",
+    "analyze": "moodcloud.notebook",
+    "Results": "moodcloud.results",
+    "open_results": "moodcloud.results",
     "UploadError": "moodcloud.errors",
     "Options": "moodcloud.options",
 }

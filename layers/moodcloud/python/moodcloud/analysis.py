@@ -23,7 +23,7 @@ from moodcloud.language import pair_stop_forms, prepare
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
 from moodcloud.report import write_results, write_vocabulary
-from moodcloud.report.results import SUMMARY, previous_files
+from moodcloud.report.placing import place
 from moodcloud.vocabulary import build_vocabulary
 
 SAMPLED_TEXTS: Final = 1_000
@@ -119,7 +119,7 @@ def analyze(
             sample = sampling.result() if sampling else None
         with stage("report"):
             summary = write_results(table, vocabulary, clouds, sample, options, staged)
-            _replace(staged, out)
+            place(staged, out)
     return Analysis(summary, out)
 
 
@@ -155,21 +155,3 @@ def _stages(
         progress(Stage(name, time.perf_counter() - start, rows[-1] if rows else None))
 
     return stage
-
-
-def _replace(staged: Path, out: Path) -> None:
-    """Move a whole set to `out`: the old summary goes first, the new one comes last."""
-    out.mkdir(parents=True, exist_ok=True)
-    stale = previous_files(out)
-    (out / SUMMARY).unlink(missing_ok=True)
-    for name in stale:
-        (out / name).unlink(missing_ok=True)
-    for file in sorted(staged.iterdir(), key=lambda file: file.name == SUMMARY):
-        _move(file, out / file.name)
-
-
-def _move(file: Path, target: Path) -> None:
-    # By way of a neighbour of the target: the workspace may be on another file system.
-    partial = target.with_name(f".{target.name}.partial")
-    partial.write_bytes(file.read_bytes())
-    partial.replace(target)

@@ -149,6 +149,15 @@ FAULTS: Final[dict[str, Fault]] = {
         "Give the function more time or memory (Timeout and MemorySize of the stack: processors "
         "come with memory), split the file, or run `moodcloud analyze` on any machine.",
     ),
+    "no_results": Fault(
+        "{place} holds no results: {what}.",
+        "Name the folder that `moodcloud analyze` wrote; analyse the file again if its results "
+        "are of another version.",
+    ),
+    "not_comparable": Fault(
+        "{a} and {b} cannot be compared: {why}.",
+        "Analyse both in the same way; --language sets the language.",
+    ),
     "bad_option": Fault(
         "{option} is {value}, which is not allowed: {bounds}.",
         "Give {option} a value within its bounds.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import pandas as pd
@@ -20,7 +20,9 @@ from moodcloud.report.rejected import write_rejected
 from moodcloud.report.summary import sentiment_file, statistics_of, summary_of
 from moodcloud.vocabulary import Vocabulary
 
-SUMMARY = "summary.json"
+SUMMARY: Final = "summary.json"
+WORDS: Final = "words.parquet"
+REPORT: Final = "report.html"
 # Words have no g2, phrases no moved and negated.
 _STATISTICS = ["count", "per_million", "z", "p", "significant", "moved", "negated", "g2"]
 
@@ -54,10 +56,10 @@ def write_results(
     if table.rejected:
         write_rejected(table.rejected, folder / "rejected.csv")
     written = [path.name for path in folder.iterdir()]
-    file_list = sorted([*written, "report.html", SUMMARY])
+    file_list = sorted([*written, REPORT, SUMMARY])
     summary = summary_of(table, vocabulary, clouds, options, names, file_list)
     page = render_page(summary, vocabulary, clouds, sample)
-    (folder / "report.html").write_text(page, "utf-8", newline="\n")
+    (folder / REPORT).write_text(page, "utf-8", newline="\n")
     write_json(folder / SUMMARY, summary)
     return summary
 
@@ -108,14 +110,14 @@ def write_vocabulary(
             FROM vocabulary_frame
             WHERE count > 0 OR z < 0 OR moved > 0
             ORDER BY kind DESC, sentiment, count DESC, text
-        ) TO {quoted(str(folder / "words.parquet"))} (FORMAT parquet, COMPRESSION zstd)
+        ) TO {quoted(str(folder / WORDS))} (FORMAT parquet, COMPRESSION zstd)
         """
     )
     connection.unregister("vocabulary_frame")
 
 
 def previous_files(folder: Path) -> list[str]:
-    """Return the files of an earlier set of results in `folder`, by its summary."""
+    """Return the files of the set of results in `folder`, by its summary; none without one."""
     try:
         listed = json.loads((folder / SUMMARY).read_text("utf-8"))["files"]
     except (OSError, ValueError, KeyError, TypeError):

@@ -1,0 +1,82 @@
+"""`moodcloud.analyze`: a file or a DataFrame in, results that show themselves out."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from moodcloud.frames import NAME, Frame, write_frame
+from moodcloud.options import NAMES, Options, kind
+from moodcloud.results import Results
+from moodcloud.settings import Given, gather
+
+if TYPE_CHECKING:
+    from moodcloud.analysis import Progress
+
+
+def analyze(
+    source: str | Path | Frame,
+    out: str | Path | None = None,
+    options: Options | None = None,
+    *,
+    name: str | None = None,
+    progress: Progress | None = None,
+    memory_mb: int | None = None,
+    **settings: Any,
+) -> Results:
+    """Analyse a file of labelled texts, or a DataFrame.
+
+    A DataFrame gives what its `to_csv(index=False)` gives.
+
+    Args:
+        source: The path of a file; a DataFrame; or texts without labels, as a Series or a list.
+        out: The folder of the results, made if missing; results of an earlier analysis in it are
+            replaced. Without it they are in a temporary folder that goes when nobody holds the
+            results any more; `Results.save` keeps them.
+        options: The settings; defaults otherwise.
+        name: What results call the source; the file's base name, or DataFrame, otherwise.
+        progress: Called with each `Stage` when it starts and when it ends.
+        memory_mb: Upper bound for the counting engine, in MiB.
+        **settings: Options by name, on top of `options`: `text_column="review", max_words=100`.
+
+    Raises:
+        UploadError: The source cannot be analysed as it is; nothing is written to `out`.
+        OSError: Reading or writing failed.
+        TypeError: There is no such option, or the source is something else.
+
+    >>> results = analyze("samples/reviews-en.csv", max_words=50)
+    >>> results.words["positive"].sort_values("z", ascending=False).head()  # doctest: +SKIP
+    """
+    from moodcloud.analysis import analyze as run
+
+    chosen = _options(options or Options(), settings)
+    given = {} if progress is None else {"progress": progress}
+    keeper = None if out is not None else tempfile.TemporaryDirectory(prefix="moodcloud-")
+    folder = Path(keeper.name if keeper else str(out))
+    with tempfile.TemporaryDirectory(prefix="moodcloud-") as workspace:
+        if isinstance(source, str | Path):
+            path = Path(source)
+        else:
+            path, name = write_frame(source, Path(workspace)), name or NAME
+        run(path, folder, chosen, name=name, memory_mb=memory_mb, **given)
+    return Results(folder, keeper=keeper)
+
+
+def _options(options: Options, settings: Mapping[str, Any]) -> Options:
+    unknown = sorted(set(settings) - set(NAMES))
+    if unknown:
+        raise TypeError(f"there is no option {unknown[0]}; the options are {', '.join(NAMES)}")
+    values = {name: getattr(options, name) for name in NAMES}
+    read = {name: _value(name, value) for name, value in settings.items()}
+    return gather(Given(read, str), Given(values, str))
+
+
+def _value(name: str, value: Any) -> Any:
+    """Return a setting as the option has it: a column by its position, lists of any kind."""
+    if kind(name) is str and isinstance(value, int):
+        return str(value)
+    if kind(name) is tuple and not isinstance(value, str):
+        return tuple(str(each) for each in value)
+    return value

@@ -1,0 +1,206 @@
+"""A set of results, opened: its words as tables, its clouds as pictures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final
+
+import duckdb
+import pandas as pd
+
+from moodcloud.errors import UploadError
+from moodcloud.report.notebook import as_html, as_text
+from moodcloud.report.placing import place
+from moodcloud.report.results import REPORT, SUMMARY, WORDS
+from moodcloud.report.summary import SCHEMA_NAME
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_REJECTED: Final = "rejected.csv"
+# What stands for a word in a sentiment that does not have it.
+_ABSENT: Final = {"count": 0, "per_million": 0.0, "z": 0.0, "p": 1.0, "significant": False}
+
+
+class Results:
+    """A set of results: what an analysis leaves in a folder.
+
+    In a notebook it shows itself: the rows, the words, the clouds.
+
+    Args:
+        folder: Of the files.
+        keeper: Removes the folder when nobody holds these results any more.
+
+    Attributes:
+        folder: Of the files.
+        summary: `summary.json`.
+
+    Raises:
+        UploadError: `no_results`: the folder holds none, or some of another version.
+    """
+
+    def __init__(
+        self, folder: str | Path, *, keeper: TemporaryDirectory[str] | None = None
+    ) -> None:
+        self.folder: Final = Path(folder)
+        self.summary: Final = _summary(self.folder)
+        self._keeper = keeper
+
+    def __repr__(self) -> str:
+        return as_text(self.summary, self.folder)
+
+    def _repr_html_(self) -> str:
+        return as_html(self.summary, self.folder)
+
+    @property
+    def sentiments(self) -> tuple[str, ...]:
+        """The sentiments, in the order results show them."""
+        return tuple(self.summary["sentiments"])
+
+    @property
+    def report(self) -> Path:
+        """The page, `report.html`."""
+        return self.folder / REPORT
+
+    @cached_property
+    def vocabulary(self) -> pd.DataFrame:
+        """`words.parquet` as it is: one row a word or phrase in a sentiment."""
+        with duckdb.connect() as connection:
+            return connection.read_parquet(str(self.folder / WORDS)).df()
+
+    @cached_property
+    def words(self) -> pd.DataFrame:
+        """One row a word, the most frequent first; columns `(sentiment, statistic)`.
+
+        `words["positive"]` is the table of one sentiment: `count`, `per_million` (of its words),
+        `z`, `p`, `significant`, `moved` (occurrences counted in a negated word or a phrase
+        instead) and `negated` (those of them in a negated word).
+        """
+        table = self._wide("word", {"moved": 0, "negated": 0})
+        return table[table.xs("count", axis="columns", level=1).any(axis="columns")]
+
+    @cached_property
+    def phrases(self) -> pd.DataFrame:
+        """The same of phrases, with `g2`: how much the two words attract each other."""
+        return self._wide("phrase", {"g2": float("nan")})
+
+    @cached_property
+    def forms(self) -> pd.DataFrame:
+        """How the words of the clouds are written: `sentiment`, `word`, `form`, `count`."""
+        rows = [
+            (name, word["word"], form, count)
+            for name, sentiment in self.summary["sentiments"].items()
+            for word in self._json(_stem(sentiment) + ".json")["words"]
+            for form, count in word["forms"].items()
+        ]
+        return pd.DataFrame(rows, columns=["sentiment", "word", "form", "count"])
+
+    @cached_property
+    def emoji(self) -> pd.DataFrame:
+        """The most frequent emoji: `sentiment`, `emoji`, `count`."""
+        rows = [
+            (name, each["emoji"], each["count"])
+            for name, sentiment in self.summary["sentiments"].items()
+            for each in sentiment["top_emoji"]
+        ]
+        return pd.DataFrame(rows, columns=["sentiment", "emoji", "count"])
+
+    @cached_property
+    def rejected(self) -> pd.DataFrame:
+        """The rows left out: `line`, `reason`, `content`; those that `rejected.csv` lists."""
+        if _REJECTED not in self.summary["files"]:
+            return pd.DataFrame(columns=["line", "reason", "content"])
+        kinds = {"line": "int64", "reason": str, "content": str}
+        return pd.read_csv(self.folder / _REJECTED, dtype=kinds, keep_default_na=False)
+
+    def cloud(self, name: str, kind: str = "frequency") -> Image:
+        """Return a cloud as a picture, which a notebook shows.
+
+        Args:
+            name: A sentiment, or `comparison` or `shared`.
+            kind: Of a sentiment: `frequency` (its most frequent words) or `distinctive` (those
+                that set it apart).
+
+        Raises:
+            ValueError: There is no such cloud.
+        """
+        from PIL import Image
+
+        clouds = {
+            (sentiment, each): picture
+            for sentiment, found in self.summary["sentiments"].items()
+            for each, picture in found["clouds"].items()
+        }
+        together = {(name, "frequency"): each for name, each in self.summary["clouds"].items()}
+        picture = {**together, **clouds}.get((name, kind))
+        if picture is None:
+            known = [*map(repr, self.summary["clouds"]), *(f"{s!r}, {k!r}" for s, k in clouds)]
+            raise ValueError(f"there is no cloud {name!r}, {kind!r}; there are: {'; '.join(known)}")
+        with Image.open(self.folder / picture["png"]) as image:
+            image.load()
+            return image.copy()
+
+    def save(self, out: str | Path) -> Path:
+        """Copy the files to a folder of your own, and return it.
+
+        Args:
+            out: Made if missing. Other results in it are replaced; any other file in it stays.
+        """
+        out = Path(out)
+        if not out.exists() or not out.samefile(self.folder):
+            place(self.folder, out)
+        return out
+
+    def _json(self, name: str) -> dict[str, Any]:
+        content: dict[str, Any] = json.loads((self.folder / name).read_text("utf-8"))
+        return content
+
+    def _wide(self, kind: str, own: Mapping[str, Any]) -> pd.DataFrame:
+        """Return the vocabulary of a kind, a row each; `own` are its statistics besides others."""
+        absent = {**_ABSENT, **own}
+        rows = self.vocabulary[self.vocabulary["kind"] == kind]
+        order = rows.groupby("text")["count"].sum().reset_index()
+        order = order.sort_values(["count", "text"], ascending=[False, True])["text"]
+        parts = {}
+        for name in self.sentiments:
+            part = rows[rows["sentiment"] == name].set_index("text")[list(absent)]
+            part = part.reindex(order)
+            parts[name] = pd.DataFrame(
+                {
+                    statistic: part[statistic].astype("object").where(part["p"].notna(), value)
+                    .astype(type(value))
+                    for statistic, value in absent.items()
+                }
+            )  # fmt: skip
+        table = pd.concat(parts, axis="columns", names=["sentiment", "statistic"])
+        return table.rename_axis(kind)
+
+
+def open_results(folder: str | Path) -> Results:
+    """Open a folder that `moodcloud analyze` or `Results.save` wrote.
+
+    Raises:
+        UploadError: `no_results`: the folder holds none, or some of another version.
+    """
+    return Results(folder)
+
+
+def _stem(sentiment: Mapping[str, Any]) -> str:
+    """Return the name of a sentiment's files, without ending."""
+    return str(sentiment["clouds"]["frequency"]["png"]).removesuffix(".png")
+
+
+def _summary(folder: Path) -> dict[str, Any]:
+    try:
+        summary = json.loads((folder / SUMMARY).read_text("utf-8"))
+    except (OSError, ValueError):
+        raise UploadError("no_results", place=str(folder), what=f"no {SUMMARY} is in it") from None
+    schema = summary.get("schema") if isinstance(summary, dict) else None
+    if schema != SCHEMA_NAME:
+        what = f"its {SUMMARY} is of schema {schema}, not {SCHEMA_NAME}"
+        raise UploadError("no_results", place=str(folder), what=what)
+    return dict(summary)
