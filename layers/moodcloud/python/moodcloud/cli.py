@@ -7,6 +7,7 @@ import click
 from moodcloud import __version__
 from moodcloud.commands.analyze import analyze
 from moodcloud.commands.columns import columns
+from moodcloud.commands.compare import compare
 from moodcloud.commands.demo import demo
 
 
@@ -16,7 +17,7 @@ def main() -> None:
     """Word clouds and summaries for each sentiment in a file of labelled texts."""
 
 
-for command in (analyze, columns, demo):
+for command in (analyze, columns, compare, demo):
     main.add_command(command)
 
 if __name__ == "__main__":

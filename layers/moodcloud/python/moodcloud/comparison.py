@@ -67,7 +67,9 @@ class Comparison:
 
     def _standing(self, sentiment: str, sign: int) -> pd.DataFrame:
         each = self.differences
-        chosen = each[each["significant"] & (each["sentiment"] == sentiment) & (sign * each["z"] > 0)]
+        chosen = each[
+            each["significant"] & (each["sentiment"] == sentiment) & (sign * each["z"] > 0)
+        ]
         return chosen.iloc[np.argsort(-sign * chosen["z"].to_numpy(), kind="stable")]
 
 
@@ -173,7 +175,7 @@ def _tested(
     # With what is not in the table as one more row, both sides add up to their totals.
     rest_a, rest_b = max(totals[0] - int(a.sum()), 0), max(totals[1] - int(b.sum()), 0)
     z = log_odds_z(np.append(b, rest_b), np.append(a, rest_a), prior_mass)[:-1]
-    # A phrase can only have fallen where it is none any more, and only have risen where it was none.
+    # What is no phrase in A can only have risen, what is none in B only have fallen.
     bound = counts["bound"].to_numpy(dtype=str)
     z = np.where((bound == "a") & (z < 0) | (bound == "b") & (z > 0), 0.0, z)
     tested = counts.assign(
@@ -182,4 +184,5 @@ def _tested(
         z=z,
         p=two_sided_p(z),
     )
-    return tested[a + b >= LEAST_COUNT].rename_axis("key").reset_index()
+    frequent: pd.DataFrame = tested[a + b >= LEAST_COUNT]
+    return frequent.rename_axis("key").reset_index()

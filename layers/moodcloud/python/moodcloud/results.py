@@ -17,13 +17,12 @@ from moodcloud.report.notebook import as_html, as_text
 from moodcloud.report.placing import place
 from moodcloud.report.results import REPORT, SUMMARY, WORDS
 from moodcloud.report.summary import SCHEMA_NAME
+from moodcloud.wide import wide_table
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 _REJECTED: Final = "rejected.csv"
-# What stands for a word in a sentiment that does not have it.
-_ABSENT: Final = {"count": 0, "per_million": 0.0, "z": 0.0, "p": 1.0, "significant": False}
 
 
 class Results:
@@ -70,7 +69,8 @@ class Results:
     def vocabulary(self) -> pd.DataFrame:
         """`words.parquet` as it is: one row a word or phrase in a sentiment."""
         with duckdb.connect() as connection:
-            return connection.read_parquet(str(self.folder / WORDS)).df()
+            table: pd.DataFrame = connection.read_parquet(str(self.folder / WORDS)).df()
+        return table
 
     @cached_property
     def words(self) -> pd.DataFrame:
@@ -80,13 +80,12 @@ class Results:
         `z`, `p`, `significant`, `moved` (occurrences counted in a negated word or a phrase
         instead) and `negated` (those of them in a negated word).
         """
-        table = self._wide("word", {"moved": 0, "negated": 0})
-        return table[table.xs("count", axis="columns", level=1).any(axis="columns")]
+        return wide_table(self.vocabulary, "word", self.sentiments)
 
     @cached_property
     def phrases(self) -> pd.DataFrame:
         """The same of phrases, with `g2`: how much the two words attract each other."""
-        return self._wide("phrase", {"g2": float("nan")})
+        return wide_table(self.vocabulary, "phrase", self.sentiments)
 
     @cached_property
     def forms(self) -> pd.DataFrame:
@@ -114,8 +113,8 @@ class Results:
         """The rows left out: `line`, `reason`, `content`; those that `rejected.csv` lists."""
         if _REJECTED not in self.summary["files"]:
             return pd.DataFrame(columns=["line", "reason", "content"])
-        kinds = {"line": "int64", "reason": str, "content": str}
-        return pd.read_csv(self.folder / _REJECTED, dtype=kinds, keep_default_na=False)
+        table = pd.read_csv(self.folder / _REJECTED, dtype=str, keep_default_na=False)
+        return table.astype({"line": "int64"})
 
     def cloud(self, name: str, kind: str = "frequency") -> Image:
         """Return a cloud as a picture, which a notebook shows.
@@ -158,26 +157,6 @@ class Results:
     def _json(self, name: str) -> dict[str, Any]:
         content: dict[str, Any] = json.loads((self.folder / name).read_text("utf-8"))
         return content
-
-    def _wide(self, kind: str, own: Mapping[str, Any]) -> pd.DataFrame:
-        """Return the vocabulary of a kind, a row each; `own` are its statistics besides others."""
-        absent = {**_ABSENT, **own}
-        rows = self.vocabulary[self.vocabulary["kind"] == kind]
-        order = rows.groupby("text")["count"].sum().reset_index()
-        order = order.sort_values(["count", "text"], ascending=[False, True])["text"]
-        parts = {}
-        for name in self.sentiments:
-            part = rows[rows["sentiment"] == name].set_index("text")[list(absent)]
-            part = part.reindex(order)
-            parts[name] = pd.DataFrame(
-                {
-                    statistic: part[statistic].astype("object").where(part["p"].notna(), value)
-                    .astype(type(value))
-                    for statistic, value in absent.items()
-                }
-            )  # fmt: skip
-        table = pd.concat(parts, axis="columns", names=["sentiment", "statistic"])
-        return table.rename_axis(kind)
 
 
 def open_results(folder: str | Path) -> Results:

@@ -70,16 +70,12 @@ class Tallies:
         """
         whole = _singles(self._words)
         parts = [key.split(" ", 1) for key in phrases]
-        first, second = (
-            whole.reindex([part[side] for part in parts]).fillna(0).to_numpy(np.int64)
-            for side in (0, 1)
+        first, second = [part[0] for part in parts], [part[-1] for part in parts]
+        most = _most_unlisted(
+            _of(whole, first), _of(whole, second), int(whole.sum()), self.phrase_g2
         )
-        most = _most_unlisted(first, second, int(whole.sum()), self.phrase_g2)
         within = _singles(self._within(self._words, sentiment))
-        for side in (0, 1):
-            own = within.reindex([part[side] for part in parts]).fillna(0).to_numpy(np.int64)
-            most = np.minimum(most, own)
-        return most
+        return np.minimum(most, np.minimum(_of(within, first), _of(within, second)))
 
     def texts(self) -> pd.DataFrame:
         """Return how each word and phrase is written: index key, columns `text`, `count`."""
@@ -108,6 +104,10 @@ def _singles(words: pd.DataFrame) -> pd.Series[int]:
     return (single["count"] + single["moved"]).groupby(single["key"]).sum()
 
 
+def _of(counts: pd.Series[int], keys: list[str]) -> Ints:
+    return np.asarray(counts.reindex(keys).fillna(0), dtype=np.int64)
+
+
 def _most_unlisted(first: Ints, second: Ints, total: int, least_g2: float) -> Ints:
     """Return the highest count of each pair that makes it no phrase."""
     # Up to as many as chance gives, a pair does not attract; from there G2 grows with the count.
@@ -120,4 +120,4 @@ def _most_unlisted(first: Ints, second: Ints, total: int, least_g2: float) -> In
             g2(middle, first, second, total) >= least_g2
         )
         low, high = np.where(listed, low, middle), np.where(listed, middle - 1, high)
-    return low
+    return np.asarray(low, dtype=np.int64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,8 +17,8 @@ from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, 
 
 from moodcloud.aws.events import Upload
 from moodcloud.aws.location import Location
-from moodcloud.aws.storage import Storage
-from moodcloud.report.results import SUMMARY, previous_files
+from moodcloud.aws.storage import LATEST, Storage
+from moodcloud.report.results import SUMMARY, WORDS, previous_files
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -44,6 +45,43 @@ def fetch(source: Location, folder: Path) -> Path:
         # Asked first: a missing object and a missing bucket give the same answer later.
         _require_bucket(client, source)
         return Storage(client, source.bucket).fetch(Upload(source.bucket, source.key), folder).path
+
+
+def fetch_words(source: Location, folder: Path) -> bool:
+    """Download summary and vocabulary of a set of results into `folder`.
+
+    Args:
+        source: The prefix of the set, or of all versions of an upload's results: then the newest.
+        folder: Where to.
+
+    Returns:
+        Whether there is a set.
+
+    Raises:
+        RemoteError: S3 refused.
+    """
+    with _in_plain_words(source, "s3:GetObject"):
+        client = _client()
+        _require_bucket(client, source)
+        prefix = source.prefix
+        if not _download(client, source.bucket, prefix + SUMMARY, folder / SUMMARY):
+            if not _download(client, source.bucket, prefix + LATEST, folder / LATEST):
+                return False
+            version = json.loads((folder / LATEST).read_text("utf-8"))["version"]
+            prefix += f"{version}/"
+            _download(client, source.bucket, prefix + SUMMARY, folder / SUMMARY)
+        return _download(client, source.bucket, prefix + WORDS, folder / WORDS)
+
+
+def _download(client: S3Client, bucket: str, key: str, path: Path) -> bool:
+    """Download an object, if there is one."""
+    try:
+        path.write_bytes(client.get_object(Bucket=bucket, Key=key)["Body"].read())
+    except ClientError as error:
+        if _code(error) in _MISSING:
+            return False
+        raise
+    return True
 
 
 def store(folder: Path, target: Location) -> None:
@@ -79,13 +117,8 @@ def _previous(client: S3Client, target: Location) -> list[str]:
     """Return the files of an earlier set under the prefix, by its summary."""
     with tempfile.TemporaryDirectory(prefix="moodcloud-") as name:
         path = Path(name) / SUMMARY
-        try:
-            answer = client.get_object(Bucket=target.bucket, Key=target.prefix + SUMMARY)
-        except ClientError as error:
-            if _code(error) in _MISSING:
-                return []
-            raise
-        path.write_bytes(answer["Body"].read())
+        if not _download(client, target.bucket, target.prefix + SUMMARY, path):
+            return []
         return previous_files(path.parent) or [SUMMARY]
 
 

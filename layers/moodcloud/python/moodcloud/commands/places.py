@@ -38,6 +38,21 @@ def at_hand(source: Path | Location, target: Path | Location) -> Iterator[tuple[
         _remote().store(folder, target)
 
 
+def results_at_hand(place: Path | Location, folder: Path) -> Path | None:
+    """Return a folder with the words of a set of results; None where the place is a file.
+
+    Args:
+        place: The set, or a file.
+        folder: Where to download a set that is in S3.
+
+    Raises:
+        OSError: S3 could not be read from.
+    """
+    if isinstance(place, Path):
+        return place if place.is_dir() else None
+    return folder if _remote().fetch_words(place, folder) else None
+
+
 def _remote() -> ModuleType:
     # Imported only when an address in S3 is given: a local file needs none of it.
     try:

@@ -94,6 +94,15 @@ def draw_one(
     offer = _offer(vocabulary, name, options.max_words, kind)
     if offer is None or not offer.weights:
         raise ValueError(f"no word for a cloud of {name!r}")
+    return draw_offer(offer, options)
+
+
+def draw_offer(offer: Offer, options: Options) -> Cloud:
+    """Draw what is offered, in a cloud of its own.
+
+    Raises:
+        UploadError: `bad_mask` or `bad_font`.
+    """
     look = Look.of(options)
     face = _face([offer], look)
     return draw_cloud(offer, look, face, font_styles(face.font))

@@ -77,11 +77,12 @@ def distinctive(vocabulary: Vocabulary, sentiment: str, most: int) -> Offer | No
     return _of_one(vocabulary, sentiment, weights, name, note) if weights else None
 
 
-def comparison(vocabulary: Vocabulary, most: int) -> Offer | None:
+def comparison(vocabulary: Vocabulary, most: int, parts_are: str = "the sentiment") -> Offer | None:
     """Offer what sets the sentiments apart, each in its colour and its part of the picture.
 
     Every sentiment may bring as many words as the others, those with its highest z. A word stands
-    in the sentiment where its z is highest. None where nothing sets them apart.
+    in the sentiment where its z is highest. None where nothing sets them apart. The legend calls
+    them `parts_are`.
     """
     sentiments = vocabulary.sentiments
     if len(sentiments) < 2 or vocabulary.words.empty:
@@ -104,7 +105,7 @@ def comparison(vocabulary: Vocabulary, most: int) -> Offer | None:
         titles=_titles(vocabulary, owners),
         legend=Legend(
             tuple(meanings.items()),
-            ("size: how much it sets the sentiment apart", _keyness(scale)),
+            (f"size: how much it sets {parts_are} apart", _keyness(scale)),
         ),
         areas={word: areas[name] for word, name in owners.items()},
     )

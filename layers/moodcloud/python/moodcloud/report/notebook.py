@@ -6,7 +6,7 @@ import base64
 from pathlib import Path
 from typing import Any, Final
 
-from moodcloud.report.rendering import template
+from moodcloud.report.rendering import templates
 
 _SHOWN: Final = 8
 
@@ -19,7 +19,9 @@ def as_text(summary: dict[str, Any], folder: Path) -> str:
         folder: Of the set.
     """
     name, rows = summary["input"]["name"], summary["rows"]
-    lines = [f"<moodcloud results of {name}: {rows['counted']:,} of {rows['read']:,} rows, {folder}"]
+    lines = [
+        f"<moodcloud results of {name}: {rows['counted']:,} of {rows['read']:,} rows, {folder}"
+    ]
     for sentiment, each in summary["sentiments"].items():
         words = ", ".join(entry["word"] for entry in each["top_words"][:_SHOWN])
         lines.append(f"  {sentiment}: {each['rows']:,} rows; {words}")
@@ -36,7 +38,7 @@ def as_html(summary: dict[str, Any], folder: Path) -> str:
     sentiments = summary["sentiments"]
     pictures = {name: each["clouds"]["frequency"]["svg"] for name, each in sentiments.items()}
     pictures |= {name: each["svg"] for name, each in summary["clouds"].items()}
-    return template("notebook.html.j2").render(
+    return templates().get_template("notebook.html.j2").render(
         summary=summary,
         shown=_SHOWN,
         pictures={name: svg_uri((folder / file).read_bytes()) for name, file in pictures.items()},

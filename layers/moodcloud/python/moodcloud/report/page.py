@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from moodcloud.counting import Sample
@@ -24,6 +24,7 @@ from moodcloud.report.page_data import (
     with_examples,
 )
 from moodcloud.report.plain import plain
+from moodcloud.report.rendering import templates
 from moodcloud.vocabulary import Vocabulary
 
 MOST_BYTES: Final = 1_400_000
@@ -94,13 +95,7 @@ def render_page(
 
 
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("moodcloud.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates()
     environment.filters["plain"] = plain
     return environment
 

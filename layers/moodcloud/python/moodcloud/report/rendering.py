@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 
-def template(name: str) -> Template:
-    """Return a template of `report/templates`."""
-    environment = Environment(
+def templates() -> Environment:
+    """Return the templates of `report/templates`."""
+    return Environment(
         loader=PackageLoader("moodcloud.report"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template(name)

@@ -1,0 +1,95 @@
+"""`moodcloud compare`: which words rose and which fell between two sets of results."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+
+from moodcloud.aws.location import Location
+from moodcloud.commands.arguments import Place
+from moodcloud.commands.differences import print_differences
+from moodcloud.commands.failing import in_plain_words
+from moodcloud.commands.flags import chosen_options, option_flags
+from moodcloud.commands.places import at_hand, results_at_hand
+from moodcloud.options import Options
+
+if TYPE_CHECKING:
+    from moodcloud.results import Results
+
+
+@click.command()
+@click.argument("a", type=Place(exists=True))
+@click.argument("b", type=Place(exists=True))
+@click.option(
+    "--out",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for comparison.html, comparison.json and the cloud, made if missing.  "
+    "[default: none is written]",
+)
+@option_flags()
+@click.option("--json", "as_json", is_flag=True, help="Print comparison.json instead of tables.")
+@click.pass_context
+def compare(
+    context: click.Context,
+    /,
+    a: Path | Location,
+    b: Path | Location,
+    out: Path | None,
+    as_json: bool,
+    **settings: Any,
+) -> None:
+    """Tell what rose and what fell from A to B: words, phrases, the shares of the sentiments.
+
+    A and B are folders of results, here or in S3, or files, which are analysed first: the options
+    are for them, and for the size of the cloud. Differences that chance can explain are left out.
+
+    \b
+    Examples:
+      moodcloud compare march-moodcloud april-moodcloud
+      moodcloud compare march.csv april.csv --out march-to-april
+      moodcloud compare s3://bucket/results/march.csv/ s3://bucket/results/april.csv/
+    """
+    with in_plain_words(as_json), ExitStack() as stack:
+        options = chosen_options(context, settings)
+        workspace = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="moodcloud-")))
+        sides = [_results(place, workspace / name, options) for name, place in (("a", a), ("b", b))]
+        content = _compare(sides[0], sides[1], options, out)
+    if as_json:
+        click.echo(json.dumps(content, ensure_ascii=False, indent=1))
+    else:
+        print_differences(Console(), content, out)
+
+
+def _results(place: Path | Location, folder: Path, options: Options) -> Results:
+    """Return the results at a place, or of the file there."""
+    from moodcloud.analysis import analyze
+    from moodcloud.results import Results
+
+    folder.mkdir()
+    found = results_at_hand(place, folder)
+    if found is None:
+        with at_hand(place, folder / "results") as (path, found):
+            analyze(path, found, options, name=place.name)
+    return Results(found)
+
+
+def _compare(a: Results, b: Results, options: Options, out: Path | None) -> dict[str, Any]:
+    from moodcloud.drawing.differences import draw_differences
+    from moodcloud.report.comparison import comparison_of, write_comparison
+    from moodcloud.side_by_side import compare_results
+
+    both = compare_results(a, b)
+    cloud = None
+    if out is not None:
+        cloud = draw_differences(both.comparison, both.running_words, options)
+    content = comparison_of(both.comparison, a.summary, b.summary, both.warnings, cloud)
+    if out is not None:
+        write_comparison(content, cloud, out)
+    return content

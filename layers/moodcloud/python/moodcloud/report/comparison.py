@@ -1,0 +1,171 @@
+"""A comparison as files: `comparison.json`, the page, the cloud."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final, cast
+
+import pandas as pd
+from markupsafe import Markup
+
+from moodcloud.comparison import LEAST_COUNT, RATE, Comparison
+from moodcloud.drawing import Cloud
+from moodcloud.report.notebook import svg_uri
+from moodcloud.report.rendering import templates
+from moodcloud.report.results import write_json
+from moodcloud.tallies import WHOLE
+
+COMPARISON_SCHEMA_NAME: Final = "moodcloud-comparison/1"
+PAGE: Final = "comparison.html"
+# Rows of a table of the page; the JSON has all.
+_LISTED: Final = 200
+
+
+@cache
+def comparison_schema() -> dict[str, Any]:
+    """Return the JSON Schema of `comparison.json`."""
+    text = files("moodcloud.report").joinpath("comparison.schema.json").read_text("utf-8")
+    return cast(dict[str, Any], json.loads(text))
+
+
+def comparison_of(
+    comparison: Comparison,
+    a: dict[str, Any],
+    b: dict[str, Any],
+    warnings: Sequence[str],
+    cloud: Cloud | None,
+) -> dict[str, Any]:
+    """Return `comparison.json`.
+
+    Args:
+        comparison: Of A and B.
+        a: `summary.json` of A.
+        b: `summary.json` of B.
+        warnings: What to keep in mind, in sentences.
+        cloud: What rose and fell, if anything did.
+    """
+    return {
+        "schema": COMPARISON_SCHEMA_NAME,
+        "a": _side(a),
+        "b": _side(b),
+        "warnings": list(warnings),
+        "tests": comparison.tests,
+        "false_discovery_rate": RATE,
+        "least_count": LEAST_COUNT,
+        "prior_mass": comparison.prior_mass,
+        "shares": [_share(row) for row in comparison.shares.to_dict("records")],
+        "whole": _moves(comparison, WHOLE),
+        "sentiments": {
+            name: _moves(comparison, name) for name in comparison.sentiments if name != WHOLE
+        },
+        "cloud": None
+        if cloud is None
+        else {
+            "png": "comparison.png",
+            "svg": "comparison.svg",
+            "drawn": len(cloud.drawn),
+            "dropped": list(cloud.dropped),
+        },
+    }
+
+
+def write_comparison(content: dict[str, Any], cloud: Cloud | None, folder: Path) -> None:
+    """Write a comparison to `folder`, made if missing; `comparison.json` comes last.
+
+    Args:
+        content: Of `comparison_of`.
+        cloud: As given there.
+        folder: Other files in it stay.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("comparison.json", "comparison.png", "comparison.svg", PAGE):
+        (folder / name).unlink(missing_ok=True)
+    if cloud is not None:
+        (folder / "comparison.png").write_bytes(cloud.png)
+        (folder / "comparison.svg").write_text(cloud.svg, "utf-8", newline="\n")
+    (folder / PAGE).write_text(render_comparison(content, cloud), "utf-8", newline="\n")
+    write_json(folder / "comparison.json", content)
+
+
+def render_comparison(content: dict[str, Any], cloud: Cloud | None) -> str:
+    """Return the page of a comparison: self-contained, every value escaped."""
+    style, script = _part("comparison.css"), _part("comparison.js")
+    return templates().get_template("comparison.html.j2").render(
+        content=content,
+        picture=None if cloud is None else svg_uri(cloud.svg.encode()),
+        listed=_LISTED,
+        style=Markup(style),
+        script=Markup(script),
+        policy=f"default-src 'none'; img-src data:; style-src '{_digest(style)}'; "
+        f"script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'",
+    )
+
+
+def _part(name: str) -> str:
+    return files("moodcloud.report").joinpath("templates", name).read_text("utf-8")
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _side(summary: dict[str, Any]) -> dict[str, Any]:
+    found = summary["input"]
+    return {
+        "name": found["name"],
+        "sha256": found["sha256"],
+        "language": found["language"],
+        "rows": summary["rows"]["counted"],
+        "words": sum(each["words"] for each in summary["sentiments"].values()),
+    }
+
+
+def _share(row: dict[Any, Any]) -> dict[str, Any]:
+    return {
+        "sentiment": row["sentiment"],
+        "a": {"rows": int(row["rows_a"]), "share": round(float(row["share_a"]), 6)},
+        "b": {"rows": int(row["rows_b"]), "share": round(float(row["share_b"]), 6)},
+        **_test(row),
+    }
+
+
+def _moves(comparison: Comparison, sentiment: str) -> dict[str, list[dict[str, Any]]]:
+    return {
+        "rose": _entries(comparison.rose(sentiment)),
+        "fell": _entries(comparison.fell(sentiment)),
+    }
+
+
+def _entries(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": row["text"],
+            "kind": row["kind"],
+            "a": _uses(row, "a"),
+            "b": _uses(row, "b"),
+            **_test(row),
+        }
+        for row in table.to_dict("records")
+    ]
+
+
+def _uses(row: dict[Any, Any], side: str) -> dict[str, Any]:
+    return {
+        "count": int(row[f"count_{side}"]),
+        "per_million": round(float(row[f"per_million_{side}"]), 2),
+        "at_most": row["bound"] == side,
+    }
+
+
+def _test(row: dict[Any, Any]) -> dict[str, Any]:
+    return {
+        "z": round(float(row["z"]), 4),
+        "p": float(f"{row['p']:.6g}"),
+        "significant": bool(row["significant"]),
+    }
