@@ -1,0 +1,228 @@
+"""What rose and what fell: only what chance does not explain, counted alike on both sides."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import moodcloud
+import numpy as np
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+from moodcloud.cli import main
+from moodcloud.comparison import compare_shares
+from moodcloud.errors import UploadError
+from moodcloud.phrases import attracted, g2
+from moodcloud.report.comparison import comparison_schema
+from moodcloud.results import Results
+from moodcloud.side_by_side import SideBySide, compare_results
+from moodcloud.tallies import _most_unlisted
+
+SMALL: dict[str, Any] = {"max_words": 5, "width": 300, "height": 200}
+Row = tuple[str, str]
+
+_WORDS = [
+    f"{head}{tail}" for head in ("bak", "dor", "fim", "gul") for tail in ("a", "en", "ol", "ut")
+]
+
+
+def _rows(number: int, seed: int) -> list[Row]:
+    """Return rows of random words: nothing differs but by chance."""
+    draw = random.Random(seed)
+    return [
+        (" ".join(draw.choices(_WORDS, k=6)) + " and the", draw.choice(["good", "bad"]))
+        for _ in range(number)
+    ]
+
+
+def _results(rows: list[Row], **options: Any) -> Results:
+    frame = pd.DataFrame(rows, columns=["text", "sentiment"])
+    return moodcloud.analyze(frame, language=options.pop("language", "en"), **SMALL, **options)
+
+
+def _compared(a: list[Row], b: list[Row]) -> SideBySide:
+    return compare_results(_results(a), _results(b))
+
+
+def test_halves_that_differ_by_chance_do_not_differ() -> None:
+    found = _compared(_rows(600, seed=1), _rows(600, seed=2)).comparison
+    assert found.tests > 30
+    assert not found.differences["significant"].any()
+    assert not found.shares["significant"].any()
+
+
+def test_a_word_that_rose_and_one_that_fell_are_found_in_their_sentiment() -> None:
+    a, b = _rows(600, seed=1), _rows(600, seed=2)
+    a = [(f"{text} biscuit" if label == "good" else text, label) for text, label in a]
+    b = [(f"{text} parking" if label == "bad" else text, label) for text, label in b]
+    found = _compared(a, b).comparison
+    assert found.rose()["text"].tolist() == ["parking"]
+    assert found.fell()["text"].tolist() == ["biscuit"]
+    assert found.rose("bad")["text"].tolist() == ["parking"]
+    assert found.fell("good")["text"].tolist() == ["biscuit"]
+    assert found.rose("good").empty
+
+
+def test_swapped_sides_swap_what_rose_and_what_fell() -> None:
+    a = [(f"{text} biscuit", label) for text, label in _rows(100, seed=1)]
+    b = _rows(100, seed=2)
+    there, back = _compared(a, b).comparison, _compared(b, a).comparison
+    pd.testing.assert_series_equal(
+        there.differences.sort_values(["sentiment", "kind", "text"])["z"].reset_index(drop=True),
+        -back.differences.sort_values(["sentiment", "kind", "text"])["z"].reset_index(drop=True),
+    )
+
+
+def test_a_word_that_a_phrase_took_is_still_counted() -> None:
+    # In A every customer is in "customer service", which takes its place; in B none is.
+    a = [(f"{text} customer service", label) for text, label in _rows(200, seed=1)]
+    b = [(f"customer of {text} service", label) for text, label in _rows(200, seed=2)]
+    both = _compared(a, b)
+    assert "customer" not in both.a.words.index
+    assert "customer" in both.b.words.index
+    assert both.comparison.rose().empty
+    fell = both.comparison.fell().set_index("text")
+    assert {"customer", "service"}.isdisjoint(fell.index)
+    # The phrase fell, although B does not say how often the two stand together there.
+    assert fell.loc["customer service", "bound"] == "b"
+    assert fell.loc["customer service", "count_a"] == 200
+
+
+def test_a_negated_word_is_a_word_of_its_own() -> None:
+    a = [(f"{text} good", label) for text, label in _rows(200, seed=1)]
+    b = [(f"{text} not good", label) for text, label in _rows(200, seed=2)]
+    found = _compared(a, b).comparison
+    assert found.fell()["text"].tolist() == ["good"]
+    assert "not good" in found.rose()["text"].tolist()
+
+
+def test_spelling_does_not_make_a_word_another() -> None:
+    a = [(f"{text} iPhone", label) for text, label in _rows(100, seed=1)]
+    b = [(f"{text} iphone", label) for text, label in _rows(100, seed=2)]
+    both = _compared(a, b)
+    assert "iPhone" in both.a.words.index
+    assert "iphone" in both.b.words.index
+    assert not both.comparison.differences["significant"].any()
+
+
+@given(
+    st.integers(1, 3_000), st.integers(1, 3_000), st.integers(6_000, 50_000),
+    st.floats(0, 40),
+)  # fmt: skip
+def test_the_most_a_pair_can_be_without_being_a_phrase(
+    first: int, second: int, total: int, least: float
+) -> None:
+    def listed(count: int) -> bool:
+        values = np.array([count]), np.array([first]), np.array([second])
+        strong = g2(*values, total)[0] >= least and attracted(*values, total)[0]
+        return count >= 3 and bool(strong)
+
+    most = int(_most_unlisted(np.array([first]), np.array([second]), total, least)[0])
+    assert not listed(most)
+    assert all(listed(count) for count in range(most + 1, min(first, second, most + 50) + 1))
+
+
+def test_shares_are_compared_as_two_proportions() -> None:
+    shares = compare_shares({"good": 45, "bad": 155}, {"good": 80, "bad": 120, "new": 0})
+    pooled = 125 / 400
+    z = (0.4 - 0.225) / math.sqrt(pooled * (1 - pooled) * (1 / 200 + 1 / 200))
+    assert shares["z"].tolist() == pytest.approx([z, -z, 0])
+    assert shares["share_b"].tolist() == [0.4, 0.6, 0]
+
+
+def test_other_languages_are_refused_and_other_options_named() -> None:
+    rows = _rows(40, seed=1)
+    with pytest.raises(UploadError, match="language of A is en, that of B is fr"):
+        compare_results(_results(rows), _results(rows, language="fr"))
+    both = compare_results(_results(rows), _results(rows, stopwords=["baka"], phrase_g2=5.0))
+    assert [warning for warning in both.warnings if "same file" in warning]
+    assert [warning for warning in both.warnings if "left out of the comparison: baka" in warning]
+    assert [warning for warning in both.warnings if "--phrase-g2 is “10.83” in A" in warning]
+    assert not both.comparison.differences["significant"].any()
+    assert "baka" not in set(both.comparison.differences["text"])
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    a = [(f"{text} biscuit", label) for text, label in _rows(100, seed=1)]
+    b = [(f"{text} parking", label) for text, label in _rows(100, seed=2)]
+    for name, rows in (("a.csv", a), ("b.csv", b)):
+        frame = pd.DataFrame(rows, columns=["text", "sentiment"])
+        frame.to_csv(tmp_path / name, index=False)
+    return tmp_path / "a.csv", tmp_path / "b.csv"
+
+
+def test_the_command_writes_json_page_and_cloud(files: tuple[Path, Path]) -> None:
+    a, b = files
+    folder = a.parent / "a-results"
+    moodcloud.analyze(a, folder, language="en")
+    arguments = ["compare", str(folder), str(b), "--language", "en"]
+    out = a.parent / "out"
+    printed = CliRunner().invoke(main, [*arguments, "--out", str(out)])
+    assert printed.exit_code == 0, printed.output
+    assert "biscuit" in printed.stdout
+    content = json.loads((out / "comparison.json").read_text("utf-8"))
+    jsonschema.validate(content, comparison_schema())
+    assert [entry["text"] for entry in content["whole"]["rose"]] == ["parking"]
+    assert "parking" in (out / "comparison.svg").read_text("utf-8")
+    page = (out / "comparison.html").read_text("utf-8")
+    assert "parking" in page
+    assert "<script>" in page
+    assert sorted(path.name for path in out.iterdir()) == [
+        "comparison.html", "comparison.json", "comparison.png", "comparison.svg"
+    ]  # fmt: skip
+    # The same again, without files: the same but for the cloud.
+    as_json = json.loads(CliRunner().invoke(main, [*arguments, "--json"]).stdout)
+    assert as_json == {**content, "cloud": None}
+
+
+def test_what_is_no_set_of_results_ends_with_status_2(files: tuple[Path, Path]) -> None:
+    result = CliRunner().invoke(main, ["compare", str(files[0].parent), str(files[1])])
+    assert result.exit_code == 2
+    assert "holds no results" in result.stderr
+
+
+def test_markup_in_a_file_is_text_on_the_page_of_a_comparison(
+    tmp_path: Path, write_csv: Callable[..., Path]
+) -> None:
+    evil = "<script>alert(1)</script>"
+    header = ("text", "sentiment")
+    a = write_csv(
+        [header, *[(text, (evil, "x")[i % 2]) for i, (text, _) in enumerate(_rows(60, 1))]]
+    )
+    a = a.rename(tmp_path / f"{evil.replace('/', '')}.csv")
+    b = write_csv([header, *[(f"{text} new", evil) for text, _ in _rows(60, 2)]], "b.csv")
+    arguments = ["compare", str(a), str(b), "--language", "en", "--out", str(tmp_path / "out")]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    page = (tmp_path / "out" / "comparison.html").read_text("utf-8")
+    assert page.count("<script>") == 1
+    assert "&lt;script&gt;" in page
+
+
+def test_the_halves_of_a_real_file_differ_only_where_its_halves_are_others(
+    real_data: Path,
+) -> None:
+    rows = pd.read_csv(real_data / "airline-tweets.csv", dtype=str, keep_default_na=False)
+    half = len(rows) // 2
+    mixed = rows.sample(frac=1, random_state=7)
+    chance = compare_results(
+        moodcloud.analyze(mixed[:half], **SMALL), moodcloud.analyze(mixed[half:], **SMALL)
+    ).comparison
+    assert chance.tests > 3_000
+    assert int(chance.differences["significant"].sum()) <= 2
+    # The file is sorted by airline: what differs is airlines, their airports and their news.
+    found = compare_results(
+        moodcloud.analyze(rows[:half], **SMALL), moodcloud.analyze(rows[half:], **SMALL)
+    ).comparison
+    assert {"AA", "DFW", "CLT", "call back"} <= set(found.rose()["text"])
+    assert {"United", "EWR", "southwest", "fleek"} <= set(found.fell()["text"])
+    common = {"flight", "plane", "bag", "delay", "good", "bad", "time", "thank"}
+    assert common.isdisjoint([*found.rose()["text"], *found.fell()["text"]])
