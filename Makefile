@@ -7,7 +7,7 @@ SAM    := .venv-sam/bin/sam
 DATA   := $(or $(MOODCLOUD_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit template image browser-test container-test stack-test local stack deploy push wheels docs requirements bench quality clean
+.PHONY: help demo test lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook requirements bench quality clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -60,8 +60,11 @@ wheels: $(VENV)/ready ## check that the image needs no compiler, on x86_64 and a
 docs: $(VENV)/ready ## write the pages of docs/ that follow from the code
 	$(BIN)/python -m tools.build_docs
 
+notebook: .venv-notebook/ready ## open notebooks/explore.ipynb in JupyterLab
+	PYTHONPATH=$(CURDIR)/layers/moodcloud/python .venv-notebook/bin/jupyter lab notebooks/explore.ipynb
+
 requirements: $(VENV)/ready ## compile requirements/*.in again, with hashes
-	cd requirements && for name in runtime development build sam ministack; do \
+	cd requirements && for name in runtime development build sam ministack notebook; do \
 	  ../$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-strip-extras --no-config $$name.in -o $$name.txt; done
 
 bench: $(VENV)/ready ## time the job and a cloud on real data (MOODCLOUD_DATA)

@@ -35,7 +35,7 @@ _TEXTS = st.one_of(
     ),
     st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=30),
 )
-_LABELS = st.sampled_from(
+_LABELS: st.SearchStrategy[list[Any]] = st.sampled_from(
     [
         [1, 0],
         [True, False],
@@ -50,7 +50,10 @@ _LABELS = st.sampled_from(
 def _frames(draw: st.DrawFn) -> pd.DataFrame:
     """Return tables as people have them: a few sound rows, then anything."""
     labels = draw(_LABELS)
-    texts = ["a lovely long day at the beach", "the food was cold, the room was dirty"] * 3
+    texts: list[Any] = [
+        "a lovely long day at the beach",
+        "the food was cold, the room was dirty",
+    ] * 3
     texts = [*texts, *draw(st.lists(_TEXTS, min_size=1, max_size=12))]
     moods = [labels[number % 2] for number in range(6)]
     moods += [draw(st.sampled_from(labels)) for _ in texts[6:]]
@@ -123,7 +126,8 @@ def test_tables_hold_the_words_and_what_the_summary_says_of_them(
     results: moodcloud.Results,
 ) -> None:
     top = results.summary["sentiments"]["positive"]["top_words"]
-    words = results.words["positive"].sort_values("count", ascending=False, kind="stable")
+    table: Any = results.words
+    words = table["positive"].sort_values("count", ascending=False, kind="stable")
     assert [entry["word"] for entry in top] == words.index[: len(top)].tolist()
     for entry in top:
         assert entry["count"] == results.words.loc[entry["word"], ("positive", "count")]
@@ -132,7 +136,7 @@ def test_tables_hold_the_words_and_what_the_summary_says_of_them(
     assert phrase["count"] == results.phrases.loc[phrase["phrase"], ("negative", "count")]
     assert results.words.index.is_unique
     assert not results.words.isna().any(axis=None)
-    total = results.words.xs("count", axis="columns", level=1).sum(axis="columns")
+    total = table.xs("count", axis="columns", level=1).sum(axis="columns")
     assert total.is_monotonic_decreasing
     assert set(results.forms.columns) == {"sentiment", "word", "form", "count"}
     assert (results.emoji["count"] > 0).all()
@@ -144,7 +148,7 @@ def test_a_cloud_is_a_picture_and_a_wrong_name_names_the_right_ones(
     for name, kind in (("positive", "frequency"), ("negative", "distinctive")):
         assert results.cloud(name, kind).size == (300, 200)
     assert results.cloud("comparison").size == (300, 200)
-    with pytest.raises(ValueError, match="no cloud 'mixed'.*'positive', 'distinctive'"):
+    with pytest.raises(ValueError, match=r"no cloud 'mixed'.*'positive', 'distinctive'"):
         results.cloud("mixed")
 
 

@@ -5,15 +5,24 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from moodcloud.errors import UploadError
-    from moodcloud.notebook import analyze
+    from moodcloud.notebook import analyze, compare
     from moodcloud.options import Options
     from moodcloud.results import Results, open_results
 
 __version__ = "0.1.0"
-__all__ = ["Options", "Results", "UploadError", "__version__", "analyze", "open_results"]
+__all__ = [
+    "Options",
+    "Results",
+    "UploadError",
+    "__version__",
+    "analyze",
+    "compare",
+    "open_results",
+]
 
 _HOMES = {
     "analyze": "moodcloud.notebook",
+    "compare": "moodcloud.notebook",
     "Results": "moodcloud.results",
     "open_results": "moodcloud.results",
     "UploadError": "moodcloud.errors",

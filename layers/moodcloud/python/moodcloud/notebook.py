@@ -1,4 +1,4 @@
-"""`moodcloud.analyze`: a file or a DataFrame in, results that show themselves out."""
+"""`moodcloud.analyze` and `moodcloud.compare`: tables in, what shows itself in a notebook out."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from moodcloud.frames import NAME, Frame, write_frame
 from moodcloud.options import NAMES, Options, kind
 from moodcloud.results import Results
 from moodcloud.settings import Given, gather
+from moodcloud.side_by_side import SideBySide, compare_results
 
 if TYPE_CHECKING:
     from moodcloud.analysis import Progress
@@ -62,6 +63,20 @@ def analyze(
             path, name = write_frame(source, Path(workspace)), name or NAME
         run(path, folder, chosen, name=name, memory_mb=memory_mb, **given)
     return Results(folder, keeper=keeper)
+
+
+def compare(a: Results | str | Path, b: Results | str | Path) -> SideBySide:
+    """Tell what rose and what fell from A to B.
+
+    Args:
+        a: What was before: results, or the folder of some.
+        b: What came after.
+
+    Raises:
+        UploadError: `not_comparable`, or `no_results` where a folder holds none.
+    """
+    before, after = (each if isinstance(each, Results) else Results(each) for each in (a, b))
+    return compare_results(before, after)
 
 
 def _options(options: Options, settings: Mapping[str, Any]) -> Options:

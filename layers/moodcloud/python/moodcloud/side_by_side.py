@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from moodcloud.comparison import Comparison, compare
 from moodcloud.errors import UploadError
 from moodcloud.language import folded, words_of_forms
 from moodcloud.options import flag
+from moodcloud.report.notebook import differences_as_html
 from moodcloud.results import Results
 from moodcloud.tallies import Tallies
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Options that change what the words of a sentiment are, though not whether they can be compared.
 _TELLING: Final = ("positive", "negative", "phrase_g2", "prior_mass")
@@ -31,6 +35,19 @@ class SideBySide:
     b: Results
     comparison: Comparison
     warnings: tuple[str, ...]
+
+    def _repr_html_(self) -> str:
+        return differences_as_html(self.comparison, self.warnings)
+
+    @property
+    def rose(self) -> pd.DataFrame:
+        """What is used more in B, all sentiments together; see `Comparison.differences`."""
+        return self.comparison.rose()
+
+    @property
+    def fell(self) -> pd.DataFrame:
+        """What is used less in B, all sentiments together."""
+        return self.comparison.fell()
 
     @property
     def running_words(self) -> tuple[int, int]:

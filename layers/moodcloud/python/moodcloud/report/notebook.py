@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from moodcloud.comparison import Comparison
 from moodcloud.report.rendering import templates
 
+# Words of a sentiment, and rows of what rose or fell.
 _SHOWN: Final = 8
+_SHOWN_DIFFERENCES: Final = 15
 
 
 def as_text(summary: dict[str, Any], folder: Path) -> str:
@@ -42,6 +46,24 @@ def as_html(summary: dict[str, Any], folder: Path) -> str:
         summary=summary,
         shown=_SHOWN,
         pictures={name: svg_uri((folder / file).read_bytes()) for name, file in pictures.items()},
+    )
+
+
+def differences_as_html(comparison: Comparison, warnings: Sequence[str]) -> str:
+    """Return what a notebook shows of a comparison: shares, what rose and what fell.
+
+    Args:
+        comparison: Of A and B.
+        warnings: What to keep in mind, in sentences.
+    """
+    return templates().get_template("notebook-differences.html.j2").render(
+        warnings=warnings,
+        shares=comparison.shares.to_dict("records"),
+        moves={
+            "rose": comparison.rose().to_dict("records"),
+            "fell": comparison.fell().to_dict("records"),
+        },
+        shown=_SHOWN_DIFFERENCES,
     )
 
 
