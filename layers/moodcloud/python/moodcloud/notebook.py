@@ -54,15 +54,18 @@ def analyze(
 
     chosen = _options(options or Options(), settings)
     given = {} if progress is None else {"progress": progress}
-    keeper = None if out is not None else tempfile.TemporaryDirectory(prefix="moodcloud-")
-    folder = Path(keeper.name if keeper else str(out))
     with tempfile.TemporaryDirectory(prefix="moodcloud-") as workspace:
         if isinstance(source, str | Path):
             path = Path(source)
         else:
             path, name = write_frame(source, Path(workspace)), name or NAME
-        run(path, folder, chosen, name=name, memory_mb=memory_mb, **given)
-    return Results(folder, keeper=keeper)
+        if out is not None:
+            run(path, out, chosen, name=name, memory_mb=memory_mb, **given)
+            return Results(out)
+        staged = Path(workspace) / "results"
+        run(path, staged, chosen, name=name, memory_mb=memory_mb, **given)
+        # Made only now: where the analysis fails nothing is left behind.
+        return Results(staged.replace(tempfile.mkdtemp(prefix="moodcloud-")), temporary=True)
 
 
 def compare(a: Results | str | Path, b: Results | str | Path) -> SideBySide:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
+import weakref
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
@@ -32,7 +33,7 @@ class Results:
 
     Args:
         folder: Of the files.
-        keeper: Removes the folder when nobody holds these results any more.
+        temporary: Whether the folder goes when nobody holds these results any more.
 
     Attributes:
         folder: Of the files.
@@ -42,12 +43,11 @@ class Results:
         UploadError: `no_results`: the folder holds none, or some of another version.
     """
 
-    def __init__(
-        self, folder: str | Path, *, keeper: TemporaryDirectory[str] | None = None
-    ) -> None:
+    def __init__(self, folder: str | Path, *, temporary: bool = False) -> None:
         self.folder: Final = Path(folder)
         self.summary: Final = _summary(self.folder)
-        self._keeper = keeper
+        if temporary:
+            weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
 
     def __repr__(self) -> str:
         return as_text(self.summary, self.folder)
