@@ -57,8 +57,9 @@ push: ## build and push the image: REGISTRY=ACCOUNT.dkr.ecr.REGION.amazonaws.com
 wheels: $(VENV)/ready ## check that the image needs no compiler, on x86_64 and arm64
 	$(BIN)/python -m tools.check_wheels
 
-docs: $(VENV)/ready ## write the pages of docs/ that follow from the code
+docs: $(VENV)/ready ## write the pages and pictures of docs/ that follow from the code
 	$(BIN)/python -m tools.build_docs
+	$(BIN)/python -m tools.build_pictures
 
 notebook: .venv-notebook/ready ## open notebooks/explore.ipynb in JupyterLab
 	PYTHONPATH=$(CURDIR)/layers/moodcloud/python .venv-notebook/bin/jupyter lab notebooks/explore.ipynb
