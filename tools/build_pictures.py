@@ -5,7 +5,6 @@ Usage: python -m tools.build_pictures
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -29,12 +28,10 @@ def main() -> None:
     _save(english.cloud("comparison"), "comparison")
     _save(korean.cloud("positive"), "korean")
     both = moodcloud.compare(english, renovation)
-    with tempfile.TemporaryDirectory() as workspace:
-        small = moodcloud.Options(width=900, height=450)
-        cloud = draw_differences(both.comparison, both.running_words, small, Path(workspace))
-        if cloud is not None:
-            (Path(workspace) / "cloud.png").write_bytes(cloud.png)
-            _save(Image.open(Path(workspace) / "cloud.png"), "rose")
+    small = moodcloud.Options(width=900, height=450)
+    cloud = draw_differences(both.comparison, both.running_words, small)
+    if cloud is not None:
+        _save(cloud.image, "rose")
 
 
 def _save(picture: Image.Image, name: str) -> None:

@@ -96,14 +96,18 @@ def write_comparison(content: dict[str, Any], cloud: Cloud | None, folder: Path)
 def render_comparison(content: dict[str, Any], cloud: Cloud | None) -> str:
     """Return the page of a comparison: self-contained, every value escaped."""
     style, script = _part("comparison.css"), _part("comparison.js")
-    return templates().get_template("comparison.html.j2").render(
-        content=content,
-        picture=None if cloud is None else svg_uri(cloud.svg.encode()),
-        listed=_LISTED,
-        style=Markup(style),
-        script=Markup(script),
-        policy=f"default-src 'none'; img-src data:; style-src '{_digest(style)}'; "
-        f"script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'",
+    return (
+        templates()
+        .get_template("comparison.html.j2")
+        .render(
+            content=content,
+            picture=None if cloud is None else svg_uri(cloud.svg.encode()),
+            listed=_LISTED,
+            style=Markup(style),
+            script=Markup(script),
+            policy=f"default-src 'none'; img-src data:; style-src '{_digest(style)}'; "
+            f"script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'",
+        )
     )
 
 
