@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -157,7 +156,16 @@ def test_what_is_common_is_stronger_the_less_it_sets_apart(vocabulary: Vocabular
 
 
 def test_a_sentiment_alone_is_coloured_by_count_and_says_so(vocabulary: Vocabulary) -> None:
-    alone = replace(vocabulary, sentiments=("positive",))
+    alone = Vocabulary(
+        ("positive",),
+        vocabulary.running_words,
+        vocabulary.words,
+        vocabulary.phrases,
+        vocabulary.forms,
+        vocabulary.pairs,
+        vocabulary.emoji,
+        vocabulary.language,
+    )
     offered = offers.frequency(alone, "positive", 100)
     assert offered.legend.notes == ("size and colour: how often it is used",)
     strengths = [offered.tones[word].strength for word in offered.weights]
@@ -296,7 +304,5 @@ def vocabulary_of(counts: dict[str, int]) -> Vocabulary:
     }
     words = pd.DataFrame(columns, index=pd.Index(list(counts), name="word"))
     words["count", "positive"] = words["count", "positive"].astype(int)
-    none = pd.DataFrame()
-    return Vocabulary(
-        ("positive",), {"positive": 100}, words, none, none, {}, {}, none, none, none, "en"
-    )
+    empty = pd.DataFrame()
+    return Vocabulary(("positive",), {"positive": 100}, words, empty, empty, empty, empty, "en")

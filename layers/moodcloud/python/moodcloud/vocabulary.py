@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -38,28 +38,28 @@ class Vocabulary:
             with statistics `count`, `per_million`, `z`, `p`, `significant`, `moved`: occurrences
             counted in a negated word or a phrase instead, and `negated`: those of them in a
             negated word.
-        moved_words: The same of words that have no occurrence left.
         phrases: The same of all phrases, index `phrase`, with `g2` instead of
             `moved` and `negated`.
-        word_keys: From a word as shown to its name in every file, however people write it there.
-        phrase_keys: The same of phrases: the names of its two words.
         forms: One row a form: `sentiment`, `form`, `count`, `word`.
         pairs: One row a pair of forms that is a phrase: `form`, `phrase`.
         emoji: `sentiment`, `emoji`, `count`.
         language: ISO 639-1, or `und`.
+        moved_words: The same as `words`, of words that have no occurrence left.
+        word_keys: From a word as shown to its name in every file, however people write it there.
+        phrase_keys: The same of phrases: the names of its two words.
     """
 
     sentiments: tuple[str, ...]
     running_words: dict[str, int]
     words: pd.DataFrame
-    moved_words: pd.DataFrame
     phrases: pd.DataFrame
-    word_keys: dict[str, str]
-    phrase_keys: dict[str, str]
     forms: pd.DataFrame
     pairs: pd.DataFrame
     emoji: pd.DataFrame
     language: str
+    moved_words: pd.DataFrame = field(default_factory=pd.DataFrame)
+    word_keys: dict[str, str] = field(default_factory=dict)
+    phrase_keys: dict[str, str] = field(default_factory=dict)
 
 
 def build_vocabulary(counts: Counts, sentiments: tuple[str, ...], options: Options) -> Vocabulary:

@@ -98,7 +98,7 @@ def draw_one(
 
 
 def draw_offer(offer: Offer, options: Options) -> Cloud:
-    """Draw one offer as the options ask for.
+    """Draw what is offered, in a cloud of its own.
 
     Raises:
         UploadError: `bad_mask` or `bad_font`.

@@ -21,6 +21,9 @@ def draw_differences(
         comparison: Of A and B.
         running_words: All words of A and of B.
         options: As for `draw_clouds`.
+
+    Raises:
+        UploadError: `bad_mask` or `bad_font`.
     """
     vocabulary = _as_vocabulary(comparison, running_words)
     offer = offers.comparison(vocabulary, options.max_words, "A and B")
@@ -44,10 +47,7 @@ def _as_vocabulary(comparison: Comparison, running_words: tuple[int, int]) -> Vo
         sentiments=("rose", "fell"),
         running_words={"rose": running_words[1], "fell": running_words[0]},
         words=pd.DataFrame(columns),
-        moved_words=none,
         phrases=none,
-        word_keys={},
-        phrase_keys={},
         forms=none,
         pairs=none,
         emoji=none,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Sequence
 from functools import cache
@@ -17,7 +15,7 @@ from markupsafe import Markup
 from moodcloud.comparison import LEAST_COUNT, RATE, Comparison
 from moodcloud.drawing import Cloud
 from moodcloud.report.notebook import svg_uri
-from moodcloud.report.rendering import template
+from moodcloud.report.rendering import part, policy, templates
 from moodcloud.report.results import write_json
 from moodcloud.tallies import WHOLE
 
@@ -95,24 +93,19 @@ def write_comparison(content: dict[str, Any], cloud: Cloud | None, folder: Path)
 
 def render_comparison(content: dict[str, Any], cloud: Cloud | None) -> str:
     """Return the page of a comparison: self-contained, every value escaped."""
-    style, script = _part("comparison.css"), _part("comparison.js")
-    return template("comparison.html.j2").render(
-        content=content,
-        picture=None if cloud is None else svg_uri(cloud.svg.encode()),
-        listed=_LISTED,
-        style=Markup(style),
-        script=Markup(script),
-        policy=f"default-src 'none'; img-src data:; style-src '{_digest(style)}'; "
-        f"script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'",
+    style, script = part("comparison.css"), part("comparison.js")
+    return (
+        templates()
+        .get_template("comparison.html.j2")
+        .render(
+            content=content,
+            picture=None if cloud is None else svg_uri(cloud.svg.encode()),
+            listed=_LISTED,
+            style=Markup(style),
+            script=Markup(script),
+            policy=policy(style, script, "img-src data:"),
+        )
     )
-
-
-def _part(name: str) -> str:
-    return files("moodcloud.report").joinpath("templates", name).read_text("utf-8")
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _side(summary: dict[str, Any]) -> dict[str, Any]:

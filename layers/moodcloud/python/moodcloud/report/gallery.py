@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
-from importlib.resources import files
 from typing import Any, Final, NamedTuple, Self
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from moodcloud.report.names import THUMBNAIL
+from moodcloud.report.rendering import part, policy, script_json, templates
 
 _SCHEMA: Final = "moodcloud-gallery/1"
 _LONGEST_LABEL: Final = 40
@@ -136,20 +133,16 @@ def render_gallery(shown: Iterable[Shown]) -> str:
         "columns": ["tag", *_COLUMNS],
         "rows": sorted(rows, key=lambda row: row[1]),
     }
-    style, script = _part("gallery.css"), _part("gallery.js")
-    environment = Environment(
-        loader=PackageLoader("moodcloud.report"), autoescape=True, undefined=StrictUndefined
-    )
-    # Nothing in the data may end the element it is in.
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for letter in "<>&":
-        text = text.replace(letter, f"\\u{ord(letter):04x}")
-    return environment.get_template("gallery.html.j2").render(
-        data=Markup(text),
-        style=Markup(style),
-        style_hash=_hash(style),
-        script=Markup(script),
-        script_hash=_hash(script),
+    style, script = part("gallery.css"), part("gallery.js")
+    return (
+        templates()
+        .get_template("gallery.html.j2")
+        .render(
+            data=script_json(data),
+            style=Markup(style),
+            script=Markup(script),
+            policy=policy(style, script, "img-src 'self' file:"),
+        )
     )
 
 
@@ -169,12 +162,3 @@ def shown_in(page: str) -> list[Shown]:
 def _row(entry: Entry) -> list[Any]:
     values = asdict(entry)
     return [values[name] for name in _COLUMNS]
-
-
-def _part(name: str) -> str:
-    return files("moodcloud.report").joinpath("templates", name).read_text("utf-8")
-
-
-def _hash(text: str) -> str:
-    """Return what a Content-Security-Policy calls an element that holds this text."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from moodcloud.comparison import Comparison
-from moodcloud.report.rendering import template
+from moodcloud.report.rendering import templates
 
 # Words of a sentiment, and rows of what rose or fell.
 _SHOWN: Final = 8
@@ -42,10 +42,16 @@ def as_html(summary: dict[str, Any], folder: Path) -> str:
     sentiments = summary["sentiments"]
     pictures = {name: each["clouds"]["frequency"]["svg"] for name, each in sentiments.items()}
     pictures |= {name: each["svg"] for name, each in summary["clouds"].items()}
-    return template("notebook.html.j2").render(
-        summary=summary,
-        shown=_SHOWN,
-        pictures={name: svg_uri((folder / file).read_bytes()) for name, file in pictures.items()},
+    return (
+        templates()
+        .get_template("notebook.html.j2")
+        .render(
+            summary=summary,
+            shown=_SHOWN,
+            pictures={
+                name: svg_uri((folder / file).read_bytes()) for name, file in pictures.items()
+            },
+        )
     )
 
 
@@ -56,14 +62,18 @@ def differences_as_html(comparison: Comparison, warnings: Sequence[str]) -> str:
         comparison: Of A and B.
         warnings: What to keep in mind, in sentences.
     """
-    return template("notebook-differences.html.j2").render(
-        warnings=warnings,
-        shares=comparison.shares.to_dict("records"),
-        moves={
-            "rose": comparison.rose().to_dict("records"),
-            "fell": comparison.fell().to_dict("records"),
-        },
-        shown=_SHOWN_DIFFERENCES,
+    return (
+        templates()
+        .get_template("notebook-differences.html.j2")
+        .render(
+            warnings=warnings,
+            shares=comparison.shares.to_dict("records"),
+            moves={
+                "rose": comparison.rose().to_dict("records"),
+                "fell": comparison.fell().to_dict("records"),
+            },
+            shown=_SHOWN_DIFFERENCES,
+        )
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from moodcloud.counting import Sample
@@ -20,10 +20,10 @@ from moodcloud.report.page_data import (
     listed_phrases,
     listed_words,
     page_data,
-    script_json,
     with_examples,
 )
 from moodcloud.report.plain import plain
+from moodcloud.report.rendering import policy, script_json, templates
 from moodcloud.vocabulary import Vocabulary
 
 MOST_BYTES: Final = 1_400_000
@@ -77,7 +77,7 @@ def render_page(
         .render(
             t=strings.translator(names),
             english=strings.english(),
-            policy=assets.policy(parts.style, parts.script),
+            policy=policy(parts.style, parts.script, "font-src data:"),
             style=Markup(parts.style),
             script=Markup(parts.script),
             strings=strings.as_json(),
@@ -94,13 +94,7 @@ def render_page(
 
 
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("moodcloud.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates()
     environment.filters["plain"] = plain
     return environment
 

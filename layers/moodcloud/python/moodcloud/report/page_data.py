@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from itertools import chain, zip_longest
 from typing import Any, Final
 
 import pandas as pd
-from markupsafe import Markup
 
 from moodcloud.drawing import Clouds
 from moodcloud.drawing.palettes import STRENGTHS, Tone, colour_of, meaning_of
@@ -94,14 +92,6 @@ def with_examples(
         for word, found in examples.of.items()
     }
     return {**data, "texts": examples.texts, "examples": places}
-
-
-def script_json(data: dict[str, Any]) -> Markup:
-    """Return JSON that can stand in a script element: nothing in it ends or opens markup."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)
 
 
 def _telling(table: pd.DataFrame, sentiments: tuple[str, ...], most: int) -> list[str]:

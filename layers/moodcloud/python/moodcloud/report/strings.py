@@ -10,8 +10,8 @@ from typing import Any, Final, cast
 
 from markupsafe import Markup, escape
 
-from moodcloud.report.page_data import script_json
 from moodcloud.report.plain import plain
+from moodcloud.report.rendering import script_json
 
 # What comes from the file keeps its direction to itself (Unicode's isolates).
 _ISOLATE: Final = "\u2068{}\u2069"
