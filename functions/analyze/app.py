@@ -32,6 +32,9 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, list[str
         if upload.is_result:
             logger.info("ignored: keys under results/ are results")
             continue
+        if upload.is_folder:
+            logger.info("ignored: a folder")
+            continue
         try:
             seconds = context.get_remaining_time_in_millis() / 1000
             done.append(deliver(upload, _storage(upload), seconds))

@@ -216,3 +216,9 @@ def test_when_the_time_is_nearly_up_error_json_says_so(
     invoke(s3_event("a.csv"))
     error = json.loads(_read(s3, f"results/a.csv/{_latest(s3, 'a.csv')['file']}"))
     assert error["code"] == "out_of_time"
+
+
+def test_a_folder_made_in_a_console_is_no_upload(s3: S3Client, invoke: Invoke) -> None:
+    s3.put_object(Bucket=UPLOADS, Key="2026/", Body=b"")
+    assert invoke(s3_event("2026/")) == {"results": []}
+    assert _keys(s3) == set()

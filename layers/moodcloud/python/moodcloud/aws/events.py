@@ -34,6 +34,11 @@ class Upload:
         """Whether the object is itself a result: such keys are never analysed."""
         return self.key.startswith(RESULTS_PREFIX)
 
+    @property
+    def is_folder(self) -> bool:
+        """Whether the object only stands for a folder, as consoles make them."""
+        return self.key.endswith("/")
+
 
 def uploads_in(event: dict[str, Any]) -> list[Upload]:
     """Return every upload of an S3 notification, in order; none for `s3:TestEvent`."""
