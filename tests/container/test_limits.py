@@ -1,5 +1,6 @@
 """Too little disk, too little memory: error.json says so, and nothing is half-written."""
 
+import gzip
 import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -26,6 +27,7 @@ def uploads(s3: Any) -> Iterator[str]:
     for bucket in ("limited-uploads", "limited-results"):
         s3.create_bucket(Bucket=bucket)
     s3.put_object(Bucket="limited-uploads", Key="large.csv", Body=LARGE)
+    s3.put_object(Bucket="limited-uploads", Key="large.csv.gz", Body=gzip.compress(LARGE))
     s3.put_object(Bucket="limited-uploads", Key="small.csv", Body=ENGLISH)
     yield "limited-uploads"
     for bucket in ("limited-uploads", "limited-results"):
@@ -44,14 +46,16 @@ def _error_code(s3: Any, key: str) -> str:
     return str(json.loads(error["Body"].read())["code"])
 
 
-@pytest.mark.parametrize(("megabytes", "code"), [(4, "too_large"), (24, "disk_full")])
+@pytest.mark.parametrize(
+    ("key", "code"), [("large.csv", "too_large"), ("large.csv.gz", "disk_full")]
+)
 def test_a_full_disk_ends_in_error_json_and_leaves_nothing_half_written(
-    start: Start, s3: Any, uploads: str, megabytes: int, code: str
+    start: Start, s3: Any, uploads: str, key: str, code: str
 ) -> None:
-    with start("limited-results", f"--tmpfs=/tmp:rw,size={megabytes}m,mode=1777") as function:
-        answer = function.call(event_of(uploads, "large.csv")).response
+    with start("limited-results", "--tmpfs=/tmp:rw,size=16m,mode=1777") as function:
+        answer = function.call(event_of(uploads, key)).response
         assert "errorMessage" not in answer, function.log()
-        assert _error_code(s3, "large.csv") == code
+        assert _error_code(s3, key) == code
         # What filled the disk is gone: the next upload finds room.
         small = function.call(event_of(uploads, "small.csv")).response
     assert "errorMessage" not in small, small

@@ -67,9 +67,8 @@ def colours_of(clouds: list[InlineCloud], palette: str) -> str:
         clouds: Of the page.
         palette: One of `drawing.palettes.PALETTES`.
     """
-    tones = {
-        Tone(meaning, int(step)) for cloud in clouds for meaning, step in _TONE.findall(cloud.svg)
-    }
+    named = {found for cloud in clouds for found in _TONE.findall(cloud.svg)}
+    tones = [Tone(meaning, int(strength)) for meaning, strength in sorted(named)]
     return "".join(
         f".cloud .{tone.css_class}{{fill:light-dark({colour_of(tone, palette)},"
         f"{colour_of(tone, palette, 'dark')})}}\n"
