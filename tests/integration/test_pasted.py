@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _BLOCK = re.compile(r"^```(console|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _OURS = re.compile(r"\$ (\.venv/bin/)?moodcloud ")
 _BUCKETS = ("bucket", "my-bucket")
+# What needs a stack or opens a window has tests of its own.
+_ELSEWHERE = ("UPLOADS_BUCKET", "moodcloud open ")
 
 
 def _blocks(page: str, language: str) -> list[str]:
@@ -29,8 +31,10 @@ def _blocks(page: str, language: str) -> list[str]:
 
 def _commands(page: str) -> list[list[str]]:
     lines = (line for block in _blocks(page, "console") for line in block.splitlines())
-    ours = [line.removeprefix("$ ") for line in lines if _OURS.match(line)]
-    return [shlex.split(line) for line in ours]
+    ours = [
+        line.removeprefix("$ ") for line in lines if _OURS.match(line) and _PLACEHOLDER not in line
+    ]
+    return [shlex.split(line) for line in ours if not any(each in line for each in _ELSEWHERE)]
 
 
 @pytest.fixture(autouse=True)

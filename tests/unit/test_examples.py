@@ -179,7 +179,7 @@ def test_a_page_of_twelve_sentiments_and_long_texts_stays_small(
     letters = "abcdefghijklmnopqrstuvwxyz"
     words = ["".join(chance.choices(letters, k=9)) for _ in range(3_000)]
     rows = [
-        (" ".join(chance.choices(words, k=60)), f"group {letters[i % 12]}") for i in range(3_000)
+        (" ".join(chance.choices(words, k=60)), f"group {letters[i % 12]}") for i in range(1_200)
     ]
     path = write_csv([("text", "label"), *rows])
     analyze(path, tmp_path / "out", Options(sentiment_column="label", language="en"))

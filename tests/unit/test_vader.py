@@ -189,7 +189,7 @@ def test_the_summary_and_the_page_tell_of_vader(
         "positive": 20, "neutral": 20, "negative": 20,
     }  # fmt: skip
     page = (tmp_path / "out" / "report.html").read_text("utf-8")
-    assert "sentiments scored by VADER" in page
+    assert "VADER scored them" in page
     assert "None" not in page
     listed = (tmp_path / "out" / "rejected.csv").read_text("utf-8").splitlines()
     assert listed == [

@@ -107,10 +107,15 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused_unopened(
     assert caught.value.code == "too_large_workbook"
 
 
+_OF_KEYWORD = {"word__document_xml": "word/document.xml", "xl__workbook_xml": "xl/workbook.xml"}
+# Office writes it into every document.
+_TYPES = {"[Content_Types].xml": "<Types/>"}
+
+
 def _zip(path: Path, **members: str) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in members.items():
-            archive.writestr(name.replace("__", "/").replace("_", "."), content)
+            archive.writestr(_OF_KEYWORD.get(name, name), content)
 
 
 def test_relatives_of_workbooks_are_refused_by_name(
@@ -120,8 +125,8 @@ def test_relatives_of_workbooks_are_refused_by_name(
     (tmp_path / "locked").write_bytes(ole + "EncryptedPackage".encode("utf-16-le") + bytes(600))
     (tmp_path / "damaged").write_bytes(ole + "Workbook".encode("utf-16-le") + bytes(600))
     (tmp_path / "letter").write_bytes(ole + "WordDocument".encode("utf-16-le") + bytes(600))
-    _zip(tmp_path / "document", word__document_xml="<document/>")
-    _zip(tmp_path / "hollow", xl__workbook_xml="<workbook/>")
+    _zip(tmp_path / "document", word__document_xml="<document/>", **_TYPES)
+    _zip(tmp_path / "hollow", xl__workbook_xml="<workbook/>", **_TYPES)
     for name in ("locked", "damaged", "letter", "document", "hollow"):
         with pytest.raises(UploadError) as caught:
             _read(tmp_path / name, connection)
