@@ -7,7 +7,7 @@ SAM    := .venv-sam/bin/sam
 DATA   := $(or $(MOODCLOUD_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook requirements bench quality clean
+.PHONY: help demo test lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook requirements bench bench-memory fuzz fuzz-quick extremes quality clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -70,6 +70,18 @@ requirements: $(VENV)/ready ## compile requirements/*.in again, with hashes
 
 bench: $(VENV)/ready ## time the job and a cloud on real data (MOODCLOUD_DATA)
 	$(BIN)/python -m benchmarks.speed $(DATA)
+
+bench-memory: $(VENV)/ready ## whether memory stays flat on a file of 2.4 GB (MOODCLOUD_DATA)
+	$(BIN)/python -m benchmarks.memory $(DATA)
+
+fuzz: $(VENV)/ready ## read 30,000 damaged files, for an hour at most
+	$(BIN)/python -m tests.fuzz --cases 30000 --seconds 3600
+
+fuzz-quick: $(VENV)/ready ## read 3,000 damaged files, for five minutes at most
+	$(BIN)/python -m tests.fuzz --cases 3000 --seconds 300
+
+extremes: $(VENV)/ready ## bombs and giants: time and memory of each
+	$(BIN)/pytest tests/extremes -s
 
 quality: $(VENV)/ready ## how many words come out right, and how much sentiment they carry
 	$(BIN)/python -m benchmarks.quality.english

@@ -31,8 +31,8 @@ def main() -> None:
         work = Path(name)
         print(f"{'file':<24}{'MB':>8}{'seconds':>10}{'MB/s':>8}{'peak MB':>9}")
         for file in FILES:
-            path = _unpacked(data / file, work)
-            runs = [_run(path, work / "out") for _ in range(RUNS)]
+            path = unpacked(data / file, work)
+            runs = [run(path, work / "out") for _ in range(RUNS)]
             seconds = statistics.median(run[0] for run in runs)
             peak = statistics.median(run[1] for run in runs)
             size = path.stat().st_size / 1e6
@@ -40,7 +40,8 @@ def main() -> None:
     _clouds(data / "airline-tweets.csv")
 
 
-def _unpacked(path: Path, work: Path) -> Path:
+def unpacked(path: Path, work: Path) -> Path:
+    """Return the file at `path`, unpacked into `work` where it is packed."""
     if path.suffix != ".zst":
         return path
     if shutil.which("zstd") is None:
@@ -50,7 +51,7 @@ def _unpacked(path: Path, work: Path) -> Path:
     return target
 
 
-def _run(path: Path, out: Path) -> tuple[float, float]:
+def run(path: Path, out: Path) -> tuple[float, float]:
     """Return seconds and peak memory in MB of one analysis as a process."""
     command = [sys.executable, "-m", "moodcloud.cli", "analyze", str(path), "-q", "-o", str(out)]
     start = time.perf_counter()

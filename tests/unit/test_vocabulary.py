@@ -152,3 +152,27 @@ def test_no_occurrence_is_counted_twice_or_lost(rows: Rows) -> None:
         for word in table.index:
             there = table["count", name][word] + table["moved", name][word]
             assert said[word] == there
+
+
+def test_in_a_very_large_table_a_phrase_is_what_is_said_more_often() -> None:
+    """However large the table, the pairs to look at stay within memory."""
+    with TemporaryDirectory() as name, connect(Path(name)) as connection:
+        counts = Counts.named(connection)
+        connection.execute(
+            f"""
+            CREATE TABLE {counts.forms} AS FROM (VALUES
+                ('positive', 'quiet', 50::BIGINT), ('positive', 'garden', 50),
+                ('positive', 'fresh', 5), ('positive', 'bread', 5),
+                ('positive', 'the', 63_000_000)) AS forms (sentiment, form, count)
+            """
+        )
+        connection.execute(
+            f"""
+            CREATE TABLE {counts.pairs} AS FROM (VALUES
+                ('positive', 'quiet garden', 50::BIGINT), ('positive', 'fresh bread', 5)
+            ) AS pairs (sentiment, pair, count)
+            """
+        )
+        vocabulary = build_vocabulary(counts, ("positive",), Options(language="en"))
+    assert list(vocabulary.phrases.index) == ["quiet garden"]
+    assert {"fresh", "bread"} <= set(vocabulary.words.index)

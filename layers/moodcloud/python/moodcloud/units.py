@@ -15,6 +15,9 @@ from moodcloud.phrases import attracted, g2
 
 # A phrase seen once or twice is chance.
 LEAST_PHRASE_COUNT: Final = 3
+# So is one seen less than once in so many words: however large the table, there are no more pairs
+# to hold in memory than this, and by far.
+WORDS_OF_A_PHRASE: Final = 6_250_000
 
 KEYS: Final = ["sentiment", "word"]
 
@@ -53,7 +56,8 @@ def find_units(
     occurrences = _occurrences(forms, words, stops)
 
     negated, from_negated = _negated(counts, words, stops)
-    pairs = counts.pairs_frame(least=LEAST_PHRASE_COUNT)
+    running = int(distinct.sum())
+    pairs = counts.pairs_frame(least=max(LEAST_PHRASE_COUNT, running // WORDS_OF_A_PHRASE))
     pairs = pairs[~pairs["pair"].isin(negated["form"])]
     phrases = _phrases(pairs, words, stops, occurrences, options)
     joined = phrases[phrases["share"] >= options.phrase_share]

@@ -22,6 +22,8 @@ from moodcloud.units import Units, find_units
 # Rarer words are shown as they are counted: finding how people write them would cost more time
 # than all the rest, for words nobody sees.
 LEAST_DISPLAYED: Final = 5
+# In a large table, neither does anyone see what stands there less than once in so many words.
+WORDS_OF_A_DISPLAYED: Final = 3_750_000
 # The most frequent forms tell the language: stop words are among them.
 LANGUAGE_SAMPLE: Final = 20_000
 
@@ -153,7 +155,8 @@ def _stops(language: str, options: Options) -> frozenset[str]:
 def _shown(units: Units) -> dict[str, str]:
     """Return how each word is shown, no two alike."""
     total = units.forms.groupby("word", sort=False)["count"].sum()
-    frequent = units.forms[units.forms["word"].isin(total.index[total >= LEAST_DISPLAYED])]
+    least = max(LEAST_DISPLAYED, int(total.sum()) // WORDS_OF_A_DISPLAYED)
+    frequent = units.forms[units.forms["word"].isin(total.index[total >= least])]
     written: dict[str, dict[str, int]] = {}
     columns = (frequent[column].tolist() for column in ("word", "form", "count"))
     for word, form, count in zip(*columns, strict=True):

@@ -42,8 +42,7 @@ def survey(connection: duckdb.DuckDBPyConnection, relation: str) -> Account:
         duckdb.InvalidInputException: A row cannot be split into fields.
     """
     # One row: a label as written, its rows with a text, its rows without.
-    rows = connection.execute(
-        f"""
+    query = f"""
         SELECT label,
                count(*) FILTER (regexp_matches(text, '{_BLANK_SQL}')) AS filled,
                count(*) FILTER (NOT regexp_matches(text, '{_BLANK_SQL}')) AS empty
@@ -51,7 +50,11 @@ def survey(connection: duckdb.DuckDBPyConnection, relation: str) -> Account:
         GROUP BY label
         ORDER BY label
         """
-    ).fetchall()
+    try:
+        rows = connection.execute(query).fetchall()
+    except UnicodeDecodeError as error:
+        # The engine's own message cut a character of the file in two.
+        raise duckdb.InvalidInputException("a row cannot be read") from error
     return Account(
         labels={label: filled for label, filled, _ in rows if filled and not is_blank(label)},
         unlabelled=sum(filled for label, filled, _ in rows if is_blank(label)),

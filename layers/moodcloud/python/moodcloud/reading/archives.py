@@ -35,6 +35,12 @@ class _Bounded(io.FileIO):
             raise BombError("a directory of too many files")
         return super().read(size) or b""
 
+    def seek(self, position: int, whence: int = 0, /) -> int:
+        """Refuse what a broken directory points to before the beginning of the file."""
+        if whence == 0 and position < 0:
+            raise zipfile.BadZipFile("its directory points outside of it")
+        return super().seek(position, whence)
+
 
 class Archive:
     """A ZIP archive; close it after use.

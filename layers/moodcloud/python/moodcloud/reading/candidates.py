@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -106,7 +107,7 @@ def sentiment_candidate(column: str, header: bool, values: Sequence[str]) -> Can
         return judged(0.0, f"more than {MAX_GROUPS} different values")
     if max(map(len, distinct)) > MAX_LABEL_CHARACTERS:
         return judged(0.0, "values too long for labels")
-    understood = is_scheme(distinct)
+    understood = is_scheme(Counter(filled))
     words = any(not value.lstrip("+-").replace(".", "").isdecimal() for value in distinct)
     shown = f"{len(distinct)} different {'value' if len(distinct) == 1 else 'values'}"
     if named < 0 and not (understood and words):

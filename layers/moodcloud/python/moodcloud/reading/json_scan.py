@@ -12,9 +12,12 @@ import duckdb
 from moodcloud.database import quoted
 from moodcloud.reading.account import Account, survey
 from moodcloud.reading.json_stream import Shape
+from moodcloud.reading.json_values import text_of
+from moodcloud.reading.lines import MAX_CHARACTERS
 
 _FORMATS: Final = {Shape.LINES: "newline_delimited", Shape.ARRAY: "array"}
-# The label of a row whose text the engine may have read otherwise: NaN, a list, an object, NUL.
+# The label of a row whose text the engine may have read otherwise: NaN, a list, an object, NUL;
+# or that is too long.
 _DOUBT: Final = "\x01"
 # Numbers that the engine writes as they stand in the file: not 0.10, 1e2 or 5.00.
 _PLAIN_NUMBER: Final = re.compile(r"-?\d{1,18}(\.0)?")
@@ -36,7 +39,7 @@ def scan_json(
         None where a record is broken, is no object, or holds what the engine reads in another
         way, and where the records stand in a way it does not know.
     """
-    if shape not in _FORMATS or any("." in name for name in names):
+    if shape not in _FORMATS or any("." in name or name != text_of(name) for name in names):
         return None
     text, label = (*map(_identifier, names), "''")[:2]
     columns = ", ".join(f"{_identifier(name)}: 'VARCHAR'" for name in names)
@@ -49,6 +52,7 @@ def scan_json(
     doubted = f"""
         SELECT text,
                CASE WHEN text = 'NaN' OR contains(text, chr(0))
+                         OR length(text) + length(label) > {MAX_CHARACTERS}
                          OR (text[1] IN ('[', '{{') AND json_valid(text))
                     THEN {quoted(_DOUBT)} ELSE label END AS label
         FROM ({relation})"""

@@ -15,6 +15,8 @@ ORDER: Final = (POSITIVE, NEUTRAL, NEGATIVE)
 MAX_GROUPS: Final = 12
 # Rows whose label fits no scheme that nearly all others fit are strays, not a thirteenth group.
 _SCHEME_SHARE: Final = 0.99
+# A sample may hold a larger share of strays than the file.
+_SAMPLE_SHARE: Final = 0.95
 
 _WORDS: Final = {
     word: sentiment
@@ -88,17 +90,19 @@ class TooManyLabels(Exception):  # noqa: N818 - becomes an UploadError where the
         )
 
 
-def is_scheme(labels: Iterable[str]) -> bool:
-    """Tell whether every one of `labels` belongs to one known scheme.
+def is_scheme(labels: Mapping[str, int]) -> bool:
+    """Tell whether nearly all rows of a sample have labels of one known scheme.
 
-    Truth values do not: they say of many things besides a sentiment whether they are so.
+    Truth values are none: they say of many things besides a sentiment whether they are so.
+
+    Args:
+        labels: Rows of each label as written, never empty.
     """
-    folded = {_fold(label) for label in labels}
-    return (
-        bool(folded)
-        and not folded <= _TRUTH.keys()
-        and folded <= _scheme(dict.fromkeys(folded, 1)).keys()
-    )
+    if {_fold(label) for label in labels} <= _TRUTH.keys():
+        return False
+    scheme = _scheme(labels)
+    understood = sum(rows for label, rows in labels.items() if _fold(label) in scheme)
+    return understood >= _SAMPLE_SHARE * sum(labels.values())
 
 
 def in_order(sentiments: Iterable[str]) -> list[str]:

@@ -23,16 +23,8 @@ _SLICE_ROWS: Final = 100
 _FETCHED_ROWS: Final = 5_000
 _QUERIED_COLUMNS: Final = 250
 _SAMPLE_FIELDS: Final = 1 << 18
-# What the engine says of a damaged file; not that it was interrupted, or has no memory.
-_BREAKS: Final = (
-    duckdb.IOException,
-    duckdb.InvalidInputException,
-    duckdb.ConversionException,
-    duckdb.SerializationException,
-    duckdb.InternalException,
-    duckdb.NotImplementedException,
-    duckdb.OutOfRangeException,
-)
+# What says nothing about the file. Of a damaged one the engine says all sorts of things.
+_NOT_BROKEN: Final = (duckdb.InterruptException, duckdb.OutOfMemoryException)
 _NESTED: Final = ("struct", "list", "array", "map", "union", "variant")
 
 
@@ -53,7 +45,9 @@ def parquet_contents(connection: duckdb.DuckDBPyConnection, path: Path, name: st
     try:
         texts = _columns(connection, file)
         sample = _sample(connection, file, list(texts.values())) if texts else []
-    except _BREAKS as error:
+    except _NOT_BROKEN:
+        raise
+    except (duckdb.Error, UnicodeDecodeError) as error:
         raise _broken(error, name) from None
     if not texts:
         raise UploadError("no_text_column", name=name, columns="nested ones only")
@@ -67,7 +61,9 @@ def parquet_contents(connection: duckdb.DuckDBPyConnection, path: Path, name: st
         source = Source(relation, partial(_records, file, used), ",", path.stat().st_size)
         try:
             return source, survey(connection, relation)
-        except _BREAKS as error:
+        except _NOT_BROKEN:
+            raise
+        except (duckdb.Error, UnicodeDecodeError) as error:
             raise _broken(error, name) from None
 
     return Contents("parquet", None, True, tuple(texts), sample, opened, rows=bool(sample))
@@ -134,7 +130,7 @@ def _records(file: str, used: list[str]) -> Iterator[Row | BrokenRow]:
                 yield Row(number + 1, fields)
 
 
-def _broken(error: duckdb.Error, name: str) -> UploadError:
+def _broken(error: Exception, name: str) -> UploadError:
     # What the engine says names paths of this machine.
     if "encrypt" in str(error).casefold():
         return UploadError("protected_file", name=name)

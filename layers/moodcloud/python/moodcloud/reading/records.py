@@ -16,11 +16,12 @@ from typing import Any, Final
 import duckdb
 
 from moodcloud.reading.account import Account
-from moodcloud.reading.columns import Columns
+from moodcloud.reading.columns import Columns, unique_names
 from moodcloud.reading.contents import Contents, Opener
 from moodcloud.reading.header import names_columns
 from moodcloud.reading.json_stream import Record
 from moodcloud.reading.json_values import field, names_of, text_of
+from moodcloud.reading.lines import MAX_CHARACTERS
 from moodcloud.reading.rows import BrokenRow, Row
 from moodcloud.reading.source import Source, copy_rows
 
@@ -28,6 +29,7 @@ Records = Callable[[], Iterator[Record | BrokenRow]]
 Scan = Callable[[duckdb.DuckDBPyConnection, list[str]], tuple[str, Account] | None]
 # Of a table of thousands of columns fewer rows are looked at.
 _SAMPLE_FIELDS: Final = 1 << 20
+_SHOWN_CHARACTERS: Final = 1000
 _KINDS: Final[dict[type[Any], str]] = {dict: "an object", list: "a list"}
 
 
@@ -62,7 +64,7 @@ def record_contents(
             if isinstance(record, BrokenRow):
                 yield record
             else:
-                yield Row(record.line, [field(record.value, name) for name in used])
+                yield _row(record.line, [field(record.value, name) for name in used])
 
     copied = _opener(picked, size)
 
@@ -75,7 +77,9 @@ def record_contents(
         relation, account = scanned
         return Source(relation, partial(picked, columns), ",", size), account
 
-    return Contents(format_, None, True, names, rows, opened, rows=bool(rows))
+    # Names as they can be written: half a character may stand in one.
+    shown = unique_names([text_of(name) for name in names])
+    return Contents(format_, None, True, shown, rows, opened, rows=bool(rows))
 
 
 def _lists(format_: str, records: Records, values: list[list[Any]], size: int) -> Contents:
@@ -108,7 +112,16 @@ def _pick(record: Record, columns: Columns, width: int) -> Row | BrokenRow:
     if len(fields) <= max(columns.used) or any(text_of(value).strip() for value in fields[width:]):
         reason = f"{len(fields)} fields where {width} are expected"
         return BrokenRow(record.line, reason, ",".join(map(text_of, fields)))
-    return Row(record.line, [text_of(fields[position]) for position in columns.used])
+    return _row(record.line, [text_of(fields[position]) for position in columns.used])
+
+
+def _row(line: int, fields: list[str]) -> Row | BrokenRow:
+    """Return a row, broken where it is longer than any of a delimited file may be."""
+    characters = sum(map(len, fields))
+    if characters <= MAX_CHARACTERS:
+        return Row(line, fields)
+    reason = f"{characters:,} characters where at most {MAX_CHARACTERS:,} are read"
+    return BrokenRow(line, reason, fields[0][:_SHOWN_CHARACTERS])
 
 
 def _of_kind(
@@ -123,7 +136,8 @@ def _of_kind(
         else:
             found = _KINDS.get(type(record.value), "a value")
             reason = f"{found} where {_KINDS[kind]} is expected"
-            yield BrokenRow(record.line, reason, json.dumps(record.value, ensure_ascii=False))
+            content = text_of(json.dumps(record.value, ensure_ascii=False))
+            yield BrokenRow(record.line, reason, content)
 
 
 def _thinned(values: list[Any], width: int) -> list[Any]:

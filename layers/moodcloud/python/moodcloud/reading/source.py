@@ -91,6 +91,9 @@ def open_source(
         source = delimited_source(path, candidate, columns)
         try:
             account = survey(connection, source.relation)
+        except duckdb.NotImplementedException:
+            # A quoted field that is longer than the buffers of its threads.
+            break
         except duckdb.InvalidInputException as fault:
             if TOO_LONG in str(fault):
                 break
@@ -136,6 +139,7 @@ def _scan(path: Path, dialect: Dialect, columns: Columns, line_bytes: int = MAX_
         SELECT coalesce(c{columns.text}, '') AS text, {label} AS label
         FROM read_csv(
             {quoted(str(path))}, auto_detect = false, columns = {{{names}}},
+            compression = 'none',
             delim = {quoted(dialect.delimiter)}, quote = {quoted(dialect.quote)},
             escape = {quoted(escape)}, header = false, allow_quoted_nulls = false,
             skip = {_lines_above_rows(path, dialect)}, new_line = {quoted(_newline(path))},

@@ -1,0 +1,1 @@
+"""Files made to break what reads them, or simply very large ones."""

@@ -1,0 +1,1 @@
+"""The same small table in every format, encoding and packing people have."""
