@@ -84,6 +84,15 @@ def test_a_text_of_more_than_a_thousand_pages_is_left_out_in_json_as_elsewhere(
     assert "characters where at most" in table.rejected[0].reason
 
 
+def test_an_old_workbook_that_holds_the_marks_of_an_archive_is_read(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    path = tmp_path / "upload"
+    mark = b"PK\x05\x06" + bytes(8) + b"\xff\xff\xff\x7f" + bytes(6)
+    path.write_bytes(Cell("xls", size=40).write() + mark)
+    assert _read(path, connection).rows.read == 40
+
+
 def test_a_damaged_parquet_file_is_read_or_refused(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection
 ) -> None:

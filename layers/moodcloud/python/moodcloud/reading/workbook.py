@@ -34,7 +34,7 @@ def workbook_contents(
         UploadError: `too_large_workbook`, `protected_file`, `broken_file`, `unknown_sheet`,
             `empty_file`.
     """
-    _refuse_large(path, name)
+    _refuse_large(path, format_, name)
     copy = workspace / "sheet.jsonl"
     found = _convert(path, copy, name, options.sheet or "")
     if "protected" in found:
@@ -62,9 +62,9 @@ def _numbered(record: Record) -> Record:
     return Record(int(number), cells)
 
 
-def _refuse_large(path: Path, name: str) -> None:
+def _refuse_large(path: Path, format_: str, name: str) -> None:
     size, limit = path.stat().st_size, MAX_BYTES
-    if zipfile.is_zipfile(path):
+    if format_ != "xls":
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(each.file_size for each in archive.infolist())
         if unpacked > MAX_UNPACKED_BYTES:
