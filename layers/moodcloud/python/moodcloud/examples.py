@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Final, NamedTuple
-
-import pandas as pd
 
 from moodcloud.counting import Sample, SampledText
 from moodcloud.language.emoji import emoji_in
@@ -18,7 +16,7 @@ MOST: Final = 5
 """Examples of a word in a sentiment."""
 
 # Characters read of all texts of the sample together: a few seconds of reading at most.
-_READ: Final = 5_000_000
+_READ: Final = 3_000_000
 # Texts remembered for a word in a sentiment: the choice that prefers texts worth reading.
 _CANDIDATES: Final = 12
 # Bytes of an example besides its text.
@@ -65,30 +63,24 @@ class _Spot(NamedTuple):
 
 
 def find_examples(
-    sample: Sample, vocabulary: Vocabulary, wanted: Collection[str], room: int
+    sample: Sample,
+    vocabulary: Vocabulary,
+    words: Mapping[str, Sequence[str]],
+    wanted: Collection[str],
+    room: int,
 ) -> Examples:
     """Find examples of words in a sample of texts.
 
     Args:
         sample: Of the table.
-        vocabulary: Tells the forms of each word.
+        vocabulary: Tells what is counted as one.
+        words: The words that each form tells of; a pair of forms is a form with a space in it.
         wanted: Words, phrases and emoji, the most important first.
         room: Bytes that the examples may take.
     """
     texts = sample.texts(_READ // len(vocabulary.sentiments))
-    spots = _spots(texts, _words_of_forms(vocabulary, wanted), _pairs(vocabulary), set(wanted))
+    spots = _spots(texts, words, _pairs(vocabulary), set(wanted))
     return _choose(texts, spots, wanted, vocabulary.sentiments, room)
-
-
-def _words_of_forms(vocabulary: Vocabulary, wanted: Collection[str]) -> dict[str, list[str]]:
-    """Return the wanted words of each form; a pair of forms is a form with a space in it."""
-    held = vocabulary.forms.loc[vocabulary.forms["word"].isin(wanted), ["form", "word"]]
-    pairs = vocabulary.pairs.set_axis(["form", "word"], axis="columns")
-    pairs = pairs[pairs["word"].isin(wanted)]
-    words: dict[str, list[str]] = {}
-    for form, word in pd.concat([held, pairs]).drop_duplicates().itertuples(index=False):
-        words.setdefault(form, []).append(word)
-    return words
 
 
 def _pairs(vocabulary: Vocabulary) -> set[str]:
@@ -98,7 +90,7 @@ def _pairs(vocabulary: Vocabulary) -> set[str]:
 
 def _spots(
     texts: list[SampledText],
-    words: Mapping[str, list[str]],
+    words: Mapping[str, Sequence[str]],
     as_one: Collection[str],
     wanted: Collection[str],
 ) -> dict[tuple[str, str], list[_Spot]]:

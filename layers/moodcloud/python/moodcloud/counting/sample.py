@@ -19,8 +19,8 @@ from moodcloud.counting.tokens import tokens_sql
 from moodcloud.database import quoted
 from moodcloud.reading import Table
 
-SAMPLED: Final = 10_000
-"""Texts kept of each sentiment: a word seen once in 2,000 texts still has its five examples."""
+SAMPLED: Final = 6_000
+"""Texts kept of each sentiment: a word seen once in 1,200 texts still has its five examples."""
 
 LONGEST: Final = 2_000
 """Characters kept of a text."""

@@ -10,15 +10,16 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final
 
+from moodcloud.language.frequency import most_frequent
 from moodcloud.language.korean_morphemes import words_from
 from moodcloud.language.korean_rare import KnownParts
-from moodcloud.language.korean_spelling import JAMO, laughter, standard
+from moodcloud.language.korean_spelling import JAMO, UNUSUAL, laughter, standard
 
 ANALYSED_FORMS: Final = 40_000
 """How many forms are analysed where some are rare: some 20,000 a second on two cores."""
@@ -57,7 +58,7 @@ class Korean:
         words |= {form: read for form, read in _read_alone().items() if form in occurrences}
         spoken = [part for part in occurrences if part not in words]
         if counts is not None and len(spoken) > ANALYSED_FORMS:
-            words |= self._analysed(*_most_frequent(spoken, occurrences, ANALYSED_FORMS))
+            words |= self._analysed(*most_frequent(spoken, occurrences, ANALYSED_FORMS))
         else:
             words |= self._analysed(spoken, ())
         return [
@@ -103,21 +104,10 @@ def _read_alone() -> dict[str, tuple[str, ...]]:
     return {form: tuple(words) for form, *words in lines}
 
 
-def _most_frequent(
-    forms: list[str], occurrences: Mapping[str, int], number: int
-) -> tuple[list[str], list[str]]:
-    """Return the `number` most frequent, in an order of their own, and the others."""
-    least = sorted(map(occurrences.__getitem__, forms), reverse=True)[number - 1]
-    frequent = [form for form in forms if occurrences[form] > least]
-    at_least = sorted(form for form in forms if occurrences[form] == least)
-    rarer = [form for form in forms if occurrences[form] < least]
-    room = number - len(frequent)
-    frequent.sort(key=lambda form: (-occurrences[form], form))
-    return frequent + at_least[:room], at_least[room:] + rarer
-
-
 def _parts(form: str) -> tuple[str, ...]:
     """Return the runs of lone jamo in a form and, in standard spelling, what is between them."""
+    if not UNUSUAL.search(form):
+        return (form,)
     if not JAMO.search(form):
         return (standard(form),)
     parts = _JAMO_OR_NOT.findall(form)

@@ -66,6 +66,8 @@ _SUSPECT: Final = re.compile(
     r"[밋및잼잇됬찬찮랫왠활희쵝췌떻않따넘업엇앗햇랏팟펏뻣졋렷겟쳣혓셧녓볏켯됫봣왓줫웟썻]"
     r"|^[조시실마만체]|[함슴임됨심][니미]다|어의|미다|([가-힣])\1\1"
 )
+UNUSUAL: Final = re.compile(f"{JAMO.pattern}|{_SUSPECT.pattern}")
+"""What a form holds that is not in standard spelling, lone jamo among it."""
 
 
 def standard(form: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from itertools import islice
 from typing import Final
 
 from moodcloud.language.detection import UNKNOWN
 from moodcloud.language.english import lemma
+from moodcloud.language.frequency import most_frequent
 from moodcloud.language.korean import Korean
 
 HANGUL: Final = re.compile("[가-힣ㄱ-ㅣ]")
@@ -32,18 +32,17 @@ def words_of_forms(
         counts: Occurrences of each.
         language: ISO 639-1, or `und`. Decides about forms that are not Hangul.
     """
-    ranked = sorted(zip(forms, counts, strict=True), key=lambda item: (-item[1], item[0]))
-    hangul = [item for item in ranked if HANGUL.search(item[0])]
-    if sum(count for _, count in hangul) < _LEAST_KOREAN * sum(counts):
-        hangul = []
     words: dict[str, tuple[str, ...]] = {form: (form,) for form in forms}
-    if hangul:
-        korean = [form for form, _ in hangul]
-        read = _korean().words_of(korean, [count for _, count in hangul])
-        words.update(zip(korean, read, strict=True))
+    hangul: dict[str, int] = {}
+    others: dict[str, int] = {}
+    for form, count in zip(forms, counts, strict=True):
+        (hangul if HANGUL.search(form) else others)[form] = count
+    if sum(hangul.values()) >= _LEAST_KOREAN * sum(counts):
+        read = _korean().words_of(list(hangul), list(hangul.values()))
+        words.update(zip(hangul, read, strict=True))
     lemma_of = _lemmatizer(language)
-    others = (form for form, _ in ranked if not HANGUL.search(form))
-    for form in islice(others, LEMMATIZED_FORMS):
+    frequent, _ = most_frequent(list(others), others, LEMMATIZED_FORMS)
+    for form in frequent:
         words[form] = (lemma_of(form),)
     return words
 

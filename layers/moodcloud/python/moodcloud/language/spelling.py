@@ -49,6 +49,8 @@ def display(forms: Mapping[str, int], word: str) -> str:
 
 # NFKC would turn the letters of ㅋㅋ and ㅠㅠ into halves of syllables that no font joins.
 _LONE_JAMO: Final = re.compile("[\u3130-\u318f]")
+# Nothing changes them, and most Korean forms hold nothing else.
+_SYLLABLES: Final = re.compile("[가-힣]+")
 
 
 def folded(form: str) -> str:
@@ -59,5 +61,7 @@ def folded(form: str) -> str:
     """
     if form.isascii():
         return form.lower()
+    if _SYLLABLES.fullmatch(form):
+        return form
     kind: Literal["NFC", "NFKC"] = "NFC" if _LONE_JAMO.search(form) else "NFKC"
     return unicodedata.normalize(kind, form).lower().replace("i\u0307", "i")

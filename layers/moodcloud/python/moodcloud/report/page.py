@@ -13,6 +13,7 @@ from moodcloud.counting import Sample
 from moodcloud.drawing import Clouds
 from moodcloud.examples import Examples, find_examples
 from moodcloud.report import assets, strings
+from moodcloud.report.forms import Forms
 from moodcloud.report.inline import InlineCloud, colours_of, inline_clouds
 from moodcloud.report.lead import leads_of
 from moodcloud.report.page_data import (
@@ -53,7 +54,11 @@ class _Parts:
 
 
 def render_page(
-    summary: dict[str, Any], vocabulary: Vocabulary, clouds: Clouds, sample: Sample | None
+    summary: dict[str, Any],
+    vocabulary: Vocabulary,
+    clouds: Clouds,
+    forms: Forms,
+    sample: Sample | None,
 ) -> str:
     """Return the page of a set of results; every value from the file is escaped.
 
@@ -61,13 +66,15 @@ def render_page(
         summary: Of `summary_of`.
         vocabulary: The words.
         clouds: Their pictures.
+        forms: Of `forms_of`, with those of `listed_words`.
         sample: Of the texts, for examples; None leaves all texts out.
     """
-    parts = _parts(summary, vocabulary, clouds)
+    parts = _parts(summary, vocabulary, clouds, forms)
     examples = Examples()
     if sample is not None:
         room = min(_MOST_EXAMPLE_BYTES, MOST_BYTES - parts.bytes)
-        examples = find_examples(sample, vocabulary, parts.wanted, room)
+        told = _told_by(forms, vocabulary, set(parts.wanted))
+        examples = find_examples(sample, vocabulary, told, parts.wanted, room)
     data = with_examples(parts.data, examples, vocabulary.sentiments)
     data["quoted"] = sample is not None
     names = [each["name"] for each in data["sentiments"]]
@@ -99,12 +106,12 @@ def _environment() -> Environment:
     return environment
 
 
-def _parts(summary: dict[str, Any], vocabulary: Vocabulary, clouds: Clouds) -> _Parts:
+def _parts(summary: dict[str, Any], vocabulary: Vocabulary, clouds: Clouds, forms: Forms) -> _Parts:
     words, phrases = listed_words(vocabulary, clouds), listed_phrases(vocabulary)
     emoji = listed_emoji(vocabulary)
     rows = {name: each["rows"] for name, each in summary["sentiments"].items()}
     palette = summary["options"]["palette"]
-    data = page_data(vocabulary, rows, words, phrases, emoji, palette)
+    data = page_data(vocabulary, rows, words, phrases, emoji, forms, palette)
     inlined = inline_clouds(clouds, summary)
     colours = colours_of(inlined, palette)
     return _Parts(
@@ -122,6 +129,20 @@ def _wanted(words: list[str], phrases: list[str], emoji: list[str], clouds: Clou
     drawn: Collection[str] = {word for picture in pictures for word in picture.drawn}
     chosen = [word for word in words if word in drawn]
     return list(dict.fromkeys([*chosen, *phrases[:_QUOTED_PHRASES], *emoji[:_QUOTED_EMOJI]]))
+
+
+def _told_by(forms: Forms, vocabulary: Vocabulary, wanted: Collection[str]) -> dict[str, list[str]]:
+    """Return the wanted words that each form, or pair of forms, tells of."""
+    words: dict[str, list[str]] = {}
+    for word in forms:
+        if word in wanted:
+            for form in forms[word]:
+                words.setdefault(form, []).append(word)
+    columns = (vocabulary.pairs[each].tolist() for each in ("form", "phrase"))
+    for pair, phrase in zip(*columns, strict=True):
+        if phrase in wanted and phrase not in words.setdefault(pair, []):
+            words[pair].append(phrase)
+    return words
 
 
 def _shares(data: dict[str, Any]) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ import pandas as pd
 from moodcloud.drawing import Clouds
 from moodcloud.drawing.palettes import STRENGTHS, Tone, colour_of, meaning_of
 from moodcloud.examples import Examples
+from moodcloud.report.forms import Forms, usual_forms
 from moodcloud.report.plain import plain
 from moodcloud.vocabulary import Vocabulary
 
@@ -47,6 +48,7 @@ def page_data(
     words: list[str],
     phrases: list[str],
     emoji: list[str],
+    forms: Forms,
     palette: str,
 ) -> dict[str, Any]:
     """Return what the page computes with, ready for JSON; examples are added by `with_examples`.
@@ -57,6 +59,7 @@ def page_data(
         words: Of `listed_words`.
         phrases: Of `listed_phrases`.
         emoji: Of `listed_emoji`.
+        forms: Of `forms_of`.
         palette: One of `drawing.palettes.PALETTES`.
     """
     names = vocabulary.sentiments
@@ -76,7 +79,7 @@ def page_data(
         "phrases": _entries(vocabulary.phrases, names, phrases),
         # Each: emoji, counts by sentiment.
         "emoji": _emoji(vocabulary.emoji, names, emoji),
-        "forms": _forms(vocabulary, words),
+        "forms": {word: usual for word in words if (usual := _usual(forms, word)) != [word]},
         "texts": [],
         "examples": {},
     }
@@ -137,14 +140,6 @@ def _emoji(emoji: pd.DataFrame, sentiments: tuple[str, ...], chosen: list[str]) 
     return [[each, [counts.get((each, name), 0) for name in sentiments]] for each in chosen]
 
 
-def _forms(vocabulary: Vocabulary, words: list[str]) -> dict[str, list[str]]:
-    """Return the usual forms of the words that have several."""
-    held = vocabulary.forms[vocabulary.forms["word"].isin(words)]
-    counts = held.groupby(["word", "form"])[["count"]].sum().reset_index()
-    counts = counts.sort_values(["word", "count", "form"], ascending=[True, False, True])
-    usual: dict[str, list[str]] = {}
-    for word, form in zip(counts["word"].tolist(), counts["form"].tolist(), strict=True):
-        forms = usual.setdefault(word, [])
-        if len(forms) < _MOST_FORMS:
-            forms.append(form)
-    return {word: forms for word, forms in usual.items() if forms != [word]}
+def _usual(forms: Forms, word: str) -> list[str]:
+    """Return how a word is mostly written."""
+    return usual_forms(forms[word], _MOST_FORMS) if word in forms else [word]

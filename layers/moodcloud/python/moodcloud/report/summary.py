@@ -14,6 +14,7 @@ import pandas as pd
 from moodcloud.drawing import Cloud, Clouds
 from moodcloud.options import Options
 from moodcloud.reading import Table
+from moodcloud.report.forms import Forms, forms_in
 from moodcloud.vocabulary import Vocabulary
 
 SCHEMA_NAME: Final = "moodcloud/1"
@@ -79,21 +80,18 @@ def summary_of(
     }
 
 
-def sentiment_file(vocabulary: Vocabulary, clouds: Clouds, name: str) -> dict[str, Any]:
+def offered_in(clouds: Clouds, name: str) -> list[str]:
+    """Return the words offered to the clouds of a sentiment, drawn or not."""
+    of_it = [kind[name] for kind in (clouds.frequency, clouds.distinctive) if name in kind]
+    return list(dict.fromkeys(word for each in of_it for word in (*each.drawn, *each.dropped)))
+
+
+def sentiment_file(
+    vocabulary: Vocabulary, clouds: Clouds, forms: Forms, name: str
+) -> dict[str, Any]:
     """Return `<sentiment>.json`: every word and phrase of its clouds, with the forms."""
-    offered: list[str] = []
-    for kind in (clouds.frequency, clouds.distinctive):
-        if name in kind:
-            offered += [*kind[name].drawn, *kind[name].dropped]
-    words = vocabulary.words.loc[list(dict.fromkeys(offered))]
-    forms = vocabulary.forms[
-        (vocabulary.forms["sentiment"] == name) & vocabulary.forms["word"].isin(words.index)
-    ].sort_values(["count", "form"], ascending=[False, True])
+    words = vocabulary.words.loc[offered_in(clouds, name)]
     moved = words["moved", name]
-    by_word = {
-        word: dict(zip(group["form"], group["count"].tolist(), strict=True))
-        for word, group in forms.groupby("word", sort=False)
-    }
     return {
         "schema": SCHEMA_NAME,
         "sentiment": name,
@@ -101,7 +99,7 @@ def sentiment_file(vocabulary: Vocabulary, clouds: Clouds, name: str) -> dict[st
             {
                 **entry,
                 "counted_elsewhere": int(moved[entry["word"]]),
-                "forms": by_word.get(entry["word"], {}),
+                "forms": forms_in(forms.get(entry["word"], {}), name),
             }
             for entry in entries(words, name, "count", len(words), least=None)
         ],
