@@ -17,9 +17,9 @@ from moodcloud.database import connect
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
-from moodcloud.reading.json_scan import scan_json
-from moodcloud.reading.json_shape import json_shape
-from moodcloud.reading.json_stream import CHUNK_CHARACTERS, Record, Shape, read_json
+from moodcloud.reading.records.json_scan import scan_json
+from moodcloud.reading.records.json_shape import json_shape
+from moodcloud.reading.records.json_stream import CHUNK_CHARACTERS, Record, Shape, read_json
 
 TEXTS = ["The room was clean", "Never again, a waste of money", "친절한 직원과 맛있는 조식"]
 RECORDS = [{"id": i, "text": f"{TEXTS[i % 3]} {i}", "label": i % 2} for i in range(60)]
@@ -229,7 +229,7 @@ def test_the_engine_finds_what_the_careful_reader_finds(odd: list[Any], lines: b
     found = []
     for scan in (scan_json, lambda *_: None):
         with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
-            patch.setattr("moodcloud.reading.json_records.scan_json", scan)
+            patch.setattr("moodcloud.reading.records.json_records.scan_json", scan)
             folder = Path(name)
             (folder / "upload").write_text(_lines(records) if lines else json.dumps(records))
             with connect(folder) as engine:

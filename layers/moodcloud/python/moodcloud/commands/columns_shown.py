@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from moodcloud.reading.candidates import Candidate
+from moodcloud.reading.packed.unpacking import Unpacked
 from moodcloud.reading.understand import Understood
-from moodcloud.reading.unpacking import Unpacked
 
 SHOWN_ROWS: Final = 5
 SHOWN_COLUMNS: Final = 40

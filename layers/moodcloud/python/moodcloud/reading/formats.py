@@ -11,8 +11,8 @@ import duckdb
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading.contents import Contents
-from moodcloud.reading.parquet import parquet_contents
-from moodcloud.reading.workbook import workbook_contents
+from moodcloud.reading.records.parquet import parquet_contents
+from moodcloud.reading.records.workbook import workbook_contents
 
 PARQUET: Final = "parquet"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from moodcloud.reading.account import is_blank
-from moodcloud.reading.rows import BrokenRow, Row
+from moodcloud.reading.delimited.rows import BrokenRow, Row
 from moodcloud.reading.source import Source
 from moodcloud.reading.table import RejectedRow
 

@@ -13,8 +13,8 @@ import duckdb
 from moodcloud.database import quoted
 from moodcloud.reading.account import Account, survey
 from moodcloud.reading.columns import Columns
-from moodcloud.reading.dialect import Dialect
-from moodcloud.reading.rows import BrokenRow, Comment, Row, read_records
+from moodcloud.reading.delimited.dialect import Dialect
+from moodcloud.reading.delimited.rows import BrokenRow, Comment, Row, read_records
 
 # A longer row is left to the careful reader, which needs no buffer of this size.
 MAX_LINE_BYTES = 2 << 20

@@ -14,14 +14,14 @@ from moodcloud.options import Options
 from moodcloud.reading.candidates import Candidate
 from moodcloud.reading.columns import Columns, choose_columns, judge_columns
 from moodcloud.reading.contents import Contents
-from moodcloud.reading.delimited import delimited_contents
-from moodcloud.reading.encoding import Utf8File, to_utf8
+from moodcloud.reading.delimited.delimited import delimited_contents
+from moodcloud.reading.encoded.encoding import Utf8File, to_utf8
 from moodcloud.reading.formats import binary_contents, binary_format
-from moodcloud.reading.json_records import json_contents
-from moodcloud.reading.json_shape import json_shape
 from moodcloud.reading.labels import TooManyLabels, sentiments_of
+from moodcloud.reading.packed.unpacking import Unpacked, unpack
+from moodcloud.reading.records.json_records import json_contents
+from moodcloud.reading.records.json_shape import json_shape
 from moodcloud.reading.unlabelled import refuse_korean
-from moodcloud.reading.unpacking import Unpacked, unpack
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from moodcloud.reading.chunks import chunks
-from moodcloud.reading.strays import mark_invented, replace_strays, to_bytes
+from moodcloud.reading.encoded.chunks import chunks
+from moodcloud.reading.encoded.strays import mark_invented, replace_strays, to_bytes
 
 if TYPE_CHECKING:
-    from moodcloud.reading.mending import Mender
+    from moodcloud.reading.encoded.mending import Mender
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,6 @@ def rewrite(path: Path, copy: Path, decoding: Decoding, mend: bool) -> int:
 
 
 def _mender() -> Mender:
-    from moodcloud.reading.mending import Mender
+    from moodcloud.reading.encoded.mending import Mender
 
     return Mender()

@@ -9,9 +9,9 @@ import duckdb
 from moodcloud.reading.account import Account
 from moodcloud.reading.columns import Columns, unique_names
 from moodcloud.reading.contents import Contents
-from moodcloud.reading.head import has_rows, head_of, sample_rows
-from moodcloud.reading.header import with_header
-from moodcloud.reading.sniff import sniff_dialect
+from moodcloud.reading.delimited.head import has_rows, head_of, sample_rows
+from moodcloud.reading.delimited.header import with_header
+from moodcloud.reading.delimited.sniff import sniff_dialect
 from moodcloud.reading.source import Source, open_source
 
 

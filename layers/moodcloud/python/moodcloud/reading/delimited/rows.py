@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from moodcloud.reading.dialect import Dialect
-from moodcloud.reading.lines import (
+from moodcloud.reading.delimited.dialect import Dialect
+from moodcloud.reading.delimited.lines import (
     MAX_CHARACTERS,
     CutLine,
     Line,

@@ -9,8 +9,8 @@ from json import JSONDecodeError
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TextIO
 
-from moodcloud.reading.json_values import DECODER
-from moodcloud.reading.rows import BrokenRow
+from moodcloud.reading.delimited.rows import BrokenRow
+from moodcloud.reading.records.json_values import DECODER
 
 CHUNK_CHARACTERS: Final = 1 << 20
 # A longer record is taken for one that never ends.

@@ -13,7 +13,7 @@ import ftfy.bad_codecs
 from ftfy.badness import is_bad
 from ftfy.fixes import restore_byte_a0
 
-from moodcloud.reading.mojibake import SIGN
+from moodcloud.reading.encoded.mojibake import SIGN
 
 _RUN: Final = re.compile(f"(?:{SIGN.pattern})+")
 # A line longer than this, in letters, is mended in parts.

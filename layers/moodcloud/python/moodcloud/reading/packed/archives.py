@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
 from moodcloud.errors import UploadError
-from moodcloud.reading.limits import BombError
+from moodcloud.reading.packed.limits import BombError
 
 # Of all entries; an archive of this many holds no single table.
 MAX_ENTRIES: Final = 10_000

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from moodcloud.errors import UploadError
-from moodcloud.reading.chunks import chunks
-from moodcloud.reading.legacy import WESTERN
-from moodcloud.reading.limits import disk_to_spare
-from moodcloud.reading.mojibake import is_mojibake
-from moodcloud.reading.recognition import byte_order_mark, recognise
-from moodcloud.reading.rewriting import Decoding, rewrite
+from moodcloud.reading.encoded.chunks import chunks
+from moodcloud.reading.encoded.legacy import WESTERN
+from moodcloud.reading.encoded.mojibake import is_mojibake
+from moodcloud.reading.encoded.recognition import byte_order_mark, recognise
+from moodcloud.reading.encoded.rewriting import Decoding, rewrite
+from moodcloud.reading.packed.limits import disk_to_spare
 
 HEAD: Final = 64 << 10
 

@@ -13,12 +13,12 @@ from typing import Any, Final
 
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
-from moodcloud.reading import sheet
 from moodcloud.reading.contents import Contents
-from moodcloud.reading.json_records import sample_records
-from moodcloud.reading.json_stream import Record, Shape, read_json
-from moodcloud.reading.records import record_contents
-from moodcloud.reading.rows import BrokenRow
+from moodcloud.reading.delimited.rows import BrokenRow
+from moodcloud.reading.records import sheet
+from moodcloud.reading.records.json_records import sample_records
+from moodcloud.reading.records.json_stream import Record, Shape, read_json
+from moodcloud.reading.records.records import record_contents
 
 # An .xls keeps its cells as they are; the others are unpacked within the bounds of `sheet`.
 MAX_BYTES: Final = 256 << 20

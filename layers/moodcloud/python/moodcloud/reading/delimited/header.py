@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from moodcloud.reading.dialect import Dialect
-from moodcloud.reading.head import fit
+from moodcloud.reading.delimited.dialect import Dialect
+from moodcloud.reading.delimited.head import fit
+from moodcloud.reading.delimited.rows import BrokenRow, Record, Row
+from moodcloud.reading.delimited.sniff import MOST_ABOVE
 from moodcloud.reading.names import is_known_name
-from moodcloud.reading.rows import BrokenRow, Record, Row
-from moodcloud.reading.sniff import MOST_ABOVE
 
 _LONGEST_NAME: Final = 40
 # Headers come again where files were put together.

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, Final, Protocol
 
-from moodcloud.reading.limits import BombError
+from moodcloud.reading.packed.limits import BombError
 
 if sys.version_info >= (3, 14):
     from compression import zstd

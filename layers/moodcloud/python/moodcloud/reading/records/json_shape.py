@@ -7,8 +7,8 @@ from json import JSONDecodeError
 from pathlib import Path
 from typing import Final
 
-from moodcloud.reading.json_stream import Shape
-from moodcloud.reading.json_values import DECODER
+from moodcloud.reading.records.json_stream import Shape
+from moodcloud.reading.records.json_values import DECODER
 
 _HEAD_CHARACTERS: Final = 1 << 20
 _LINES_LOOKED_AT: Final = 50

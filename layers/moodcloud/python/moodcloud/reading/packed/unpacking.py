@@ -12,9 +12,9 @@ from typing import Final, NoReturn
 
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
-from moodcloud.reading.archives import ZIP_STARTS, Archive, list_names
-from moodcloud.reading.limits import Allowance, BombError, disk_to_spare
-from moodcloud.reading.streams import PIECE, stream_kind, unpacked_stream
+from moodcloud.reading.packed.archives import ZIP_STARTS, Archive, list_names
+from moodcloud.reading.packed.limits import Allowance, BombError, disk_to_spare
+from moodcloud.reading.packed.streams import PIECE, stream_kind, unpacked_stream
 
 # A compressed table within an archive is usual; more layers than that are not.
 MAX_LAYERS: Final = 2

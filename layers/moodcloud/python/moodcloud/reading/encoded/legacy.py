@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from moodcloud.reading.chunks import HIGH, chunks
-from moodcloud.reading.strays import count_strays
+from moodcloud.reading.encoded.chunks import HIGH, chunks
+from moodcloud.reading.encoded.strays import count_strays
 
 # Lines with something that is not ASCII, at most this much of them, decide.
 SAMPLE_BYTES: Final = 64 << 10

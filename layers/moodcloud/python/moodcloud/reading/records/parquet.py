@@ -15,8 +15,8 @@ from moodcloud.errors import UploadError
 from moodcloud.reading.account import Account, survey
 from moodcloud.reading.columns import Columns
 from moodcloud.reading.contents import Contents
-from moodcloud.reading.head import SAMPLE_ROWS, SLICES
-from moodcloud.reading.rows import BrokenRow, Row
+from moodcloud.reading.delimited.head import SAMPLE_ROWS, SLICES
+from moodcloud.reading.delimited.rows import BrokenRow, Row
 from moodcloud.reading.source import Source
 
 _SLICE_ROWS: Final = 100

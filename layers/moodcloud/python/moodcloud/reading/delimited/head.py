@@ -8,9 +8,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, TextIO
 
-from moodcloud.reading.dialect import Dialect
-from moodcloud.reading.lines import Line
-from moodcloud.reading.rows import BrokenRow, Record, Row, read_records, split_records
+from moodcloud.reading.delimited.dialect import Dialect
+from moodcloud.reading.delimited.lines import Line
+from moodcloud.reading.delimited.rows import BrokenRow, Record, Row, read_records, split_records
 
 SAMPLE_ROWS: Final = 300
 HEAD_CHARACTERS: Final = 1 << 20

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from moodcloud.reading.dialect import Dialect
-from moodcloud.reading.head import Head
+from moodcloud.reading.delimited.dialect import Dialect
+from moodcloud.reading.delimited.head import Head
+from moodcloud.reading.delimited.rows import Record, Row
 from moodcloud.reading.names import is_known_name
-from moodcloud.reading.rows import Record, Row
 
 # Tabs and semicolons rarely stand in prose, commas do: of two equally regular readings, the
 # rarer delimiter is right.

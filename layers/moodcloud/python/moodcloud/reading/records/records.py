@@ -18,11 +18,11 @@ import duckdb
 from moodcloud.reading.account import Account
 from moodcloud.reading.columns import Columns, unique_names
 from moodcloud.reading.contents import Contents, Opener
-from moodcloud.reading.header import names_columns
-from moodcloud.reading.json_stream import Record
-from moodcloud.reading.json_values import field, names_of, text_of
-from moodcloud.reading.lines import MAX_CHARACTERS
-from moodcloud.reading.rows import BrokenRow, Row
+from moodcloud.reading.delimited.header import names_columns
+from moodcloud.reading.delimited.lines import MAX_CHARACTERS
+from moodcloud.reading.delimited.rows import BrokenRow, Row
+from moodcloud.reading.records.json_stream import Record
+from moodcloud.reading.records.json_values import field, names_of, text_of
 from moodcloud.reading.source import Source, copy_rows
 
 Records = Callable[[], Iterator[Record | BrokenRow]]

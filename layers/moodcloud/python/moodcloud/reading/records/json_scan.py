@@ -11,9 +11,9 @@ import duckdb
 
 from moodcloud.database import quoted
 from moodcloud.reading.account import Account, survey
-from moodcloud.reading.json_stream import Shape
-from moodcloud.reading.json_values import text_of
-from moodcloud.reading.lines import MAX_CHARACTERS
+from moodcloud.reading.delimited.lines import MAX_CHARACTERS
+from moodcloud.reading.records.json_stream import Shape
+from moodcloud.reading.records.json_values import text_of
 
 _FORMATS: Final = {Shape.LINES: "newline_delimited", Shape.ARRAY: "array"}
 # The label of a row whose text the engine may have read otherwise: NaN, a list, an object, NUL;

@@ -13,12 +13,12 @@ import duckdb
 from moodcloud.errors import UploadError
 from moodcloud.reading.account import Account
 from moodcloud.reading.contents import Contents
-from moodcloud.reading.head import SAMPLE_ROWS, SLICE_BYTES, SLICES
-from moodcloud.reading.json_scan import scan_json
-from moodcloud.reading.json_stream import BrokenJson, Record, Shape, read_json
-from moodcloud.reading.json_values import DECODER
-from moodcloud.reading.records import record_contents
-from moodcloud.reading.rows import BrokenRow
+from moodcloud.reading.delimited.head import SAMPLE_ROWS, SLICE_BYTES, SLICES
+from moodcloud.reading.delimited.rows import BrokenRow
+from moodcloud.reading.records.json_scan import scan_json
+from moodcloud.reading.records.json_stream import BrokenJson, Record, Shape, read_json
+from moodcloud.reading.records.json_values import DECODER
+from moodcloud.reading.records.records import record_contents
 
 
 def json_contents(path: Path, shape: Shape, name: str) -> Contents:

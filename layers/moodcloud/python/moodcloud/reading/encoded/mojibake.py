@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from moodcloud.reading.strays import CP1252
+from moodcloud.reading.encoded.strays import CP1252
 
 # What is looked at: the head, and slices from all parts of the file.
 _HEAD: Final = 32 << 10

@@ -8,8 +8,8 @@ import unicodedata
 from pathlib import Path
 from typing import Final
 
-from moodcloud.reading.chunks import chunks
-from moodcloud.reading.legacy import recognise_legacy
+from moodcloud.reading.encoded.chunks import chunks
+from moodcloud.reading.encoded.legacy import recognise_legacy
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),

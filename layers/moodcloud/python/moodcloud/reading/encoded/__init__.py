@@ -1,0 +1,1 @@
+"""Bytes of any encoding become UTF-8."""

@@ -1,0 +1,1 @@
+"""Packed uploads: layer after layer comes off, within bounds."""
