@@ -70,6 +70,11 @@ class RareForms:
     ) -> None:
         self._read: dict[str, Words | None] = {}
         self._beginnings = beginnings
+        self._closed: dict[str, Words] = {}
+        for beginning, readings in beginnings.items():
+            for tag, _, words in readings:
+                if tag.startswith(_CLOSING):
+                    self._closed.setdefault(beginning, words)
         # The count of an ending becomes its share of all that follows the tag.
         self._endings = {
             ending: {tag: (count / tags[tag], words) for tag, count, words in readings}
@@ -88,12 +93,9 @@ class RareForms:
             return words
         # Several words written as one: the longest beginning whose rest can be read.
         for at in range(len(form) - 2, 1, -1):
-            for tag, _, first in self._beginnings.get(form[:at], ()):
-                if tag.startswith(_CLOSING):
-                    rest = self.words_of(form[at:])
-                    if rest is not None:
-                        return first + rest
-                    break
+            first = self._closed.get(form[:at])
+            if first is not None and (rest := self.words_of(form[at:])) is not None:
+                return first + rest
         return None
 
     def _in_two(self, form: str) -> tuple[float, Words]:
