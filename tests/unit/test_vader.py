@@ -206,6 +206,25 @@ def test_the_summary_names_a_column_only_where_there_is_one(tmp_path: Path) -> N
             jsonschema.validate(broken, summary_schema())
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("das Zimmer war nicht sehr sauber, aber wir haben uns wohl gefühlt", "German"),
+        ("la habitación no estaba muy limpia, pero el desayuno era de lo mejor", "Spanish"),
+        ("部屋はとてもきれいで、朝ごはんもおいしかったです", "not in Latin letters"),
+    ],
+)
+def test_texts_of_other_languages_without_labels_are_refused_unless_called_english(
+    connection: duckdb.DuckDBPyConnection, write_csv: WriteCsv, text: str, language: str
+) -> None:
+    path = write_csv([("review",), *[(f"{text} {number}",) for number in range(30)]])
+    with pytest.raises(UploadError, match=language) as caught:
+        read_table(path, Options(), path.parent, connection)
+    assert caught.value.code == "unlabelled_language"
+    table = read_table(path, Options(language="en"), path.parent, connection)
+    assert table.rows.counted == 30
+
+
 def test_korean_texts_without_labels_are_refused_with_a_remedy(
     connection: duckdb.DuckDBPyConnection, write_csv: WriteCsv
 ) -> None:

@@ -21,7 +21,7 @@ from moodcloud.reading.labels import TooManyLabels, sentiments_of
 from moodcloud.reading.packed.unpacking import Unpacked, unpack
 from moodcloud.reading.records.json_records import json_contents
 from moodcloud.reading.records.json_shape import json_shape
-from moodcloud.reading.unlabelled import refuse_korean
+from moodcloud.reading.unlabelled import refuse_other_languages
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,8 @@ def understand(
             raise UploadError("no_rows", name=name)
         columns = choose_columns(contents.names, contents.header, texts, sentiments, name, options)
         if columns.sentiment is None:
-            refuse_korean((row[columns.text] for row in contents.sample), name)
+            sampled = (row[columns.text] for row in contents.sample)
+            refuse_other_languages(sampled, options.language, name)
     except UploadError as fault:
         return replace(understood, fault=fault)
     understood = replace(understood, columns=columns)

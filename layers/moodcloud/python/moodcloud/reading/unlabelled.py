@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,7 @@ from typing import Final
 import duckdb
 
 from moodcloud.errors import UploadError
+from moodcloud.language.spelling import folded
 from moodcloud.reading.account import Account
 from moodcloud.reading.labels import NEGATIVE, NEUTRAL, POSITIVE
 from moodcloud.reading.source import Source, copy_rows
@@ -20,19 +22,39 @@ from moodcloud.reading.vader import scoring
 SMALL_BYTES: Final = 1 << 20
 _LABELS: Final = {1: POSITIVE, 0: NEUTRAL, -1: NEGATIVE}
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_HANGUL_SHARE: Final = 0.2
+_FORM: Final = re.compile(r"[^\W\d_]+")
+# Latin letters, those with accents among them, come before this one.
+_LATIN_END: Final = "\u0250"
+_LATIN_SHARE: Final = 0.5
 
 
-def refuse_korean(texts: Iterable[str], name: str) -> None:
-    """Refuse a file without labels whose sample `texts` are Korean.
+def refuse_other_languages(texts: Iterable[str], language: str | None, name: str) -> None:
+    """Refuse a file without labels whose sample `texts` are surely not English.
+
+    Args:
+        texts: Of the sample.
+        language: Of the options; None where the words tell.
+        name: For messages.
 
     Raises:
         UploadError: `unlabelled_language`.
     """
-    letters = _LETTER.findall("".join(texts))
-    hangul = sum("가" <= letter <= "힣" for letter in letters)
-    if hangul > _HANGUL_SHARE * len(letters):
-        raise UploadError("unlabelled_language", name=name, language="Korean")
+    sample = " ".join(texts)
+    # Once a file: lists of stop words in two dozen languages.
+    from moodcloud.language.detection import LANGUAGES, UNKNOWN, detect
+
+    language = language or detect(Counter(folded(form) for form in _FORM.findall(sample)))
+    if language == "en":
+        return
+    letters = _LETTER.findall(sample)
+    latin = sum(letter < _LATIN_END for letter in letters)
+    if language != UNKNOWN:
+        shown = LANGUAGES[language]
+    elif latin < _LATIN_SHARE * len(letters):
+        shown = "not in Latin letters"
+    else:
+        return
+    raise UploadError("unlabelled_language", name=name, language=shown)
 
 
 def score(
