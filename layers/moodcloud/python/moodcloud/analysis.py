@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,14 +18,10 @@ import duckdb
 
 from moodcloud.counting import count, take_sample
 from moodcloud.database import connect
-from moodcloud.drawing import Look, draw_clouds
 from moodcloud.errors import UploadError
 from moodcloud.language import pair_stop_forms, prepare
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
-from moodcloud.report import write_results, write_vocabulary
-from moodcloud.report.folders import replace_set
-from moodcloud.vocabulary import build_vocabulary
 
 SAMPLED_TEXTS: Final = 1_000
 
@@ -84,8 +81,8 @@ def analyze(
         OSError: Reading or writing failed, or a process that scores texts without labels ended.
     """
     path, out, options = Path(path), Path(out), options or Options()
-    # A mask or a font that cannot be used is told before the work, not after it.
-    Look.of(options)
+    if options.mask or options.font:
+        _check_look(options)
     stage = _stages(progress)
     with (
         _enough_memory(name or path.name),
@@ -95,7 +92,9 @@ def analyze(
         workspace = Path(workspace_name)
         staged = workspace / "results"
         staged.mkdir()
-        with stage("reading") as rows:
+        with stage("reading") as rows, ThreadPoolExecutor(1) as pool:
+            # The engine reads while the libraries of the later stages load.
+            pool.submit(import_module, "moodcloud.report.folders")
             table = read_table(path, options, workspace, connection, name)
             rows(table.rows.read)
         with stage("counting") as rows, ThreadPoolExecutor(1) as pool:
@@ -104,12 +103,18 @@ def analyze(
             loading = pool.submit(prepare, _sample(connection, table))
             counts = count(connection, table, pair_stop_forms(options.stopwords, options.keep))
             loading.result()
+        from moodcloud.vocabulary import build_vocabulary
+
         with stage("vocabulary"):
             vocabulary = build_vocabulary(counts, tuple(table.sentiments), options)
         if vocabulary.words.empty:
             raise UploadError(
                 "no_words", name=table.input.name, text_column=table.input.text_column
             )
+        from moodcloud.drawing import draw_clouds
+        from moodcloud.report import write_results, write_vocabulary
+        from moodcloud.report.folders import replace_set
+
         with stage("drawing"), ThreadPoolExecutor(1) as pool:
             # The engine writes while Python draws.
             writing = pool.submit(write_vocabulary, connection, vocabulary, staged)
@@ -121,6 +126,13 @@ def analyze(
             summary = write_results(table, vocabulary, clouds, sample, options, staged)
             replace_set(staged, out)
     return Analysis(summary, out)
+
+
+def _check_look(options: Options) -> None:
+    """Tell of a mask or a font that cannot be used before the work, not after it."""
+    from moodcloud.drawing import Look
+
+    Look.of(options)
 
 
 @contextmanager

@@ -162,7 +162,8 @@ def _phrases(
 
 def _at_most(moved: pd.DataFrame, occurrences: pd.DataFrame) -> pd.DataFrame:
     """Return what moves, no more than there is: one occurrence may stand in two pairs."""
-    there = occurrences.groupby(KEYS, sort=False)["count"].sum().rename("there").reset_index()
+    there = occurrences[occurrences["word"].isin(set(moved["word"].tolist()))]
+    there = there.groupby(KEYS, sort=False)["count"].sum().rename("there").reset_index()
     moved = moved.fillna({"negated": 0}).groupby(KEYS)[["count", "negated"]].sum().reset_index()
     moved = moved.merge(there, on=KEYS)
     limited = {name: np.minimum(moved[name], moved["there"]) for name in ("count", "negated")}

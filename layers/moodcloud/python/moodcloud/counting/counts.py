@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import count as numbered
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import duckdb
-import pandas as pd
 
 from moodcloud.database import quoted
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _NUMBERS: Final = numbered()
 

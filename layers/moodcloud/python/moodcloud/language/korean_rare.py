@@ -7,7 +7,7 @@ fraction of analysing them.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
@@ -31,8 +31,8 @@ class KnownParts:
     """Beginnings and endings of analysed forms, by the tag of the morpheme that joins them."""
 
     def __init__(self) -> None:
-        self._beginnings: dict[tuple[str, str], Counter[Words]] = {}
-        self._endings: dict[tuple[str, str], Counter[Words]] = {}
+        self._beginnings: defaultdict[tuple[str, str], Counter[Words]] = defaultdict(Counter)
+        self._endings: defaultdict[tuple[str, str], Counter[Words]] = defaultdict(Counter)
         self._tags: Counter[str] = Counter()
 
     def learn(self, form: str, morphemes: Sequence[Morpheme]) -> Words:
@@ -49,8 +49,8 @@ class KnownParts:
         for at, tag, so_far in joints:
             count = len(so_far)
             if words[:count] == so_far:
-                self._beginnings.setdefault((form[:at], tag), Counter())[so_far] += 1
-                self._endings.setdefault((form[at:], tag), Counter())[words[count:]] += 1
+                self._beginnings[form[:at], tag][so_far] += 1
+                self._endings[form[at:], tag][words[count:]] += 1
                 self._tags[tag] += 1
         return words
 
