@@ -31,6 +31,8 @@ _HASH_SQL: Final = "hash(text)"
 _HASHES: Final = 2.0**64
 # Rows let through beyond those wanted: by chance too few come one time in 10^200.
 _AMPLE: Final = 1.3
+# So much wider is the next net where texts are copies of each other.
+_WIDER: Final = 12
 _NUMBERS: Final = numbered()
 
 
@@ -101,18 +103,21 @@ def take_sample(connection: duckdb.DuckDBPyConnection, table: Table, most: int =
         table: The rows.
         most: Texts kept of each sentiment.
     """
-    # Hashes are even: below this share of their range are more than enough.
-    bounds = {name: _AMPLE * most / max(rows, 1) for name, rows in table.sentiments.items()}
-    sample = _smallest(connection, _rows(table, bounds), most)
-    found = dict(
-        connection.execute(
-            f"SELECT sentiment, count(*) FROM {sample.table} GROUP BY sentiment"
-        ).fetchall()
-    )
-    if all(bound >= 1 or found.get(name, 0) >= most for name, bound in bounds.items()):
-        return sample
-    # Many texts stand there many times: all hashes have to be looked at.
-    return _smallest(connection, _rows(table, {}), most)
+    # Hashes are even: below this share of their range are more than enough, unless many texts
+    # stand there many times.
+    share = _AMPLE * most
+    while True:
+        bounds = {name: share / max(rows, 1) for name, rows in table.sentiments.items()}
+        sample = _smallest(connection, _rows(table, bounds), most)
+        found = dict(
+            connection.execute(
+                f"SELECT sentiment, count(*) FROM {sample.table} GROUP BY sentiment"
+            ).fetchall()
+        )
+        if all(bound >= 1 or found.get(name, 0) >= most for name, bound in bounds.items()):
+            return sample
+        connection.execute(f"DROP TABLE {sample.table}")
+        share *= _WIDER
 
 
 def add_samples(parts: Iterable[Sample]) -> Sample:
