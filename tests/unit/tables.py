@@ -49,6 +49,24 @@ def _lists(path: Path, table: Table) -> None:
     path.write_text(json.dumps([list(row) for row in table]), "utf-8")
 
 
+def _nested(path: Path, table: Table) -> None:
+    content = {"data": {"reviews": {"total": len(table), "nodes": _objects(table)}}}
+    path.write_text(json.dumps(content), "utf-8")
+
+
+def _oriented(orient: Any) -> Callable[[Path, Table], None]:
+    def write(path: Path, table: Table) -> None:
+        # As objects: no column of numbers with a gap becomes one of fractions.
+        pd.DataFrame(_objects(table), dtype=object).to_json(path, orient=orient)
+
+    return write
+
+
+def _dictionary(path: Path, table: Table) -> None:
+    content = {name: [row[i] for row in table[1:]] for i, name in enumerate(table[0])}
+    path.write_text(json.dumps(content, indent=1), "utf-8")
+
+
 def _parquet(path: Path, table: Table) -> None:
     frame = pd.DataFrame(_objects(table))
     with duckdb.connect() as connection:
@@ -107,6 +125,12 @@ WRITERS: Final[dict[str, Callable[[Path, Table], None]]] = {
     "json, one object behind the other": _pretty,
     "json, a member of an object": _member,
     "json, lists": _lists,
+    "json, a member of a member": _nested,
+    "json, pandas' columns": _oriented("columns"),
+    "json, pandas' index": _oriented("index"),
+    "json, pandas' split": _oriented("split"),
+    "json, pandas' table": _oriented("table"),
+    "json, a list for each column": _dictionary,
     "parquet": _parquet,
     "xlsx": _xlsx,
     "xls": _xls,

@@ -19,7 +19,8 @@ from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
 from moodcloud.reading.records.json_scan import scan_json
 from moodcloud.reading.records.json_shape import json_shape
-from moodcloud.reading.records.json_stream import CHUNK_CHARACTERS, Record, Shape, read_json
+from moodcloud.reading.records.json_stream import Record, Shape, read_json
+from moodcloud.reading.records.json_window import CHUNK_CHARACTERS
 
 TEXTS = ["The room was clean", "Never again, a waste of money", "친절한 직원과 맛있는 조식"]
 RECORDS = [{"id": i, "text": f"{TEXTS[i % 3]} {i}", "label": i % 2} for i in range(60)]
@@ -47,7 +48,7 @@ def _lines(records: list[Any]) -> str:
         ('["a", 1]\n["b", 2]\n', Shape.LINES),
         ('\n{"a": 1\n{"a": 2}\n{"a": 3}\n', Shape.LINES),
         ("not json\n" + '{"a": 1}\n' * 3, Shape.LINES),
-        ('{"a": "' + "x" * 2_000_000 + '"}\n{"a": 2}\n', Shape.MEMBER),
+        ('{"a": "' + "x" * 2_000_000 + '"}\n{"a": 2}\n', Shape.VALUES),
         ('{"a": "' + "x" * 700_000 + '"}\n{"a": "' + "x" * 700_000 + '"}\n', Shape.LINES),
         ('[{"a": 1}, {"a": 2}]', Shape.ARRAY),
         ('[\n{"a": 1},\n{"a": 2}\n]', Shape.ARRAY),
@@ -56,6 +57,17 @@ def _lines(records: list[Any]) -> str:
         ('{\n "a": 1\n}\n{\n "a": 2\n}', Shape.VALUES),
         ('{"a": 1}', Shape.VALUES),
         ('{"next": null, "rows": [{"a": 1}]}', Shape.MEMBER),
+        ('{"took": 3, "hits": {"total": 1, "hits": [{"_source": {"a": 1}}]}}', Shape.NESTED),
+        ('{"text": {"0": "a", "1": "b"}, "label": {"0": 1, "1": 0}}', Shape.COLUMNS),
+        ('{"said": {"x": "a", "y": "b"}, "label": {"x": 1, "y": 0}}', Shape.COLUMNS),
+        ('{"text": {"0": "' + "x" * 2_000_000 + '"}}', Shape.COLUMNS),
+        ('{"text": ["a", "b"], "label": [1, 0]}', Shape.COLUMNS),
+        ('{"0": {"a": "b", "c": 1}, "1": {"a": "d", "c": 0}}', Shape.KEYED),
+        ('{"x": {"text": "b", "c": 1}, "y": {"text": "d", "c": 0}}', Shape.KEYED),
+        ('{"x": {"a": "b", "c": 1}, "y": {"a": "b", "c": 1}, "z": {"a": "d"}}', Shape.KEYED),
+        ('{"columns": ["a"], "index": [0], "data": [["b"]]}', Shape.SPLIT),
+        ('{"columns": ["a"], "index": [' + "0, " * 600_000 + '0], "data": [["b"]]}', Shape.SPLIT),
+        ('{"columns": ["a"], "rows": [{"a": "b"}]}', Shape.MEMBER),
         ("{x},1\n{y},0\n", None),
         ('{"quoted} text",1\n{"another} one",0\n', None),
         ("[tag] some words,1\n[tag] others,0\n", None),
@@ -182,7 +194,12 @@ def test_json_in_another_encoding(
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        ('{"text": {"0": "good", "1": "bad"}, "label": {"0": 1, "1": 0}}', "no_records"),
+        ('{"text": {"0": "good", "1": "bad"}, "label": {"0": 1, "2": 0}}', "broken_file"),
+        ('{"text": ["good", "bad"], "label": [1]}', "broken_file"),
+        ('{"text": ["good", "bad"], "label": [1, 0', "broken_file"),
+        ('{"text": ["good", "bad"], "label": [1, 0]} ["more"]', "broken_file"),
+        ('{"columns": ["text"], "index": [0], "data": [["good"]]} []', "broken_file"),
+        ('{"a": {"b": {"c": 1}}}', "no_records"),
         ("[[], []]", "no_records"),
         ('{"errors": []}', "no_records"),
         ("[{}, {}]", "no_records"),

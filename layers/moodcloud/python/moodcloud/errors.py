@@ -87,8 +87,8 @@ FAULTS: Final[dict[str, Fault]] = {
         "Use one of the names found, or a position counted from 1.",
     ),
     "no_records": Fault(
-        "{name} is JSON, but no table: no objects that stand one a line, one behind the other, "
-        "in an array, or in an array that is a member of the file's one object.",
+        "{name} is JSON, but no table: no objects that stand one a line, one behind the other or "
+        "in an array, and no columns beside each other.",
         "Write one object for each text, with a key for the text and a key for its label, one "
         "object a line.",
     ),

@@ -88,7 +88,7 @@ def understand(
         file = to_utf8(unpacked.path, workspace, name, options.encoding)
         if unpacked.path not in (path, file.path):
             unpacked.path.unlink()
-        contents = _text_contents(file.path, name)
+        contents = _text_contents(file.path, workspace, name)
     texts, sentiments = judge_columns(contents.names, contents.header, contents.sample)
     understood = Understood(unpacked, file, contents, texts, sentiments)
     try:
@@ -108,9 +108,9 @@ def understand(
         return replace(understood, fault=found.for_column(str(columns.sentiment_name), name))
 
 
-def _text_contents(path: Path, name: str) -> Contents:
+def _text_contents(path: Path, workspace: Path, name: str) -> Contents:
     shape = json_shape(path)
-    return json_contents(path, shape, name) if shape else delimited_contents(path)
+    return json_contents(path, shape, workspace, name) if shape else delimited_contents(path)
 
 
 def _labels(contents: Contents, columns: Columns, options: Options) -> list[dict[str, Any]]:

@@ -15,18 +15,25 @@ from moodcloud.reading.account import Account
 from moodcloud.reading.contents import Contents
 from moodcloud.reading.delimited.head import SAMPLE_ROWS, SLICE_BYTES, SLICES
 from moodcloud.reading.delimited.rows import BrokenRow
+from moodcloud.reading.records.json_columns import transpose
 from moodcloud.reading.records.json_scan import scan_json
 from moodcloud.reading.records.json_stream import BrokenJson, Record, Shape, read_json
 from moodcloud.reading.records.json_values import DECODER
 from moodcloud.reading.records.records import record_contents
 
 
-def json_contents(path: Path, shape: Shape, name: str) -> Contents:
+def json_contents(path: Path, shape: Shape, workspace: Path, name: str) -> Contents:
     """Return what a UTF-8 file of JSON holds.
 
     Raises:
-        UploadError: `broken_file`, `no_records`; from its `open` `broken_file`.
+        UploadError: `broken_file`, `disk_full`, `no_records`; from its `open` `broken_file`.
     """
+    format_ = "jsonl" if shape is Shape.LINES else "json"
+    header = True if shape is Shape.SPLIT else None
+    if shape is Shape.COLUMNS:
+        copy = workspace / "records.jsonl"
+        transpose(path, copy, name)
+        path, shape = copy, Shape.LINES
 
     def records() -> Iterator[Record | BrokenRow]:
         try:
@@ -37,12 +44,11 @@ def json_contents(path: Path, shape: Shape, name: str) -> Contents:
     sample = sample_records(path, records())
     if not any(isinstance(record.value, dict | list) and record.value for record in sample):
         raise UploadError("no_records", name=name)
-    format_ = "jsonl" if shape is Shape.LINES else "json"
 
     def scan(connection: duckdb.DuckDBPyConnection, names: list[str]) -> tuple[str, Account] | None:
         return scan_json(connection, path, shape, names)
 
-    return record_contents(format_, records, sample, path.stat().st_size, scan)
+    return record_contents(format_, records, sample, path.stat().st_size, scan, header)
 
 
 def sample_records(path: Path, records: Iterator[Record | BrokenRow]) -> list[Record]:

@@ -7,6 +7,7 @@ from json import JSONDecodeError
 from pathlib import Path
 from typing import Final
 
+from moodcloud.reading.records.json_layout import layout_of
 from moodcloud.reading.records.json_stream import Shape
 from moodcloud.reading.records.json_values import DECODER
 
@@ -65,11 +66,11 @@ def _shape_of_object(head: str) -> Shape:
     try:
         value, end = DECODER.raw_decode(head, start)
     except (JSONDecodeError, RecursionError):
-        return Shape.MEMBER
+        return layout_of(head)
     if head[end:].lstrip(" \t\n\r,").startswith("{"):
         # Too long for the head to hold two of them, but a line each.
         alone = "\n" not in head[start:end] and head[end:].lstrip(" \t\r").startswith("\n")
         return Shape.LINES if alone else Shape.VALUES
     # A record that is alone is plain: one that holds more is a table of another shape.
     plain = not any(isinstance(each, dict | list) for each in value.values())
-    return Shape.VALUES if plain else Shape.MEMBER
+    return Shape.VALUES if plain else layout_of(head)

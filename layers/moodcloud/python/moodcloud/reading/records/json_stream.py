@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
-from json import JSONDecodeError
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TextIO
 
 from moodcloud.reading.delimited.rows import BrokenRow
 from moodcloud.reading.records.json_values import DECODER
-
-CHUNK_CHARACTERS: Final = 1 << 20
-# A longer record is taken for one that never ends.
-MAX_RECORD_CHARACTERS: Final = 1 << 27
-# What is cut in two at the end of a chunk: a word such as false, an escape such as \ud83d.
-_LONGEST_TOKEN: Final = 16
-_SHOWN_CHARACTERS: Final = 1000
-_BLANKS: Final = re.compile(r"[ \t\n\r]*")
-_FIRST_ELEMENT: Final = re.compile(r"\[[ \t\n\r]*([^ \t\n\r])")
+from moodcloud.reading.records.json_window import (
+    CHUNK_CHARACTERS,
+    MAX_RECORD_CHARACTERS,
+    SHOWN_CHARACTERS,
+    CutOffError,
+    Window,
+)
 
 
 class Shape(Enum):
@@ -29,6 +26,10 @@ class Shape(Enum):
     VALUES = "one behind the other"
     ARRAY = "in an array"
     MEMBER = "in an array that is a member of an object"
+    NESTED = "in an array that is a member of an object within an object"
+    KEYED = "in an object, each under a key of its own"
+    SPLIT = "as lists in an array, below a list of their columns"
+    COLUMNS = "column by column"
 
 
 class Record(NamedTuple):
@@ -51,6 +52,10 @@ def read_json(path: Path, shape: Shape) -> Iterator[Record | BrokenRow]:
 
     A broken line costs that line. A file that ends within a record costs that record.
 
+    Args:
+        path: The file.
+        shape: Any but `COLUMNS`, which holds no records before it is transposed.
+
     Raises:
         BrokenJson: A file that is not in lines is broken before its end.
     """
@@ -63,7 +68,7 @@ def _lines(stream: TextIO) -> Iterator[Record | BrokenRow]:
     while line := stream.readline(MAX_RECORD_CHARACTERS):
         number += 1
         if len(line) == MAX_RECORD_CHARACTERS and not line.endswith("\n"):
-            yield BrokenRow(number, "a line that is too long", line[:_SHOWN_CHARACTERS] + "…")
+            yield BrokenRow(number, "a line that is too long", line[:SHOWN_CHARACTERS] + "…")
             while line and not line.endswith("\n"):
                 line = stream.readline(CHUNK_CHARACTERS)
             continue
@@ -76,9 +81,8 @@ def _lines(stream: TextIO) -> Iterator[Record | BrokenRow]:
 
 def _values(stream: TextIO, shape: Shape) -> Iterator[Record | BrokenRow]:
     window, number = Window(stream), 0
-    found = {Shape.VALUES: _plain, Shape.ARRAY: _elements, Shape.MEMBER: _members}[shape](window)
     try:
-        for number, value in enumerate(found, start=1):
+        for number, value in enumerate(_FOUND[shape](window), start=1):
             yield Record(number, value)
     except CutOffError as error:
         where = "this record" if error.content else "the array"
@@ -99,125 +103,54 @@ def _plain(window: Window) -> Iterator[Any]:
 def _elements(window: Window) -> Iterator[Any]:
     """Yield the elements of arrays that stand one behind the other."""
     while window.peek():
-        yield from _array(window)
+        yield from window.elements()
 
 
-def _array(window: Window) -> Iterator[Any]:
-    window.expect("[")
-    mark = window.peek()
-    while mark != "]":
-        yield window.value()
-        mark = window.peek()
-        if mark == ",":
-            window.skip()
-            mark = window.peek()
-        elif mark != "]":
-            window.expect("]")
-    window.skip()
+def _members(window: Window, deep: bool) -> Iterator[Any]:
+    """Yield the elements of each array of records in the top-level objects.
 
-
-def _members(window: Window) -> Iterator[Any]:
-    """Yield the elements of each array of records that is a member of a top-level object."""
+    Args:
+        window: The stream.
+        deep: Whether arrays are looked for in the objects within these objects, too.
+    """
     while window.peek():
-        window.expect("{")
-        mark = window.peek()
-        while mark != "}":
+        yield from _records_within(window, deep)
+
+
+def _records_within(window: Window, deep: bool) -> Iterator[Any]:
+    for _ in window.members():
+        if window.element() in ("{", "["):
+            yield from window.elements()
+        elif deep and window.peek() == "{":
+            yield from _records_within(window, deep)
+        else:
             window.value()
-            window.expect(":")
-            if window.at_records():
-                yield from _array(window)
-            else:
-                window.value()
-            mark = window.peek()
-            if mark == ",":
-                window.skip()
-                mark = window.peek()
-            elif mark != "}":
-                window.expect("}")
-        window.skip()
 
 
-class CutOffError(Exception):
-    """The file ends within a value; `content` is how that begins."""
+def _keyed(window: Window) -> Iterator[Any]:
+    """Yield the value of each key of the top-level objects."""
+    while window.peek():
+        for _ in window.members():
+            yield window.value()
 
-    def __init__(self, content: str) -> None:
-        self.content = content
-        super().__init__("the file ends within a value")
+
+def _split(window: Window) -> Iterator[Any]:
+    """Yield the list of columns, then the lists below it."""
+    for key in window.members():
+        if key == "columns" or window.element() == "[":
+            found = window.elements()
+            yield from found if key != "columns" else [list(found)]
+        else:
+            window.value()
+    if window.peek():
+        raise ValueError("more behind the table")
 
 
-class Window:
-    """What has been read of a stream of JSON and not been used yet."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._text = ""
-        self._at = 0
-
-    def peek(self) -> str:
-        """Move to the next character that is not blank and return it; empty at the end."""
-        while True:
-            self._at = _BLANKS.match(self._text, self._at).end()  # type: ignore[union-attr]
-            if self._at < len(self._text):
-                return self._text[self._at]
-            if not self._more():
-                return ""
-
-    def at_records(self) -> bool:
-        """Tell whether an array of objects or arrays comes next."""
-        while self.peek() == "[":
-            if found := _FIRST_ELEMENT.match(self._text, self._at):
-                return found[1] in "{["
-            if not self._more():
-                break
-        return False
-
-    def skip(self) -> None:
-        """Move behind the character that `peek` returned."""
-        self._at += 1
-
-    def expect(self, mark: str) -> None:
-        """Move behind `mark`.
-
-        Raises:
-            ValueError: Something else comes.
-            CutOffError: Nothing comes.
-        """
-        found = self.peek()
-        if not found:
-            raise CutOffError("")
-        if found != mark:
-            raise ValueError(f"{found} where {mark} is expected")
-        self.skip()
-
-    def value(self) -> Any:
-        """Return the next value and move behind it.
-
-        Raises:
-            ValueError: It is broken, or longer than `MAX_RECORD_CHARACTERS`.
-            CutOffError: The stream ends within it.
-        """
-        self.peek()
-        while True:
-            try:
-                value, end = DECODER.raw_decode(self._text, self._at)
-            except JSONDecodeError as error:
-                near_end = error.pos >= len(self._text) - _LONGEST_TOKEN
-                if not near_end and not error.msg.startswith("Unterminated string"):
-                    raise
-                if len(self._text) - self._at > MAX_RECORD_CHARACTERS:
-                    raise
-                if not self._more():
-                    content = self._text[self._at : self._at + _SHOWN_CHARACTERS]
-                    raise CutOffError(content.rstrip()) from None
-            else:
-                # A number may go on in what is not read yet.
-                if end < len(self._text) or not self._more():
-                    self._at = end
-                    return value
-
-    def _more(self) -> bool:
-        """Read on, twice as far each time within one value; tell whether there was more."""
-        kept = self._text[self._at :]
-        chunk = self._stream.read(max(CHUNK_CHARACTERS, len(kept)))
-        self._text, self._at = kept + chunk, 0
-        return bool(chunk)
+_FOUND: Final[dict[Shape, Callable[[Window], Iterator[Any]]]] = {
+    Shape.VALUES: _plain,
+    Shape.ARRAY: _elements,
+    Shape.MEMBER: partial(_members, deep=False),
+    Shape.NESTED: partial(_members, deep=True),
+    Shape.KEYED: _keyed,
+    Shape.SPLIT: _split,
+}

@@ -38,7 +38,12 @@ def _no_scan(_: duckdb.DuckDBPyConnection, __: list[str]) -> None:
 
 
 def record_contents(
-    format_: str, records: Records, sample: list[Record], size: int, scan: Scan = _no_scan
+    format_: str,
+    records: Records,
+    sample: list[Record],
+    size: int,
+    scan: Scan = _no_scan,
+    header: bool | None = None,
 ) -> Contents:
     """Return what a file of records holds.
 
@@ -49,12 +54,13 @@ def record_contents(
         size: Of the file, in bytes.
         scan: From the engine and the columns used to SQL for all rows and their account, where
             the engine can read objects by itself; tried first.
+        header: Whether the first of lists names the columns; None where it tells by itself.
     """
     kinds = Counter(type(record.value) for record in sample if type(record.value) in _KINDS)
     kind = kinds.most_common(1)[0][0] if kinds else dict
     values: list[Any] = [record.value for record in sample if type(record.value) is kind]
     if kind is list:
-        return _lists(format_, records, values, size)
+        return _lists(format_, records, values, size, header)
     names = names_of(values)
     rows = [[field(value, name) for name in names] for value in _thinned(values, len(names))]
 
@@ -82,13 +88,16 @@ def record_contents(
     return Contents(format_, None, True, shown, rows, opened, rows=bool(rows))
 
 
-def _lists(format_: str, records: Records, values: list[list[Any]], size: int) -> Contents:
+def _lists(
+    format_: str, records: Records, values: list[list[Any]], size: int, header: bool | None
+) -> Contents:
     widths = Counter(map(len, values))
     width = max(widths, key=lambda width: (widths[width], width), default=0)
     rows = [
         [text_of(value) for value in each] for each in _thinned(values, width) if len(each) == width
     ]
-    header = bool(rows) and names_columns(rows[0], rows[1:])
+    if header is None:
+        header = bool(rows) and names_columns(rows[0], rows[1:])
     if header:
         names, rows = tuple(name.strip() for name in rows[0]), rows[1:]
     else:
