@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import struct
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -88,6 +89,52 @@ def _xlsx(path: Path, table: Table) -> None:
     book.save(path)
 
 
+def _xlsb(path: Path, table: Table) -> None:
+    """Write the least that is a binary workbook: records of a kind, a length and a body."""
+
+    def record(kind: int, body: bytes = b"") -> bytes:
+        heads = (_seven_bits(kind), _seven_bits(len(body)))
+        return b"".join(heads) + body
+
+    def wide(text: str) -> bytes:
+        letters = text.encode("utf-16-le")
+        return struct.pack("<I", len(letters) // 2) + letters
+
+    def cell(position: int, value: Any) -> bytes:
+        place = struct.pack("<II", position, 0)
+        if isinstance(value, str):
+            return record(6, place + wide(value))
+        return record(5, place + struct.pack("<d", value))
+
+    rows = b"".join(
+        record(0, struct.pack("<IIH3xI", number, 0, 0, 0))
+        + b"".join(cell(position, value) for position, value in enumerate(row))
+        for number, row in enumerate(table)
+    )
+    size = record(148, struct.pack("<IIII", 0, len(table) - 1, 0, len(table[0]) - 1))
+    sheet = record(129) + size + record(145) + rows + record(146) + record(130)
+    listed = record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("table"))
+    book = record(131) + record(143) + listed + record(144) + record(132)
+    related = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="rId1" Target="worksheets/sheet1.bin" Type="http://schemas.'
+        'openxmlformats.org/officeDocument/2006/relationships/worksheet"/></Relationships>'
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.bin", book)
+        archive.writestr("xl/_rels/workbook.bin.rels", related)
+        archive.writestr("xl/worksheets/sheet1.bin", sheet)
+
+
+def _seven_bits(number: int) -> bytes:
+    head = []
+    while number > 127:
+        head.append(number & 127 | 128)
+        number >>= 7
+    return bytes([*head, number])
+
+
 def _xls(path: Path, table: Table) -> None:
     book = xlwt.Workbook()
     sheet = book.add_sheet("table")
@@ -133,6 +180,7 @@ WRITERS: Final[dict[str, Callable[[Path, Table], None]]] = {
     "json, a list for each column": _dictionary,
     "parquet": _parquet,
     "xlsx": _xlsx,
+    "xlsb": _xlsb,
     "xls": _xls,
     "ods": _ods,
 }

@@ -60,6 +60,10 @@ FILES: dict[str, tuple[str, str | None, dict[str, Values]]] = {
          "text": TEXT},
     ),
     "no sentiment but a flag": ("text", None, {"verified": BINARY, "age": STARS, "text": TEXT}),
+    "remarks in a few rows": (
+        "b", "c",
+        {"a": lambda chance, i: TEXT(chance, i) * 3 if i % 9 == 0 else "", "b": TITLE, "c": MOODS},
+    ),
     "a constant": ("text", "label", {"query": one_of("none so"), "label": BINARY, "text": TEXT}),
     "one sentiment": ("text", "sentiment", {"text": TEXT, "sentiment": one_of("positive")}),
     "camels": ("reviewText", "starRating", {"starRating": STARS, "id": USER, "reviewText": TEXT}),

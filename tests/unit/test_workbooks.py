@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import openpyxl
 import pytest
+from moodcloud.database import connect
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
@@ -95,6 +96,20 @@ def test_a_sheet_that_would_fill_the_memory_is_refused(
     with pytest.raises(UploadError) as caught:
         _read(tmp_path / "upload", connection)
     assert caught.value.code == "too_large_workbook"
+
+
+def test_a_sheet_has_no_more_memory_than_the_engine_has(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in ROWS:
+        book.worksheets[0].append(row)
+    book.worksheets[0].cell(100_000, 50).value = "far off"
+    book.save(tmp_path / "upload")
+    with connect(tmp_path, memory_mb=64) as engine, pytest.raises(UploadError) as caught:
+        _read(tmp_path / "upload", engine)
+    assert caught.value.code == "too_large_workbook"
+    assert "64 MB of memory" in caught.value.message
+    with connect(tmp_path) as engine:
+        assert _read(tmp_path / "upload", engine).rows.counted == 20
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused_unopened(

@@ -10,13 +10,19 @@ from typing import Final
 
 import duckdb
 
-_open: Final[set[duckdb.DuckDBPyConnection]] = set()
+# Each engine, and the bound of its memory in MiB.
+_open: Final[dict[duckdb.DuckDBPyConnection, int | None]] = {}
 
 
 def interrupt() -> None:
     """Make every engine give up what it is doing; from any thread."""
     for connection in tuple(_open):
         connection.interrupt()
+
+
+def memory_bound(connection: duckdb.DuckDBPyConnection) -> int | None:
+    """Return the upper bound of the engine's memory in MiB that `connect` was given."""
+    return _open.get(connection)
 
 
 def unescape(text: str) -> str:
@@ -50,13 +56,13 @@ def connect(workspace: Path, memory_mb: int | None = None) -> Iterator[duckdb.Du
     if memory_mb is not None:
         config["memory_limit"] = f"{memory_mb}MiB"
     connection = duckdb.connect(config=config)
-    _open.add(connection)
+    _open[connection] = memory_mb
     try:
         connection.execute("SET preserve_insertion_order = false")
         connection.create_function("unescape", unescape, ["VARCHAR"], "VARCHAR")
         yield connection
     finally:
-        _open.discard(connection)
+        _open.pop(connection, None)
         # The engine holds on to Python functions beyond its end unless told to let go.
         with suppress(duckdb.Error):
             connection.remove_function("unescape")

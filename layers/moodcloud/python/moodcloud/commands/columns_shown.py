@@ -76,9 +76,13 @@ def print_understood(console: Console, understood: Understood) -> None:
         if fact is not None:
             console.print(f"[bold]{name:<12}[/] {escape(fact)}", highlight=False)
     console.print(_columns_table(understood))
-    hidden = len(contents.names) - SHOWN_COLUMNS
-    if hidden > 0:
-        console.print(f"and {hidden:,} columns more; --json lists all of them", highlight=False)
+    filled = len(_filled(understood))
+    for hidden, what in (
+        (filled - SHOWN_COLUMNS, "more columns"),
+        (len(contents.names) - filled, "columns without a value in the sample"),
+    ):
+        if hidden > 0:
+            console.print(f"and {hidden:,} {what}; --json lists all", highlight=False)
     if understood.labels:
         console.print(_labels_table(understood))
     if contents.sample:
@@ -92,15 +96,29 @@ def _columns_table(understood: Understood) -> Table:
     table.add_column("used for")
     table.add_column("score and why", ratio=3)
     table.add_column("values", ratio=2)
-    for position, name in enumerate(understood.contents.names[:SHOWN_COLUMNS]):
+    for position in _filled(understood)[:SHOWN_COLUMNS]:
         table.add_row(
             str(position + 1),
-            Text(name),
+            Text(understood.contents.names[position]),
             Text(_use(understood, position), style="bold green"),
             _why(understood, position),
             Text(" · ".join(_cut(value) for value in _values(understood, position))),
         )
     return table
+
+
+def _filled(understood: Understood) -> list[int]:
+    """Return the positions of the columns that are used or hold something in the sample.
+
+    All of them where there is no sample.
+    """
+    rows, columns = understood.contents.sample, understood.columns
+    used = () if columns is None else columns.used
+    return [
+        position
+        for position in range(len(understood.contents.names))
+        if not rows or position in used or any(row[position].strip() for row in rows)
+    ]
 
 
 def _labels_table(understood: Understood) -> Table:
@@ -118,7 +136,7 @@ def _rows_table(understood: Understood) -> Table:
     """Return some rows: the columns used first, and others as far as they fit."""
     contents, columns = understood.contents, understood.columns
     used = () if columns is None else columns.used
-    others = [i for i in range(len(contents.names)) if i not in used]
+    others = [i for i in _filled(understood) if i not in used]
     positions = [*used, *others][:6]
     table = Table(title="first rows", title_justify="left")
     for position in positions:

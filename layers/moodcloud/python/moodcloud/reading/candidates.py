@@ -22,6 +22,7 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 # Chinese and Japanese part no words by spaces, and say in one sign what takes three letters.
 _IDEOGRAPH: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _LETTERS_OF_AN_IDEOGRAPH: Final = 3
+_FULL_SHARE: Final = 0.9
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.\w+|@\w+", re.IGNORECASE)
 
 
@@ -85,9 +86,13 @@ def text_candidate(column: str, header: bool, values: Sequence[str], only: bool)
         " " in value or count >= 6 for value, count in zip(filled, ideographs, strict=True)
     ) / len(filled)
     long = min(math.log2(1 + weight) / 5, 2)
-    score = (2 if named > 0 else 1.5) * named + long + distinct / len(filled) + 2 * phrased
+    share = len(filled) / len(values)
+    content = long + distinct / len(filled) + 2 * phrased
+    # Remarks in a few rows are not what the table is about.
+    score = (2 if named > 0 else 1.5) * named + content * math.sqrt(share)
     words = "most are several words" if phrased > 0.5 else "most are one word"
-    return judged(score, shown, words)
+    gaps = [f"{1 - share:.0%} without a value"] if share < _FULL_SHARE else []
+    return judged(score, shown, words, *gaps)
 
 
 def sentiment_candidate(column: str, header: bool, values: Sequence[str]) -> Candidate:

@@ -20,7 +20,7 @@ class Contents:
     """The columns of a file and a sample of its rows; rows are read once columns are chosen.
 
     Attributes:
-        format: csv, tsv, jsonl, json, parquet, xlsx, xls or ods.
+        format: csv, tsv, jsonl, json, parquet, xlsx, xlsb, xls or ods.
         delimiter: What parts the fields; None where the format needs none.
         header: Whether the names are the file's own.
         names: Of the columns; their positions from 1 where there is no header.

@@ -8,6 +8,7 @@ from typing import Final
 
 import duckdb
 
+from moodcloud.database import memory_bound
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading.contents import Contents
@@ -16,11 +17,12 @@ from moodcloud.reading.records.workbook import workbook_contents
 
 PARQUET: Final = "parquet"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OFFICE: Final = {"xlsx": "xl/workbook.xml", "xlsb": "xl/workbook.bin"}
 _ODS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 def binary_format(path: Path, name: str) -> str | None:
-    """Return parquet, xlsx, xls or ods; None where the file is none of them.
+    """Return parquet, xlsx, xlsb, xls or ods; None where the file is none of them.
 
     Raises:
         UploadError: `protected_file`, `not_text`: a relative of these that holds no table.
@@ -45,15 +47,18 @@ def binary_contents(
     """Return what a file of a `binary_format` holds."""
     if format_ == PARQUET:
         return parquet_contents(connection, path, name)
-    return workbook_contents(path, format_, workspace, name, options)
+    # The engine waits while a sheet is read: its memory is free for that.
+    memory_mb = memory_bound(connection)
+    return workbook_contents(path, format_, workspace, name, options, memory_mb)
 
 
 def _zipped(path: Path, name: str) -> str | None:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.NameToInfo
-            if "xl/workbook.xml" in names:
-                return "xlsx"
+            for format_, part in _OFFICE.items():
+                if part in names:
+                    return format_
             if "word/document.xml" in names:
                 raise UploadError("not_text", name=name, what="a Word document")
             kind = names.get("mimetype")

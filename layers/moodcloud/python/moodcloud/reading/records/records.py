@@ -99,7 +99,7 @@ def _lists(
     if header is None:
         header = bool(rows) and names_columns(rows[0], rows[1:])
     if header:
-        names, rows = tuple(name.strip() for name in rows[0]), rows[1:]
+        names, rows = unique_names([name.strip() for name in rows[0]]), rows[1:]
     else:
         names = tuple(str(position) for position in range(1, width + 1))
 

@@ -115,12 +115,12 @@ def write_rows(path: str, wanted: str, out: str) -> dict[str, Any]:
         return {"broken": f"{type(error).__name__}: {error}"}
 
 
-def _bounded() -> None:
+def _bounded(memory: int) -> None:
     try:
         import resource
     except ImportError:  # pragma: no cover - not on Windows, where nothing bounds the reader
         return
-    bounds = (resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, SECONDS)
+    bounds = (resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, SECONDS)
     for kind, most in (*bounds, (resource.RLIMIT_CORE, 0)):
         _, hard = resource.getrlimit(kind)
         least = most if hard == resource.RLIM_INFINITY else min(most, hard)
@@ -128,5 +128,5 @@ def _bounded() -> None:
 
 
 if __name__ == "__main__":
-    _bounded()
-    print(json.dumps(write_rows(*sys.argv[1:])))
+    _bounded(int(sys.argv[1]))
+    print(json.dumps(write_rows(*sys.argv[2:])))

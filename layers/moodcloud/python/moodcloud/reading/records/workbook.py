@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xls, .ods): one sheet becomes rows of text."""
+"""Workbooks (.xlsx, .xlsb, .xls, .ods): one sheet becomes rows of text."""
 
 from __future__ import annotations
 
@@ -26,9 +26,22 @@ MAX_UNPACKED_BYTES: Final = 1 << 30
 
 
 def workbook_contents(
-    path: Path, format_: str, workspace: Path, name: str, options: Options
+    path: Path,
+    format_: str,
+    workspace: Path,
+    name: str,
+    options: Options,
+    memory_mb: int | None = None,
 ) -> Contents:
     """Return what a sheet of the workbook at `path` holds.
+
+    Args:
+        path: A file of a `binary_format`.
+        format_: Which.
+        workspace: A writable folder.
+        name: For messages.
+        options: `sheet` names the sheet.
+        memory_mb: Upper bound in MiB for the process that reads it, besides the bound of `sheet`.
 
     Raises:
         UploadError: `too_large_workbook`, `protected_file`, `broken_file`, `unknown_sheet`,
@@ -36,7 +49,8 @@ def workbook_contents(
     """
     _refuse_large(path, format_, name)
     copy = workspace / "sheet.jsonl"
-    found = _convert(path, copy, name, options.sheet or "")
+    memory = sheet.MEMORY_BYTES if memory_mb is None else min(memory_mb << 20, sheet.MEMORY_BYTES)
+    found = _convert(path, copy, name, options.sheet or "", memory)
     if "protected" in found:
         raise UploadError("protected_file", name=name)
     if "broken" in found:
@@ -77,9 +91,9 @@ def _too_large(name: str, size: str, limit: str) -> UploadError:
     return UploadError("too_large_workbook", name=name, size=size, limit=limit)
 
 
-def _convert(path: Path, copy: Path, name: str, wanted: str) -> dict[str, Any]:
+def _convert(path: Path, copy: Path, name: str, wanted: str, memory: int) -> dict[str, Any]:
     done = subprocess.run(
-        [sys.executable, "-P", sheet.__file__, str(path), wanted, str(copy)],
+        [sys.executable, "-P", sheet.__file__, str(memory), str(path), wanted, str(copy)],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
@@ -90,6 +104,6 @@ def _convert(path: Path, copy: Path, name: str, wanted: str) -> dict[str, Any]:
         return found
     # Ended by one of its bounds: by a signal, or out of memory in Python's part.
     if done.returncode < 0 or b"MemoryError" in done.stderr:
-        limit = f"{sheet.MEMORY_BYTES >> 20:,} MB of memory and {sheet.SECONDS} seconds"
+        limit = f"{memory >> 20:,} MB of memory and {sheet.SECONDS} seconds"
         raise _too_large(name, "its cells take more than is allowed", limit)
     raise ChildProcessError(f"a process that reads a workbook ended: {done.stderr.decode()}")
