@@ -23,6 +23,15 @@ TEXTS = {
     "cp932": "俳優の演技が素晴らしい,1\n時間の無駄だった,0\nまた見たい映画,1\n",
     "euc_jp": "とても面白かったです,1\nつまらない映画でした,0\nまた見たい,1\n",
     "gb18030": "这部电影非常好看,1\n太无聊了浪费时间,0\n我不喜欢这个故事,0\n",
+    "cp1250": "Pokój był czysty i się nie zawiodłem,1\n"
+    "obsługa była miła też,0\njak dla mnie są źli,0\n",
+    "iso8859_2": "Pokoj byl čistý a líbil se nám, když jsme přijeli,1\n"
+    "již nikdy,0\nže prý zítra,1\n",
+    "cp1251": "Отличный отель и завтрак,1\nочень грязно не приеду,0\nвсё было хорошо,1\n",
+    "koi8_u": "Отличный отель и завтрак,1\nочень грязно не приеду,0\nвсё было хорошо,1\n",
+    "cp1253": "Το ξενοδοχείο ήταν πολύ καλό,1\nδεν θα πάω ξανά και,0\nωραία θέα από το δωμάτιο,1\n",
+    "cp1254": "Oda çok güzeldi ve şey değil,1\n"
+    "her şey için teşekkürler,1\nbir daha asla çünkü kötüydü,0\n",
     "cp950": "這部電影非常好看,1\n太無聊了浪費時間,0\n我不喜歡這個故事,0\n",
 }
 UNICODE = ["utf-8", "utf-8-sig", "utf-16", "utf-32"]

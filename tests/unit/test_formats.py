@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from moodcloud.analysis import analyze
+from moodcloud.counting import count
 from moodcloud.database import connect
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
@@ -141,6 +142,30 @@ def test_a_damaged_parquet_file_is_refused(tmp_path: Path, cut: Any) -> None:
         _read(tmp_path / "upload")
     assert caught.value.code == "broken_file"
     assert str(tmp_path) not in str(caught.value)
+
+
+def test_a_wrong_index_in_a_parquet_file_hides_no_rows(tmp_path: Path) -> None:
+    _save_parquet(
+        tmp_path / "upload",
+        "SELECT 'text ' || i AS text, CASE WHEN i % 2 = 0 THEN 'pos' ELSE 'neg' END AS label "
+        "FROM range(5000) t(i)",
+    )
+    data = bytearray((tmp_path / "upload").read_bytes())
+    with duckdb.connect() as connection:
+        found = connection.execute(
+            "SELECT bloom_filter_offset, bloom_filter_length FROM parquet_metadata($1) "
+            "WHERE path_in_schema = 'label'",
+            [str(tmp_path / "upload")],
+        ).fetchall()
+    for start, length in found:
+        # Behind a header of some bytes: which values the rows below hold, and now it says none.
+        data[start + 20 : start + length] = bytes(length - 20)
+    (tmp_path / "upload").write_bytes(data)
+    with connect(tmp_path) as connection:
+        table = read_table(tmp_path / "upload", Options(), tmp_path, connection)
+        counts = count(connection, table, ())
+        query = f"SELECT sum(count) FROM {counts.forms} WHERE form = 'text'"
+        assert (table.rows.counted, connection.execute(query).fetchall()) == (5000, [(5000,)])
 
 
 def test_an_encrypted_parquet_file_is_refused(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ from typing import Final
 
 from moodcloud.errors import UploadError
 from moodcloud.reading.encoded.chunks import chunks
-from moodcloud.reading.encoded.legacy import WESTERN
 from moodcloud.reading.encoded.mojibake import is_mojibake
 from moodcloud.reading.encoded.recognition import byte_order_mark, recognise
 from moodcloud.reading.encoded.rewriting import Decoding, rewrite
+from moodcloud.reading.encoded.single_byte import WESTERN
 from moodcloud.reading.packed.limits import disk_to_spare
 
 HEAD: Final = 64 << 10

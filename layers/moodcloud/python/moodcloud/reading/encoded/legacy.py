@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from moodcloud.reading.encoded.chunks import HIGH, chunks
+from moodcloud.reading.encoded.single_byte import WESTERN, single_byte
 from moodcloud.reading.encoded.strays import count_strays
 
 # Lines with something that is not ASCII, at most this much of them, decide.
 SAMPLE_BYTES: Final = 64 << 10
-WESTERN: Final = "cp1252"
 
 # Letters that make up half of what people write in a language and more (Korean 67 %, Japanese 60 %,
 # Chinese 55 %); read as another language, a text has few of that one's.
@@ -63,6 +63,8 @@ def _likely(sample: bytes) -> Iterator[str]:
     first, second = sorted(scores, key=lambda encoding: -scores[encoding])[:2]
     if scores[first] >= _SURE and scores[first] >= _LEAD * scores[second]:
         yield first
+    if found := single_byte(sample):
+        yield found
     guess = _guess(sample)
     if guess is not None and scores.get(guess, 0) > 0:
         yield guess
