@@ -23,7 +23,7 @@ lint: $(VENV)/ready ## style and types
 	$(BIN)/mypy
 
 unit: $(VENV)/ready ## tests that need nothing but Python
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4
 
 browser-test: $(VENV)/ready ## test report.html in Chromium; screenshots in out/screenshots/
 	$(BIN)/pytest tests/browser

@@ -20,14 +20,20 @@ def _short(number: int) -> str:
     return f"the shower of room {number} was cold and the answer rude"
 
 
-def long_field(path: Path, quote: str) -> None:
-    """Write a CSV file of 61 rows; the text of one in the middle has 100 MB."""
+def long_field(path: Path, quote: str, text: str = _LONG) -> None:
+    """Write a CSV file of 61 rows; `text`, one in the middle, has 100 MB."""
     texts = [_short(number) for number in range(_ROWS)]
-    texts.insert(_ROWS // 2, _LONG)
+    texts.insert(_ROWS // 2, text)
     with path.open("w", encoding="utf-8") as stream:
         stream.write("text,label\n")
         for number, text in enumerate(texts):
             stream.writelines((quote, text, quote, ",", _LABELS[number % 2], "\n"))
+
+
+def field_of_lines(path: Path) -> None:
+    """Write the same with a text of nine million lines."""
+    line = "fresh bread\n"
+    long_field(path, '"', line * (FIELD_BYTES // len(line)))
 
 
 def unclosed_field(path: Path) -> None:

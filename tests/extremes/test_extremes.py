@@ -33,6 +33,7 @@ _WIDE: Final = "results 60 read 60 counted"
         ("gzip_of_10_gb", bombs.gzip_of_zeros, _BOMB),
         ("field_unquoted", partial(tables.long_field, quote=""), _LEFT_OUT),
         ("field_quoted", partial(tables.long_field, quote='"'), _LEFT_OUT),
+        ("field_of_lines", tables.field_of_lines, _LEFT_OUT),
         ("field_unclosed", tables.unclosed_field, "results"),
         ("value_in_lines", partial(tables.long_value, lines=True), _LEFT_OUT),
         ("value_in_array", partial(tables.long_value, lines=False), _LEFT_OUT),

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 from tests.files.packing import pack
 from tests.files.rows import HEADER, ROWS, Row, row_set
 from tests.unit.tables import WRITERS
 
 DELIMITERS: Final = {"csv": ",", "tsv": "\t", "semicolon": ";", "pipe": "|"}
-JSON: Final = ("jsonl", "json", "jsonlists")
+JSON: Final = ("jsonl", "json", "jsonlists", "jsoncolumns", "jsonkeys", "jsonsplit")
 WORKBOOKS: Final = ("xlsx", "xls", "ods")
 NEWLINES: Final = {"lf": "\n", "crlf": "\r\n", "cr": "\r"}
 
@@ -27,7 +27,7 @@ class Cell:
     """A way to write a table.
 
     Attributes:
-        format: A key of `DELIMITERS`, jsonl, json, jsonlists, parquet, xlsx, xls or ods.
+        format: A key of `DELIMITERS`, one of `JSON` or `WORKBOOKS`, or parquet.
         compression: One of `tests.files.packing.COMPRESSIONS`.
         encoding: By Python's name.
         newline: A key of `NEWLINES`.
@@ -83,7 +83,13 @@ def _json(format_: str, table: Sequence[Row], lines: Sequence[Sequence[str]], ne
     objects = [dict(zip(HEADER, row, strict=True)) for row in table]
     if format_ == "jsonl":
         return newline.join([json.dumps(each, ensure_ascii=False) for each in objects] + [""])
-    whole = lines if format_ == "jsonlists" else objects
+    whole: Any = lines if format_ == "jsonlists" else objects
+    if format_ == "jsoncolumns":
+        whole = {name: [row[i] for row in table] for i, name in enumerate(HEADER)}
+    elif format_ == "jsonkeys":
+        whole = {str(number): each for number, each in enumerate(objects)}
+    elif format_ == "jsonsplit":
+        whole = {"columns": HEADER, "index": list(range(len(table))), "data": table}
     return json.dumps(whole, ensure_ascii=False, indent=1).replace("\n", newline)
 
 

@@ -17,7 +17,7 @@ NAMES: Final = ("upload", "upload.csv", "upload.xlsx", "upload.json", "upload.pa
 DRAWN_EACH: Final = 50
 TEXTUAL: Final = (*DELIMITERS, *JSON)
 # Delimited text is what most people upload, and what has the least structure to refuse it by.
-_FORMATS: Final = (*(4 * tuple(DELIMITERS)), *(3 * JSON), *(2 * ("parquet",)), *WORKBOOKS)
+_FORMATS: Final = (*(4 * tuple(DELIMITERS)), *(2 * JSON), *(2 * ("parquet",)), *WORKBOOKS)
 _ENCODINGS: Final = (
     *(4 * (("utf-8", "mixed"),)), ("utf-8", "emoji"), ("utf-8", "western"), ("utf-8-sig", "mixed"),
     ("utf-16", "mixed"), ("utf-16-le", "mixed"), ("utf-16-be", "western"), ("utf-32", "mixed"),

@@ -9,7 +9,7 @@ import duckdb
 from moodcloud.reading.account import Account
 from moodcloud.reading.columns import Columns, unique_names
 from moodcloud.reading.contents import Contents
-from moodcloud.reading.delimited.head import has_rows, head_of, sample_rows
+from moodcloud.reading.delimited.head import head_of, sample_rows
 from moodcloud.reading.delimited.header import with_header
 from moodcloud.reading.delimited.sniff import sniff_dialect
 from moodcloud.reading.source import Source, open_source
@@ -38,5 +38,5 @@ def delimited_contents(path: Path) -> Contents:
         sample=sample,
         open=opened,
         skipped=dialect.skipped,
-        rows=bool(sample) or has_rows(path, dialect),
+        rows=bool(sample) or head.has_rows(dialect),
     )

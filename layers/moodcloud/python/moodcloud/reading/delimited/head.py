@@ -10,7 +10,7 @@ from typing import Final, TextIO
 
 from moodcloud.reading.delimited.dialect import Dialect
 from moodcloud.reading.delimited.lines import Line
-from moodcloud.reading.delimited.rows import BrokenRow, Record, Row, read_records, split_records
+from moodcloud.reading.delimited.rows import BrokenRow, Record, Row, split_records
 
 SAMPLE_ROWS: Final = 300
 HEAD_CHARACTERS: Final = 1 << 20
@@ -39,6 +39,14 @@ class Head:
         """Split the lines below those to skip into at most `SAMPLE_ROWS` records."""
         below = self.lines[dialect.skipped :]
         return list(islice(split_records(below, dialect, self.partial), SAMPLE_ROWS))
+
+    def has_rows(self, dialect: Dialect) -> bool:
+        """Tell whether there is a row below the header, sound or not."""
+        records = split_records(self.lines[dialect.skipped :], dialect)
+        rows = (record for record in records if isinstance(record, Row | BrokenRow))
+        if dialect.header:
+            next(rows, None)
+        return self.partial or next(rows, None) is not None
 
 
 def head_of(path: Path) -> Head:
@@ -111,11 +119,3 @@ def fit(fields: list[str], width: int) -> list[str] | None:
     if any(field.strip() for field in fields[width:]):
         return None
     return (fields + [""] * (width - len(fields)))[:width]
-
-
-def has_rows(path: Path, dialect: Dialect) -> bool:
-    """Tell whether there is a row below the header, sound or not."""
-    records = (r for r in read_records(path, dialect) if isinstance(r, Row | BrokenRow))
-    if dialect.header:
-        next(records, None)
-    return next(records, None) is not None

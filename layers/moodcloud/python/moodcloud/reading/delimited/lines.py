@@ -152,7 +152,33 @@ class Lines:
         """
         for item in (*self._packs, *self._row):
             quotes += quotes_of(item.text if isinstance(item, _Pack) else item[1])
-        return quotes % 2 == 0 or any(quotes_of(line) % 2 for line in self._following())
+        if quotes % 2 == 0:
+            return True
+        most = max(MAX_ROW_LINES, self._patience)
+        while (read := self._rows_lines) < most:
+            if self._skip_pack(quotes_of):
+                continue
+            if any(quotes_of(line) % 2 for line in islice(self._following(), _PACK)):
+                return True
+            if self._rows_lines == read:
+                break
+        return False
+
+    def _skip_pack(self, quotes_of: Callable[[str], int]) -> bool:
+        """Read a pack of lines at once; not where one of them holds a quote."""
+        if self._again:
+            return False
+        lines = list(islice(self._source, _PACK))
+        text = "\n".join(line for _, line in lines)
+        if not lines or any(type(line) is CutLine for _, line in lines) or quotes_of(text):
+            self._again.extend(reversed(lines))
+            return False
+        if self._row:
+            self._pack()
+        self._packs.append(_Pack(lines[0][0], text))
+        self._rows_lines += len(lines)
+        self.characters += 1 + len(text)
+        return True
 
     def reopen(self) -> None:
         """Go back to the line behind the first of the row."""

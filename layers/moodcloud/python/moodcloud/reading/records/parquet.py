@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
+from errno import ENOSPC
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -23,8 +26,8 @@ _SLICE_ROWS: Final = 100
 _FETCHED_ROWS: Final = 5_000
 _QUERIED_COLUMNS: Final = 250
 _SAMPLE_FIELDS: Final = 1 << 18
-# What says nothing about the file. Of a damaged one the engine says all sorts of things.
-_NOT_BROKEN: Final = (duckdb.InterruptException, duckdb.OutOfMemoryException)
+# No table in so small a file fills the memory: it is damage that says so.
+_SMALL_BYTES: Final = 1 << 20
 _NESTED: Final = ("struct", "list", "array", "map", "union", "variant")
 
 
@@ -42,13 +45,9 @@ def parquet_contents(connection: duckdb.DuckDBPyConnection, path: Path, name: st
         if stream.read() == b"PARE":
             raise UploadError("protected_file", name=name)
     file = f"read_parquet({quoted(str(path))}, file_row_number = true, hive_partitioning = false)"
-    try:
+    with _sound(path, name):
         texts = _columns(connection, file)
         sample = _sample(connection, file, list(texts.values())) if texts else []
-    except _NOT_BROKEN:
-        raise
-    except (duckdb.Error, UnicodeDecodeError) as error:
-        raise _broken(error, name) from None
     if not texts:
         raise UploadError("no_text_column", name=name, columns="nested ones only")
 
@@ -59,12 +58,8 @@ def parquet_contents(connection: duckdb.DuckDBPyConnection, path: Path, name: st
         text, label = (*used, "''")[:2]
         relation = f"SELECT {text} AS text, {label} AS label FROM {file}"
         source = Source(relation, partial(_records, file, used), ",", path.stat().st_size)
-        try:
+        with _sound(path, name):
             return source, survey(connection, relation)
-        except _NOT_BROKEN:
-            raise
-        except (duckdb.Error, UnicodeDecodeError) as error:
-            raise _broken(error, name) from None
 
     return Contents("parquet", None, True, tuple(texts), sample, opened, rows=bool(sample))
 
@@ -132,9 +127,24 @@ def _records(file: str, used: list[str]) -> Iterator[Row | BrokenRow]:
                 yield Row(number + 1, fields)
 
 
-def _broken(error: Exception, name: str) -> UploadError:
-    # What the engine says names paths of this machine.
-    if "encrypt" in str(error).casefold():
-        return UploadError("protected_file", name=name)
-    reason = "it is cut off or damaged"
-    return UploadError("broken_file", name=name, what="a Parquet file", reason=reason)
+@contextmanager
+def _sound(path: Path, name: str) -> Iterator[None]:
+    """Tell of a damaged file as one, of which the engine says all sorts of things.
+
+    Raises:
+        UploadError: `broken_file`, `protected_file`.
+        duckdb.Error: What says nothing about the file.
+    """
+    try:
+        yield
+    except duckdb.InterruptException:
+        raise
+    except (duckdb.Error, UnicodeDecodeError) as error:
+        memory = isinstance(error, duckdb.OutOfMemoryException)
+        if (memory and path.stat().st_size > _SMALL_BYTES) or os.strerror(ENOSPC) in str(error):
+            raise
+        if "encrypt" in str(error).casefold():
+            raise UploadError("protected_file", name=name) from None
+        # What the engine says names paths of this machine.
+        reason = "it is cut off or damaged"
+        raise UploadError("broken_file", name=name, what="a Parquet file", reason=reason) from None
