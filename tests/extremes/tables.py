@@ -20,10 +20,10 @@ def _short(number: int) -> str:
     return f"the shower of room {number} was cold and the answer rude"
 
 
-def long_field(path: Path, quote: str, text: str = _LONG) -> None:
-    """Write a CSV file of 61 rows; `text`, one in the middle, has 100 MB."""
+def long_field(path: Path, quote: str, long: str = _LONG) -> None:
+    """Write a CSV file of 61 rows; one in the middle is `long`."""
     texts = [_short(number) for number in range(_ROWS)]
-    texts.insert(_ROWS // 2, text)
+    texts.insert(_ROWS // 2, long)
     with path.open("w", encoding="utf-8") as stream:
         stream.write("text,label\n")
         for number, text in enumerate(texts):

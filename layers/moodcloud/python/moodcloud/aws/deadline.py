@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
 from types import FrameType
 from typing import Final, TypeVar
+
+import duckdb
 
 from moodcloud.database import interrupt
 from moodcloud.errors import UploadError
@@ -45,7 +48,7 @@ def in_time(work: Callable[[], Result], seconds: float | None, name: str) -> Res
     expired, finished = threading.Event(), threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        if not finished.is_set():
+        if not finished.is_set() and not _is_ending():
             raise _TimeIsUpError
 
     before = signal.signal(signal.SIGALRM, stop)
@@ -65,6 +68,16 @@ def in_time(work: Callable[[], Result], seconds: float | None, name: str) -> Res
     finally:
         watch.join()
         signal.signal(signal.SIGALRM, before)
+
+
+def _is_ending() -> bool:
+    """Tell whether the work is cleaning up behind itself already."""
+    error = sys.exc_info()[1]
+    while error is not None:
+        if isinstance(error, _TimeIsUpError | duckdb.InterruptException):
+            return True
+        error = error.__context__
+    return False
 
 
 def _watch(first: float, expired: threading.Event, finished: threading.Event) -> None:

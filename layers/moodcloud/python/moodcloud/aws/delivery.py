@@ -70,7 +70,7 @@ def deliver(upload: Upload, storage: Storage, seconds: float | None = None) -> s
             else:
                 analysis = in_time(
                     lambda: _analyze(upload, fetched.path, folder / "results", options, watch),
-                    seconds,
+                    _left(seconds, start),
                     PurePosixPath(upload.key).name,
                 )
                 with watch.stage("storing"):
@@ -85,9 +85,13 @@ def deliver(upload: Upload, storage: Storage, seconds: float | None = None) -> s
             logger.warning("upload refused", code=error.code, reason=str(error))
             measure_refusal()
     storage.point_latest(upload, version, outcome, fetched.metadata.get(TOKEN, ""))
-    left = None if seconds is None else seconds - (time.monotonic() - start)
-    _show(told, upload, version, fetched.time, storage, left)
+    _show(told, upload, version, fetched.time, storage, _left(seconds, start))
     return f"{results_prefix(upload)}{version}/{outcome}"
+
+
+def _left(seconds: float | None, start: float) -> float | None:
+    """Return what is left of `seconds` that began at `start`, by the monotonic clock."""
+    return None if seconds is None else seconds - (time.monotonic() - start)
 
 
 def _settings(metadata: Mapping[str, str]) -> dict[str, str]:

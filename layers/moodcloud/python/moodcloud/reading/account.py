@@ -9,7 +9,7 @@ from typing import Final
 import duckdb
 
 # White space as Unicode has it: the engine's own \s knows ASCII only.
-_BLANK_SQL: Final = r"[^\s\pZ\x1c-\x1f\x{85}\x{200B}\x{FEFF}]"
+_BLANK_SQL: Final = r"[^\s\pZ\x0b\x1c-\x1f\x{85}\x{200B}\x{FEFF}]"
 _VISIBLE: Final = re.compile("[^\\s\u200b\ufeff]")
 
 

@@ -67,7 +67,8 @@ def text_candidate(column: str, header: bool, values: Sequence[str], only: bool)
         return Candidate(column, TEXT, round(max(score, 0.0), 3), reason)
 
     if not filled:
-        return judged(named / 2, "empty in the sample")
+        # Where there is no other column, the rows tell what is wrong with it.
+        return judged(0.1 if only else named / 2, "empty in the sample")
     ideographs = [len(_IDEOGRAPH.findall(value)) for value in filled]
     letters = sum(len(_LETTER.findall(value)) for value in filled) / len(filled)
     visible = sum(len(value) - value.count(" ") for value in filled) / len(filled)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import Final
 
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
@@ -15,6 +16,9 @@ from moodcloud.reading.candidates import (
     sentiment_candidate,
     text_candidate,
 )
+
+# Of a position; Python refuses to read numbers of thousands of digits.
+_MOST_DIGITS: Final = 9
 
 
 @dataclass(frozen=True)
@@ -119,8 +123,9 @@ def asked_for(
         return names.index(wanted)
     if header and folded.count(_fold(wanted)) == 1:
         return folded.index(_fold(wanted))
-    if wanted.strip().isdecimal() and 1 <= int(wanted) <= len(names):
-        return int(wanted) - 1
+    position = wanted.strip()
+    if position.isdecimal() and len(position) <= _MOST_DIGITS and 1 <= int(position) <= len(names):
+        return int(position) - 1
     near = get_close_matches(_fold(wanted), folded, n=1) if header else []
     raise UploadError(
         "unknown_column",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -32,6 +33,7 @@ _WORDS: Final = {
 }
 # Of columns of their own type in a database or a workbook; 1 and 0 where there is none.
 _TRUTH: Final = {"true": POSITIVE, "false": NEGATIVE}
+_NUMBER: Final = re.compile("-?[0-9]{1,9}")
 _SIGNS: Final = {-1: NEGATIVE, 0: NEUTRAL, 1: POSITIVE}
 _BINARY: Final = {0: NEGATIVE, 1: POSITIVE}
 _FOUR: Final = {0: NEGATIVE, 2: NEUTRAL, 4: POSITIVE}
@@ -118,7 +120,7 @@ def _scheme(labels: Mapping[str, int]) -> dict[str, str]:
         return _WORDS
     if folded & _TRUTH.keys():
         return _TRUTH
-    numbers = {int(label) for label in folded if label.lstrip("-").isdecimal()}
+    numbers = {int(label) for label in folded if _NUMBER.fullmatch(label)}
     # The rows decide, not one stray: a scheme fits when its numbers hold nearly all rows.
     common = {
         number

@@ -81,12 +81,15 @@ def understand(
         UploadError: The file holds no table. Any later fault is in `Understood.fault`.
     """
     unpacked = unpack(path, workspace, options, name)
+    if unpacked.path == path:
+        unpacked = replace(unpacked, path=_plainly_named(path, workspace))
     file = None
     if format_ := binary_format(unpacked.path, name):
         contents = binary_contents(connection, unpacked.path, format_, workspace, name, options)
     else:
         file = to_utf8(unpacked.path, workspace, name, options.encoding)
-        if unpacked.path not in (path, file.path):
+        if unpacked.path != file.path:
+            # A copy, or a link to the upload.
             unpacked.path.unlink()
         contents = _text_contents(file.path, workspace, name)
     texts, sentiments = judge_columns(contents.names, contents.header, contents.sample)
@@ -106,6 +109,14 @@ def understand(
     except TooManyLabels as found:
         # The whole file decides: the analysis itself looks again.
         return replace(understood, fault=found.for_column(str(columns.sentiment_name), name))
+
+
+def _plainly_named(path: Path, workspace: Path) -> Path:
+    """Return a link to the file: in the name of an upload the engine may find a pattern."""
+    link = workspace / "upload.link"
+    link.unlink(missing_ok=True)
+    link.symlink_to(path.resolve())
+    return link
 
 
 def _text_contents(path: Path, workspace: Path, name: str) -> Contents:

@@ -14,8 +14,9 @@ import duckdb
 from moodcloud.errors import UploadError
 from moodcloud.language.spelling import folded
 from moodcloud.reading.account import Account
+from moodcloud.reading.copies import copy_rows
 from moodcloud.reading.labels import NEGATIVE, NEUTRAL, POSITIVE
-from moodcloud.reading.source import Source, copy_rows
+from moodcloud.reading.source import Source
 from moodcloud.reading.vader import scoring
 
 # Below this, processes take longer to start than they save.

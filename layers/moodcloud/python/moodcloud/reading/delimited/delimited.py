@@ -11,8 +11,9 @@ from moodcloud.reading.columns import Columns, unique_names
 from moodcloud.reading.contents import Contents
 from moodcloud.reading.delimited.head import head_of, sample_rows
 from moodcloud.reading.delimited.header import with_header
+from moodcloud.reading.delimited.scan import open_source
 from moodcloud.reading.delimited.sniff import sniff_dialect
-from moodcloud.reading.source import Source, open_source
+from moodcloud.reading.source import Source
 
 
 def delimited_contents(path: Path) -> Contents:
@@ -28,7 +29,7 @@ def delimited_contents(path: Path) -> Contents:
     def opened(
         connection: duckdb.DuckDBPyConnection, columns: Columns, workspace: Path
     ) -> tuple[Source, Account]:
-        return open_source(connection, path, dialect, columns, workspace)
+        return open_source(connection, path, head, dialect, columns, workspace)
 
     return Contents(
         format="tsv" if dialect.delimiter == "\t" else "csv",

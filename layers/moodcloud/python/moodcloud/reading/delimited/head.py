@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final
 
 from moodcloud.reading.delimited.dialect import Dialect
-from moodcloud.reading.delimited.lines import Line
+from moodcloud.reading.delimited.lines import Line, numbered_lines
 from moodcloud.reading.delimited.rows import BrokenRow, Record, Row, split_records
 
 SAMPLE_ROWS: Final = 300
@@ -19,16 +19,15 @@ SLICES: Final = 8
 SLICE_BYTES: Final = 64 << 10
 # Rows of thousands of columns are sampled more thinly.
 SAMPLE_CELLS: Final = 200_000
-_PIECE: Final = 32 << 10
 _NEWLINE: Final = re.compile("\r\n|\r|\n")
 
 
 @dataclass(frozen=True)
 class Head:
-    """The first lines of a file; from a very long one the middle is left out.
+    """The first lines of a file.
 
     Attributes:
-        lines: Each with its number from 1, without newline.
+        lines: Each with its number from 1, without newline; a `CutLine` where it is too long.
         partial: Whether the file goes on behind them.
     """
 
@@ -54,26 +53,12 @@ def head_of(path: Path) -> Head:
     lines: list[Line] = []
     characters = 0
     with path.open(encoding="utf-8", errors="replace", newline=None) as stream:
-        while characters < HEAD_CHARACTERS and len(lines) < HEAD_LINES:
-            line = _bounded_line(stream)
-            if not line:
-                return Head(lines, partial=False)
+        for number, line in numbered_lines(stream):
+            lines.append((number, line))
             characters += len(line)
-            lines.append((len(lines) + 1, line.removesuffix("\n")))
+            if characters >= HEAD_CHARACTERS or len(lines) == HEAD_LINES:
+                break
         return Head(lines, partial=bool(stream.read(1)))
-
-
-def _bounded_line(stream: TextIO) -> str:
-    beginning = last = stream.readline(_PIECE)
-    before = ""
-    while last and last[-1] != "\n":
-        piece = stream.readline(_PIECE)
-        if not piece:
-            break
-        before, last = last, piece
-    if last is beginning:
-        return beginning
-    return beginning + (before if before is not beginning else "") + last
 
 
 def sample_rows(path: Path, dialect: Dialect, records: list[Record]) -> list[list[str]]:

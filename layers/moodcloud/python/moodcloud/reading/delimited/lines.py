@@ -9,10 +9,12 @@ from typing import Final, TextIO
 
 # A text of a thousand pages. What is longer is not read into memory.
 MAX_CHARACTERS: Final = 2 << 20
-# A quoted field that runs on for longer than this was most likely never closed.
-MAX_ROW_LINES: Final = 1000
-# Lines that may be read in vain for fields that run on for longer all the same.
+# Lines that may be read in vain, in all, for quotes that are opened and never closed.
 PATIENCE: Final = 20_000_000
+# So far a quoted field may run on even when that many have been: rarely does one go on for longer.
+MAX_ROW_LINES: Final = 1000
+# Of a row that is read in search of its end, and may have to be read again line by line.
+MAX_HELD_BYTES: Final = 256 << 20
 _KEPT: Final = 4000
 _PACK: Final = 1000
 
@@ -75,10 +77,15 @@ def _cut(beginning: str, stream: TextIO) -> CutLine:
 
 @dataclass(frozen=True)
 class _Pack:
-    """Neighbouring lines in one string: a tenth of the memory of a list of them."""
+    """Neighbouring lines as UTF-8: a tenth of the memory of a list of them."""
 
     number: int
-    text: str
+    data: bytes
+
+    @property
+    def text(self) -> str:
+        """Return the lines with newlines between them."""
+        return self.data.decode()
 
 
 class Lines:
@@ -97,6 +104,7 @@ class Lines:
         self._packs: list[Line | _Pack] = []
         self._row: list[Line] = []
         self._rows_lines = 0
+        self._held = 0
         self._patience = PATIENCE
         self.characters = 0
         self.ended = False
@@ -124,6 +132,7 @@ class Lines:
         self._packs.clear()
         self._row.clear()
         self._rows_lines = 0
+        self._held = 0
         self.characters = length_of(first)
 
     def of_row(self, first: str) -> Iterator[str]:
@@ -143,23 +152,27 @@ class Lines:
         """Return the lines of the row that begins with `first`; nothing for more than `most`."""
         return [] if self._rows_lines >= most else [first, *(line for _, line in self._row)]
 
-    def skip_row(self, quotes: int, quotes_of: Callable[[str], int]) -> bool:
+    def skip_row(
+        self, quotes: int, quotes_of: Callable[[str], int], closes: Callable[[str], bool]
+    ) -> bool:
         """Read to the end of a row that is too long; tell whether it has one.
 
         Args:
             quotes: Of its first line.
             quotes_of: The quotes of a line. The row ends where there is an even number.
+            closes: Whether the quote that makes the number even closes a field.
         """
         for item in (*self._packs, *self._row):
             quotes += quotes_of(item.text if isinstance(item, _Pack) else item[1])
         if quotes % 2 == 0:
             return True
         most = max(MAX_ROW_LINES, self._patience)
-        while (read := self._rows_lines) < most:
+        while (read := self._rows_lines) < most and self._held < MAX_HELD_BYTES:
             if self._skip_pack(quotes_of):
                 continue
-            if any(quotes_of(line) % 2 for line in islice(self._following(), _PACK)):
-                return True
+            for line in islice(self._following(), _PACK):
+                if quotes_of(line) % 2:
+                    return closes(line)
             if self._rows_lines == read:
                 break
         return False
@@ -175,7 +188,7 @@ class Lines:
             return False
         if self._row:
             self._pack()
-        self._packs.append(_Pack(lines[0][0], text))
+        self._keep(lines[0][0], text)
         self._rows_lines += len(lines)
         self.characters += 1 + len(text)
         return True
@@ -200,6 +213,10 @@ class Lines:
         if any(isinstance(line, CutLine) for _, line in self._row):
             self._packs.extend(self._row)
         else:
-            text = "\n".join(line for _, line in self._row)
-            self._packs.append(_Pack(self._row[0][0], text))
+            self._keep(self._row[0][0], "\n".join(line for _, line in self._row))
         self._row = []
+
+    def _keep(self, number: int, text: str) -> None:
+        pack = _Pack(number, text.encode())
+        self._packs.append(pack)
+        self._held += len(pack.data)

@@ -124,10 +124,19 @@ def _continued(lines: Lines, number: int, line: str, dialect: Dialect) -> Row | 
         fields = _loosely_closed(lines.row(line, MOST_LOOSE_LINES), dialect)
     except TooLong:
         return _too_long(lines, number, line, dialect)
-    if fields and (not dialect.width or len(fields) == dialect.width):
+    if fields and _fits(fields, dialect.width, lines):
         return Row(number, fields)
     lines.reopen()
     return BrokenRow(number, "a quote is opened and not closed", line)
+
+
+def _fits(fields: list[str], width: int, lines: Lines) -> bool:
+    """Tell whether what stands in quotes over several lines makes a row: far apart, a whole one."""
+    if not width or len(fields) == width:
+        return True
+    if len(fields) < width:
+        return bool(lines.row("", MOST_LOOSE_LINES))
+    return not any(map(str.strip, fields[width:]))
 
 
 def _loosely_closed(row: list[str], dialect: Dialect) -> list[str]:
@@ -146,12 +155,25 @@ def _too_long(lines: Lines, number: int, line: str, dialect: Dialect) -> BrokenR
 
     if isinstance(line, CutLine):
         lines.begin_row(line)
-    if not lines.skip_row(quotes_of(line), quotes_of):
+
+    def closes(line: str) -> bool:
+        # What is open at its beginning ends in it, and stands before a delimiter or the end.
+        return isinstance(line, CutLine) or is_sound(dialect.quote + line, dialect)
+
+    if not lines.skip_row(quotes_of(line), quotes_of, closes):
         lines.reopen()
         if not isinstance(line, CutLine):
             return BrokenRow(number, "a quote is opened and not closed", line)
     reason = f"{lines.characters:,} characters where at most {MAX_CHARACTERS:,} are read"
     return BrokenRow(number, reason, line)
+
+
+def is_sound(line: str, dialect: Dialect) -> bool:
+    """Tell whether a line is a row of its own by the letter of the rules."""
+    try:
+        return len(list(_reader([line], dialect, strict=True))) <= 1
+    except csv.Error:
+        return False
 
 
 def _reader(lines: Iterable[str], dialect: Dialect, strict: bool) -> Reader:

@@ -113,6 +113,6 @@ def _with_escapes(head: Head, dialect: Dialect, score: float) -> Dialect:
     if any(dialect.delimiter + " " + quote in line for line in lines):
         padded = replace(dialect, padded=True, width=0)
         found, width = regularity(head.records(padded))
-        if found > score:
+        if found >= score:
             dialect = replace(padded, width=width)
     return dialect

@@ -140,11 +140,7 @@ def list_names(names: list[str]) -> str:
 
 def _is_data(info: zipfile.ZipInfo) -> bool:
     parts = PurePosixPath(info.filename).parts
-    clutter = "__MACOSX" in parts or parts[-1:] in (
-        (".DS_Store",),
-        ("Thumbs.db",),
-        ("desktop.ini",),
-    )
+    clutter = "__MACOSX" in parts or (parts and parts[-1] in _CLUTTER)
     return not info.is_dir() and not clutter and info.file_size > 0
 
 

@@ -18,12 +18,13 @@ import duckdb
 from moodcloud.reading.account import Account
 from moodcloud.reading.columns import Columns, unique_names
 from moodcloud.reading.contents import Contents, Opener
+from moodcloud.reading.copies import copy_rows
 from moodcloud.reading.delimited.header import names_columns
 from moodcloud.reading.delimited.lines import MAX_CHARACTERS
 from moodcloud.reading.delimited.rows import BrokenRow, Row
 from moodcloud.reading.records.json_stream import Record
 from moodcloud.reading.records.json_values import field, names_of, text_of
-from moodcloud.reading.source import Source, copy_rows
+from moodcloud.reading.source import Source
 
 Records = Callable[[], Iterator[Record | BrokenRow]]
 Scan = Callable[[duckdb.DuckDBPyConnection, list[str]], tuple[str, Account] | None]

@@ -10,6 +10,7 @@ import datetime
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Any, Final
 
@@ -124,7 +125,9 @@ def _bounded(memory: int) -> None:
     for kind, most in (*bounds, (resource.RLIMIT_CORE, 0)):
         _, hard = resource.getrlimit(kind)
         least = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (least, hard))
+        # macOS knows no bound of memory.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(kind, (least, hard))
 
 
 if __name__ == "__main__":
