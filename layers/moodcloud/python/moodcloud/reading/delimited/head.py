@@ -85,15 +85,27 @@ def sample_rows(path: Path, dialect: Dialect, records: list[Record]) -> list[lis
 
 
 def _rows_of_slice(lines: list[str], dialect: Dialect) -> list[list[str]]:
-    # A slice may start inside a quoted field; rows with newlines in them are left to the head.
-    quote = dialect.quote
-    whole = [line for line in lines if not quote or line.count(quote) % 2 == 0]
-    records = split_records(enumerate(whole, start=1), dialect, partial=True)
-    return [
+    """Return the rows of a slice, which may start inside a quoted field."""
+    if not dialect.quote:
+        return _whole_rows(lines, dialect)[0]
+    odd = (at for at, line in enumerate(lines) if line.count(dialect.quote) % 2)
+    closed = next(odd, None)
+    found = [_whole_rows(lines, dialect)]
+    if closed is not None:
+        # The first quote may open a field, or close one.
+        found.append(_whole_rows(lines[closed + 1 :], dialect))
+    return max(found, key=lambda rows: rows[1])[0]
+
+
+def _whole_rows(lines: list[str], dialect: Dialect) -> tuple[list[list[str]], float]:
+    """Return the rows of the right width in `lines`, and which share of all they are."""
+    records = list(split_records(enumerate(lines, start=1), dialect, partial=True))
+    rows = [
         record.fields
         for record in records
         if isinstance(record, Row) and len(record.fields) == dialect.width
     ]
+    return rows, len(rows) / max(len(records), 1)
 
 
 def fit(fields: list[str], width: int) -> list[str] | None:

@@ -1,0 +1,175 @@
+"""What the engine scans by itself is what the careful reader would find, and nothing else."""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from moodcloud.database import connect
+from moodcloud.options import Options
+from moodcloud.reading import Table, read_table
+from moodcloud.reading.copies import copy_rows
+from moodcloud.reading.delimited.rows import BrokenRow, Row
+from moodcloud.reading.source import Source
+
+WORDS = [
+    "the",
+    "room",
+    "staff",
+    "was",
+    "and",
+    "kind",
+    "never",
+    "again",
+    "lovely",
+    "dirty",
+    "breakfast,",
+    "“quiet”",
+    "'garden'",
+]
+
+
+def _read(path: Path, connection: duckdb.DuckDBPyConnection) -> Table:
+    workspace = path.parent / "work"
+    workspace.mkdir(exist_ok=True)
+    return read_table(path, Options(), workspace, connection)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, table: Table) -> list[tuple[str, str]]:
+    return connection.execute(f"SELECT * FROM ({table.relation}) ORDER BY ALL").fetchall()
+
+
+@pytest.mark.parametrize("broken", ["", "one field alone\n"], ids=["sound", "salvaged"])
+@pytest.mark.parametrize("lines", [3, 12])
+def test_texts_in_paragraphs_are_read_in_files_of_any_size(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, lines: int, broken: str
+) -> None:
+    choice = random.Random(lines)
+    expected: Counter[str] = Counter()
+    path = tmp_path / "upload.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(("text", "label"))
+        # Beyond the buffers of several threads.
+        while stream.tell() < 13_000_000:
+            count = choice.randint(1, lines)
+            said = (" ".join(choice.choices(WORDS, k=choice.randint(1, 12))) for _ in range(count))
+            label = choice.choice(("positive", "negative"))
+            expected[label] += 1
+            writer.writerow(("\n".join(said), label))
+        stream.write(broken)
+    table = _read(path, connection)
+    assert table.sentiments == dict(expected)
+    assert table.rows.rejected == bool(broken)
+
+
+@pytest.mark.parametrize(
+    ("above", "skipped"),
+    [
+        ('"Review\n(English)",label\n', 0),
+        ('A title\n\n"Review\n(English)",label\n', 2),
+        ('"Best" films of 2026\n\nreview,label\n', 2),
+        ('"Best films of 2026"\n\n"review","label"\n', 2),
+        ('5" films\nreview,label\n', 1),
+    ],
+)
+def test_no_row_is_lost_below_what_stands_above(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, above: str, skipped: int
+) -> None:
+    path = tmp_path / "upload.csv"
+    path.write_text(above + "".join(f"words {i} here,{i % 2}\n" for i in range(400)), "utf-8")
+    table = _read(path, connection)
+    assert (table.rows.read, table.rows.counted) == (400, 400)
+    assert (table.input.header, table.input.skipped_lines) == (True, skipped)
+    assert ("words 0 here", "0") in _rows(connection, table)
+
+
+@pytest.mark.parametrize("name", ["data[1].csv", "data*.csv", "da?a1.csv", "~draft.csv", "a'b.csv"])
+@pytest.mark.parametrize("folder", ["plain", "c1=zzz"])
+def test_the_file_read_is_the_one_given_whatever_its_name(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, folder: str, name: str
+) -> None:
+    (tmp_path / folder).mkdir()
+    rows = "".join(f"words {i} here,{i % 2}\n" for i in range(40))
+    (tmp_path / folder / "data1.csv").write_text("text,label\n" + "other words,0\n" * 10, "utf-8")
+    (tmp_path / folder / name).write_text("text,label\n" + rows, "utf-8")
+    table = _read(tmp_path / folder / name, connection)
+    assert table.sentiments == {"positive": 20, "negative": 20}
+    assert table.input.name == name
+
+
+def test_paragraphs_stay_whole_beside_a_stray_quote(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    lines = [f"a plain text {i},{i % 2}\n" for i in range(300)]
+    lines[100:100] = ['"Lovely hotel in Paris, France\nThe breakfast was awful",0\n'] * 5
+    path = tmp_path / "upload.csv"
+    path.write_text("text,label\n" + "".join(lines) + '"I said "wow" at once",1\n', "utf-8")
+    table = _read(path, connection)
+    assert (table.rows.read, table.rows.counted) == (306, 306)
+    whole = ("Lovely hotel in Paris, France\nThe breakfast was awful", "0")
+    assert _rows(connection, table).count(whole) == 5
+
+
+def test_two_stray_quotes_far_apart_swallow_nothing(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    sound = [f"a plain text of some words, number {i}".replace(",", "") for i in range(100_000)]
+    lines = [f"{text},{i % 2}\n" for i, text in enumerate(sound)]
+    lines[20_000] = '"opened and never closed,1\n'
+    lines[90_000] = '"opened as well, and not closed,1\n'
+    path = tmp_path / "upload.csv"
+    path.write_text("text,label\n" + "".join(lines) + "broken\n", "utf-8")
+    table = _read(path, connection)
+    assert (table.rows.read, table.rows.counted) == (100_001, 99_998)
+    assert [row.line for row in table.rejected] == [20_002, 90_002, 100_002]
+
+
+@pytest.mark.parametrize("broken", ["", "broken\n"])
+def test_spaces_before_quotes_belong_to_no_field(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, broken: str
+) -> None:
+    sides = ("negative", "positive")
+    rows = "".join(f'a good film {i}, "{sides[i % 2]}"\n' for i in range(100))
+    path = tmp_path / "upload.csv"
+    path.write_text("comment, verdict\n" + rows + broken, "utf-8")
+    assert _read(path, connection).sentiments == {"positive": 50, "negative": 50}
+
+
+def test_columns_of_a_header_of_100_kb_keep_their_names(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    names = [f"column_number_{i}" for i in range(9_998)]
+    path = tmp_path / "upload.csv"
+    with path.open("w", encoding="utf-8") as stream:
+        stream.write(",".join([*names[:5000], "text", "label", *names[5000:]]) + "\n")
+        for i in range(30):
+            cells = [str(i * j % 7) for j in range(9_998)]
+            row = [*cells[:5000], f"words {i} here", str(i % 2), *cells[5000:]]
+            stream.write(",".join(row) + "\n")
+    table = _read(path, connection)
+    assert (table.input.text_column, table.input.sentiment_column) == ("text", "label")
+    assert (table.rows.read, table.rows.counted) == (30, 30)
+
+
+FIELDS = st.text(st.sampled_from('ab ,"\n\r\0\f\x1f0123안🙂'), max_size=12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(FIELDS, FIELDS), max_size=20))
+def test_a_copy_holds_what_was_copied(fields: list[tuple[str, str]]) -> None:
+    rows: list[Row | BrokenRow] = [Row(i, list(each)) for i, each in enumerate(fields)]
+    rows.append(BrokenRow(99, "broken", "content"))
+    with TemporaryDirectory() as name, connect(Path(name)) as engine:
+        source = Source("", lambda: iter(rows), ",", 0)
+        copied, account = copy_rows(engine, source, Path(name) / "copy.csv")
+        found = engine.execute(copied.relation).fetchall()
+    assert Counter(found) == Counter(fields)
+    assert account.broken == 1
