@@ -144,6 +144,17 @@ def test_a_damaged_parquet_file_is_refused(tmp_path: Path, cut: Any) -> None:
     assert str(tmp_path) not in str(caught.value)
 
 
+@pytest.mark.parametrize("rows", [50, 20_000])
+def test_a_column_may_have_the_name_of_the_engines_own(tmp_path: Path, rows: int) -> None:
+    _save_parquet(
+        tmp_path / "upload",
+        "SELECT 'x' || i AS file_row_number, 'some words ' || i AS text, i % 2 AS label "
+        f"FROM range({rows}) t(i)",
+    )
+    table, _ = _read(tmp_path / "upload")
+    assert (table.input.text_column, table.rows.counted) == ("text", rows)
+
+
 def test_a_wrong_index_in_a_parquet_file_hides_no_rows(tmp_path: Path) -> None:
     _save_parquet(
         tmp_path / "upload",

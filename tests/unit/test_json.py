@@ -17,9 +17,11 @@ from moodcloud.database import connect
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
+from moodcloud.reading.records import json_window
 from moodcloud.reading.records.json_scan import scan_json
 from moodcloud.reading.records.json_shape import json_shape
 from moodcloud.reading.records.json_stream import Record, Shape, read_json
+from moodcloud.reading.records.json_values import DECODER
 from moodcloud.reading.records.json_window import CHUNK_CHARACTERS
 
 TEXTS = ["The room was clean", "Never again, a waste of money", "친절한 직원과 맛있는 조식"]
@@ -255,6 +257,24 @@ def test_the_engine_finds_what_the_careful_reader_finds(odd: list[Any], lines: b
             found.append((table.rows, table.labels, table.rejected, _plain(rows)))
             assert len(table.rejected) == table.rows.left_out
     assert found[0] == found[1]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.dictionaries(st.text(max_size=3), VALUES, max_size=2), max_size=6))
+def test_what_is_too_long_is_passed_over_and_the_rest_is_read(records: list[Any]) -> None:
+    with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_window, "CHUNK_CHARACTERS", 7)
+        patch.setattr(json_window, "MAX_RECORD_CHARACTERS", 20)
+        path = Path(name) / "upload"
+        path.write_text(json.dumps(records), "utf-8")
+        found = list(read_json(path, Shape.ARRAY))
+    assert [each.line for each in found] == list(range(1, len(records) + 1))
+    for each, record in zip(found, records, strict=True):
+        if isinstance(each, Record):
+            assert each.value == DECODER.decode(json.dumps(record))
+        else:
+            assert len(json.dumps(record)) > 10
+            assert json.dumps(record)[:10] == each.content[:10]
 
 
 def _plain(rows: list[tuple[str, str]]) -> list[tuple[list[str], str]]:

@@ -19,8 +19,26 @@ def test_the_first_source_that_gives_an_option_decides() -> None:
     assert (options.width, options.height, options.max_words) == (1000, 450, Options.max_words)
 
 
-def test_an_empty_variable_gives_nothing() -> None:
+def test_an_empty_value_gives_nothing() -> None:
     assert gather(from_environment({"MOODCLOUD_LANGUAGE": ""})) == Options()
+    assert gather(from_metadata({"moodcloud-encoding": ""})) == Options()
+
+
+def test_options_know_what_their_source_calls_them() -> None:
+    metadata = from_metadata({"moodcloud-text-column": "said"})
+    environment = from_environment({"MOODCLOUD_SHEET": "May", "MOODCLOUD_TEXT_COLUMN": "text"})
+    options = gather(metadata, environment)
+    assert options.name_of("text_column") == "x-amz-meta-moodcloud-text-column"
+    assert options.name_of("sheet") == "MOODCLOUD_SHEET"
+    assert options.name_of("member") == "--member"
+    assert options == Options(text_column="said", sheet="May")
+
+
+@pytest.mark.parametrize("name", ["sheet", "text_column", "positive"])
+def test_zeros_are_in_no_value(name: str) -> None:
+    with pytest.raises(UploadError) as caught:
+        gather(from_metadata({f"moodcloud-{name.replace('_', '-')}": "a%00b"}))
+    assert caught.value.code == "bad_option"
 
 
 @pytest.mark.parametrize(

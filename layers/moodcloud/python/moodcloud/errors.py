@@ -52,7 +52,7 @@ FAULTS: Final[dict[str, Fault]] = {
         f"Name the file to read: {_option('member')}.",
     ),
     "unknown_member": Fault(
-        "{name} has no file {wanted} in it, which --member asks for. Files found: {members}.",
+        "{name} has no file {wanted} in it, which {option} asks for. Files found: {members}.",
         "Use one of the names found.",
     ),
     "nested_archive": Fault(
@@ -83,7 +83,7 @@ FAULTS: Final[dict[str, Fault]] = {
         "may have any size.",
     ),
     "unknown_sheet": Fault(
-        "{name} has no sheet {wanted}. Sheets found: {sheets}.",
+        "{name} has no sheet {wanted}, which {option} asks for. Sheets found: {sheets}.",
         "Use one of the names found, or a position counted from 1.",
     ),
     "no_records": Fault(

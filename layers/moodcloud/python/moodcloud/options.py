@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final, NamedTuple, get_type_hints
@@ -147,9 +147,16 @@ class Options:
         True, "quote texts in report.html as examples; no text of the file is shown without it"
     )
 
+    called: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """What those who gave the options call them, for messages; `flag` of the others."""
+
     def __post_init__(self) -> None:
         for name in NAMES:
-            check(name, getattr(self, name), flag(name))
+            check(name, getattr(self, name), self.name_of(name))
+
+    def name_of(self, name: str) -> str:
+        """Return what whoever gave the option `name` calls it."""
+        return self.called.get(name, flag(name))
 
     def as_dict(self) -> dict[str, Any]:
         """Return every setting by name, ready for JSON; a file by what it holds."""
@@ -158,10 +165,10 @@ class Options:
         return {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
 
 
-NAMES: Final = tuple(each.name for each in fields(Options))
-LOCAL: Final = tuple(each.name for each in fields(Options) if each.metadata["local"])
+_METADATA: Final = {each.name: each.metadata for each in fields(Options) if each.metadata}
+NAMES: Final = tuple(_METADATA)
+LOCAL: Final = tuple(name for name in NAMES if _METADATA[name]["local"])
 """Options that are paths: of the command line, the environment and the notebook only."""
-_METADATA: Final = {each.name: each.metadata for each in fields(Options)}
 _HINTS: Final = get_type_hints(Options)
 _KINDS: Final[dict[object, type]] = {int: int, float: float, bool: bool, tuple[str, ...]: tuple}
 
@@ -218,6 +225,9 @@ def check(name: str, value: object, called: str) -> None:
         sound = isinstance(value, int | float) and bounds[0] <= value <= bounds[1]
     else:
         sound = value is None or not choices or value in choices
+    if isinstance(value, str | tuple) and "\0" in "".join(value):
+        # No name of or in a file holds one.
+        raise UploadError("bad_option", option=called, value=repr(value), bounds="no zeros")
     if not sound:
         raise UploadError("bad_option", option=called, value=value, bounds=allowed(name))
 

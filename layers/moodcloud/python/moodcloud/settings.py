@@ -50,7 +50,7 @@ def from_environment(environment: Mapping[str, str]) -> Given:
 
 
 def from_metadata(metadata: Mapping[str, str]) -> Given:
-    """Return what an object's metadata gives.
+    """Return what an object's metadata gives; an empty value gives nothing.
 
     Metadata is ASCII: other letters are percent-encoded (`%EB%A6%AC%EB%B7%B0`), or as e-mail has
     them (`=?UTF-8?B?...?=`), which is how S3 hands out what is not.
@@ -76,7 +76,7 @@ def from_metadata(metadata: Mapping[str, str]) -> Given:
                 "bad_option", option=called(name), value=value, bounds=f"the options are {options}"
             )
         values[name] = _decoded(value)
-    return Given(values, called)
+    return Given({name: value for name, value in values.items() if value}, called)
 
 
 def to_metadata(values: Mapping[str, Any]) -> dict[str, str]:
@@ -101,12 +101,14 @@ def gather(*sources: Given) -> Options:
         UploadError: `bad_option`, naming the option as its source does.
     """
     values: dict[str, Any] = {}
+    names: dict[str, str] = {}
     for source in reversed(sources):
         for name, value in source.values.items():
             called = source.called(name)
             values[name] = _read(name, value, called) if isinstance(value, str) else value
             check(name, values[name], called)
-    return Options(**values)
+            names[name] = called
+    return Options(**values, called=names)
 
 
 def _read(name: str, text: str, called: str) -> object:

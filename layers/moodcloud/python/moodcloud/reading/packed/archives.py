@@ -80,8 +80,12 @@ class Archive:
         """The data files, by name."""
         return sorted(self._data)
 
-    def choose(self, wanted: str | None) -> str:
+    def choose(self, wanted: str | None, option: str) -> str:
         """Return the name of the table: the file `wanted`, or the only one.
+
+        Args:
+            wanted: The name of the file, with its folders or without.
+            option: What asks for it, for messages.
 
         Raises:
             UploadError: `empty_file`, `several_files`, `unknown_member`.
@@ -98,7 +102,9 @@ class Archive:
         shown = list_names(self.names)
         if wanted is None:
             raise UploadError("several_files", name=self._name, members=shown)
-        raise UploadError("unknown_member", name=self._name, wanted=wanted, members=shown)
+        raise UploadError(
+            "unknown_member", name=self._name, wanted=wanted, option=option, members=shown
+        )
 
     def is_meant(self, member: str, wanted: str | None) -> bool:
         """Tell whether `wanted` is the name of `member`, with its folders or without."""

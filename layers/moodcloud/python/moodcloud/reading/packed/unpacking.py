@@ -60,7 +60,7 @@ def unpack(path: Path, workspace: Path, options: Options, name: str) -> Unpacked
     with path.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     size = path.stat().st_size
-    peeler = _Peeler(name, workspace, options.member, Allowance(name, size, workspace))
+    peeler = _Peeler(name, workspace, options, Allowance(name, size, workspace))
     layers: list[_Layer] = []
     try:
         while layer := peeler.peel(layers[-1].path if layers else path, len(layers)):
@@ -91,12 +91,11 @@ class _Layer:
 class _Peeler:
     """Takes one layer after another off an upload."""
 
-    def __init__(
-        self, name: str, workspace: Path, wanted: str | None, allowance: Allowance
-    ) -> None:
+    def __init__(self, name: str, workspace: Path, options: Options, allowance: Allowance) -> None:
         self._name = name
         self._workspace = workspace
-        self._wanted = wanted
+        self._wanted = options.member
+        self._option = options.name_of("member")
         self._names: list[str] = []
         self._allowance = allowance
 
@@ -117,7 +116,11 @@ class _Peeler:
         if self._wanted and self._names:
             members = list_names(self._names)
             raise UploadError(
-                "unknown_member", name=self._name, wanted=self._wanted, members=members
+                "unknown_member",
+                name=self._name,
+                wanted=self._wanted,
+                option=self._option,
+                members=members,
             )
 
     def _peel_zip(self, path: Path, depth: int, target: Path) -> _Layer | None:
@@ -125,7 +128,7 @@ class _Peeler:
             if archive.document:
                 return None
             self._refuse_depth(depth)
-            member = archive.choose(self._wanted)
+            member = archive.choose(self._wanted, self._option)
             self._names += archive.names
             if archive.is_meant(member, self._wanted):
                 self._wanted = None

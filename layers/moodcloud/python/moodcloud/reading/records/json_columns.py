@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Final
 
 from moodcloud.errors import UploadError
 from moodcloud.reading.packed.limits import disk_to_spare
-from moodcloud.reading.records.json_window import CutOffError, Window
+from moodcloud.reading.records.json_window import CutOffError, Passed, Window
 
 # What is held of all columns together.
 _HELD_BYTES: Final = 16 << 20
@@ -60,7 +60,10 @@ def _spooled(path: Path, spool: BinaryIO, name: str) -> dict[str, tuple[int, int
         try:
             for column in window.members():
                 start = spool.tell()
-                spool.writelines(json.dumps(cell).encode() + b"\n" for cell in _column(window))
+                for key, value in _column(window):
+                    if isinstance(value, Passed):
+                        raise _broken(name, f"a value of {value.characters:,} characters")
+                    spool.write(json.dumps((key, value)).encode() + b"\n")
                 columns[column] = start, spool.tell()
             if window.peek():
                 raise _broken(name, "something stands behind its columns")

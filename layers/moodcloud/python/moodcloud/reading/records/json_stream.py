@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TextIO
 
+from moodcloud.reading.delimited.lines import MAX_CHARACTERS
 from moodcloud.reading.delimited.rows import BrokenRow
 from moodcloud.reading.records.json_values import DECODER
 from moodcloud.reading.records.json_window import (
@@ -15,6 +16,7 @@ from moodcloud.reading.records.json_window import (
     MAX_RECORD_CHARACTERS,
     SHOWN_CHARACTERS,
     CutOffError,
+    Passed,
     Window,
 )
 
@@ -83,7 +85,13 @@ def _values(stream: TextIO, shape: Shape) -> Iterator[Record | BrokenRow]:
     window, number = Window(stream), 0
     try:
         for number, value in enumerate(_FOUND[shape](window), start=1):
-            yield Record(number, value)
+            if isinstance(value, Passed):
+                reason = (
+                    f"{value.characters:,} characters where at most {MAX_CHARACTERS:,} are read"
+                )
+                yield BrokenRow(number, reason, value.beginning)
+            else:
+                yield Record(number, value)
     except CutOffError as error:
         where = "this record" if error.content else "the array"
         yield BrokenRow(number + 1, f"the file ends within {where}", error.content)

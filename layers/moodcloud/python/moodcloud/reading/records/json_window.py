@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from json import JSONDecodeError
 from typing import Any, Final, TextIO
 
 from moodcloud.reading.records.json_values import DECODER
 
 CHUNK_CHARACTERS: Final = 1 << 20
-# A longer value is taken for one that never ends.
-MAX_RECORD_CHARACTERS: Final = 1 << 27
+# A longer value is passed over. What is shorter may still be too long for a row.
+MAX_RECORD_CHARACTERS: Final = 1 << 24
 SHOWN_CHARACTERS: Final = 1000
 # What is cut in two at the end of a chunk: a word such as false, an escape such as \ud83d.
 _LONGEST_TOKEN: Final = 16
 _BLANKS: Final = re.compile(r"[ \t\n\r]*")
 _FIRST_ELEMENT: Final = re.compile(r"\[[ \t\n\r]*([^ \t\n\r])")
+
+
+_IN_STRING: Final = re.compile(r'[\\"]')
+_OUTSIDE: Final = re.compile(r'["\[\]{}]')
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A value that is too long to be read: its characters, and how it begins."""
+
+    characters: int
+    beginning: str
 
 
 class CutOffError(Exception):
@@ -101,16 +114,20 @@ class Window:
                 return
 
     def value(self) -> Any:
-        """Return the next value, of at most `MAX_RECORD_CHARACTERS`, and move behind it."""
+        """Return the next value and move behind it.
+
+        Returns:
+            `Passed` where it has more than `MAX_RECORD_CHARACTERS`.
+        """
         self.peek()
         while True:
+            if len(self._text) - self._at > MAX_RECORD_CHARACTERS:
+                return self._pass()
             try:
                 value, end = DECODER.raw_decode(self._text, self._at)
             except JSONDecodeError as error:
                 near_end = error.pos >= len(self._text) - _LONGEST_TOKEN
                 if not near_end and not error.msg.startswith("Unterminated string"):
-                    raise
-                if len(self._text) - self._at > MAX_RECORD_CHARACTERS:
                     raise
                 if not self._more():
                     content = self._text[self._at : self._at + SHOWN_CHARACTERS]
@@ -120,6 +137,36 @@ class Window:
                 if end < len(self._text) or not self._more():
                     self._at = end
                     return value
+
+    def _pass(self) -> Passed:
+        """Move behind a string, an array or an object of any length."""
+        beginning = self._text[self._at : self._at + SHOWN_CHARACTERS]
+        if beginning[0] not in '"[{':
+            raise ValueError("a number or a word of so many characters")
+        start, read = self._at, 0
+        depth, within = 0, False
+        while True:
+            found = (_IN_STRING if within else _OUTSIDE).search(self._text, self._at)
+            if found is None:
+                read += len(self._text) - start
+                self._text, self._at, start = self._stream.read(CHUNK_CHARACTERS), 0, 0
+                if not self._text:
+                    raise CutOffError(beginning)
+                continue
+            self._at = found.end()
+            if found[0] == "\\":
+                self._skip_escaped()
+            elif found[0] == '"':
+                within = not within
+            else:
+                depth += 1 if found[0] in "[{" else -1
+            if not depth and not within:
+                return Passed(read + self._at - start, beginning)
+
+    def _skip_escaped(self) -> None:
+        if self._at == len(self._text):
+            self._text += self._stream.read(1)
+        self._at += 1
 
     def _goes_on(self, closing: str) -> bool:
         """Move behind the comma, or behind the closing mark; tell whether more comes."""

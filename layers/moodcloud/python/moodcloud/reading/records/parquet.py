@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import ENOSPC
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,7 @@ _QUERIED_COLUMNS: Final = 250
 _SAMPLE_FIELDS: Final = 1 << 18
 # No table in so small a file fills the memory: it is damage that says so.
 _SMALL_BYTES: Final = 1 << 20
+_OWN_NUMBER: Final = "file_row_number"
 _NESTED: Final = ("struct", "list", "array", "map", "union", "variant")
 
 
@@ -44,7 +46,7 @@ def parquet_contents(connection: duckdb.DuckDBPyConnection, path: Path, name: st
         stream.seek(-4, 2)
         if stream.read() == b"PARE":
             raise UploadError("protected_file", name=name)
-    file = f"read_parquet({quoted(str(path))}, file_row_number = true, hive_partitioning = false)"
+    file = f"read_parquet({quoted(str(path))}, hive_partitioning = false)"
     with _sound(path, name):
         texts = _columns(connection, file)
         sample = _sample(connection, file, list(texts.values())) if texts else []
@@ -67,7 +69,7 @@ def parquet_contents(connection: duckdb.DuckDBPyConnection, path: Path, name: st
 def _columns(connection: duckdb.DuckDBPyConnection, file: str) -> dict[str, str]:
     """Return the flat columns of the file: name to an SQL expression for its text."""
     texts: dict[str, str] = {}
-    described = connection.sql(f"SELECT * EXCLUDE file_row_number FROM {file} LIMIT 0")
+    described = connection.sql(f"SELECT * FROM {file} LIMIT 0")
     for column, kind in zip(described.columns, described.types, strict=True):
         if kind.id == "struct":
             for inner, inner_kind in kind.children:
@@ -99,19 +101,22 @@ def _sample(connection: duckdb.DuckDBPyConnection, file: str, texts: list[str]) 
     """Return the first rows, then some from all other parts of the file."""
     (total,) = connection.execute(f"SELECT count(*) FROM {file}").fetchall()[0]
     rows = max(10, min(SAMPLE_ROWS, _SAMPLE_FIELDS // len(texts)))
+    if _OWN_NUMBER in connection.sql(f"SELECT * FROM {file} LIMIT 0").columns:
+        # It hides the engine's column of this name, the number of a row.
+        first = islice(_records(file, texts), rows)
+        return [record.fields for record in first if isinstance(record, Row)]
     ranges = [(0, rows)]
     if total > 2 * SAMPLE_ROWS:
         length = min(_SLICE_ROWS, rows)
         ranges += [(total * n // SLICES, total * n // SLICES + length) for n in range(1, SLICES)]
-    within = " OR ".join(
-        f"(file_row_number >= {start} AND file_row_number < {end})" for start, end in ranges
-    )
+    within = " OR ".join(f"(number >= {start} AND number < {end})" for start, end in ranges)
     # The engine reads none but the row groups these rows are in. A query over thousands of
     # columns takes it minutes, as many over some each take seconds.
     parts = [
         connection.execute(
-            f"SELECT {', '.join(texts[start : start + _QUERIED_COLUMNS])} FROM {file} "
-            f"WHERE {within} ORDER BY file_row_number"
+            f"SELECT * EXCLUDE number FROM (SELECT {_OWN_NUMBER} AS number, "
+            f"{', '.join(texts[start : start + _QUERIED_COLUMNS])} FROM {file}) "
+            f"WHERE {within} ORDER BY number"
         ).fetchall()
         for start in range(0, len(texts), _QUERIED_COLUMNS)
     ]
@@ -121,10 +126,10 @@ def _sample(connection: duckdb.DuckDBPyConnection, file: str, texts: list[str]) 
 def _records(file: str, used: list[str]) -> Iterator[Row | BrokenRow]:
     # In file order, which the engine keeps with one thread, and without holding them all.
     with duckdb.connect(config={"threads": "1"}) as connection:
-        found = connection.execute(f"SELECT file_row_number, {', '.join(used)} FROM {file}")
-        while rows := found.fetchmany(_FETCHED_ROWS):
-            for number, *fields in rows:
-                yield Row(number + 1, fields)
+        found = connection.execute(f"SELECT {', '.join(used)} FROM {file}")
+        fetched = iter(lambda: found.fetchmany(_FETCHED_ROWS), [])
+        for number, fields in enumerate(chain.from_iterable(fetched), start=1):
+            yield Row(number, list(fields))
 
 
 @contextmanager

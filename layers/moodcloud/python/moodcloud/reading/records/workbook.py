@@ -57,7 +57,10 @@ def workbook_contents(
         raise UploadError("broken_file", name=name, what="a workbook", reason=found["broken"])
     if "sheets" in found and options.sheet:
         sheets = ", ".join(found["sheets"])
-        raise UploadError("unknown_sheet", name=name, wanted=options.sheet, sheets=sheets)
+        option = options.name_of("sheet")
+        raise UploadError(
+            "unknown_sheet", name=name, wanted=options.sheet, option=option, sheets=sheets
+        )
 
     def records() -> Iterator[Record | BrokenRow]:
         for record in read_json(copy, Shape.LINES):
