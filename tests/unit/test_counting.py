@@ -34,6 +34,12 @@ from moodcloud.reading import read_table
         ("caf&eacute; I&#39;m", ["café", "I'm"]),
         ("#win 2026 mp3 4ever", ["#", "win", "2026", "mp3", "4", "ever"]),
         ("영화가 재밌어요ㅋㅋ 😂", ["영화가", "재밌어요ㅋㅋ", "😂"]),
+        (
+            "A film.<br /><br />The act<b>ing</b> is",
+            ["A", "film", ".", "@", "@", "The", "acting", "is"],
+        ),
+        ('<div class="x"><P>not <I>good</I></P><!-- x -->', ["@", "@", "not", "good", "@", "@"]),
+        ("&lt;3 a <b and c> d&lt;br/&gt;", ["<3", "a", "<", "b", "and", "c", ">", "d", "@"]),
         ("PART @x", ["PART", "@"]),
         ("cafe\u0301", ["café"]),
     ],

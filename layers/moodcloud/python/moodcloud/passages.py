@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from moodcloud.database import unescape
+from moodcloud.markup import BLOCK, INLINE
 
 LONGEST: Final = 280
 """Characters of a passage."""
@@ -24,12 +25,16 @@ _UNSEEN: Final = re.compile(
 _CLEANED: Final = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]*\w|\b(?:RT\s*:?\s*)?@\w+", re.IGNORECASE
 )
+_INLINE: Final = re.compile(INLINE)
+_BLOCK: Final = re.compile(BLOCK)
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘ʼ＇`´", "'"))
 
 
 def quotable(text: str) -> str:
-    """Return `text` as a person reads it, on one line: entities resolved, nothing unseen in it."""
+    """Return `text` as a person reads it, on one line: no entities, tags, unseen characters."""
     plain = unescape(text) if "&" in text else text
+    if "<" in plain:
+        plain = _BLOCK.sub(" ", _INLINE.sub("", plain))
     plain = _SPACES.sub(" ", unicodedata.normalize("NFC", plain))
     return _UNSEEN.sub("", plain).strip()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from moodcloud.database import quoted
+from moodcloud.markup import BLOCK, INLINE
 
 _LETTER: Final = r"\p{L}"
 _INSIDE: Final = r"[\p{L}\p{M}\p{N}]"
@@ -34,7 +35,8 @@ _APOSTROPHES: Final = "’‘ʼ＇`´"
 def tokens_sql(column: str) -> str:
     """Return SQL for the tokens of a text: a list of forms and marks, in order.
 
-    HTML entities are resolved first, letters composed (NFC), apostrophes made one kind.
+    HTML entities are resolved first, letters composed (NFC), apostrophes made one kind, HTML tags
+    taken out.
     """
     text = f"CASE WHEN contains({column}, '&') THEN unescape({column}) ELSE {column} END"
     plain = "'" * len(_APOSTROPHES)
@@ -43,6 +45,13 @@ def tokens_sql(column: str) -> str:
         CASE WHEN strlen({text}) = length({text}) AND NOT contains({text}, '`')
              THEN {text}
              ELSE translate(nfc_normalize({text}), {quoted(_APOSTROPHES)}, {quoted(plain)}) END"""
+    text = f"""
+        CASE WHEN contains({text}, '<')
+             THEN regexp_replace(
+                 regexp_replace({text}, {quoted(INLINE)}, '', 'g'),
+                 {quoted(BLOCK)}, {quoted(_GAP)}, 'g'
+             )
+             ELSE {text} END"""
     cleaned = f"""
         CASE WHEN contains({column}, '@') OR contains({column}, '://')
                   OR contains(lower({column}), 'www.')

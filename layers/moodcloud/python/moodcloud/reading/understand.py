@@ -15,6 +15,7 @@ from moodcloud.reading.candidates import Candidate
 from moodcloud.reading.columns import Columns, choose_columns, judge_columns
 from moodcloud.reading.contents import Contents
 from moodcloud.reading.delimited.delimited import delimited_contents
+from moodcloud.reading.documents import refuse_documents
 from moodcloud.reading.encoded.encoding import Utf8File, to_utf8
 from moodcloud.reading.formats import binary_contents, binary_format
 from moodcloud.reading.labels import TooManyLabels, sentiments_of
@@ -120,6 +121,7 @@ def _plainly_named(path: Path, workspace: Path) -> Path:
 
 
 def _text_contents(path: Path, workspace: Path, name: str) -> Contents:
+    refuse_documents(path, name)
     shape = json_shape(path)
     return json_contents(path, shape, workspace, name) if shape else delimited_contents(path)
 

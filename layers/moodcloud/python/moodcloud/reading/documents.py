@@ -1,0 +1,38 @@
+"""Texts that are documents or programs, not tables: told by how they begin."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from moodcloud.errors import UploadError
+
+_HEAD_BYTES: Final = 4096
+_DOCUMENTS: Final = (
+    (re.compile(r"<!doctype html|<html[\s>]|<(?:head|body|table|meta|style)[\s>]"), "an HTML page"),
+    (re.compile(r'<\?xml[^>]*\?>\s*<\?mso-application progid="excel'), "a workbook saved as XML"),
+    (re.compile(r"<\?xml\s"), "an XML file"),
+    (re.compile(r"\{\\rtf\d"), "an RTF document"),
+    (re.compile(r"%!ps-adobe"), "a PostScript document"),
+    (re.compile(r"mime-version:|from: .*\n(?:to|subject|date): "), "an e-mail or a saved web page"),
+    (
+        re.compile(
+            r"(?:(?:--|/\*|set |use |drop |lock ).*\n|\s*\n)*(?:create table|insert into)\s"
+        ),
+        "a script of SQL",
+    ),
+)
+
+
+def refuse_documents(path: Path, name: str) -> None:
+    """Refuse a UTF-8 file that a program made for another program, whatever its name says.
+
+    Raises:
+        UploadError: `not_text`.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD_BYTES).decode("utf-8", "ignore").lstrip().lower()
+    for beginning, what in _DOCUMENTS:
+        if beginning.match(head):
+            raise UploadError("not_text", name=name, what=what)
