@@ -17,9 +17,7 @@ _DOCUMENTS: Final = (
     (re.compile(r"%!ps-adobe"), "a PostScript document"),
     (re.compile(r"mime-version:|from: .*\n(?:to|subject|date): "), "an e-mail or a saved web page"),
     (
-        re.compile(
-            r"(?:(?:--|/\*|set |use |drop |lock ).*\n|\s*\n)*(?:create table|insert into)\s"
-        ),
+        re.compile(r"(?:(?:(?:--|/\*|set |use |drop |lock ).*)?\n)*(?:create table|insert into)\s"),
         "a script of SQL",
     ),
 )
