@@ -105,6 +105,16 @@ def test_what_systems_add_to_an_archive_is_no_data(tmp_path: Path) -> None:
     assert fault(tmp_path, in_zip(clutter)).code == "empty_file"
 
 
+def test_the_one_table_beside_a_readme_is_read(tmp_path: Path) -> None:
+    beside = {"README.txt": b"about", "LICENSE": b"free"}
+    file = unpacked(tmp_path, in_zip({**beside, "data/a.CSV": TABLE}))
+    assert (file.member, file.path.read_bytes()) == ("data/a.CSV", TABLE)
+    assert fault(tmp_path, in_zip({**beside, "a.csv": TABLE, "b.csv.gz": b"x"})).code == (
+        "several_files"
+    )
+    assert fault(tmp_path, in_zip(beside)).code == "several_files"
+
+
 @pytest.mark.parametrize("wanted", ["2026/후기.csv", "후기.csv"])
 def test_one_of_several_files_is_read_when_named(tmp_path: Path, wanted: str) -> None:
     archive = in_zip({"a.csv": b"x", "2026/후기.csv": TABLE})

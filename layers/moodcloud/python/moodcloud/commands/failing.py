@@ -15,6 +15,7 @@ from moodcloud.errors import UploadError
 
 BAD_INPUT: Final = 2
 OTHER_FAULT: Final = 1
+_ENGINE: Final = "_duckdb"
 
 
 @contextmanager
@@ -28,7 +29,10 @@ def in_plain_words(as_json: bool = False) -> Iterator[None]:
         yield
     except UploadError as error:
         _fail(error, as_json)
-    except OSError as error:
+    except Exception as error:
+        # The engine is not imported for its faults: most commands do without it.
+        if not isinstance(error, OSError) and type(error).__module__ != _ENGINE:
+            raise
         console = Console(stderr=True, soft_wrap=True)
         console.print(f"error: {error}", style="bold red", markup=False)
         sys.exit(OTHER_FAULT)

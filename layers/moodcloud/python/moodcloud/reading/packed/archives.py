@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from itertools import pairwise
@@ -24,6 +25,10 @@ _UTF8_NAME: Final = 0x800
 # A document that happens to be a ZIP archive has one of these entries.
 _DOCUMENTS: Final = ("[Content_Types].xml", "mimetype")
 _CLUTTER: Final = (".DS_Store", "Thumbs.db", "desktop.ini")
+_TABLE: Final = re.compile(
+    r"\.(?:csv|tsv|tab|psv|jsonl?|ndjson|parquet|xls[xb]?|ods)(?:\.(?:gz|bz2|xz|zst))?$",
+    re.IGNORECASE,
+)
 _SHOWN: Final = 10
 
 
@@ -97,6 +102,9 @@ class Archive:
         if wanted in self._data:
             return str(wanted)
         meant = [each for each in self.names if self.is_meant(each, wanted)]
+        if wanted is None:
+            # A table beside a README and a licence.
+            meant = [each for each in self.names if _TABLE.search(each)]
         if len(meant) == 1 or len(self._data) == 1:
             return (meant or self.names)[0]
         shown = list_names(self.names)
