@@ -35,8 +35,8 @@ FAULTS: Final[dict[str, Fault]] = {
     ),
     "not_text": Fault(
         "{name} is {what}, not a table of texts.",
-        "Open it with a program that shows it as a table, save the table as CSV or TSV (in Excel: "
-        "Save as, CSV UTF-8) and upload that file. Unpack archives first.",
+        "Save the table as CSV or TSV (in Excel: Save as, CSV UTF-8) and upload that file; unpack "
+        "what is packed.",
     ),
     "broken_archive": Fault(
         "{name} is a {kind} file that cannot be unpacked: {problem} "
