@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
-from moodcloud.reading import Table, read_table
+from moodcloud.reading import Table, account, read_table
 
 from tests.conftest import WriteCsv
 
@@ -139,3 +139,14 @@ def test_texts_and_sentiments_cannot_be_one_column(
     with pytest.raises(UploadError) as caught:
         _read(hotel, connection, text_column="label", sentiment_column="3")
     assert caught.value.code == "same_column"
+
+
+def test_a_column_of_numbers_of_rows_is_refused_without_reading_all_of_them(
+    connection: duckdb.DuckDBPyConnection, write_csv: WriteCsv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(account, "MOST_LABELS", 50)
+    path = write_csv([("id", "text"), *((f"x{i}", f"words {i} here") for i in range(200))])
+    with pytest.raises(UploadError) as caught:
+        _read(path, connection, sentiment_column="id")
+    assert caught.value.code == "too_many_labels"
+    assert caught.value.found["count"] == 51

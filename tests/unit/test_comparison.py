@@ -66,9 +66,9 @@ def test_a_word_that_rose_and_one_that_fell_are_found_in_their_sentiment() -> No
     found = _compared(a, b).comparison
     assert found.rose()["text"].tolist() == ["parking"]
     assert found.fell()["text"].tolist() == ["biscuit"]
-    assert found.rose("bad")["text"].tolist() == ["parking"]
-    assert found.fell("good")["text"].tolist() == ["biscuit"]
-    assert found.rose("good").empty
+    assert found.rose("negative")["text"].tolist() == ["parking"]
+    assert found.fell("positive")["text"].tolist() == ["biscuit"]
+    assert found.rose("positive").empty
 
 
 def test_swapped_sides_swap_what_rose_and_what_fell() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from moodcloud.options import Options
 from moodcloud.reading.labels import MAX_GROUPS, TooManyLabels, in_order, sentiments_of
+from moodcloud.reading.missing import has_label
 
 P, U, N = "positive", "neutral", "negative"
 
@@ -33,6 +36,139 @@ def test_common_labels_are_understood(labels: str, expected: str) -> None:
     wanted = [names[letter] for letter in expected.split()]
     found = sentiments_of(dict.fromkeys(labels.split(), 10), Options())
     assert [found[label] for label in labels.split()] == wanted
+
+
+LABELS_BY_COLUMN = {
+    # Words that say degrees, whatever the name of their column.
+    ("Q3", "Very satisfied/satisfied/Neutral/dissatisfied/VERY DISSATISFIED"): "P P U N N",
+    ("Q3", "5 - very good/4 - good/3 - neither good nor bad/2 - bad/1 - very bad"): "P P U N N",
+    (
+        "Q3",
+        "Strongly agree/Agree/Neither agree nor disagree/Disagree/Strongly disagree",
+    ): "P P U N N",
+    ("segment", "Promoter/Passive/Detractor"): "P U N",
+    ("vote", "like/dislike"): "P N",
+    ("Is_Response", "happy/not happy"): "P N",
+    ("Q3", "Recommended/Not Recommended"): "P N",
+    ("Q3", "thumbs up/thumbs-down"): "P N",
+    ("Q3", "👍🏽/👎"): "P N",
+    ("Q3", "+/-"): "P N",
+    ("Q3", "excellent/good/average/poor/terrible"): "P P U N N",
+    ("sentiment", "Extremely Positive/positive/neutral/negative/extremely negative"): "P P U N N",
+    ("평가", "좋아요/싫어요"): "P N",
+    ("만족도", "매우만족/매우 만족/보통/불만족/매우 불만족"): "P P U N N",
+    ("Q3", "추천/비추천"): "P N",
+    ("Q3", "sehr zufrieden/teils, teils/unzufrieden"): "P U N",
+    ("Q3", "Très satisfait/Pas du tout d'accord"): "P N",
+    ("Q3", "muy bueno/regular/malo"): "P U N",
+    ("Q3", "ótimo/razoável/péssimo"): "P U N",
+    ("Q3", "ottimo/discreto/pessimo"): "P U N",
+    ("Q3", "非常に満足/どちらともいえない/不満"): "P U N",
+    ("Q3", "非常满意/一般/不满意"): "P U N",
+    ("Q3", "очень хорошо/нормально/плохо"): "P U N",
+    ("sentiment", "P/N/U"): "P N U",
+    ("grade", "A/B/C/D/F"): "P P U N N",
+    # Yes and no mean what the name of the column asks for.
+    ("recommended", "yes/no"): "P N",
+    ("Recommended IND", "1/0"): "P N",
+    ("Would you recommend us?", "Y/N"): "P N",
+    ("satisfied", "True/False"): "P N",
+    ("weiterempfehlen", "ja/nein"): "P N",
+    ("추천", "예/아니오"): "P N",
+    ("verified", "yes/no"): "yes no",
+    ("toxic", "1/0"): "N P",
+    ("is_negative", "True/False"): "N P",
+    ("complaint", "1.0/0.0"): "N P",
+    ("악플", "1/0"): "N P",
+    ("is_not_toxic", "1/0"): "P N",
+    ("label", "1/0"): "P N",
+    # Stars, however they are written.
+    ("Q3", "5.0 out of 5 stars/1.0 out of 5 stars/3.0 out of 5 stars"): "P N U",
+    ("Q3", "1 star/2 stars"): "N N",
+    ("Q3", "five stars/one star"): "P N",
+    ("Q3", "★★★★☆/★★☆☆☆/★★★☆☆"): "P N U",
+    ("Q3", "⭐⭐⭐⭐⭐/⭐⭐⭐/⭐"): "P U N",
+    ("Q3", "별점 5점/3점/1점"): "P U N",
+    ("stars", "4.5/4/3/2.5/1.0"): "P P U N N",
+    # To ten; with a zero, or where one is asked whether one would recommend, as promoters.
+    ("score", "1/4/5/7/8/9/10"): "N N U U U P P",
+    ("score", "0/1/6/7/8/9/10"): "N N N U U P P",
+    ("nps", "1/5/6/7/9/10"): "N N N U P P",
+    ("How likely is it that you would recommend us?", "3/6/8/9/10"): "N N U P P",
+    # Decimals, where the name says that they are marks.
+    ("rating", "7.7/9.2/7.0/4.9/2.5/5.5"): "P P P N N U",
+    ("compound", "0.05/0.9/0.04/-0.04/-0.05/-0.4"): "P P U U N N",
+    ("sentiment_score", "0.6/0.99/0.5/0.4/0.01"): "P P U N N",
+}
+
+
+@pytest.mark.parametrize(("column", "labels"), LABELS_BY_COLUMN)
+def test_labels_that_people_write_are_understood_by_what_the_column_asks(
+    column: str, labels: str
+) -> None:
+    names = {"P": P, "U": U, "N": N}
+    wanted = [names.get(each, each) for each in LABELS_BY_COLUMN[column, labels].split()]
+    found = sentiments_of(dict.fromkeys(labels.split("/"), 10), Options(), column)
+    assert [found[label] for label in labels.split("/")] == wanted
+
+
+def test_marks_out_of_five_and_ten_are_read_as_such() -> None:
+    five = sentiments_of(dict.fromkeys(("5/5", "3/5", "1/5"), 3), Options())
+    assert five == {"5/5": P, "3/5": U, "1/5": N}
+    ten = sentiments_of(dict.fromkeys(("9/10", "5/10", "1/10"), 3), Options())
+    assert ten == {"9/10": P, "5/10": U, "1/10": N}
+
+
+MARKS = ["NA", "N/A", "NULL", "null", "None", "nan", "#N/A", "\\N", ".", "?", "-"]
+
+
+@pytest.mark.parametrize("labels", ["1 2 3 4 5", "positive negative", "joy anger", "0 1"])
+def test_marks_of_missing_values_are_no_labels(labels: str) -> None:
+    known = sentiments_of(dict.fromkeys(labels.split(), 3), Options())
+    assert known
+    marked = dict.fromkeys([*labels.split(), *MARKS], 3)
+    assert sentiments_of(marked, Options()) == known
+
+
+def test_none_and_a_dash_are_labels_where_they_are_meant() -> None:
+    stances = {"FAVOR": 3, "AGAINST": 3, "NONE": 3}
+    assert sentiments_of(stances, Options()) == {name: name for name in stances}
+    assert sentiments_of({"NA": 2, "x": 2}, Options(negative=("na",))) == {"NA": N, "x": "x"}
+
+
+@pytest.mark.parametrize(
+    ("labels", "strays"),
+    [
+        ({"5": 1, "1": 1, "3": 1, "4": 1, "0": 1}, {"0"}),
+        ({"5": 31, "3": 6, "1": 23, "3.4": 1}, {"3.4"}),
+        ({"5": 31, "3": 6, "1": 23, "see above": 2}, {"see above"}),
+        (
+            {"positive": 31, "neutral": 6, "negative": 23, "unknown": 1, "mixed": 1},
+            {"unknown", "mixed"},
+        ),
+        # As common as the others they are labels, and none is lost.
+        ({"0": 9, "1": 9, "2": 9, "3": 9, "4": 9, "5": 9}, set()),
+        ({"0": 50, "1": 50, "2": 2}, set()),
+        ({"positive": 500, "negative": 500, "neutral": 90, "conflict": 30}, set()),
+        ({"positive": 2, "negative": 2, "mixed": 1}, set()),
+    ],
+)
+def test_a_few_labels_beside_a_scale_are_strays(labels: dict[str, int], strays: set[str]) -> None:
+    found = sentiments_of(labels, Options())
+    assert labels.keys() - found.keys() == strays
+    if strays:
+        assert set(found.values()) == {P, U, N}
+
+
+def test_named_things_stay_groups_also_in_a_column_named_as_a_sentiment() -> None:
+    emotions = ("joy", "anger", "sadness", "fear", "love", "surprise")
+    found = sentiments_of(dict.fromkeys(emotions, 5), Options(), "emotion")
+    assert found == {name: name for name in emotions}
+
+
+def test_decimals_of_an_unnamed_column_are_no_marks() -> None:
+    with pytest.raises(TooManyLabels):
+        sentiments_of({f"{i / 10}": 2 for i in range(10, 40)}, Options(), "price")
 
 
 def test_other_labels_become_groups_of_their_own_names() -> None:
@@ -68,4 +204,26 @@ def test_no_label_is_given_a_sentiment_out_of_nothing(labels: dict[str, int]) ->
     except TooManyLabels:
         return
     assert found.keys() <= labels.keys()
-    assert sum(labels[label] for label in found) >= 0.99 * sum(labels.values())
+    with_label = {label: rows for label, rows in labels.items() if has_label(label)}
+    left_out = sum(with_label.values()) - sum(with_label[label] for label in found)
+    assert left_out <= max(5, 0.01 * sum(labels.values()))
+
+
+ANY_LABELS = st.sampled_from(
+    ["0", "1", "2", "5", "10", "4.5", "-0.3", "4/5", "★★☆", "NA", "-", "+", "good", "yes", "joy",
+     "positive", "true", "A"]
+)  # fmt: skip
+
+
+@given(st.dictionaries(ANY_LABELS, st.integers(1, 50), min_size=1), st.randoms(), st.booleans())
+def test_the_order_of_rows_decides_nothing(
+    labels: dict[str, int], chance: random.Random, named: bool
+) -> None:
+    shuffled = list(labels.items())
+    chance.shuffle(shuffled)
+    column = "rating" if named else ""
+    try:
+        expected = sentiments_of(labels, Options(), column)
+    except TooManyLabels:
+        assume(False)
+    assert sentiments_of(dict(shuffled), Options(), column) == expected

@@ -110,8 +110,8 @@ FAULTS: Final[dict[str, Fault]] = {
         "{name} has no column of sentiments and its texts are {language}: texts without labels "
         "can be scored in English only.",
         "Add a column of labels (for example 1 and 0, or positive and negative). If there is one, "
-        f"name it: {_option('sentiment-column')}. If the texts are English after all, say so: "
-        "--language en.",
+        f"name it: {_option('sentiment-column')}.{{perhaps}} If the texts are English after all, "
+        "say so: --language en.",
     ),
     "unknown_column": Fault(
         "{name} has no column {wanted}, which {option} asks for. Columns found: {columns}.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, Final
 
 from rich.console import Console
@@ -10,6 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from moodcloud.reading.candidates import Candidate
+from moodcloud.reading.contents import Contents
+from moodcloud.reading.missing import has_label
 from moodcloud.reading.packed.unpacking import Unpacked
 from moodcloud.reading.understand import Understood
 
@@ -28,6 +31,8 @@ def as_dict(understood: Understood) -> dict[str, Any]:
         "format": contents.format,
         "compression": unpacked.compression,
         "member": unpacked.member,
+        "sheet": contents.sheet,
+        "sheets_alike": list(contents.sheets_alike),
         "encoding": file.encoding if file else None,
         "replaced_bytes": file.replaced_bytes if file else 0,
         "mended": file.mended if file else False,
@@ -38,6 +43,7 @@ def as_dict(understood: Understood) -> dict[str, Any]:
         "rows_in_sample": len(contents.sample),
         "text_column": None if columns is None else columns.names[columns.text],
         "sentiment_column": None if columns is None else columns.sentiment_name,
+        "suggestion": None if understood.suggestion is None else asdict(understood.suggestion),
         "columns": [
             {
                 "name": name,
@@ -58,6 +64,12 @@ def _packed(unpacked: Unpacked) -> str | None:
     return f"{unpacked.compression}: {unpacked.member}" if unpacked.member else unpacked.compression
 
 
+def _sheet(contents: Contents) -> str | None:
+    if contents.sheet is None or not contents.sheets_alike:
+        return contents.sheet
+    return f"{contents.sheet}; alike: {', '.join(contents.sheets_alike)} (--sheet)"
+
+
 def print_understood(console: Console, understood: Understood) -> None:
     """Print what a file is taken for."""
     contents, file, unpacked = understood.contents, understood.file, understood.unpacked
@@ -65,6 +77,7 @@ def print_understood(console: Console, understood: Understood) -> None:
     facts = {
         "format": contents.format,
         "packed": _packed(unpacked),
+        "sheet": _sheet(contents),
         "encoding": None if file is None else file.encoding + ", mended" * file.mended,
         "not letters": f"{file.replaced_bytes:,} bytes" if file and file.replaced_bytes else None,
         "delimiter": None if delimiter is None else _DELIMITERS.get(delimiter, delimiter),
@@ -83,6 +96,9 @@ def print_understood(console: Console, understood: Understood) -> None:
     ):
         if hidden > 0:
             console.print(f"and {hidden:,} {what}; --json lists all", highlight=False)
+    if understood.suggestion:
+        note = f"No column is taken for a sentiment. {understood.suggestion}: --sentiment-column."
+        console.print(Text(note))
     if understood.labels:
         console.print(_labels_table(understood))
     if contents.sample:
@@ -127,7 +143,8 @@ def _labels_table(understood: Understood) -> Table:
     table.add_column("rows", justify="right")
     table.add_column("sentiment")
     for label in understood.labels:
-        sentiment = label["sentiment"] or "none: rows are rejected"
+        left_out = "not understood: rows are rejected" if has_label(label["label"]) else "no label"
+        sentiment = label["sentiment"] or left_out
         table.add_row(Text(_cut(label["label"])), f"{label['rows']:,}", Text(sentiment))
     return table
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -85,16 +86,49 @@ def print_summary(console: Console, summary: Mapping[str, Any], place: object) -
     }
     shown = "".join(f", {count:,} {why}" for why, count in left_out.items() if count)
     console.print(
-        f"{rows['read']:,} rows read, {rows['counted']:,} counted{shown}. "
+        f"{_rows(rows['read'])} read, {rows['counted']:,} counted{shown}. "
         f"Texts: {summary['input']['text_column']}; "
         f"sentiments: {summary['input']['sentiment_column'] or 'scored by VADER'}."
         + ("" if summary["keyness"] else " One sentiment only: nothing sets its words apart."),
         markup=False,
         highlight=False,
     )
+    for note in notes(summary["input"]):
+        console.print(note, markup=False, highlight=False, soft_wrap=True)
     console.print(
         f"{len(summary['files'])} files in {folder}; open {folder}/report.html",
         markup=False,
         highlight=False,
         soft_wrap=True,
     )
+
+
+def notes(found: Mapping[str, Any]) -> list[str]:
+    """Return what to keep in mind about a file, each note a line of its own.
+
+    Args:
+        found: `input` of `summary.json`, be it of an older version with fewer keys.
+    """
+    lines = []
+    if alike := found.get("sheets_alike"):
+        others = ", ".join(f'"{sheet}"' for sheet in alike)
+        lines.append(
+            f'The sheet "{found["sheet"]}" was read. Others look alike: {others} '
+            f"(--sheet {shlex.quote(alike[0])})."
+        )
+    if left_out := found.get("labels_left_out"):
+        rows = _rows(sum(each["rows"] for each in left_out))
+        shown = ", ".join(f"{each['label'][:40]} ({each['rows']:,})" for each in left_out[:5])
+        more = " …" if len(left_out) > 5 else ""
+        lines.append(f"{rows} left out: labels not understood: {shown}{more}")
+    if found["sentiment_source"] == "vader":
+        line = "No column was taken for a sentiment: the texts were scored by VADER."
+        if suggestion := found.get("suggestion"):
+            column, values = suggestion["column"], ", ".join(suggestion["values"])
+            line += f' "{column}" ({values}) may be one: --sentiment-column {shlex.quote(column)}'
+        lines.append(line)
+    return lines
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row" if count == 1 else f"{count:,} rows"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 import duckdb
 
-# White space as Unicode has it: the engine's own \s knows ASCII only.
-_BLANK_SQL: Final = r"[^\s\pZ\x0b\x1c-\x1f\x{85}\x{200B}\x{FEFF}]"
-_VISIBLE: Final = re.compile("[^\\s\u200b\ufeff]")
+from moodcloud.reading.labels import TooManyLabels
+from moodcloud.reading.missing import HAS_TEXT_SQL, is_blank
+
+# Decimals may be many, and no column of sentiments holds more.
+MOST_LABELS: Final = 500_000
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,9 @@ class Account:
 
     Attributes:
         labels: Rows with a text, by label as written.
-        unlabelled: Rows with a text but no label.
-        empty: Rows without a text.
+        unlabelled: Rows with a text and a blank label; which marks stand for a missing label is
+            for those who know the labels.
+        empty: Rows without a text, or with the mark of a missing one.
         broken: Rows that could not be split into fields.
     """
 
@@ -30,31 +32,30 @@ class Account:
     broken: int = 0
 
 
-def is_blank(value: str) -> bool:
-    """Tell whether a field holds nothing a person could see."""
-    return _VISIBLE.search(value) is None
-
-
 def survey(connection: duckdb.DuckDBPyConnection, relation: str) -> Account:
     """Count the rows of `(text, label)` in `relation` in one scan.
 
     Raises:
         duckdb.InvalidInputException: A row cannot be split into fields.
+        TooManyLabels: There are more than `MOST_LABELS`.
     """
     # One row: a label as written, its rows with a text, its rows without.
     query = f"""
         SELECT label,
-               count(*) FILTER (regexp_matches(text, '{_BLANK_SQL}')) AS filled,
-               count(*) FILTER (NOT regexp_matches(text, '{_BLANK_SQL}')) AS empty
+               count(*) FILTER ({HAS_TEXT_SQL}) AS filled,
+               count(*) FILTER (NOT {HAS_TEXT_SQL}) AS empty
         FROM ({relation})
         GROUP BY label
         ORDER BY label
         """
     try:
-        rows = connection.execute(query).fetchall()
+        rows = connection.execute(query).fetchmany(MOST_LABELS + 1)
     except UnicodeDecodeError as error:
         # The engine's own message cut a character of the file in two.
         raise duckdb.InvalidInputException("a row cannot be read") from error
+    if len(rows) > MOST_LABELS:
+        # Not all are counted here: they may be as many as rows.
+        raise TooManyLabels(len(rows), [label for label, _, _ in rows[:5]])
     return Account(
         labels={label: filled for label, filled, _ in rows if filled and not is_blank(label)},
         unlabelled=sum(filled for label, filled, _ in rows if is_blank(label)),

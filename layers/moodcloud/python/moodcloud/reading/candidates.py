@@ -5,12 +5,20 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from moodcloud.reading.labels import MAX_GROUPS, is_scheme
-from moodcloud.reading.names import folded_name, sentiment_name_score, text_name_score
+from moodcloud.reading.labels import MAX_GROUPS, Kind, Scale, held, scale_of
+from moodcloud.reading.missing import has_text
+from moodcloud.reading.names import (
+    folded_name,
+    is_inner_name,
+    sentiment_name_score,
+    text_name_score,
+)
+from moodcloud.reading.ratings import rating_of
+from moodcloud.reading.verdicts import NEGATIVE, POSITIVE
 
 TEXT: Final = "text"
 SENTIMENT: Final = "sentiment"
@@ -60,7 +68,7 @@ def text_candidate(column: str, header: bool, values: Sequence[str], only: bool)
     """
     named = text_name_score(folded_name(column)) if header else 0.0
     told = _told_by_name(named, "a text")
-    filled = [value.strip()[:_LOOKED_AT] for value in values if value.strip()]
+    filled = [value.strip()[:_LOOKED_AT] for value in values if has_text(value)]
 
     def judged(score: float, *reasons: str) -> Candidate:
         reason = "; ".join([*told, *reasons])
@@ -98,39 +106,84 @@ def text_candidate(column: str, header: bool, values: Sequence[str], only: bool)
 
 def sentiment_candidate(column: str, header: bool, values: Sequence[str]) -> Candidate:
     """Judge a column as sentiments; arguments as for texts."""
-    named = sentiment_name_score(folded_name(column)) if header else 0.0
+    name = column if header else ""
+    named = -1.0 if is_inner_name(name) else sentiment_name_score(folded_name(name))
     told = _told_by_name(named, "a sentiment")
-    filled = [value.strip() for value in values if value.strip()]
-    distinct = set(filled)
+    labels = held(Counter(value.strip() for value in values))
+    filled = sum(labels.values())
 
     def judged(score: float, *reasons: str) -> Candidate:
         reason = "; ".join([*told, *reasons])
         return Candidate(column, SENTIMENT, round(max(score, 0.0), 3), reason)
 
-    if not filled:
+    if not labels:
         return judged(named / 2, "empty in the sample")
-    if len(distinct) > MAX_GROUPS:
-        return judged(0.0, f"more than {MAX_GROUPS} different values")
-    if max(map(len, distinct)) > MAX_LABEL_CHARACTERS:
-        return judged(0.0, "values too long for labels")
-    understood = is_scheme(Counter(filled))
-    words = any(not value.lstrip("+-").replace(".", "").isdecimal() for value in distinct)
-    shown = f"{len(distinct)} different {'value' if len(distinct) == 1 else 'values'}"
-    if named < 0 and not (understood and words):
-        return judged(0.0, shown)
-    # Numbers that all differ count rows, unless they begin below one.
-    counting = not words and len(distinct) == len(filled) and distinct.isdisjoint(("0", "-1"))
-    if named <= 0 and (not understood or len(distinct) == 1 or counting):
-        return judged(0.0, shown)
+    scale = None if _is_no_scale(labels, named) else scale_of(labels, name, sample=True)
+    # Truth values say of many things besides a sentiment whether they are so.
+    understood = scale is not None and scale.kind is not Kind.TRUTH
+    words = scale is not None and understood and scale.kind is not Kind.NUMBERS
+    shown = f"{len(labels)} different {'value' if len(labels) == 1 else 'values'}"
+    if against := _against(labels, named, scale if understood else None, words, shown):
+        return judged(0.0, against)
+    plain = scale is not None and scale.kind is Kind.SENTIMENTS
     score = (
         2.0 * max(named, 0.0)
-        + 2.0 * understood
-        + 1.0 * (understood and words)
-        + 0.5 * (len(distinct) > 1)
-        + len(filled) / len(values)
+        + 2.0 * (understood and (words or len(labels) > 1))
+        # Words that are sentiments say more than numbers do.
+        + 1.0 * words
+        + 1.0 * plain
+        + 0.5 * (len(labels) > 1)
+        + filled / len(values)
     )
-    shown += f" ({', '.join(sorted(distinct)[:5])}{', …' if len(distinct) > 5 else ''})"
+    shown += f" ({', '.join(sorted(labels)[:5])}{', …' if len(labels) > 5 else ''})"
     return judged(score, f"{shown}, understood as sentiments" if understood else shown)
+
+
+def _is_no_scale(labels: Mapping[str, int], named: float) -> bool:
+    """Tell at a glance that labels are too many or too long for any scale."""
+    numbers = sum(rows for label, rows in labels.items() if rating_of(label) is not None)
+    many = len(labels) > MAX_GROUPS and (named <= 0 or numbers < sum(labels.values()) / 2)
+    return many or max(map(len, labels)) > MAX_LABEL_CHARACTERS
+
+
+def _against(
+    labels: Mapping[str, int], named: float, scale: Scale | None, words: bool, shown: str
+) -> str | None:
+    """Return why a column holds no sentiments; None where it may.
+
+    Args:
+        labels: Rows of each label in the sample.
+        named: How much the name of the column speaks for sentiments.
+        scale: As which they are understood.
+        words: Whether as words.
+        shown: What is said of them where the name decides.
+    """
+    filled = sum(labels.values())
+    if len(labels) > MAX_GROUPS and scale is None:
+        return f"more than {MAX_GROUPS} different values"
+    if max(map(len, labels)) > MAX_LABEL_CHARACTERS:
+        return "values too long for labels"
+    # Numbers that all differ count rows, unless they begin below one.
+    counting = not words and len(labels) == filled and labels.keys().isdisjoint(("0", "-1"))
+    unsure = scale is None or _one_sided(labels, scale) or counting
+    if (named < 0 and not words) or (named <= 0 and unsure):
+        return shown
+    if scale is None and len(labels) == filled > 1 and _phrased(labels):
+        return "several words, all different: texts"
+    return None
+
+
+def _one_sided(labels: Mapping[str, int], scale: Scale | None) -> bool:
+    """Tell whether labels say too little where the name says nothing: degrees need both sides."""
+    if scale is None or scale.kind is not Kind.DEGREES:
+        return len(labels) == 1
+    return not {POSITIVE, NEGATIVE} <= set(scale.sentiments.values())
+
+
+def _phrased(values: Iterable[str]) -> bool:
+    """Tell whether most values are several words."""
+    several = [" " in value for value in values]
+    return sum(several) > len(several) / 2
 
 
 def _told_by_name(score: float, what: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -19,6 +20,7 @@ from moodcloud.reading.candidates import (
 
 # Of a position; Python refuses to read numbers of thousands of digits.
 _MOST_DIGITS: Final = 9
+_NUMBERED: Final = re.compile(r"(.+)[_.][0-9]{1,3}", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ class Columns:
         """Return the name of the column of sentiments, if there is one."""
         return None if self.sentiment is None else self.names[self.sentiment]
 
+    def label_name(self, header: bool) -> str:
+        """Return what the file calls the column of sentiments; nothing without a `header`."""
+        name = self.sentiment_name
+        return own_name(name, self.names) if header and name else ""
+
 
 def judge_columns(
     names: Sequence[str], header: bool, rows: Sequence[Sequence[str]]
@@ -60,9 +67,12 @@ def judge_columns(
     """
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
     only = len(names) == 1
+    judged = [(own_name(name, names), values) for name, values in zip(names, columns, strict=True)]
+    texts = [text_candidate(name, header, values, only) for name, values in judged]
+    sentiments = [sentiment_candidate(name, header, values) for name, values in judged]
     return (
-        [text_candidate(n, header, v, only) for n, v in zip(names, columns, strict=True)],
-        [sentiment_candidate(n, header, v) for n, v in zip(names, columns, strict=True)],
+        [replace(each, column=name) for each, name in zip(texts, names, strict=True)],
+        [replace(each, column=name) for each, name in zip(sentiments, names, strict=True)],
     )
 
 
@@ -150,6 +160,17 @@ def unique_names(names: Sequence[str]) -> tuple[str, ...]:
         used.add(own)
         unique.append(own)
     return tuple(unique)
+
+
+def own_name(name: str, names: Sequence[str]) -> str:
+    """Return a name as the file has it: of columns of the same name content decides.
+
+    Args:
+        name: One of `names`.
+        names: Made unique by `unique_names`, or by pandas (`name.1`).
+    """
+    found = _NUMBERED.fullmatch(name)
+    return found[1] if found and found[1] in names else name
 
 
 def shown(names: Sequence[str]) -> str:

@@ -28,6 +28,8 @@ class Contents:
         open: From the engine, the columns used and a workspace to the rows and their account.
         skipped: Lines above the header, or above the first row.
         rows: Whether there are rows; where all are broken, the sample is empty all the same.
+        sheet: Name of the sheet of a workbook.
+        sheets_alike: Other sheets of it with the same header.
     """
 
     format: str
@@ -38,3 +40,5 @@ class Contents:
     open: Opener
     skipped: int = 0
     rows: bool = True
+    sheet: str | None = None
+    sheets_alike: tuple[str, ...] = ()

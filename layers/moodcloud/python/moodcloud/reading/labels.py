@@ -1,71 +1,98 @@
-"""Labels as written to sentiments: numbers, stars, words in several languages, or groups."""
+"""Labels as written to sentiments: by the one scale that fits them, or as groups of their own."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
+from moodcloud.reading.missing import has_label
+from moodcloud.reading.names import (
+    asks_for,
+    folded_name,
+    is_rating_name,
+    is_recommendation_name,
+    sentiment_name_score,
+)
+from moodcloud.reading.ratings import Named, rating_of, read_ratings
+from moodcloud.reading.verdicts import (
+    DEGREES,
+    GRADES,
+    LETTERS,
+    NEGATIVE,
+    NEUTRAL,
+    POSITIVE,
+    SENTIMENTS,
+    TRUTH,
+    YES_IS_BAD,
+    YES_IS_GOOD,
+    folded_label,
+)
 
-POSITIVE: Final = "positive"
-NEUTRAL: Final = "neutral"
-NEGATIVE: Final = "negative"
 ORDER: Final = (POSITIVE, NEUTRAL, NEGATIVE)
 MAX_GROUPS: Final = 12
-# Rows whose label fits no scheme that nearly all others fit are strays, not a thirteenth group.
-_SCHEME_SHARE: Final = 0.99
+# In a large file labels of no more rows than one in a hundred are strays, not groups.
+_STRAY_SHARE: Final = 0.01
 # A sample may hold a larger share of strays than the file.
-_SAMPLE_SHARE: Final = 0.95
-
-_WORDS: Final = {
-    word: sentiment
-    for sentiment, words in {
-        POSITIVE: "positive pos 긍정 긍정적 positiv positif positivo positiva ポジティブ 肯定的 "
-        "肯定 正面 积极 積極 позитивный положительный",
-        NEGATIVE: "negative neg 부정 부정적 negativ négatif negatif negativo negativa ネガティブ "
-        "否定的 否定 负面 負面 消极 негативный отрицательный",
-        NEUTRAL: "neutral neu 중립 중립적 neutre neutro neutra neutrale ニュートラル 中立的 中立 "
-        "中性 нейтральный",
-    }.items()
-    for word in words.split()
-}
-# Of columns of their own type in a database or a workbook; 1 and 0 where there is none.
-_TRUTH: Final = {"true": POSITIVE, "false": NEGATIVE}
-_NUMBER: Final = re.compile("-?[0-9]{1,9}")
-_SIGNS: Final = {-1: NEGATIVE, 0: NEUTRAL, 1: POSITIVE}
-_BINARY: Final = {0: NEGATIVE, 1: POSITIVE}
-_FOUR: Final = {0: NEGATIVE, 2: NEUTRAL, 4: POSITIVE}
-_STARS: Final = {1: NEGATIVE, 2: NEGATIVE, 3: NEUTRAL, 4: POSITIVE, 5: POSITIVE}
-_TEN: Final = {n: NEGATIVE if n <= 4 else NEUTRAL if n <= 8 else POSITIVE for n in range(1, 11)}
+_SAMPLE_STRAY_SHARE: Final = 0.05
+# In a small file a few rows are: not more than these, one in ten beside numbers, one in twenty
+# beside words, which may well be labels of their own.
+_FEW: Final = 5
+_FEW_BESIDE_NUMBERS: Final = 0.1
+_FEW_BESIDE_WORDS: Final = 0.05
 
 
-def sentiments_of(labels: Mapping[str, int], options: Options) -> dict[str, str]:
+class Kind(Enum):
+    """What labels are: the plainer they speak of sentiments, the better."""
+
+    SENTIMENTS = "words for sentiments"
+    DEGREES = "words for degrees"
+    ANSWERS = "yes and no, where the column's name says to what"
+    TRUTH = "true and false, which say of many things whether they are so"
+    NUMBERS = "numbers"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How the labels of a column are read.
+
+    Attributes:
+        kind: What they are.
+        sentiments: The sentiment of each label understood, as written.
+    """
+
+    kind: Kind
+    sentiments: dict[str, str]
+
+
+def sentiments_of(labels: Mapping[str, int], options: Options, column: str = "") -> dict[str, str]:
     """Map each label to its sentiment.
 
     Args:
-        labels: Rows of each label as written (trimmed, never empty).
+        labels: Rows of each label as written (never empty).
         options: `positive` and `negative` name labels that override what is understood.
+        column: Name of their column; it says what yes, 1 or 4.5 mean.
 
     Returns:
-        The sentiment of each label understood. A label missing from it is a stray.
+        The sentiment of each label understood. A label missing from it is a stray, or the mark
+        of a missing value.
 
     Raises:
-        UploadError: `too_many_labels`; the caller adds the column and the file.
+        TooManyLabels: The caller adds the column and the file.
     """
-    chosen = {_fold(label): POSITIVE for label in options.positive}
-    chosen |= {_fold(label): NEGATIVE for label in options.negative}
-    known = {label: chosen[_fold(label)] for label in labels if _fold(label) in chosen}
-    rest = {label: rows for label, rows in labels.items() if label not in known}
+    chosen = {_key(label): POSITIVE for label in options.positive}
+    chosen |= {_key(label): NEGATIVE for label in options.negative}
+    known = {label: chosen[key] for label in labels if (key := _key(label)) in chosen}
+    rest = held({label: rows for label, rows in labels.items() if label not in known})
     if not rest:
         return known
-    scheme = _scheme(rest)
-    understood = {label: scheme[_fold(label)] for label in rest if _fold(label) in scheme}
-    covered = sum(rest[label] for label in understood)
-    if understood and covered >= _SCHEME_SHARE * sum(rest.values()):
-        return known | understood
-    groups = {label: _group(label) for label in rest}
+    asked = options.sentiment_column is not None
+    if scale := scale_of(rest, column, asked=asked):
+        return known | scale.sentiments
+    groups = {label: SENTIMENTS.get(folded_label(label), label.strip()) for label in rest}
     count = len({*groups.values(), *known.values()})
     if count > MAX_GROUPS:
         raise TooManyLabels(count, sorted(rest, key=lambda label: (-rest[label], label))[:5])
@@ -92,19 +119,39 @@ class TooManyLabels(Exception):  # noqa: N818 - becomes an UploadError where the
         )
 
 
-def is_scheme(labels: Mapping[str, int]) -> bool:
-    """Tell whether nearly all rows of a sample have labels of one known scheme.
+def held(labels: Mapping[str, int]) -> dict[str, int]:
+    """Return the labels that are none of a missing value; a minus is one beside a plus."""
+    signs = any(label.strip() == "+" for label in labels)
+    return {
+        label: rows
+        for label, rows in labels.items()
+        if has_label(label) or (signs and label.strip() == "-")
+    }
 
-    Truth values are none: they say of many things besides a sentiment whether they are so.
+
+def scale_of(
+    labels: Mapping[str, int], column: str, *, asked: bool = False, sample: bool = False
+) -> Scale | None:
+    """Return the scale that fits nearly all rows; None where the labels are things of their own.
 
     Args:
-        labels: Rows of each label as written, never empty.
+        labels: Rows of each label as written, none that marks a missing value.
+        column: Name of their column; empty, or a number, where there is none.
+        asked: Whether the column was asked for, so its numbers are marks whatever its name.
+        sample: Whether these are rows of a sample.
     """
-    if {_fold(label) for label in labels} <= _TRUTH.keys():
-        return False
-    scheme = _scheme(labels)
-    understood = sum(rows for label, rows in labels.items() if _fold(label) in scheme)
-    return understood >= _SAMPLE_SHARE * sum(labels.values())
+    name = folded_name(column)
+    total = sum(labels.values())
+    large = (_SAMPLE_STRAY_SHARE if sample else _STRAY_SHARE) * total
+    keys = {label: _spoken(label) for label in labels}
+    for kind, words in _vocabularies(name):
+        found = {label: words[key] for label, key in keys.items() if key in words}
+        if _fits(found, labels, large):
+            return Scale(kind, found)
+    few = max(large, min(_FEW, _FEW_BESIDE_NUMBERS * total), float(total >= _FEW))
+    named = Named(asked or is_rating_name(name), is_recommendation_name(name))
+    ratings = read_ratings(labels, named, int(few))
+    return None if ratings is None else Scale(Kind.NUMBERS, ratings)
 
 
 def in_order(sentiments: Iterable[str]) -> list[str]:
@@ -113,42 +160,42 @@ def in_order(sentiments: Iterable[str]) -> list[str]:
     return [name for name in ORDER if name in found] + sorted(found.difference(ORDER))
 
 
-def _scheme(labels: Mapping[str, int]) -> dict[str, str]:
-    """Return the scheme that fits the labels: folded label to sentiment, empty for none."""
-    folded = {_fold(label) for label in labels}
-    if folded & _WORDS.keys():
-        return _WORDS
-    if folded & _TRUTH.keys():
-        return _TRUTH
-    numbers = {int(label) for label in folded if _NUMBER.fullmatch(label)}
-    # The rows decide, not one stray: a scheme fits when its numbers hold nearly all rows.
-    common = {
-        number
-        for number in numbers
-        if sum(rows for label, rows in labels.items() if _fold(label) == str(number))
-        >= (1 - _SCHEME_SHARE) / 5 * sum(labels.values())
-    }
-    for scheme in (_BINARY, _SIGNS, _FOUR):
-        if common and common <= scheme.keys():
-            return _as_text(scheme)
-    if common and common <= _STARS.keys() and max(common) >= 3:
-        return _as_text(_STARS)
-    if common and common <= _TEN.keys() and max(common) > 5:
-        return _as_text(_TEN)
-    return {}
+def _vocabularies(name: str) -> list[tuple[Kind, Mapping[str, str]]]:
+    """Return the words that labels of a column of this name may be, the plainest first."""
+    named = sentiment_name_score(name) > 0
+    asks = asks_for(name)
+    answers = {POSITIVE: YES_IS_GOOD, NEGATIVE: YES_IS_BAD}.get(asks or "")
+    vocabularies: list[tuple[Kind, Mapping[str, str]]] = [
+        (Kind.SENTIMENTS, SENTIMENTS),
+        (Kind.DEGREES, DEGREES | LETTERS if named and not answers else DEGREES),
+    ]
+    if "grade" in name.split("_") or is_rating_name(name):
+        vocabularies.append((Kind.DEGREES, GRADES))
+    if answers:
+        vocabularies.append((Kind.ANSWERS, answers))
+    return [*vocabularies, (Kind.TRUTH, TRUTH)]
 
 
-def _as_text(scheme: Mapping[int, str]) -> dict[str, str]:
-    return {str(number): sentiment for number, sentiment in scheme.items()}
+def _fits(found: Mapping[str, str], labels: Mapping[str, int], large: float) -> bool:
+    """Tell whether the labels found are so nearly all that the others are strays."""
+    if not found:
+        return False
+    total = sum(labels.values())
+    strays = total - sum(labels[label] for label in found)
+    if strays <= large:
+        return True
+    few = min(_FEW, _FEW_BESIDE_WORDS * total)
+    return strays <= few and len(found) > max(1, len(labels) - len(found))
 
 
-def _fold(label: str) -> str:
-    """Return the label as compared: no case, no surrounding space, 4.0 as 4, +1 as 1."""
-    folded = label.strip().casefold().lstrip("+")
-    whole, point, fraction = folded.partition(".")
-    return whole if point and whole and not fraction.strip("0") else folded
+def _spoken(label: str) -> str:
+    """Return the label as vocabularies have it: a word, or the 1 or 0 of 1.0 or 0.0."""
+    rating = rating_of(label)
+    return folded_label(label) if rating is None else f"{rating.value:g}"
 
 
-def _group(label: str) -> str:
-    """Return the name of the group a label becomes when no scheme fits."""
-    return _WORDS.get(_fold(label), label.strip())
+def _key(label: str) -> str:
+    """Return a label as it is compared with those chosen: 4.0 as 4, +1 as 1."""
+    key = label.strip().casefold()
+    whole, point, fraction = key.lstrip("+").partition(".")
+    return whole if point and whole and not fraction.strip("0") else key.lstrip("+") or key

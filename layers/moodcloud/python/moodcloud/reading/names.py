@@ -1,4 +1,7 @@
-"""The names people give to columns of texts and of sentiments, in twelve languages."""
+"""The names people give to columns of texts and of sentiments, in twelve languages.
+
+Names that are questions tell, too: what a yes to them means.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +39,53 @@ SENTIMENT_NAMES: Final = (
     "情感", "标签", "標籤", "评分", "評分", "星级", "情绪",
     "тональность", "метка", "оценка", "рейтинг", "эмоция", "класс", "настроение",
 )  # fmt: skip
+# Known as well, though others are likelier where there are several.
+_MORE_SENTIMENT_NAMES: Final = (
+    "nps", "nps_score", "compound", "satisfaction", "csat", "grade", "recommended",
+    "만족도", "등급", "zufriedenheit", "satisfacción", "満足度", "满意度",
+)  # fmt: skip
+_MORE_RANK: Final = 0.8
+# Of a name that asks for something that is good or bad.
+_ASKED_SCORE: Final = 0.6
+# Names of marks, in which 4.5 and -0.3 are some.
+_RATINGS: Final = frozenset(
+    (
+        "rating", "ratings", "stars", "star", "score", "scores", "polarity", "compound", "overall",
+        "sentiment", "nps", "csat", "grade", "mark", "marks", "satisfaction",
+        "평점", "별점", "점수", "만족도", "극성", "bewertung", "sterne", "wertung", "note",
+        "étoiles", "etoiles", "polarité", "calificación", "calificacion", "puntuación",
+        "puntuacion",
+        "estrellas", "valoración", "valoracion", "polaridad", "nota", "estrelas", "avaliação",
+        "avaliacao", "polaridade", "valutazione", "stelle", "voto", "punteggio", "polarità",
+        "評価", "星", "点数", "極性", "评分", "評分", "星级", "оценка", "рейтинг",
+    )
+)  # fmt: skip
+# What a column asks for, where its yes is something good, and where it is something bad.
+_GOOD: Final = frozenset(
+    (
+        "recommend", "recommended", "recommends", "recommendation", "recommendable", "like",
+        "liked", "enjoy", "enjoyed", "happy", "satisfied", "satisfaction", "satisfactory",
+        "positive", "favorable", "favourable", "again", "추천", "추천여부", "만족", "만족여부",
+        "긍정", "empfehlen", "empfohlen", "empfehlung", "weiterempfehlen", "weiterempfehlung",
+        "weiterempfohlen", "zufrieden", "recommander", "recommandez", "recommandé", "satisfait",
+        "recomendar", "recomienda", "recomendaría", "recomendaria", "recomendado", "satisfecho",
+        "recomenda", "satisfeito", "consiglieresti", "consigli", "consigliato", "soddisfatto",
+        "おすすめ", "推薦", "満足", "推荐", "满意", "рекомендуете", "рекомендую", "доволен",
+    )
+)  # fmt: skip
+_BAD: Final = frozenset(
+    (
+        "toxic", "toxicity", "obscene", "threat", "insult", "insults", "insulting", "hate",
+        "hateful", "spam", "complaint", "complaints", "complained", "negative", "offensive",
+        "abuse", "abusive", "bullying", "cyberbullying", "harassment", "profanity", "profane",
+        "vulgar", "fraud", "scam", "racist", "racism", "sexist", "sexism", "dissatisfied",
+        "unsatisfied", "unhappy", "dislike", "disliked", "악플", "악성댓글", "욕설", "혐오", "비방",
+        "불만", "불만족", "스팸", "부정", "beschwerde", "beleidigung", "unzufrieden", "plainte",
+        "insulte", "queja", "insulto", "reclamo", "reclamação", "reclamacao", "lamentela",
+        "苦情", "差评", "投诉", "垃圾", "жалоба", "токсичный", "токсичность", "спам",
+    )
+)  # fmt: skip
+_NOT: Final = frozenset(("not", "non", "no", "never", "un", "nicht"))
 # What such a column measures besides, or instead: the rating's confidence is no rating.
 _NOT_SENTIMENT: Final = frozenset(
     (
@@ -44,7 +94,7 @@ _NOT_SENTIMENT: Final = frozenset(
         "hour", "price", "qty", "quantity", "amount", "length", "size", "likes", "retweets",
         "favorites", "followers", "shares", "views", "verified", "gender", "sex", "user",
         "author", "name", "code", "zip", "lat", "lon", "latitude", "longitude", "version",
-        "page", "rank", "row", "phone", "recommended", "has", "is",
+        "page", "rank", "row", "phone", "has", "is",
     )
 )  # fmt: skip
 _NOT_TEXT: Final = frozenset(
@@ -81,10 +131,36 @@ def text_name_score(name: str) -> float:
 
 def sentiment_name_score(name: str) -> float:
     """Return how much a folded name speaks for sentiments: 1 to 2 for a known one, -1 against."""
-    return _name_score(name, _SENTIMENT_RANK, _NOT_SENTIMENT)
+    return _name_score(name, _SENTIMENT_RANK, _NOT_SENTIMENT, asked=asks_for(name) is not None)
 
 
-def _name_score(name: str, ranks: dict[str, float], against: frozenset[str]) -> float:
+def asks_for(name: str) -> str | None:
+    """Return what a yes means in a column of this folded name: positive, negative, or nothing."""
+    parts = set(name.split("_"))
+    good, bad = not parts.isdisjoint(_GOOD), not parts.isdisjoint(_BAD)
+    if good == bad:
+        return None
+    return "positive" if good == parts.isdisjoint(_NOT) else "negative"
+
+
+def is_rating_name(name: str) -> bool:
+    """Tell whether a folded name is that of marks: a `user_rating`, but no `rating_count`."""
+    return not _RATINGS.isdisjoint(name.split("_")) and sentiment_name_score(name) > 0
+
+
+def is_recommendation_name(name: str) -> bool:
+    """Tell whether a folded name is that of a Net Promoter Score, or asks for one."""
+    return not {"nps", "recommend", "recommended"}.isdisjoint(name.split("_"))
+
+
+def is_inner_name(name: str) -> bool:
+    """Tell whether a program gave the name for itself: `_score`, `hits._score`."""
+    return name.rpartition(".")[2].startswith("_")
+
+
+def _name_score(
+    name: str, ranks: dict[str, float], against: frozenset[str], asked: bool = False
+) -> float:
     """Return 1 to 2 for a known name (earlier is higher), half of it for a part of one.
 
     The last part weighs most: a `user_rating` is a rating, a `rating_count` is none.
@@ -93,6 +169,8 @@ def _name_score(name: str, ranks: dict[str, float], against: frozenset[str]) -> 
         return 2.0 - ranks[name]
     parts = name.split("_")
     known = max((1.0 - ranks[part] / 2 for part in parts if part in ranks), default=0.0)
+    if asked:
+        known = max(known, _ASKED_SCORE)
     if parts[-1] in against or (not known and not against.isdisjoint(parts)):
         return -1.0
     return known
@@ -103,4 +181,6 @@ def _ranked(names: tuple[str, ...]) -> dict[str, float]:
 
 
 _TEXT_RANK: Final = _ranked(TEXT_NAMES)
-_SENTIMENT_RANK: Final = _ranked(SENTIMENT_NAMES)
+_SENTIMENT_RANK: Final = _ranked(SENTIMENT_NAMES) | {
+    folded_name(name): _MORE_RANK for name in _MORE_SENTIMENT_NAMES
+}

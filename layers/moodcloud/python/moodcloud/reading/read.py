@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import count
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
@@ -12,10 +14,14 @@ from moodcloud.options import Options
 from moodcloud.reading.account import Account
 from moodcloud.reading.columns import Columns
 from moodcloud.reading.labels import TooManyLabels, in_order, sentiments_of
+from moodcloud.reading.missing import NO_MARK_SQL, has_label
 from moodcloud.reading.rejected import list_rejected
-from moodcloud.reading.table import InputFormat, RowCounts, Table
+from moodcloud.reading.table import MOST_LABELS, InputFormat, LabelRows, RowCounts, Table
 from moodcloud.reading.understand import Understood, understand
 from moodcloud.reading.unlabelled import score
+
+_MOST_IN_A_QUERY: Final = 500
+_numbers: Final = count()
 
 
 def read_table(
@@ -41,20 +47,24 @@ def read_table(
     name = name or path.name
     understood = understand(path, options, workspace, connection, name)
     columns = understood.chosen()
-    source, found = understood.contents.open(connection, columns, workspace)
-    if columns.sentiment is None:
-        source, found = score(connection, source, workspace)
     try:
-        labels = sentiments_of(found.labels, options)
+        source, found = understood.contents.open(connection, columns, workspace)
+        if columns.sentiment is None:
+            source, found = score(connection, source, workspace)
+        column = columns.label_name(understood.contents.header)
+        labels = sentiments_of(found.labels, options, column)
     except TooManyLabels as error:
         raise error.for_column(str(columns.sentiment_name), name) from None
-    rows = _account(found, labels)
+    strays = _strays(found, labels)
+    rows = _account(found, labels, strays)
+    relation = f"SELECT text, label FROM ({source.relation}) WHERE {NO_MARK_SQL}"
+    few = len(labels) <= _MOST_IN_A_QUERY
     table = Table(
-        relation=source.relation,
-        labels=labels,
+        relation=relation if few else _looked_up(connection, relation, labels),
+        labels=labels if few else {sentiment: sentiment for sentiment in labels.values()},
         sentiments=_rows_by_sentiment(found, labels),
         rows=rows,
-        input=_input(name, understood, columns, source.skipped),
+        input=_input(name, understood, columns, source.skipped, strays),
         rejected=list_rejected(source, labels, min(options.max_rejected, rows.left_out)),
     )
     _refuse_nothing(table)
@@ -68,13 +78,37 @@ def _rows_by_sentiment(found: Account, labels: dict[str, str]) -> dict[str, int]
     return {sentiment: rows[sentiment] for sentiment in in_order(rows)}
 
 
-def _account(found: Account, labels: dict[str, str]) -> RowCounts:
+def _strays(found: Account, labels: dict[str, str]) -> dict[str, int]:
+    """Return the labels that are not understood, the most frequent first."""
+    strays = {
+        label: rows
+        for label, rows in found.labels.items()
+        if label not in labels and has_label(label)
+    }
+    return dict(sorted(strays.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _account(found: Account, labels: dict[str, str], strays: dict[str, int]) -> RowCounts:
     counted = sum(found.labels[label] for label in labels)
-    strays = sum(found.labels.values()) - counted
-    return RowCounts(counted, found.broken + strays, found.unlabelled, found.empty)
+    rejected = sum(strays.values())
+    # What is neither is the mark of a missing label.
+    missing = sum(found.labels.values()) - counted - rejected
+    return RowCounts(counted, found.broken + rejected, found.unlabelled + missing, found.empty)
 
 
-def _input(name: str, understood: Understood, columns: Columns, skipped: int) -> InputFormat:
+def _looked_up(connection: duckdb.DuckDBPyConnection, relation: str, labels: dict[str, str]) -> str:
+    """Return SQL for `(text, sentiment)`: thousands of decimals are too many for a query."""
+    table = f"labels_{next(_numbers)}"
+    connection.execute(
+        f"CREATE TABLE {table} AS SELECT unnest($1) AS label, unnest($2) AS sentiment",
+        [list(labels), list(labels.values())],
+    )
+    return f"SELECT text, sentiment AS label FROM ({relation}) JOIN {table} USING (label)"
+
+
+def _input(
+    name: str, understood: Understood, columns: Columns, skipped: int, strays: dict[str, int]
+) -> InputFormat:
     unpacked, file, contents = understood.unpacked, understood.file, understood.contents
     return InputFormat(
         name=name,
@@ -82,6 +116,9 @@ def _input(name: str, understood: Understood, columns: Columns, skipped: int) ->
         sha256=unpacked.sha256,
         format=contents.format,
         compression=unpacked.compression,
+        member=unpacked.member,
+        sheet=contents.sheet,
+        sheets_alike=list(contents.sheets_alike),
         encoding=file.encoding if file else None,
         replaced_bytes=file.replaced_bytes if file else 0,
         mended=file is not None and file.mended,
@@ -91,6 +128,8 @@ def _input(name: str, understood: Understood, columns: Columns, skipped: int) ->
         text_column=columns.names[columns.text],
         sentiment_column=columns.sentiment_name,
         sentiment_source="vader" if columns.sentiment is None else "column",
+        suggestion=understood.suggestion,
+        labels_left_out=[LabelRows(*item) for item in list(strays.items())[:MOST_LABELS]],
         candidates=list(columns.candidates),
     )
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from moodcloud.reading.account import is_blank
 from moodcloud.reading.delimited.rows import BrokenRow, Row
+from moodcloud.reading.missing import has_label, has_text
 from moodcloud.reading.source import Source
 from moodcloud.reading.table import RejectedRow
 
@@ -40,11 +40,11 @@ def _judge(record: Row | BrokenRow, labels: Mapping[str, str], joint: str) -> Re
         return RejectedRow(record.line, record.reason, record.content)
     # A file without labels has a text only: VADER gives each one a sentiment.
     text, *label = record.fields
-    if not is_blank(text) and (not label or label[0] in labels):
+    if has_text(text) and (not label or label[0] in labels):
         return None
-    if is_blank(text):
+    if not has_text(text):
         reason = "no text"
-    elif is_blank(label[0]):
+    elif not has_label(label[0]):
         reason = "no sentiment"
     else:
         reason = "a label that is not understood"

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from moodcloud.reading.candidates import Candidate
+from moodcloud.reading.suggestion import Suggestion
+
+# More labels that are not understood are not listed.
+MOST_LABELS: Final = 100
+
+
+@dataclass(frozen=True)
+class LabelRows:
+    """A label as written, and how many rows have it."""
+
+    label: str
+    rows: int
 
 
 @dataclass(frozen=True)
 class InputFormat:
     """The upload as it was understood; the `input` part of `summary.json`.
 
+    `member` is the file read from an archive, `sheet` that of a workbook; `sheets_alike` are others
+    that seem to hold more of the same table.
     `replaced_bytes` stand for no letter; `mended` tells whether mojibake was.
     `encoding` and `delimiter` are None where the format has none of its own to tell.
     `sentiment_source` is `column`, or `vader` where there is no `sentiment_column`.
+    `suggestion` is a column that might hold sentiments, where none was taken for them.
+    `labels_left_out` are labels that are not understood, each with its rows, the most frequent
+    first, at most `MOST_LABELS`.
     `skipped_lines` are those that are no rows: above the header or the first row, and comments.
     `candidates` are the columns considered for each role, best first.
     """
@@ -23,6 +41,9 @@ class InputFormat:
     sha256: str
     format: str
     compression: str | None
+    member: str | None
+    sheet: str | None
+    sheets_alike: list[str]
     encoding: str | None
     replaced_bytes: int
     mended: bool
@@ -32,6 +53,8 @@ class InputFormat:
     text_column: str
     sentiment_column: str | None
     sentiment_source: str
+    suggestion: Suggestion | None
+    labels_left_out: list[LabelRows]
     candidates: list[Candidate]
 
 
@@ -73,8 +96,9 @@ class Table:
     """Text and sentiment of every row, as a relation the counting engine can scan many times.
 
     Attributes:
-        relation: SQL that yields one row of `(text VARCHAR, label VARCHAR)` per row read.
-        labels: Label as written (trimmed) to the name of its sentiment; others are not counted.
+        relation: SQL that yields one row of `(text VARCHAR, label VARCHAR)` per row read, but for
+            those whose text is the mark of a missing one.
+        labels: Label as the relation has it to the name of its sentiment; others are not counted.
         sentiments: Rows counted for each sentiment, in the order results show them.
         rows: The account of all rows.
         input: The upload as understood.

@@ -22,6 +22,7 @@ from moodcloud.reading.labels import TooManyLabels, sentiments_of
 from moodcloud.reading.packed.unpacking import Unpacked, unpack
 from moodcloud.reading.records.json_records import json_contents
 from moodcloud.reading.records.json_shape import json_shape
+from moodcloud.reading.suggestion import Suggestion, suggest
 from moodcloud.reading.unlabelled import refuse_other_languages
 
 
@@ -38,6 +39,7 @@ class Understood:
         columns: Those used; None where they could not be chosen.
         labels: Of the sample, the most frequent first: `label`, `rows` and the `sentiment` it
             stands for (None: it is not understood).
+        suggestion: Where no column is taken for the sentiments, one that might be meant.
         fault: Why the file cannot be analysed, as far as the sample shows.
     """
 
@@ -48,6 +50,7 @@ class Understood:
     sentiments: list[Candidate]
     columns: Columns | None = None
     labels: list[dict[str, Any]] = field(default_factory=list)
+    suggestion: Suggestion | None = None
     fault: UploadError | None = None
 
     def chosen(self) -> Columns:
@@ -100,16 +103,18 @@ def understand(
             raise UploadError("no_rows", name=name)
         columns = choose_columns(contents.names, contents.header, texts, sentiments, name, options)
         if columns.sentiment is None:
+            found = suggest(contents.names, contents.header, contents.sample, columns.text)
+            understood = replace(understood, suggestion=found)
             sampled = (row[columns.text] for row in contents.sample)
-            refuse_other_languages(sampled, options.language, name)
+            refuse_other_languages(sampled, options.language, name, found)
     except UploadError as fault:
         return replace(understood, fault=fault)
     understood = replace(understood, columns=columns)
     try:
         return replace(understood, labels=_labels(contents, columns, options))
-    except TooManyLabels as found:
+    except TooManyLabels as many:
         # The whole file decides: the analysis itself looks again.
-        return replace(understood, fault=found.for_column(str(columns.sentiment_name), name))
+        return replace(understood, fault=many.for_column(str(columns.sentiment_name), name))
 
 
 def _plainly_named(path: Path, workspace: Path) -> Path:
@@ -131,7 +136,7 @@ def _labels(contents: Contents, columns: Columns, options: Options) -> list[dict
         return []
     values = (row[columns.sentiment].strip() for row in contents.sample)
     rows = Counter(value for value in values if value)
-    sentiments = sentiments_of(rows, options)
+    sentiments = sentiments_of(rows, options, columns.label_name(contents.header))
     return [
         {"label": label, "rows": count, "sentiment": sentiments.get(label)}
         for label, count in sorted(rows.items(), key=lambda item: (-item[1], item[0]))

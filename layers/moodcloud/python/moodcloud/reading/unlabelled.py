@@ -15,9 +15,10 @@ from moodcloud.errors import UploadError
 from moodcloud.language.spelling import folded
 from moodcloud.reading.account import Account
 from moodcloud.reading.copies import copy_rows
-from moodcloud.reading.labels import NEGATIVE, NEUTRAL, POSITIVE
 from moodcloud.reading.source import Source
+from moodcloud.reading.suggestion import Suggestion
 from moodcloud.reading.vader import scoring
+from moodcloud.reading.verdicts import NEGATIVE, NEUTRAL, POSITIVE
 
 # Below this, processes take longer to start than they save.
 SMALL_BYTES: Final = 1 << 20
@@ -29,13 +30,16 @@ _LATIN_END: Final = "\u0250"
 _LATIN_SHARE: Final = 0.5
 
 
-def refuse_other_languages(texts: Iterable[str], language: str | None, name: str) -> None:
+def refuse_other_languages(
+    texts: Iterable[str], language: str | None, name: str, suggestion: Suggestion | None = None
+) -> None:
     """Refuse a file without labels whose sample `texts` are surely not English.
 
     Args:
         texts: Of the sample.
         language: Of the options; None where the words tell.
         name: For messages.
+        suggestion: A column that might hold labels, for messages, too.
 
     Raises:
         UploadError: `unlabelled_language`.
@@ -55,7 +59,8 @@ def refuse_other_languages(texts: Iterable[str], language: str | None, name: str
         shown = "not in Latin letters"
     else:
         return
-    raise UploadError("unlabelled_language", name=name, language=shown)
+    perhaps = f" {suggestion}." if suggestion else ""
+    raise UploadError("unlabelled_language", name=name, language=shown, perhaps=perhaps)
 
 
 def score(

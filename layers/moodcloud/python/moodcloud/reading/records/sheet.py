@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -18,6 +19,8 @@ from typing import Any, Final
 MEMORY_BYTES: Final = 1280 << 20
 SECONDS: Final = 120
 _PREAMBLE_ROWS: Final = 20
+# The sheets of larger workbooks are not compared.
+_LARGE_BYTES: Final = 4 << 20
 
 Cells = list[str]
 
@@ -73,15 +76,8 @@ def _choose(workbook: Any, wanted: str) -> tuple[str, Any] | None:
         if wanted not in names and wanted.isdecimal() and 1 <= int(wanted) <= len(names):
             wanted = names[int(wanted) - 1]
         return (wanted, workbook.get_sheet_by_name(wanted)) if wanted in names else None
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum
-
-    visible = [
-        each.name
-        for each in workbook.sheets_metadata
-        if each.typ == SheetTypeEnum.WorkSheet and each.visible == SheetVisibleEnum.Visible
-    ]
     best: tuple[int, str] | None = None
-    for name in visible:
+    for name in _visible(workbook):
         sheet = workbook.get_sheet_by_name(name)
         head = [_filled(cells) for _, cells in islice(filled_rows(sheet.iter_rows()), 50)]
         # A table has rows of several cells; a list of one column will do where there is none.
@@ -93,6 +89,35 @@ def _choose(workbook: Any, wanted: str) -> tuple[str, Any] | None:
     return None if best is None else (best[1], workbook.get_sheet_by_name(best[1]))
 
 
+def _visible(workbook: Any) -> list[str]:
+    """Return the names of the sheets of cells that are not hidden."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    return [
+        each.name
+        for each in workbook.sheets_metadata
+        if each.typ == SheetTypeEnum.WorkSheet and each.visible == SheetVisibleEnum.Visible
+    ]
+
+
+def _alike(workbook: Any, path: str, chosen: str, header: Cells) -> list[str]:
+    """Return the other sheets with the same header; none of a large workbook.
+
+    Each of them is read whole for it, and may take the memory that the chosen one left.
+    """
+    if os.path.getsize(path) > _LARGE_BYTES or _filled(header) < 2:  # noqa: PTH202 - few imports
+        return []
+    return [
+        name
+        for name in _visible(workbook)
+        if name != chosen and _header(workbook.get_sheet_by_name(name)) == header
+    ]
+
+
+def _header(sheet: Any) -> Cells:
+    return next((cells for _, cells in below_preamble(filled_rows(sheet.iter_rows()))), [])
+
+
 def write_rows(path: str, wanted: str, out: str) -> dict[str, Any]:
     """Write the rows of a sheet of the workbook at `path` to `out`; say how it went."""
     import python_calamine
@@ -102,10 +127,13 @@ def write_rows(path: str, wanted: str, out: str) -> dict[str, Any]:
             chosen = _choose(workbook, wanted)
             if chosen is None:
                 return {"sheets": workbook.sheet_names}
+            name, sheet = chosen
+            header: Cells = []
             with open(out, "w", encoding="ascii") as stream:  # noqa: PTH123 - few imports
-                for number, cells in below_preamble(filled_rows(chosen[1].iter_rows())):
+                for number, cells in below_preamble(filled_rows(sheet.iter_rows())):
+                    header = header or cells
                     stream.write(json.dumps([number, *cells]) + "\n")
-            return {"sheet": chosen[0]}
+            return {"sheet": name, "alike": _alike(workbook, path, name, header)}
     except python_calamine.PasswordError:
         return {"protected": True}
     except python_calamine.CalamineError as error:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -70,7 +71,8 @@ def workbook_contents(
     if "sheets" in found or not copy.stat().st_size:
         raise UploadError("empty_file", name=name)
     sample = [_numbered(each) for each in sample_records(copy, read_json(copy, Shape.LINES))]
-    return record_contents(format_, records, sample, copy.stat().st_size)
+    contents = record_contents(format_, records, sample, copy.stat().st_size)
+    return replace(contents, sheet=found["sheet"], sheets_alike=tuple(found["alike"]))
 
 
 def _numbered(record: Record) -> Record:

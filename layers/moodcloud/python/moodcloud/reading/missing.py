@@ -1,0 +1,45 @@
+"""Fields without content: blank ones, and the marks that programs write for a missing value."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# White space as Unicode has it: the engine's own \s knows ASCII only.
+_BLANK_SQL: Final = r"\s\pZ\x0b\x1c-\x1f\x{85}\x{200B}\x{FEFF}"
+_BLANK: Final = "\\s\u200b\ufeff"
+_VISIBLE: Final = re.compile(f"[^{_BLANK}]")
+# As pandas, R, SQL and workbooks write them. Case tells: "None" is Python's, "none" and "NONE"
+# may well be an answer or a label (a stance, say).
+_MARKS: Final = r"nan|NaN|NAN|None|null|Null|NULL|NA|N/A|n/a|#N/A|<NA>|\\N"
+_MARK: Final = re.compile(f"[{_BLANK}]*(?:{_MARKS})[{_BLANK}]*")
+# Of a label only: SAS writes a point, people a dash.
+_SIGNS_OF_NO_LABEL: Final = frozenset((".", "?", "-", "--", "–", "—", "na"))
+
+# What is longer is none of the marks: most texts are spared a look.
+_LONGEST_MARK: Final = 40
+
+NO_MARK_SQL: Final = (
+    f"(length(text) > {_LONGEST_MARK} OR NOT "
+    f"regexp_full_match(text, '[{_BLANK_SQL}]*(?:{_MARKS})[{_BLANK_SQL}]*'))"
+)
+"""SQL that tells whether a `text` is none of the marks."""
+
+HAS_TEXT_SQL: Final = f"(regexp_matches(text, '[^{_BLANK_SQL}]') AND {NO_MARK_SQL})"
+"""SQL that tells whether a `text` holds something to count; `has_text` tells the same."""
+
+
+def is_blank(value: str) -> bool:
+    """Tell whether a field holds nothing a person could see."""
+    return _VISIBLE.search(value) is None
+
+
+def has_text(value: str) -> bool:
+    """Tell whether a field holds something to count: neither nothing nor a missing value."""
+    marked = len(value) <= _LONGEST_MARK and _MARK.fullmatch(value)
+    return not marked and not is_blank(value)
+
+
+def has_label(value: str) -> bool:
+    """Tell whether a field holds a label. A dash is one where a plus is another: ask for both."""
+    return has_text(value) and value.strip() not in _SIGNS_OF_NO_LABEL

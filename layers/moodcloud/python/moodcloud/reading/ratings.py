@@ -1,0 +1,195 @@
+"""Numbers as labels: stars however they are written, scales, and decimals by thresholds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from moodcloud.reading.verdicts import NEGATIVE, NEUTRAL, POSITIVE
+
+_DIGITS: Final = r"(?P<value>[0-9]{1,9}(?:[.,][0-9]{1,20})?)"
+_PLAIN: Final = re.compile(
+    r"[-+]?(?:[0-9]{1,9}(?:[.,][0-9]{0,20})?|\.[0-9]{1,20})(?:e-?[0-9]{1,2})?"
+)
+_OUT_OF: Final = re.compile(
+    rf"\D{{0,12}}?{_DIGITS}\s*(?:/|out of|von|sur|de|su|из)\s*"
+    r"(?P<top>5|10)(?:\.0+)?\s*[^\W\d]{0,12}"
+)
+_STARS: Final = re.compile(
+    rf"(?:별점|평점|rated|rating)?[\s:]*{_DIGITS}\s*(?:stars?|점|sterne?|étoiles?|estrellas?"
+    r"|estrelas?|stell[ae]|つ星|星|звезд[аы]?|★|⭐|☆)"
+)
+_GLYPHS: Final = re.compile(r"[★⭐🌟✩☆½\s]+")
+_LONGEST: Final = 60
+_COUNTED: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+# Fewer rows than one in five hundred decide nothing about a scale.
+_COMMON_SHARE: Final = 0.002
+
+Scale = Mapping[float, str]
+_BINARY: Final = {0.0: NEGATIVE, 1.0: POSITIVE}
+_SIGNS: Final = {-1.0: NEGATIVE, 0.0: NEUTRAL, 1.0: POSITIVE}
+_FOUR: Final = {0.0: NEGATIVE, 2.0: NEUTRAL, 4.0: POSITIVE}
+_FIVE: Final = {1.0: NEGATIVE, 2.0: NEGATIVE, 3.0: NEUTRAL, 4.0: POSITIVE, 5.0: POSITIVE}
+_TEN: Final = {
+    float(n): NEGATIVE if n <= 4 else NEUTRAL if n <= 8 else POSITIVE for n in range(1, 11)
+}
+# Detractors, passives and promoters of the Net Promoter Score.
+_PROMOTERS: Final = {
+    float(n): NEGATIVE if n <= 6 else NEUTRAL if n <= 8 else POSITIVE for n in range(11)
+}
+# Marks that are no whole numbers: least, greatest, up to where negative, from where positive.
+_RANGES: Final = (
+    (0.0, 1.0, 0.4, 0.6),
+    (-1.0, 1.0, -0.05, 0.05),
+    (0.0, 5.0, 2.5, 3.5),
+    (0.0, 10.0, 4.9, 7.0),
+)
+
+
+@dataclass(frozen=True)
+class Rating:
+    """A label that says a number: `value`, of at most `top` where it says so.
+
+    `written` tells whether more than a number is written: stars, points, what it is out of.
+    """
+
+    value: float
+    top: int | None = None
+    written: bool = False
+
+
+def rating_of(label: str) -> Rating | None:
+    """Return the number a label says: `4`, `4/5`, `4.0 out of 5 stars`, `★★★★☆`, `별점 4점`."""
+    if len(label) > _LONGEST:
+        return None
+    label = unicodedata.normalize("NFKC", label.replace("\ufe0f", "")).strip().casefold()
+    if _PLAIN.fullmatch(label):
+        return Rating(float(label.replace(",", ".")))
+    if _GLYPHS.fullmatch(label):
+        return _glyphs("".join(label.split()))
+    if found := _OUT_OF.fullmatch(label):
+        return Rating(_number(found), int(found["top"]), written=True)
+    found = _STARS.fullmatch(label)
+    return Rating(_number(found), written=True) if found else _spelled(label)
+
+
+def _spelled(label: str) -> Rating | None:
+    count, _, unit = label.partition(" ")
+    known = count in _COUNTED and unit in ("star", "stars")
+    return Rating(_COUNTED[count], written=True) if known else None
+
+
+def _number(found: re.Match[str]) -> float:
+    return float(found["value"].replace(",", "."))
+
+
+def _glyphs(stars: str) -> Rating:
+    empty = stars.count("☆") + stars.count("✩")
+    half = stars.count("½")
+    full = len(stars) - empty - half
+    return Rating(full + half / 2, full + half + empty if empty else None, written=True)
+
+
+@dataclass(frozen=True)
+class Named:
+    """What the name of a column says about the numbers in it.
+
+    Attributes:
+        rating: It is that of a rating or a score, so decimals are marks.
+        promoters: It is that of a Net Promoter Score, or asks whether one would recommend.
+    """
+
+    rating: bool = False
+    promoters: bool = False
+
+
+def read_ratings(labels: Mapping[str, int], named: Named, few: int) -> dict[str, str] | None:
+    """Return the sentiment of each label that is a number of the scale which fits nearly all rows.
+
+    Args:
+        labels: Rows of each label as written.
+        named: What the column's name says.
+        few: As many rows may have labels that are not of the scale.
+
+    Returns:
+        None where no scale fits.
+    """
+    ratings = {label: found for label in labels if (found := rating_of(label)) is not None}
+    total = sum(labels.values())
+    rows: Counter[float] = Counter()
+    for label, rating in ratings.items():
+        rows[rating.value] += labels[label]
+    if not rows or total - rows.total() > few:
+        return None
+    tops = {rating.top for rating in ratings.values() if rating.top is not None}
+    written = bool(tops) or all(rating.written for rating in ratings.values())
+    if len(tops) > 1 or tops - {5, 10}:
+        return None
+    judge = _whole(rows, named, few, total, written, max(tops, default=None))
+    if judge is None and (named.rating or written):
+        judge = _decimal(rows, few, total, max(tops, default=None))
+    if judge is None:
+        return None
+    judged = {label: judge(rating.value) for label, rating in ratings.items()}
+    return {label: sentiment for label, sentiment in judged.items() if sentiment}
+
+
+def _whole(
+    rows: Counter[float], named: Named, few: int, total: int, written: bool, top: int | None
+) -> Callable[[float], str | None] | None:
+    """Return the scale of whole numbers that fits, if one does."""
+    common = {value for value in rows if rows[value] >= _COMMON_SHARE * total}
+    highest = max(common, default=0)
+    to_ten = _PROMOTERS if 0 in common or named.promoters else _TEN
+    scales: list[Scale] = [] if written else [_BINARY, _SIGNS, _FOUR]
+    if top != 10 and (highest >= 3 or written):
+        scales.append(_FIVE)
+    if top != 5 and (highest > 5 or top == 10 or (named.promoters and 0 in common)):
+        scales.append(to_ten)
+    for scale in scales:
+        if common <= scale.keys() and total - _within(rows, scale) <= few:
+            return scale.get
+    # One 0 among stars says that no star was given; where it is common it is a label. The scale
+    # must be there beside it: its highest number, and most of what is written.
+    for scale, tip in ((_FIVE, 5), (to_ten, 9)):
+        known = [value for value in rows if value in scale]
+        if (
+            scale in scales
+            and total - _within(rows, scale) <= few
+            and len(known) >= 3
+            and len(known) > len(rows) - len(known)
+            and max(known) >= tip
+        ):
+            return scale.get
+    return None
+
+
+def _within(rows: Counter[float], scale: Scale) -> int:
+    return sum(count for value, count in rows.items() if value in scale)
+
+
+def _decimal(
+    rows: Counter[float], few: int, total: int, top: int | None
+) -> Callable[[float], str | None] | None:
+    """Return thresholds for marks that are no whole numbers, by the range they are in."""
+    whole = sum(count for value, count in rows.items() if value.is_integer())
+    if total - whole <= min(few, total // 2):
+        return None
+    ranges = [each for each in _RANGES if top in (None, each[1])]
+    for outside in (0, few):
+        for least, greatest, low, high in ranges:
+            within = sum(count for value, count in rows.items() if least <= value <= greatest)
+            if total - within <= outside + total - rows.total():
+                return partial(_judged, least=least, greatest=greatest, low=low, high=high)
+    return None
+
+
+def _judged(value: float, *, least: float, greatest: float, low: float, high: float) -> str | None:
+    if not least <= value <= greatest:
+        return None
+    return NEGATIVE if value <= low else POSITIVE if value >= high else NEUTRAL

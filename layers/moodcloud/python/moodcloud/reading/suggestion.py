@@ -1,0 +1,70 @@
+"""Where no column is taken for the sentiments: the one that might have been meant."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from moodcloud.reading.candidates import MAX_LABEL_CHARACTERS
+from moodcloud.reading.labels import MAX_GROUPS, held, scale_of
+from moodcloud.reading.names import folded_name, sentiment_name_score, text_name_score
+from moodcloud.reading.ratings import rating_of
+from moodcloud.reading.verdicts import YES_IS_GOOD, folded_label
+
+SHOWN_VALUES: Final = 3
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A column that might hold the sentiments, with its most frequent values."""
+
+    column: str
+    values: list[str]
+
+    def __str__(self) -> str:
+        """Return what messages say."""
+        return f'"{self.column[:60]}" ({", ".join(self.values)}) may be one'
+
+
+def suggest(
+    names: Sequence[str], header: bool, rows: Sequence[Sequence[str]], text: int
+) -> Suggestion | None:
+    """Return the column that looks most like labels, if one does.
+
+    Args:
+        names: The columns' names, or their positions from 1 where there is no header.
+        header: Whether the names are the file's own.
+        rows: Sample rows, each as wide as `names`.
+        text: Position of the texts.
+    """
+    best: tuple[float, Suggestion] | None = None
+    for position, name in enumerate(names):
+        labels = held(Counter(row[position].strip() for row in rows))
+        score = _score(name if header else "", labels)
+        if position == text or score is None or (best is not None and score <= best[0]):
+            continue
+        common = sorted(labels, key=lambda label: (-labels[label], label))
+        best = score, Suggestion(name, common[:SHOWN_VALUES])
+    return None if best is None else best[1]
+
+
+def _score(name: str, labels: dict[str, int]) -> float | None:
+    """Return how much a column looks like labels; None where it does not at all."""
+    filled = sum(labels.values())
+    if not 2 <= len(labels) <= MAX_GROUPS or len(labels) == filled:
+        return None
+    if max(map(len, labels)) > MAX_LABEL_CHARACTERS:
+        return None
+    folded = folded_name(name)
+    named = sentiment_name_score(folded)
+    # Of places, languages and ages no name says that they are sentiments, and many that they are
+    # something else.
+    if named < 0 or (named == 0 and text_name_score(folded) < 0):
+        return None
+    if named <= 0 and all(rating_of(label) is not None for label in labels):
+        return None
+    answers = all(folded_label(label) in YES_IS_GOOD for label in labels)
+    understood = scale_of(labels, name, sample=True) is not None
+    return 2 * named + understood + answers + 1 / len(labels)
