@@ -91,6 +91,73 @@ CASES = {
         Counter({(f"words {i}", str(i % 2)): 1 for i in range(6)}),
         rejected=2,
     ),
+    "two rows of header, as SurveyMonkey writes them": two(
+        'Comment,Sentiment\nOpen-Ended Response,Response\nGOOD,1\n"BAD",0\n', skipped=1
+    ),
+    "three rows of header, as Qualtrics writes them": two(
+        'StartDate,Q1,Q2\nStart Date,How was it?,"Tell us:\nwhy?"\n'
+        '"{""ImportId"":""a""}","{""ImportId"":""b""}","{""ImportId"":""c""}"\n'
+        '2024-01-01,1,GOOD\n2024-01-02,0,"BAD"\n',
+        skipped=3,
+    ),
+    "names of groups above the header": two(
+        'Guest,,Feedback,\nID,Country,Comment,Rating\n1,US,GOOD,1\n2,US,"BAD",0\n', skipped=1
+    ),
+    "a title and a date above": two(
+        'Feedback,,\nas of,1 April,\n,,\nGuest,Comment,Sentiment\nA,GOOD,1\nB,"BAD",0\n',
+        skipped=3,
+    ),
+    "thirty comments above": two(
+        "# made, by, hand\n" * 30 + 'text,label\nGOOD,1\n"BAD",0\n', skipped=30
+    ),
+    "more comments than rows": two(
+        "id,text,label\n" + "# by hand\n" * 9 + '1,GOOD,1\n2,"BAD",0\n', skipped=9
+    ),
+    "commas in texts that nobody quoted, the text last": Case(
+        "label,text\n1,good, so good\n0,bad, and, well, bad\n1,fine\n0,slow,dull, and ugly\n",
+        Counter(
+            {
+                ("good, so good", "1"): 1,
+                ("bad, and, well, bad", "0"): 1,
+                ("fine", "1"): 1,
+                ("slow,dull, and ugly", "0"): 1,
+            }
+        ),
+    ),
+    "commas in texts that nobody quoted, the text first": Case(
+        'text,label\ngood, so "good",1\nbad, and, well, bad,0\nfine,1\n',
+        Counter({('good, so "good"', "1"): 1, ("bad, and, well, bad", "0"): 1, ("fine", "1"): 1}),
+    ),
+    "commas in texts that nobody quoted, without spaces": Case(
+        "sentiment,comment\n" + "positive,good,so good\nnegative,bad,so bad\n" * 2,
+        Counter({("good,so good", "positive"): 2, ("bad,so bad", "negative"): 2}),
+    ),
+    "a text on each line, with a comma": Case(
+        "I love it, really.\nThis is bad, very bad.\nNot sure, maybe later.\nThanks, all!\n",
+        Counter(
+            {
+                ("I love it, really.", ""): 1,
+                ("This is bad, very bad.", ""): 1,
+                ("Not sure, maybe later.", ""): 1,
+                ("Thanks, all!", ""): 1,
+            }
+        ),
+    ),
+    "a text and its label with an at sign between": Case(
+        "".join(f"words {i}, and more@{('good', 'bad')[i % 2]}\n" for i in range(8)),
+        Counter({(f"words {i}, and more", ("good", "bad")[i % 2]): 1 for i in range(8)}),
+    ),
+    "spaces between what is quoted": Case(
+        '"text" "label"\n"1" "good, \\"so\\" good" 1\n"2" "bad\nand worse" 0\n',
+        Counter({('good, "so" good', "1"): 1, ("bad\nand worse", "0"): 1}),
+    ),
+    "files put together": Case(
+        'text,label\nGOOD,a\n"one, two",b\n\ufefftext,label\nBAD,b\n'.replace("GOOD", GOOD).replace(
+            "BAD", BAD.replace(",", "")
+        ),
+        Counter({(GOOD, "a"): 1, ("one, two", "b"): 1, (BAD.replace(",", ""), "b"): 1}),
+        rejected=1,
+    ),
 }
 
 
@@ -117,6 +184,15 @@ def test_a_file_reads_as_a_person_reads_it(
     assert table.input.skipped_lines == case.skipped
     assert table.rows.rejected == case.rejected
     assert table.rows.read == case.rows.total() + case.rejected
+
+
+def test_the_header_of_a_file_put_behind_another_is_listed(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    content = "text,label\n" + "good words,1\nbad words,0\n" * 500
+    table = read((content * 2).encode(), tmp_path / "upload.csv", connection)
+    assert [(row.line, row.reason) for row in table.rejected] == [(1002, "the header again")]
+    assert (table.rows.read, table.rows.counted) == (2001, 2000)
 
 
 @pytest.mark.parametrize(

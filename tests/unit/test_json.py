@@ -70,6 +70,14 @@ def _lines(records: list[Any]) -> str:
         ('{"columns": ["a"], "index": [0], "data": [["b"]]}', Shape.SPLIT),
         ('{"columns": ["a"], "index": [' + "0, " * 600_000 + '0], "data": [["b"]]}', Shape.SPLIT),
         ('{"columns": ["a"], "rows": [{"a": "b"}]}', Shape.MEMBER),
+        ("[]", Shape.ARRAY),
+        ('["some words", "others"]', Shape.TEXTS),
+        ('["' + "x" * 2_000_000 + '", "others"]', Shape.TEXTS),
+        ('{"some words": "positive", "others, too": "negative"}', Shape.LABELLED),
+        (json.dumps({f"some words {i}": i % 2 for i in range(99_999)}), Shape.LABELLED),
+        ('{"full name": "Ann", "what she said": "I loved it so much"}', Shape.VALUES),
+        ('["some words", 1]', Shape.TEXTS),
+        ('["some words"], 1', None),
         ("{x},1\n{y},0\n", None),
         ('{"quoted} text",1\n{"another} one",0\n', None),
         ("[tag] some words,1\n[tag] others,0\n", None),
@@ -82,6 +90,19 @@ def test_json_is_told_from_delimited_text(
     path = tmp_path / "upload.csv"
     path.write_text(content, "utf-8")
     assert json_shape(path) is shape
+
+
+def test_texts_in_an_array_and_labels_under_their_texts_are_rows(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    table = _read(tmp_path, connection, json.dumps([*TEXTS[:2], None, 7]))
+    assert (table.input.text_column, table.input.sentiment_source) == ("text", "vader")
+    assert (table.rows.counted, table.rows.empty, table.rows.rejected) == (3, 1, 0)
+    table = _read(tmp_path, connection, json.dumps({t: i % 2 for i, t in enumerate(TEXTS)}))
+    assert table.sentiments == {"positive": 1, "negative": 2}
+    with pytest.raises(UploadError) as caught:
+        _read(tmp_path, connection, " [ ]\n")
+    assert caught.value.code == "no_rows"
 
 
 def test_a_broken_line_costs_that_line(

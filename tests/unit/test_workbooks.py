@@ -63,6 +63,29 @@ def test_titles_above_the_header_are_no_rows_and_rows_keep_their_numbers(
     assert [(row.line, row.reason) for row in table.rejected] == [(25, "no text")]
 
 
+@pytest.mark.parametrize(
+    ("above", "skipped"),
+    [
+        ([["Feedback"], ["as of", "1 April"], [], ["Guest", "Comment", "Sentiment"]], 4),
+        ([["Guest", None, "Feedback"], ["Guest", "Comment", "Sentiment"]], 2),
+        ([["Guest", "Comment", "Sentiment"], [None, "Open-Ended Response", "Response"]], 2),
+    ],
+)
+def test_a_header_stands_below_titles_and_groups_and_above_the_second_row_of_a_survey(
+    above: list[list[Any]],
+    skipped: int,
+    tmp_path: Path,
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = [[None, *row] for row in above] + [
+        [None, f"C{i}", f"{TEXTS[i % 2]} {i}", ("good", "bad")[i % 2]] for i in range(20)
+    ]
+    table = _read(_save(tmp_path / "upload", Data=[[], *rows, [None, "Total", 20]]), connection)
+    assert (table.input.text_column, table.input.sentiment_column) == ("Comment", "Sentiment")
+    assert (table.rows.counted, table.input.skipped_lines) == (20, skipped)
+    assert [row.line for row in table.rejected] == [skipped + 22]
+
+
 def test_a_first_row_with_one_cell_is_a_row_where_there_is_no_header(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection
 ) -> None:

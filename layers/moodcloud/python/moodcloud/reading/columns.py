@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -150,13 +151,13 @@ def asked_for(
 def unique_names(names: Sequence[str]) -> tuple[str, ...]:
     """Return names without doubles (`name_2`); an empty one becomes its position from 1."""
     given, used = set(names), set[str]()
+    numbers: Counter[str] = Counter()
     unique = []
     for position, name in enumerate(names, start=1):
         base = own = name or str(position)
-        number = 1
         while own in used or (own != name and own in given):
-            number += 1
-            own = f"{base}_{number}"
+            numbers[base] += 1
+            own = f"{base}_{numbers[base] + 1}"
         used.add(own)
         unique.append(own)
     return tuple(unique)

@@ -10,7 +10,9 @@ from moodcloud.reading.account import Account
 from moodcloud.reading.columns import Columns, unique_names
 from moodcloud.reading.contents import Contents
 from moodcloud.reading.delimited.head import head_of, sample_rows
-from moodcloud.reading.delimited.header import with_header
+from moodcloud.reading.delimited.preamble import with_header
+from moodcloud.reading.delimited.prose import one_column
+from moodcloud.reading.delimited.repeated import repeats
 from moodcloud.reading.delimited.scan import open_source
 from moodcloud.reading.delimited.sniff import sniff_dialect
 from moodcloud.reading.source import Source
@@ -21,10 +23,15 @@ def delimited_contents(path: Path) -> Contents:
     head = head_of(path)
     dialect = sniff_dialect(head)
     dialect, names = with_header(dialect, head.records(dialect))
+    if plain := one_column(head, dialect, names):
+        dialect, names = with_header(plain, head.records(plain))
     records = head.records(dialect)[int(dialect.header) :]
     if not dialect.header:
         names = [str(position) for position in range(1, dialect.width + 1)]
+    unique = unique_names(names)
     sample = sample_rows(path, dialect, records)
+    if dialect.header:
+        sample = [row for row in sample if not repeats(row, unique)]
 
     def opened(
         connection: duckdb.DuckDBPyConnection, columns: Columns, workspace: Path
@@ -35,7 +42,7 @@ def delimited_contents(path: Path) -> Contents:
         format="tsv" if dialect.delimiter == "\t" else "csv",
         delimiter=dialect.delimiter,
         header=dialect.header,
-        names=unique_names(names),
+        names=unique,
         sample=sample,
         open=opened,
         skipped=dialect.skipped,

@@ -17,6 +17,8 @@ class Dialect:
         backslash: Whether a quote inside quotes is written `\\"`; it is doubled otherwise.
         padded: Whether spaces may stand before a quoted field.
         comments: Whether a line that begins with `#` and is narrower than a row is a comment.
+        rest: The column, from 0, whose texts hold delimiters that nobody quoted: it takes the
+            fields that are too many in a row. None where there is no such column.
         skipped: Lines above the header, or above the first row: titles, comments, blank lines.
     """
 
@@ -27,4 +29,5 @@ class Dialect:
     backslash: bool = False
     padded: bool = False
     comments: bool = False
+    rest: int | None = None
     skipped: int = 0

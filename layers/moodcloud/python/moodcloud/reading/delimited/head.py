@@ -13,6 +13,8 @@ from moodcloud.reading.delimited.lines import Line, numbered_lines
 from moodcloud.reading.delimited.rows import BrokenRow, Record, Row, split_records
 
 SAMPLE_ROWS: Final = 300
+# Titles and notes above a table.
+MOST_ABOVE: Final = 20
 HEAD_CHARACTERS: Final = 1 << 20
 HEAD_LINES: Final = 5000
 SLICES: Final = 8

@@ -90,14 +90,25 @@ def split_records(
         elif isinstance(line, CutLine):
             yield _too_long(lines, number, line, dialect)
         elif not quote or quote not in line:
-            yield Row(number, line.split(delimiter))
+            yield Row(number, _gathered(line.split(delimiter), dialect))
         elif (fields := _split(line, dialect)) is not None:
-            yield Row(number, fields)
+            yield Row(number, _gathered(fields, dialect))
         else:
             record = _continued(lines, number, line, dialect)
             if partial and lines.ended and isinstance(record, BrokenRow):
                 return
             yield record
+
+
+def _gathered(fields: list[str], dialect: Dialect) -> list[str]:
+    """Give fields too many to the column that takes them, if there is one."""
+    rest, width = dialect.rest, dialect.width
+    if rest is None or len(fields) <= width:
+        return fields
+    while len(fields) > width and not fields[-1].strip():
+        fields = fields[:-1]
+    end = rest + 1 + len(fields) - width
+    return [*fields[:rest], dialect.delimiter.join(fields[rest:end]), *fields[end:]]
 
 
 def _is_blank(line: str, dialect: Dialect) -> bool:
@@ -124,6 +135,7 @@ def _continued(lines: Lines, number: int, line: str, dialect: Dialect) -> Row | 
         fields = _loosely_closed(lines.row(line, MOST_LOOSE_LINES), dialect)
     except TooLong:
         return _too_long(lines, number, line, dialect)
+    fields = _gathered(fields, dialect)
     if fields and _fits(fields, dialect.width, lines):
         return Row(number, fields)
     lines.reopen()

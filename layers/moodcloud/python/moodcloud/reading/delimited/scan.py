@@ -16,6 +16,7 @@ from moodcloud.reading.columns import Columns
 from moodcloud.reading.copies import copy_rows
 from moodcloud.reading.delimited.dialect import Dialect
 from moodcloud.reading.delimited.head import Head
+from moodcloud.reading.delimited.repeated import REASON, is_header_again, may_hold_header
 from moodcloud.reading.delimited.rows import BrokenRow, Comment, Row, is_sound, read_records
 from moodcloud.reading.source import Source
 
@@ -64,6 +65,8 @@ def open_source(
             if _TOO_LONG in str(fault):
                 break
             continue
+        if dialect.header and may_hold_header(account, columns):
+            break
         if reading == dialect:
             return replace(source, relation=relation), account
         if not _torn(connection, relation, dialect, account):
@@ -88,6 +91,8 @@ def _careful(path: Path, dialect: Dialect, columns: Columns) -> Source:
             if len(fields) <= last or (len(fields) > width and any(map(str.strip, fields[width:]))):
                 reason = f"{len(fields)} fields where {width} are expected"
                 yield BrokenRow(record.line, reason, dialect.delimiter.join(fields))
+            elif dialect.header and is_header_again(fields, columns):
+                yield BrokenRow(record.line, REASON, dialect.delimiter.join(fields))
             else:
                 yield Row(record.line, [fields[position] for position in used])
 
@@ -101,9 +106,10 @@ def _rows(path: Path, dialect: Dialect) -> Iterator[Row | BrokenRow]:
 def _readings(path: Path, head: Head, dialect: Dialect) -> Iterator[tuple[Dialect, bool]]:
     """Yield the readings that the engine itself may try, each with whether threads share it."""
     above = [line for _, line in head.lines[: dialect.skipped]]
-    # The engine takes a # within a row for a comment, too, and quotes in what it is to skip for
-    # quotes of fields.
-    if dialect.comments or (dialect.quote and not all(is_sound(line, dialect) for line in above)):
+    # The engine knows no column that takes fields too many. It takes a # within a row for a
+    # comment, too, and quotes in what it is to skip for quotes of fields.
+    sound = not dialect.quote or all(is_sound(line, dialect) for line in above)
+    if dialect.comments or dialect.rest is not None or not sound:
         return
     yield dialect, True
     if not dialect.quote:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeGuard
 
+from moodcloud.reading.delimited.comments import begins, is_comment
 from moodcloud.reading.delimited.dialect import Dialect
-from moodcloud.reading.delimited.head import Head
+from moodcloud.reading.delimited.head import MOST_ABOVE, Head
+from moodcloud.reading.delimited.overflow import overflowing
+from moodcloud.reading.delimited.rare import SURE_DELIMITERS, rare_dialect
 from moodcloud.reading.delimited.rows import Record, Row
 from moodcloud.reading.names import is_known_name
 
 # Tabs and semicolons rarely stand in prose, commas do: of two equally regular readings, the
 # rarer delimiter is right.
 DELIMITERS: Final = ("\t", ";", "|", ",")
-# These part fields so seldom that every row must agree.
-RARE_DELIMITERS: Final = ("^", "~")
-RARE_LEAST_ROWS: Final = 5
-# Lines of titles and notes above a table.
-MOST_ABOVE: Final = 20
 # One column is what every wrong delimiter finds: it wins only where nothing else is regular.
 _ONE_COLUMN: Final = 0.5
 _KNOWN_NAME: Final = 0.25
@@ -42,8 +39,11 @@ def sniff_dialect(head: Head) -> Dialect:
         score, width = regularity(head.records(candidate))
         if (score, min(width, 2)) > best_score:
             best, best_score = replace(candidate, width=width), (score, min(width, 2))
-    if said is None:
-        best = _rare(head, plain, best_score[0]) or best
+    rare = rare_dialect(head, plain) if said is None else None
+    if rare is not None:
+        score = regularity(head.records(rare))[0]
+        if score > best_score[0] or (score == best_score[0] and rare.delimiter in SURE_DELIMITERS):
+            best = rare
     return _with_escapes(head, best, best_score[0])
 
 
@@ -52,21 +52,25 @@ def _candidates(head: Head, plain: Dialect, delimiters: tuple[str, ...]) -> Iter
         single = ("'",) if _single_quoted(head, delimiter) else ()
         for quote in (*single, '"', ""):
             yield replace(plain, delimiter=delimiter, quote=quote)
+    for delimiter in delimiters:
+        if found := overflowing(head, replace(plain, delimiter=delimiter)):
+            yield found
 
 
 def regularity(records: list[Record]) -> tuple[float, int]:
     """Return how alike the rows are (0 to 1, more under a known name), and their width.
 
     Lines above the table are held against it by half, and not at all where it begins with a
-    known name.
+    known name. Comments are not held against it.
     """
-    widths = [len(record.fields) if isinstance(record, Row) else -1 for record in records]
     best = (0.0, 1)
-    for width, count in sorted(Counter(widths).items()):
+    for width in sorted(set(map(_width, records))):
         if width < 1:
             continue
-        first = widths.index(width)
-        top = records[first]
+        rows = _without_comments(records, width)
+        widths = list(map(_width, rows))
+        count, first = widths.count(width), widths.index(width)
+        top = rows[first]
         known = isinstance(top, Row) and any(map(is_known_name, top.fields))
         above = 0.0 if first > MOST_ABOVE or width == 1 else first * (1.0 if known else 0.5)
         share = count / (len(widths) - above)
@@ -75,16 +79,20 @@ def regularity(records: list[Record]) -> tuple[float, int]:
     return best
 
 
-def _rare(head: Head, plain: Dialect, score: float) -> Dialect | None:
-    """Return a dialect of a rare delimiter that does better than `score`, if there is one."""
-    for delimiter in RARE_DELIMITERS:
-        candidate = replace(plain, delimiter=delimiter)
-        records = head.records(candidate)
-        widths = {len(record.fields) if isinstance(record, Row) else -1 for record in records}
-        found, width = regularity(records)
-        if len(records) >= RARE_LEAST_ROWS and len(widths) == 1 and width > 1 and found > score:
-            return replace(candidate, width=width)
-    return None
+def _width(record: Record) -> int:
+    return len(record.fields) if isinstance(record, Row) else -1
+
+
+def _without_comments(records: list[Record], width: int) -> list[Record]:
+    """Leave out comments: above the first row of this width of any width, below it narrower."""
+    first = next(i for i, record in enumerate(records) if _width(record) == width)
+    above = [each for each in records[:first] if not (_is_row(each) and begins(each)[:1] == "#")]
+    below = [each for each in records[first:] if not (_is_row(each) and is_comment(each, width))]
+    return above + below
+
+
+def _is_row(record: Record) -> TypeGuard[Row]:
+    return isinstance(record, Row)
 
 
 def _single_quoted(head: Head, delimiter: str) -> bool:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
+from moodcloud.reading.candidates import MAX_LABEL_CHARACTERS
+from moodcloud.reading.labels import MAX_GROUPS, held, scale_of
 from moodcloud.reading.names import is_known_name
-from moodcloud.reading.records.json_stream import Shape
+from moodcloud.reading.records.json_stream import LABEL, Shape
+from moodcloud.reading.records.json_values import text_of
 from moodcloud.reading.records.json_window import CutOffError, Window
 
 _RECORDS: Final = ("{", "[")
@@ -25,6 +29,7 @@ class _Member:
         element: With which character the first element of an array begins.
         keys: Of an object, as far as seen.
         nested: Whether an object holds more objects or arrays.
+        value: The whole of it, where it is no object.
     """
 
     name: str
@@ -32,6 +37,7 @@ class _Member:
     element: str = ""
     keys: list[str] = field(default_factory=list)
     nested: bool = False
+    value: Any = None
 
 
 def layout_of(head: str) -> Shape:
@@ -48,13 +54,28 @@ def layout_of(head: str) -> Shape:
         # The array of rows begins behind the head.
         return Shape.SPLIT
     if not any(member.mark in _RECORDS for member in members):
-        # A record so long that the head does not hold it.
-        return Shape.VALUES
+        # A record so long that the head does not hold it, or very many labelled texts.
+        return plain_layout_of({member.name: member.value for member in members})
     if all(member.mark == "[" for member in members):
         return Shape.COLUMNS
     if all(member.mark == "{" and member.keys and not member.nested for member in members):
         return _columns_or_keyed([member.name for member in members], members[0].keys)
     return Shape.NESTED
+
+
+def plain_layout_of(values: Mapping[str, Any]) -> Shape:
+    """Return how records stand in an object that holds neither objects nor arrays.
+
+    It is a record, or its keys are texts and its values their labels: those are a few words that
+    come again, or are understood, and most keys are several words.
+    """
+    labels = Counter(text_of(value).strip() for value in values.values())
+    understood = scale_of(held(labels), LABEL, sample=True) is not None
+    known = labels.total() > 1 and (2 * len(labels) <= labels.total() or understood)
+    short = len(labels) <= MAX_GROUPS and max(map(len, labels), default=0) <= MAX_LABEL_CHARACTERS
+    phrases = sum(" " in key.strip() for key in values)
+    texts = 2 * phrases > len(values) and not any(map(is_known_name, values))
+    return Shape.LABELLED if known and short and texts else Shape.VALUES
 
 
 def _members(head: str) -> Iterator[_Member]:
@@ -72,7 +93,7 @@ def _members(head: str) -> Iterator[_Member]:
                 yield member
             else:
                 yield member
-                window.value()
+                member.value = window.value()
 
 
 def _columns_or_keyed(outer: list[str], inner: list[str]) -> Shape:

@@ -26,7 +26,8 @@ def json_contents(path: Path, shape: Shape, workspace: Path, name: str) -> Conte
     """Return what a UTF-8 file of JSON holds.
 
     Raises:
-        UploadError: `broken_file`, `disk_full`, `no_records`; from its `open` `broken_file`.
+        UploadError: `broken_file`, `disk_full`, `no_rows`, `no_records`; from its `open`
+            `broken_file`.
     """
     format_ = "jsonl" if shape is Shape.LINES else "json"
     header = True if shape is Shape.SPLIT else None
@@ -42,6 +43,8 @@ def json_contents(path: Path, shape: Shape, workspace: Path, name: str) -> Conte
             raise UploadError("broken_file", name=name, what="JSON", reason=str(error)) from None
 
     sample = sample_records(path, records())
+    if not sample and shape is Shape.ARRAY:
+        raise UploadError("no_rows", name=name)
     if not any(isinstance(record.value, dict | list) and record.value for record in sample):
         raise UploadError("no_records", name=name)
 

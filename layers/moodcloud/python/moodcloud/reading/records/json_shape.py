@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import re
 from json import JSONDecodeError
 from pathlib import Path
 from typing import Final
 
-from moodcloud.reading.records.json_layout import layout_of
+from moodcloud.reading.records.json_layout import layout_of, plain_layout_of
 from moodcloud.reading.records.json_stream import Shape
 from moodcloud.reading.records.json_values import DECODER
+from moodcloud.reading.records.json_window import CutOffError, Window
 
 _HEAD_CHARACTERS: Final = 1 << 20
 _LINES_LOOKED_AT: Final = 50
-_ARRAY_OF_RECORDS: Final = re.compile(r'\s*\[\s*(\{\s*["}]|\[)')
+_ARRAY_OF_RECORDS: Final = re.compile(r'\s*\[\s*(\{\s*["}]|\[|\]\s*$)')
+_ARRAY_OF_TEXTS: Final = re.compile(r'\s*\[\s*"')
 _OBJECT: Final = re.compile(r'\s*\{\s*"(?:[^"\\]|\\.)*"\s*:')
 
 
@@ -32,6 +35,8 @@ def json_shape(path: Path) -> Shape | None:
         return Shape.LINES
     if _ARRAY_OF_RECORDS.match(head):
         return Shape.ARRAY
+    if _ARRAY_OF_TEXTS.match(head) and _holds_texts(head):
+        return Shape.TEXTS
     return _shape_of_object(head) if _OBJECT.match(head) else None
 
 
@@ -60,6 +65,18 @@ def _kind(line: str) -> str:
     return mark
 
 
+def _holds_texts(head: str) -> bool:
+    """Tell whether a file begins with an array of texts, and nothing stands behind it."""
+    window = Window(io.StringIO(head))
+    try:
+        texts = all(each is None or isinstance(each, str) for each in window.elements())
+        return texts and not window.peek()
+    except CutOffError:
+        return True
+    except (ValueError, RecursionError):
+        return False
+
+
 def _shape_of_object(head: str) -> Shape:
     """Return how records stand in a file that begins with an object not on a line of its own."""
     start = len(head) - len(head.lstrip())
@@ -73,4 +90,4 @@ def _shape_of_object(head: str) -> Shape:
         return Shape.LINES if alone else Shape.VALUES
     # A record that is alone is plain: one that holds more is a table of another shape.
     plain = not any(isinstance(each, dict | list) for each in value.values())
-    return Shape.VALUES if plain else layout_of(head)
+    return plain_layout_of(value) if plain and value else layout_of(head)

@@ -20,6 +20,10 @@ from moodcloud.reading.records.json_window import (
     Window,
 )
 
+# What columns are called that have no name in the file.
+TEXT: Final = "text"
+LABEL: Final = "label"
+
 
 class Shape(Enum):
     """How records stand in a JSON file."""
@@ -32,6 +36,8 @@ class Shape(Enum):
     KEYED = "in an object, each under a key of its own"
     SPLIT = "as lists in an array, below a list of their columns"
     COLUMNS = "column by column"
+    TEXTS = "texts in an array"
+    LABELLED = "labels in an object, each under its text"
 
 
 class Record(NamedTuple):
@@ -142,6 +148,19 @@ def _keyed(window: Window) -> Iterator[Any]:
             yield window.value()
 
 
+def _texts(window: Window) -> Iterator[Any]:
+    """Yield a record for each text of the top-level arrays."""
+    for value in _elements(window):
+        yield {TEXT: value} if isinstance(value, str) else value
+
+
+def _labelled(window: Window) -> Iterator[Any]:
+    """Yield a record for each key of the top-level objects, a text, and its value, a label."""
+    while window.peek():
+        for key in window.members():
+            yield {TEXT: key, LABEL: window.value()}
+
+
 def _split(window: Window) -> Iterator[Any]:
     """Yield the list of columns, then the lists below it."""
     for key in window.members():
@@ -161,4 +180,6 @@ _FOUND: Final[dict[Shape, Callable[[Window], Iterator[Any]]]] = {
     Shape.NESTED: partial(_members, deep=True),
     Shape.KEYED: _keyed,
     Shape.SPLIT: _split,
+    Shape.TEXTS: _texts,
+    Shape.LABELLED: _labelled,
 }

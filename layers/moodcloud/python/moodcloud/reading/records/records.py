@@ -19,17 +19,15 @@ from moodcloud.reading.account import Account
 from moodcloud.reading.columns import Columns, unique_names
 from moodcloud.reading.contents import Contents, Opener
 from moodcloud.reading.copies import copy_rows
-from moodcloud.reading.delimited.header import names_columns
 from moodcloud.reading.delimited.lines import MAX_CHARACTERS
 from moodcloud.reading.delimited.rows import BrokenRow, Row
 from moodcloud.reading.records.json_stream import Record
 from moodcloud.reading.records.json_values import field, names_of, text_of
+from moodcloud.reading.records.lists import thinned, understand_lists
 from moodcloud.reading.source import Source
 
 Records = Callable[[], Iterator[Record | BrokenRow]]
 Scan = Callable[[duckdb.DuckDBPyConnection, list[str]], tuple[str, Account] | None]
-# Of a table of thousands of columns fewer rows are looked at.
-_SAMPLE_FIELDS: Final = 1 << 20
 _SHOWN_CHARACTERS: Final = 1000
 _KINDS: Final[dict[type[Any], str]] = {dict: "an object", list: "a list"}
 
@@ -59,11 +57,12 @@ def record_contents(
     """
     kinds = Counter(type(record.value) for record in sample if type(record.value) in _KINDS)
     kind = kinds.most_common(1)[0][0] if kinds else dict
-    values: list[Any] = [record.value for record in sample if type(record.value) is kind]
+    sample = [record for record in sample if type(record.value) is kind]
     if kind is list:
-        return _lists(format_, records, values, size, header)
+        return _lists(format_, records, sample, size, header)
+    values = [record.value for record in sample]
     names = names_of(values)
-    rows = [[field(value, name) for name in names] for value in _thinned(values, len(names))]
+    rows = [[field(value, name) for name in names] for value in thinned(values, len(names))]
 
     def picked(columns: Columns) -> Iterator[Row | BrokenRow]:
         used = [names[position] for position in columns.used]
@@ -90,31 +89,27 @@ def record_contents(
 
 
 def _lists(
-    format_: str, records: Records, values: list[list[Any]], size: int, header: bool | None
+    format_: str, records: Records, sample: list[Record], size: int, header: bool | None
 ) -> Contents:
-    widths = Counter(map(len, values))
-    width = max(widths, key=lambda width: (widths[width], width), default=0)
-    rows = [
-        [text_of(value) for value in each] for each in _thinned(values, width) if len(each) == width
-    ]
-    if header is None:
-        header = bool(rows) and names_columns(rows[0], rows[1:])
-    if header:
-        names, rows = unique_names([name.strip() for name in rows[0]]), rows[1:]
-    else:
-        names = tuple(str(position) for position in range(1, width + 1))
+    found = understand_lists(sample, header)
 
     def picked(columns: Columns) -> Iterator[Row | BrokenRow]:
-        waiting = header
         for record in _of_kind(records(), list):
             if isinstance(record, BrokenRow):
                 yield record
-            elif waiting and len(record.value) == width:
-                waiting = False
-            else:
-                yield _pick(record, columns, width)
+            elif record.line > found.above:
+                yield _pick(record, columns, len(found.names))
 
-    return Contents(format_, None, header, names, rows, _opener(picked, size), rows=bool(rows))
+    return Contents(
+        format_,
+        None,
+        found.header,
+        found.names,
+        found.rows,
+        _opener(picked, size, found.skipped),
+        skipped=found.skipped,
+        rows=bool(found.rows),
+    )
 
 
 def _pick(record: Record, columns: Columns, width: int) -> Row | BrokenRow:
@@ -150,16 +145,13 @@ def _of_kind(
             yield BrokenRow(record.line, reason, content)
 
 
-def _thinned(values: list[Any], width: int) -> list[Any]:
-    """Return fewer values, from all parts, where each has very many fields."""
-    return values[:: 1 + len(values) * width // _SAMPLE_FIELDS]
-
-
-def _opener(picked: Callable[[Columns], Iterator[Row | BrokenRow]], size: int) -> Opener:
+def _opener(
+    picked: Callable[[Columns], Iterator[Row | BrokenRow]], size: int, skipped: int = 0
+) -> Opener:
     def opened(
         connection: duckdb.DuckDBPyConnection, columns: Columns, workspace: Path
     ) -> tuple[Source, Account]:
-        source = Source("", partial(picked, columns), ",", size)
+        source = Source("", partial(picked, columns), ",", size, skipped)
         return copy_rows(connection, source, workspace / "records.csv")
 
     return opened
