@@ -150,3 +150,60 @@ def test_a_column_of_numbers_of_rows_is_refused_without_reading_all_of_them(
         _read(path, connection, sentiment_column="id")
     assert caught.value.code == "too_many_labels"
     assert caught.value.found["count"] == 51
+
+
+SMALL_FILES = {
+    "texts in a column named like labels": (
+        "feedback,mood\nGreat service,happy\nToo slow,sad\nI love it,happy\nNever again,angry\n",
+        ("feedback", "mood"),
+    ),
+    "two columns of one name": (
+        "id,comment,comment,sentiment\n1,Great phone,I love this phone so much,positive\n"
+        "2,Bad phone,It broke after a week or two,negative\n",
+        ("comment_2", "sentiment"),
+    ),
+    "a search engine's own score": (
+        '{"_score":1,"_source":{"message":"I love this phone so much","sentiment":"positive"}}\n'
+        '{"_score":1,"_source":{"message":"It broke after a week","sentiment":"negative"}}\n',
+        ("_source.message", "_source.sentiment"),
+    ),
+    "answers to a question": (
+        "Timestamp,How satisfied are you?,Any comments?\n1,Very satisfied,I love this phone\n"
+        "2,Dissatisfied,It lasted for a week\n3,Satisfied,Bought two of them\n",
+        ("Any comments?", "How satisfied are you?"),
+    ),
+    "a flag of something good": (
+        "comment,recommended\nI love this phone,yes\nIt lasted a week,no\nBought two,yes\n",
+        ("comment", "recommended"),
+    ),
+    "decimals, and a score that is none": (
+        "text,confidence,rating\nI love this phone,0.91,4.5\nIt lasted a week,0.7,1.5\n"
+        "Bought two of them,0.66,4.0\n",
+        ("text", "rating"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SMALL_FILES)
+def test_columns_of_small_files_are_told_by_what_is_in_them(
+    name: str, connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    content, columns = SMALL_FILES[name]
+    (tmp_path / "upload").write_text(content, "utf-8")
+    table = _read(tmp_path / "upload", connection)
+    assert (table.input.text_column, table.input.sentiment_column) == columns
+
+
+def test_a_column_that_might_be_meant_is_named_where_none_is_taken(
+    connection: duckdb.DuckDBPyConnection, write_csv: WriteCsv
+) -> None:
+    rows = [("the room was clean", "ham", "US"), ("never again", "spam", "US")] * 5
+    path = write_csv([("text", "kind", "country"), *rows, ("so so", "ham", "KR")])
+    found = _read(path, connection).input
+    assert (found.sentiment_source, found.sentiment_column) == ("vader", None)
+    assert found.suggestion is not None
+    assert (found.suggestion.column, found.suggestion.values) == ("kind", ["ham", "spam"])
+    korean = [("정말 재미없는 영화예요", "가"), ("다시는 안 볼 영화예요", "나")] * 5
+    with pytest.raises(UploadError, match=r'"kind" \(가, 나\) may be one') as caught:
+        _read(write_csv([("text", "kind"), *korean]), connection)
+    assert caught.value.code == "unlabelled_language"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import webbrowser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from moodcloud.cli import main
+from moodcloud.commands.terminal import notes
 from moodcloud.options import Options
 from moodcloud.settings import FOR_UPLOADS, from_metadata, gather, to_metadata
 
@@ -113,3 +115,45 @@ def test_options_survive_metadata() -> None:
     metadata = to_metadata({name: getattr(chosen, name) for name in FOR_UPLOADS})
     assert all(text.isascii() and text == text.strip() for text in metadata.values())
     assert gather(from_metadata(metadata)) == chosen
+
+
+INPUT: dict[str, Any] = {
+    "sentiment_source": "column",
+    "sheets_alike": [],
+    "labels_left_out": [],
+    "suggestion": None,
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "lines"),
+    [
+        ({}, []),
+        (
+            {"labels_left_out": [{"label": "NA?", "rows": 2}, {"label": "x", "rows": 1}]},
+            ["3 rows left out: labels not understood: NA? (2), x (1)"],
+        ),
+        (
+            {"labels_left_out": [{"label": "0", "rows": 1}]},
+            ["1 row left out: labels not understood: 0 (1)"],
+        ),
+        (
+            {"sheet": "Jan", "sheets_alike": ["Feb 1"]},
+            ['The sheet "Jan" was read. Others look alike: "Feb 1" (--sheet \'Feb 1\').'],
+        ),
+        (
+            {
+                "sentiment_source": "vader",
+                "suggestion": {"column": "recommended", "values": ["yes", "no"]},
+            },
+            [
+                "No column was taken for a sentiment: the texts were scored by VADER. "
+                '"recommended" (yes, no) may be one: --sentiment-column recommended'
+            ],
+        ),
+    ],
+)
+def test_the_terminal_says_what_to_keep_in_mind(changed: dict[str, Any], lines: list[str]) -> None:
+    assert notes({**INPUT, **changed}) == lines
+    # Results of an older function say less.
+    assert notes({"sentiment_source": "column"}) == []

@@ -177,3 +177,12 @@ def test_an_empty_workbook_is_empty(tmp_path: Path, connection: duckdb.DuckDBPyC
     with pytest.raises(UploadError) as caught:
         _read(_save(tmp_path / "upload", One=[], Two=[]), connection)
     assert caught.value.code == "empty_file"
+
+
+def test_sheets_of_the_same_table_are_named(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    path = _save(tmp_path / "upload", Jan=ROWS, Notes=[["a", "b"], ["c", "d"]], Feb=ROWS[:9])
+    found = _read(path, connection).input
+    assert (found.sheet, found.sheets_alike) == ("Jan", ["Feb"])
+    assert _read(path, connection, Options(sheet="Feb")).input.sheets_alike == ["Jan"]

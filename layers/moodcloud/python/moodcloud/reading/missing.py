@@ -9,12 +9,12 @@ from typing import Final
 _BLANK_SQL: Final = r"\s\pZ\x0b\x1c-\x1f\x{85}\x{200B}\x{FEFF}"
 _BLANK: Final = "\\s\u200b\ufeff"
 _VISIBLE: Final = re.compile(f"[^{_BLANK}]")
-# As pandas, R, SQL and workbooks write them. Case tells: "None" is Python's, "none" and "NONE"
-# may well be an answer or a label (a stance, say).
-_MARKS: Final = r"nan|NaN|NAN|None|null|Null|NULL|NA|N/A|n/a|#N/A|<NA>|\\N"
+# As pandas, R, SQL and workbooks write them.
+_MARKS: Final = r"nan|NaN|NAN|null|Null|NULL|NA|N/A|n/a|#N/A|<NA>|\\N"
 _MARK: Final = re.compile(f"[{_BLANK}]*(?:{_MARKS})[{_BLANK}]*")
-# Of a label only: SAS writes a point, people a dash.
-_SIGNS_OF_NO_LABEL: Final = frozenset((".", "?", "-", "--", "–", "—", "na"))
+# Of a label only: SAS writes a point, people a dash, Python "None". As a text that may be what a
+# customer has to say, and "none" or "NONE" may be a label (a stance, say).
+_SIGNS_OF_NO_LABEL: Final = frozenset((".", "?", "-", "--", "–", "—", "na", "None"))
 
 # What is longer is none of the marks: most texts are spared a look.
 _LONGEST_MARK: Final = 40
