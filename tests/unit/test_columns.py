@@ -11,6 +11,7 @@ import pytest
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading import Table, account, read_table
+from moodcloud.settings import from_metadata, gather
 
 from tests.conftest import WriteCsv
 
@@ -131,6 +132,14 @@ def test_a_name_nearly_right_is_answered_by_the_right_one(
     with pytest.raises(UploadError, match='did you mean "Comment"') as caught:
         _read(hotel, connection, text_column="coment")
     assert caught.value.code == "unknown_column"
+
+
+def test_a_wrong_name_is_refused_by_what_its_source_calls_the_option(
+    hotel: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    options = gather(from_metadata({"moodcloud-text-column": "nothing like it"}))
+    with pytest.raises(UploadError, match="x-amz-meta-moodcloud-text-column asks for"):
+        read_table(hotel, options, hotel.parent, connection)
 
 
 def test_texts_and_sentiments_cannot_be_one_column(

@@ -99,8 +99,9 @@ def choose_columns(
     Raises:
         UploadError: `unknown_column`, `same_column`, `no_text_column`, `no_sentiment_column`.
     """
-    text = asked_for(options.text_column, "--text-column", names, header, file_name)
-    sentiment = asked_for(options.sentiment_column, "--sentiment-column", names, header, file_name)
+    by_text, by_sentiment = map(options.name_of, ("text_column", "sentiment_column"))
+    text = asked_for(options.text_column, by_text, names, header, file_name)
+    sentiment = asked_for(options.sentiment_column, by_sentiment, names, header, file_name)
     if text is not None and text == sentiment:
         raise UploadError("same_column", name=file_name, column=names[text])
     asked = (text is not None, sentiment is not None)
@@ -113,8 +114,8 @@ def choose_columns(
     if sentiment is None and (options.positive or options.negative):
         raise UploadError("no_sentiment_column", name=file_name, columns=shown(names))
     considered = (
-        *_considered(texts, text if asked[0] else None, sentiment, "--text-column"),
-        *_considered(sentiments, sentiment if asked[1] else None, text, "--sentiment-column"),
+        *_considered(texts, text if asked[0] else None, sentiment, by_text),
+        *_considered(sentiments, sentiment if asked[1] else None, text, by_sentiment),
     )
     return Columns(text, sentiment, names, considered)
 
