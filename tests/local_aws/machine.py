@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import subprocess
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,10 @@ def gateway() -> str:
 
     It is Docker's bridge: a server that listens there is heard by containers and by no one outside.
     """
-    return docker("network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}")
+    found = "{{with index .IPAM.Config 0}}{{.Subnet}} {{.Gateway}}{{end}}"
+    subnet, *address = docker("network", "inspect", "bridge", "--format", found).split()
+    # A daemon that has made its bridge at this very start does not tell: it takes the first.
+    return address[0] if address else str(next(ip_network(subnet).hosts()))
 
 
 @functools.cache
