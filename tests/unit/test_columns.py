@@ -212,6 +212,10 @@ def test_a_column_that_might_be_meant_is_named_where_none_is_taken(
     assert (found.sentiment_source, found.sentiment_column) == ("vader", None)
     assert found.suggestion is not None
     assert (found.suggestion.column, found.suggestion.values) == ("kind", ["ham", "spam"])
+    nameless = write_csv([("1", "the room was clean"), ("2", "never again, awful")] * 5)
+    numbers = _read(nameless, connection).input.suggestion
+    assert numbers is not None
+    assert (numbers.column, numbers.values) == ("1", ["1", "2"])
     korean = [("정말 재미없는 영화예요", "가"), ("다시는 안 볼 영화예요", "나")] * 5
     with pytest.raises(UploadError, match=r'"kind" \(가, 나\) may be one') as caught:
         _read(write_csv([("text", "kind"), *korean]), connection)

@@ -37,6 +37,16 @@ CASES = {
         "text^label\n" + "".join(f"words {i}, and more^{i % 2}\n" for i in range(8)),
         Counter({(f"words {i}, and more", str(i % 2)): 1 for i in range(8)}),
     ),
+    "labels marked for fastText": Case(
+        f"__label__1 {GOOD},  all; of it\n__label__0 {BAD}\n__label__1 \n",
+        Counter(
+            {
+                (f"{GOOD},  all; of it", "__label__1"): 1,
+                (f"{BAD}", "__label__0"): 1,
+                ("", "__label__1"): 1,
+            }
+        ),
+    ),
     "a title above": two('Reviews of May\n\ntext,label\nGOOD,1\n"BAD",0\n', skipped=2),
     "titles padded to the width": two(
         'Reviews,,\nof May,,\n,,\nid,text,label\n1,GOOD,1\n2,"BAD",0\n', skipped=3

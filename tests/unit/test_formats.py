@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -104,9 +105,10 @@ def test_a_column_of_truths_is_no_sentiment_unless_it_is_named_so(tmp_path: Path
     assert table.input.sentiment_source == "vader"
 
 
-def _save_parquet(path: Path, select: str) -> None:
+def _save_parquet(path: Path, select: str, *options: str) -> None:
+    settings = ", ".join(("FORMAT parquet", "ROW_GROUP_SIZE 2048", *options))
     with duckdb.connect() as connection:
-        connection.execute(f"COPY ({select}) TO '{path}' (FORMAT parquet, ROW_GROUP_SIZE 2048)")
+        connection.execute(f"COPY ({select}) TO '{path}' ({settings})")
 
 
 def test_fields_of_a_struct_are_columns_and_lists_are_none(tmp_path: Path) -> None:
@@ -118,6 +120,31 @@ def test_fields_of_a_struct_are_columns_and_lists_are_none(tmp_path: Path) -> No
     table, rows = _read(tmp_path / "upload")
     assert table.input.text_column == "review.text"
     assert ("some words 7", "false") in rows
+
+
+def test_class_numbers_are_read_by_the_names_in_a_parquet_file(tmp_path: Path) -> None:
+    features = {"label": {"_type": "ClassLabel", "names": ["negative", "it's so so", "positive"]}}
+    metadata = json.dumps({"info": {"features": features}}).replace("'", "''")
+    _save_parquet(
+        tmp_path / "upload",
+        "SELECT 'some words ' || i AS text, i % 5 - 1 AS label FROM range(50) t(i)",
+        f"KV_METADATA {{huggingface: '{metadata}'}}",
+    )
+    table, rows = _read(tmp_path / "upload")
+    assert {label for _, label in rows} == {"", "negative", "it's so so", "positive", "3"}
+    assert table.sentiments == {"positive": 10, "negative": 10, "3": 10, "it's so so": 10}
+    assert table.rows.unlabelled == 10
+
+
+@pytest.mark.parametrize("metadata", ["{", "[]", '{"info": {"features": {"label": 1}}}'])
+def test_metadata_of_another_kind_names_no_classes(tmp_path: Path, metadata: str) -> None:
+    _save_parquet(
+        tmp_path / "upload",
+        "SELECT 'some words ' || i AS text, i % 2 AS label FROM range(50) t(i)",
+        f"KV_METADATA {{huggingface: '{metadata}'}}",
+    )
+    table, _ = _read(tmp_path / "upload")
+    assert table.sentiments == {"positive": 25, "negative": 25}
 
 
 def test_rejected_rows_of_parquet_are_listed_by_number_in_file_order(tmp_path: Path) -> None:

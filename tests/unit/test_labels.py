@@ -90,6 +90,13 @@ LABELS_BY_COLUMN = {
     ("Q3", "⭐⭐⭐⭐⭐/⭐⭐⭐/⭐"): "P U N",
     ("Q3", "별점 5점/3점/1점"): "P U N",
     ("stars", "4.5/4/3/2.5/1.0"): "P P U N N",
+    # From 0, where the name says that they are marks; a common 0 beside 1 to 5 may be no mark.
+    ("Sentiment", "0/1/2/3/4"): "N N U P P",
+    ("label", "0/1/2/3/4"): "0 1 2 3 4",
+    ("rating", "0/1/2/3/4/5"): "0 N N U P P",
+    # As fastText marks labels.
+    ("2", "__label__positive/__label__negative"): "P N",
+    ("2", "__label__2/__label__1"): "2 1",
     # To ten; with a zero, or where one is asked whether one would recommend, as promoters.
     ("score", "1/4/5/7/8/9/10"): "N N U U U P P",
     ("score", "0/1/6/7/8/9/10"): "N N N U U P P",

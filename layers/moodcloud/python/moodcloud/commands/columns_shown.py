@@ -20,7 +20,7 @@ SHOWN_ROWS: Final = 5
 SHOWN_COLUMNS: Final = 40
 SAMPLE_VALUES: Final = 3
 _VALUE: Final = 40
-_DELIMITERS: Final = {"\t": "TAB", ",": "comma", ";": "semicolon", "|": "pipe"}
+_DELIMITERS: Final = {"\t": "TAB", ",": "comma", ";": "semicolon", "|": "pipe", " ": "space"}
 
 
 def as_dict(understood: Understood) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from moodcloud.reading.names import (
     text_name_score,
 )
 from moodcloud.reading.ratings import rating_of
-from moodcloud.reading.verdicts import NEGATIVE, POSITIVE
+from moodcloud.reading.verdicts import LABEL_PREFIX, NEGATIVE, POSITIVE
 
 TEXT: Final = "text"
 SENTIMENT: Final = "sentiment"
@@ -110,6 +110,8 @@ def sentiment_candidate(column: str, header: bool, values: Sequence[str]) -> Can
     named = -1.0 if is_inner_name(name) else sentiment_name_score(folded_name(name))
     told = _told_by_name(named, "a sentiment")
     labels = held(Counter(value.strip() for value in values))
+    if named < 1 and labels and all(label.startswith(LABEL_PREFIX) for label in labels):
+        named, told = 1.0, [f"marked by {LABEL_PREFIX}"]
     filled = sum(labels.values())
 
     def judged(score: float, *reasons: str) -> Candidate:

@@ -29,6 +29,7 @@ from moodcloud.reading.verdicts import (
     TRUTH,
     YES_IS_BAD,
     YES_IS_GOOD,
+    bare,
     folded_label,
 )
 
@@ -92,7 +93,7 @@ def sentiments_of(labels: Mapping[str, int], options: Options, column: str = "")
     asked = options.sentiment_column is not None
     if scale := scale_of(rest, column, asked=asked):
         return known | scale.sentiments
-    groups = {label: SENTIMENTS.get(folded_label(label), label.strip()) for label in rest}
+    groups = {label: SENTIMENTS.get(folded_label(label), bare(label)) for label in rest}
     count = len({*groups.values(), *known.values()})
     if count > MAX_GROUPS:
         raise TooManyLabels(count, sorted(rest, key=lambda label: (-rest[label], label))[:5])
@@ -196,6 +197,6 @@ def _spoken(label: str) -> str:
 
 def _key(label: str) -> str:
     """Return a label as it is compared with those chosen: 4.0 as 4, +1 as 1."""
-    key = label.strip().casefold()
+    key = bare(label).casefold()
     whole, point, fraction = key.lstrip("+").partition(".")
     return whole if point and whole and not fraction.strip("0") else key.lstrip("+") or key

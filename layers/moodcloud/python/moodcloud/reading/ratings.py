@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from moodcloud.reading.verdicts import NEGATIVE, NEUTRAL, POSITIVE
+from moodcloud.reading.verdicts import NEGATIVE, NEUTRAL, POSITIVE, bare
 
 _DIGITS: Final = r"(?P<value>[0-9]{1,9}(?:[.,][0-9]{1,20})?)"
 _PLAIN: Final = re.compile(
@@ -34,7 +34,11 @@ Scale = Mapping[float, str]
 _BINARY: Final = {0.0: NEGATIVE, 1.0: POSITIVE}
 _SIGNS: Final = {-1.0: NEGATIVE, 0.0: NEUTRAL, 1.0: POSITIVE}
 _FOUR: Final = {0.0: NEGATIVE, 2.0: NEUTRAL, 4.0: POSITIVE}
+# Of a column named as marks, where all five are there: class numbers look the same.
+_FROM_ZERO: Final = {0.0: NEGATIVE, 1.0: NEGATIVE, 2.0: NEUTRAL, 3.0: POSITIVE, 4.0: POSITIVE}
 _FIVE: Final = {1.0: NEGATIVE, 2.0: NEGATIVE, 3.0: NEUTRAL, 4.0: POSITIVE, 5.0: POSITIVE}
+# A common 0 is no star given, or the lowest mark: who can tell. It is a group of its own.
+_ZERO_TO_FIVE: Final = {0.0: "0"} | _FIVE
 _TEN: Final = {
     float(n): NEGATIVE if n <= 4 else NEUTRAL if n <= 8 else POSITIVE for n in range(1, 11)
 }
@@ -67,7 +71,7 @@ def rating_of(label: str) -> Rating | None:
     """Return the number a label says: `4`, `4/5`, `4.0 out of 5 stars`, `★★★★☆`, `별점 4점`."""
     if len(label) > _LONGEST:
         return None
-    label = unicodedata.normalize("NFKC", label.replace("\ufe0f", "")).strip().casefold()
+    label = unicodedata.normalize("NFKC", bare(label).replace("\ufe0f", "")).strip().casefold()
     if _PLAIN.fullmatch(label):
         return Rating(float(label.replace(",", ".")))
     if _GLYPHS.fullmatch(label):
@@ -147,6 +151,8 @@ def _whole(
     highest = max(common, default=0)
     to_ten = _PROMOTERS if 0 in common or named.promoters else _TEN
     scales: list[Scale] = [] if written else [_BINARY, _SIGNS, _FOUR]
+    if named.rating and not written:
+        scales += [each for each in (_FROM_ZERO, _ZERO_TO_FIVE) if common == each.keys()]
     if top != 10 and (highest >= 3 or written):
         scales.append(_FIVE)
     if top != 5 and (highest > 5 or top == 10 or (named.promoters and 0 in common)):

@@ -14,6 +14,8 @@ from moodcloud.reading.ratings import rating_of
 from moodcloud.reading.verdicts import YES_IS_GOOD, folded_label
 
 SHOWN_VALUES: Final = 3
+# Of a column without a name.
+_FEW_NUMBERS: Final = 5
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def suggest(
     best: tuple[float, Suggestion] | None = None
     for position, name in enumerate(names):
         labels = held(Counter(row[position].strip() for row in rows))
-        score = _score(name if header else "", labels)
+        score = _score(name if header else None, labels)
         if position == text or score is None or (best is not None and score <= best[0]):
             continue
         common = sorted(labels, key=lambda label: (-labels[label], label))
@@ -50,21 +52,22 @@ def suggest(
     return None if best is None else best[1]
 
 
-def _score(name: str, labels: dict[str, int]) -> float | None:
+def _score(name: str | None, labels: dict[str, int]) -> float | None:
     """Return how much a column looks like labels; None where it does not at all."""
     filled = sum(labels.values())
     if not 2 <= len(labels) <= MAX_GROUPS or len(labels) == filled:
         return None
     if max(map(len, labels)) > MAX_LABEL_CHARACTERS:
         return None
-    folded = folded_name(name)
+    folded = folded_name(name or "")
     named = sentiment_name_score(folded)
     # Of places, languages and ages no name says that they are sentiments, and many that they are
     # something else.
     if named < 0 or (named == 0 and text_name_score(folded) < 0):
         return None
-    if named <= 0 and all(rating_of(label) is not None for label in labels):
+    few = name is None and len(labels) <= _FEW_NUMBERS
+    if named <= 0 and not few and all(rating_of(label) is not None for label in labels):
         return None
     answers = all(folded_label(label) in YES_IS_GOOD for label in labels)
-    understood = scale_of(labels, name, sample=True) is not None
+    understood = scale_of(labels, name or "", sample=True) is not None
     return 2 * named + understood + answers + 1 / len(labels)

@@ -14,6 +14,9 @@ POSITIVE: Final = "positive"
 NEUTRAL: Final = "neutral"
 NEGATIVE: Final = "negative"
 
+# What fastText has before each label.
+LABEL_PREFIX: Final = "__label__"
+
 _SPOKEN: Final = re.compile(r"[^\W_]+")
 # The number that a form puts before an answer: "5 - Very satisfied".
 _NUMBERED: Final = re.compile(r"\(?\d{1,2}\)?\s*[-–=:.)]\s*(?=[^\W\d])")
@@ -121,9 +124,14 @@ _LETTERS: Final = {POSITIVE: "p", NEUTRAL: "u", NEGATIVE: "n"}
 _GRADES: Final = {POSITIVE: "a, b", NEUTRAL: "c", NEGATIVE: "d, e, f"}
 
 
+def bare(label: str) -> str:
+    """Return a label without spaces around it, and without the prefix that fastText wants."""
+    return label.strip().removeprefix(LABEL_PREFIX)
+
+
 def folded_label(label: str) -> str:
     """Return a label as compared: no case, spaces and punctuation, no number before the words."""
-    label = unicodedata.normalize("NFKC", _VARIANTS.sub("", label)).strip().casefold()
+    label = unicodedata.normalize("NFKC", _VARIANTS.sub("", bare(label))).strip().casefold()
     words = _SPOKEN.findall(_NUMBERED.sub("", label, count=1))
     return "".join(words or label.split())
 

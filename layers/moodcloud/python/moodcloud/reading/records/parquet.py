@@ -21,6 +21,7 @@ from moodcloud.reading.columns import Columns
 from moodcloud.reading.contents import Contents
 from moodcloud.reading.delimited.head import SAMPLE_ROWS, SLICES
 from moodcloud.reading.delimited.rows import BrokenRow, Row
+from moodcloud.reading.records.class_names import class_names, named_class
 from moodcloud.reading.source import Source
 
 _SLICE_ROWS: Final = 100
@@ -30,6 +31,7 @@ _SAMPLE_FIELDS: Final = 1 << 18
 # No table in so small a file fills the memory: it is damage that says so.
 _SMALL_BYTES: Final = 1 << 20
 _OWN_NUMBER: Final = "file_row_number"
+_WHOLE_NUMBERS: Final = ("tinyint", "smallint", "integer", "bigint")
 _NESTED: Final = ("struct", "list", "array", "map", "union", "variant")
 
 
@@ -48,7 +50,7 @@ def parquet_contents(connection: duckdb.DuckDBPyConnection, path: Path, name: st
             raise UploadError("protected_file", name=name)
     file = f"read_parquet({quoted(str(path))}, hive_partitioning = false)"
     with _sound(path, name):
-        texts = _columns(connection, file)
+        texts = _columns(connection, file, class_names(connection, str(path)))
         sample = _sample(connection, file, list(texts.values())) if texts else []
     if not texts:
         raise UploadError("no_text_column", name=name, columns="nested ones only")
@@ -66,7 +68,9 @@ def parquet_contents(connection: duckdb.DuckDBPyConnection, path: Path, name: st
     return Contents("parquet", None, True, tuple(texts), sample, opened, rows=bool(sample))
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, file: str) -> dict[str, str]:
+def _columns(
+    connection: duckdb.DuckDBPyConnection, file: str, classes: dict[str, list[str]]
+) -> dict[str, str]:
     """Return the flat columns of the file: name to an SQL expression for its text."""
     texts: dict[str, str] = {}
     described = connection.sql(f"SELECT * FROM {file} LIMIT 0")
@@ -77,7 +81,7 @@ def _columns(connection: duckdb.DuckDBPyConnection, file: str) -> dict[str, str]
                     value = f"struct_extract({_identifier(column)}, {quoted(inner)})"
                     texts[f"{column}.{inner}"] = _text(value, inner_kind.id)
         elif kind.id not in _NESTED:
-            texts[column] = _text(_identifier(column), kind.id)
+            texts[column] = _text(_identifier(column), kind.id, classes.get(column))
     return texts
 
 
@@ -85,13 +89,15 @@ def _identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _text(value: str, kind: str) -> str:
+def _text(value: str, kind: str, classes: list[str] | None = None) -> str:
     """Return the SQL for `value` as text; bytes that are UTF-8 are texts without their type."""
     text = f"CAST({value} AS VARCHAR)"
     if kind == "blob":
         text = f"coalesce(try(decode({value})), {text})"
     elif kind in ("float", "double"):
         text = f"CASE WHEN isnan({value}) THEN '' ELSE {text} END"
+    elif classes and kind in _WHOLE_NUMBERS:
+        text = named_class(value, classes)
     # Not coalesce: the engine would see through it, and pass over what the indexes and statistics
     # in a damaged file say holds none of the labels.
     return f"concat({text}, '')"
