@@ -32,6 +32,13 @@ from moodcloud.reading import read_table
         ("mail me.now@example.org ok", ["mail", "@", "ok"]),
         ("&quot;so good&quot; &amp;amp; more", ['"', "so", "good", '"', "&", "more"]),
         ("caf&eacute; I&#39;m", ["café", "I'm"]),
+        (r"so good\nnever\\r\\nbad\tthing", ["so", "good", "never", "bad", "thing"]),
+        (r"don\'t say \"it\" http:\/\/t.co\/x", ["don't", "say", '"', "it", '"', "@"]),
+        (
+            r"caf\u00e9 \ud83d\ude00 caf\xc3\xa9 caf\xe9 x\u0000y",
+            ["café", "😀", "café", "café", "x", "y"],
+        ),
+        (r"C:\new\table ¯\_(ツ)_/¯", ["C", ":\\", "new", "\\", "table", "¯\\_(", "ツ", ")_/¯"]),
         ("#win 2026 mp3 4ever", ["#", "win", "2026", "mp3", "4", "ever"]),
         ("영화가 재밌어요ㅋㅋ 😂", ["영화가", "재밌어요ㅋㅋ", "😂"]),
         (

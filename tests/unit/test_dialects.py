@@ -69,6 +69,10 @@ CASES = {
         'text,label\n"so \\"good\\", yes",1\n"bad \\"thing\\" it was, no",0\n',
         Counter({('so "good", yes', "1"): 1, ('bad "thing" it was, no', "0"): 1}),
     ),
+    "quotes escaped, and new lines": Case(
+        'text,label\n"so \\"good\\"\\nyes \\\\ ",1\n"bad \\"thing\\" it was\\r\\nno",0\n',
+        Counter({('so "good"\\nyes \\', "1"): 1, ('bad "thing" it was\\r\\nno', "0"): 1}),
+    ),
     "quotes escaped, a row broken": Case(
         'text,label\n"so \\"good\\", yes",1\n"bad \\"thing\\" it was, no",0\nnone\n',
         Counter({('so "good", yes', "1"): 1, ('bad "thing" it was, no', "0"): 1}),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 import duckdb
+
+from moodcloud.escapes import unescape
 
 # Each engine, and the bound of its memory in MiB.
 _open: Final[dict[duckdb.DuckDBPyConnection, int | None]] = {}
@@ -23,11 +24,6 @@ def interrupt() -> None:
 def memory_bound(connection: duckdb.DuckDBPyConnection) -> int | None:
     """Return the upper bound of the engine's memory in MiB that `connect` was given."""
     return _open.get(connection)
-
-
-def unescape(text: str) -> str:
-    """Return `text` with HTML entities resolved, twice: exports often escape them twice."""
-    return html.unescape(html.unescape(text))
 
 
 def quoted(value: str) -> str:

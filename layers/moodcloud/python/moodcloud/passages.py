@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from moodcloud.database import unescape
+from moodcloud.escapes import unescape
 from moodcloud.markup import BLOCK, INLINE
 
 LONGEST: Final = 280
@@ -32,7 +32,7 @@ _APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘ʼ＇`´", "'"))
 
 def quotable(text: str) -> str:
     """Return `text` as a person reads it, on one line: no entities, tags, unseen characters."""
-    plain = unescape(text) if "&" in text else text
+    plain = unescape(text)
     if "<" in plain:
         plain = _BLOCK.sub(" ", _INLINE.sub("", plain))
     plain = _SPACES.sub(" ", unicodedata.normalize("NFC", plain))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from moodcloud.database import quoted
+from moodcloud.escapes import SIGNS
 from moodcloud.markup import BLOCK, INLINE
 
 _LETTER: Final = r"\p{L}"
@@ -35,10 +36,11 @@ _APOSTROPHES: Final = "’‘ʼ＇`´"
 def tokens_sql(column: str) -> str:
     """Return SQL for the tokens of a text: a list of forms and marks, in order.
 
-    HTML entities are resolved first, letters composed (NFC), apostrophes made one kind, HTML tags
-    taken out.
+    HTML entities and other escapes are resolved first, letters composed (NFC), apostrophes made one
+    kind, HTML tags taken out.
     """
-    text = f"CASE WHEN contains({column}, '&') THEN unescape({column}) ELSE {column} END"
+    escaped = " OR ".join(f"contains({column}, {quoted(sign)})" for sign in SIGNS)
+    text = f"CASE WHEN {escaped} THEN unescape({column}) ELSE {column} END"
     plain = "'" * len(_APOSTROPHES)
     # The tests for fixed strings and for plain ASCII spare most rows the costly steps.
     text = f"""
@@ -54,6 +56,7 @@ def tokens_sql(column: str) -> str:
              ELSE {text} END"""
     cleaned = f"""
         CASE WHEN contains({column}, '@') OR contains({column}, '://')
+                  OR contains({column}, ':\\/')
                   OR contains(lower({column}), 'www.')
              THEN regexp_replace({text}, {quoted(_CLEANED)}, {quoted(_GAP)}, 'g')
              ELSE {text} END"""

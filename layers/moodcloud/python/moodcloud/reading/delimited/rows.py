@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from moodcloud.reading.delimited.dialect import Dialect
+from moodcloud.reading.delimited.escaped import kept_escapes
 from moodcloud.reading.delimited.lines import (
     MAX_CHARACTERS,
     CutLine,
@@ -190,7 +191,7 @@ def is_sound(line: str, dialect: Dialect) -> bool:
 
 def _reader(lines: Iterable[str], dialect: Dialect, strict: bool) -> Reader:
     return csv.reader(
-        lines,
+        kept_escapes(lines, dialect) if dialect.backslash else lines,
         delimiter=dialect.delimiter,
         quotechar=dialect.quote,
         escapechar="\\" if dialect.backslash else None,

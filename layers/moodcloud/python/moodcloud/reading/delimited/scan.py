@@ -15,6 +15,7 @@ from moodcloud.reading.account import Account, survey
 from moodcloud.reading.columns import Columns
 from moodcloud.reading.copies import copy_rows
 from moodcloud.reading.delimited.dialect import Dialect
+from moodcloud.reading.delimited.escaped import has_other_escapes
 from moodcloud.reading.delimited.head import Head
 from moodcloud.reading.delimited.repeated import REASON, is_header_again, may_hold_header
 from moodcloud.reading.delimited.rows import BrokenRow, Comment, Row, is_sound, read_records
@@ -110,6 +111,9 @@ def _readings(path: Path, head: Head, dialect: Dialect) -> Iterator[tuple[Dialec
     # comment, too, and quotes in what it is to skip for quotes of fields.
     sound = not dialect.quote or all(is_sound(line, dialect) for line in above)
     if dialect.comments or dialect.rest is not None or not sound:
+        return
+    # Of a backslash it makes nothing, whatever it escapes.
+    if dialect.backslash and has_other_escapes(path, dialect):
         return
     yield dialect, True
     if not dialect.quote:

@@ -1,0 +1,47 @@
+"""Escapes that exports leave in texts: HTML entities, and backslashes as programs write them."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+SIGNS: Final = ("&", "\\")
+"""A text without one of these holds no escape."""
+
+# A path on a disk is what it is: there \n begins a name.
+_BACKSLASHED: Final = re.compile(
+    r"""\b[A-Za-z]:\\\S* | \\+(?P<space>[nrt]) | \\(?P<sign>['"/])
+    | (?P<units>(?:\\+u[0-9A-Fa-f]{4})+) | (?P<bytes>(?:\\+x[0-9A-Fa-f]{2})+)""",
+    re.VERBOSE,
+)
+
+
+def unescape(text: str) -> str:
+    """Return `text` with its escapes resolved: `&amp;`, `\\n`, `\\'`, `\\u00e9`, `\\xc3\\xa9`.
+
+    Entities are resolved twice: exports often escape them twice.
+    """
+    if "&" in text:
+        text = html.unescape(html.unescape(text))
+    return _BACKSLASHED.sub(_meant, text) if "\\" in text else text
+
+
+def _meant(found: re.Match[str]) -> str:
+    if found["space"]:
+        return " "
+    if found["sign"]:
+        return found["sign"]
+    if found["units"]:
+        units = bytes.fromhex(re.sub(r"\\+u", "", found["units"]))
+        return units.decode("utf-16-be", "replace").replace("\0", " ")
+    if found["bytes"]:
+        return _decoded(bytes.fromhex(re.sub(r"\\+x", "", found["bytes"]))).replace("\0", " ")
+    return found[0]
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
