@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+import zipfile
 from pathlib import Path
 
 import duckdb
@@ -35,6 +38,38 @@ def test_what_is_no_table_is_refused_by_its_name(
 ) -> None:
     path = tmp_path / "upload.csv"
     path.write_text(content, encoding)
+    with pytest.raises(UploadError) as caught:
+        read_table(path, Options(), tmp_path, connection)
+    assert caught.value.code == "not_text"
+    assert what in caught.value.message
+
+
+def _zip(*members: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for member in members:
+            archive.writestr(member, "some words, and more")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"SQLite format 3\0" + bytes(84), "an SQLite database"),
+        (b"$FL2@(#) SPSS DATA FILE" + bytes(153), "an SPSS file"),
+        (bytes(12) + b"\xc2\xea\x81\x60\xb3\x14\x11\xcf" + bytes(80), "a SAS file"),
+        (gzip.compress(b"RDX3\nX\n\0\0\0\x03"), "an R workspace"),
+        (b"ARROW1\0\0" + bytes(range(200)), "an Arrow or Feather file"),
+        (_zip("word/document.xml", "[Content_Types].xml"), "a Word document"),
+        (_zip("Index/Document.iwa", "Data/preview.jpg"), "Apple's Numbers"),
+        (b"upload.csv" + bytes(247) + b"ustar\00000" + bytes(247), "a tar archive"),
+    ],
+)
+def test_a_file_of_another_program_is_refused_by_its_name(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, content: bytes, what: str
+) -> None:
+    path = tmp_path / "upload.csv"
+    path.write_bytes(content)
     with pytest.raises(UploadError) as caught:
         read_table(path, Options(), tmp_path, connection)
     assert caught.value.code == "not_text"

@@ -18,6 +18,11 @@ from moodcloud.reading.records.workbook import workbook_contents
 PARQUET: Final = "parquet"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OFFICE: Final = {"xlsx": "xl/workbook.xml", "xlsb": "xl/workbook.bin"}
+_NO_TABLES: Final = {
+    "word/document.xml": "a Word document",
+    "ppt/presentation.xml": "a PowerPoint presentation",
+    "Index/Document.iwa": "a document of Apple's Numbers, Pages or Keynote",
+}
 _ODS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -59,8 +64,9 @@ def _zipped(path: Path, name: str) -> str | None:
             for format_, part in _OFFICE.items():
                 if part in names:
                     return format_
-            if "word/document.xml" in names:
-                raise UploadError("not_text", name=name, what="a Word document")
+            for part, what in _NO_TABLES.items():
+                if part in names:
+                    raise UploadError("not_text", name=name, what=what)
             kind = names.get("mimetype")
             if kind is not None and kind.file_size < 100 and archive.read(kind).strip() == _ODS:
                 return "ods"

@@ -28,6 +28,17 @@ _BINARY: Final = (
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
     (b"SQLite format 3", "an SQLite database"),
+    (b"$FL2@(#)", "an SPSS file"),
+    (b"$FL3@(#)", "an SPSS file"),
+    (b"<stata_dta>", "a Stata file"),
+    (bytes(12) + b"\xc2\xea\x81\x60", "a SAS file"),
+    (b"RDX2\n", "an R workspace"),
+    (b"RDX3\n", "an R workspace"),
+    (b"X\n\0\0\0", "an R object"),
+    (b"ARROW1", "an Arrow or Feather file"),
+    (b"Obj\x01", "an Avro file"),
+    (b"\x89HDF\r\n\x1a\n", "an HDF5 file"),
+    (b"\x80\x04\x95", "a Python pickle"),
 )
 _TAR: Final = (257, b"ustar")
 _UNICODE: Final = ("utf-8", "utf-16", "utf-32")

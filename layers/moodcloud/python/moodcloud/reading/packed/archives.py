@@ -23,7 +23,7 @@ _LOCAL_HEADER: Final = 30
 _ENCRYPTED: Final = 0x1
 _UTF8_NAME: Final = 0x800
 # A document that happens to be a ZIP archive has one of these entries.
-_DOCUMENTS: Final = ("[Content_Types].xml", "mimetype")
+_DOCUMENTS: Final = ("[Content_Types].xml", "mimetype", "Index/Document.iwa")
 _CLUTTER: Final = (".DS_Store", "Thumbs.db", "desktop.ini")
 _TABLE: Final = re.compile(
     r"\.(?:csv|tsv|tab|psv|jsonl?|ndjson|parquet|xls[xb]?|ods)(?:\.(?:gz|bz2|xz|zst))?$",
