@@ -154,6 +154,28 @@ def test_all_arrays_of_records_in_an_object_are_read(
     assert (table.input.format, table.rows.counted) == ("json", 60)
 
 
+def test_what_stands_deep_in_records_is_found_unless_there_are_several(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    tasks = [
+        {
+            "data": {"review": {"text": f"{TEXTS[i % 3]} {i}"}},
+            "annotations": [{"result": [{"value": {"choices": [f"Mood{i % 2}"]}}]}],
+            "replies": [{"text": "a much longer reply than the text is"}] * (i % 3),
+        }
+        for i in range(60)
+    ]
+    table = _read(
+        tmp_path,
+        connection,
+        json.dumps(tasks),
+        Options(sentiment_column="annotations.result.value.choices"),
+    )
+    assert table.input.text_column == "data.review.text"
+    assert table.sentiments == {"Mood0": 30, "Mood1": 30}
+    assert not any("replies." in each.column for each in table.input.candidates)
+
+
 def test_values_are_the_texts_a_csv_file_would_hold(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection
 ) -> None:

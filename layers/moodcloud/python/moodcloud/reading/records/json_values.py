@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 
 def _constant(name: str) -> str | None:
@@ -19,6 +19,15 @@ DECODER: Final = json.JSONDecoder(
     parse_int=str, parse_float=str, parse_constant=_constant, strict=False
 )
 _UNSOUND: Final = re.compile("[\0\r\ud800-\udfff]")
+# Of objects within objects.
+_DEEPEST: Final = 8
+
+
+class _Field(NamedTuple):
+    """A column of a record, and whether it is a list of several objects."""
+
+    name: str
+    several: bool
 
 
 def text_of(value: Any) -> str:
@@ -44,25 +53,49 @@ def sound(value: str) -> str:
 
 
 def names_of(records: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-    """Return the columns of `records` in the order they come; `a.b` is `b` of the object `a`."""
-    names: dict[str, None] = {}
-    for record in records:
-        for key, value in record.items():
-            if isinstance(value, dict):
-                names.update(dict.fromkeys(f"{key}.{inner}" for inner in value))
-            else:
-                names[key] = None
-    return tuple(names)
+    """Return the columns of `records` in the order they come; `a.b` is `b` of the object `a`.
+
+    An object that is alone in a list is one like others; of lists that hold several objects no
+    column could be told.
+    """
+    fields = dict.fromkeys(each for record in records for each in _fields(record))
+    lists = tuple(f"{name}." for name, several in fields if several)
+    return tuple(dict.fromkeys(name for name, _ in fields if not name.startswith(lists)))
 
 
 def field(record: Mapping[str, Any], name: str) -> str:
     """Return the text of a column of `record`; empty where the record has no such column."""
+    return text_of(_value(record, name))
+
+
+def _fields(record: Mapping[str, Any], within: str = "", depth: int = 0) -> Iterator[_Field]:
+    for key, value in record.items():
+        inner = _object(value) if depth < _DEEPEST else None
+        if inner is None:
+            yield _Field(within + key, isinstance(value, list) and _holds_objects(value))
+        else:
+            yield from _fields(inner, f"{within}{key}.", depth + 1)
+
+
+def _value(record: Mapping[str, Any], name: str) -> Any:
     if name in record:
-        return text_of(record[name])
+        return record[name]
     point = name.find(".")
     while point >= 0:
-        inner = record.get(name[:point])
-        if isinstance(inner, dict) and name[point + 1 :] in inner:
-            return text_of(inner[name[point + 1 :]])
+        inner = _object(record.get(name[:point]))
+        found = None if inner is None else _value(inner, name[point + 1 :])
+        if found is not None:
+            return found
         point = name.find(".", point + 1)
-    return ""
+    return None
+
+
+def _object(value: Any) -> Mapping[str, Any] | None:
+    """Return an object, or the one that is alone in a list."""
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    return value if isinstance(value, dict) else None
+
+
+def _holds_objects(values: list[Any]) -> bool:
+    return any(isinstance(each, dict) for each in values)
