@@ -37,6 +37,13 @@ CASES = {
         "text^label\n" + "".join(f"words {i}, and more^{i % 2}\n" for i in range(8)),
         Counter({(f"words {i}, and more", str(i % 2)): 1 for i in range(8)}),
     ),
+    "texts, the first a short one": Case(
+        f"So good!\n{GOOD}\n{BAD}\n",
+        Counter({("So good!", ""): 1, (GOOD, ""): 1, (BAD, ""): 1}),
+    ),
+    "texts below a question": Case(
+        f"Your say?\n{GOOD}\n{BAD}\n", Counter({(GOOD, ""): 1, (BAD, ""): 1})
+    ),
     "labels marked for fastText": Case(
         f"__label__1 {GOOD},  all; of it\n__label__0 {BAD}\n__label__1 \n",
         Counter(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from moodcloud.reading.delimited.head import fit
@@ -10,6 +11,8 @@ from moodcloud.reading.names import is_known_name
 _LONGEST_NAME: Final = 40
 # Headers come again where files were put together.
 _STRAY_SHARE: Final = 0.05
+# How a text ends, and hardly ever a name: the first of many texts may be as short as one.
+_SAID: Final = re.compile(r"[^\w\s?:)\]}\"'”’»/]$")
 
 
 def names_columns(first: list[str], below: list[list[str]]) -> bool:
@@ -33,7 +36,7 @@ def is_header(first: list[str], below: list[list[str]], width: int) -> bool:
     could be data: all short, distinct, not numeric, and each absent from the rows below.
     """
     rows = [row for fields in below if (row := fit(fields, width)) is not None]
-    if not rows:
+    if not rows or (width == 1 and _SAID.search(first[0].strip())):
         return False
     columns = list(zip(*rows, strict=True))
     for name, values in zip(first, columns, strict=True):
