@@ -94,6 +94,8 @@ LABELS_BY_COLUMN = {
     ("Sentiment", "0/1/2/3/4"): "N N U P P",
     ("label", "0/1/2/3/4"): "0 1 2 3 4",
     ("rating", "0/1/2/3/4/5"): "0 N N U P P",
+    # Slips of the hand beside words that are right.
+    ("Q3", "positive/Positve/negative/negitive/Neutral/netural"): "P P N N U U",
     # As fastText marks labels.
     ("2", "__label__positive/__label__negative"): "P N",
     ("2", "__label__2/__label__1"): "2 1",
@@ -176,6 +178,16 @@ def test_named_things_stay_groups_also_in_a_column_named_as_a_sentiment() -> Non
 def test_decimals_of_an_unnamed_column_are_no_marks() -> None:
     with pytest.raises(TooManyLabels):
         sentiments_of({f"{i / 10}": 2 for i in range(10, 40)}, Options(), "price")
+
+
+def test_a_word_near_a_sentiment_stays_a_group_where_sentiments_are_few() -> None:
+    rows = {"neural": 50, "classic": 40, "neutral": 20}
+    assert sentiments_of(rows, Options(), "kind") == {each: each for each in rows}
+    assert sentiments_of({"positive": 9, "negative": 9, "unnegative": 9}, Options()) == {
+        "positive": P,
+        "negative": N,
+        "unnegative": "unnegative",
+    }
 
 
 def test_other_labels_become_groups_of_their_own_names() -> None:

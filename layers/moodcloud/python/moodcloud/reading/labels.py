@@ -10,6 +10,7 @@ from typing import Final
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading.missing import has_label
+from moodcloud.reading.misspelt import misspelt
 from moodcloud.reading.names import (
     asks_for,
     folded_name,
@@ -147,6 +148,8 @@ def scale_of(
     keys = {label: _spoken(label) for label in labels}
     for kind, words in _vocabularies(name):
         found = {label: words[key] for label, key in keys.items() if key in words}
+        if kind is Kind.SENTIMENTS:
+            found |= misspelt(labels, keys)
         if _fits(found, labels, large):
             return Scale(kind, found)
     few = max(large, min(_FEW, _FEW_BESIDE_NUMBERS * total), float(total >= _FEW))
