@@ -44,6 +44,10 @@ CASES = {
     "texts below a question": Case(
         f"Your say?\n{GOOD}\n{BAD}\n", Counter({(GOOD, ""): 1, (BAD, ""): 1})
     ),
+    "a header with empty names of empty columns": Case(
+        f'v1,v2,,,\nham,{GOOD},,,\nspam,"{BAD} and time",,,\nham,so so,,, really\n',
+        Counter({(GOOD, ""): 1, (f"{BAD} and time", ""): 1, ("so so", ""): 1}),
+    ),
     "labels marked for fastText": Case(
         f"__label__1 {GOOD},  all; of it\n__label__0 {BAD}\n__label__1 \n",
         Counter(

@@ -29,6 +29,8 @@ ROWS = "".join(f"words {i} here,{i % 2}\n" for i in range(20))
         ("{\\rtf1\\ansi some words,1\\par others,0}", "an RTF document"),
         ("-- MySQL dump 10.13\n\nDROP TABLE IF EXISTS `r`;\nCREATE TABLE `r` (`t` text);", "SQL"),
         ("INSERT INTO reviews VALUES ('so good','positive'),('so bad','negative');", "SQL"),
+        ("---\n- text: so good\n  label: 1\n- text: so bad\n  label: 0\n", "a YAML file"),
+        ("id   text       label\n---- ---------- -----\n1    so good        1\n", "fixed width"),
         ("MIME-Version: 1.0\nContent-Type: multipart/related\n\n<html>", "a saved web page"),
     ],
 )

@@ -76,6 +76,11 @@ def _lines(records: list[Any]) -> str:
         ('{"some words": "positive", "others, too": "negative"}', Shape.LABELLED),
         (json.dumps({f"some words {i}": i % 2 for i in range(99_999)}), Shape.LABELLED),
         ('{"full name": "Ann", "what she said": "I loved it so much"}', Shape.VALUES),
+        ('{"Positive": ["some words"], "negative": ["others", "more"]}', Shape.GROUPED),
+        ('{"neg": [{"a": 1}], "pos": []}', Shape.GROUPED),
+        ('{"positive": [1, 0], "negative": [0, 1]}', Shape.COLUMNS),
+        ("{'a': 1, 'b': None}\n{'a': \"it's\", 'b': True}\n", Shape.LINES),
+        ("{'a',1\n{'b',0\n", None),
         ('["some words", 1]', Shape.TEXTS),
         ('["some words"], 1', None),
         ("{x},1\n{y},0\n", None),
@@ -103,6 +108,29 @@ def test_texts_in_an_array_and_labels_under_their_texts_are_rows(
     with pytest.raises(UploadError) as caught:
         _read(tmp_path, connection, " [ ]\n")
     assert caught.value.code == "no_rows"
+
+
+def test_texts_and_records_under_their_labels_are_rows(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    table = _read(tmp_path, connection, json.dumps({"positive": TEXTS[:2], "negative": TEXTS[2:]}))
+    assert table.sentiments == {"positive": 2, "negative": 1}
+    groups = {name: [{"id": i, "text": f"{name} {i}"} for i in range(9)] for name in ("pos", "neg")}
+    table = _read(tmp_path, connection, json.dumps(groups))
+    assert table.sentiments == {"positive": 9, "negative": 9}
+
+
+def test_dictionaries_as_python_prints_them_are_records(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    lines = "".join(f"{ {**each, 'at': (1, 2.5), 'seen': None} }\n" for each in RECORDS)
+    broken = "{'id': 1, 'text': open('x'), 'label': 1}\n{'id': 1\n"
+    table = _read(tmp_path, connection, lines + broken)
+    assert (table.input.format, table.sentiments) == ("jsonl", {"positive": 30, "negative": 30})
+    assert [(row.line, row.reason) for row in table.rejected] == [
+        (61, "broken JSON"),
+        (62, "broken JSON"),
+    ]
 
 
 def test_a_broken_line_costs_that_line(

@@ -20,7 +20,11 @@ _DOCUMENTS: Final = (
         re.compile(r"(?:(?:(?:--|/\*|set |use |drop |lock ).*)?\n)*(?:create table|insert into)\s"),
         "a script of SQL",
     ),
+    (re.compile(r"(?:---\s*\n)?- \w+: .*\n +\w+: "), "a YAML file"),
 )
+# As SQL Server and others print a table.
+_RULED: Final = re.compile(r"-+(?: +-+)+ *")
+_RULED_CHARACTERS: Final = 1 << 20
 
 
 def refuse_documents(path: Path, name: str) -> None:
@@ -34,3 +38,7 @@ def refuse_documents(path: Path, name: str) -> None:
     for beginning, what in _DOCUMENTS:
         if beginning.match(head):
             raise UploadError("not_text", name=name, what=what)
+    with path.open(encoding="utf-8", errors="replace") as stream:
+        stream.readline(_RULED_CHARACTERS)
+        if _RULED.fullmatch(stream.readline(_RULED_CHARACTERS).rstrip("\n")):
+            raise UploadError("not_text", name=name, what="a report in columns of fixed width")

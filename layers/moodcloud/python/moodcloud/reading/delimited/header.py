@@ -33,7 +33,8 @@ def is_header(first: list[str], below: list[list[str]], width: int) -> bool:
     """Tell whether a row without a known name is a header.
 
     It is where some column is numeric in every row but this one, or where none of its fields
-    could be data: all short, distinct, not numeric, and each absent from the rows below.
+    could be data: all short, distinct, not numeric, and each absent from the rows below. Columns
+    without a name that are mostly empty do not count.
     """
     rows = [row for fields in below if (row := fit(fields, width)) is not None]
     if not rows or (width == 1 and _SAID.search(first[0].strip())):
@@ -43,10 +44,15 @@ def is_header(first: list[str], below: list[list[str]], width: int) -> bool:
         filled = [value for value in values if value.strip()]
         if filled and name.strip() and not is_numeric(name) and all(map(is_numeric, filled)):
             return True
-    named = list(zip(first, columns, strict=True))
+    named = [
+        (name, values)
+        for name, values in zip(first, columns, strict=True)
+        if name.strip() or 2 * sum(map(bool, map(str.strip, values))) > len(values)
+    ]
+    names = [name for name, _ in named]
     return (
-        all(map(_could_be_name, first))
-        and len(set(first)) == len(first)
+        all(map(_could_be_name, names))
+        and len(set(names)) == len(names)
         and all(name not in values for name, values in named)
         and any(sum(map(len, values)) / len(values) > 2 * len(name) for name, values in named)
     )

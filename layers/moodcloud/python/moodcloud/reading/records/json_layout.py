@@ -15,6 +15,7 @@ from moodcloud.reading.names import is_known_name
 from moodcloud.reading.records.json_stream import LABEL, Shape
 from moodcloud.reading.records.json_values import text_of
 from moodcloud.reading.records.json_window import CutOffError, Window
+from moodcloud.reading.verdicts import SENTIMENTS, folded_label
 
 _RECORDS: Final = ("{", "[")
 
@@ -46,21 +47,20 @@ def layout_of(head: str) -> Shape:
     `pandas.DataFrame.to_json` writes tables by columns, by key (its `index`) and `split`.
     """
     members = list(_members(head))
-    if any(member.element in _RECORDS for member in members):
-        split = members[0].name == "columns" and members[0].mark == "["
-        lists = any(member.element == "[" for member in members)
-        return Shape.SPLIT if split and lists else Shape.MEMBER
-    if [member.name for member in members[:2]] == ["columns", "index"]:
-        # The array of rows begins behind the head.
+    if members and all(map(_is_group, members)):
+        return Shape.GROUPED
+    if _is_split(members):
         return Shape.SPLIT
+    if any(member.element in _RECORDS for member in members):
+        return Shape.MEMBER
     if not any(member.mark in _RECORDS for member in members):
         # A record so long that the head does not hold it, or very many labelled texts.
         return plain_layout_of({member.name: member.value for member in members})
     if all(member.mark == "[" for member in members):
         return Shape.COLUMNS
-    if all(member.mark == "{" and member.keys and not member.nested for member in members):
-        return _columns_or_keyed([member.name for member in members], members[0].keys)
-    return Shape.NESTED
+    flat = all(member.mark == "{" and member.keys and not member.nested for member in members)
+    names = [member.name for member in members]
+    return _columns_or_keyed(names, members[0].keys) if flat else Shape.NESTED
 
 
 def plain_layout_of(values: Mapping[str, Any]) -> Shape:
@@ -94,6 +94,18 @@ def _members(head: str) -> Iterator[_Member]:
             else:
                 yield member
                 member.value = window.value()
+
+
+def _is_split(members: list[_Member]) -> bool:
+    """Tell whether a list of columns comes first, and lists below it; they may not be seen yet."""
+    names = [member.name for member in members[:2]]
+    lists = any(member.element == "[" for member in members)
+    return names[:1] == ["columns"] and members[0].mark == "[" and (lists or "index" in names)
+
+
+def _is_group(member: _Member) -> bool:
+    """Tell whether an array holds the texts or records of a sentiment that is its name."""
+    return member.element in ('"', "{", "]") and folded_label(member.name) in SENTIMENTS
 
 
 def _columns_or_keyed(outer: list[str], inner: list[str]) -> Shape:

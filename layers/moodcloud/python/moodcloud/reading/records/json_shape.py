@@ -10,7 +10,7 @@ from typing import Final
 
 from moodcloud.reading.records.json_layout import layout_of, plain_layout_of
 from moodcloud.reading.records.json_stream import Shape
-from moodcloud.reading.records.json_values import DECODER
+from moodcloud.reading.records.json_values import DECODER, decoded
 from moodcloud.reading.records.json_window import CutOffError, Window
 
 _HEAD_CHARACTERS: Final = 1 << 20
@@ -59,7 +59,7 @@ def _kind(line: str) -> str:
     if mark not in ("{", "["):
         return ""
     try:
-        DECODER.decode(line)
+        decoded(line)
     except (ValueError, RecursionError):
         return ""
     return mark

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple, TextIO
 
 from moodcloud.reading.delimited.lines import MAX_CHARACTERS
 from moodcloud.reading.delimited.rows import BrokenRow
-from moodcloud.reading.records.json_values import DECODER
+from moodcloud.reading.records.json_values import decoded
 from moodcloud.reading.records.json_window import (
     CHUNK_CHARACTERS,
     MAX_RECORD_CHARACTERS,
@@ -38,6 +38,7 @@ class Shape(Enum):
     COLUMNS = "column by column"
     TEXTS = "texts in an array"
     LABELLED = "labels in an object, each under its text"
+    GROUPED = "in arrays in an object, each array under its label"
 
 
 class Record(NamedTuple):
@@ -81,7 +82,7 @@ def _lines(stream: TextIO) -> Iterator[Record | BrokenRow]:
                 line = stream.readline(CHUNK_CHARACTERS)
             continue
         try:
-            yield Record(number, DECODER.decode(line))
+            yield Record(number, decoded(line))
         except (ValueError, RecursionError):
             if line.strip():
                 yield BrokenRow(number, "broken JSON", line.rstrip("\n"))
@@ -161,6 +162,15 @@ def _labelled(window: Window) -> Iterator[Any]:
             yield {TEXT: key, LABEL: window.value()}
 
 
+def _grouped(window: Window) -> Iterator[Any]:
+    """Yield what arrays in the top-level objects hold, with the key of each array as its label."""
+    while window.peek():
+        for key in window.members():
+            for value in window.elements():
+                record = {TEXT: value} if isinstance(value, str) else value
+                yield {LABEL: key, **record} if isinstance(record, dict) else record
+
+
 def _split(window: Window) -> Iterator[Any]:
     """Yield the list of columns, then the lists below it."""
     for key in window.members():
@@ -182,4 +192,5 @@ _FOUND: Final[dict[Shape, Callable[[Window], Iterator[Any]]]] = {
     Shape.SPLIT: _split,
     Shape.TEXTS: _texts,
     Shape.LABELLED: _labelled,
+    Shape.GROUPED: _grouped,
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
@@ -19,6 +21,9 @@ DECODER: Final = json.JSONDecoder(
     parse_int=str, parse_float=str, parse_constant=_constant, strict=False
 )
 _UNSOUND: Final = re.compile("[\0\r\ud800-\udfff]")
+_PRINTED: Final = re.compile(r"\s*\{u?'")
+# Python takes a hundred times the memory of what it reads.
+_LONGEST_PRINTED: Final = 1 << 20
 # Of objects within objects.
 _DEEPEST: Final = 8
 
@@ -28,6 +33,27 @@ class _Field(NamedTuple):
 
     name: str
     several: bool
+
+
+def decoded(line: str) -> Any:
+    """Return the value of a line: of JSON, or of a dictionary as Python prints it.
+
+    Raises:
+        ValueError: It is neither.
+        RecursionError: It is too deep.
+    """
+    if _PRINTED.match(line) and len(line) <= _LONGEST_PRINTED:
+        return _printed(line)
+    return DECODER.decode(line)
+
+
+def _printed(line: str) -> Any:
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            value = ast.literal_eval(line.strip())
+        return DECODER.decode(json.dumps(value, default=str))
+    except (SyntaxError, TypeError, MemoryError) as error:
+        raise ValueError("no dictionary") from error
 
 
 def text_of(value: Any) -> str:
