@@ -9,9 +9,9 @@ from typing import Final
 SIGNS: Final = ("&", "\\")
 """A text without one of these holds no escape."""
 
-# A path on a disk is what it is: there \n begins a name.
+# A path on a disk is what it is: there \n begins a name (and behind Q: and A: a question).
 _BACKSLASHED: Final = re.compile(
-    r"""\b[A-Za-z]:\\\S* | \\+(?P<space>[nrt]) | \\(?P<sign>['"/])
+    r"""\b[C-Hc-h]:\\\S* | \\+(?P<space>[nrt]) | \\(?P<sign>['"/])
     | (?P<units>(?:\\+u[0-9A-Fa-f]{4})+) | (?P<bytes>(?:\\+x[0-9A-Fa-f]{2})+)""",
     re.VERBOSE,
 )
