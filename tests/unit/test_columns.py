@@ -185,6 +185,48 @@ SMALL_FILES = {
         "comment,recommended\nI love this phone,yes\nIt lasted a week,no\nBought two,yes\n",
         ("comment", "recommended"),
     ),
+    "long questions, none of a known name": (
+        "Timestamp,Would you recommend us to a friend or a colleague?,"
+        "Please tell us in a few words what we could do better\n"
+        + "2026/05/01 10:00:00,Yes,I love this phone\n2026/05/01 10:00:00,No,It lasted a week\n"
+        * 3,
+        (
+            "Please tell us in a few words what we could do better",
+            "Would you recommend us to a friend or a colleague?",
+        ),
+    ),
+    "a rating, and a question of consent": (
+        "Comments,Overall rating,Would you like to receive our newsletter?\n"
+        + "I love this phone,5,Yes\nIt lasted a week,1,No\nBought two of them,4,No\n" * 2,
+        ("Comments", "Overall rating"),
+    ),
+    "more spellings than groups": (
+        "text,sentiment\n"
+        + "".join(
+            f"It lasted for {i} weeks or so,{label}\n"
+            for i, label in enumerate(
+                [
+                    "positive",
+                    "Positive",
+                    "POSITIVE",
+                    "pos",
+                    "Pos",
+                    "POS",
+                    "negative",
+                    "Negative",
+                    "NEGATIVE",
+                    "neg",
+                    "Neg",
+                    "NEG",
+                    "neutral",
+                    "Neutral",
+                    "NEUTRAL",
+                    "postive",
+                ]
+            )
+        ),
+        ("text", "sentiment"),
+    ),
     "decimals, and a score that is none": (
         "text,confidence,rating\nI love this phone,0.91,4.5\nIt lasted a week,0.7,1.5\n"
         "Bought two of them,0.66,4.0\n",

@@ -38,6 +38,8 @@ from moodcloud.reading import read_table
             r"caf\u00e9 \ud83d\ude00 caf\xc3\xa9 caf\xe9 x\u0000y",
             ["café", "😀", "café", "café", "x", "y"],
         ),
+        ("bad &#" + "1" * 5000 + "; row", ["bad", "\ufffd", "row"]),
+        ("\\" * 100_000 + "no", ["o"]),
         (r"C:\new\table ¯\_(ツ)_/¯", ["C", ":\\", "new", "\\", "table", "¯\\_(", "ツ", ")_/¯"]),
         ("#win 2026 mp3 4ever", ["#", "win", "2026", "mp3", "4", "ever"]),
         ("영화가 재밌어요ㅋㅋ 😂", ["영화가", "재밌어요ㅋㅋ", "😂"]),

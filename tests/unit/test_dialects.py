@@ -37,6 +37,10 @@ CASES = {
         "text^label\n" + "".join(f"words {i}, and more^{i % 2}\n" for i in range(8)),
         Counter({(f"words {i}, and more", str(i % 2)): 1 for i in range(8)}),
     ),
+    "labels marked for fastText, commas between": Case(
+        f'__label__1,{GOOD}\n__label__0,"{BAD}"\n',
+        Counter({(GOOD, "__label__1"): 1, (BAD, "__label__0"): 1}),
+    ),
     "texts, the first a short one": Case(
         f"So good!\n{GOOD}\n{BAD}\n",
         Counter({("So good!", ""): 1, (GOOD, ""): 1, (BAD, ""): 1}),
@@ -209,6 +213,15 @@ def test_a_file_reads_as_a_person_reads_it(
     assert table.input.skipped_lines == case.skipped
     assert table.rows.rejected == case.rejected
     assert table.rows.read == case.rows.total() + case.rejected
+
+
+@pytest.mark.parametrize("mark", "*+?()[\\^$.|#~")
+def test_any_delimiter_may_be_said_in_the_first_line(
+    mark: str, tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    rows = f"sep={mark}\ntext{mark}label\n{GOOD}{mark}1\n{BAD}{mark}0\n"
+    table = read(rows.encode(), tmp_path / "upload.csv", connection)
+    assert (table.input.delimiter, table.rows.counted) == (mark, 2)
 
 
 def test_the_header_of_a_file_put_behind_another_is_listed(

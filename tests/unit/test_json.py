@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 import re
 from pathlib import Path
@@ -18,6 +19,7 @@ from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
 from moodcloud.reading.records import json_window
+from moodcloud.reading.records.json_records import sample_records
 from moodcloud.reading.records.json_scan import scan_json
 from moodcloud.reading.records.json_shape import json_shape
 from moodcloud.reading.records.json_stream import Record, Shape, read_json
@@ -78,6 +80,8 @@ def _lines(records: list[Any]) -> str:
         ('{"full name": "Ann", "what she said": "I loved it so much"}', Shape.VALUES),
         ('{"Positive": ["some words"], "negative": ["others", "more"]}', Shape.GROUPED),
         ('{"neg": [{"a": 1}], "pos": []}', Shape.GROUPED),
+        ('{"total": 2, "by": {"a": 1}, "neg": [{"a": 1}], "pos": [{"a": 2}]}', Shape.GROUPED),
+        ('{"total": 2, "data": [{"a": 1}], "pos": [{"a": 2}]}', Shape.MEMBER),
         ('{"positive": [1, 0], "negative": [0, 1]}', Shape.COLUMNS),
         ("{'a': 1, 'b': None}\n{'a': \"it's\", 'b': True}\n", Shape.LINES),
         ("{'a',1\n{'b',0\n", None),
@@ -115,22 +119,61 @@ def test_texts_and_records_under_their_labels_are_rows(
 ) -> None:
     table = _read(tmp_path, connection, json.dumps({"positive": TEXTS[:2], "negative": TEXTS[2:]}))
     assert table.sentiments == {"positive": 2, "negative": 1}
-    groups = {name: [{"id": i, "text": f"{name} {i}"} for i in range(9)] for name in ("pos", "neg")}
-    table = _read(tmp_path, connection, json.dumps(groups))
+    groups = {
+        name: [{"id": i, "text": f"{name} {i}", "label": "hotel"} for i in range(9)]
+        for name in ("pos", "neg")
+    }
+    table = _read(tmp_path, connection, json.dumps({"total": 18, **groups, "meta": {"a": 1}}))
     assert table.sentiments == {"positive": 9, "negative": 9}
 
 
 def test_dictionaries_as_python_prints_them_are_records(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection
 ) -> None:
-    lines = "".join(f"{ {**each, 'at': (1, 2.5), 'seen': None} }\n" for each in RECORDS)
-    broken = "{'id': 1, 'text': open('x'), 'label': 1}\n{'id': 1\n"
+    lines = "".join(f"{ {**each, 'at': (1, 2.5), 'seen': math.nan} }\n" for each in RECORDS)
+    broken = "{'id': 1, 'text': open('x'), 'label': 1}\n{'id': 1\n{'id': x.y}\n"
     table = _read(tmp_path, connection, lines + broken)
     assert (table.input.format, table.sentiments) == ("jsonl", {"positive": 30, "negative": 30})
     assert [(row.line, row.reason) for row in table.rejected] == [
-        (61, "broken JSON"),
+        (61, "no text"),
         (62, "broken JSON"),
+        (63, "broken JSON"),
     ]
+
+
+@pytest.mark.parametrize("odd", ['{"text": "bad", "label": 1,}', '{"text": "bad", "label": nan}'])
+def test_a_line_that_only_the_engine_understands_is_rejected_and_listed(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, odd: str
+) -> None:
+    content = _lines(RECORDS) + odd + "\n" + _lines([{"text": "", "label": 1}])
+    table = _read(tmp_path, connection, content)
+    assert [(row.line, row.reason) for row in table.rejected] == [
+        (61, "broken JSON"),
+        (62, "no text"),
+    ]
+    assert (table.rows.counted, table.rows.rejected, table.rows.empty) == (60, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"." * 200_000: 1},
+        {"k" * 500_000: {f"a{i}": 1 for i in range(20_000)}},
+        {f"k{i}": [{}, {}] for i in range(60_000)},
+    ],
+    ids=["points", "long names", "many names"],
+)
+def test_odd_keys_cost_no_more_than_their_size(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, odd: dict[str, Any]
+) -> None:
+    table = _read(tmp_path, connection, _lines([*RECORDS, odd]))
+    assert (table.rows.counted, table.rows.empty) == (60, 1)
+
+
+def test_large_records_are_sampled_sparsely(tmp_path: Path) -> None:
+    (tmp_path / "upload").write_text(_lines([{"text": "x" * 9_000_000}] * 6), "utf-8")
+    sample = sample_records(tmp_path / "upload", read_json(tmp_path / "upload", Shape.LINES))
+    assert len(sample) == 4
 
 
 def test_a_broken_line_costs_that_line(

@@ -96,6 +96,25 @@ LABELS_BY_COLUMN = {
     ("rating", "0/1/2/3/4/5"): "0 N N U P P",
     # Slips of the hand beside words that are right.
     ("Q3", "positive/Positve/negative/negitive/Neutral/netural"): "P P N N U U",
+    ("Q3", "very positive/positive/very negative/negitive"): "P P N N",
+    # Yes and no, whatever else stands in the question.
+    ("Would you recommend us? (Yes/No)", "Yes/No"): "P N",
+    ("recommended_or_not", "yes/no"): "P N",
+    ("¿Recomendaría este producto a un amigo?", "Sí/No"): "P N",
+    ("Toxic (yes/no)", "yes/no"): "N P",
+    ("non_toxic", "1/0"): "P N",
+    ("Would you like to receive our newsletter?", "Yes/No"): "Yes No",
+    ("Are you happy for us to quote you?", "Yes/No"): "Yes No",
+    # The more of something bad, the worse.
+    ("toxicity_score", "0.97/0.5/0.02"): "N U P",
+    ("complaint_score", "1/2/3/4/5"): "P P U N N",
+    # Too little to tell which scale it is.
+    ("emotion", "0/1/2/3/4/5/6"): "0 1 2 3 4 5 6",
+    ("label", "1/2/3"): "1 2 3",
+    ("label", "0/2"): "0 2",
+    ("stars", "1"): "1",
+    ("satisfaction", "1/2/3/4/5/6/7"): "N N N U P P P",
+    ("stars", "2/4"): "N P",
     # As fastText marks labels.
     ("2", "__label__positive/__label__negative"): "P N",
     ("2", "__label__2/__label__1"): "2 1",
@@ -199,6 +218,30 @@ def test_chosen_labels_override_what_is_understood() -> None:
     options = Options(positive=("joy", "Love"), negative=("anger",))
     found = sentiments_of({"joy": 1, "love": 1, "anger": 1, "fear": 1}, options)
     assert found == {"joy": P, "love": P, "anger": N, "fear": "fear"}
+
+
+def test_labels_that_are_not_chosen_are_read_by_what_the_whole_column_says() -> None:
+    def read(labels: str, positive: str) -> str:
+        rows = dict.fromkeys(labels.split(), 50)
+        found = sentiments_of(rows, Options(positive=tuple(positive.split())), "label")
+        return " ".join(found[label] for label in rows)
+
+    assert read("1 2", "2") == "1 positive"
+    assert read("0 1 2", "2") == "0 1 positive"
+    assert read("1 4 5 6 10", "6 10") == "negative negative neutral positive positive"
+    assert read("joy happy sadness", "joy") == "positive happy sadness"
+
+
+def test_a_degree_of_a_sentiment_is_one_beside_plain_ones() -> None:
+    rows = {"positive": 500, "negative": 490, "very positive": 5, "mixed": 4, "not positive": 1}
+    found = sentiments_of(rows, Options())
+    assert found == {"positive": P, "negative": N, "very positive": P, "not positive": N}
+
+
+def test_groups_that_differ_in_case_only_are_one_as_most_write_it() -> None:
+    rows = {"Joy": 30, "joy": 20, "ANGER": 5, "anger": 6, "fear": 9}
+    found = sentiments_of(rows, Options(), "emotion")
+    assert found == {"Joy": "Joy", "joy": "Joy", "ANGER": "anger", "anger": "anger", "fear": "fear"}
 
 
 def test_a_stray_label_among_thousands_is_left_out_not_made_a_group() -> None:

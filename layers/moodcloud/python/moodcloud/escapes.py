@@ -11,10 +11,12 @@ SIGNS: Final = ("&", "\\")
 
 # A path on a disk is what it is: there \n begins a name (and behind Q: and A: a question).
 _BACKSLASHED: Final = re.compile(
-    r"""\b[C-Hc-h]:\\\S* | \\+(?P<space>[nrt]) | \\(?P<sign>['"/])
-    | (?P<units>(?:\\+u[0-9A-Fa-f]{4})+) | (?P<bytes>(?:\\+x[0-9A-Fa-f]{2})+)""",
+    r"""\b[C-Hc-h]:\\\S* | (?<!\\)\\+(?P<space>[nrt]) | \\(?P<sign>['"/])
+    | (?<!\\)(?P<units>(?:\\+u[0-9A-Fa-f]{4})+) | (?<!\\)(?P<bytes>(?:\\+x[0-9A-Fa-f]{2})+)""",
     re.VERBOSE,
 )
+# Python refuses to read numbers of thousands of digits.
+_NO_CHARACTER: Final = re.compile(r"&#[0-9]{8,};?")
 
 
 def unescape(text: str) -> str:
@@ -23,8 +25,12 @@ def unescape(text: str) -> str:
     Entities are resolved twice: exports often escape them twice.
     """
     if "&" in text:
-        text = html.unescape(html.unescape(text))
+        text = _resolved(_resolved(text))
     return _BACKSLASHED.sub(_meant, text) if "\\" in text else text
+
+
+def _resolved(text: str) -> str:
+    return html.unescape(_NO_CHARACTER.sub("\ufffd", text))
 
 
 def _meant(found: re.Match[str]) -> str:

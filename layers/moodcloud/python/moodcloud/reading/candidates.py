@@ -18,7 +18,7 @@ from moodcloud.reading.names import (
     text_name_score,
 )
 from moodcloud.reading.ratings import rating_of
-from moodcloud.reading.verdicts import LABEL_PREFIX, NEGATIVE, POSITIVE
+from moodcloud.reading.verdicts import DEGREES, LABEL_PREFIX, NEGATIVE, POSITIVE, folded_label
 
 TEXT: Final = "text"
 SENTIMENT: Final = "sentiment"
@@ -143,8 +143,10 @@ def sentiment_candidate(column: str, header: bool, values: Sequence[str]) -> Can
 
 def _is_no_scale(labels: Mapping[str, int], named: float) -> bool:
     """Tell at a glance that labels are too many or too long for any scale."""
+    words = sum(rows for label, rows in labels.items() if folded_label(label) in DEGREES)
     numbers = sum(rows for label, rows in labels.items() if rating_of(label) is not None)
-    many = len(labels) > MAX_GROUPS and (named <= 0 or numbers < sum(labels.values()) / 2)
+    half = sum(labels.values()) / 2
+    many = len(labels) > MAX_GROUPS and words < half and (named <= 0 or numbers < half)
     return many or max(map(len, labels)) > MAX_LABEL_CHARACTERS
 
 

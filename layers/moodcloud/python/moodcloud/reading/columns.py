@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final
@@ -68,7 +68,8 @@ def judge_columns(
     """
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
     only = len(names) == 1
-    judged = [(own_name(name, names), values) for name, values in zip(names, columns, strict=True)]
+    known = frozenset(names)
+    judged = [(own_name(name, known), values) for name, values in zip(names, columns, strict=True)]
     texts = [text_candidate(name, header, values, only) for name, values in judged]
     sentiments = [sentiment_candidate(name, header, values) for name, values in judged]
     return (
@@ -164,7 +165,7 @@ def unique_names(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(unique)
 
 
-def own_name(name: str, names: Sequence[str]) -> str:
+def own_name(name: str, names: Collection[str]) -> str:
     """Return a name as the file has it: of columns of the same name content decides.
 
     Args:

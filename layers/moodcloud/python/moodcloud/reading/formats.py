@@ -70,7 +70,10 @@ def _zipped(path: Path, name: str) -> str | None:
             kind = names.get("mimetype")
             if kind is not None and kind.file_size < 100 and archive.read(kind).strip() == _ODS:
                 return "ods"
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+    except UploadError:
+        raise
+    except Exception:
+        # Whatever the library raises for broken archives: errors of zlib, lzma, ends of files.
         return None
     return None
 

@@ -88,13 +88,14 @@ def sentiments_of(labels: Mapping[str, int], options: Options, column: str = "")
     chosen = {_key(label): POSITIVE for label in options.positive}
     chosen |= {_key(label): NEGATIVE for label in options.negative}
     known = {label: chosen[key] for label in labels if (key := _key(label)) in chosen}
-    rest = held({label: rows for label, rows in labels.items() if label not in known})
+    own = held(labels)
+    rest = {label: rows for label, rows in own.items() if label not in known}
     if not rest:
         return known
     asked = options.sentiment_column is not None
-    if scale := scale_of(rest, column, asked=asked):
-        return known | scale.sentiments
-    groups = {label: SENTIMENTS.get(folded_label(label), bare(label)) for label in rest}
+    if scale := scale_of(own, column, asked=asked):
+        return scale.sentiments | known
+    groups = _groups(rest)
     count = len({*groups.values(), *known.values()})
     if count > MAX_GROUPS:
         raise TooManyLabels(count, sorted(rest, key=lambda label: (-rest[label], label))[:5])
@@ -148,20 +149,45 @@ def scale_of(
     keys = {label: _spoken(label) for label in labels}
     for kind, words in _vocabularies(name):
         found = {label: words[key] for label, key in keys.items() if key in words}
-        if kind is Kind.SENTIMENTS:
+        if kind in (Kind.SENTIMENTS, Kind.DEGREES):
             found |= misspelt(labels, keys)
         if _fits(found, labels, large):
-            return Scale(kind, found)
+            return Scale(kind, _with_degrees(found, keys) if kind is Kind.SENTIMENTS else found)
     few = max(large, min(_FEW, _FEW_BESIDE_NUMBERS * total), float(total >= _FEW))
-    named = Named(asked or is_rating_name(name), is_recommendation_name(name))
+    marks = is_rating_name(name)
+    named = Named(asked or marks, marks, is_recommendation_name(name))
     ratings = read_ratings(labels, named, int(few))
-    return None if ratings is None else Scale(Kind.NUMBERS, ratings)
+    if ratings is None:
+        return None
+    # The more of something bad, the worse.
+    bad = asks_for(name) == NEGATIVE
+    return Scale(Kind.NUMBERS, _turned(ratings) if bad else ratings)
 
 
 def in_order(sentiments: Iterable[str]) -> list[str]:
     """Return the sentiments as results show them: positive, neutral, negative, then by name."""
     found = set(sentiments)
     return [name for name in ORDER if name in found] + sorted(found.difference(ORDER))
+
+
+def _groups(labels: Mapping[str, int]) -> dict[str, str]:
+    """Return the name of each label's group: itself, as most write it."""
+    names: dict[str, str] = {}
+    for label in sorted(labels, key=lambda label: (-labels[label], label)):
+        names.setdefault(_key(label), SENTIMENTS.get(folded_label(label), bare(label)))
+    return {label: names[_key(label)] for label in labels}
+
+
+def _with_degrees(found: dict[str, str], keys: Mapping[str, str]) -> dict[str, str]:
+    """Add degrees of the sentiments found: `very positive`, but not `unsure`."""
+    plain = tuple({keys[label] for label in found})
+    graded = {label: key for label, key in keys.items() if key.endswith(plain)}
+    return {label: DEGREES[key] for label, key in graded.items() if key in DEGREES} | found
+
+
+def _turned(ratings: Mapping[str, str]) -> dict[str, str]:
+    other = {POSITIVE: NEGATIVE, NEGATIVE: POSITIVE}
+    return {label: other.get(sentiment, sentiment) for label, sentiment in ratings.items()}
 
 
 def _vocabularies(name: str) -> list[tuple[Kind, Mapping[str, str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from moodcloud.reading.verdicts import SENTIMENTS
+from moodcloud.reading.verdicts import DEGREES, SENTIMENTS
 
 # Shorter words are too near to others.
 _LEAST_LETTERS: Final = 6
@@ -21,10 +21,10 @@ def misspelt(labels: Mapping[str, int], words: Mapping[str, str]) -> dict[str, s
         labels: Rows of each label as written.
         words: Each label folded.
     """
-    exact = sum(rows for label, rows in labels.items() if words[label] in SENTIMENTS)
+    exact = sum(rows for label, rows in labels.items() if words[label] in DEGREES)
     if 2 * exact < sum(labels.values()) or len(labels) > _HANDMADE:
         return {}
-    near = {label: _meant(word) for label, word in words.items() if word not in SENTIMENTS}
+    near = {label: _meant(word) for label, word in words.items() if word not in DEGREES}
     return {label: sentiment for label, sentiment in near.items() if sentiment}
 
 

@@ -85,7 +85,16 @@ _BAD: Final = frozenset(
         "苦情", "差评", "投诉", "垃圾", "жалоба", "токсичный", "токсичность", "спам",
     )
 )  # fmt: skip
-_NOT: Final = frozenset(("not", "non", "no", "never", "un", "nicht"))
+_NOT: Final = frozenset(("not", "non", "no", "never", "nicht"))
+# "Would you like to", "are you happy for us to": a wish, as is what such questions offer.
+_WISHES: Final = frozenset(("like", "happy"))
+_OF_A_WISH: Final = frozenset(("to", "for", "us"))
+_CONSENT: Final = frozenset(
+    (
+        "contact", "contacted", "receive", "newsletter", "newsletters", "subscribe", "publish",
+        "published", "consent", "emails", "marketing", "updates",
+    )
+)  # fmt: skip
 # What such a column measures besides, or instead: the rating's confidence is no rating.
 _NOT_SENTIMENT: Final = frozenset(
     (
@@ -106,6 +115,8 @@ _NOT_TEXT: Final = frozenset(
         "sentiment",
     )
 )  # fmt: skip
+# Of a question that is the name of a column.
+_LONGEST: Final = 300
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SEPARATOR: Final = re.compile(r"[\W_]+")
 
@@ -118,7 +129,7 @@ def is_known_name(field: str) -> bool:
 
 def folded_name(name: str) -> str:
     """Return a name as compared: `Review Text`, `reviewText` and `review-text` are one."""
-    if len(name) > 80:
+    if len(name) > _LONGEST:
         return ""
     parts = _CAMEL.sub("_", unicodedata.normalize("NFC", name).strip().lstrip("#").strip())
     return _SEPARATOR.sub("_", parts.casefold()).strip("_")
@@ -136,11 +147,16 @@ def sentiment_name_score(name: str) -> float:
 
 def asks_for(name: str) -> str | None:
     """Return what a yes means in a column of this folded name: positive, negative, or nothing."""
-    parts = set(name.split("_"))
-    good, bad = not parts.isdisjoint(_GOOD), not parts.isdisjoint(_BAD)
-    if good == bad:
+    parts = name.split("_")
+    if not _CONSENT.isdisjoint(parts):
         return None
-    return "positive" if good == parts.isdisjoint(_NOT) else "negative"
+    found = set()
+    for i, part in enumerate(parts):
+        wish = part in _WISHES and not _OF_A_WISH.isdisjoint(parts[i + 1 : i + 2])
+        if part in _GOOD | _BAD and not wish:
+            negated = not _NOT.isdisjoint(parts[max(i - 1, 0) : i])
+            found.add("positive" if (part in _GOOD) != negated else "negative")
+    return found.pop() if len(found) == 1 else None
 
 
 def is_rating_name(name: str) -> bool:

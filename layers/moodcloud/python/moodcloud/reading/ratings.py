@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -31,19 +31,33 @@ _COUNTED: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _COMMON_SHARE: Final = 0.002
 
 Scale = Mapping[float, str]
-_BINARY: Final = {0.0: NEGATIVE, 1.0: POSITIVE}
-_SIGNS: Final = {-1.0: NEGATIVE, 0.0: NEUTRAL, 1.0: POSITIVE}
-_FOUR: Final = {0.0: NEGATIVE, 2.0: NEUTRAL, 4.0: POSITIVE}
+_TRUTH: Final = frozenset((0.0, 1.0))
+# Each with the labels without which it may be another.
+_SMALL: Final[tuple[tuple[Scale, frozenset[float]], ...]] = (
+    ({0.0: NEGATIVE, 1.0: POSITIVE}, _TRUTH),
+    ({-1.0: NEGATIVE, 0.0: NEUTRAL, 1.0: POSITIVE}, frozenset((-1.0,))),
+    ({0.0: NEGATIVE, 2.0: NEUTRAL, 4.0: POSITIVE}, frozenset((0.0, 4.0))),
+)
 # Of a column named as marks, where all five are there: class numbers look the same.
-_FROM_ZERO: Final = {0.0: NEGATIVE, 1.0: NEGATIVE, 2.0: NEUTRAL, 3.0: POSITIVE, 4.0: POSITIVE}
-_FIVE: Final = {1.0: NEGATIVE, 2.0: NEGATIVE, 3.0: NEUTRAL, 4.0: POSITIVE, 5.0: POSITIVE}
+_FROM_ZERO: Final[Scale] = {
+    0.0: NEGATIVE,
+    1.0: NEGATIVE,
+    2.0: NEUTRAL,
+    3.0: POSITIVE,
+    4.0: POSITIVE,
+}
+_FIVE: Final[Scale] = {1.0: NEGATIVE, 2.0: NEGATIVE, 3.0: NEUTRAL, 4.0: POSITIVE, 5.0: POSITIVE}
+# Of a column named as marks, too.
+_SEVEN: Final[Scale] = {
+    float(n): NEGATIVE if n <= 3 else NEUTRAL if n == 4 else POSITIVE for n in range(1, 8)
+}
 # A common 0 is no star given, or the lowest mark: who can tell. It is a group of its own.
-_ZERO_TO_FIVE: Final = {0.0: "0"} | _FIVE
-_TEN: Final = {
+_ZERO_TO_FIVE: Final[Scale] = {0.0: "0", **_FIVE}
+_TEN: Final[Scale] = {
     float(n): NEGATIVE if n <= 4 else NEUTRAL if n <= 8 else POSITIVE for n in range(1, 11)
 }
 # Detractors, passives and promoters of the Net Promoter Score.
-_PROMOTERS: Final = {
+_PROMOTERS: Final[Scale] = {
     float(n): NEGATIVE if n <= 6 else NEUTRAL if n <= 8 else POSITIVE for n in range(11)
 }
 # Marks that are no whole numbers: least, greatest, up to where negative, from where positive.
@@ -104,11 +118,13 @@ class Named:
     """What the name of a column says about the numbers in it.
 
     Attributes:
-        rating: It is that of a rating or a score, so decimals are marks.
+        rating: It is that of a rating or a score, or the column was asked for, so decimals are marks.
+        marks: It is that of a rating or a score.
         promoters: It is that of a Net Promoter Score, or asks whether one would recommend.
     """
 
     rating: bool = False
+    marks: bool = False
     promoters: bool = False
 
 
@@ -148,15 +164,17 @@ def _whole(
 ) -> Callable[[float], str | None] | None:
     """Return the scale of whole numbers that fits, if one does."""
     common = {value for value in rows if rows[value] >= _COMMON_SHARE * total}
-    highest = max(common, default=0)
     to_ten = _PROMOTERS if 0 in common or named.promoters else _TEN
-    scales: list[Scale] = [] if written else [_BINARY, _SIGNS, _FOUR]
+    scales = [
+        scale
+        for scale, ends in _SMALL
+        # 1 alone among marks may be the lowest of five; elsewhere 1 is good and 0 is bad.
+        if not written and (ends <= rows.keys() or (ends == _TRUTH and not named.marks))
+    ]
     if named.rating and not written:
-        scales += [each for each in (_FROM_ZERO, _ZERO_TO_FIVE) if common == each.keys()]
-    if top != 10 and (highest >= 3 or written):
-        scales.append(_FIVE)
-    if top != 5 and (highest > 5 or top == 10 or (named.promoters and 0 in common)):
-        scales.append(to_ten)
+        scales += [each for each in (_FROM_ZERO, _ZERO_TO_FIVE, _SEVEN) if common == each.keys()]
+    scales += [_FIVE] if top != 10 and _reaches_five(common, written) else []
+    scales += [to_ten] if top != 5 and (top == 10 or _reaches_ten(common, named, written)) else []
     for scale in scales:
         if common <= scale.keys() and total - _within(rows, scale) <= few:
             return scale.get
@@ -173,6 +191,19 @@ def _whole(
         ):
             return scale.get
     return None
+
+
+def _reaches_five(common: Set[float], written: bool) -> bool:
+    """Tell whether marks may be of five: 1, 2 and 3 may as well be classes."""
+    return written or max(common, default=0) >= 4
+
+
+def _reaches_ten(common: Set[float], named: Named, written: bool) -> bool:
+    """Tell whether marks may be of ten, rather than classes that happen to be many."""
+    highest = max(common, default=0)
+    if named.promoters and (0 in common or highest > 5):
+        return True
+    return (written and highest > 5) or highest == 10 or (named.rating and highest == 9)
 
 
 def _within(rows: Counter[float], scale: Scale) -> int:

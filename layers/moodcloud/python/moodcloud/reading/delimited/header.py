@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from moodcloud.reading.delimited.head import fit
 from moodcloud.reading.names import is_known_name
 
 _LONGEST_NAME: Final = 40
+_LONGEST_QUESTION: Final = 200
+_ASKING: Final = ("?", "？", ":")
 # Headers come again where files were put together.
 _STRAY_SHARE: Final = 0.05
 # How a text ends, and hardly ever a name: the first of many texts may be as short as one.
@@ -51,10 +54,18 @@ def is_header(first: list[str], below: list[list[str]], width: int) -> bool:
     ]
     names = [name for name, _ in named]
     return (
-        all(map(_could_be_name, names))
+        _could_be_names(names)
         and len(set(names)) == len(names)
         and all(name not in values for name, values in named)
-        and any(sum(map(len, values)) / len(values) > 2 * len(name) for name, values in named)
+        and any(_is_unlike(name, values) for name, values in named)
+    )
+
+
+def _is_unlike(name: str, values: Sequence[str]) -> bool:
+    """Tell whether values are much longer than a name; or short, alike, and it a question."""
+    answers = 2 * len(set(values)) <= len(values) and name.strip().endswith(_ASKING)
+    return sum(map(len, values)) / len(values) > 2 * len(name) or (
+        answers and 2 * max(map(len, values)) < len(name)
     )
 
 
@@ -66,7 +77,7 @@ def holds_names_only(fields: list[str], below: list[list[str]]) -> bool:
     named = [(i, field) for i, field in enumerate(fields) if field.strip()]
     return (
         any(is_known_name(field) for _, field in named)
-        and all(_could_be_name(field) for _, field in named)
+        and _could_be_names([field for _, field in named])
         and len({field for _, field in named}) == len(named)
         and not any(row[i : i + 1] == [field] for row in below for i, field in named)
     )
@@ -81,5 +92,8 @@ def is_numeric(value: str) -> bool:
     return True
 
 
-def _could_be_name(field: str) -> bool:
-    return 0 < len(field.strip()) <= _LONGEST_NAME and not is_numeric(field)
+def _could_be_names(fields: list[str]) -> bool:
+    """Tell whether all fields are as short as names are, or as questions where one is asked."""
+    asked = len(fields) > 1 and any(field.strip().endswith(_ASKING) for field in fields)
+    longest = _LONGEST_QUESTION if asked else _LONGEST_NAME
+    return all(0 < len(field.strip()) <= longest and not is_numeric(field) for field in fields)

@@ -27,6 +27,8 @@ def overflowing(head: Head, dialect: Dialect) -> Dialect | None:
         head: Of the file.
         dialect: Delimiter and quoting; its width is not looked at.
     """
+    if dialect.delimiter not in _MARKS_OF_PROSE:
+        return None
     quoted = quoted_share(head, dialect.delimiter)
     dialect = dialect if quoted else replace(dialect, quote="")
     rows = loose_rows(head, dialect)
@@ -58,7 +60,8 @@ def loose_rows(head: Head, dialect: Dialect) -> list[list[str]]:
 def quoted_share(head: Head, delimiter: str) -> float:
     """Return how many of the first lines hold a field in quotes."""
     quoted = r"""(?:"(?:[^"\\]|\\.|"")*"|'[^']*')"""
-    field = re.compile(rf"(?:^|{delimiter})\s*{quoted}\s*(?:{delimiter}|$)")
+    mark = re.escape(delimiter)
+    field = re.compile(rf"(?:^|{mark}) *{quoted} *(?:{mark}|$)")
     lines = [line for _, line in head.lines[:SAMPLE_ROWS]]
     return sum(bool(field.search(line)) for line in lines) / max(len(lines), 1)
 

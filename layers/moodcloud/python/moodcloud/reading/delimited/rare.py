@@ -22,7 +22,7 @@ _BEFORE_LABELS: Final = "@"
 _QUOTED: Final = r'"(?:[^"\\]|\\.|"")*"'
 _BARE: Final = r"(?:[-+]?[\d.]+(?:[eE][-+]?\d+)?|NA|NaN|-?Inf|TRUE|FALSE)"
 _FIELD: Final = f"(?:{_QUOTED}|{_BARE})"
-_SPACED: Final = re.compile(f"(?=.*{_QUOTED}){_FIELD}(?: {_FIELD})+")
+_SPACED: Final = re.compile(f"{_FIELD}(?: {_FIELD})+")
 
 
 def rare_dialect(head: Head, plain: Dialect) -> Dialect | None:
@@ -47,7 +47,7 @@ def rare_dialect(head: Head, plain: Dialect) -> Dialect | None:
 def _is_spaced(head: Head) -> bool:
     """Tell whether the first two rows, which may go on beyond their line, are as R writes them."""
     lines = [line for _, line in islice(head.lines, 2)]
-    return len(lines) == 2 and all(map(_SPACED.fullmatch, lines))
+    return len(lines) == 2 and all('"' in line and _SPACED.fullmatch(line) for line in lines)
 
 
 def _widths(head: Head, dialect: Dialect) -> list[int]:

@@ -9,7 +9,7 @@ from moodcloud.reading.delimited.dialect import Dialect
 from moodcloud.reading.delimited.head import Head
 from moodcloud.reading.verdicts import LABEL_PREFIX
 
-_TAGGED: Final = re.compile(rf"{LABEL_PREFIX}\S+(?:([ \t])|$)")
+_TAGGED: Final = re.compile(rf"{LABEL_PREFIX}[^\s,;|\"]+(?:([ \t])|$)")
 
 
 def tagged_dialect(head: Head) -> Dialect | None:

@@ -47,7 +47,7 @@ def layout_of(head: str) -> Shape:
     `pandas.DataFrame.to_json` writes tables by columns, by key (its `index`) and `split`.
     """
     members = list(_members(head))
-    if members and all(map(_is_group, members)):
+    if _is_grouped(members):
         return Shape.GROUPED
     if _is_split(members):
         return Shape.SPLIT
@@ -101,6 +101,13 @@ def _is_split(members: list[_Member]) -> bool:
     names = [member.name for member in members[:2]]
     lists = any(member.element == "[" for member in members)
     return names[:1] == ["columns"] and members[0].mark == "[" and (lists or "index" in names)
+
+
+def _is_grouped(members: list[_Member]) -> bool:
+    """Tell whether all arrays have a sentiment for their name, and nothing else holds records."""
+    arrays = [member for member in members if member.mark == "["]
+    others = any(member.mark == "{" for member in members)
+    return all(map(_is_group, arrays)) and len(arrays) > others
 
 
 def _is_group(member: _Member) -> bool:

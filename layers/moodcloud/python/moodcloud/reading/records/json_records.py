@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 
@@ -18,8 +18,10 @@ from moodcloud.reading.delimited.rows import BrokenRow
 from moodcloud.reading.records.json_columns import transpose
 from moodcloud.reading.records.json_scan import scan_json
 from moodcloud.reading.records.json_stream import BrokenJson, Record, Shape, read_json
-from moodcloud.reading.records.json_values import DECODER
+from moodcloud.reading.records.json_values import DECODER, weight_of
 from moodcloud.reading.records.records import record_contents
+
+_SAMPLE_WEIGHT: Final = 32 << 20
 
 
 def json_contents(path: Path, shape: Shape, workspace: Path, name: str) -> Contents:
@@ -59,7 +61,7 @@ def sample_records(path: Path, records: Iterator[Record | BrokenRow]) -> list[Re
 
     Files are often sorted by label, so the head alone does not show what a column holds.
     """
-    head = [each for each in islice(records, SAMPLE_ROWS) if isinstance(each, Record)]
+    head = _head(records)
     size = path.stat().st_size
     if size <= SLICE_BYTES * SLICES or not head:
         return head
@@ -70,6 +72,19 @@ def sample_records(path: Path, records: Iterator[Record | BrokenRow]) -> list[Re
             text = stream.read(SLICE_BYTES).decode("utf-8", "ignore")
             found += [Record(0, value) for value in _values_within(text, head[0].value)]
     return head + found
+
+
+def _head(records: Iterator[Record | BrokenRow]) -> list[Record]:
+    """Return the first records, fewer where they are large: all of them are in memory."""
+    found: list[Record] = []
+    weight = 0
+    for record in islice(records, SAMPLE_ROWS):
+        if isinstance(record, Record):
+            found.append(record)
+            weight += weight_of(record.value)
+        if weight > _SAMPLE_WEIGHT:
+            break
+    return found
 
 
 def _values_within(text: str, like: Any) -> Iterator[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,10 @@ _FORMATS: Final = {Shape.LINES: "newline_delimited", Shape.ARRAY: "array"}
 _DOUBT: Final = "\x01"
 # Numbers that the engine writes as they stand in the file: not 0.10, 1e2 or 5.00.
 _PLAIN_NUMBER: Final = re.compile(r"-?\d{1,18}(\.0)?")
+# What the engine takes for JSON and the careful reader does not: a comma too many, nan.
+_LENIENT: Final = re.compile(
+    rb",\s*[}\]]|[:,\[]\s*[-+]?(?!NaN|Infinity)(?i:nan|inf(?:inity)?)\s*[,}\]]"
+)
 _ODD: Final = re.compile(r"^[\[{]|[\r\0\x01]")
 
 
@@ -41,6 +46,9 @@ def scan_json(
     """
     if shape not in _FORMATS or any("." in name or name != text_of(name) for name in names):
         return None
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        if _LENIENT.search(content):
+            return None
     text, label = (*map(_identifier, names), "''")[:2]
     columns = ", ".join(f"{_identifier(name)}: 'VARCHAR'" for name in names)
     relation = f"""

@@ -166,9 +166,12 @@ def _grouped(window: Window) -> Iterator[Any]:
     """Yield what arrays in the top-level objects hold, with the key of each array as its label."""
     while window.peek():
         for key in window.members():
+            if not window.element():
+                window.value()
+                continue
             for value in window.elements():
                 record = {TEXT: value} if isinstance(value, str) else value
-                yield {LABEL: key, **record} if isinstance(record, dict) else record
+                yield {**record, LABEL: key} if isinstance(record, dict) else record
 
 
 def _split(window: Window) -> Iterator[Any]:

@@ -7,6 +7,7 @@ import json
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 
@@ -23,9 +24,12 @@ DECODER: Final = json.JSONDecoder(
 _UNSOUND: Final = re.compile("[\0\r\ud800-\udfff]")
 _PRINTED: Final = re.compile(r"\s*\{u?'")
 # Python takes a hundred times the memory of what it reads.
-_LONGEST_PRINTED: Final = 1 << 20
+_LONGEST_PRINTED: Final = 1 << 16
 # Of objects within objects.
 _DEEPEST: Final = 8
+_LONGEST_NAME: Final = 1000
+_MOST_NAMES: Final = 50_000
+_BYTES_OF_A_VALUE: Final = 64
 
 
 class _Field(NamedTuple):
@@ -50,10 +54,21 @@ def decoded(line: str) -> Any:
 def _printed(line: str) -> Any:
     try:
         with warnings.catch_warnings(action="ignore"):
-            value = ast.literal_eval(line.strip())
+            tree = _Plain().visit(ast.parse(line.strip(), mode="eval"))
+            value = ast.literal_eval(tree)
         return DECODER.decode(json.dumps(value, default=str))
     except (SyntaxError, TypeError, MemoryError) as error:
         raise ValueError("no dictionary") from error
+
+
+class _Plain(ast.NodeTransformer):
+    """Puts nothing in place of what is no plain value: nan, datetime(2026, 5, 1)."""
+
+    def visit_Name(self, _: ast.Name) -> ast.Constant:
+        return ast.Constant(None)
+
+    def visit_Call(self, _: ast.Call) -> ast.Constant:
+        return ast.Constant(None)
 
 
 def text_of(value: Any) -> str:
@@ -82,11 +97,13 @@ def names_of(records: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """Return the columns of `records` in the order they come; `a.b` is `b` of the object `a`.
 
     An object that is alone in a list is one like others; of lists that hold several objects no
-    column could be told.
+    column could be told. Nobody reads names of thousands of letters, nor more than so many.
     """
-    fields = dict.fromkeys(each for record in records for each in _fields(record))
-    lists = tuple(f"{name}." for name, several in fields if several)
-    return tuple(dict.fromkeys(name for name, _ in fields if not name.startswith(lists)))
+    fields: dict[_Field, None] = {}
+    for record in records:
+        fields.update(dict.fromkeys(islice(_fields(record), _MOST_NAMES - len(fields))))
+    lists = {name for name, several in fields if several}
+    return tuple(dict.fromkeys(name for name, _ in fields if lists.isdisjoint(_around(name))))
 
 
 def field(record: Mapping[str, Any], name: str) -> str:
@@ -96,11 +113,36 @@ def field(record: Mapping[str, Any], name: str) -> str:
 
 def _fields(record: Mapping[str, Any], within: str = "", depth: int = 0) -> Iterator[_Field]:
     for key, value in record.items():
+        name = within + key if len(within) + len(key) <= _LONGEST_NAME else ""
         inner = _object(value) if depth < _DEEPEST else None
-        if inner is None:
-            yield _Field(within + key, isinstance(value, list) and _holds_objects(value))
-        else:
-            yield from _fields(inner, f"{within}{key}.", depth + 1)
+        if name and inner is None:
+            yield _Field(name, isinstance(value, list) and _holds_objects(value))
+        elif name and inner is not None:
+            yield from _fields(inner, f"{name}.", depth + 1)
+
+
+def weight_of(value: Any) -> int:
+    """Return about how many bytes a JSON value takes in memory."""
+    weight, values = 0, [value]
+    while values:
+        each = values.pop()
+        weight += _BYTES_OF_A_VALUE
+        if isinstance(each, str):
+            weight += len(each)
+        elif isinstance(each, dict):
+            weight += sum(map(len, each))
+            values.extend(each.values())
+        elif isinstance(each, list):
+            values.extend(each)
+    return weight
+
+
+def _around(name: str) -> Iterator[str]:
+    """Yield the names of the objects that a column stands in."""
+    point = name.find(".")
+    while point >= 0:
+        yield name[:point]
+        point = name.find(".", point + 1)
 
 
 def _value(record: Mapping[str, Any], name: str) -> Any:
