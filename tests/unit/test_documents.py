@@ -31,6 +31,7 @@ ROWS = "".join(f"words {i} here,{i % 2}\n" for i in range(20))
         ("INSERT INTO reviews VALUES ('so good','positive'),('so bad','negative');", "SQL"),
         ("---\n- text: so good\n  label: 1\n- text: so bad\n  label: 0\n", "a YAML file"),
         ("id   text       label\n---- ---------- -----\n1    so good        1\n", "fixed width"),
+        ("[{'text': 'so good', 'label': 1},\n {'text': 'so bad', 'label': 0}]", "Python prints"),
         ("MIME-Version: 1.0\nContent-Type: multipart/related\n\n<html>", "a saved web page"),
     ],
 )

@@ -21,6 +21,7 @@ _DOCUMENTS: Final = (
         "a script of SQL",
     ),
     (re.compile(r"(?:---\s*\n)?- \w+: .*\n +\w+: "), "a YAML file"),
+    (re.compile(r"\[\s*\{u?'[^'\n]*':"), "a list as Python prints it, which is no JSON"),
 )
 # As SQL Server and others print a table.
 _RULED: Final = re.compile(r"-+(?: +-+)+ *")

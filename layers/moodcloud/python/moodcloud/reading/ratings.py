@@ -118,8 +118,8 @@ class Named:
     """What the name of a column says about the numbers in it.
 
     Attributes:
-        rating: It is that of a rating or a score, or the column was asked for, so decimals are marks.
-        marks: It is that of a rating or a score.
+        rating: The column is one of marks: for its name, or because it was asked for.
+        marks: The name is that of a rating or a score.
         promoters: It is that of a Net Promoter Score, or asks whether one would recommend.
     """
 
