@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from moodcloud.reading.labels import MAX_GROUPS, Kind, Scale, held, scale_of
+from moodcloud.reading.labels import MAX_GROUPS
 from moodcloud.reading.missing import has_text
 from moodcloud.reading.names import (
     folded_name,
@@ -17,7 +17,8 @@ from moodcloud.reading.names import (
     sentiment_name_score,
     text_name_score,
 )
-from moodcloud.reading.ratings import rating_of
+from moodcloud.reading.scales import Kind, Scale, held, scale_of
+from moodcloud.reading.stars import rating_of
 from moodcloud.reading.verdicts import DEGREES, LABEL_PREFIX, NEGATIVE, POSITIVE, folded_label
 
 TEXT: Final = "text"

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from moodcloud.reading.candidates import MAX_LABEL_CHARACTERS
-from moodcloud.reading.labels import MAX_GROUPS, held, scale_of
+from moodcloud.reading.labels import MAX_GROUPS
 from moodcloud.reading.names import folded_name, sentiment_name_score, text_name_score
-from moodcloud.reading.ratings import rating_of
+from moodcloud.reading.scales import held, scale_of
+from moodcloud.reading.stars import rating_of
 from moodcloud.reading.verdicts import YES_IS_GOOD, folded_label
 
 SHOWN_VALUES: Final = 3

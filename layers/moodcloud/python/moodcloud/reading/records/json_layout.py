@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from moodcloud.reading.candidates import MAX_LABEL_CHARACTERS
-from moodcloud.reading.labels import MAX_GROUPS, held, scale_of
+from moodcloud.reading.labels import MAX_GROUPS
 from moodcloud.reading.names import is_known_name
 from moodcloud.reading.records.json_stream import LABEL, Shape
 from moodcloud.reading.records.json_values import text_of
 from moodcloud.reading.records.json_window import CutOffError, Window
+from moodcloud.reading.scales import held, scale_of
 from moodcloud.reading.verdicts import SENTIMENTS, folded_label
 
 _RECORDS: Final = ("{", "[")
