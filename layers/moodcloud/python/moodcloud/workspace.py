@@ -1,8 +1,8 @@
 """Folders for temporary files: gone at the end, and where a process was killed, at the next start.
 
-A process that is killed leaves its folder behind: on Lambda, where the disk outlives the process, it
-would take the room of every later upload. So each folder is locked for as long as its process lives;
-whoever starts next removes those that nobody holds.
+A process that is killed leaves its folder behind: on Lambda, where the disk outlives the process,
+it would take the room of every later upload. So each folder is locked for as long as its process
+lives; whoever starts next removes those that nobody holds.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-_PREFIX: Final = "moodcloud-"
+# Unmistakable: what matches and is not locked is removed.
+_PREFIX: Final = "moodcloud-workspace-"
 
 
 @contextmanager
