@@ -20,8 +20,10 @@ _ERRORS: Final = """\
 
 A file that cannot be used ends in one of these, never in a traceback: `moodcloud` prints message
 and remedy and ends with status 2; the function writes `error.json` in place of results and points
-`latest.json` to it. None of them is tried again: the same file with the same options fails the same
-way. In *italics* stands what was found; `error.json` has it under `found`, too.
+`latest.json` to it. Most are not tried again: the same file with the same options fails the same
+way. Those marked as faults of the moment are: another attempt may find more room, memory or time;
+they are final when the function's last attempt fails. In *italics* stands what was found;
+`error.json` has it under `found`, too.
 
 This page is made from `errors.py` by `make docs`.
 """
@@ -59,6 +61,7 @@ def errors_page() -> str:
     for code, fault in sorted(FAULTS.items()):
         parts.append(
             f"## {code}\n\n{_found(fault.message)}\n\n**What to do:** {_found(fault.remedy)}\n"
+            + ("\nA fault of the moment: the function tries again.\n" if fault.passing else "")
         )
     return "\n".join(parts)
 

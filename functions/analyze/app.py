@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 from typing import Any
 
-import boto3
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from botocore.config import Config
+from moodcloud.aws.attempts import AttemptError
+from moodcloud.aws.client import s3_client
 from moodcloud.aws.delivery import deliver
 from moodcloud.aws.events import Upload, uploads_in
 from moodcloud.aws.observability import adopt_library_lines, logger, metrics, tracer
+from moodcloud.aws.prefix import home_of
 from moodcloud.aws.storage import Storage
+from moodcloud.errors import UploadError
 
-s3 = boto3.client("s3", config=Config(retries={"mode": "standard", "total_max_attempts": 5}))
+s3 = s3_client()
 adopt_library_lines()
 
 
@@ -22,29 +24,41 @@ adopt_library_lines()
 @metrics.log_metrics(capture_cold_start_metric=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, list[str]]:
     """Handle an S3 event; raise, so that Lambda tries again, when a fault may pass."""
-    uploads = uploads_in(event)
+    # Small ones first: where the time is short, all but the largest get their results.
+    uploads = sorted(filter(_is_meant, uploads_in(event)), key=lambda upload: upload.size)
     if not uploads:
         logger.info("no uploads in this event", event_name=event.get("Event"))
     done: list[str] = []
-    failures: list[Exception] = []
-    for upload in uploads:
+    faults: dict[Upload, UploadError] = {}
+    others: list[Exception] = []
+    for number, upload in enumerate(uploads):
         logger.append_keys(bucket=upload.bucket, key=upload.key)
-        if upload.is_result:
-            logger.info("ignored: keys under results/ are results")
-            continue
-        if upload.is_folder:
-            logger.info("ignored: a folder")
-            continue
+        # Each has an equal share of the time that is left.
+        seconds = context.get_remaining_time_in_millis() / 1000 / (len(uploads) - number)
         try:
-            seconds = context.get_remaining_time_in_millis() / 1000
             done.append(deliver(upload, _storage(upload), seconds))
+        except UploadError as error:
+            logger.warning("will be tried again", code=error.code, reason=str(error))
+            faults[upload] = error
         except Exception as error:  # the other records of the event get their turn first
             logger.exception("will be tried again")
-            failures.append(error)
-    if failures:
-        raise failures[0]
+            others.append(error)
+    if faults:
+        raise AttemptError(faults)
+    if others:
+        raise others[0]
     return {"results": done}
 
 
+def _is_meant(upload: Upload) -> bool:
+    """Tell whether an object is to be analysed."""
+    if upload.is_result or upload.is_folder:
+        what = "keys under results/ are results" if upload.is_result else "a folder"
+        logger.info(f"ignored: {what}", bucket=upload.bucket, key=upload.key)
+        return False
+    return True
+
+
 def _storage(upload: Upload) -> Storage:
-    return Storage(s3, os.environ.get("RESULTS_BUCKET") or upload.bucket)
+    results = os.environ.get("RESULTS_BUCKET")
+    return Storage(s3, results, home_of(results)) if results else Storage(s3, upload.bucket)

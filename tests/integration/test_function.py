@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.exceptions import ClientError
 from moodcloud.analysis import analyze
-from moodcloud.aws.storage import Fetched, Storage
+from moodcloud.aws import delivery
+from moodcloud.aws.download import Opened, open_upload
+from moodcloud.aws.events import Upload
+from moodcloud.aws.storage import Storage
 
 from tests.conftest import ROOT, SAMPLES
 from tests.integration.conftest import RESULTS, UPLOADS, Invoke, s3_event
@@ -94,21 +95,26 @@ def test_a_permanent_fault_ends_in_error_json_and_is_not_tried_again(
     assert error["remedy"]
 
 
-def _refuse(monkeypatch: pytest.MonkeyPatch, method: str, code: str) -> None:
+def _refuse(monkeypatch: pytest.MonkeyPatch, place: object, method: str, code: str) -> None:
     def refuse(*_: Any, **__: Any) -> None:
         raise ClientError({"Error": {"Code": code, "Message": "no"}}, method)
 
-    monkeypatch.setattr(Storage, method, refuse)
+    monkeypatch.setattr(place, method, refuse)
 
 
-@pytest.mark.parametrize("method", ["fetch", "store"])
+@pytest.mark.parametrize(("place", "method"), [(delivery, "open_upload"), (Storage, "store")])
 @pytest.mark.parametrize("code", ["SlowDown", "InternalError", "AccessDenied"])
 def test_a_passing_fault_is_raised_so_that_lambda_tries_again(
-    s3: S3Client, invoke: Invoke, monkeypatch: pytest.MonkeyPatch, method: str, code: str
+    s3: S3Client,
+    invoke: Invoke,
+    monkeypatch: pytest.MonkeyPatch,
+    place: object,
+    method: str,
+    code: str,
 ) -> None:
     s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=ENGLISH)
     with monkeypatch.context() as context:
-        _refuse(context, method, code)
+        _refuse(context, place, method, code)
         with pytest.raises(ClientError, match=code):
             invoke(s3_event("a.csv"))
         assert not any(key.endswith(("summary.json", "latest.json")) for key in _keys(s3))
@@ -120,14 +126,13 @@ def test_one_failing_record_does_not_keep_the_others_from_their_results(
     s3: S3Client, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     s3.put_object(Bucket=UPLOADS, Key="b.csv", Body=ENGLISH)
-    fetch = Storage.fetch
 
-    def throttle_first(self: Storage, upload: Any, folder: Path) -> Fetched:
+    def throttle_first(client: S3Client, upload: Upload) -> Opened:
         if upload.key == "a.csv":
             raise ClientError({"Error": {"Code": "SlowDown", "Message": "no"}}, "GetObject")
-        return fetch(self, upload, folder)
+        return open_upload(client, upload)
 
-    monkeypatch.setattr(Storage, "fetch", throttle_first)
+    monkeypatch.setattr(delivery, "open_upload", throttle_first)
     with pytest.raises(ClientError, match="SlowDown"):
         invoke(s3_event("a.csv", "b.csv"))
     assert _latest(s3, "b.csv")["file"].endswith("summary.json")
@@ -195,27 +200,6 @@ def test_a_bad_option_is_named_as_its_source_calls_it(
     error = json.loads(_read(s3, f"results/a.csv/{_latest(s3, 'a.csv')['file']}"))
     assert error["code"] == "bad_option"
     assert error["message"].startswith(f"{named} is ")
-
-
-def test_what_finds_no_room_on_the_disk_is_refused_before_it_is_fetched(
-    s3: S3Client, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
-    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=ENGLISH)
-    invoke(s3_event("a.csv"))
-    error = json.loads(_read(s3, f"results/a.csv/{_latest(s3, 'a.csv')['file']}"))
-    assert error["code"] == "too_large"
-
-
-def test_when_the_time_is_nearly_up_error_json_says_so(
-    s3: S3Client, invoke: Invoke, context: SimpleNamespace
-) -> None:
-    body = "text,label\n" + "".join(f"words {i} and more of them,{i % 2}\n" for i in range(300_000))
-    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=body.encode())
-    context.get_remaining_time_in_millis = lambda: 300
-    invoke(s3_event("a.csv"))
-    error = json.loads(_read(s3, f"results/a.csv/{_latest(s3, 'a.csv')['file']}"))
-    assert error["code"] == "out_of_time"
 
 
 def test_a_folder_made_in_a_console_is_no_upload(s3: S3Client, invoke: Invoke) -> None:

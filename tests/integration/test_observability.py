@@ -110,12 +110,12 @@ def test_every_log_line_names_the_request_and_the_object(
     s3.put_object(Bucket=UPLOADS, Key="bad.csv", Body=b"")
     invoke(s3_event("리뷰 a+b.csv", "bad.csv", "results/x.csv"))
     logged = [json.loads(line) for line in lines.getvalue().splitlines()]
-    assert [line["key"] for line in logged] == ["리뷰 a+b.csv", "bad.csv", "results/x.csv"]
+    assert [line["key"] for line in logged] == ["results/x.csv", "리뷰 a+b.csv", "bad.csv"]
     for line in logged:
         assert line["bucket"] == UPLOADS
         assert line["function_request_id"] == REQUEST
         assert line["level"] in ("INFO", "WARNING")
-    assert logged[1]["code"] == "empty_file"
+    assert logged[2]["code"] == "empty_file"
 
 
 def test_lines_of_libraries_and_warnings_name_them_too() -> None:

@@ -84,7 +84,7 @@ def test_a_missing_bucket_is_named_before_the_work(
 
 
 def test_a_denied_object_names_the_permission_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
-    _refuse(monkeypatch, "HeadObject", _denied("HeadObject"))
+    _refuse(monkeypatch, "GetObject", _denied("GetObject", "AccessDenied"))
     result = _run(SOURCE)
     assert result.exit_code == 1
     assert f"Access to {SOURCE} is denied" in result.stderr
@@ -128,7 +128,7 @@ def test_an_address_without_an_object_is_refused(address: str) -> None:
 def test_without_boto3_the_command_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    for name in ("account", "remote"):
+    for name in ("account", "client", "remote"):
         monkeypatch.delitem(sys.modules, f"moodcloud.aws.{name}", raising=False)
         monkeypatch.delattr(f"moodcloud.aws.{name}", raising=False)
     monkeypatch.setitem(sys.modules, "boto3", None)

@@ -1,7 +1,9 @@
 """What can be wrong with an upload: a closed list of codes, each with a message and a remedy.
 
-An `UploadError` is permanent: the same bytes with the same options fail the same way, so it is
-never retried. It ends in `error.json` (function) or exit status 2 (command).
+Most faults are permanent: the same bytes with the same options fail the same way, so nothing is
+tried again. Some are faults of the moment: there was no room, memory or time left. The function
+tries those again, and they are final when its last attempt fails. Either way an `UploadError` ends
+in `error.json` (function) or exit status 2 (command).
 """
 
 from __future__ import annotations
@@ -13,10 +15,17 @@ from typing import Any, Final, Self
 
 @dataclass(frozen=True)
 class Fault:
-    """One kind of fault: `message` and `remedy` are formatted with what was found."""
+    """One kind of fault.
+
+    Attributes:
+        message: What is wrong; formatted with what was found.
+        remedy: What to do; formatted likewise.
+        passing: Whether another attempt may succeed.
+    """
 
     message: str
     remedy: str
+    passing: bool = False
 
 
 def _option(name: str, value: str = "NAME") -> str:
@@ -28,6 +37,27 @@ FAULTS: Final[dict[str, Fault]] = {
     "missing_upload": Fault(
         "The upload {key} is not in the bucket {bucket}.",
         "It was deleted or moved before it was read. Upload it again.",
+    ),
+    "archived_upload": Fault(
+        "The upload {key} is in the storage class {storage_class}, which S3 does not hand out at "
+        "once.",
+        "Restore it and copy it onto itself in the class STANDARD, or upload it again in that "
+        "class.",
+    ),
+    "encrypted_upload": Fault(
+        "The upload {key} is encrypted with a key that may not be used to read it: {what}.",
+        "Allow the function's role to use the key (kms:Decrypt), or upload the file with the "
+        "encryption of the bucket.",
+    ),
+    "larger_than_disk": Fault(
+        "{name} has {size:,.0f} MB; the disk has {room:,.0f} MB in all.",
+        "Split the file, or give it more room: for the function, a larger EphemeralStorage in "
+        "the stack; or run `moodcloud analyze` on a machine with more disk.",
+    ),
+    "not_finished": Fault(
+        "{name} was not finished: {what}.",
+        "Upload it again. If that fails, too, whoever runs the stack finds the reason in its log, "
+        "and the event in its queue of failed events.",
     ),
     "empty_file": Fault(
         "{name} is empty.",
@@ -68,6 +98,7 @@ FAULTS: Final[dict[str, Fault]] = {
         "{name} needs more disk space than there is.",
         "Split the file, or give it more room: for the function, a larger EphemeralStorage in "
         "the stack; or run `moodcloud analyze` on a machine with more disk.",
+        passing=True,
     ),
     "broken_file": Fault(
         "{name} is {what}, but cannot be read: {reason}.",
@@ -141,16 +172,19 @@ FAULTS: Final[dict[str, Fault]] = {
         "{name} has {size:,.0f} MB; there is room for {room:,.0f} MB.",
         "Split the file, or give it more room: for the function, a larger EphemeralStorage in "
         "the stack; or run `moodcloud analyze` on a machine with more disk.",
+        passing=True,
     ),
     "out_of_memory": Fault(
         "{name} needs more memory than there is.",
         "Give the function more (MemorySize of the stack), split the file, or run "
         "`moodcloud analyze` on a larger machine.",
+        passing=True,
     ),
     "out_of_time": Fault(
         "{name} was not finished when the time was nearly up, after {seconds:,.0f} seconds.",
         "Give the function more time or memory (Timeout and MemorySize of the stack: processors "
         "come with memory), split the file, or run `moodcloud analyze` on any machine.",
+        passing=True,
     ),
     "no_results": Fault(
         "{place} holds no results: {what}.",
@@ -178,7 +212,7 @@ FAULTS: Final[dict[str, Fault]] = {
 
 
 class UploadError(Exception):
-    """A permanent fault of an upload or its options.
+    """A fault of an upload or its options, or a want of room, memory or time for it.
 
     Args:
         code: A key of `FAULTS`.
@@ -191,6 +225,7 @@ class UploadError(Exception):
     def __init__(self, code: str, **found: Any) -> None:
         fault = FAULTS[code]
         self.code = code
+        self.passing = fault.passing
         self.found = found
         self.message = fault.message.format(**found)
         self.remedy = fault.remedy.format(**found)
@@ -211,6 +246,7 @@ class UploadError(Exception):
         """Return the error that an `error.json` tells of, be it of another version's list."""
         error = cls.__new__(cls)
         error.code = str(content.get("code", "unknown"))
+        error.passing = error.code in FAULTS and FAULTS[error.code].passing
         error.message = str(content.get("message", "The upload was refused."))
         error.remedy = str(content.get("remedy", ""))
         found = content.get("found", {})

@@ -1,4 +1,4 @@
-"""The user's account: a client of S3, and what goes wrong with it in plain words."""
+"""The user's account: what goes wrong with it, in plain words."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-import boto3
 from boto3.exceptions import Boto3Error
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
 
 from moodcloud.aws.changing import MISSING
@@ -20,18 +18,10 @@ if TYPE_CHECKING:
 
 _REFUSED: Final = {"403", "AccessDenied", "Forbidden", "AllAccessDisabled"}
 _BAD_KEYS: Final = {"InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken"}
-_ATTEMPTS: Final = 5
 
 
 class RemoteError(OSError):
     """S3 could not be read from or written to; the message says why, and what to do."""
-
-
-def s3_client() -> S3Client:
-    """Return a client of S3, with the credentials that boto3 finds."""
-    return boto3.client(
-        "s3", config=Config(retries={"mode": "standard", "total_max_attempts": _ATTEMPTS})
-    )
 
 
 def require_bucket(client: S3Client, location: Location) -> None:

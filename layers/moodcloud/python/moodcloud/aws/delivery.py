@@ -2,33 +2,57 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-import tempfile
 import time
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from moodcloud.analysis import Analysis, Stage, analyze
 from moodcloud.aws.deadline import in_time
+from moodcloud.aws.download import open_upload, save
 from moodcloud.aws.events import Upload
-from moodcloud.aws.gallery import show
-from moodcloud.aws.measures import Stopwatch, measure_analysis, measure_refusal
+from moodcloud.aws.measures import Stopwatch, measure_analysis
 from moodcloud.aws.observability import logger, tracer
-from moodcloud.aws.storage import TOKEN, Fetched, Storage, results_prefix, version_of
+from moodcloud.aws.outcome import Identity, refuse, settings_in, show_outcome
+from moodcloud.aws.storage import Storage, version_of
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
-from moodcloud.report.gallery import entry_of
 from moodcloud.report.results import SUMMARY
-from moodcloud.settings import METADATA_PREFIX, from_environment, from_metadata, gather
+from moodcloud.settings import from_environment, from_metadata, gather
+from moodcloud.workspace import workspace
 
 # The counting engine gets this share of the function's memory; Python and pictures the rest.
 _ENGINE_SHARE: Final = 0.5
-_NO_CONTENT: Final = "missing"
-# As long as this we try to get a word in where many uploads end at once.
-_GALLERY_SECONDS: Final = 20.0
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What an attempt at an upload works with.
+
+    Attributes:
+        upload: The object that arrived.
+        storage: Where results go.
+        folder: For temporary files.
+        end: When the attempt is ended, by the monotonic clock; None for no limit.
+        watch: Takes the seconds of each stage.
+    """
+
+    upload: Upload
+    storage: Storage
+    folder: Path
+    end: float | None
+    watch: Stopwatch
+
+    @property
+    def name(self) -> str:
+        """What results and messages call the upload."""
+        return PurePosixPath(self.upload.key).name
+
+    @property
+    def seconds(self) -> float | None:
+        """The seconds left; None for no limit."""
+        return None if self.end is None else self.end - time.monotonic()
 
 
 def deliver(upload: Upload, storage: Storage, seconds: float | None = None) -> str:
@@ -42,90 +66,70 @@ def deliver(upload: Upload, storage: Storage, seconds: float | None = None) -> s
     Args:
         upload: The object that arrived.
         storage: Where results go.
-        seconds: Until the function is ended; None for no limit.
+        seconds: Seconds until the function is ended; None for no limit.
 
     Returns:
         The key of `summary.json`, or of `error.json` where the upload has a permanent fault.
 
     Raises:
-        ClientError: S3 refused for a passing reason; nothing half-written is visible.
+        UploadError: A fault of the moment; another attempt may succeed.
+        ClientError: S3 refused for a passing reason. Nothing half-written is visible.
     """
-    version, outcome = _NO_CONTENT, SUMMARY
-    fetched = Fetched(Path(), {}, upload.time)
-    start, watch = time.monotonic(), Stopwatch()
-    with tempfile.TemporaryDirectory(prefix="moodcloud-") as name:
-        folder = Path(name)
-        try:
-            with watch.stage("fetching"):
-                fetched = storage.fetch(upload, folder)
-            content = _sha256(fetched.path)
-            version = version_of(content, _settings(fetched.metadata))
-            options = gather(from_metadata(fetched.metadata), from_environment(os.environ))
-            version = version_of(content, options.as_dict())
-            prefix = f"{results_prefix(upload)}{version}/"
-            stored = storage.read(prefix + SUMMARY)
-            if stored is not None:
-                told = json.loads(stored)
-                logger.info("results are there already", version=version)
-            else:
-                analysis = in_time(
-                    lambda: _analyze(upload, fetched.path, folder / "results", options, watch),
-                    _left(seconds, start),
-                    PurePosixPath(upload.key).name,
-                )
-                with watch.stage("storing"):
-                    storage.store(analysis.folder, prefix)
-                told = analysis.summary
-                # Once they are stored: an attempt that fails is not measured as an upload.
-                measure_analysis(analysis.summary, watch.seconds)
-                logger.info("analysed", rows=analysis.summary["rows"], seconds=watch.seconds)
-        except UploadError as error:
-            outcome, told = "error.json", error.as_dict()
-            storage.store_error(error, f"{results_prefix(upload)}{version}/")
-            logger.warning("upload refused", code=error.code, reason=str(error))
-            measure_refusal()
-    storage.point_latest(upload, version, outcome, fetched.metadata.get(TOKEN, ""))
-    _show(told, upload, version, fetched.time, storage, _left(seconds, start))
-    return f"{results_prefix(upload)}{version}/{outcome}"
+    end = None if seconds is None else time.monotonic() + seconds
+
+    def work() -> str:
+        with workspace() as folder:
+            return _outcome(_Job(upload, storage, folder, end, Stopwatch()))
+
+    return in_time(work, seconds, PurePosixPath(upload.key).name)
 
 
-def _left(seconds: float | None, start: float) -> float | None:
-    """Return what is left of `seconds` that began at `start`, by the monotonic clock."""
-    return None if seconds is None else seconds - (time.monotonic() - start)
-
-
-def _settings(metadata: Mapping[str, str]) -> dict[str, str]:
-    return {k: text for k, text in metadata.items() if k.lower().startswith(METADATA_PREFIX)}
-
-
-def _show(
-    told: Mapping[str, Any],
-    upload: Upload,
-    version: str,
-    arrived: str,
-    storage: Storage,
-    seconds: float | None,
-) -> None:
-    """Show results, by their `summary.json` or `error.json`, in the gallery."""
-    patience = _GALLERY_SECONDS if seconds is None else min(_GALLERY_SECONDS, seconds / 3)
+def _outcome(job: _Job) -> str:
+    """Bring about the outcome of an upload; return the key of its first file."""
+    identity = Identity.of_event(job.upload)
     try:
-        entry = entry_of(told, upload.key, version, time=arrived, sequencer=upload.sequencer)
-        show(entry, storage, patience)
-    except Exception as error:  # whatever it is: the upload has its results
-        logger.warning("the gallery was not updated; the next upload will", reason=str(error))
+        with job.watch.stage("fetching"):
+            opened = open_upload(job.storage.client, job.upload)
+            identity = Identity.of_object(opened)
+            content = save(job.storage.client, opened, job.folder / "upload")
+        identity = identity.with_version(version_of(content, settings_in(opened.metadata)))
+        options = gather(from_metadata(opened.metadata), from_environment(os.environ))
+        identity = identity.with_version(version_of(content, options.as_dict()))
+        summary = _stored(job, identity, options)
+    except UploadError as error:
+        if error.passing:
+            raise
+        return refuse(error, identity, job.storage, job.seconds)
+    return show_outcome(summary, SUMMARY, identity, job.storage, job.seconds)
+
+
+def _stored(job: _Job, identity: Identity, options: Options) -> dict[str, Any]:
+    """Return the summary of an upload's results once they are stored."""
+    prefix = f"{job.storage.prefix(job.upload)}{identity.version}/"
+    stored = job.storage.stored_summary(prefix)
+    if stored is not None:
+        logger.info("results are there already", version=identity.version)
+        return stored
+    analysis = _analyze(job, options)
+    with job.watch.stage("storing"):
+        job.storage.store(analysis.folder, prefix)
+    # Once they are stored: an attempt that fails is not measured as an upload.
+    measure_analysis(analysis.summary, job.watch.seconds)
+    logger.info("analysed", rows=analysis.summary["rows"], seconds=job.watch.seconds)
+    return analysis.summary
 
 
 @tracer.capture_method(capture_response=False)
-def _analyze(upload: Upload, path: Path, out: Path, options: Options, watch: Stopwatch) -> Analysis:
+def _analyze(job: _Job, options: Options) -> Analysis:
     def progress(stage: Stage) -> None:
         if stage.seconds is not None:
-            watch.note(stage.name, stage.seconds)
+            job.watch.note(stage.name, stage.seconds)
 
     return analyze(
-        path,
-        out,
+        job.folder / "upload",
+        job.folder / "results",
         options,
-        name=PurePosixPath(upload.key).name,
+        name=job.name,
         progress=progress,
         memory_mb=_engine_memory(),
     )
@@ -134,8 +138,3 @@ def _analyze(upload: Upload, path: Path, out: Path, options: Options, watch: Sto
 def _engine_memory() -> int | None:
     size = os.environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
     return int(int(size) * _ENGINE_SHARE) if size else None
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 from urllib.parse import unquote_plus
 
 from aws_lambda_powertools.utilities.data_classes import S3Event
 
-RESULTS_PREFIX: Final = "results/"
+from moodcloud.aws.prefix import RESULTS_PREFIX
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,8 @@ class Upload:
         sequencer: Orders events of one key; empty where the sender gives none.
         version_id: In a bucket with versions, which one; empty otherwise.
         time: When it arrived, in UTC as ISO 8601 with seconds; empty where the sender tells none.
+        etag: Tells its content from others; empty where the sender gives none.
+        size: In bytes; 0 where the sender gives none.
     """
 
     bucket: str
@@ -28,6 +30,8 @@ class Upload:
     sequencer: str = ""
     version_id: str = ""
     time: str = ""
+    etag: str = ""
+    size: int = 0
 
     @property
     def is_result(self) -> bool:
@@ -52,6 +56,8 @@ def uploads_in(event: dict[str, Any]) -> list[Upload]:
             sequencer=record.s3.get_object.get("sequencer") or "",
             version_id=record.s3.get_object.get("versionId") or "",
             time=_without_fraction(record.get("eventTime") or ""),
+            etag=str(record.s3.get_object.get("eTag") or "").strip('"'),
+            size=int(record.s3.get_object.get("size") or 0),
         )
         for record in S3Event(event).records
     ]
@@ -63,12 +69,16 @@ def _without_fraction(time: str) -> str:
 
 
 def is_older(sequencer: str, than: str) -> bool:
-    """Tell whether an event came before another of the same key.
+    """Tell whether an event came before another of the same key; not where one has no sequencer."""
+    return bool(sequencer and than) and compare_sequencers(sequencer, than) < 0
+
+
+def compare_sequencers(a: str, b: str) -> int:
+    """Return -1 where an event came before another of the same key, 1 where after, 0 if the same.
 
     Sequencers are hexadecimal and may differ in length: the shorter is padded with zeros on the
     right (Amazon S3 User Guide, "Event message structure").
     """
-    if not sequencer or not than:
-        return False
-    width = max(len(sequencer), len(than))
-    return sequencer.upper().ljust(width, "0") < than.upper().ljust(width, "0")
+    width = max(len(a), len(b))
+    first, second = a.upper().ljust(width, "0"), b.upper().ljust(width, "0")
+    return (first > second) - (first < second)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import ClientError
 
-from moodcloud.aws.account import RemoteError, code_of, in_plain_words, require_bucket, s3_client
+from moodcloud.aws.account import RemoteError, code_of, in_plain_words, require_bucket
 from moodcloud.aws.changing import MISSING
+from moodcloud.aws.client import s3_client
 from moodcloud.aws.location import Location
 from moodcloud.aws.places import find_results
 from moodcloud.aws.storage import Storage

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-from moodcloud.aws.events import RESULTS_PREFIX, is_older
-from moodcloud.aws.storage import Storage, sequencer_in
+from moodcloud.aws.events import is_older
+from moodcloud.aws.parallel import at_once
+from moodcloud.aws.prefix import RESULTS_PREFIX
+from moodcloud.aws.storage import Storage
 from moodcloud.report.gallery import Entry, Shown, render_gallery, shown_in
 
 PAGE: Final = f"{RESULTS_PREFIX}index.html"
 ENTRIES: Final = f"{RESULTS_PREFIX}gallery/"
 _SUFFIX: Final = ".json"
-_PARALLEL_GETS: Final = 8
 
 
 def show(entry: Entry, storage: Storage, patience: float) -> None:
@@ -37,7 +37,8 @@ def show(entry: Entry, storage: Storage, patience: float) -> None:
     content = json.dumps(entry.as_dict(), ensure_ascii=False, indent=1) + "\n"
 
     def newest(current: bytes | None) -> bytes | None:
-        return None if is_older(entry.sequencer, sequencer_in(current)) else content.encode()
+        shown = Entry.read_from(current or b"")
+        return None if shown is not None and _is_later(shown, entry) else content.encode()
 
     key = f"{ENTRIES}{hashlib.sha256(entry.key.encode()).hexdigest()}{_SUFFIX}"
     storage.change(key, newest, patience=patience, ContentType="application/json")
@@ -51,6 +52,13 @@ def show(entry: Entry, storage: Storage, patience: float) -> None:
     )
 
 
+def _is_later(shown: Entry, entry: Entry) -> bool:
+    """Tell whether what is shown is of a later upload than an entry."""
+    if entry.sequencer and shown.sequencer:
+        return is_older(entry.sequencer, shown.sequencer)
+    return bool(entry.time) and entry.time < shown.time
+
+
 def _with_all(page: bytes | None, storage: Storage) -> bytes | None:
     """Return the page with every entry of the bucket; None where it has them already."""
     # The page was read before this: whatever it shows and is not listed was deleted.
@@ -59,12 +67,9 @@ def _with_all(page: bytes | None, storage: Storage) -> bytes | None:
     fresh = [key for key, tag in tags.items() if tag not in known]
     if page is not None and not fresh and len(known) == len(set(tags.values())):
         return None
-    with ThreadPoolExecutor(_PARALLEL_GETS) as pool:
-        for key, entry in zip(
-            fresh, pool.map(lambda key: _entry(key, storage), fresh), strict=True
-        ):
-            if entry is not None:
-                known[tags[key]] = Shown(entry, tags[key])
+    for key, entry in zip(fresh, at_once(lambda key: _entry(key, storage), fresh), strict=True):
+        if entry is not None:
+            known[tags[key]] = Shown(entry, tags[key])
     return render_gallery(known[tag] for tag in tags.values() if tag in known).encode()
 
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
 from moodcloud.aws.account import RemoteError, code_of, require_bucket
 from moodcloud.aws.changing import MISSING
-from moodcloud.aws.events import RESULTS_PREFIX
+from moodcloud.aws.latest import LATEST, Latest
 from moodcloud.aws.location import Location
-from moodcloud.aws.storage import LATEST, Storage
+from moodcloud.aws.prefix import RESULTS_PREFIX, results_prefix, sibling_of
+from moodcloud.aws.storage import Storage
 from moodcloud.report.results import ERROR, SUMMARY
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-
-# As template.yaml names the two buckets of a stack.
-_UPLOADS: Final = "-uploads-"
-_RESULTS: Final = "-results-"
 
 
 def results_bucket_of(client: S3Client, uploads: str, named: str | None) -> str:
@@ -50,14 +46,36 @@ def results_bucket_of(client: S3Client, uploads: str, named: str | None) -> str:
     )
 
 
-def sibling_of(uploads: str) -> str | None:
-    """Return what a stack calls the bucket of the results; None for a bucket of no stack."""
-    return _RESULTS.join(uploads.rsplit(_UPLOADS, 1)) if _UPLOADS in uploads else None
+def latest_of(client: S3Client, bucket: str, upload: Location) -> tuple[str, Latest] | None:
+    """Return where the results of an upload are, and its `latest.json`; None without results yet.
+
+    Args:
+        client: Of S3.
+        bucket: The results bucket.
+        upload: The address of the upload.
+    """
+    for prefix in _prefixes(upload, bucket):
+        latest = _latest(client, bucket, prefix)
+        if latest is not None and _is_of(latest, upload, bucket):
+            return prefix, latest
+    return None
 
 
-def latest_of(client: S3Client, bucket: str, key: str) -> dict[str, Any] | None:
-    """Return the `latest.json` of an upload; None where it has no results yet."""
-    return _latest(client, bucket, f"{RESULTS_PREFIX}{key}/")
+def _is_at_home(uploads: str, results: str) -> bool:
+    """Tell whether a results bucket belongs to a bucket of uploads, by their names."""
+    return results in (uploads, sibling_of(uploads))
+
+
+def _prefixes(upload: Location, results: str) -> Iterator[str]:
+    """Yield where results of an upload may be in a results bucket."""
+    yield results_prefix(upload.bucket, upload.key, upload.bucket)
+    if not _is_at_home(upload.bucket, results):
+        yield results_prefix(upload.bucket, upload.key, "")
+
+
+def _is_of(latest: Latest, upload: Location, results: str) -> bool:
+    """Tell whether results are of an upload, not of one of the same key in another bucket."""
+    return latest.bucket in ("", upload.bucket) or _is_at_home(upload.bucket, results)
 
 
 def find_results(client: S3Client, source: Location, results_bucket: str | None) -> Location:
@@ -77,8 +95,8 @@ def find_results(client: S3Client, source: Location, results_bucket: str | None)
     candidates = list(_candidates(source, results_bucket))
     for bucket, prefix in candidates:
         latest = _latest(client, bucket, prefix)
-        if latest is not None:
-            return Location(bucket, f"{prefix}{latest['file']}")
+        if latest is not None and _is_of(latest, source, bucket):
+            return Location(bucket, f"{prefix}{latest.file}")
         for name in (SUMMARY, ERROR):
             if _read(client, bucket, prefix + name) is not None:
                 return Location(bucket, prefix + name)
@@ -103,16 +121,12 @@ def _candidates(source: Location, results_bucket: str | None) -> Iterator[tuple[
         buckets = [results_bucket]
     for bucket in buckets:
         if bucket and key:
-            yield bucket, f"{RESULTS_PREFIX}{below}"
+            upload = Location(source.bucket, key)
+            yield from ((bucket, prefix) for prefix in _prefixes(upload, bucket))
 
 
-def _latest(client: S3Client, bucket: str, prefix: str) -> dict[str, Any] | None:
-    content = _read(client, bucket, prefix + LATEST)
-    try:
-        latest = json.loads(content) if content is not None else None
-    except ValueError:
-        return None
-    return latest if isinstance(latest, dict) and isinstance(latest.get("file"), str) else None
+def _latest(client: S3Client, bucket: str, prefix: str) -> Latest | None:
+    return Latest.parse(_read(client, bucket, prefix + LATEST))
 
 
 def _read(client: S3Client, bucket: str, key: str) -> bytes | None:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from moodcloud.aws.account import code_of, in_plain_words, require_bucket, s3_client
+from moodcloud.aws.account import code_of, in_plain_words, require_bucket
 from moodcloud.aws.changing import MISSING
+from moodcloud.aws.client import s3_client
+from moodcloud.aws.download import open_upload, save
 from moodcloud.aws.events import Upload
+from moodcloud.aws.latest import LATEST
 from moodcloud.aws.location import Location
-from moodcloud.aws.storage import LATEST, Storage
+from moodcloud.aws.storage import Storage
 from moodcloud.report.results import SUMMARY, WORDS, previous_files
 
 if TYPE_CHECKING:
@@ -24,14 +27,17 @@ def fetch(source: Location, folder: Path) -> Path:
     """Download an object into `folder`.
 
     Raises:
-        UploadError: `missing_upload`: the bucket is there, the object is not.
+        UploadError: `missing_upload`: the bucket is there, the object is not; or another fault of
+            the object, see `open_upload` and `save`.
         RemoteError: Anything else.
     """
     with in_plain_words(source, "s3:GetObject"):
         client = s3_client()
         # Asked first: a missing object and a missing bucket give the same answer later.
         require_bucket(client, source)
-        return Storage(client, source.bucket).fetch(Upload(source.bucket, source.key), folder).path
+        path = folder / "upload"
+        save(client, open_upload(client, Upload(source.bucket, source.key)), path)
+        return path
 
 
 def fetch_words(source: Location, folder: Path) -> bool:

@@ -12,7 +12,6 @@ from botocore.exceptions import ClientError
 
 from moodcloud.aws.account import RemoteError, code_of
 from moodcloud.aws.changing import MISSING
-from moodcloud.aws.events import RESULTS_PREFIX
 from moodcloud.aws.location import Location
 from moodcloud.aws.places import latest_of
 from moodcloud.aws.storage import TOKEN
@@ -70,15 +69,15 @@ def outcome_of(client: S3Client, sent: Sent, results_bucket: str) -> Location | 
     Raises:
         RemoteError: There will be none: the upload was replaced.
     """
-    key = sent.location.key
-    latest = latest_of(client, results_bucket, key)
-    if latest is None:
+    found = latest_of(client, results_bucket, sent.location)
+    if found is None:
         return None
-    outcome = Location(results_bucket, f"{RESULTS_PREFIX}{key}/{latest['file']}")
-    if latest.get("token") == sent.token:
+    prefix, latest = found
+    outcome = Location(results_bucket, f"{prefix}{latest.file}")
+    if latest.token == sent.token:
         return outcome
     token = _token_now(client, sent.location)
-    if token is None and latest.get("version") == "missing":
+    if token is None and latest.version == "missing":
         return outcome
     if token not in (None, sent.token):
         raise RemoteError(

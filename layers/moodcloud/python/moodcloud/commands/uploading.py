@@ -22,7 +22,8 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from moodcloud.aws.account import RemoteError, in_plain_words, require_bucket, s3_client
+from moodcloud.aws.account import RemoteError, in_plain_words, require_bucket
+from moodcloud.aws.client import s3_client
 from moodcloud.aws.fetching import fetch_set
 from moodcloud.aws.location import Location
 from moodcloud.aws.places import results_bucket_of

@@ -1,0 +1,41 @@
+"""Events whose every attempt failed: uploads get a last word, events wait for people."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+import boto3
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from moodcloud.aws.client import CONFIG, s3_client
+from moodcloud.aws.conclusion import conclude
+from moodcloud.aws.observability import adopt_library_lines, logger, metrics, tracer
+from moodcloud.aws.prefix import home_of
+from moodcloud.aws.storage import Storage
+
+s3 = s3_client()
+sqs = boto3.client("sqs", config=CONFIG)
+adopt_library_lines()
+
+
+@logger.inject_lambda_context(clear_state=True)
+@tracer.capture_lambda_handler(capture_response=False)
+@metrics.log_metrics
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Handle messages of a queue; those that fail are handed back to it by their ids."""
+    failed = []
+    for message in event["Records"]:
+        try:
+            _handle(message["body"])
+        except Exception:  # the other messages get their turn; the queue brings this one again
+            logger.exception("will be tried again")
+            failed.append({"itemIdentifier": message["messageId"]})
+    return {"batchItemFailures": failed}
+
+
+def _handle(body: str) -> None:
+    """Conclude the uploads of a failed event, then put it where people look for it."""
+    results = os.environ["RESULTS_BUCKET"]
+    conclude(json.loads(body), Storage(s3, results, home_of(results)))
+    sqs.send_message(QueueUrl=os.environ["FAILED_EVENTS_URL"], MessageBody=body)
