@@ -14,7 +14,7 @@ RUN cd /opt/python \
     && rm -r bin *-stubs numpy/_core/include matplotlib/mpl-data/sample_data kiwipiepy_model/multi.dict \
     && find . -type f -name '*.pyi' -delete \
     && find botocore/data -mindepth 1 -maxdepth 1 -type d \
-        ! -name s3 ! -name sts ! -name 'sso*' ! -name signin ! -name stepfunctions ! -name lambda \
+        ! -name s3 ! -name sts ! -name 'sso*' ! -name signin ! -name stepfunctions ! -name lambda ! -name sqs \
         -exec rm -r {} + \
     && python -m compileall -q -j 0 --invalidation-mode unchecked-hash . \
     && chmod -R a+rX .

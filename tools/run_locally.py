@@ -32,7 +32,8 @@ def main() -> None:
         print("sam build", flush=True)
         sam.build()
         print(f"sam local invoke AnalyzeFunction -e {EVENT.relative_to(REPOSITORY)}", flush=True)
-        done = sam.invoke("AnalyzeFunction", EVENT, variables={"RESULTS_BUCKET": RESULTS})
+        buckets = {"UPLOADS_BUCKET": bucket, "RESULTS_BUCKET": RESULTS}
+        done = sam.invoke("AnalyzeFunction", EVENT, variables=buckets)
         if done.error:
             raise SystemExit(f"{done.log}\n{done.error}")
         print(json.dumps(done.response))

@@ -20,6 +20,7 @@ from tests.local_aws.results import (
 from tests.local_aws.sam import Sam
 
 UPLOADS, RESULTS = "moodcloud-uploads-000000000000-us-east-1", "results"
+BUCKETS = {"UPLOADS_BUCKET": UPLOADS, "RESULTS_BUCKET": RESULTS}
 CONTENTS = {
     "reviews-en.csv": ENGLISH,
     "reviews-ko.csv": KOREAN,
@@ -51,7 +52,7 @@ def _uploads(event: Path) -> list[str]:
     "event", sorted((REPOSITORY / "events").glob("*.json")), ids=lambda e: e.stem
 )
 def test_an_event_gives_the_same_bytes_as_the_command_line(sam: Sam, s3: Any, event: Path) -> None:
-    done = sam.invoke("AnalyzeFunction", event, variables={"RESULTS_BUCKET": RESULTS})
+    done = sam.invoke("AnalyzeFunction", event, variables=BUCKETS)
     assert done.error is None, done.log
     uploads = _uploads(event)
     assert len(done.response["results"]) == len(uploads)

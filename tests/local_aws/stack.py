@@ -59,25 +59,31 @@ class Stack:
         """Return a result as soon as it is there."""
         return self._until(lambda: self.fetch(key), f"{key} in {self.results}", timeout)
 
-    def wait_for_failure(self, key: str, timeout: float = 60) -> dict[str, Any]:
-        """Return what the failure queue holds about an upload, taking it out of the queue."""
-        return self._until(lambda: self._failure(key), f"{key} in the failure queue", timeout)
+    def wait_for_failure(self, key: str, timeout: float = 120) -> dict[str, Any]:
+        """Return what waits in the queue of failed events about an upload."""
+        return self._until(
+            lambda: next(iter(self.failures(key)), None), f"{key} in the queue", timeout
+        )
 
-    def _failure(self, key: str) -> dict[str, Any] | None:
-        sqs = self.emulator.client("sqs")
-        queue = self.outputs["FailedEventsUrl"]
-        received = sqs.receive_message(
-            QueueUrl=queue, MaxNumberOfMessages=10, VisibilityTimeout=1
-        ).get("Messages", [])
-        for message in received:
-            body: dict[str, Any] = json.loads(message["Body"])
-            if json.dumps(key)[1:-1] in message["Body"]:
-                sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
-                return body
-        return None
+    def failures(self, key: str) -> list[dict[str, Any]]:
+        """Return the failed events about an upload: those that wait for people, and all others."""
+        queues = [self.outputs["FailedEventsUrl"], self.resource("UnfinishedEvents")]
+        return [
+            json.loads(body)
+            for queue in queues
+            for body in self._messages(queue)
+            if json.dumps(key)[1:-1] in body
+        ]
 
-    def function(self, logical_id: str) -> str:
-        """Return the physical name of a function."""
+    def _messages(self, queue: str) -> list[str]:
+        """Return the messages that can be seen in a queue, and leave them there."""
+        received = self.emulator.client("sqs").receive_message(
+            QueueUrl=queue, MaxNumberOfMessages=10, VisibilityTimeout=0
+        )
+        return [message["Body"] for message in received.get("Messages", [])]
+
+    def resource(self, logical_id: str) -> str:
+        """Return the physical name of a resource."""
         described = self.emulator.client("cloudformation").describe_stack_resource(
             StackName=self.name, LogicalResourceId=logical_id
         )
@@ -87,7 +93,7 @@ class Stack:
     def invoke(self, logical_id: str, event: object) -> dict[str, Any]:
         """Invoke a function and wait for its answer; `error` is in it if it failed."""
         answer = self.emulator.client("lambda").invoke(
-            FunctionName=self.function(logical_id), Payload=json.dumps(event).encode()
+            FunctionName=self.resource(logical_id), Payload=json.dumps(event).encode()
         )
         payload = json.loads(answer["Payload"].read() or b"null")
         return {"error": payload} if "FunctionError" in answer else {"response": payload}
@@ -96,7 +102,7 @@ class Stack:
     def configured(self, logical_id: str, **settings: int) -> Iterator[None]:
         """Change a function's settings (`Timeout=2`) for the length of the block."""
         functions = self.emulator.client("lambda")
-        name = self.function(logical_id)
+        name = self.resource(logical_id)
         before = functions.get_function_configuration(FunctionName=name)
         functions.update_function_configuration(FunctionName=name, **settings)
         try:
@@ -108,7 +114,7 @@ class Stack:
     def log(self, logical_id: str) -> list[str]:
         """Return the lines a function logged, oldest first, those of its runtime included."""
         logs = self.emulator.client("logs")
-        name = self.function(logical_id)
+        name = self.resource(logical_id)
         function = self.emulator.client("lambda").get_function_configuration(FunctionName=name)
         group = function["LoggingConfig"]["LogGroup"]
         pages = logs.get_paginator("filter_log_events").paginate(logGroupName=group)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -24,10 +25,24 @@ def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
 
 
 @pytest.fixture(scope="session")
-def stack(aws: Emulator) -> Iterator[Stack]:
-    """The project, deployed."""
+def sam(aws: Emulator) -> Sam:
+    """SAM, with the images built."""
     require_base_image()
     sam = Sam(REPOSITORY, aws.endpoint)
     sam.build()
-    with deployed(sam, aws, "moodcloud") as running:
+    return sam
+
+
+@pytest.fixture(scope="module")
+def stack(sam: Sam, aws: Emulator, request: pytest.FixtureRequest) -> Iterator[Stack]:
+    """The project, deployed for the tests of one file."""
+    name = request.module.__name__.rpartition(".")[2].replace("_", "-")
+    with deployed(sam, aws, name) as running:
+        yield running
+
+
+@pytest.fixture
+def own_stack(sam: Sam, aws: Emulator) -> Iterator[Stack]:
+    """The project, deployed for one test: events that fail late are nobody else's."""
+    with deployed(sam, aws, f"own-{uuid4().hex[:8]}") as running:
         yield running

@@ -40,7 +40,7 @@ def test_logs_do_not_stay_for_ever(resources: dict[str, Any]) -> None:
 def test_buckets_queue_and_topic_refuse_connections_without_tls(resources: dict[str, Any]) -> None:
     policies = ("S3::BucketPolicy", "SQS::QueuePolicy", "SNS::TopicPolicy")
     found = [each for kind in policies for each in of_type(resources, kind).values()]
-    assert len(found) == 4
+    assert len(found) == 5
     for policy in found:
         statements = policy["Properties"]["PolicyDocument"]["Statement"]
         (denial,) = (each for each in statements if each["Effect"] == "Deny")

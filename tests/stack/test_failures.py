@@ -1,0 +1,56 @@
+"""What becomes of uploads and events that fail every time: each test has a stack of its own."""
+
+import json
+
+from tests.local_aws.results import TINY, fault_in, stored_results
+from tests.local_aws.stack import Stack
+
+
+def _fault(stack: Stack, key: str) -> str:
+    """Wait for the outcome of an upload and return the code of its error."""
+    stack.wait_for(f"results/{key}/latest.json", timeout=240)
+    return fault_in(stored_results(stack.s3, stack.results, key))
+
+
+def test_an_event_that_fails_three_times_waits_in_the_failure_queue(own_stack: Stack) -> None:
+    event = {"Records": [{"s3": {"object": {"key": "no bucket in this event.csv"}}}]}
+    own_stack.emulator.client("lambda").invoke(
+        FunctionName=own_stack.resource("AnalyzeFunction"),
+        InvocationType="Event",
+        Payload=json.dumps(event).encode(),
+    )
+    failure = own_stack.wait_for_failure("no bucket in this event.csv")
+    assert failure["requestPayload"] == event
+    assert failure["requestContext"]["approximateInvokeCount"] == 3
+    own_stack.put("after the failure.csv", TINY)
+    own_stack.wait_for("results/after the failure.csv/latest.json", timeout=240)
+    found = stored_results(own_stack.s3, own_stack.results, "after the failure.csv")
+    assert found is not None
+    assert "summary.json" in found
+
+
+def test_an_upload_that_takes_too_long_is_tried_again_and_then_ends_in_error_json(
+    own_stack: Stack,
+) -> None:
+    # Texts without labels are scored one by one, which takes this many half a minute and no memory.
+    rows = (f"the room was good, the staff very nice, guest {n}\n" for n in range(400_000))
+    with own_stack.configured("AnalyzeFunction", Timeout=8):
+        own_stack.put("slow.csv", b"text\n" + "".join(rows).encode())
+        assert _fault(own_stack, "slow.csv") == "out_of_time"
+    failure = own_stack.wait_for_failure("slow.csv")
+    assert failure["responsePayload"]["errorType"] == "AttemptError"
+    attempts = [line for line in own_stack.log("AnalyzeFunction") if "will be tried again" in line]
+    assert len(attempts) == 3
+
+
+def test_an_upload_whose_every_attempt_is_killed_ends_in_error_json(own_stack: Stack) -> None:
+    with own_stack.configured("AnalyzeFunction", Timeout=1):  # it does not even start in a second
+        own_stack.put("killed.csv", TINY)
+        assert _fault(own_stack, "killed.csv") in ("out_of_time", "not_finished")
+    own_stack.wait_for_failure("killed.csv")
+    # Handed in again with more time, it gets its results.
+    event = own_stack.wait_for_failure("killed.csv")["requestPayload"]
+    assert "error" not in own_stack.invoke("AnalyzeFunction", event)
+    found = stored_results(own_stack.s3, own_stack.results, "killed.csv")
+    assert found is not None
+    assert "summary.json" in found
