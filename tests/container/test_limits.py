@@ -46,16 +46,21 @@ def _error_code(s3: Any, key: str) -> str:
     return str(json.loads(error["Body"].read())["code"])
 
 
-@pytest.mark.parametrize(
-    ("key", "code"), [("large.csv", "too_large"), ("large.csv.gz", "disk_full")]
-)
-def test_a_full_disk_ends_in_error_json_and_leaves_nothing_half_written(
-    start: Start, s3: Any, uploads: str, key: str, code: str
+def test_an_upload_larger_than_the_disk_ends_in_error_json(
+    start: Start, s3: Any, uploads: str
 ) -> None:
     with start("limited-results", "--tmpfs=/tmp:rw,size=16m,mode=1777") as function:
-        answer = function.call(event_of(uploads, key)).response
-        assert "errorMessage" not in answer, function.log()
-        assert _error_code(s3, key) == code
+        answer = function.call(event_of(uploads, "large.csv")).response
+    assert "errorMessage" not in answer
+    assert _error_code(s3, "large.csv") == "larger_than_disk"
+
+
+def test_a_full_disk_is_told_to_lambda_and_leaves_nothing_half_written(
+    start: Start, s3: Any, uploads: str
+) -> None:
+    with start("limited-results", "--tmpfs=/tmp:rw,size=16m,mode=1777") as function:
+        _fails_for_now(function, uploads, "large.csv.gz", "disk_full")
+        assert keys(s3, "limited-results") == []
         # What filled the disk is gone: the next upload finds room.
         small = function.call(event_of(uploads, "small.csv")).response
     assert "errorMessage" not in small, small
@@ -67,9 +72,16 @@ def test_results_that_find_no_room_on_the_disk_are_not_shown_in_part(
     start: Start, s3: Any, uploads: str
 ) -> None:
     with start("limited-results", "--tmpfs=/tmp:rw,size=1m,mode=1777") as function:
-        answer = function.call(event_of(uploads, "small.csv")).response
-    assert "errorMessage" not in answer
-    assert _error_code(s3, "small.csv") == "disk_full"
+        _fails_for_now(function, uploads, "small.csv", "disk_full")
+    assert keys(s3, "limited-results") == []
+
+
+def _fails_for_now(function: Runtime, bucket: str, key: str, code: str) -> None:
+    """Call a function and make sure that Lambda would try again, and knows why."""
+    answer = function.call(event_of(bucket, key)).response
+    assert answer["errorType"] == "AttemptError", answer
+    (told,) = json.loads(answer["errorMessage"])
+    assert (told["key"], told["error"]["code"]) == (key, code)
 
 
 def test_too_little_memory_ends_the_call_and_leaves_nothing_half_written(

@@ -142,3 +142,13 @@ def test_lines_of_libraries_and_warnings_name_them_too() -> None:
 def test_every_metric_is_documented() -> None:
     text = (ROOT / "docs" / "operations.md").read_text("utf-8")
     assert [name for name in MEASURES if f"`{name}`" not in text] == []
+
+
+def test_a_refusal_is_measured_once_however_often_its_event_comes(
+    s3: S3Client, invoke: Invoke, capsys: pytest.CaptureFixture[str]
+) -> None:
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=b"")
+    for _ in range(3):
+        invoke(s3_event("a.csv"))
+    (line,) = _metrics(capsys.readouterr().out)
+    assert line["UploadsRefused"] == [1.0]
