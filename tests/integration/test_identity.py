@@ -73,6 +73,24 @@ def test_a_repeated_event_keeps_good_results_once_the_upload_is_gone(
     assert s3.get_object(Bucket=RESULTS, Key="results/index.html")["Body"].read() == page
 
 
+def test_results_of_a_killed_attempt_are_found_once_the_upload_is_gone(
+    s3: S3Client, invoke: Invoke
+) -> None:
+    def killed(name: str, arguments: dict[str, Any]) -> None:
+        if name == "PutObject" and arguments["Key"].endswith("latest.json"):
+            raise KeyboardInterrupt
+
+    etag = s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=A, Metadata={"upload-token": "mine"})
+    event = s3_event("a.csv")
+    event["Records"][0]["s3"]["object"]["eTag"] = etag["ETag"].strip('"')
+    with calls(before=killed), pytest.raises(KeyboardInterrupt):
+        invoke(event)
+    s3.delete_object(Bucket=UPLOADS, Key="a.csv")
+    invoke(event)
+    assert "lovely" in words_of(outcome_of(s3, "a.csv"))
+    assert latest_of(s3, "a.csv")["token"] == "mine"
+
+
 def test_a_later_upload_that_is_gone_is_told_of(s3: S3Client, invoke: Invoke) -> None:
     s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=A)
     invoke(s3_event("a.csv", sequencer="01"))

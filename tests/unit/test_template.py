@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.unit.conftest import of_type
 
 
@@ -16,8 +18,9 @@ def test_uploads_and_results_are_encrypted_and_private(resources: dict[str, Any]
         assert bucket["Properties"]["BucketEncryption"]
 
 
-def test_the_function_may_do_no_more_than_it_must(resources: dict[str, Any]) -> None:
-    (policy,) = resources["AnalyzeFunction"]["Properties"]["Policies"]
+@pytest.mark.parametrize("function", ["AnalyzeFunction", "ConcludeFunction"])
+def test_the_function_may_do_no_more_than_it_must(resources: dict[str, Any], function: str) -> None:
+    (policy,) = resources[function]["Properties"]["Policies"]
     for statement in policy["Statement"]:
         actions = statement["Action"]
         assert "*" not in "".join([actions] if isinstance(actions, str) else actions)

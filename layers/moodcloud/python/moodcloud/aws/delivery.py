@@ -99,7 +99,20 @@ def _outcome(job: _Job) -> str:
     except UploadError as error:
         if error.passing:
             raise
-        return refuse(error, identity, job.storage, job.seconds)
+        shown = _show_set_left(job) if error.code == "missing_upload" else None
+        return shown or refuse(error, identity, job.storage, job.seconds)
+    return show_outcome(summary, SUMMARY, identity, job.storage, job.seconds)
+
+
+def _show_set_left(job: _Job) -> str | None:
+    """Show the results that a killed attempt left of an upload that is gone; None without any."""
+    left = job.storage.find_set(job.upload)
+    if left is None:
+        return None
+    identity = Identity.of_set(job.upload, *left)
+    summary = job.storage.stored_summary(f"{job.storage.prefix(job.upload)}{identity.version}/")
+    if summary is None:
+        return None
     return show_outcome(summary, SUMMARY, identity, job.storage, job.seconds)
 
 
@@ -112,7 +125,7 @@ def _stored(job: _Job, identity: Identity, options: Options) -> dict[str, Any]:
         return stored
     analysis = _analyze(job, options)
     with job.watch.stage("storing"):
-        job.storage.store(analysis.folder, prefix)
+        job.storage.store(analysis.folder, prefix, identity.made_of)
     # Once they are stored: an attempt that fails is not measured as an upload.
     measure_analysis(analysis.summary, job.watch.seconds)
     logger.info("analysed", rows=analysis.summary["rows"], seconds=job.watch.seconds)

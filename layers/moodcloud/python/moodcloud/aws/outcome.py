@@ -59,6 +59,17 @@ class Identity:
         """Return the same with the version that follows from the content."""
         return replace(self, version=version)
 
+    @property
+    def made_of(self) -> dict[str, str]:
+        """What tells of which object results are made."""
+        return {"etag": self.etag, "time": self.time, "token": self.token}
+
+    @classmethod
+    def of_set(cls, upload: Upload, version: str, made_of: Mapping[str, str]) -> Self:
+        """Return what is known of an upload that is gone but for its results."""
+        told = {name: made_of.get(name, "") for name in ("etag", "time", "token")}
+        return cls(upload, version, **told)
+
     def outcome(self, file: str) -> Latest:
         """Return what `latest.json` says where the upload ended in a file."""
         return Latest(

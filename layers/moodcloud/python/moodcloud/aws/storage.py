@@ -6,8 +6,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, unquote
 
 from botocore.exceptions import ClientError
 
@@ -78,11 +80,37 @@ class Storage:
         there = {each["Key"] for page in pages for each in page.get("Contents", [])}
         return summary if files <= there else None
 
-    def store(self, folder: Path, prefix: str) -> None:
-        """Upload a set of results; `summary.json` last, so that whoever sees it sees all."""
+    def store(self, folder: Path, prefix: str, made_of: Mapping[str, str] | None = None) -> None:
+        """Upload a set of results; `summary.json` last, so that whoever sees it sees all.
+
+        Args:
+            folder: Holds the set.
+            prefix: Where it goes.
+            made_of: What tells of which object it is made; for `find_set`.
+        """
         files = sorted(path for path in folder.iterdir() if path.name != SUMMARY)
         at_once(lambda path: self._put(path, prefix), files)
-        self._put(folder / SUMMARY, prefix)
+        told = {name: quote(value, safe="") for name, value in (made_of or {}).items()}
+        self._put(folder / SUMMARY, prefix, Metadata=told)
+
+    def find_set(self, upload: Upload) -> tuple[str, dict[str, str]] | None:
+        """Return the version of a set made of an upload that is gone, and what `store` was told.
+
+        An attempt that was killed before it moved `latest.json` may have left a whole set.
+        """
+        if not upload.etag:
+            return None
+        found: list[tuple[Any, str, dict[str, str]]] = []
+        pages = self.client.get_paginator("list_objects_v2").paginate(
+            Bucket=self.bucket, Prefix=self.prefix(upload), Delimiter="/"
+        )
+        for folder in [each["Prefix"] for page in pages for each in page.get("CommonPrefixes", [])]:
+            head = self._head(self.bucket, folder + SUMMARY) or {}
+            told = {name: unquote(value) for name, value in head.get("Metadata", {}).items()}
+            if told.get("etag") == upload.etag:
+                version = folder.rstrip("/").rpartition("/")[2]
+                found.append((head["LastModified"], version, told))
+        return max(found, key=itemgetter(0))[1:] if found else None
 
     def store_error(self, error: UploadError, prefix: str) -> bool:
         """Write `error.json`; return whether it is new."""
@@ -93,12 +121,13 @@ class Storage:
         self.client.put_object(Bucket=self.bucket, Key=key, Body=body, ContentType=_TYPES[".json"])
         return True
 
-    def _put(self, path: Path, prefix: str) -> None:
+    def _put(self, path: Path, prefix: str, **more: Any) -> None:
         self.client.put_object(
             Bucket=self.bucket,
             Key=prefix + path.name,
             Body=path.read_bytes(),
             ContentType=_TYPES.get(path.suffix, "application/octet-stream"),
+            **more,
         )
 
     def latest(self, upload: Upload) -> Latest | None:
@@ -130,13 +159,17 @@ class Storage:
 
     def _etag_now(self, upload: Upload) -> str | None:
         """Return the ETag of what is stored under the key of an upload now."""
+        head = self._head(upload.bucket, upload.key)
+        return None if head is None else str(head["ETag"]).strip('"')
+
+    def _head(self, bucket: str, key: str) -> Any:
+        """Return what S3 tells of an object; None where there is none."""
         try:
-            head = self.client.head_object(Bucket=upload.bucket, Key=upload.key)
+            return self.client.head_object(Bucket=bucket, Key=key)
         except ClientError as error:
             if error.response["Error"]["Code"] in MISSING:
                 return None
             raise
-        return head["ETag"].strip('"')
 
     def change(self, key: str, changed: Change, *, patience: float, **headers: Any) -> None:
         """Change an object of the bucket as if nobody else did; see `changing.change`."""
