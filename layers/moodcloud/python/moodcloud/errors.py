@@ -2,6 +2,9 @@
 
 An `UploadError` is permanent: the same bytes with the same options fail the same way, so it is
 never retried. It ends in `error.json` (function) or exit status 2 (command).
+
+Messages are read by others than the owner of a file, in logs and in the gallery. They hold counts,
+options, and names of columns, sheets and files; never a text or a label.
 """
 
 from __future__ import annotations
@@ -9,6 +12,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Self
+
+# The longest name of a column in the data of the benchmarks has 28 characters.
+_MOST_CHARACTERS: Final = 40
 
 
 @dataclass(frozen=True)
@@ -122,8 +128,8 @@ FAULTS: Final[dict[str, Fault]] = {
         "Name two different columns with --text-column and --sentiment-column.",
     ),
     "too_many_labels": Fault(
-        "The column {column} of {name} holds {count} different values (for example {examples}); "
-        "a sentiment column holds at most {limit}.",
+        "The column {column} of {name} holds {count} different values; a sentiment column holds "
+        "at most {limit}.",
         "Name another column with --sentiment-column, or group the values with --positive and "
         "--negative.",
     ),
@@ -177,6 +183,11 @@ FAULTS: Final[dict[str, Fault]] = {
 }
 
 
+def brief(name: str) -> str:
+    """Return the name of a column as messages write it: a longer one may be a text of the file."""
+    return name if len(name) <= _MOST_CHARACTERS else f"{name[:_MOST_CHARACTERS]}…"
+
+
 class UploadError(Exception):
     """A permanent fault of an upload or its options.
 
@@ -184,9 +195,14 @@ class UploadError(Exception):
         code: A key of `FAULTS`.
         **found: What was found; fills the message and the remedy.
 
+    Attributes:
+        values: Of the file, for whoever sees it anyway: they are no part of the message.
+
     Raises:
         KeyError: `code` is not in the list, or the message needs something not given.
     """
+
+    values: tuple[str, ...] = ()
 
     def __init__(self, code: str, **found: Any) -> None:
         fault = FAULTS[code]
@@ -217,3 +233,27 @@ class UploadError(Exception):
         error.found = dict(found) if isinstance(found, Mapping) else {}
         error.args = (f"{error.message} {error.remedy}".rstrip(),)
         return error
+
+
+class UnexpectedError(Exception):
+    """What nobody expected, told by its kind: its message may quote the file.
+
+    Args:
+        error: What it was.
+
+    Attributes:
+        detail: Its message, for whoever sees the file anyway.
+        whose: Where it comes from, for the message.
+    """
+
+    whose = ""
+
+    def __init__(self, error: Exception) -> None:
+        self.detail = str(error)
+        super().__init__(f"{self.whose}{type(error).__name__} (its message may quote the file)")
+
+
+class EngineError(UnexpectedError):
+    """A fault of the counting engine, told by its kind."""
+
+    whose = "the counting engine: "
