@@ -62,7 +62,7 @@ def _plain(format_: str, encoding: str, newline: str, header: bool, rows: str, s
     table = row_set(rows, size).rows
     lines = [HEADER] * header + list(table)
     if format_ == "parquet" or format_ in WORKBOOKS:
-        return _binary(format_, lines)
+        return binary(format_, lines)
     if format_ in DELIMITERS:
         text = _delimited(lines, DELIMITERS[format_], NEWLINES[newline])
     else:
@@ -93,7 +93,7 @@ def _json(format_: str, table: Sequence[Row], lines: Sequence[Sequence[str]], ne
     return json.dumps(whole, ensure_ascii=False, indent=1).replace("\n", newline)
 
 
-def _binary(format_: str, lines: Sequence[Sequence[str]]) -> bytes:
+def binary(format_: str, lines: Sequence[Sequence[str]]) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "table"
         WRITERS[format_](path, lines)

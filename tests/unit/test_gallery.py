@@ -129,3 +129,17 @@ def test_a_folder_without_results_is_told(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "no folder holds a summary.json" in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_too_long_for_a_card_says_that_it_was_cut() -> None:
+    label, fits = "l" * 41, "l" * 40
+    content = {
+        "input": {"language": "en"},
+        "rows": {"read": 2, "counted": 2},
+        "sentiments": {label: {"rows": 1}, fits: {"rows": 1}},
+        "files": [],
+    }
+    entry = entry_of(content, "a.csv", time="")
+    assert entry.sentiments == (("l" * 39 + "…", 1), (fits, 1))
+    fault = {"code": "c", "message": "m" * 400, "remedy": "r"}
+    assert entry_of(fault, "a.csv", time="").message == "m" * 299 + "…"

@@ -18,7 +18,8 @@ import duckdb
 
 from moodcloud.counting import count, take_sample
 from moodcloud.database import connect
-from moodcloud.errors import UploadError
+from moodcloud.discretion import without_content
+from moodcloud.errors import UploadError, brief
 from moodcloud.language import pair_stop_forms, prepare
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
@@ -79,12 +80,14 @@ def analyze(
     Raises:
         UploadError: The file cannot be analysed as it is; nothing is written to `out`.
         OSError: Reading or writing failed, or a process that scores texts without labels ended.
+        UnexpectedError: In place of any other error, without its message: that may quote the file.
     """
     path, out, options = Path(path), Path(out), options or Options()
     if options.mask or options.font:
         _check_look(options)
     stage = _stages(progress)
     with (
+        without_content(path, out),
         _enough_memory(name or path.name),
         tempfile.TemporaryDirectory(prefix="moodcloud-") as workspace_name,
         connect(Path(workspace_name), memory_mb) as connection,
@@ -109,7 +112,7 @@ def analyze(
             vocabulary = build_vocabulary(counts, tuple(table.sentiments), options)
         if vocabulary.words.empty:
             raise UploadError(
-                "no_words", name=table.input.name, text_column=table.input.text_column
+                "no_words", name=table.input.name, text_column=brief(table.input.text_column)
             )
         from moodcloud.drawing import draw_clouds
         from moodcloud.report import write_results, write_vocabulary

@@ -4,6 +4,9 @@ Most faults are permanent: the same bytes with the same options fail the same wa
 tried again. Some are faults of the moment: there was no room, memory or time left. The function
 tries those again, and they are final when its last attempt fails. Either way an `UploadError` ends
 in `error.json` (function) or exit status 2 (command).
+
+Messages are read by others than the owner of a file, in logs and in the gallery. They hold counts,
+options, and names of columns, sheets and files; never a text or a label.
 """
 
 from __future__ import annotations
@@ -11,6 +14,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Self
+
+# The longest name of a column in the data of the benchmarks has 28 characters.
+_MOST_CHARACTERS: Final = 40
 
 
 @dataclass(frozen=True)
@@ -153,8 +159,8 @@ FAULTS: Final[dict[str, Fault]] = {
         "Name two different columns with --text-column and --sentiment-column.",
     ),
     "too_many_labels": Fault(
-        "The column {column} of {name} holds {count} different values (for example {examples}); "
-        "a sentiment column holds at most {limit}.",
+        "The column {column} of {name} holds {count} different values; a sentiment column holds "
+        "at most {limit}.",
         "Name another column with --sentiment-column, or group the values with --positive and "
         "--negative.",
     ),
@@ -211,6 +217,11 @@ FAULTS: Final[dict[str, Fault]] = {
 }
 
 
+def brief(name: str) -> str:
+    """Return the name of a column as messages write it: a longer one may be a text of the file."""
+    return name if len(name) <= _MOST_CHARACTERS else f"{name[:_MOST_CHARACTERS]}…"
+
+
 class UploadError(Exception):
     """A fault of an upload or its options, or a want of room, memory or time for it.
 
@@ -218,9 +229,14 @@ class UploadError(Exception):
         code: A key of `FAULTS`.
         **found: What was found; fills the message and the remedy.
 
+    Attributes:
+        values: Of the file, for whoever sees it anyway: they are no part of the message.
+
     Raises:
         KeyError: `code` is not in the list, or the message needs something not given.
     """
+
+    values: tuple[str, ...] = ()
 
     def __init__(self, code: str, **found: Any) -> None:
         fault = FAULTS[code]
@@ -253,3 +269,27 @@ class UploadError(Exception):
         error.found = dict(found) if isinstance(found, Mapping) else {}
         error.args = (f"{error.message} {error.remedy}".rstrip(),)
         return error
+
+
+class UnexpectedError(Exception):
+    """What nobody expected, told by its kind: its message may quote the file.
+
+    Args:
+        error: What it was.
+
+    Attributes:
+        detail: Its message, for whoever sees the file anyway.
+        whose: Where it comes from, for the message.
+    """
+
+    whose = ""
+
+    def __init__(self, error: Exception) -> None:
+        self.detail = str(error)
+        super().__init__(f"{self.whose}{type(error).__name__} (its message may quote the file)")
+
+
+class EngineError(UnexpectedError):
+    """A fault of the counting engine, told by its kind."""
+
+    whose = "the counting engine: "

@@ -11,7 +11,7 @@ from typing import Final, NoReturn
 import click
 from rich.console import Console
 
-from moodcloud.errors import UploadError
+from moodcloud.errors import EngineError, UploadError, brief
 
 BAD_INPUT: Final = 2
 OTHER_FAULT: Final = 1
@@ -31,10 +31,12 @@ def in_plain_words(as_json: bool = False) -> Iterator[None]:
         _fail(error, as_json)
     except Exception as error:
         # The engine is not imported for its faults: most commands do without it.
-        if not isinstance(error, OSError) and type(error).__module__ != _ENGINE:
+        engine = isinstance(error, EngineError) or type(error).__module__ == _ENGINE
+        if not isinstance(error, OSError) and not engine:
             raise
         console = Console(stderr=True, soft_wrap=True)
-        console.print(f"error: {error}", style="bold red", markup=False)
+        told = error.detail if isinstance(error, EngineError) else str(error)
+        console.print(f"error: {told}", style="bold red", markup=False)
         sys.exit(OTHER_FAULT)
 
 
@@ -49,4 +51,6 @@ def tell(error: UploadError) -> None:
     """Print what is wrong with an upload, and what to do."""
     console = Console(stderr=True, soft_wrap=True, highlight=False)
     console.print(f"error ({error.code}): {error.message}", style="bold red", markup=False)
+    if error.values:
+        console.print(f"Values found: {', '.join(map(brief, error.values))}, …", markup=False)
     console.print(error.remedy, markup=False)

@@ -20,7 +20,6 @@ from moodcloud.vocabulary import Vocabulary
 TOGETHER: Final = ("comparison", "shared")
 # A font of the user's must be able to draw this share of the words.
 _LEAST_DRAWABLE: Final = 0.5
-_EXAMPLES: Final = 5
 
 
 @dataclass(frozen=True)
@@ -130,9 +129,6 @@ def _face(offered: Iterable[Offer], look: Look) -> Face:
     words = {word for offer in offered for word in offer.weights}
     missing = sorted(word for word in words if not face.can_draw(word))
     if look.font != FONT_PATH and len(missing) > (1 - _LEAST_DRAWABLE) * len(words):
-        what = (
-            f"it cannot draw {len(missing):,} of {len(words):,} words, "
-            f"for example {', '.join(missing[:_EXAMPLES])}"
-        )
+        what = f"it cannot draw {len(missing):,} of {len(words):,} words"
         raise UploadError("bad_font", path=look.font.name, what=what)
     return face

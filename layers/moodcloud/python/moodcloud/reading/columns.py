@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final
 
-from moodcloud.errors import UploadError
+from moodcloud.errors import UploadError, brief
 from moodcloud.options import Options
 from moodcloud.reading.candidates import (
     MOST_LISTED,
@@ -21,6 +21,7 @@ from moodcloud.reading.candidates import (
 
 # Of a position; Python refuses to read numbers of thousands of digits.
 _MOST_DIGITS: Final = 9
+_SHOWN_NAMES: Final = 30
 _NUMBERED: Final = re.compile(r"(.+)[_.][0-9]{1,3}", re.DOTALL)
 
 
@@ -104,7 +105,7 @@ def choose_columns(
     text = asked_for(options.text_column, by_text, names, header, file_name)
     sentiment = asked_for(options.sentiment_column, by_sentiment, names, header, file_name)
     if text is not None and text == sentiment:
-        raise UploadError("same_column", name=file_name, column=names[text])
+        raise UploadError("same_column", name=file_name, column=brief(names[text]))
     asked = (text is not None, sentiment is not None)
     if sentiment is None:
         sentiment = _best(sentiments, taken=text)
@@ -146,7 +147,7 @@ def asked_for(
         wanted=wanted,
         option=option,
         columns=shown(names)
-        + (f' (did you mean "{names[folded.index(near[0])]}"?)' if near else ""),
+        + (f' (did you mean "{brief(names[folded.index(near[0])])}"?)' if near else ""),
     )
 
 
@@ -178,7 +179,8 @@ def own_name(name: str, names: Collection[str]) -> str:
 
 def shown(names: Sequence[str]) -> str:
     """Return the names as messages list them."""
-    return ", ".join(name[:60] for name in names[:30]) + (" …" if len(names) > 30 else "")
+    names_shown = ", ".join(map(brief, names[:_SHOWN_NAMES]))
+    return names_shown + (" …" if len(names) > _SHOWN_NAMES else "")
 
 
 def _best(candidates: list[Candidate], taken: int | None) -> int | None:

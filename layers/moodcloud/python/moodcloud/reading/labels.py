@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from moodcloud.errors import UploadError
+from moodcloud.errors import UploadError, brief
 from moodcloud.options import Options
 from moodcloud.reading.scales import held, scale_of
 from moodcloud.reading.verdicts import (
@@ -63,14 +63,11 @@ class TooManyLabels(Exception):  # noqa: N818 - becomes an UploadError where the
 
     def for_column(self, column: str, name: str) -> UploadError:
         """Return the error for the column and the file this was found in."""
-        return UploadError(
-            "too_many_labels",
-            column=column,
-            name=name,
-            count=self.count,
-            limit=MAX_GROUPS,
-            examples=", ".join(label[:40] for label in self.examples),
+        error = UploadError(
+            "too_many_labels", column=brief(column), name=name, count=self.count, limit=MAX_GROUPS
         )
+        error.values = tuple(self.examples)
+        return error
 
 
 def in_order(sentiments: Iterable[str]) -> list[str]:

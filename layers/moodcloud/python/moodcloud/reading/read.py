@@ -9,7 +9,7 @@ from typing import Final
 
 import duckdb
 
-from moodcloud.errors import UploadError
+from moodcloud.errors import UploadError, brief
 from moodcloud.options import Options
 from moodcloud.reading.account import Account
 from moodcloud.reading.columns import Columns
@@ -138,12 +138,13 @@ def _refuse_nothing(table: Table) -> None:
     if table.rows.counted:
         return
     rows, first = table.rows, table.rejected[:1]
+    labelled_by = brief(table.input.sentiment_column or "") or "no column (VADER scores the texts)"
     raise UploadError(
         "nothing_to_count",
         name=table.input.name,
         rows=f"{rows.read:,} read, {rows.empty:,} without a text, {rows.unlabelled:,} without a "
         f"sentiment, {rows.rejected:,} rejected"
         + "".join(f" (line {row.line:,}: {row.reason})" for row in first),
-        text_column=table.input.text_column,
-        sentiment_column=table.input.sentiment_column or "no column (VADER scores the texts)",
+        text_column=brief(table.input.text_column),
+        sentiment_column=labelled_by,
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from moodcloud.errors import brief
 from moodcloud.reading.candidates import MAX_LABEL_CHARACTERS
 from moodcloud.reading.labels import MAX_GROUPS
 from moodcloud.reading.names import folded_name, sentiment_name_score, text_name_score
@@ -27,8 +28,8 @@ class Suggestion:
     values: list[str]
 
     def __str__(self) -> str:
-        """Return what messages say."""
-        return f'"{self.column[:60]}" ({", ".join(self.values)}) may be one'
+        """Return what messages say: they quote no value."""
+        return f'"{brief(self.column)}" may be one'
 
 
 def suggest(

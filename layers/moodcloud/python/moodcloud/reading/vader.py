@@ -154,4 +154,6 @@ def _work(pipe: Connection[list[int], list[str]]) -> None:
 if __name__ == "__main__":
     # An interrupt from the keyboard is the parent's to handle: it ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What it says of an error comes into the log: its kind only, for messages may quote texts.
+    sys.excepthook = lambda kind, *_: print(kind.__name__, file=sys.stderr)
     _work(Connection(int(sys.argv[1])))

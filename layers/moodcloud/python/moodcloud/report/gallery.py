@@ -106,10 +106,8 @@ def entry_of(
         sequencer: See `Entry`.
     """
     if "code" in content:
-        message = f"{content['message']} {content['remedy']}"
-        return Entry(
-            key, version, time, sequencer, code=content["code"], message=message[:_LONGEST_MESSAGE]
-        )
+        message = _shortened(f"{content['message']} {content['remedy']}", _LONGEST_MESSAGE)
+        return Entry(key, version, time, sequencer, code=content["code"], message=message)
     return Entry(
         key,
         version,
@@ -119,10 +117,16 @@ def entry_of(
         read=content["rows"]["read"],
         counted=content["rows"]["counted"],
         sentiments=tuple(
-            (name[:_LONGEST_LABEL], each["rows"]) for name, each in content["sentiments"].items()
+            (_shortened(name, _LONGEST_LABEL), each["rows"])
+            for name, each in content["sentiments"].items()
         ),
         thumbnail=THUMBNAIL in content["files"],
     )
+
+
+def _shortened(text: str, most: int) -> str:
+    """Return at most `most` characters of a text, with a mark where some are missing."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def render_gallery(shown: Iterable[Shown]) -> str:

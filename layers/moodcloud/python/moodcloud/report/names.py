@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -13,19 +14,42 @@ _RESERVED: Final = frozenset(
     {"summary", "words", "rejected", "report", "comparison", "shared", "error", "latest", "index"}
     | {Path(THUMBNAIL).stem}
 )
-_LONGEST: Final = 60
+_MOST_CHARACTERS: Final = 60
+# File systems take 255 bytes: this leaves room for a number and an ending.
+_MOST_BYTES: Final = 120
 
 
 def file_names(sentiments: Iterable[str]) -> dict[str, str]:
-    """Return a file name without ending for each sentiment: safe, readable, no two alike."""
+    """Return a file name without ending for each sentiment: safe, readable, short, no two alike."""
     names: dict[str, str] = {}
-    taken = set(_RESERVED)
+    taken = set(map(_compared, _RESERVED))
     for sentiment in sentiments:
-        stem = re.sub(r"[^\w.]+", "-", sentiment.strip())[:_LONGEST].strip("-.") or "group"
+        stem = _shortened(re.sub(r"[^\w.]+", "-", sentiment.strip())).strip("-.") or "group"
         name, number = stem, 2
-        # Compared without case: some file systems do not tell Good.json from good.json.
-        while taken & {name.casefold(), f"{name}-distinctive".casefold()}:
+        while taken & (own := {_compared(name), _compared(f"{name}-distinctive")}):
             name, number = f"{stem}-{number}", number + 1
-        taken |= {name.casefold(), f"{name}-distinctive".casefold()}
+        taken |= own
         names[sentiment] = name
     return names
+
+
+def _shortened(name: str) -> str:
+    """Return the beginning of a name that is too long, cut between letters."""
+    short = name[:_MOST_CHARACTERS].encode()[:_MOST_BYTES].decode(errors="ignore")
+    while len(short) < len(name) and _joins(short, name[len(short)]):
+        short = short[:-1]
+    return short
+
+
+def _joins(text: str, letter: str) -> bool:
+    """Tell whether a letter is a piece of the one before it, as in Korean written in pieces."""
+    composed = (unicodedata.normalize("NFC", each) for each in (text, text + letter))
+    return len(set(map(len, composed))) == 1
+
+
+def _compared(name: str) -> str:
+    """Return what two names share that some file systems do not tell apart.
+
+    There, Good.json is good.json, and a letter with an accent is that letter and the accent.
+    """
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())

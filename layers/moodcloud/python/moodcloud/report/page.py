@@ -145,7 +145,19 @@ def _told_by(forms: Forms, vocabulary: Vocabulary, wanted: Collection[str]) -> d
     return words
 
 
-def _shares(data: dict[str, Any]) -> list[dict[str, str]]:
-    """Return each sentiment's share of the texts."""
-    total = max(1, sum(each["rows"] for each in data["sentiments"]))
-    return [{"share": f"{each['rows'] / total:.0%}"} for each in data["sentiments"]]
+def _shares(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return each sentiment's texts, and their share of all."""
+    rows = [each["rows"] for each in data["sentiments"]]
+    return [{"rows": own, "share": _share(own, sum(rows))} for own in rows]
+
+
+def _share(rows: int, total: int) -> str:
+    """Return a share in percent, with as many decimals as keep some from none and most from all.
+
+    >>> [_share(rows, 10_000) for rows in (0, 1, 4_567, 9_999, 10_000)]
+    ['0%', '0.01%', '46%', '99.99%', '100%']
+    """
+    share, digits = rows / max(1, total), 0
+    while 0 < share < 1 and float(f"{100 * share:.{digits}f}") in (0, 100):
+        digits += 1
+    return f"{share:.{digits}%}"

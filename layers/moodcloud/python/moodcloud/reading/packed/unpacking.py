@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from moodcloud.reading.packed.streams import PIECE, stream_kind, unpacked_stream
 # A compressed table within an archive is usual; more layers than that are not.
 MAX_LAYERS: Final = 2
 # What bzip2 raises, and what comes of a directory that points to places there cannot be.
+_QUOTED: Final = re.compile(r"\bb?['\"].*|['\"].*", re.DOTALL)
 _NOT_THE_MACHINE: Final = (None, errno.EINVAL, errno.EOVERFLOW)
 
 
@@ -170,7 +172,8 @@ class _Peeler:
             raise error
         if isinstance(error, OSError) and error.errno not in _NOT_THE_MACHINE:
             raise error
-        problem = str(error) or type(error).__name__
+        # In quotes stands a name; of a broken archive, it may be what the archive holds.
+        problem = _QUOTED.sub("…", str(error)) or type(error).__name__
         raise UploadError(
             "broken_archive", name=self._name, kind=kind, problem=problem, written=written
-        ) from error
+        ) from None

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from moodcloud.errors import UploadError
+from moodcloud.errors import UploadError, brief
 from moodcloud.reading.packed.limits import disk_to_spare
 from moodcloud.reading.records.json_window import CutOffError, Passed, Window
 
@@ -68,9 +68,9 @@ def _spooled(path: Path, spool: BinaryIO, name: str) -> dict[str, tuple[int, int
             if window.peek():
                 raise _broken(name, "something stands behind its columns")
         except CutOffError:
-            raise _broken(name, f'the file ends within the column "{column[:60]}"') from None
+            raise _broken(name, f'the file ends within the column "{brief(column)}"') from None
         except (ValueError, RecursionError):
-            raise _broken(name, f'broken JSON in the column "{column[:60]}"') from None
+            raise _broken(name, f'broken JSON in the column "{brief(column)}"') from None
     return columns
 
 

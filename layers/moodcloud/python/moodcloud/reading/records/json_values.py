@@ -57,8 +57,8 @@ def _printed(line: str) -> Any:
             tree = _Plain().visit(ast.parse(line.strip(), mode="eval"))
             value = ast.literal_eval(tree)
         return DECODER.decode(json.dumps(value, default=str))
-    except (SyntaxError, TypeError, MemoryError) as error:
-        raise ValueError("no dictionary") from error
+    except (SyntaxError, TypeError, MemoryError):
+        raise ValueError("no dictionary") from None
 
 
 class _Plain(ast.NodeTransformer):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -24,6 +25,8 @@ from moodcloud.reading.records.records import record_contents
 # An .xls keeps its cells as they are; the others are unpacked within the bounds of `sheet`.
 MAX_BYTES: Final = 256 << 20
 MAX_UNPACKED_BYTES: Final = 1 << 30
+# The kind of an error without its message, which may quote a cell.
+_ERROR: Final = re.compile(r"^\w+(?:Error|Exception)\b", re.MULTILINE)
 
 
 def workbook_contents(
@@ -55,7 +58,8 @@ def workbook_contents(
     if "protected" in found:
         raise UploadError("protected_file", name=name)
     if "broken" in found:
-        raise UploadError("broken_file", name=name, what="a workbook", reason=found["broken"])
+        reason = f"it is cut off or damaged ({found['broken']})"
+        raise UploadError("broken_file", name=name, what="a workbook", reason=reason)
     if "sheets" in found and options.sheet:
         sheets = ", ".join(found["sheets"])
         option = options.name_of("sheet")
@@ -111,4 +115,6 @@ def _convert(path: Path, copy: Path, name: str, wanted: str, memory: int) -> dic
     if done.returncode < 0 or b"MemoryError" in done.stderr:
         limit = f"{memory >> 20:,} MB of memory and {sheet.SECONDS} seconds"
         raise _too_large(name, "its cells take more than is allowed", limit)
-    raise ChildProcessError(f"a process that reads a workbook ended: {done.stderr.decode()}")
+    kinds = _ERROR.findall(done.stderr.decode(errors="replace"))
+    why = ", ".join((f"status {done.returncode}", *kinds[-1:]))
+    raise ChildProcessError(f"a process that reads a workbook ended ({why})")

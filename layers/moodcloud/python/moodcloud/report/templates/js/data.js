@@ -4,6 +4,10 @@ const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const data = read("data");
 const strings = read("strings");
 const sentiments = data.sentiments;
+// What is looked up by a text of the file is a Map: an object has members of its own, such as
+// constructor, which are words, too.
+const forms = new Map(Object.entries(data.forms));
+const examples = new Map(Object.entries(data.examples));
 const allRows = sentiments.reduce((sum, each) => sum + each.rows, 0);
 const allWords = sentiments.reduce((sum, each) => sum + each.words, 0);
 

@@ -3,7 +3,7 @@ const detail = find("detail");
 let cameFrom = null;
 
 function examplesOf(word) {
-  const flat = data.examples[word] ?? [];
+  const flat = examples.get(word) ?? [];
   const found = sentiments.map(() => []);
   for (let i = 0; i < flat.length; i += 4) {
     const [s, text, start, length] = flat.slice(i, i + 4);
@@ -67,11 +67,11 @@ function showDetail() {
   if (!wasOpen) cameFrom = document.activeElement;
   const entry = entries.get(chosen);
   find("detail-word").replaceChildren(make("bdi", { lang: data.language }, chosen));
-  const forms = data.forms[chosen];
+  const written = forms.get(chosen);
   find("detail-body").replaceChildren(
     ...(entry ? [
       bars(entry),
-      ...(forms ? [told("p", "written", { forms: forms.join(", ") }, { class: "note" })] : []),
+      ...(written ? [told("p", "written", { forms: written.join(", ") }, { class: "note" })] : []),
       ...quotes(chosen),
     ] : [told("p", "unknown_word", { word: chosen }, { class: "note" })]));
   detail.scrollTop = 0;
