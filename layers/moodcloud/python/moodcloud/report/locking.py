@@ -53,10 +53,12 @@ def _lock(folder: Path) -> int | None:
 
 def _wait(lock: int, folder: Path) -> None:
     end = time.monotonic() + _PATIENCE_SECONDS
-    while time.monotonic() < end:
+    while True:
         with suppress(BlockingIOError):
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return
+        if time.monotonic() >= end:
+            break
         time.sleep(_LOOK_SECONDS)
     _log.warning("Waiting for another process that writes to %s", harmless(str(folder)))
     fcntl.flock(lock, fcntl.LOCK_EX)
