@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +20,9 @@ from moodcloud.discretion import without_content
 from moodcloud.errors import UploadError, brief
 from moodcloud.language import pair_stop_forms, prepare
 from moodcloud.options import Options
+from moodcloud.readable import encodable
 from moodcloud.reading import Table, read_table
+from moodcloud.workspace import FULL, no_room, workspace
 
 SAMPLED_TEXTS: Final = 1_000
 
@@ -83,22 +83,22 @@ def analyze(
         UnexpectedError: In place of any other error, without its message: that may quote the file.
     """
     path, out, options = Path(path), Path(out), options or Options()
+    name = encodable(name or path.name)
     if options.mask or options.font:
         _check_look(options)
     stage = _stages(progress)
     with (
         without_content(path, out),
-        _enough_memory(name or path.name),
-        tempfile.TemporaryDirectory(prefix="moodcloud-") as workspace_name,
-        connect(Path(workspace_name), memory_mb) as connection,
+        _enough_memory(name),
+        workspace() as folder,
+        connect(folder, memory_mb) as connection,
     ):
-        workspace = Path(workspace_name)
-        staged = workspace / "results"
+        staged = folder / "results"
         staged.mkdir()
         with stage("reading") as rows, ThreadPoolExecutor(1) as pool:
             # The engine reads while the libraries of the later stages load.
             pool.submit(import_module, "moodcloud.report.folders")
-            table = read_table(path, options, workspace, connection, name)
+            table = read_table(path, options, folder, connection, name)
             rows(table.rows.read)
         with stage("counting") as rows, ThreadPoolExecutor(1) as pool:
             rows(table.rows.counted)
@@ -145,8 +145,8 @@ def _enough_memory(name: str) -> Iterator[None]:
     except (duckdb.OutOfMemoryException, MemoryError) as error:
         raise UploadError("out_of_memory", name=name) from error
     except (duckdb.IOException, OSError) as error:
-        if os.strerror(errno.ENOSPC) in str(error):
-            raise UploadError("disk_full", name=name) from error
+        if any(os.strerror(each) in str(error) for each in FULL):
+            raise no_room(name) from error
         raise
 
 

@@ -13,6 +13,7 @@ from moodcloud.commands.demo import demo
 from moodcloud.commands.fetch import fetch
 from moodcloud.commands.gallery import gallery
 from moodcloud.commands.open import open_
+from moodcloud.commands.screen import allow_any_letter
 from moodcloud.commands.upload import upload
 
 
@@ -20,10 +21,13 @@ from moodcloud.commands.upload import upload
 @click.version_option(__version__, prog_name="moodcloud")
 def main() -> None:
     """Word clouds and summaries for each sentiment in a file of labelled texts."""
+    allow_any_letter()
 
 
 for command in (analyze, columns, compare, completion, demo, fetch, gallery, open_, upload):
     main.add_command(command)
 
 if __name__ == "__main__":
-    main()
+    from moodcloud.__main__ import run
+
+    run()

@@ -101,10 +101,23 @@ FAULTS: Final[dict[str, Fault]] = {
         "Upload the table unpacked, or in parts.",
     ),
     "disk_full": Fault(
-        "{name} needs more disk space than there is.",
-        "Split the file, or give it more room: for the function, a larger EphemeralStorage in "
-        "the stack; or run `moodcloud analyze` on a machine with more disk.",
+        "{name} needs more room than there is in {place}, the folder for temporary files.",
+        "Set TMPDIR to a folder on a larger disk, or split the file. The function has as much room "
+        "as EphemeralStorage in the stack says.",
         passing=True,
+    ),
+    "out_full": Fault(
+        "The disk that holds {place} is full: there is no room for the results.",
+        "Free some space, or name a folder on another disk with --out. Until then the folder "
+        "keeps what it held.",
+    ),
+    "out_taken": Fault(
+        "{place} holds a {marker}, one of whose files has the name of a new one: {file}.",
+        "Name another folder with --out: results and comparisons do not share one.",
+    ),
+    "not_a_file": Fault(
+        "{place} is {what}, not a file.",
+        "Write what it holds to a file, and name that.",
     ),
     "broken_file": Fault(
         "{name} is {what}, but cannot be read: {reason}.",

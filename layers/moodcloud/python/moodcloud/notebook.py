@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
+import weakref
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from moodcloud.options import NAMES, Options, kind
 from moodcloud.results import Results
 from moodcloud.settings import Given, gather
 from moodcloud.side_by_side import SideBySide, compare_results
+from moodcloud.workspace import workspace
 
 if TYPE_CHECKING:
     from moodcloud.analysis import Progress
@@ -54,18 +56,17 @@ def analyze(
 
     chosen = _options(options or Options(), settings)
     given = {} if progress is None else {"progress": progress}
-    with tempfile.TemporaryDirectory(prefix="moodcloud-") as workspace:
+    with workspace() as folder, ExitStack() as held:
         if isinstance(source, str | Path):
             path = Path(source)
         else:
-            path, name = write_frame(source, Path(workspace)), name or NAME
-        if out is not None:
-            run(path, out, chosen, name=name, memory_mb=memory_mb, **given)
-            return Results(out)
-        staged = Path(workspace) / "results"
-        run(path, staged, chosen, name=name, memory_mb=memory_mb, **given)
-        # Made only now: where the analysis fails nothing is left behind.
-        return Results(staged.replace(tempfile.mkdtemp(prefix="moodcloud-")), temporary=True)
+            path, name = write_frame(source, folder), name or NAME
+        target = held.enter_context(workspace()) / "results" if out is None else Path(out)
+        run(path, target, chosen, name=name, memory_mb=memory_mb, **given)
+        results = Results(target)
+        # A temporary folder is held for as long as the results are.
+        weakref.finalize(results, held.pop_all().close)
+        return results
 
 
 def compare(a: Results | str | Path, b: Results | str | Path) -> SideBySide:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import weakref
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +17,7 @@ from moodcloud.report.notebook import as_html, as_text
 from moodcloud.report.results import REPORT, SUMMARY, WORDS
 from moodcloud.report.summary import SCHEMA_NAME
 from moodcloud.wide import wide_table
+from moodcloud.workspace import workspace
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -33,7 +32,6 @@ class Results:
 
     Args:
         folder: Of the files.
-        temporary: Whether the folder goes when nobody holds these results any more.
 
     Attributes:
         folder: Of the files.
@@ -43,11 +41,9 @@ class Results:
         UploadError: `no_results`: the folder holds none, or some of another version.
     """
 
-    def __init__(self, folder: str | Path, *, temporary: bool = False) -> None:
+    def __init__(self, folder: str | Path) -> None:
         self.folder: Final = Path(folder)
         self.summary: Final = _summary(self.folder)
-        if temporary:
-            weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
 
     def __repr__(self) -> str:
         return as_text(self.summary, self.folder)
@@ -68,8 +64,11 @@ class Results:
     @cached_property
     def vocabulary(self) -> pd.DataFrame:
         """`words.parquet` as it is: one row a word or phrase in a sentiment."""
-        with duckdb.connect() as connection:
-            table: pd.DataFrame = connection.read_parquet(str(self.folder / WORDS)).df()
+        with workspace() as folder, duckdb.connect() as connection:
+            # By way of a link: in the name of a folder the engine may find a pattern.
+            link = folder / WORDS
+            link.symlink_to((self.folder / WORDS).resolve())
+            table: pd.DataFrame = connection.read_parquet(str(link)).df()
         return table
 
     @cached_property

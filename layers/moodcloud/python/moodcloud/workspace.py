@@ -7,6 +7,7 @@ lives; whoever starts next removes those that nobody holds.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -16,6 +17,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from moodcloud.errors import UploadError
+
+# What says that there is no room: on the disk, for this user, in one file.
+FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # Unmistakable: what matches and is not locked is removed.
 _PREFIX: Final = "moodcloud-workspace-"
 
@@ -24,18 +29,23 @@ _PREFIX: Final = "moodcloud-workspace-"
 def workspace() -> Iterator[Path]:
     """Yield a new folder for temporary files, and remove it at the end.
 
-    Folders that dead processes left behind are removed first.
+    Folders that dead processes left behind are removed first. A process forked meanwhile may use
+    the folder, but never removes it: only the process that made it does.
 
     Raises:
         OSError: There is no room for a folder, or no right to make one.
     """
     clear_leftovers()
     folder, lock = _locked_folder()
+    owner = os.getpid()
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        os.close(lock)
+        try:
+            if os.getpid() == owner:
+                shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            os.close(lock)
 
 
 def clear_leftovers() -> None:
@@ -43,7 +53,7 @@ def clear_leftovers() -> None:
     # Folders of other users cannot be opened, and are none of our business.
     for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with suppress(OSError):
-            lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            lock = _opened(path)
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 shutil.rmtree(path, ignore_errors=True)
@@ -51,14 +61,30 @@ def clear_leftovers() -> None:
                 os.close(lock)
 
 
+def no_room(name: str) -> UploadError:
+    """Return the fault of a file for whose temporary files there is no room."""
+    return UploadError("disk_full", name=name, place=tempfile.gettempdir())
+
+
+def is_temporary(path: Path) -> bool:
+    """Tell whether a path leads into one of these folders."""
+    return any(part.startswith(_PREFIX) for part in path.absolute().parts)
+
+
 def _locked_folder() -> tuple[Path, int]:
     """Return a new folder, and the descriptor whose lock says that somebody uses it."""
     while True:
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        # Before the lock it seems abandoned: another process may remove it in between.
         with suppress(FileNotFoundError):
-            lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            # Another process may have removed it in between: before the lock, it seemed abandoned.
+            lock = _opened(folder)
+            # Where a disk knows no locks nobody gets one, so nothing is taken for abandoned.
+            with suppress(OSError):
+                fcntl.flock(lock, fcntl.LOCK_EX)
             if folder.exists():
                 return folder, lock
             os.close(lock)
+
+
+def _opened(folder: Path) -> int:
+    return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)

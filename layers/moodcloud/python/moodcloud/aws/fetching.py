@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,6 +18,8 @@ from moodcloud.aws.storage import Storage
 from moodcloud.errors import UploadError
 from moodcloud.report.folders import replace_set
 from moodcloud.report.results import ERROR, SUMMARY
+from moodcloud.report.sets import is_name
+from moodcloud.workspace import workspace
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -52,10 +53,9 @@ def fetch_set(client: S3Client, place: Location, out: Path) -> dict[str, Any]:
         raise UploadError.from_dict(content)
     prefix = place.key.removesuffix(SUMMARY)
     with (
-        tempfile.TemporaryDirectory(prefix="moodcloud-") as name,
+        workspace() as staged,
         ThreadPoolExecutor(_PARALLEL_GETS) as pool,
     ):
-        staged = Path(name)
         wanted = [file for file in _files(content, place) if file != SUMMARY]
         list(pool.map(lambda file: _download(client, place, prefix + file, staged / file), wanted))
         (staged / SUMMARY).write_bytes(_bytes(client, place))
@@ -70,7 +70,7 @@ def _files(summary: dict[str, Any], place: Location) -> list[str]:
         raise RemoteError(f"{place} is no summary of moodcloud: it does not list its files.")
     for name in listed:
         # A name that leads elsewhere is not ours.
-        if not isinstance(name, str) or not name or name != Path(name).name or name == "..":
+        if not is_name(name):
             raise RemoteError(f"{place} lists a file that cannot be: {name!r}.")
     return listed
 

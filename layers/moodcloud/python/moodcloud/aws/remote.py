@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,9 @@ from moodcloud.aws.events import Upload
 from moodcloud.aws.latest import LATEST
 from moodcloud.aws.location import Location
 from moodcloud.aws.storage import Storage
-from moodcloud.report.results import SUMMARY, WORDS, previous_files
+from moodcloud.report.results import SUMMARY, WORDS
+from moodcloud.report.sets import files_of
+from moodcloud.workspace import workspace
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -108,8 +109,8 @@ def require_target(target: Location) -> None:
 
 def _previous(client: S3Client, target: Location) -> list[str]:
     """Return the files of an earlier set under the prefix, by its summary."""
-    with tempfile.TemporaryDirectory(prefix="moodcloud-") as name:
-        path = Path(name) / SUMMARY
+    with workspace() as folder:
+        path = folder / SUMMARY
         if not _download(client, target.bucket, target.prefix + SUMMARY, path):
             return []
-        return previous_files(path.parent) or [SUMMARY]
+        return files_of(folder) or [SUMMARY]

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
 
 from moodcloud.aws.location import Location
 from moodcloud.commands.arguments import Place
 from moodcloud.commands.failing import in_plain_words
 from moodcloud.commands.flags import chosen_options, option_flags
-from moodcloud.commands.places import at_hand
+from moodcloud.commands.places import at_hand, default_folder
+from moodcloud.commands.screen import Terminal, print_json
 from moodcloud.commands.terminal import StageLines, print_summary
 from moodcloud.options import Options
 
@@ -54,19 +53,19 @@ def analyze(
       moodcloud analyze survey.csv --positive "agree,strongly agree" --negative disagree
       moodcloud analyze s3://bucket/reviews.csv --out s3://bucket/clouds/
     """
-    target = out or Path(f"{Path(file.name).stem}-moodcloud")
+    target = out or default_folder(file.name)
     with in_plain_words(as_json):
         options = chosen_options(context, settings)
         with at_hand(file, target) as (path, folder):
             result = _analyze(path, folder, options, file.name, show=not (as_json or quiet))
     if as_json:
-        click.echo(json.dumps(result.summary, ensure_ascii=False, indent=1))
+        print_json(result.summary)
     elif not quiet:
-        print_summary(Console(), result.summary, target)
+        print_summary(Terminal(), result.summary, target)
 
 
 def _analyze(file: Path, folder: Path, options: Options, name: str, show: bool) -> Analysis:
-    console = Console(stderr=True)
+    console = Terminal(stderr=True)
     # Imported here: `moodcloud --help` need not wait for pandas.
     if show and console.is_terminal:
         with StageLines(console, file, name) as lines:

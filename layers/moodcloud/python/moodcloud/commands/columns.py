@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
 
 from moodcloud.aws.location import Location
 from moodcloud.commands.arguments import Place
 from moodcloud.commands.failing import in_plain_words
 from moodcloud.commands.flags import chosen_options, option_flags
 from moodcloud.commands.places import at_hand
+from moodcloud.commands.screen import Terminal, print_json
+from moodcloud.workspace import workspace
 
 if TYPE_CHECKING:
     from moodcloud.reading.understand import Understood
@@ -50,14 +49,16 @@ def columns(
 
     with in_plain_words(as_json):
         options = chosen_options(context, settings)
-        with tempfile.TemporaryDirectory(prefix="moodcloud-") as workspace:
-            folder = Path(workspace)
-            with at_hand(file, folder) as (path, _), connect(folder) as connection:
-                understood = understand(path, options, folder, connection, file.name)
+        with (
+            workspace() as folder,
+            at_hand(file, folder) as (path, _),
+            connect(folder) as connection,
+        ):
+            understood = understand(path, options, folder, connection, file.name)
     if as_json:
-        click.echo(json.dumps(as_dict(understood), ensure_ascii=False, indent=1))
+        print_json(as_dict(understood))
     else:
-        print_understood(Console(), understood)
+        print_understood(Terminal(), understood)
     with in_plain_words():
         _refuse(understood)
 

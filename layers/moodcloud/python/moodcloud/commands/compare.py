@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
 
 from moodcloud.aws.location import Location
 from moodcloud.commands.arguments import Place
@@ -17,7 +14,9 @@ from moodcloud.commands.differences import print_differences
 from moodcloud.commands.failing import in_plain_words
 from moodcloud.commands.flags import chosen_options, option_flags
 from moodcloud.commands.places import at_hand, results_at_hand
+from moodcloud.commands.screen import Terminal, print_json
 from moodcloud.options import Options
+from moodcloud.workspace import workspace
 
 if TYPE_CHECKING:
     from moodcloud.results import Results
@@ -58,13 +57,13 @@ def compare(
     """
     with in_plain_words(as_json), ExitStack() as stack:
         options = chosen_options(context, settings)
-        workspace = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="moodcloud-")))
-        sides = [_results(place, workspace / name, options) for name, place in (("a", a), ("b", b))]
+        folder = stack.enter_context(workspace())
+        sides = [_results(place, folder / name, options) for name, place in (("a", a), ("b", b))]
         content = _compare(sides[0], sides[1], options, out)
     if as_json:
-        click.echo(json.dumps(content, ensure_ascii=False, indent=1))
+        print_json(content)
     else:
-        print_differences(Console(), content, out)
+        print_differences(Terminal(), content, out)
 
 
 def _results(place: Path | Location, folder: Path, options: Options) -> Results:

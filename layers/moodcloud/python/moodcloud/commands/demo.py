@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from rich.console import Console
 
+from moodcloud.commands.screen import Terminal
 from moodcloud.commands.terminal import print_summary
 
 
@@ -33,4 +33,4 @@ def demo(out: Path) -> None:
             "`pip install 'moto[server]' 'moodcloud[aws]'`"
         ) from error
     for summary, folder in run_demo(out):
-        print_summary(Console(), summary, folder)
+        print_summary(Terminal(), summary, folder)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, NoReturn
 
-import click
-from rich.console import Console
-
+from moodcloud import ending
+from moodcloud.commands.screen import Terminal, print_json
 from moodcloud.errors import EngineError, UploadError, brief
 
 BAD_INPUT: Final = 2
@@ -30,11 +28,14 @@ def in_plain_words(as_json: bool = False) -> Iterator[None]:
     except UploadError as error:
         _fail(error, as_json)
     except Exception as error:
+        # Told to end: whatever the work says of it is of no interest.
+        if ending.status() is not None:
+            raise
         # The engine is not imported for its faults: most commands do without it.
         engine = isinstance(error, EngineError) or type(error).__module__ == _ENGINE
         if not isinstance(error, OSError) and not engine:
             raise
-        console = Console(stderr=True, soft_wrap=True)
+        console = Terminal(stderr=True, soft_wrap=True)
         told = error.detail if isinstance(error, EngineError) else str(error)
         console.print(f"error: {told}", style="bold red", markup=False)
         sys.exit(OTHER_FAULT)
@@ -42,14 +43,14 @@ def in_plain_words(as_json: bool = False) -> Iterator[None]:
 
 def _fail(error: UploadError, as_json: bool) -> NoReturn:
     if as_json:
-        click.echo(json.dumps(error.as_dict(), ensure_ascii=False, indent=1))
+        print_json(error.as_dict())
     tell(error)
     sys.exit(BAD_INPUT)
 
 
 def tell(error: UploadError) -> None:
     """Print what is wrong with an upload, and what to do."""
-    console = Console(stderr=True, soft_wrap=True, highlight=False)
+    console = Terminal(stderr=True, soft_wrap=True, highlight=False)
     console.print(f"error ({error.code}): {error.message}", style="bold red", markup=False)
     if error.values:
         console.print(f"Values found: {', '.join(map(brief, error.values))}, …", markup=False)

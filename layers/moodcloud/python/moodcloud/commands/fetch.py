@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from moodcloud.aws.location import Location
 from moodcloud.commands.arguments import Place
 from moodcloud.commands.failing import in_plain_words
-from moodcloud.commands.places import remote
+from moodcloud.commands.places import default_folder, remote
+from moodcloud.commands.screen import Terminal
 from moodcloud.commands.terminal import print_summary
+from moodcloud.readable import harmless
 
 
 @click.command()
@@ -39,16 +40,16 @@ def fetch(
       moodcloud fetch s3://bucket/clouds/summary.json
     """
     if not isinstance(source, Location):
-        raise click.BadParameter(f"{source} is no address in S3: s3://BUCKET/KEY.")
+        raise click.BadParameter(harmless(f"{source} is no address in S3: s3://BUCKET/KEY."))
     with in_plain_words():
         fetching = remote("fetching")
-        target = out or Path(f"{_stem(source)}-moodcloud")
+        target = out or default_folder(_name(source))
         summary = fetching.fetch_results(source, target, results_bucket)
         if not quiet:
-            print_summary(Console(), summary, target)
+            print_summary(Terminal(), summary, target)
 
 
-def _stem(source: Location) -> str:
+def _name(source: Location) -> str:
     """Return the name of the upload, as far as the address tells it."""
     parts = [part for part in source.key.split("/") if part not in ("", "summary.json")]
-    return Path(parts[-1]).stem if parts else source.bucket
+    return parts[-1] if parts else source.bucket

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from moodcloud.commands.failing import in_plain_words
+from moodcloud.readable import harmless
 
 
 @click.command()
@@ -29,8 +30,8 @@ def gallery(folder: Path) -> None:
         found = [Shown(entry) for entry in sets_in(folder)]
         if not found:
             raise click.ClickException(
-                f"There are no results below {folder}: no folder holds a summary.json."
+                harmless(f"There are no results below {folder}: no folder holds a summary.json.")
             )
         page = folder / "index.html"
         page.write_text(render_gallery(found), "utf-8", newline="\n")
-        click.echo(f"{len(found)} results in {page}")
+        click.echo(harmless(f"{len(found)} results in {page}"))

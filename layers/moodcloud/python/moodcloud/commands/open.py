@@ -8,6 +8,8 @@ from typing import Final
 
 import click
 
+from moodcloud.readable import harmless
+
 _PAGES: Final = ("report.html", "index.html")
 
 
@@ -27,13 +29,17 @@ def open_(place: Path) -> None:
     page = next((page for page in pages if page.is_file()), None)
     if page is None:
         raise click.ClickException(
-            f"There is no page in {place}: neither {' nor '.join(_PAGES)}. "
-            f"`moodcloud gallery {place}` makes one of the results below it."
+            harmless(
+                f"There is no page in {place}: neither {' nor '.join(_PAGES)}. "
+                f"`moodcloud gallery {place}` makes one of the results below it."
+            )
         )
     if page.suffix.lower() not in (".html", ".htm"):
-        raise click.ClickException(f"{page} is no page: name a folder of results, or report.html.")
+        raise click.ClickException(
+            harmless(f"{page} is no page: name a folder of results, or report.html.")
+        )
     if not _browse(page.resolve().as_uri()):
-        click.echo(f"No browser was found. Open this file in one: {page.resolve()}")
+        click.echo(harmless(f"No browser was found. Open this file in one: {page.resolve()}"))
 
 
 def _browse(address: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -11,7 +11,10 @@ from types import ModuleType
 from typing import Final
 
 from moodcloud.aws.location import Location
+from moodcloud.workspace import workspace
 
+# In bytes; what nearly every file system has.
+_LONGEST_NAME: Final = 255
 _MODULES: Final = {
     "remote": "moodcloud.aws.remote",
     "fetching": "moodcloud.aws.fetching",
@@ -33,15 +36,15 @@ def at_hand(source: Path | Location, target: Path | Location) -> Iterator[tuple[
         UploadError: `missing_upload`.
         OSError: S3 could not be read from or written to.
     """
-    with tempfile.TemporaryDirectory(prefix="moodcloud-") as name:
+    with workspace() as temporary:
         if isinstance(target, Location):
             # Before the work, not after it.
             remote().require_target(target)
-        path = remote().fetch(source, Path(name)) if isinstance(source, Location) else source
+        path = remote().fetch(source, temporary) if isinstance(source, Location) else source
         if isinstance(target, Path):
             yield path, target
             return
-        folder = Path(name) / "results"
+        folder = temporary / "results"
         yield path, folder
         remote().store(folder, target)
 
@@ -59,6 +62,20 @@ def results_at_hand(place: Path | Location, folder: Path) -> Path | None:
     if isinstance(place, Path):
         return place if place.is_dir() else None
     return folder if remote().fetch_words(place, folder) else None
+
+
+def default_folder(name: str) -> Path:
+    """Return where results of a file go unless somebody says where: its name without ending.
+
+    Args:
+        name: Of the file; cut where the name of the folder would be too long for a disk.
+    """
+    stem, more = os.fsencode(Path(name).stem), "-moodcloud"
+    kept = stem[: _LONGEST_NAME - len(more)]
+    # A letter that was cut in two goes whole.
+    while kept != stem and kept and stem[len(kept)] & 0xC0 == 0x80:
+        kept = kept[:-1]
+    return Path(os.fsdecode(kept) + more)
 
 
 def remote(name: str = "remote") -> ModuleType:

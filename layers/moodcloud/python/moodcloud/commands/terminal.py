@@ -26,7 +26,7 @@ class StageLines:
     def __init__(self, console: Console, file: Path, name: str) -> None:
         self._console = console
         self._bytes = file.stat().st_size
-        self._status = Status(f"loading ({name})", console=console)
+        self._status = Status(Text(f"loading ({name})"), console=console)
         self._start = time.perf_counter()
 
     def __enter__(self) -> Self:

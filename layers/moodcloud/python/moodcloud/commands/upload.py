@@ -12,7 +12,9 @@ import click
 from moodcloud.aws.location import Location
 from moodcloud.commands.failing import in_plain_words
 from moodcloud.commands.flags import chosen_options, given, option_flags
-from moodcloud.commands.places import remote
+from moodcloud.commands.places import default_folder, remote
+from moodcloud.readable import encodable
+from moodcloud.regular import refuse_other
 from moodcloud.settings import FOR_UPLOADS, to_metadata
 
 _INTERRUPTED: Final = 130
@@ -94,6 +96,8 @@ def upload(
     with in_plain_words():
         # Before anything is sent: what the function would refuse is refused here.
         chosen_options(context, settings)
+        for file in files:
+            refuse_other(file)
         uploading = remote("uploading")
         run = uploading.Uploading(
             targets, to_metadata(given(context, settings)), results_bucket, quiet
@@ -111,10 +115,11 @@ def upload(
 
 def _key(prefix: str, file: Path) -> str:
     folder = prefix.strip("/")
-    return f"{folder}/{file.name}" if folder else file.name
+    name = encodable(file.name)
+    return f"{folder}/{name}" if folder else name
 
 
 def _folder(file: Path, out: Path | None, *, several: bool) -> Path:
     if out is None:
-        return Path(f"{file.stem}-moodcloud")
+        return default_folder(file.name)
     return out / file.name if several else out

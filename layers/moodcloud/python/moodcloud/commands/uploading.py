@@ -10,7 +10,6 @@ from pathlib import Path
 from shlex import quote
 from typing import Final
 
-from rich.console import Console
 from rich.progress import (
     BarColumn,
     DownloadColumn,
@@ -29,6 +28,7 @@ from moodcloud.aws.location import Location
 from moodcloud.aws.places import results_bucket_of
 from moodcloud.aws.sending import Sent, outcome_of, send
 from moodcloud.commands.failing import BAD_INPUT, OTHER_FAULT, tell
+from moodcloud.commands.screen import Terminal
 from moodcloud.commands.terminal import print_summary
 from moodcloud.errors import UploadError
 
@@ -60,7 +60,7 @@ class Uploading:
         self._metadata = metadata
         self._results_bucket = results_bucket
         self._quiet = quiet
-        self._console = Console(stderr=True, soft_wrap=True, highlight=False)
+        self._console = Terminal(stderr=True, soft_wrap=True, highlight=False)
         self._waiting: dict[Path, Sent] = {}
         with in_plain_words(next(iter(targets.values())), "s3:PutObject"):
             self._client = s3_client()
@@ -149,7 +149,7 @@ class Uploading:
             self._console.print(f"error: {error}", style="bold red", markup=False)
             return OTHER_FAULT
         if not self._quiet:
-            print_summary(Console(), summary, folder)
+            print_summary(Terminal(), summary, folder)
         return 0
 
     def say_what_is_left(self) -> None:

@@ -106,7 +106,7 @@ def _start() -> _Worker:
     ours, theirs = Pipe()
     with theirs:
         process = subprocess.Popen(
-            [sys.executable, "-P", __file__, str(theirs.fileno())],
+            [sys.executable, "-P", __file__, str(theirs.fileno()), str(os.getpid())],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
@@ -146,14 +146,17 @@ def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:
 
 def _work(pipe: Connection[list[int], list[str]]) -> None:
     """Answer each chunk with its signs until the other end is closed."""
-    with suppress(EOFError):
+    with suppress(EOFError, ConnectionError):
         while True:
             pipe.send([sign(text) for text in pipe.recv()])
 
 
 if __name__ == "__main__":
+    from moodcloud.orphans import end_with
+
     # An interrupt from the keyboard is the parent's to handle: it ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What it says of an error comes into the log: its kind only, for messages may quote texts.
     sys.excepthook = lambda kind, *_: print(kind.__name__, file=sys.stderr)
+    end_with(int(sys.argv[2]))
     _work(Connection(int(sys.argv[1])))

@@ -14,13 +14,15 @@ from markupsafe import Markup
 
 from moodcloud.comparison import LEAST_COUNT, RATE, Comparison
 from moodcloud.drawing import Cloud
+from moodcloud.report.folders import replace_set
 from moodcloud.report.notebook import svg_uri
 from moodcloud.report.rendering import part, policy, templates
 from moodcloud.report.results import write_json
+from moodcloud.report.sets import COMPARISON, COMPARISON_PAGE
 from moodcloud.tallies import WHOLE
+from moodcloud.workspace import workspace
 
 COMPARISON_SCHEMA_NAME: Final = "moodcloud-comparison/1"
-PAGE: Final = "comparison.html"
 # Rows of a table of the page; the JSON has all.
 _LISTED: Final = 200
 
@@ -74,21 +76,24 @@ def comparison_of(
 
 
 def write_comparison(content: dict[str, Any], cloud: Cloud | None, folder: Path) -> None:
-    """Write a comparison to `folder`, made if missing; `comparison.json` comes last.
+    """Write a comparison to `folder`, made if missing: all of it or nothing.
 
     Args:
         content: Of `comparison_of`.
         cloud: As given there.
-        folder: Other files in it stay.
+        folder: An earlier comparison in it is replaced; other files in it stay.
+
+    Raises:
+        UploadError: `out_full`, `out_taken`; what the folder held stays.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in ("comparison.json", "comparison.png", "comparison.svg", PAGE):
-        (folder / name).unlink(missing_ok=True)
-    if cloud is not None:
-        (folder / "comparison.png").write_bytes(cloud.png)
-        (folder / "comparison.svg").write_text(cloud.svg, "utf-8", newline="\n")
-    (folder / PAGE).write_text(render_comparison(content, cloud), "utf-8", newline="\n")
-    write_json(folder / "comparison.json", content)
+    with workspace() as staged:
+        if cloud is not None:
+            (staged / "comparison.png").write_bytes(cloud.png)
+            (staged / "comparison.svg").write_text(cloud.svg, "utf-8", newline="\n")
+        page = render_comparison(content, cloud)
+        (staged / COMPARISON_PAGE).write_text(page, "utf-8", newline="\n")
+        write_json(staged / COMPARISON, content)
+        replace_set(staged, folder, COMPARISON)
 
 
 def render_comparison(content: dict[str, Any], cloud: Cloud | None) -> str:

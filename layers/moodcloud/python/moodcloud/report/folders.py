@@ -1,38 +1,126 @@
-"""Sets of results as folders: replaced as a whole, and found below another folder."""
+"""Sets of results as folders: replaced as a whole, and found below another folder.
+
+A new set is copied into a hidden folder first, so that a full disk is noticed before the old set is
+touched. Renaming that folder decides: from then on whoever comes next finishes what a killed
+process began. The first file of the old set to go, and the last of the new one to come, is its
+marker.
+"""
 
 from __future__ import annotations
 
+import errno
 import json
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from moodcloud.errors import UploadError
+from moodcloud.readable import encodable
 from moodcloud.report.gallery import Entry, entry_of
-from moodcloud.report.results import ERROR, SUMMARY, previous_files
+from moodcloud.report.locking import only_writer
+from moodcloud.report.results import ERROR, SUMMARY
+from moodcloud.report.sets import HIDDEN, MARKERS, files_of
+from moodcloud.workspace import FULL, is_temporary, no_room
+
+_COPYING: Final = f"{HIDDEN}copying"
+_MOVING: Final = f"{HIDDEN}moving"
 
 
-def replace_set(staged: Path, out: Path) -> None:
-    """Copy a whole set to `out`: the old summary goes first, the new one comes last.
+def replace_set(staged: Path, out: Path, marker: str = SUMMARY) -> None:
+    """Put a whole set in the place of an earlier one; one process at a time.
+
+    Wherever the process is killed, `out` shows the old set, the new one, or none; the next call
+    removes what is left of it.
 
     Args:
         staged: Holds the set; other files in it are left alone.
         out: Where it goes, made if missing; files that are of no earlier set stay.
+        marker: The file of `MARKERS` that lists the set.
+
+    Raises:
+        UploadError: `out_full`, `disk_full`, `out_taken`; the old set stays.
+        OSError: Reading or writing failed.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    stale = previous_files(out)
-    (out / SUMMARY).unlink(missing_ok=True)
-    for name in stale:
-        (out / name).unlink(missing_ok=True)
-    for name in sorted(previous_files(staged), key=lambda name: name == SUMMARY):
-        _copy(staged / name, out / name)
+    with _room_in(out):
+        out.mkdir(parents=True, exist_ok=True)
+        with only_writer(out):
+            _finish(out)
+            try:
+                _copy(staged, {*files_of(staged, marker), marker}, out / _COPYING)
+                _refuse_taken(out, marker)
+                (out / _COPYING).rename(out / _MOVING)
+                _finish(out)
+            except BaseException as error:
+                # A set that is half moved is none: who is told to end takes the moment it needs.
+                if not isinstance(error, Exception):
+                    _finish(out)
+                shutil.rmtree(out / _COPYING, ignore_errors=True)
+                raise
 
 
-def _copy(file: Path, target: Path) -> None:
-    # By way of a neighbour of the target: the workspace may be on another file system.
-    partial = target.with_name(f".{target.name}.partial")
-    partial.write_bytes(file.read_bytes())
-    partial.replace(target)
+def _copy(staged: Path, names: set[str], copying: Path) -> None:
+    for folder in (copying, copying / "new", copying / "old"):
+        folder.mkdir()
+    for name in names:
+        shutil.copyfile(staged / name, copying / "new" / name)
+
+
+def _finish(out: Path) -> None:
+    """Move a set in that has been copied whole, if there is one, be it in part; drop others."""
+    shutil.rmtree(out / _COPYING, ignore_errors=True)
+    moving = out / _MOVING
+    new, old = moving / "new", moving / "old"
+    # Without a marker all of it has been moved.
+    marker = next((each for each in MARKERS if (new / each).exists()), None)
+    if marker:
+        names = sorted((path.name for path in new.iterdir()), key=lambda name: name == marker)
+        _withdraw(out, moving, marker)
+        for name in set(files_of(old, marker)) - set(names):
+            if not (out / name).is_dir():
+                (out / name).unlink(missing_ok=True)
+        (old / marker).unlink(missing_ok=True)
+        for name in names:
+            (new / name).replace(out / name)
+    shutil.rmtree(moving, ignore_errors=True)
+
+
+def _withdraw(out: Path, moving: Path, marker: str) -> None:
+    """Take the old marker away, and keep it: it lists the files that have to go."""
+    try:
+        (out / marker).replace(moving / "old" / marker)
+    except FileNotFoundError:
+        pass
+    except OSError:
+        # The old set is not ours to replace, and nothing has happened to it yet.
+        shutil.rmtree(moving, ignore_errors=True)
+        raise
+
+
+def _refuse_taken(out: Path, marker: str) -> None:
+    """Refuse to write over a folder, or over a set of the other kind."""
+    names = {path.name for path in (out / _COPYING / "new").iterdir()}
+    for name in sorted(names):
+        if (out / name).is_dir():
+            raise IsADirectoryError(errno.EISDIR, "A folder is in the way", str(out / name))
+    for other in MARKERS:
+        if other != marker and (shared := names & set(files_of(out, other))):
+            raise UploadError("out_taken", place=str(out), marker=other, file=min(shared))
+
+
+@contextmanager
+def _room_in(out: Path) -> Iterator[None]:
+    """Tell which disk is full."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        if is_temporary(out):
+            raise no_room("The set of results") from error
+        raise UploadError("out_full", place=str(out)) from error
 
 
 def sets_in(folder: Path) -> Iterator[Entry]:
@@ -43,6 +131,8 @@ def sets_in(folder: Path) -> Iterator[Entry]:
     """
     for path in sorted([*folder.rglob(SUMMARY), *folder.rglob(ERROR)]):
         place = path.parent.relative_to(folder)
+        if any(part.startswith(HIDDEN) for part in place.parts):
+            continue
         latest = _content(path.parent.parent / "latest.json")
         content = _content(path)
         if content is None or (latest and latest.get("version") != place.name):
@@ -50,7 +140,7 @@ def sets_in(folder: Path) -> Iterator[Entry]:
         key, version = (place.parent, place.name) if latest else (place, "")
         time = datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         try:
-            yield entry_of(content, key.as_posix(), version, time=time)
+            yield entry_of(content, encodable(key.as_posix()), version, time=time)
         except (KeyError, TypeError):
             continue  # a summary.json of something else
 

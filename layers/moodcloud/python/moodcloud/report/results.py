@@ -136,12 +136,3 @@ def write_vocabulary(
         """
     )
     connection.unregister("vocabulary_frame")
-
-
-def previous_files(folder: Path) -> list[str]:
-    """Return the files of the set of results in `folder`, by its summary; none without one."""
-    try:
-        listed = json.loads((folder / SUMMARY).read_text("utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
-    return [name for name in listed if isinstance(name, str) and name == Path(name).name]

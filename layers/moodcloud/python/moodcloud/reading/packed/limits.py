@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from moodcloud.errors import UploadError
+from moodcloud.workspace import FULL, no_room
 
 # The largest /tmp a function can have: what unpacks to more could not be read there anyway.
 MAX_UNPACKED: Final = 10_240 << 20
@@ -60,7 +59,7 @@ class Allowance:
             raise BombError(f"more than {MAX_RATIO} times its size")
         free = shutil.disk_usage(self._workspace).free
         if unpacked - written > free - DISK_RESERVE:
-            raise UploadError("disk_full", name=self._name)
+            raise no_room(self._name)
 
 
 @contextmanager
@@ -73,6 +72,6 @@ def disk_to_spare(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        if error.errno not in FULL:
             raise
-        raise UploadError("disk_full", name=name) from error
+        raise no_room(name) from error

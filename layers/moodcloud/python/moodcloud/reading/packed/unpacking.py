@@ -16,6 +16,7 @@ from moodcloud.options import Options
 from moodcloud.reading.packed.archives import ZIP_STARTS, Archive, list_names
 from moodcloud.reading.packed.limits import Allowance, BombError, disk_to_spare
 from moodcloud.reading.packed.streams import PIECE, stream_kind, unpacked_stream
+from moodcloud.regular import refuse_other
 
 # A compressed table within an archive is usual; more layers than that are not.
 MAX_LAYERS: Final = 2
@@ -56,9 +57,10 @@ def unpack(path: Path, workspace: Path, options: Options, name: str) -> Unpacked
 
     Raises:
         UploadError: `broken_archive`, `archive_bomb`, `disk_full`, `encrypted_archive`,
-            `nested_archive`, `several_files`, `unknown_member`, `empty_file`.
+            `nested_archive`, `several_files`, `unknown_member`, `empty_file`, `not_a_file`.
         OSError: The file cannot be read.
     """
+    refuse_other(path)
     with path.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     size = path.stat().st_size

@@ -158,5 +158,8 @@ def _bounded(memory: int) -> None:
 
 
 if __name__ == "__main__":
-    _bounded(int(sys.argv[1]))
-    print(json.dumps(write_rows(*sys.argv[2:])))
+    from moodcloud.orphans import end_with
+
+    end_with(int(sys.argv[1]))
+    _bounded(int(sys.argv[2]))
+    print(json.dumps(write_rows(*sys.argv[3:])))

@@ -101,8 +101,9 @@ def _too_large(name: str, size: str, limit: str) -> UploadError:
 
 
 def _convert(path: Path, copy: Path, name: str, wanted: str, memory: int) -> dict[str, Any]:
+    given = [str(os.getpid()), str(memory), str(path), wanted, str(copy)]
     done = subprocess.run(
-        [sys.executable, "-P", sheet.__file__, str(memory), str(path), wanted, str(copy)],
+        [sys.executable, "-P", sheet.__file__, *given],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},

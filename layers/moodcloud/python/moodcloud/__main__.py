@@ -1,0 +1,32 @@
+"""The `moodcloud` command as a process: `python -m moodcloud`, or the script of that name.
+
+It imports next to nothing, so that an interrupt ends it quietly while the rest is being loaded.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+from moodcloud import ending
+
+
+def run() -> NoReturn:
+    """Run the command, and end with the status that fits."""
+    try:
+        try:
+            ending.listen()
+            from moodcloud.cli import main
+
+            main(prog_name="moodcloud")
+        finally:
+            ending.rest()
+    except BaseException:
+        # An engine that is interrupted, for one, says so in words of its own.
+        if ending.status() is None:
+            raise
+    sys.exit(ending.status())
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,65 @@
+"""How signals end the command: temporary files go, and the status tells which signal it was.
+
+Only the command listens; a program that uses the library has signals of its own.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from types import FrameType
+from typing import Final
+
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+# What shells report for a program that a signal ended.
+_STATUS: Final = 128
+# Python drops what is raised while it collects garbage, so it is raised again.
+_AGAIN_SECONDS: Final = 0.5
+
+_noted: Final[list[int]] = []
+
+
+def status() -> int | None:
+    """Return the status the process must end with, once a signal has told it to end."""
+    return _STATUS + _noted[0] if _noted else None
+
+
+def listen() -> None:
+    """Raise KeyboardInterrupt in the main thread where a signal tells the process to end."""
+    for each in _SIGNALS:
+        # What nohup or a shell made the process ignore stays ignored.
+        if signal.getsignal(each) is not signal.SIG_IGN:
+            signal.signal(each, _end)
+
+
+def rest() -> None:
+    """Let signals end the process at once: what it had to clean up is done."""
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    for each in _SIGNALS:
+        if signal.getsignal(each) is _end:
+            signal.signal(each, signal.SIG_DFL)
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    _noted.append(number)
+    # The same signal often comes twice, to the process and to its group; but who presses Ctrl-C
+    # again means it.
+    for each in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGALRM, _again)
+    signal.setitimer(signal.ITIMER_REAL, _AGAIN_SECONDS, _AGAIN_SECONDS)
+    _interrupt()
+
+
+def _again(_number: int, _frame: FrameType | None) -> None:
+    # Whatever is being handled, its cleaning up must not be interrupted.
+    if sys.exc_info()[1] is None:
+        _interrupt()
+
+
+def _interrupt() -> None:
+    # Other threads may wait for the engine, and the main thread for them.
+    engine = sys.modules.get("moodcloud.database")
+    getattr(engine, "interrupt", lambda: None)()
+    raise KeyboardInterrupt

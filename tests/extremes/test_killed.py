@@ -1,0 +1,66 @@
+"""The command, killed at any instant of its run: the next run is as if nothing had been."""
+
+from __future__ import annotations
+
+import random
+import resource
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+from tests.conftest import SAMPLES
+from tests.killing.run import content, environment, is_sound, run
+
+KILLS: Final = 40
+SIDES: Final = (SAMPLES / "reviews-en.csv", SAMPLES / "reviews-en-renovation.csv")
+SMALL: Final = ("--max-words", "20", "--width", "300", "--height", "200", "-q")
+# A timer of processor time, which no load of the machine shifts. Nobody listens to its signal: it
+# ends the process as kill -9 does, with nothing cleaned up.
+_KILLED: Final = """
+import runpy, signal, sys
+signal.setitimer(signal.ITIMER_PROF, float(sys.argv.pop(1)))
+runpy.run_module("moodcloud", run_name="__main__", alter_sys=True)
+"""
+
+
+def test_a_command_killed_at_any_instant_leaves_a_set_whole_and_the_next_run_nothing_else(
+    tmp_path: Path,
+) -> None:
+    out, temporary = tmp_path / "out", tmp_path / "tmp"
+    sets = []
+    for sample in SIDES:
+        before = _processor_seconds()
+        run(temporary, "analyze", sample, "-o", tmp_path / sample.stem, *SMALL)
+        seconds = _processor_seconds() - before
+        sets.append(content(tmp_path / sample.stem))
+        assert "summary.json" in sets[-1]
+    instants = random.Random(KILLS)
+    killed = left = 0
+    for number in range(KILLS):
+        # Most of what is written is written at the end.
+        instant = instants.uniform(*((0.1, 1) if number % 4 < 2 else (0.9, 1)))
+        command = [sys.executable, "-c", _KILLED, str(instant * seconds), "analyze"]
+        side = number % 2
+        status = subprocess.run(
+            [*command, str(SIDES[side]), "-o", str(out), *SMALL],
+            env=environment(temporary),
+            check=False,
+        ).returncode
+        assert status in (0, -signal.SIGPROF)
+        killed += status != 0
+        left += any(temporary.iterdir()) or any(out.glob(".*"))
+        assert is_sound(out, *sets)
+        done = run(temporary, "analyze", SIDES[1 - side], "-o", out, *SMALL)
+        assert done.returncode == 0, done.stderr
+        assert content(out) == sets[1 - side]
+        assert {path.name for path in out.iterdir()} == set(sets[1 - side])
+        assert list(temporary.iterdir()) == []
+    print(f"{killed} of {KILLS} killed, {left} left something; {KILLS} sound runs after")
+    assert killed > KILLS / 2
+
+
+def _processor_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

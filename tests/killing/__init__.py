@@ -1,0 +1,1 @@
+"""Commands that are ended from outside: at chosen places, and at any instant."""
