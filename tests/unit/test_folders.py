@@ -205,7 +205,7 @@ def test_a_disk_without_locks_is_written_to_all_the_same(
     def refuse(*_: Any) -> None:
         raise OSError(fault, os.strerror(fault))
 
-    monkeypatch.setattr(locking.fcntl, "flock", refuse)
+    monkeypatch.setattr("fcntl.flock", refuse)
     staged, out = _set(tmp_path, "a", A), _out(tmp_path)
     replace_set(staged, out)
     assert content(out) == {**KEPT, **content(staged)}

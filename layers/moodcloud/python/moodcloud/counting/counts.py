@@ -43,11 +43,14 @@ class Counts:
         )
 
     def marks_frame(self) -> pd.DataFrame:
-        """Return the forms that are no words: columns `sentiment`, `form`, `count`."""
+        """Return the forms that are no words and may hold emoji, which plain ASCII does not.
+
+        Columns `sentiment`, `form`, `count`.
+        """
         return self._frame(
             rf"""
             SELECT sentiment, form, count FROM {self.forms}
-            WHERE NOT regexp_matches(form, '^\pL') ORDER BY ALL
+            WHERE strlen(form) <> length(form) AND NOT regexp_matches(form, '^\pL') ORDER BY ALL
             """
         )
 

@@ -8,6 +8,7 @@ away, so ❤ and ❤️, 👍 and 👍🏽 are one each.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 import pandas as pd
@@ -66,15 +67,11 @@ def emoji_counts(forms: pd.DataFrame) -> pd.DataFrame:
     Returns:
         Columns `sentiment`, `emoji`, `count`; by sentiment, the most frequent first.
     """
-    held = forms[forms["form"].str.contains(_EMOJI)]
-    found = pd.DataFrame(
-        {
-            "sentiment": held["sentiment"],
-            "emoji": [emoji_in(form) for form in held["form"]],
-            "count": held["count"],
-        }
-    ).explode("emoji")
-    found = found.dropna(subset=["emoji"])
-    counts = found.astype({"emoji": object}).groupby(["sentiment", "emoji"])["count"].sum()
-    order = ["sentiment", "count", "emoji"]
-    return counts.reset_index().sort_values(order, ascending=[True, False, True], ignore_index=True)
+    counts: Counter[tuple[str, str]] = Counter()
+    columns = (forms[column].tolist() for column in ("sentiment", "form", "count"))
+    for sentiment, form, count in zip(*columns, strict=True):
+        for emoji in emoji_in(form):
+            counts[sentiment, emoji] += count
+    order = sorted(counts, key=lambda each: (each[0], -counts[each], each[1]))
+    frame = pd.DataFrame(order, columns=["sentiment", "emoji"], dtype=object)
+    return frame.assign(count=[counts[each] for each in order]).astype({"count": "int64"})

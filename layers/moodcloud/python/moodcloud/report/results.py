@@ -100,39 +100,67 @@ def _write_cloud(folder: Path, stem: str, cloud: Cloud) -> None:
 def write_vocabulary(
     connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, folder: Path
 ) -> None:
-    """Write `words.parquet`, by the counting engine's own threads."""
-    parts = [
-        statistics_of(table, name)
-        .reindex(columns=_STATISTICS)
-        .assign(
-            text=table.index.to_numpy(dtype=object),
-            key=[keys[text] for text in table.index.tolist()],
-            kind=kind,
-            sentiment=name,
-        )
-        .reset_index(drop=True)
-        for kind, table, keys in (
-            ("word", vocabulary.words, vocabulary.word_keys),
-            ("word", vocabulary.moved_words, vocabulary.word_keys),
-            ("phrase", vocabulary.phrases, vocabulary.phrase_keys),
-        )
-        for name in vocabulary.sentiments
-        if len(table)
-    ]
-    frame = pd.concat(parts, ignore_index=True)
-    connection.register("vocabulary_frame", frame)
+    """Write `words.parquet`, by the counting engine's own threads.
+
+    A part at a time goes to the engine, which may put it on the disk: all sentiments of a large
+    vocabulary side by side would take more memory than the vocabulary itself.
+    """
     # One row: a word or phrase in a sentiment.
+    connection.execute(
+        """
+        CREATE TEMP TABLE vocabulary (
+            kind VARCHAR, text VARCHAR, sentiment VARCHAR, count BIGINT, per_million DOUBLE,
+            z DOUBLE, p DOUBLE, significant BOOLEAN, moved BIGINT, negated BIGINT, g2 DOUBLE,
+            key VARCHAR
+        )
+        """
+    )
+    # An empty row, which is not written, keeps every column one that may hold nothing.
+    connection.execute("INSERT INTO vocabulary (kind) VALUES (NULL)")
+    for kind, table, keys in (
+        ("word", vocabulary.words, vocabulary.word_keys),
+        ("word", vocabulary.moved_words, vocabulary.word_keys),
+        ("phrase", vocabulary.phrases, vocabulary.phrase_keys),
+    ):
+        for name in vocabulary.sentiments if len(table) else ():
+            _add_part(connection, kind, table, keys, name)
     connection.execute(
         f"""
         COPY (
-            SELECT kind::VARCHAR AS kind, text::VARCHAR AS text, sentiment::VARCHAR AS sentiment,
-                   count, per_million, z, p, significant, TRY_CAST(moved AS BIGINT) AS moved,
-                   TRY_CAST(negated AS BIGINT) AS negated, nullif(g2, 'nan'::DOUBLE) AS g2,
-                   key::VARCHAR AS key
-            FROM vocabulary_frame
+            FROM vocabulary
             WHERE count > 0 OR z < 0 OR moved > 0
             ORDER BY kind DESC, sentiment, count DESC, text
         ) TO {quoted(str(folder / WORDS))} (FORMAT parquet, COMPRESSION zstd)
         """
     )
-    connection.unregister("vocabulary_frame")
+    connection.execute("DROP TABLE vocabulary")
+
+
+def _add_part(
+    connection: duckdb.DuckDBPyConnection,
+    kind: str,
+    table: pd.DataFrame,
+    keys: dict[str, str],
+    sentiment: str,
+) -> None:
+    """Add what a table says of one sentiment to the engine's table `vocabulary`."""
+    part = (
+        statistics_of(table, sentiment)
+        .reindex(columns=_STATISTICS)
+        .assign(
+            text=table.index.to_numpy(dtype=object),
+            key=[keys[text] for text in table.index.tolist()],
+        )
+    )
+    connection.register("part", part.reset_index(drop=True))
+    connection.execute(
+        """
+        INSERT INTO vocabulary
+        SELECT $1, text::VARCHAR, $2, count, per_million, z, p, significant,
+               TRY_CAST(moved AS BIGINT), TRY_CAST(negated AS BIGINT), nullif(g2, 'nan'::DOUBLE),
+               key::VARCHAR
+        FROM part
+        """,
+        [kind, sentiment],
+    )
+    connection.unregister("part")
