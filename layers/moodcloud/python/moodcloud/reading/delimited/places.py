@@ -52,16 +52,17 @@ class Places:
         """Count the lines of the file at `path`, and note where every so many bytes they stand."""
         self.path = path
         self.newline = newline.encode()
+        self._runs = re.compile(b"%b%b(?:%b)*" % (self.newline, self.newline, self.newline))
         # Where each block of whole lines begins, then the end of the file.
         self._blocks = [Place(0, 0, 0)]
         rest = b""
         with path.open("rb") as stream:
             while more := stream.read(block_bytes):
-                block, newline_, rest = (rest + more).rpartition(self.newline)
-                if newline_:
-                    self._blocks.append(self._behind(block + newline_))
-        if rest:
-            self._blocks.append(self._behind(rest))
+                rest += more
+                end = _end_of_lines(rest, self.newline)
+                self._append(rest, end)
+                rest = rest[end:]
+        self._append(rest, len(rest))
 
     @property
     def filled(self) -> int:
@@ -84,14 +85,17 @@ class Places:
                         yield place
                         number = next(wanted, None)
 
-    def _behind(self, block: bytes) -> Place:
-        """Return the place behind a block, which begins where the last one ended."""
+    def _append(self, block: bytes, end: int) -> None:
+        """Append the place behind the first `end` bytes of a block that begins at the last."""
+        if not end:
+            return
         start, newline = self._blocks[-1], self.newline
-        lines = block.count(newline) + (not block.endswith(newline))
-        # Each newline behind another ends an empty line, and a block begins behind one.
-        runs = re.findall(b"%b%b(?:%b)*" % (newline, newline, newline), newline + block)
-        empty = sum(len(run) // len(newline) - 1 for run in runs)
-        return Place(start.offset + len(block), start.lines + lines, start.filled + lines - empty)
+        lines = block.count(newline, 0, end) + (not block.endswith(newline, 0, end))
+        # A newline behind another ends an empty line, and a block begins behind one.
+        empty = sum(len(run) // len(newline) - 1 for run in self._runs.findall(block, 0, end))
+        empty += block.startswith(newline)
+        place = Place(start.offset + end, start.lines + lines, start.filled + lines - empty)
+        self._blocks.append(place)
 
     def _filled_lines(self, stream: BinaryIO, start: Place, end: Place) -> Iterator[Place]:
         stream.seek(start.offset)
@@ -106,3 +110,9 @@ class Places:
 
 def _filled(place: Place) -> int:
     return place.filled
+
+
+def _end_of_lines(block: bytes, newline: bytes) -> int:
+    """Return where the last whole line of a block ends."""
+    last = block.rfind(newline)
+    return 0 if last < 0 else last + len(newline)
