@@ -29,16 +29,6 @@ class Place:
     lines: int
     filled: int
 
-    def read(self, stream: BinaryIO) -> Generator[Line, None, None]:
-        """Yield the lines from here on; close this iterator before `stream` is used again."""
-        stream.seek(self.offset)
-        text = TextIOWrapper(stream, encoding="utf-8", errors="replace", newline=None)
-        try:
-            for number, line in numbered_lines(text):
-                yield self.lines + number, line
-        finally:
-            text.detach()
-
 
 class Places:
     """The lines of a file that are not empty, found by their number.
@@ -84,6 +74,14 @@ class Places:
                     if place.filled + 1 == number:
                         yield place
                         number = next(wanted, None)
+
+    def read(self, place: Place) -> Generator[Line, None, None]:
+        """Yield the lines of the file from `place` on, with their numbers, without newlines."""
+        with self.path.open("rb") as stream:
+            stream.seek(place.offset)
+            text = TextIOWrapper(stream, encoding="utf-8", errors="replace", newline=None)
+            for number, line in numbered_lines(text):
+                yield place.lines + number, line
 
     def _append(self, block: bytes, end: int) -> None:
         """Append the place behind the first `end` bytes of a block that begins at the last."""

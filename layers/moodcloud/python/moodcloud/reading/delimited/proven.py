@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
+from typing import Final
 
 import duckdb
 
@@ -14,20 +16,26 @@ from moodcloud.reading.delimited.careful import Careful
 from moodcloud.reading.delimited.dialect import Dialect
 from moodcloud.reading.delimited.engine import Reading
 from moodcloud.reading.delimited.head import Head
-from moodcloud.reading.delimited.places import Places
-from moodcloud.reading.delimited.rows import BrokenRow, Comment, Row, split_records
+from moodcloud.reading.delimited.places import Place, Places
+from moodcloud.reading.delimited.rows import BrokenRow, Comment, Record, Row, split_records
 from moodcloud.reading.missing import LEFT_OUT_SQL
+
+# How the engine says that it cannot read a file as it is told.
+_REFUSALS: Final = (duckdb.InvalidInputException, duckdb.NotImplementedException)
 
 
 @dataclass(frozen=True)
 class Proven:
     """A reading in which every line of the file is in a row, empty lines aside.
 
-    The engine may end within a field whose quote never closes, and says nothing of the row it
-    drops. So its rows are held against the lines of the file. Each takes one that is not empty,
-    and one more for each run of newlines within its fields, since no line between two of them is
-    empty and the one behind the last holds at least a quote. No line is in two rows. Where the
-    sum is that of the file, no line is left that a lost row could have stood in.
+    The engine may end within a field whose quote never closes, or within a row that is too short:
+    without a word it drops that row or what was in its last field. So its rows are held against
+    the lines of the file. Each row takes one that is not empty, and one more for each run of
+    newlines within its fields: lines between newlines that follow each other are empty, and the
+    one behind the last of them holds at least a quote. No line is in two rows. Where the sum is
+    that of the file, no line is left that a lost row could have stood in, and it is known where
+    the last row begins. If the careful reader finds one sound row from there to the end, the
+    engine came to the end between two rows.
 
     Attributes:
         reading: How the engine reads the file.
@@ -48,6 +56,8 @@ class Proven:
     ) -> Iterator[Row | BrokenRow]:
         """Yield the first rows without a text, or with a label that is none of `labels`.
 
+        There are fewer where the engine reads the file by several threads only.
+
         The engine numbers the rows, and says how many lines those above take; nothing but the
         rows themselves is left to the careful reader.
 
@@ -63,19 +73,30 @@ class Proven:
                 f", row_number() OVER () AS number, (sum({lines}) OVER (ROWS UNBOUNDED PRECEDING))"
                 f" - ({lines}) AS below"
             )
-        # Not shared by threads, the engine reads the rows in file order, and stops at the last.
         relation = self.reading.in_order().relation(self.careful.columns, more)
-        found = connection.execute(
-            f"SELECT number + below FROM ({relation}) WHERE {LEFT_OUT_SQL} LIMIT {most}",
-            [list(labels)],
-        ).fetchall()
-        numbers = [self.above + int(number) for (number,) in found]
-        with self.places.path.open("rb") as stream:
-            for place in self.places.find(numbers):
-                with closing(place.read(stream)) as lines_:
-                    record = next(split_records(lines_, self.reading.dialect))
-                assert not isinstance(record, Comment)
-                yield self.careful.picked(record)
+        query = f"SELECT number + below FROM ({relation}) WHERE {LEFT_OUT_SQL} LIMIT {most}"
+        try:
+            found = connection.execute(query, [list(labels)]).fetchall()
+        except _REFUSALS:
+            # A row nearly too long: a single thread is less patient.
+            return iter(())
+        return map(self._row, self.places.find(self.above + int(number) for (number,) in found))
+
+    def ends_with(self, further: int) -> bool:
+        """Tell whether the last row, of so many further lines, ends the file and is sound."""
+        place = next(self.places.find([self.places.filled - further]))
+        with closing(self.places.read(place)) as lines:
+            rows = list(islice(split_records(lines, self.reading.dialect), 2))
+        return len(rows) == 1 and isinstance(self._picked(rows[0]), Row)
+
+    def _row(self, place: Place) -> Row | BrokenRow:
+        with closing(self.places.read(place)) as lines:
+            return self._picked(next(split_records(lines, self.reading.dialect)))
+
+    def _picked(self, record: Record) -> Row | BrokenRow:
+        # The engine reads no file with comments.
+        assert not isinstance(record, Comment)
+        return self.careful.picked(record)
 
 
 def prove(
@@ -97,9 +118,20 @@ def prove(
         above: How many lines stand above the first row, empty ones aside.
     """
     further = places.filled - above - account.rows
-    if further < 0 or (further and further != _further_lines(connection, reading)):
+    below, last = 0, 0
+    if further and reading.dialect.quote:
+        more = f", {reading.further_lines} AS below"
+        relation = reading.in_order().relation(careful.columns, more)
+        query = f"SELECT coalesce(sum(below), 0), coalesce(last(below), 0) FROM ({relation})"
+        try:
+            found = connection.execute(query).fetchone()
+        except _REFUSALS:
+            return None
+        below, last = map(int, found or (0, 0))
+    if further != below:
         return None
-    return Proven(reading, careful, places, above, further)
+    proven = Proven(reading, careful, places, above, below)
+    return proven if not account.rows or proven.ends_with(last) else None
 
 
 def lines_above(head: Head, dialect: Dialect) -> int:
@@ -110,12 +142,3 @@ def lines_above(head: Head, dialect: Dialect) -> int:
     first = next(iter(head.records(dialect)), None)
     fields = first.fields if isinstance(first, Row) else []
     return skipped + 1 + sum(len(re.findall("\n+", field)) for field in fields)
-
-
-def _further_lines(connection: duckdb.DuckDBPyConnection, reading: Reading) -> int:
-    if not reading.dialect.quote:
-        return 0
-    found = connection.execute(
-        f"SELECT coalesce(sum({reading.further_lines}), 0) FROM {reading.table}"
-    ).fetchone()
-    return int(found[0]) if found else 0

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import chain
 from mmap import ACCESS_READ, mmap
-from typing import BinaryIO
 
 import duckdb
 
@@ -59,8 +58,7 @@ def _falls_apart(dialect: Dialect, places: Places, above: int) -> bool:
     first = next(places.find([above + 1]), None)
     if first is None:
         return False
-    with places.path.open("rb") as stream:
-        return any(_is_whole(stream, each, dialect) for each in _doubtful(dialect, places, first))
+    return any(_is_whole(places, each, dialect) for each in _doubtful(dialect, places, first))
 
 
 def _doubtful(dialect: Dialect, places: Places, first: Place) -> Iterator[Place]:
@@ -81,9 +79,9 @@ def _doubtful(dialect: Dialect, places: Places, first: Place) -> Iterator[Place]
                 yield Place(start, 0, 0)
 
 
-def _is_whole(stream: BinaryIO, place: Place, dialect: Dialect) -> bool:
+def _is_whole(places: Places, place: Place, dialect: Dialect) -> bool:
     """Tell whether the careful reader finds a row where as many fields cannot be without quotes."""
-    with closing(place.read(stream)) as lines:
+    with closing(places.read(place)) as lines:
         number, line = next(lines)
         # No row has more characters: a quote that is open there was none.
         below = chain([(number, line)], _bounded(lines))
