@@ -31,6 +31,11 @@ class Account:
     empty: int
     broken: int = 0
 
+    @property
+    def rows(self) -> int:
+        """How many rows could be split into fields."""
+        return sum(self.labels.values()) + self.unlabelled + self.empty
+
 
 def survey(connection: duckdb.DuckDBPyConnection, relation: str) -> Account:
     """Count the rows of `(text, label)` in `relation` in one scan.

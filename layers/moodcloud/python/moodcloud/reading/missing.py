@@ -28,6 +28,9 @@ NO_MARK_SQL: Final = (
 HAS_TEXT_SQL: Final = f"(regexp_matches(text, '[^{_BLANK_SQL}]') AND {NO_MARK_SQL})"
 """SQL that tells whether a `text` holds something to count; `has_text` tells the same."""
 
+LEFT_OUT_SQL: Final = f"(NOT {HAS_TEXT_SQL} OR label NOT IN (SELECT unnest($1::VARCHAR[])))"
+"""SQL that tells whether a row of `(text, label)` is left out; its parameter: labels understood."""
+
 
 def is_blank(value: str) -> bool:
     """Tell whether a field holds nothing a person could see."""

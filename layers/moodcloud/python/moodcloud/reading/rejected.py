@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Final
@@ -24,8 +24,22 @@ def list_rejected(source: Source, labels: Mapping[str, str], most: int) -> list[
         labels: The labels understood, as written.
         most: How many there are to find; the file is read no further than the last of them.
     """
-    found = (_judge(record, labels, source.joint) for record in source.records())
-    return list(islice((_bounded(row) for row in found if row is not None), most))
+    if not most:
+        return []
+    if source.left_out is not None:
+        found = list(_rejected(source.left_out(labels, most), labels, source.joint, most))
+        lines = [row.line for row in found]
+        # Where the engine and the careful reader are of two minds, the latter is right.
+        if len(found) == most and lines == sorted(set(lines)):
+            return found
+    return list(_rejected(source.records(), labels, source.joint, most))
+
+
+def _rejected(
+    records: Iterator[Row | BrokenRow], labels: Mapping[str, str], joint: str, most: int
+) -> Iterator[RejectedRow]:
+    found = (_judge(record, labels, joint) for record in records)
+    return islice((_bounded(row) for row in found if row is not None), most)
 
 
 def _bounded(row: RejectedRow) -> RejectedRow:

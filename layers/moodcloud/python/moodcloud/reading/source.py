@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from moodcloud.reading.delimited.rows import BrokenRow, Row
 
 Records = Callable[[], Iterator[Row | BrokenRow]]
+LeftOut = Callable[[Collection[str], int], Iterator[Row | BrokenRow]]
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,9 @@ class Source:
         joint: What stands between the fields of a row that is listed as rejected.
         bytes: Size of the file the rows are read from.
         skipped: Lines that are no rows: above the table, and comments between the rows.
+        left_out: Called with the labels understood and a number, it yields so many of the first
+            records that are left out without a look at the others. None where all are to be
+            looked at.
     """
 
     relation: str
@@ -29,3 +33,4 @@ class Source:
     joint: str
     bytes: int
     skipped: int = 0
+    left_out: LeftOut | None = None

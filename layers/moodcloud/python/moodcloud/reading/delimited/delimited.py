@@ -10,6 +10,7 @@ from moodcloud.reading.account import Account
 from moodcloud.reading.columns import Columns, unique_names
 from moodcloud.reading.contents import Contents
 from moodcloud.reading.delimited.dialect import Dialect
+from moodcloud.reading.delimited.engine import LIMITS, Limits
 from moodcloud.reading.delimited.head import Head, head_of, sample_rows
 from moodcloud.reading.delimited.preamble import with_header
 from moodcloud.reading.delimited.prose import one_column
@@ -20,8 +21,13 @@ from moodcloud.reading.delimited.tagged import tagged_dialect
 from moodcloud.reading.source import Source
 
 
-def delimited_contents(path: Path) -> Contents:
-    """Return what a UTF-8 file of delimited text holds."""
+def delimited_contents(path: Path, limits: Limits = LIMITS) -> Contents:
+    """Return what a UTF-8 file of delimited text holds.
+
+    Args:
+        path: The file.
+        limits: How much of it the engine reads at a time.
+    """
     head = head_of(path)
     dialect, names = _understood(head)
     records = head.records(dialect)[int(dialect.header) :]
@@ -35,7 +41,7 @@ def delimited_contents(path: Path) -> Contents:
     def opened(
         connection: duckdb.DuckDBPyConnection, columns: Columns, workspace: Path
     ) -> tuple[Source, Account]:
-        return open_source(connection, path, head, dialect, columns, workspace)
+        return open_source(connection, path, head, dialect, columns, workspace, limits)
 
     return Contents(
         format="tsv" if dialect.delimiter == "\t" else "csv",

@@ -21,8 +21,11 @@ def kept_escapes(lines: Iterable[str], dialect: Dialect) -> Iterator[str]:
 
 
 def has_other_escapes(path: Path, dialect: Dialect) -> bool:
-    """Tell whether backslashes in a file may escape more than signs of the dialect."""
-    signs = re.escape(f"\\\n\r{dialect.quote}{dialect.delimiter}".encode())
+    """Tell whether backslashes in a file may escape more than quotes, newlines and themselves.
+
+    Outside of quotes, a delimiter behind one parts no fields to the careful reader alone.
+    """
+    signs = re.escape(f"\\\n\r{dialect.quote}".encode())
     with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
         return re.search(rb"\\[^" + signs + rb"]", content) is not None
 

@@ -1,0 +1,116 @@
+"""Where the lines of a file stand, found at the speed of the machine rather than of Python."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from moodcloud.reading.delimited.lines import Line, numbered_lines
+
+_BLOCK_BYTES: Final = 1 << 20
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a line begins.
+
+    Attributes:
+        offset: In bytes.
+        lines: How many lines stand above.
+        filled: How many of them are not empty.
+    """
+
+    offset: int
+    lines: int
+    filled: int
+
+
+class Places:
+    """The lines of a file that are not empty, found by their number.
+
+    Attributes:
+        path: The file.
+        newline: What ends its lines.
+    """
+
+    def __init__(self, path: Path, newline: str, block_bytes: int = _BLOCK_BYTES) -> None:
+        """Count the lines of the file at `path`, and note where every so many bytes they stand."""
+        self.path = path
+        self.newline = newline.encode()
+        self._runs = re.compile(b"%b%b(?:%b)*" % (self.newline, self.newline, self.newline))
+        # Where each block of whole lines begins, then the end of the file.
+        self._blocks = [Place(0, 0, 0)]
+        rest = b""
+        with path.open("rb") as stream:
+            while more := stream.read(block_bytes):
+                rest += more
+                end = _end_of_lines(rest, self.newline)
+                self._append(rest, end)
+                rest = rest[end:]
+        self._append(rest, len(rest))
+
+    @property
+    def filled(self) -> int:
+        """How many lines are not empty."""
+        return self._blocks[-1].filled
+
+    def find(self, numbers: Iterable[int]) -> Iterator[Place]:
+        """Yield where lines begin, each given by its number among those not empty, from 1.
+
+        Args:
+            numbers: In ascending order, none of them twice or above `filled`.
+        """
+        wanted = iter(numbers)
+        number = next(wanted, None)
+        with self.path.open("rb") as stream:
+            while number is not None:
+                end = bisect_left(self._blocks, number, key=_filled)
+                for place in self._filled_lines(stream, self._blocks[end - 1], self._blocks[end]):
+                    if place.filled + 1 == number:
+                        yield place
+                        number = next(wanted, None)
+
+    def read(self, place: Place) -> Generator[Line, None, None]:
+        """Yield the lines of the file from `place` on, with their numbers, without newlines."""
+        with self.path.open("rb") as stream:
+            stream.seek(place.offset)
+            text = TextIOWrapper(stream, encoding="utf-8", errors="replace", newline=None)
+            for number, line in numbered_lines(text):
+                yield place.lines + number, line
+
+    def _append(self, block: bytes, end: int) -> None:
+        """Append the place behind the first `end` bytes of a block that begins at the last."""
+        if not end:
+            return
+        start, newline = self._blocks[-1], self.newline
+        lines = block.count(newline, 0, end) + (not block.endswith(newline, 0, end))
+        # A newline behind another ends an empty line, and a block begins behind one.
+        empty = sum(len(run) // len(newline) - 1 for run in self._runs.findall(block, 0, end))
+        empty += block.startswith(newline)
+        place = Place(start.offset + end, start.lines + lines, start.filled + lines - empty)
+        self._blocks.append(place)
+
+    def _filled_lines(self, stream: BinaryIO, start: Place, end: Place) -> Iterator[Place]:
+        stream.seek(start.offset)
+        block = stream.read(end.offset - start.offset)
+        offset, filled = start.offset, start.filled
+        for lines, line in enumerate(block.split(self.newline), start=start.lines):
+            if line:
+                yield Place(offset, lines, filled)
+                filled += 1
+            offset += len(line) + len(self.newline)
+
+
+def _filled(place: Place) -> int:
+    return place.filled
+
+
+def _end_of_lines(block: bytes, newline: bytes) -> int:
+    """Return where the last whole line of a block ends."""
+    last = block.rfind(newline)
+    return 0 if last < 0 else last + len(newline)
