@@ -11,7 +11,8 @@ from typing import Final, NoReturn
 import click
 from rich.console import Console
 
-from moodcloud.errors import EngineError, UploadError, brief
+from moodcloud.errors import UploadError, brief
+from moodcloud.unexpected import EngineError
 
 BAD_INPUT: Final = 2
 OTHER_FAULT: Final = 1
