@@ -17,9 +17,10 @@ from moodcloud.analysis import analyze
 from moodcloud.cli import main
 from moodcloud.database import connect
 from moodcloud.drawing.font import FONT_PATH
-from moodcloud.errors import EngineError, UploadError
+from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading import account, read_table
+from moodcloud.unexpected import EngineError
 
 from tests.files.packing import pack
 from tests.files.secrets import FILES, SECRET, told_of, without_names

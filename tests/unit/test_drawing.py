@@ -265,7 +265,7 @@ def latin_font(folder: Path) -> Path:
 def test_a_font_without_most_of_the_letters_is_refused(tmp_path: Path) -> None:
     words = {"좋다": 3, "영화": 2, "love": 1}
     options = Options(font=str(latin_font(tmp_path)))
-    with pytest.raises(UploadError, match="2 of 3 words, for example 영화, 좋다") as caught:
+    with pytest.raises(UploadError, match="2 of 3 words") as caught:
         draw_one(vocabulary_of(words), "positive", options)
     assert caught.value.code == "bad_font"
 

@@ -7,12 +7,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
-from moodcloud.errors import EngineError, UnexpectedError
+from moodcloud.unexpected import EngineError, UnexpectedError
 
-_OWN: str = __package__.partition(".")[0] + "."
+_OWN: Final = __package__.partition(".")[0] + "."
 
 
 @contextmanager

@@ -59,11 +59,11 @@ def in_time(work: Callable[[], Result], seconds: float | None, name: str) -> Res
             return work()
         finally:
             finished.set()
-    except Exception as error:
+    except Exception:
         # Whatever it was: an engine that is interrupted says so in words of its own.
         if expired.is_set():
             taken = round(time.monotonic() - start)
-            raise UploadError("out_of_time", name=name, seconds=taken) from error
+            raise UploadError("out_of_time", name=name, seconds=taken) from None
         raise
     finally:
         watch.join()

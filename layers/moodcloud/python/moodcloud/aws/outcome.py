@@ -143,4 +143,5 @@ def _show(
         entry = entry_of(told, place, identity.version, time=time, sequencer=upload.sequencer)
         show(entry, storage, patience)
     except Exception as error:  # whatever it is: the upload has its results
-        logger.warning("the gallery was not updated; the next upload will", reason=str(error))
+        kind = type(error).__name__
+        logger.warning("the gallery was not updated; the next upload will", reason=kind)

@@ -9,7 +9,8 @@ from typing import Final, NoReturn
 
 from moodcloud import ending
 from moodcloud.commands.screen import Terminal, print_json
-from moodcloud.errors import EngineError, UploadError, brief
+from moodcloud.errors import UploadError, brief
+from moodcloud.unexpected import EngineError
 
 BAD_INPUT: Final = 2
 OTHER_FAULT: Final = 1
