@@ -20,8 +20,10 @@ from moodcloud.counting import count, take_sample
 from moodcloud.database import connect
 from moodcloud.errors import UploadError
 from moodcloud.language import pair_stop_forms, prepare
+from moodcloud.memory import engine_bound, make_room
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
+from moodcloud.shortage import wants_memory
 
 SAMPLED_TEXTS: Final = 1_000
 
@@ -74,7 +76,9 @@ def analyze(
         options: The settings; defaults otherwise.
         name: What results call the file; its base name otherwise.
         progress: Called when each stage starts and when it ends.
-        memory_mb: Upper bound for the counting engine, in MiB.
+        memory_mb: What the analysis may take, in MiB: half of it is for the counting engine, and
+            more words than the rest can hold are refused. Without it nothing but the engine is
+            bounded, by 80 % of the machine.
 
     Raises:
         UploadError: The file cannot be analysed as it is; nothing is written to `out`.
@@ -86,8 +90,9 @@ def analyze(
     stage = _stages(progress)
     with (
         _enough_memory(name or path.name),
+        _enough_disk(name or path.name),
         tempfile.TemporaryDirectory(prefix="moodcloud-") as workspace_name,
-        connect(Path(workspace_name), memory_mb) as connection,
+        connect(Path(workspace_name), engine_bound(memory_mb)) as connection,
     ):
         workspace = Path(workspace_name)
         staged = workspace / "results"
@@ -103,6 +108,7 @@ def analyze(
             loading = pool.submit(prepare, _sample(connection, table))
             counts = count(connection, table, pair_stop_forms(options.stopwords, options.keep))
             loading.result()
+            make_room(counts, len(table.sentiments), memory_mb, table.input.name)
         from moodcloud.vocabulary import build_vocabulary
 
         with stage("vocabulary"):
@@ -139,8 +145,18 @@ def _check_look(options: Options) -> None:
 def _enough_memory(name: str) -> Iterator[None]:
     try:
         yield
-    except (duckdb.OutOfMemoryException, MemoryError) as error:
-        raise UploadError("out_of_memory", name=name) from error
+    except UploadError:
+        raise
+    except Exception as error:
+        if wants_memory(error):
+            raise UploadError("out_of_memory", name=name, why="") from error
+        raise
+
+
+@contextmanager
+def _enough_disk(name: str) -> Iterator[None]:
+    try:
+        yield
     except (duckdb.IOException, OSError) as error:
         if os.strerror(errno.ENOSPC) in str(error):
             raise UploadError("disk_full", name=name) from error

@@ -24,8 +24,6 @@ from moodcloud.report.gallery import entry_of
 from moodcloud.report.results import SUMMARY
 from moodcloud.settings import METADATA_PREFIX, from_environment, from_metadata, gather
 
-# The counting engine gets this share of the function's memory; Python and pictures the rest.
-_ENGINE_SHARE: Final = 0.5
 _NO_CONTENT: Final = "missing"
 # As long as this we try to get a word in where many uploads end at once.
 _GALLERY_SECONDS: Final = 20.0
@@ -127,13 +125,14 @@ def _analyze(upload: Upload, path: Path, out: Path, options: Options, watch: Sto
         options,
         name=PurePosixPath(upload.key).name,
         progress=progress,
-        memory_mb=_engine_memory(),
+        memory_mb=_memory(),
     )
 
 
-def _engine_memory() -> int | None:
+def _memory() -> int | None:
+    """Return how much memory the function has, in MiB."""
     size = os.environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
-    return int(int(size) * _ENGINE_SHARE) if size else None
+    return int(size) if size else None
 
 
 def _sha256(path: Path) -> str:

@@ -15,6 +15,8 @@ from contextlib import suppress
 from itertools import islice
 from typing import Any, Final
 
+from moodcloud.shortage import wants_room
+
 # A full sheet of 1,048,576 rows by 4 columns of short texts needs about half of it.
 MEMORY_BYTES: Final = 1280 << 20
 SECONDS: Final = 120
@@ -136,11 +138,11 @@ def write_rows(path: str, wanted: str, out: str) -> dict[str, Any]:
             return {"sheet": name, "alike": _alike(workbook, path, name, header)}
     except python_calamine.PasswordError:
         return {"protected": True}
-    except python_calamine.CalamineError as error:
-        return {"broken": str(error)}
-    except MemoryError:
-        raise
     except BaseException as error:  # what the reader panics with is no Exception
+        if wants_room(error):
+            raise
+        if isinstance(error, python_calamine.CalamineError):
+            return {"broken": str(error)}
         return {"broken": f"{type(error).__name__}: {error}"}
 
 
