@@ -19,9 +19,11 @@ from moodcloud.database import connect
 from moodcloud.discretion import without_content
 from moodcloud.errors import UploadError, brief
 from moodcloud.language import pair_stop_forms, prepare
+from moodcloud.memory import engine_bound, make_room
 from moodcloud.options import Options
 from moodcloud.readable import encodable
 from moodcloud.reading import Table, read_table
+from moodcloud.shortage import wants_memory
 from moodcloud.workspace import FULL, no_room, workspace
 
 SAMPLED_TEXTS: Final = 1_000
@@ -75,7 +77,9 @@ def analyze(
         options: The settings; defaults otherwise.
         name: What results call the file; its base name otherwise.
         progress: Called when each stage starts and when it ends.
-        memory_mb: Upper bound for the counting engine, in MiB.
+        memory_mb: What the analysis may take, in MiB: half of it is for the counting engine, and
+            more words than the rest can hold are refused. Without it nothing but the engine is
+            bounded, by 80 % of the machine.
 
     Raises:
         UploadError: The file cannot be analysed as it is; nothing is written to `out`.
@@ -90,8 +94,9 @@ def analyze(
     with (
         without_content(path, out),
         _enough_memory(name),
+        _enough_disk(name),
         workspace() as folder,
-        connect(folder, memory_mb) as connection,
+        connect(folder, engine_bound(memory_mb)) as connection,
     ):
         staged = folder / "results"
         staged.mkdir()
@@ -106,6 +111,7 @@ def analyze(
             loading = pool.submit(prepare, _sample(connection, table))
             counts = count(connection, table, pair_stop_forms(options.stopwords, options.keep))
             loading.result()
+            make_room(counts, len(table.sentiments), memory_mb, table.input.name)
         from moodcloud.vocabulary import build_vocabulary
 
         with stage("vocabulary"):
@@ -142,8 +148,18 @@ def _check_look(options: Options) -> None:
 def _enough_memory(name: str) -> Iterator[None]:
     try:
         yield
-    except (duckdb.OutOfMemoryException, MemoryError) as error:
-        raise UploadError("out_of_memory", name=name) from error
+    except UploadError:
+        raise
+    except Exception as error:
+        if wants_memory(error):
+            raise UploadError("out_of_memory", name=name, why="") from error
+        raise
+
+
+@contextmanager
+def _enough_disk(name: str) -> Iterator[None]:
+    try:
+        yield
     except (duckdb.IOException, OSError) as error:
         if any(os.strerror(each) in str(error) for each in FULL):
             raise no_room(name) from error

@@ -41,7 +41,8 @@ def analyze(
         options: The settings; defaults otherwise.
         name: What results call the source; the file's base name, or DataFrame, otherwise.
         progress: Called with each `Stage` when it starts and when it ends.
-        memory_mb: Upper bound for the counting engine, in MiB.
+        memory_mb: What the analysis may take, in MiB: half of it is for the counting engine, and
+            more words than the rest can hold are refused.
         **settings: Options by name, on top of `options`: `text_column="review", max_words=100`.
 
     Raises:

@@ -39,6 +39,11 @@ class Units:
     phrases: pd.DataFrame
 
 
+def least_phrase_count(running: int) -> int:
+    """Return how often a phrase stands in a table of so many running words, at least."""
+    return max(LEAST_PHRASE_COUNT, running // WORDS_OF_A_PHRASE)
+
+
 def find_units(
     counts: Counts, forms: pd.DataFrame, stops: frozenset[str], language: str, options: Options
 ) -> Units:
@@ -57,7 +62,7 @@ def find_units(
 
     negated, from_negated = _negated(counts, words, stops)
     running = int(distinct.sum())
-    pairs = counts.pairs_frame(least=max(LEAST_PHRASE_COUNT, running // WORDS_OF_A_PHRASE))
+    pairs = counts.pairs_frame(least_phrase_count(running))
     pairs = pairs[~pairs["pair"].isin(negated["form"])]
     phrases = _phrases(pairs, words, stops, occurrences, options)
     joined = phrases[phrases["share"] >= options.phrase_share]

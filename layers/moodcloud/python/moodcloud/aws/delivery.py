@@ -6,7 +6,7 @@ import os
 import time
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Any
 
 from moodcloud.analysis import Analysis, Stage, analyze
 from moodcloud.aws.deadline import in_time
@@ -21,9 +21,6 @@ from moodcloud.options import Options
 from moodcloud.report.results import SUMMARY
 from moodcloud.settings import from_environment, from_metadata, gather
 from moodcloud.workspace import workspace
-
-# The counting engine gets this share of the function's memory; Python and pictures the rest.
-_ENGINE_SHARE: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -144,10 +141,11 @@ def _analyze(job: _Job, options: Options) -> Analysis:
         options,
         name=job.name,
         progress=progress,
-        memory_mb=_engine_memory(),
+        memory_mb=_memory(),
     )
 
 
-def _engine_memory() -> int | None:
+def _memory() -> int | None:
+    """Return how much memory the function has, in MiB."""
     size = os.environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
-    return int(int(size) * _ENGINE_SHARE) if size else None
+    return int(size) if size else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import count as numbered
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import duckdb
 
@@ -16,6 +16,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NUMBERS: Final = numbered()
+_IS_WORD: Final = r"regexp_matches(form, '^\pL')"
+# Marks of plain ASCII hold no emoji.
+_MAY_HOLD_EMOJI: Final = f"strlen(form) <> length(form) AND NOT {_IS_WORD}"
+
+
+class Size(NamedTuple):
+    """How much of something there is: distinct ones, rows of one in a sentiment, bytes in UTF-8."""
+
+    distinct: int
+    rows: int
+    bytes: int
 
 
 @dataclass(frozen=True)
@@ -36,10 +47,7 @@ class Counts:
     def forms_frame(self) -> pd.DataFrame:
         """Return the forms that are words: columns `sentiment`, `form`, `count`, in fixed order."""
         return self._frame(
-            rf"""
-            SELECT sentiment, form, count FROM {self.forms}
-            WHERE regexp_matches(form, '^\pL') ORDER BY ALL
-            """
+            f"SELECT sentiment, form, count FROM {self.forms} WHERE {_IS_WORD} ORDER BY ALL"
         )
 
     def marks_frame(self) -> pd.DataFrame:
@@ -48,10 +56,7 @@ class Counts:
         Columns `sentiment`, `form`, `count`.
         """
         return self._frame(
-            rf"""
-            SELECT sentiment, form, count FROM {self.forms}
-            WHERE strlen(form) <> length(form) AND NOT regexp_matches(form, '^\pL') ORDER BY ALL
-            """
+            f"SELECT sentiment, form, count FROM {self.forms} WHERE {_MAY_HOLD_EMOJI} ORDER BY ALL"
         )
 
     def pairs_frame(self, least: int = 1) -> pd.DataFrame:
@@ -78,6 +83,42 @@ class Counts:
             WHERE regexp_full_match(pair, {quoted(pattern)}) ORDER BY ALL
             """
         )
+
+    def running_words(self) -> int:
+        """Return how many occurrences the forms have that are words."""
+        query = f"SELECT coalesce(sum(count), 0)::BIGINT FROM {self.forms} WHERE {_IS_WORD}"
+        (total,) = self.connection.execute(query).fetchall()[0]
+        return int(total)
+
+    def size_of_forms(self, pattern: str = "") -> Size:
+        """Return how much `forms_frame` and `marks_frame` hold, of forms that a pattern is in."""
+        return self._size(
+            f"""
+            SELECT form AS each FROM {self.forms}
+            WHERE ({_IS_WORD} OR {_MAY_HOLD_EMOJI}) AND regexp_matches(form, {quoted(pattern)})
+            """
+        )
+
+    def size_of_pairs(self, least: int, pattern: str) -> Size:
+        """Return how much `pairs_frame` and `matching_pairs_frame` hold together."""
+        return self._size(
+            f"""
+            SELECT pair AS each FROM {self.pairs}
+            WHERE regexp_full_match(pair, {quoted(pattern)}) OR pair IN (
+                SELECT pair FROM {self.pairs} GROUP BY pair HAVING sum(count) >= {least}
+            )
+            """
+        )
+
+    def _size(self, each: str) -> Size:
+        rows = self.connection.execute(
+            f"""
+            SELECT count(*), coalesce(sum(rows), 0)::BIGINT,
+                   coalesce(sum(rows * strlen(each)), 0)::BIGINT
+            FROM (SELECT each, count(*) AS rows FROM ({each}) GROUP BY each)
+            """
+        )
+        return Size(*rows.fetchall()[0])
 
     def _frame(self, query: str) -> pd.DataFrame:
         return self.connection.execute(query).df()

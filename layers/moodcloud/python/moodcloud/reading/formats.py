@@ -14,6 +14,7 @@ from moodcloud.options import Options
 from moodcloud.reading.contents import Contents
 from moodcloud.reading.records.parquet import parquet_contents
 from moodcloud.reading.records.workbook import workbook_contents
+from moodcloud.shortage import wants_room
 
 PARQUET: Final = "parquet"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -72,7 +73,9 @@ def _zipped(path: Path, name: str) -> str | None:
                 return "ods"
     except UploadError:
         raise
-    except Exception:
+    except Exception as error:
+        if wants_room(error):
+            raise
         # Whatever the library raises for broken archives: errors of zlib, lzma, ends of files.
         return None
     return None

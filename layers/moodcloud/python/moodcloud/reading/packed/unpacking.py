@@ -17,6 +17,7 @@ from moodcloud.reading.packed.archives import ZIP_STARTS, Archive, list_names
 from moodcloud.reading.packed.limits import Allowance, BombError, disk_to_spare
 from moodcloud.reading.packed.streams import PIECE, stream_kind, unpacked_stream
 from moodcloud.regular import refuse_other
+from moodcloud.shortage import wants_room
 
 # A compressed table within an archive is usual; more layers than that are not.
 MAX_LAYERS: Final = 2
@@ -170,7 +171,7 @@ class _Peeler:
 
     def _blame(self, kind: str, error: Exception, written: int) -> NoReturn:
         """Raise `broken_archive`, unless the fault is known already or is the machine's."""
-        if isinstance(error, UploadError | BombError | MemoryError):
+        if isinstance(error, UploadError | BombError) or wants_room(error):
             raise error
         if isinstance(error, OSError) and error.errno not in _NOT_THE_MACHINE:
             raise error

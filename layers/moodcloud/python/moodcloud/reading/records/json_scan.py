@@ -15,6 +15,7 @@ from moodcloud.reading.account import Account, survey
 from moodcloud.reading.delimited.lines import MAX_CHARACTERS
 from moodcloud.reading.records.json_stream import Shape
 from moodcloud.reading.records.json_values import text_of
+from moodcloud.shortage import wants_room
 
 _FORMATS: Final = {Shape.LINES: "newline_delimited", Shape.ARRAY: "array"}
 # The label of a row whose text the engine may have read otherwise: NaN, a list, an object, NUL;
@@ -66,9 +67,9 @@ def scan_json(
         FROM ({relation})"""
     try:
         account = survey(connection, doubted)
-    except (duckdb.InterruptException, duckdb.OutOfMemoryException):
-        raise
-    except duckdb.Error:
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.InterruptException) or wants_room(error):
+            raise
         return None
     sound = not account.broken and all(map(_as_written, account.labels))
     return (relation, account) if sound else None

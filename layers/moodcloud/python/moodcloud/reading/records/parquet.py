@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import ENOSPC
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -23,13 +21,14 @@ from moodcloud.reading.delimited.head import SAMPLE_ROWS, SLICES
 from moodcloud.reading.delimited.rows import BrokenRow, Row
 from moodcloud.reading.records.class_names import class_names, named_class
 from moodcloud.reading.source import Source
+from moodcloud.shortage import wants_memory, wants_room
 
 _SLICE_ROWS: Final = 100
 _FETCHED_ROWS: Final = 5_000
 _QUERIED_COLUMNS: Final = 250
 _SAMPLE_FIELDS: Final = 1 << 18
-# No table in so small a file fills the memory: it is damage that says so.
-_SMALL_BYTES: Final = 1 << 20
+# A part of a column that takes no more than this never fills the memory.
+_LARGE_BYTES: Final = 16 << 20
 _OWN_NUMBER: Final = "file_row_number"
 _WHOLE_NUMBERS: Final = ("tinyint", "smallint", "integer", "bigint")
 _NESTED: Final = ("struct", "list", "array", "map", "union", "variant")
@@ -151,11 +150,34 @@ def _sound(path: Path, name: str) -> Iterator[None]:
     except duckdb.InterruptException:
         raise
     except (duckdb.Error, UnicodeDecodeError) as error:
-        memory = isinstance(error, duckdb.OutOfMemoryException)
-        if (memory and path.stat().st_size > _SMALL_BYTES) or os.strerror(ENOSPC) in str(error):
+        if wants_room(error) and not (wants_memory(error) and _asks_too_much(path)):
             raise
         if "encrypt" in str(error).casefold():
             raise UploadError("protected_file", name=name) from None
         # What the engine says names paths of this machine.
         reason = "it is cut off or damaged"
         raise UploadError("broken_file", name=name, what="a Parquet file", reason=reason) from None
+
+
+def _asks_too_much(path: Path) -> bool:
+    """Tell whether a file for which memory did not do asks for more than it says it holds.
+
+    A sound file of few bytes may hold long texts many times. A damaged one fails where its values
+    are only passed over, too, though by its own account none of its columns is large.
+    """
+    file = quoted(str(path))
+    # One thread, and none of what we make of the values: the least that the engine can do with.
+    config: dict[str, str | bool | int | float | list[str]] = {"threads": "1"}
+    with duckdb.connect(config=config) as connection:
+        try:
+            (largest,) = connection.execute(
+                f"SELECT max(total_uncompressed_size) FROM parquet_metadata({file})"
+            ).fetchall()[0]
+            if (largest or 0) > _LARGE_BYTES:
+                return False
+            connection.execute(f"SELECT count(COLUMNS(*)) FROM read_parquet({file})").fetchall()
+        except duckdb.InterruptException:
+            raise
+        except duckdb.Error:
+            return True
+    return False

@@ -15,6 +15,8 @@ from contextlib import suppress
 from itertools import islice
 from typing import Any, Final
 
+from moodcloud.shortage import wants_room
+
 # A full sheet of 1,048,576 rows by 4 columns of short texts needs about half of it.
 MEMORY_BYTES: Final = 1280 << 20
 SECONDS: Final = 120
@@ -136,9 +138,9 @@ def write_rows(path: str, wanted: str, out: str) -> dict[str, Any]:
             return {"sheet": name, "alike": _alike(workbook, path, name, header)}
     except python_calamine.PasswordError:
         return {"protected": True}
-    except MemoryError:
-        raise
     except BaseException as error:  # what the reader panics with is no Exception
+        if wants_room(error):
+            raise
         # Its kind only: messages of the reader quote cells.
         return {"broken": type(error).__name__}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -21,6 +22,7 @@ from moodcloud.reading.records import sheet
 from moodcloud.reading.records.json_records import sample_records
 from moodcloud.reading.records.json_stream import Record, Shape, read_json
 from moodcloud.reading.records.records import record_contents
+from moodcloud.shortage import tells_of_disk, tells_of_memory
 
 # An .xls keeps its cells as they are; the others are unpacked within the bounds of `sheet`.
 MAX_BYTES: Final = 256 << 20
@@ -112,10 +114,12 @@ def _convert(path: Path, copy: Path, name: str, wanted: str, memory: int) -> dic
     if done.returncode == 0:
         found: dict[str, Any] = json.loads(done.stdout)
         return found
+    said = done.stderr.decode(errors="replace")
+    if tells_of_disk(said):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     # Ended by one of its bounds: by a signal, or out of memory in Python's part.
-    if done.returncode < 0 or b"MemoryError" in done.stderr:
+    if done.returncode < 0 or tells_of_memory(said):
         limit = f"{memory >> 20:,} MB of memory and {sheet.SECONDS} seconds"
         raise _too_large(name, "its cells take more than is allowed", limit)
-    kinds = _ERROR.findall(done.stderr.decode(errors="replace"))
-    why = ", ".join((f"status {done.returncode}", *kinds[-1:]))
+    why = ", ".join((f"status {done.returncode}", *_ERROR.findall(said)[-1:]))
     raise ChildProcessError(f"a process that reads a workbook ended ({why})")
