@@ -34,11 +34,17 @@ def end_at(
     )
 
 
-def run(temporary: Path, *arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
+def run(
+    temporary: Path,
+    *arguments: str | Path,
+    cwd: Path | None = None,
+    more: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[str]:
     """Run the command to its end, with `more` in its environment."""
     return subprocess.run(
         [sys.executable, "-m", "moodcloud", *map(str, arguments)],
-        env={**environment(temporary), **more},
+        env={**environment(temporary), **(more or {})},
+        cwd=cwd,
         capture_output=True,
         text=True,
         errors="replace",

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import select
 import signal
 import subprocess
 import sys
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import SAMPLES
 from tests.killing.run import content, end_at, environment, is_sound, run
+from tests.unit.tables import WRITERS
 
 SMALL = ("--max-words", "20", "--width", "300", "--height", "200", "-q")
 ENGLISH, KOREAN = SAMPLES / "reviews-en.csv", SAMPLES / "reviews-ko.csv"
@@ -125,50 +129,48 @@ def test_an_end_that_is_dropped_is_asked_for_again() -> None:
     assert done.stderr.rstrip().endswith("KeyboardInterrupt")
 
 
-_STARTERS = {
-    "scores": (
-        "from moodcloud.reading.vader import scoring\n"
-        "with scoring(2) as score:\n"
-        "    texts = score('good ' * 40_000 for _ in iter(int, 1))\n"
-        "    next(texts); print('ready', flush=True); time.sleep(60)"
-    ),
-    "reads": (
-        "import subprocess, moodcloud.reading.records.sheet as sheet\n"
-        "os.mkfifo(sys.argv[1])\n"
-        "command = [sys.executable, '-P', sheet.__file__, str(os.getpid()), '1000000000']\n"
-        "process = subprocess.Popen([*command, sys.argv[1], '', sys.argv[1] + '.out'])\n"
-        "open(sys.argv[1], 'w'); print('ready', flush=True); time.sleep(60)"
-    ),
-}
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
-@pytest.mark.parametrize("kind", _STARTERS)
-def test_processes_end_with_the_one_that_started_them(tmp_path: Path, kind: str) -> None:
-    code = "import os, sys, time\n" + _STARTERS[kind]
+@contextmanager
+def _started(tmp_path: Path, code: str, *arguments: str) -> Iterator[None]:
+    """Start a process and kill it at the end of the block; its children must end with it."""
     with subprocess.Popen(
-        [sys.executable, "-c", code, str(tmp_path / "fifo")],
+        [sys.executable, "-c", code, *arguments],
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         env=environment(tmp_path / "tmp"),
     ) as parent:
         assert parent.stdout is not None
         assert parent.stdout.readline() == b"ready\n"
-        children = _children(parent.pid)
-        assert children
+        yield
         parent.kill()
-        parent.wait()
-    while any(_is_alive(child) for child in children):
-        time.sleep(0.01)
+        # The pipes end when nobody is left who could write to them.
+        assert parent.communicate(timeout=300) == (b"", b"")
 
 
-def _children(pid: int) -> list[int]:
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [int(child) for child in listed]
+def test_processes_that_score_end_with_the_one_that_started_them(tmp_path: Path) -> None:
+    code = (
+        "import time; from moodcloud.reading.vader import scoring\n"
+        "with scoring(2) as score:\n"
+        "    texts = score('good ' * 40_000 for _ in iter(int, 1))\n"
+        "    next(texts); print('ready', flush=True); time.sleep(600)"
+    )
+    with _started(tmp_path, code):
+        pass
 
 
-def _is_alive(pid: int) -> bool:
+def test_a_process_that_reads_a_workbook_ends_with_the_one_that_started_it(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from moodcloud.reading.records.workbook import _convert\n"
+        "print('ready', flush=True)\n"
+        "_convert(Path(sys.argv[1]), Path(sys.argv[2]), 'x', '', 1 << 30)"
+    )
+    path, copy = tmp_path / "table.xlsx", tmp_path / "copy"
+    WRITERS["xlsx"](path, [["text", "mood"], *[["word " * 50, "good"]] * 1_000])
+    os.mkfifo(copy)
+    # It writes until the pipe is full, and would wait for ever for somebody who reads on.
+    reader = os.open(copy, os.O_RDONLY | os.O_NONBLOCK)
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
+        with _started(tmp_path, code, str(path), str(copy)):
+            select.select([reader], [], [])
+    finally:
+        os.close(reader)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
 import logging
 import multiprocessing
 import os
 import shutil
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -27,6 +29,7 @@ from tests.killing.run import content, is_sound
 A: Final = ("positive.png", "positive.json", "report.html")
 B: Final = ("negative.png", "positive.png", "rejected.csv", "report.html")
 C: Final = ("Positive.png", "report.html")
+NAMES: Final = (A, B, C)
 KEPT: Final = {"mine.txt": b"keep", "notes/positive.png": b"keep"}
 
 
@@ -205,7 +208,7 @@ def test_a_disk_without_locks_is_written_to_all_the_same(
     def refuse(*_: Any) -> None:
         raise OSError(fault, os.strerror(fault))
 
-    monkeypatch.setattr("fcntl.flock", refuse)
+    monkeypatch.setattr(fcntl, "flock", refuse)
     staged, out = _set(tmp_path, "a", A), _out(tmp_path)
     replace_set(staged, out)
     assert content(out) == {**KEPT, **content(staged)}
@@ -243,6 +246,45 @@ def test_a_full_disk_keeps_the_old_set_and_is_named(tmp_path: Path, full: None) 
     assert "EphemeralStorage" not in str(caught.value)
     assert content(out) == before
     assert {path.name for path in out.iterdir()} == {*A, "summary.json", "mine.txt", "notes"}
+
+
+def test_a_limit_of_the_system_keeps_the_old_set(tmp_path: Path) -> None:
+    out = _out(tmp_path)
+    replace_set(_set(tmp_path, "a", A), out)
+    staged, before = _set(tmp_path, "b", B), content(out)
+    (staged / "rejected.csv").write_bytes(bytes(200_000))
+    code = (
+        "import pathlib, resource, sys; from moodcloud.report.folders import replace_set\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
+        "replace_set(*map(pathlib.Path, sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", code, str(staged), str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert f"The disk that holds {out} is full" in done.stderr
+    assert content(out) == before
+    assert not (out / ".moodcloud-copying").exists()
+
+
+def test_a_disk_that_is_full_keeps_the_old_set(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)]
+    # Few may mount a disk: for all others the one that is played above is all.
+    if os.geteuid() or subprocess.run(mount, check=False, capture_output=True).returncode:
+        return
+    try:
+        replace_set(_set(tmp_path, "a", A), disk / "out")
+        staged, before = _set(tmp_path, "b", B), content(disk)
+        (staged / "rejected.csv").write_bytes(bytes(100_000))
+        with pytest.raises(UploadError) as caught:
+            replace_set(staged, disk / "out")
+        assert caught.value.code == "out_full"
+        assert content(disk) == before
+        (staged / "rejected.csv").write_bytes(b"small")
+        replace_set(staged, disk / "out")
+        assert content(disk / "out") == content(staged)
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
 
 
 def test_a_folder_in_the_way_is_named_before_anything_is_touched(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ _UNKNOWN: Final = "\N{REPLACEMENT CHARACTER}"
 # Bytes of a file name that are not UTF-8 arrive so; nothing can encode them.
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 # Control characters but tab and newline, and what turns the direction of all that follows.
-_HARMFUL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+HARMFUL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def encodable(name: str) -> str:
@@ -27,4 +27,4 @@ def harmless(text: str) -> str:
     >>> harmless("\x1b[31mred")
     '�[31mred'
     """
-    return _HARMFUL.sub(_UNKNOWN, text)
+    return HARMFUL.sub(_UNKNOWN, text)

@@ -24,14 +24,5 @@ def refuse_other(path: Path) -> None:
         UploadError: `not_a_file`.
         OSError: Nothing is there.
     """
-    if what := kind_of(path):
+    if what := _KINDS.get(stat.S_IFMT(path.stat().st_mode)):
         raise UploadError("not_a_file", place=str(path), what=what)
-
-
-def kind_of(path: Path) -> str | None:
-    """Return what stands at a path in place of a file; None where it is one.
-
-    Raises:
-        OSError: Nothing is there.
-    """
-    return _KINDS.get(stat.S_IFMT(path.stat().st_mode))

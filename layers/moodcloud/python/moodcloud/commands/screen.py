@@ -5,19 +5,15 @@ from __future__ import annotations
 import codecs
 import io
 import json
-import re
 import sys
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 import click
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
-from moodcloud.readable import harmless
-
-# JSON escapes the other control characters by itself.
-_CONTROL: Final = re.compile("[\x7f-\x9f]")
+from moodcloud.readable import HARMFUL, harmless
 
 
 class Terminal(Console):
@@ -39,7 +35,7 @@ def print_json(content: Any) -> None:
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     utf8 = codecs.lookup(encoding).name == "utf-8"
     text = json.dumps(content, ensure_ascii=not utf8, indent=1)
-    click.echo(_CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+    click.echo(HARMFUL.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def allow_any_letter() -> None:

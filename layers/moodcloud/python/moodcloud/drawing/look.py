@@ -10,9 +10,7 @@ from moodcloud.drawing.canvas import Grid
 from moodcloud.drawing.font import FONT_PATH, check_font
 from moodcloud.drawing.mask import read_mask
 from moodcloud.drawing.palettes import PAPERS, Tone, colour_of
-from moodcloud.errors import UploadError
 from moodcloud.options import Options
-from moodcloud.regular import kind_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,9 +40,6 @@ class Look:
         Raises:
             UploadError: `bad_mask` or `bad_font`.
         """
-        for code, given in (("bad_mask", options.mask), ("bad_font", options.font)):
-            if given and Path(given).exists() and (what := kind_of(Path(given))):
-                raise UploadError(code, path=Path(given).name, what=f"it is {what}")
         if options.font is not None:
             check_font(Path(options.font))
         return cls(
