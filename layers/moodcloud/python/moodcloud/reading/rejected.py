@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 from typing import Final
 
 from moodcloud.reading.delimited.rows import BrokenRow, Row
+from moodcloud.reading.left_out import LeftOut
 from moodcloud.reading.missing import has_label, has_text
 from moodcloud.reading.source import Source
 from moodcloud.reading.table import RejectedRow
@@ -16,16 +18,18 @@ from moodcloud.reading.table import RejectedRow
 CONTENT_CHARACTERS: Final = 1000
 
 
-def list_rejected(source: Source, labels: Mapping[str, str], most: int) -> list[RejectedRow]:
+def list_rejected(source: Source, labels: Mapping[str, str], most: int, workspace: Path) -> LeftOut:
     """Return the first `most` rows left out, in file order.
 
     Args:
         source: The rows.
         labels: The labels understood, as written.
         most: How many there are to find; the file is read no further than the last of them.
+        workspace: A writable folder that outlives what is returned.
     """
     found = (_judge(record, labels, source.joint) for record in source.records())
-    return list(islice((_bounded(row) for row in found if row is not None), most))
+    rows = (_bounded(row) for row in found if row is not None)
+    return LeftOut(islice(rows, most), workspace)
 
 
 def _bounded(row: RejectedRow) -> RejectedRow:
