@@ -371,7 +371,7 @@ def test_the_engine_finds_what_the_careful_reader_finds(odd: list[Any], lines: b
                 rows = engine.execute(f"SELECT * FROM ({table.relation})").fetchall()
             # Of a row without a text nobody asks for the label.
             rows = [(text, label if has_text(text) else "") for text, label in rows]
-            found.append((table.rows, table.labels, table.rejected, _plain(rows)))
+            found.append((table.rows, table.labels, list(table.rejected), _plain(rows)))
             assert len(table.rejected) == table.rows.left_out
     assert found[0] == found[1]
 

@@ -18,8 +18,8 @@ from moodcloud.database import connect
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading import formats, read_table
-from moodcloud.reading.packed import unpacking
-from moodcloud.reading.records import json_scan, workbook
+from moodcloud.reading.packed import archives, unpacking
+from moodcloud.reading.records import json_scan
 
 from tests.files.cells import Cell
 
@@ -60,7 +60,7 @@ def test_an_archive_is_not_called_broken_for_want_of_room(
 ) -> None:
     (tmp_path / "upload").write_bytes(Cell("csv", packing, size=40).write())
     monkeypatch.setattr(unpacking, "unpacked_stream", lambda *_: iter(_failing(error), None))
-    monkeypatch.setattr(unpacking.Archive, "pieces", lambda *_: iter(_failing(error), None))
+    monkeypatch.setattr(archives.Archive, "pieces", lambda *_: iter(_failing(error), None))
     assert _code(tmp_path / "upload") == code
 
 
@@ -93,7 +93,7 @@ def test_a_workbook_is_not_called_broken_where_the_disk_is_full(
     def to_full(command: list[str], **kwargs: Any) -> Any:
         return run([*command[:-1], "/dev/full"], **kwargs)
 
-    monkeypatch.setattr(workbook.subprocess, "run", to_full)
+    monkeypatch.setattr(subprocess, "run", to_full)
     assert _code(tmp_path / "upload") == "disk_full"
 
 

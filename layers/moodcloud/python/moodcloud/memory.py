@@ -6,6 +6,7 @@ for the words is told by their number, once they are counted and before it is sp
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
@@ -14,18 +15,19 @@ from moodcloud.counting.counts import Size
 from moodcloud.errors import UploadError
 from moodcloud.language import HANGUL, NEGATED_PAIR
 
-# Of all memory the engine gets no more than this share, and this one stays free: for what runs
+# The engine gets no more than this share of the memory, and this one stays free: for what runs
 # beside the analysis, and for what these numbers miss.
 _ENGINE_SHARE: Final = 0.5
 _FREE_SHARE: Final = 0.1
 # Modules, fonts, pictures and the Korean analyser, which stays loaded once it is: 300 rows of
-# Korean reviews, read in the function's process after others, took 562 MiB. Without Korean they
-# are 240, so of little memory they are taken for half.
+# Korean reviews, read in the function's process after others, took 562 MiB.
 _BASE_MB: Final = 560
-_BASE_SHARE: Final = 0.5
-# The engine sorted and wrote 1.8 million words within so much; of little memory it needs less.
+# The engine sorted and wrote 1.8 million words within so much.
 _LEAST_ENGINE_MB: Final = 128
-_LEAST_ENGINE_SHARE: Final = 0.125
+# Without Korean the base is 240, and few words need less of the engine: so of little memory base
+# and engine are taken for no more than these shares.
+_BASE_SHARE: Final = 0.5
+_LEAST_SHARE: Final = 0.625
 # Bytes that Python takes, from the peaks of whole analyses with 0.9 and 1.8 million distinct IDs
 # (w1a2b3c), the same in one, two and twelve sentiments, hashes of 33 letters, random Korean forms,
 # 200,000 Korean reviews, 1.6 million tweets, 0.6 million frequent pairs and 0.9 million negated
@@ -61,38 +63,55 @@ def make_room(counts: Counts, sentiments: int, memory_mb: int | None, name: str)
     """
     if memory_mb is None:
         return
-    forms = counts.size_of_forms()
-    need = _base(memory_mb) + _bytes(counts, forms, sentiments) / (1 << 20)
-    room = memory_mb * (1 - _FREE_SHARE) - need
-    least = min(_LEAST_ENGINE_MB, memory_mb * _LEAST_ENGINE_SHARE)
-    if room < least:
-        whole = ceil((need + least) / (1 - _FREE_SHARE))
+    size = _size_of(counts)
+    words = size.bytes(sentiments) / (1 << 20)
+    used = memory_mb * (1 - _FREE_SHARE)
+    if words > used - min(_BASE_MB + _LEAST_ENGINE_MB, memory_mb * _LEAST_SHARE):
         why = (
-            f": its {forms.distinct:,} different words take {whole:,} MB, and there are "
-            f"{memory_mb:,}"
+            f": its {size.forms.distinct:,} different words and {size.pairs.distinct:,} pairs of "
+            f"words take {_enough(words):,} MB, and there are {memory_mb:,} MB"
         )
         raise UploadError("out_of_memory", name=name, why=why)
+    room = int(used - _base(memory_mb) - words)
     if room < (engine_bound(memory_mb) or 0):
-        counts.connection.execute(f"SET memory_limit = '{int(room)}MiB'")
+        counts.connection.execute(f"SET memory_limit = '{room}MiB'")
+
+
+def _enough(words: float) -> int:
+    """Return the least memory in which `make_room` finds room for `words`, both in MiB."""
+    large = (words + _BASE_MB + _LEAST_ENGINE_MB) / (1 - _FREE_SHARE)
+    return ceil(min(large, words / (1 - _FREE_SHARE - _LEAST_SHARE)))
 
 
 def _base(memory_mb: int) -> float:
     return min(_BASE_MB, memory_mb * _BASE_SHARE)
 
 
-def _bytes(counts: Counts, forms: Size, sentiments: int) -> int:
-    """Return about how many bytes Python will take for words and phrases."""
+@dataclass(frozen=True)
+class _Sizes:
+    forms: Size
+    hangul: Size
+    pairs: Size
+
+    def bytes(self, sentiments: int) -> int:
+        """Return about how many bytes Python will take for them."""
+        return (
+            self.forms.rows * _ROW
+            + self.forms.distinct * _FORM
+            + self.hangul.distinct * _HANGUL_FORM
+            + self.forms.bytes * _OF_A_BYTE
+            + self.pairs.rows * _PAIR
+            + self.pairs.bytes * _OF_A_PAIRS_BYTE
+            + (self.forms.distinct + self.pairs.distinct) * sentiments * _IN_A_SENTIMENT
+        )
+
+
+def _size_of(counts: Counts) -> _Sizes:
     # It loads libraries that take longer than the rest of the program.
     from moodcloud.units import least_phrase_count
 
-    hangul = counts.size_of_forms(HANGUL.pattern)
-    pairs = counts.size_of_pairs(least_phrase_count(counts.running_words()), NEGATED_PAIR)
-    return (
-        forms.rows * _ROW
-        + forms.distinct * _FORM
-        + hangul.distinct * _HANGUL_FORM
-        + forms.bytes * _OF_A_BYTE
-        + pairs.rows * _PAIR
-        + pairs.bytes * _OF_A_PAIRS_BYTE
-        + (forms.distinct + pairs.distinct) * sentiments * _IN_A_SENTIMENT
+    return _Sizes(
+        forms=counts.size_of_forms(),
+        hangul=counts.size_of_forms(HANGUL.pattern),
+        pairs=counts.size_of_pairs(least_phrase_count(counts.running_words()), NEGATED_PAIR),
     )

@@ -12,6 +12,10 @@ from moodcloud.reading.missing import HAS_TEXT_SQL, is_blank
 
 # Decimals may be many, and no column of sentiments holds more.
 MOST_LABELS: Final = 500_000
+# Nor are so many letters held of them: sentences that stand where labels should.
+MOST_CHARACTERS: Final = 64 << 20
+# Few at a time, since each may be as long as a row.
+_FETCHED: Final = 100
 
 
 @dataclass(frozen=True)
@@ -54,15 +58,29 @@ def survey(connection: duckdb.DuckDBPyConnection, relation: str) -> Account:
         ORDER BY label
         """
     try:
-        rows = connection.execute(query).fetchmany(MOST_LABELS + 1)
+        rows = _at_most(connection.execute(query))
     except UnicodeDecodeError as error:
         # The engine's own message cut a character of the file in two.
         raise duckdb.InvalidInputException("a row cannot be read") from error
-    if len(rows) > MOST_LABELS:
-        # Not all are counted here: they may be as many as rows.
-        raise TooManyLabels(len(rows), [label for label, _, _ in rows[:5]])
     return Account(
         labels={label: filled for label, filled, _ in rows if filled and not is_blank(label)},
         unlabelled=sum(filled for label, filled, _ in rows if is_blank(label)),
         empty=sum(empty for _, _, empty in rows),
     )
+
+
+def _at_most(found: duckdb.DuckDBPyConnection) -> list[tuple[str, int, int]]:
+    """Return the labels found, each with its rows.
+
+    Raises:
+        TooManyLabels: They are more than are held. Not all are counted then: they may be as many
+            as rows.
+    """
+    rows: list[tuple[str, int, int]] = []
+    characters = 0
+    while some := found.fetchmany(_FETCHED):
+        rows += some
+        characters += sum(len(label) for label, _, _ in some)
+        if len(rows) > MOST_LABELS or characters > MOST_CHARACTERS:
+            raise TooManyLabels(len(rows), [label for label, _, _ in rows[:5]])
+    return rows

@@ -65,7 +65,7 @@ def read_table(
         sentiments=_rows_by_sentiment(found, labels),
         rows=rows,
         input=_input(name, understood, columns, source.skipped, strays),
-        rejected=list_rejected(source, labels, min(options.max_rejected, rows.left_out)),
+        rejected=list_rejected(source, labels, min(options.max_rejected, rows.left_out), workspace),
     )
     _refuse_nothing(table)
     return table

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
+from pathlib import Path
 from typing import Final
 
 from moodcloud.reading.delimited.rows import BrokenRow, Row
+from moodcloud.reading.left_out import LeftOut
 from moodcloud.reading.missing import has_label, has_text
 from moodcloud.reading.source import Source
 from moodcloud.reading.table import RejectedRow
@@ -16,23 +18,24 @@ from moodcloud.reading.table import RejectedRow
 CONTENT_CHARACTERS: Final = 1000
 
 
-def list_rejected(source: Source, labels: Mapping[str, str], most: int) -> list[RejectedRow]:
+def list_rejected(source: Source, labels: Mapping[str, str], most: int, workspace: Path) -> LeftOut:
     """Return the first `most` rows left out, in file order.
 
     Args:
         source: The rows.
         labels: The labels understood, as written.
         most: How many there are to find; the file is read no further than the last of them.
+        workspace: A writable folder that outlives what is returned.
     """
-    if not most:
-        return []
-    if source.left_out is not None:
-        found = list(_rejected(source.left_out(labels, most), labels, source.joint, most))
-        lines = [row.line for row in found]
+    if most and source.left_out is not None:
+        found = LeftOut(
+            _rejected(source.left_out(labels, most), labels, source.joint, most), workspace
+        )
         # Where the engine and the careful reader are of two minds, the latter is right.
-        if len(found) == most and lines == sorted(set(lines)):
+        if len(found) == most and all(row.line < after.line for row, after in pairwise(found)):
             return found
-    return list(_rejected(source.records(), labels, source.joint, most))
+    records = source.records() if most else iter(())
+    return LeftOut(_rejected(records, labels, source.joint, most), workspace)
 
 
 def _rejected(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from moodcloud.reading.candidates import Candidate
@@ -110,4 +111,4 @@ class Table:
     sentiments: dict[str, int]
     rows: RowCounts
     input: InputFormat
-    rejected: list[RejectedRow] = field(default_factory=list)
+    rejected: Sequence[RejectedRow] = ()
