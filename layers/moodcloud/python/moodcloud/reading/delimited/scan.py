@@ -93,7 +93,7 @@ def _by_engine(
         same = replace(careful, dialect=reading.dialect)
         proven = prove(connection, reading, same, account, places, above)
         torn = reading.dialect != dialect and is_torn(
-            connection, relation, account, dialect, places, above
+            connection, relation, account, careful, places, above
         )
         if proven and not torn:
             left_out = partial(proven.left_out, connection)
