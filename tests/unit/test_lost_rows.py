@@ -136,7 +136,9 @@ def _check(file: File, folder: Path, engine: duckdb.DuckDBPyConnection) -> str:
     # below, though it has a label that is known, the quotes are strays.
     lines = re.split("\r\n|\r|\n", file.content)
     assert len(own) == sum(map(bool, lines)) - dialect.header
-    known = {row.fields[1] for row in own if isinstance(row, Row) and dialect.quote not in row.fields[0]}
+    known = {
+        row.fields[1] for row in own if isinstance(row, Row) and dialect.quote not in row.fields[0]
+    }
     for row in careful:
         below = 1 + sum(field.count("\n") for field in row.fields) if isinstance(row, Row) else 1
         first = lines[row.line - 1].split(dialect.delimiter)
