@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
+from heapq import merge
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
@@ -13,12 +19,14 @@ import duckdb
 
 from moodcloud.database import quoted
 from moodcloud.reading.account import Account, survey
-from moodcloud.reading.delimited.rows import Row
+from moodcloud.reading.delimited.rows import BrokenRow, Row
+from moodcloud.reading.missing import LEFT_OUT_SQL
 from moodcloud.reading.source import Source
 
 # A character has at most four bytes, and a quote is written twice.
 _BYTES_OF_A_CHARACTER: Final = 8
 _LINE_BYTES: Final = 2 << 20
+_FETCHED_ROWS: Final = 100
 # The engine parts a file at newlines for its threads, and at times fails where some stand within
 # fields. So none do: they, and what else it may trip over, are written as this mark and a digit.
 _MARK: Final = "\x1f"
@@ -34,6 +42,9 @@ def copy_rows(
 ) -> tuple[Source, Account]:
     """Copy what is sound in `source` for the engine to scan, one row at a time.
 
+    What is broken is copied to a file beside it: the rows are not walked through again to list
+    those left out.
+
     Args:
         connection: Of `moodcloud.database.connect`.
         source: The rows; its relation is not used.
@@ -41,24 +52,64 @@ def copy_rows(
         labelled: From the fields of each row to `(text, label)`; the fields themselves otherwise,
             with an empty label where there is none.
     """
-    broken = longest = 0
+    broken, longest, width = 0, 0, 1
+    lines: deque[int] = deque()
+    beside = copy.with_suffix(".broken.csv")
+    with _writer(copy) as write, _writer(beside) as write_broken:
 
-    def sound() -> Iterator[list[str]]:
-        nonlocal broken, longest
-        for record in source.records():
-            if isinstance(record, Row):
-                longest = max(longest, sum(map(len, record.fields)))
-                yield record.fields
-            else:
-                broken += 1
+        def sound() -> Iterator[list[str]]:
+            nonlocal broken, longest, width
+            for record in source.records():
+                if isinstance(record, Row):
+                    width = len(record.fields)
+                    longest = max(longest, sum(map(len, record.fields)))
+                    lines.append(record.line)
+                    yield record.fields
+                else:
+                    broken += 1
+                    longest = max(longest, len(record.content))
+                    write_broken(record.content, record.reason, record.line)
 
-    with copy.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n")
         for text, *label in labelled(sound()):
-            writer.writerow((_escaped(text), _escaped(label[0]) if label else ""))
-    relation = _scan(copy, max(_LINE_BYTES, _BYTES_OF_A_CHARACTER * longest + 64))
+            write(text, label[0] if label else "", lines.popleft())
+    line_bytes = max(_LINE_BYTES, _BYTES_OF_A_CHARACTER * longest + 1024)
+    relation = _scan(copy, line_bytes)
     account = survey(connection, relation)
-    return replace(source, relation=relation), replace(account, broken=broken)
+    in_order = (_scan(copy, line_bytes, parallel=False), _scan(beside, line_bytes, parallel=False))
+    left_out = partial(_left_out, connection, *in_order, width)
+    return replace(source, relation=relation, left_out=left_out), replace(account, broken=broken)
+
+
+def _left_out(
+    connection: duckdb.DuckDBPyConnection,
+    sound: str,
+    broken: str,
+    width: int,
+    labels: Collection[str],
+    most: int,
+) -> Iterator[Row | BrokenRow]:
+    """Yield the first rows left out, in file order."""
+    query = f"SELECT text, label, line FROM ({sound}) WHERE {LEFT_OUT_SQL} LIMIT {most}"
+    with connection.cursor() as rows, connection.cursor() as others:
+        rows.execute(query, [list(labels)])
+        others.execute(f"SELECT text, label, line FROM ({broken}) LIMIT {most}")
+        parts: tuple[Iterator[Row | BrokenRow], ...] = (
+            (Row(line, [text, label][:width]) for text, label, line in _fetched(rows)),
+            (BrokenRow(line, reason, content) for content, reason, line in _fetched(others)),
+        )
+        yield from merge(*parts, key=attrgetter("line"))
+
+
+def _fetched(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, int]]:
+    # All of them may be too many for the memory.
+    return chain.from_iterable(iter(lambda: cursor.fetchmany(_FETCHED_ROWS), []))
+
+
+@contextmanager
+def _writer(path: Path) -> Iterator[Callable[[str, str, int], None]]:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
+        yield lambda text, label, line: writer.writerow((_escaped(text), _escaped(label), line))
 
 
 def _escaped(field: str) -> str:
@@ -67,12 +118,13 @@ def _escaped(field: str) -> str:
     return _ESCAPED.sub(lambda found: _ESCAPES[found[0]], field)
 
 
-def _scan(copy: Path, line_bytes: int) -> str:
+def _scan(copy: Path, line_bytes: int, parallel: bool = True) -> str:
     return f"""
-        SELECT {_unescaped("c0")} AS text, {_unescaped("c1")} AS label
+        SELECT {_unescaped("c0")} AS text, {_unescaped("c1")} AS label, c2 AS line
         FROM read_csv(
-            {quoted(str(copy))}, columns = {{'c0': 'VARCHAR', 'c1': 'VARCHAR'}},
-            auto_detect = false, compression = 'none', hive_partitioning = false, header = false,
+            {quoted(str(copy))}, parallel = {parallel}, auto_detect = false,
+            columns = {{'c0': 'VARCHAR', 'c1': 'VARCHAR', 'c2': 'BIGINT'}},
+            compression = 'none', hive_partitioning = false, header = false,
             delim = ',', quote = '"', escape = '"', new_line = '\\n', allow_quoted_nulls = false,
             max_line_size = {line_bytes}, buffer_size = {2 * line_bytes}
         )"""

@@ -74,6 +74,27 @@ class Reading:
         return replace(self, parallel=False)
 
     @property
+    def in_parts(self) -> bool:
+        """Whether the file is larger than what one thread takes at a time."""
+        return self.path.stat().st_size > self.limits.buffer_bytes
+
+    def parts_empty_line(self) -> bool:
+        """Tell whether a buffer begins at or within the newline of an empty line.
+
+        Where newlines have two characters, the engine then takes the second for the beginning of
+        a field.
+        """
+        if len(self.newline) == 1:
+            return False
+        size, step = self.path.stat().st_size, self.limits.buffer_bytes
+        with self.path.open("rb") as stream:
+            for start in range(step, size, step):
+                stream.seek(start - 3)
+                if b"\n\r" in stream.read(6):
+                    return True
+        return False
+
+    @property
     def further_lines(self) -> str:
         """SQL for how many lines of a row stand below its first one, empty lines aside.
 

@@ -59,6 +59,11 @@ class Places:
         """How many lines are not empty."""
         return self._blocks[-1].filled
 
+    @property
+    def empty(self) -> int:
+        """How many lines are empty."""
+        return self._blocks[-1].lines - self.filled
+
     def find(self, numbers: Iterable[int]) -> Iterator[Place]:
         """Yield where lines begin, each given by its number among those not empty, from 1.
 

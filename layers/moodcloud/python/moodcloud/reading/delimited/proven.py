@@ -117,6 +117,8 @@ def prove(
         places: The lines of the file.
         above: How many lines stand above the first row, empty ones aside.
     """
+    if places.empty and reading.parts_empty_line():
+        return None
     further = places.filled - above - account.rows
     below, last = 0, 0
     if further and reading.dialect.quote:

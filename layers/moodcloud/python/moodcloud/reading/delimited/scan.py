@@ -93,7 +93,7 @@ def _by_engine(
         same = replace(careful, dialect=reading.dialect)
         proven = prove(connection, reading, same, account, places, above)
         torn = reading.dialect != dialect and is_torn(
-            connection, relation, account, dialect, places, above
+            connection, relation, account, careful, places, above
         )
         if proven and not torn:
             left_out = partial(proven.left_out, connection)
@@ -109,6 +109,10 @@ def _readings(path: Path, head: Head, dialect: Dialect, limits: Limits) -> Itera
     sound = not dialect.quote or all(is_sound(line, dialect) for line in above)
     if dialect.comments or dialect.rest is not None or not sound:
         return
+    header = _header(head, dialect)
+    # Nor does it know for sure that an empty line is no header.
+    if header and header.line != dialect.skipped + 1:
+        return
     # Of a backslash it makes nothing, whatever it escapes.
     if dialect.backslash and has_other_escapes(path, dialect):
         return
@@ -116,14 +120,13 @@ def _readings(path: Path, head: Head, dialect: Dialect, limits: Limits) -> Itera
     yield reading
     if not dialect.quote:
         return
-    if path.stat().st_size > limits.buffer_bytes:
+    if reading.in_parts:
         # Where a thread begins amid a field that holds newlines, the engine may fail.
         yield replace(reading, parallel=False)
-    if "\n" not in "".join(_header(head, dialect)):
+    if not header or "\n" not in "".join(header.fields):
         yield replace(reading, dialect=replace(dialect, quote=""))
 
 
-def _header(head: Head, dialect: Dialect) -> list[str]:
-    """Return the fields of the header, if there is one."""
+def _header(head: Head, dialect: Dialect) -> Row | None:
     first = next(iter(head.records(dialect)), None)
-    return first.fields if dialect.header and isinstance(first, Row) else []
+    return first if dialect.header and isinstance(first, Row) else None

@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import closing
-from itertools import chain
+from itertools import chain, islice
 from mmap import ACCESS_READ, mmap
 
 import duckdb
 
 from moodcloud.database import quoted
 from moodcloud.reading.account import Account
+from moodcloud.reading.delimited.careful import Careful
 from moodcloud.reading.delimited.dialect import Dialect
 from moodcloud.reading.delimited.lines import MAX_CHARACTERS, Line
 from moodcloud.reading.delimited.places import Place, Places
-from moodcloud.reading.delimited.rows import Row, split_records
+from moodcloud.reading.delimited.rows import Row, is_sound, split_records
 
 
 def is_torn(
     connection: duckdb.DuckDBPyConnection,
     relation: str,
     account: Account,
-    dialect: Dialect,
+    quoting: Careful,
     places: Places,
     above: int,
 ) -> bool:
@@ -32,36 +33,41 @@ def is_torn(
         connection: Of `moodcloud.database.connect`.
         relation: The rows with quotes as text.
         account: Of these rows.
-        dialect: The one in which fields are quoted.
+        quoting: The careful reader, to which they are none.
         places: The lines of the file.
         above: How many of them stand above the first row, empty ones aside.
     """
+    dialect = quoting.dialect
     quote = dialect.quote
     # Without other columns to show it, a quoted text would fall apart at its newlines unseen.
     if dialect.width == 1 or any(quote in label for label in account.labels):
         return True
     empty = quoted(rf"\s*{quote}\s*{quote}\s*")
-    # One row: whether an empty text is written in quotes.
+    odd = f"(length(text) - length(replace(text, {quoted(quote)}, ''))) % 2 = 1"
+    # One row: a label, whether an empty text beside it is written in quotes, whether texts beside
+    # it have one of a pair, and whether some have not.
     found = connection.execute(
-        f"SELECT coalesce(bool_or(regexp_full_match(text, {empty})), false) FROM ({relation})"
-    ).fetchone()
-    return bool(found and found[0]) or _falls_apart(dialect, places, above)
-
-
-def _falls_apart(dialect: Dialect, places: Places, above: int) -> bool:
-    """Tell whether some field in quotes holds a newline or a delimiter, for the careful reader.
-
-    As long as there is none, each line is a row by itself to this reader, too: it may begin at
-    any. It has to look at no others than those in which a quote opens a field and either a
-    delimiter or the end of the line comes before the one that closes it.
-    """
+        f"""
+        SELECT label, bool_or(regexp_full_match(text, {empty})), bool_or({odd}), bool_or(NOT {odd})
+        FROM ({relation}) GROUP BY label
+        """
+    ).fetchall()
+    whole = {label for label, _, _, even in found if even}
+    # A text with one of a pair, beside a label that none of the many others has, is a piece.
+    pieces = any(odd and not even for _, _, odd, even in found) and bool(whole)
+    if pieces or any(empty for _, empty, _, _ in found):
+        return True
     first = next(places.find([above + 1]), None)
-    if first is None:
-        return False
-    return any(_is_whole(places, each, dialect) for each in _doubtful(dialect, places, first))
+    doubtful = _doubtful(dialect, places, first) if first else ()
+    return any(_falls_apart(place, places, quoting, whole) for place in doubtful)
 
 
 def _doubtful(dialect: Dialect, places: Places, first: Place) -> Iterator[Place]:
+    """Yield the lines in which a field in quotes may hold a delimiter, or go beyond them.
+
+    A quote opens it, and a delimiter or the end of the line comes before the one that closes it.
+    As long as no row goes beyond its line, one begins at each of them.
+    """
     quote, delimiter = re.escape(dialect.quote), re.escape(dialect.delimiter)
     inner = rf"[^{quote}{delimiter}\r\n]|{quote}{quote}" + rf"|(?<=\\){quote}" * dialect.backslash
     opened = re.compile(
@@ -79,17 +85,28 @@ def _doubtful(dialect: Dialect, places: Places, first: Place) -> Iterator[Place]
                 yield Place(start, 0, 0)
 
 
-def _is_whole(places: Places, place: Place, dialect: Dialect) -> bool:
-    """Tell whether the careful reader finds a row where as many fields cannot be without quotes."""
+def _falls_apart(place: Place, places: Places, quoting: Careful, labels: set[str]) -> bool:
+    """Tell whether the row at `place` has a newline or a delimiter in quotes.
+
+    Two stray quotes in neighbouring lines may look like a pair. But where the second closes amid
+    text it is none, nor where the first line has one of `labels`, and thus is a row by itself.
+    """
+    dialect, label = quoting.dialect, quoting.columns.sentiment
     with closing(places.read(place)) as lines:
-        number, line = next(lines)
-        # No row has more characters: a quote that is open there was none.
-        below = chain([(number, line)], _bounded(lines))
+        beginning = [next(lines)]
+        # No row has more characters: a quote that is still open there was none.
+        below = chain(beginning, _bounded(lines))
         record = next(split_records(below, dialect, partial=True), None)
-    if not isinstance(record, Row):
+    as_text = beginning[0][1].split(dialect.delimiter)
+    if not isinstance(record, Row) or (
+        label is not None and labels.issuperset(as_text[label : label + 1])
+    ):
         return False
-    as_text = line.count(dialect.delimiter) + 1
-    return len(record.fields) != as_text or any("\n" in field for field in record.fields)
+    more = sum(field.count("\n") for field in record.fields)
+    if not more:
+        return len(record.fields) != len(as_text)
+    with closing(places.read(place)) as lines:
+        return is_sound("\n".join(line for _, line in islice(lines, 1 + more)), dialect)
 
 
 def _bounded(lines: Iterator[Line]) -> Iterator[Line]:
