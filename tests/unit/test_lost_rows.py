@@ -127,9 +127,9 @@ def _check(file: File, folder: Path, engine: duckdb.DuckDBPyConnection) -> str:
     assert account.rows == len(sound)
     assert account.broken == len(own) - len(sound)
     if dialect.width > 1:
-        everything = list_rejected(replace(source, left_out=None), KNOWN, 1000)
+        everything = list(list_rejected(replace(source, left_out=None), KNOWN, 1000, folder))
         for most in {1, len(everything) // 2, len(everything)} & {*range(len(everything) + 1)}:
-            assert list_rejected(source, KNOWN, most) == everything[:most]
+            assert list(list_rejected(source, KNOWN, most, folder)) == everything[:most]
     if own == careful:
         return "salvaged" if "salvaged" in source.relation else "engine"
     # Quotes were taken for text: each line is a row of its own. If it makes none without those
