@@ -47,8 +47,8 @@ def replace_set(staged: Path, out: Path, marker: str = SUMMARY) -> None:
     with _room_in(out):
         out.mkdir(parents=True, exist_ok=True)
         with only_writer(out):
-            _finish(out)
             try:
+                _finish(out)
                 _copy(staged, {*files_of(staged, marker), marker}, out / _COPYING)
                 _refuse_taken(out, marker)
                 (out / _COPYING).rename(out / _MOVING)
