@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from errno import ENOSPC
 from functools import partial
@@ -21,6 +21,7 @@ from moodcloud.reading.columns import Columns
 from moodcloud.reading.contents import Contents
 from moodcloud.reading.delimited.head import SAMPLE_ROWS, SLICES
 from moodcloud.reading.delimited.rows import BrokenRow, Row
+from moodcloud.reading.numbered import numbered_left_out
 from moodcloud.reading.records.class_names import class_names, named_class
 from moodcloud.reading.source import Source
 
@@ -61,7 +62,9 @@ def parquet_contents(connection: duckdb.DuckDBPyConnection, path: Path, name: st
         used = [list(texts.values())[position] for position in columns.used]
         text, label = (*used, "''")[:2]
         relation = f"SELECT {text} AS text, {label} AS label FROM {file}"
-        source = Source(relation, partial(_records, file, used), ",", path.stat().st_size)
+        records = partial(_records, file, used)
+        left_out = partial(_left_out, relation)
+        source = Source(relation, records, ",", path.stat().st_size, left_out=left_out)
         with _sound(path, name):
             return source, survey(connection, relation)
 
@@ -136,6 +139,10 @@ def _records(file: str, used: list[str]) -> Iterator[Row | BrokenRow]:
         fetched = iter(lambda: found.fetchmany(_FETCHED_ROWS), [])
         for number, fields in enumerate(chain.from_iterable(fetched), start=1):
             yield Row(number, list(fields))
+
+
+def _left_out(relation: str, labels: Collection[str], most: int) -> Iterator[Row | BrokenRow]:
+    return (Row(line, fields) for line, *fields in numbered_left_out(relation, labels, most))
 
 
 @contextmanager
