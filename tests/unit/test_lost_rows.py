@@ -244,17 +244,17 @@ def test_texts_whose_lines_all_look_like_rows_are_not_cut_in_half(
     assert ("nice film,\nnumber 7",) in found
 
 
-# Each ends, or stands, where the engine alone reads something else.
+# Each ends, or stands against the buffers, where the engine alone reads something else.
 @pytest.mark.parametrize(
-    ("content", "dialect", "texts"),
+    ("content", "dialect", "rows"),
     [
-        ('"a, b",pos\n' * 20 + '"c","p', Dialect(",", '"', False, 2), ["a, b"] * 20),
-        ("a,pos,x\n" * 20 + "b,neg", Dialect(",", '"', False, 3), ["a"] * 20 + ["b"]),
-        ("a b c d e,pos\r\n" * 4 + "\r\n" + "f,pos\r\n" * 9, Dialect(",", '"', False, 2),
-         ["a b c d e"] * 4 + ["f"] * 9),
-        ('"a \\"b\\"",pos,\n' * 20 + 'c\\, d,"pos"\n', Dialect(",", '"', False, 3, backslash=True),
-         ['a "b"'] * 20 + ["c, d"]),
-        ('\ntext\n"a"\n"b\nc"\n', Dialect(",", '"', True, 1), ["a", "b\nc"]),
+        ('"aaa","pos"\n' * 5 + '"c","p', Dialect(",", '"', False, 2), 5),
+        ("a,pos,x,y\n" * 9 + "b,neg,z", Dialect(",", '"', False, 4), 10),
+        ("ab,pos\r\n" * 5 + 'abcdef,pos\r\n"f\r\ng",pos\r\n\r\n' + "h,pos\r\n" * 9,
+         Dialect(",", '"', False, 2), 16),
+        ('"a \\"b\\"",pos,\n' * 20 + 'c\\, d,"pos"\n',
+         Dialect(",", '"', False, 3, backslash=True), 21),
+        ('\ntext\n"a"\n"b\nc"\n', Dialect(",", '"', True, 1), 2),
     ],
     ids=["cut off in a label", "too short", "an empty line", "an escaped comma", "a line above"],
 )  # fmt: skip
@@ -263,14 +263,14 @@ def test_no_row_is_read_by_half(
     connection: duckdb.DuckDBPyConnection,
     content: str,
     dialect: Dialect,
-    texts: list[str],
+    rows: int,
 ) -> None:
     path = tmp_path / "upload.csv"
     path.write_bytes(content.encode())
     label = None if dialect.width == 1 else 1
-    columns = Columns(0, label, ("text", "label", "more")[: dialect.width])
+    columns = Columns(0, label, ("text", "label", "more", "last")[: dialect.width])
     source, _ = open_source(connection, path, head_of(path), dialect, columns, tmp_path, Limits(32))
     careful = [row.fields[0] for row in source.records() if isinstance(row, Row)]
     found = connection.execute(f"SELECT text FROM ({source.relation})").fetchall()
-    assert sorted(text for (text,) in found) == sorted(careful)
-    assert set(careful) <= set(texts)
+    assert Counter(text for (text,) in found) == Counter(careful)
+    assert len(found) == rows
