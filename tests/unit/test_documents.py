@@ -61,7 +61,7 @@ def _zip(*members: str) -> bytes:
         (b"SQLite format 3\0" + bytes(84), "an SQLite database"),
         (b"$FL2@(#) SPSS DATA FILE" + bytes(153), "an SPSS file"),
         (bytes(12) + b"\xc2\xea\x81\x60\xb3\x14\x11\xcf" + bytes(80), "a SAS file"),
-        (gzip.compress(b"RDX3\nX\n\0\0\0\x03"), "an R workspace"),
+        (gzip.compress(b"RDX3\nX\n\0\0\0\x03", mtime=0), "an R workspace"),
         (b"ARROW1\0\0" + bytes(range(200)), "an Arrow or Feather file"),
         (_zip("word/document.xml", "[Content_Types].xml"), "a Word document"),
         (_zip("Index/Document.iwa", "Data/preview.jpg"), "Apple's Numbers"),

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from moodcloud.reading.delimited.rows import BrokenRow, Row
-from moodcloud.reading.left_out import LeftOut
 from moodcloud.reading.missing import has_label, has_text
+from moodcloud.reading.rejected_rows import RejectedRows
 from moodcloud.reading.source import Source
 from moodcloud.reading.table import RejectedRow
 
@@ -18,7 +18,9 @@ from moodcloud.reading.table import RejectedRow
 CONTENT_CHARACTERS: Final = 1000
 
 
-def list_rejected(source: Source, labels: Mapping[str, str], most: int, workspace: Path) -> LeftOut:
+def list_rejected(
+    source: Source, labels: Mapping[str, str], most: int, workspace: Path
+) -> RejectedRows:
     """Return the first `most` rows left out, in file order.
 
     Args:
@@ -28,14 +30,14 @@ def list_rejected(source: Source, labels: Mapping[str, str], most: int, workspac
         workspace: A writable folder that outlives what is returned.
     """
     if most and source.left_out is not None:
-        found = LeftOut(
+        found = RejectedRows(
             _rejected(source.left_out(labels, most), labels, source.joint, most), workspace
         )
         # Where the engine and the careful reader are of two minds, the latter is right.
         if len(found) == most and all(row.line < after.line for row, after in pairwise(found)):
             return found
     records = source.records() if most else iter(())
-    return LeftOut(_rejected(records, labels, source.joint, most), workspace)
+    return RejectedRows(_rejected(records, labels, source.joint, most), workspace)
 
 
 def _rejected(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from moodcloud.reading.delimited.rows import BrokenRow, Row
 
 Records = Callable[[], Iterator[Row | BrokenRow]]
-LeftOut = Callable[[Collection[str], int], Iterator[Row | BrokenRow]]
+FindLeftOut = Callable[[Collection[str], int], Iterator[Row | BrokenRow]]
 
 
 @dataclass(frozen=True)
@@ -33,4 +33,4 @@ class Source:
     joint: str
     bytes: int
     skipped: int = 0
-    left_out: LeftOut | None = None
+    left_out: FindLeftOut | None = None

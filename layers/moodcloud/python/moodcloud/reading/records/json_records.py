@@ -20,6 +20,7 @@ from moodcloud.reading.records.json_scan import scan_json
 from moodcloud.reading.records.json_stream import BrokenJson, Record, Shape, read_json
 from moodcloud.reading.records.json_values import DECODER, weight_of
 from moodcloud.reading.records.records import record_contents
+from moodcloud.reading.source import FindLeftOut
 
 _SAMPLE_WEIGHT: Final = 32 << 20
 
@@ -50,7 +51,9 @@ def json_contents(path: Path, shape: Shape, workspace: Path, name: str) -> Conte
     if not any(isinstance(record.value, dict | list) and record.value for record in sample):
         raise UploadError("no_records", name=name)
 
-    def scan(connection: duckdb.DuckDBPyConnection, names: list[str]) -> tuple[str, Account] | None:
+    def scan(
+        connection: duckdb.DuckDBPyConnection, names: list[str]
+    ) -> tuple[str, Account, FindLeftOut] | None:
         return scan_json(connection, path, shape, names)
 
     return record_contents(format_, records, sample, path.stat().st_size, scan, header)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
+from itertools import tee
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Final
@@ -12,9 +14,14 @@ import duckdb
 
 from moodcloud.database import quoted
 from moodcloud.reading.account import Account, survey
+from moodcloud.reading.delimited.engine import newline_of
 from moodcloud.reading.delimited.lines import MAX_CHARACTERS
+from moodcloud.reading.delimited.places import Places
+from moodcloud.reading.delimited.rows import BrokenRow, Row
+from moodcloud.reading.numbered import numbered_left_out
 from moodcloud.reading.records.json_stream import Shape
 from moodcloud.reading.records.json_values import text_of
+from moodcloud.reading.source import FindLeftOut
 from moodcloud.shortage import wants_room
 
 _FORMATS: Final = {Shape.LINES: "newline_delimited", Shape.ARRAY: "array"}
@@ -32,8 +39,8 @@ _ODD: Final = re.compile(r"^[\[{]|[\r\0\x01]")
 
 def scan_json(
     connection: duckdb.DuckDBPyConnection, path: Path, shape: Shape, names: Sequence[str]
-) -> tuple[str, Account] | None:
-    """Return SQL for `(text, label)` of every record, and the account of these rows.
+) -> tuple[str, Account, FindLeftOut] | None:
+    """Return SQL for `(text, label)` of every record, their account, and what finds those left out.
 
     Args:
         connection: Of `moodcloud.database.connect`.
@@ -72,7 +79,27 @@ def scan_json(
             raise
         return None
     sound = not account.broken and all(map(_as_written, account.labels))
-    return (relation, account) if sound else None
+    if not sound:
+        return None
+    return relation, account, partial(_left_out, path, shape, relation, account.rows)
+
+
+def _left_out(
+    path: Path, shape: Shape, relation: str, rows: int, labels: Collection[str], most: int
+) -> Iterator[Row | BrokenRow]:
+    """Yield the first records left out, fewer where the engine may have read one otherwise."""
+    lines = Places(path, newline_of(path)) if shape is Shape.LINES else None
+    # Where each line that is not empty holds a record, its number tells the line.
+    if lines and lines.filled != rows:
+        return
+    numbers, found = tee(numbered_left_out(relation, labels, most))
+    wanted = (number for number, _, _ in numbers)
+    stand = (place.lines + 1 for place in lines.find(wanted)) if lines else wanted
+    for line, (_, text, label) in zip(stand, found, strict=True):
+        # Labels beside no text were not looked at before.
+        if text == "NaN" or not _as_written(label):
+            return
+        yield Row(line, [text, label])
 
 
 def _as_written(label: str) -> bool:

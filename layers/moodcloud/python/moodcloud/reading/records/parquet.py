@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain, islice
@@ -19,6 +19,7 @@ from moodcloud.reading.columns import Columns
 from moodcloud.reading.contents import Contents
 from moodcloud.reading.delimited.head import SAMPLE_ROWS, SLICES
 from moodcloud.reading.delimited.rows import BrokenRow, Row
+from moodcloud.reading.numbered import numbered_left_out
 from moodcloud.reading.records.class_names import class_names, named_class
 from moodcloud.reading.source import Source
 from moodcloud.shortage import wants_memory, wants_room
@@ -60,7 +61,9 @@ def parquet_contents(connection: duckdb.DuckDBPyConnection, path: Path, name: st
         used = [list(texts.values())[position] for position in columns.used]
         text, label = (*used, "''")[:2]
         relation = f"SELECT {text} AS text, {label} AS label FROM {file}"
-        source = Source(relation, partial(_records, file, used), ",", path.stat().st_size)
+        records = partial(_records, file, used)
+        left_out = partial(_left_out, relation)
+        source = Source(relation, records, ",", path.stat().st_size, left_out=left_out)
         with _sound(path, name):
             return source, survey(connection, relation)
 
@@ -135,6 +138,10 @@ def _records(file: str, used: list[str]) -> Iterator[Row | BrokenRow]:
         fetched = iter(lambda: found.fetchmany(_FETCHED_ROWS), [])
         for number, fields in enumerate(chain.from_iterable(fetched), start=1):
             yield Row(number, list(fields))
+
+
+def _left_out(relation: str, labels: Collection[str], most: int) -> Iterator[Row | BrokenRow]:
+    return (Row(line, fields) for line, *fields in numbered_left_out(relation, labels, most))
 
 
 @contextmanager

@@ -24,10 +24,10 @@ from moodcloud.reading.delimited.rows import BrokenRow, Row
 from moodcloud.reading.records.json_stream import Record
 from moodcloud.reading.records.json_values import field, names_of, text_of
 from moodcloud.reading.records.lists import thinned, understand_lists
-from moodcloud.reading.source import Source
+from moodcloud.reading.source import FindLeftOut, Source
 
 Records = Callable[[], Iterator[Record | BrokenRow]]
-Scan = Callable[[duckdb.DuckDBPyConnection, list[str]], tuple[str, Account] | None]
+Scan = Callable[[duckdb.DuckDBPyConnection, list[str]], tuple[str, Account, FindLeftOut] | None]
 _SHOWN_CHARACTERS: Final = 1000
 _KINDS: Final[dict[type[Any], str]] = {dict: "an object", list: "a list"}
 
@@ -51,8 +51,8 @@ def record_contents(
         records: Called, it yields all records in file order.
         sample: The first records, then some from other parts of the file.
         size: Of the file, in bytes.
-        scan: From the engine and the columns used to SQL for all rows and their account, where
-            the engine can read objects by itself; tried first.
+        scan: From the engine and the columns used to SQL for all rows, their account and what
+            finds those left out, where the engine can read objects by itself; tried first.
         header: Whether the first of lists names the columns; None where it tells by itself.
     """
     kinds = Counter(type(record.value) for record in sample if type(record.value) in _KINDS)
@@ -80,8 +80,9 @@ def record_contents(
         scanned = scan(connection, [names[position] for position in columns.used])
         if scanned is None:
             return copied(connection, columns, workspace)
-        relation, account = scanned
-        return Source(relation, partial(picked, columns), ",", size), account
+        relation, account, left_out = scanned
+        records = partial(picked, columns)
+        return Source(relation, records, ",", size, left_out=left_out), account
 
     # Names as they can be written: half a character may stand in one.
     shown = unique_names([text_of(name) for name in names])

@@ -12,7 +12,7 @@ from typing import overload
 from moodcloud.reading.table import RejectedRow
 
 
-class LeftOut(Sequence[RejectedRow]):
+class RejectedRows(Sequence[RejectedRow]):
     """A list of rows, written to the disk once and read from it whenever it is asked for.
 
     Args:
