@@ -152,7 +152,7 @@ def _enough_memory(name: str) -> Iterator[None]:
         raise
     except Exception as error:
         if wants_memory(error):
-            raise UploadError("out_of_memory", name=name, why="") from error
+            raise UploadError("out_of_memory", name=name, why="it ran out") from error
         raise
 
 

@@ -194,7 +194,7 @@ FAULTS: Final[dict[str, Fault]] = {
         passing=True,
     ),
     "out_of_memory": Fault(
-        "{name} needs more memory than there is{why}.",
+        "{name} needs more memory than there is: {why}.",
         "Give the function more (MemorySize of the stack), split the file, or run "
         "`moodcloud analyze` on a larger machine. Where most of the words are IDs or hashes, leave "
         "them out.",

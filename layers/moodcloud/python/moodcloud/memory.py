@@ -20,8 +20,9 @@ from moodcloud.language import HANGUL, NEGATED_PAIR
 _ENGINE_SHARE: Final = 0.5
 _FREE_SHARE: Final = 0.1
 # Modules, fonts, pictures and the Korean analyser, which stays loaded once it is: 300 rows of
-# Korean reviews, read in the function's process after others, took 562 MiB.
-_BASE_MB: Final = 560
+# Korean reviews, read in the function's process after others, took 562 MiB. Uploads of millions
+# of words leave 100 behind that the next cannot use.
+_BASE_MB: Final = 660
 # The engine sorted and wrote 1.8 million words within so much.
 _LEAST_ENGINE_MB: Final = 128
 # Without Korean the base is 240, and few words need less of the engine: so of little memory base
@@ -35,7 +36,8 @@ _LEAST_SHARE: Final = 0.625
 _ROW: Final = 210
 _FORM: Final = 130
 _HANGUL_FORM: Final = 200
-_PAIR: Final = 850
+_PAIR: Final = 450
+_NEGATED_PAIR: Final = 700
 _IN_A_SENTIMENT: Final = 80
 _OF_A_BYTE: Final = 4
 _OF_A_PAIRS_BYTE: Final = 8
@@ -68,7 +70,7 @@ def make_room(counts: Counts, sentiments: int, memory_mb: int | None, name: str)
     used = memory_mb * (1 - _FREE_SHARE)
     if words > used - min(_BASE_MB + _LEAST_ENGINE_MB, memory_mb * _LEAST_SHARE):
         why = (
-            f": its {size.forms.distinct:,} different words and {size.pairs.distinct:,} pairs of "
+            f"its {size.forms.distinct:,} different words and {size.all_pairs:,} pairs of "
             f"words take {_enough(words):,} MB, and there are {memory_mb:,} MB"
         )
         raise UploadError("out_of_memory", name=name, why=why)
@@ -92,6 +94,12 @@ class _Sizes:
     forms: Size
     hangul: Size
     pairs: Size
+    negated: Size
+
+    @property
+    def all_pairs(self) -> int:
+        """Return how many pairs there are of both kinds; one may be of both."""
+        return self.pairs.distinct + self.negated.distinct
 
     def bytes(self, sentiments: int) -> int:
         """Return about how many bytes Python will take for them."""
@@ -101,8 +109,9 @@ class _Sizes:
             + self.hangul.distinct * _HANGUL_FORM
             + self.forms.bytes * _OF_A_BYTE
             + self.pairs.rows * _PAIR
-            + self.pairs.bytes * _OF_A_PAIRS_BYTE
-            + (self.forms.distinct + self.pairs.distinct) * sentiments * _IN_A_SENTIMENT
+            + self.negated.rows * _NEGATED_PAIR
+            + (self.pairs.bytes + self.negated.bytes) * _OF_A_PAIRS_BYTE
+            + (self.forms.distinct + self.all_pairs) * sentiments * _IN_A_SENTIMENT
         )
 
 
@@ -113,5 +122,6 @@ def _size_of(counts: Counts) -> _Sizes:
     return _Sizes(
         forms=counts.size_of_forms(),
         hangul=counts.size_of_forms(HANGUL.pattern),
-        pairs=counts.size_of_pairs(least_phrase_count(counts.running_words()), NEGATED_PAIR),
+        pairs=counts.size_of_pairs(least_phrase_count(counts.running_words())),
+        negated=counts.size_of_matching_pairs(NEGATED_PAIR),
     )

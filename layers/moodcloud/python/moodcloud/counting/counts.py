@@ -99,23 +99,25 @@ class Counts:
             """
         )
 
-    def size_of_pairs(self, least: int, pattern: str) -> Size:
-        """Return how much `pairs_frame` and `matching_pairs_frame` hold together."""
+    def size_of_pairs(self, least: int) -> Size:
+        """Return how much `pairs_frame` holds."""
         return self._size(
-            f"""
-            SELECT pair AS each FROM {self.pairs}
-            WHERE regexp_full_match(pair, {quoted(pattern)}) OR pair IN (
-                SELECT pair FROM {self.pairs} GROUP BY pair HAVING sum(count) >= {least}
-            )
-            """
+            f"SELECT pair AS each, count FROM {self.pairs}", f"HAVING sum(count) >= {least}"
         )
 
-    def _size(self, each: str) -> Size:
+    def size_of_matching_pairs(self, pattern: str) -> Size:
+        """Return how much `matching_pairs_frame` holds."""
+        return self._size(
+            f"SELECT pair AS each FROM {self.pairs} "
+            f"WHERE regexp_full_match(pair, {quoted(pattern)})"
+        )
+
+    def _size(self, each: str, having: str = "") -> Size:
         rows = self.connection.execute(
             f"""
             SELECT count(*), coalesce(sum(rows), 0)::BIGINT,
                    coalesce(sum(rows * strlen(each)), 0)::BIGINT
-            FROM (SELECT each, count(*) AS rows FROM ({each}) GROUP BY each)
+            FROM (SELECT each, count(*) AS rows FROM ({each}) GROUP BY each {having})
             """
         )
         return Size(*rows.fetchall()[0])
