@@ -59,11 +59,12 @@ def _no_walk() -> Iterator[Row | BrokenRow]:
     raise AssertionError("all rows are walked through")
 
 
-def _agree(source: Source, labels: dict[str, str], most: int) -> None:
+def _agree(source: Source, labels: dict[str, str], most: int, workspace: Path) -> None:
     """Make sure that the rows left out are those of a walk, and found without one."""
-    walked = list_rejected(replace(source, left_out=None), labels, most)
+    walked = list(list_rejected(replace(source, left_out=None), labels, most, workspace))
     assert len(walked) == most
-    assert list_rejected(replace(source, records=_no_walk), labels, most) == walked
+    found = list_rejected(replace(source, records=_no_walk), labels, most, workspace)
+    assert list(found) == walked
 
 
 def _quoted(rows: list[str], newlines: str) -> str:
@@ -96,7 +97,7 @@ def test_rows_left_out_are_found_in_delimited_files(
     dialect, columns = Dialect(",", '"', header, 2), Columns(0, 1, ("text", "label"))
     source, account = open_source(connection, path, head_of(path), dialect, columns, tmp_path)
     for most in range(1, 5 + account.broken):
-        _agree(source, LABELS, most)
+        _agree(source, LABELS, most, tmp_path)
 
 
 @pytest.mark.parametrize("form", ["jsonl", "json", "parquet", "xlsx", "json, lists"])
@@ -107,7 +108,7 @@ def test_rows_left_out_are_found_in_other_formats(
     rows[7], rows[30], rows[59] = ("", "pos"), ("a text", "odd"), ("NA", "neg")
     path = tmp_path / "upload"
     WRITERS[form](path, [("text", "label"), *rows])
-    _agree(_opened(path, connection, tmp_path), LABELS, 3)
+    _agree(_opened(path, connection, tmp_path), LABELS, 3, tmp_path)
 
 
 @pytest.mark.parametrize("line", ["\n", "   \n", '{"text": NaN, "label": 1e2}\n'])
@@ -120,8 +121,8 @@ def test_lines_of_json_are_told_among_others(
     path.write_text("".join(lines[:20]) + line + "".join(lines[20:]), "utf-8")
     source = _opened(path, connection, tmp_path)
     most = 1 + ("NaN" in line)
-    walked = list_rejected(replace(source, left_out=None), LABELS, most)
-    assert list_rejected(source, LABELS, most) == walked
+    walked = list(list_rejected(replace(source, left_out=None), LABELS, most, tmp_path))
+    assert list(list_rejected(source, LABELS, most, tmp_path)) == walked
 
 
 def _opened(path: Path, connection: duckdb.DuckDBPyConnection, workspace: Path) -> Source:
