@@ -138,4 +138,4 @@ def test_rows_without_a_text_are_found_where_vader_scores(
     path = tmp_path / "upload.csv"
     path.write_text("text\n" + "a good film\n" * 30 + '""\n' + "a bad film\n" * 30, "utf-8")
     source, _ = score(connection, _opened(path, connection, tmp_path), tmp_path)
-    _agree(source, {"positive": "", "negative": "", "neutral": ""}, 1)
+    _agree(source, {"positive": "", "negative": "", "neutral": ""}, 1, tmp_path)
