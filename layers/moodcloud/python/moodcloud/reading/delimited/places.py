@@ -8,9 +8,9 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
-from moodcloud.reading.delimited.lines import Line, numbered_lines
+from moodcloud.reading.delimited.lines import MAX_CHARACTERS, Line, numbered_lines
 
 _BLOCK_BYTES: Final = 1 << 20
 
@@ -23,11 +23,13 @@ class Place:
         offset: In bytes.
         lines: How many lines stand above.
         filled: How many of them are not empty.
+        line: The line, where it has been read.
     """
 
     offset: int
     lines: int
     filled: int
+    line: bytes = b""
 
 
 class Places:
@@ -72,21 +74,33 @@ class Places:
         """
         wanted = iter(numbers)
         number = next(wanted, None)
+        width = len(self.newline)
         with self.path.open("rb") as stream:
             while number is not None:
                 end = bisect_left(self._blocks, number, key=_filled)
-                for place in self._filled_lines(stream, self._blocks[end - 1], self._blocks[end]):
-                    if place.filled + 1 == number:
-                        yield place
-                        number = next(wanted, None)
+                start, stop = self._blocks[end - 1 : end + 1]
+                stream.seek(start.offset)
+                offset, filled = start.offset, start.filled
+                lines = stream.read(stop.offset - start.offset).split(self.newline)
+                for above, line in enumerate(lines, start.lines):
+                    if line:
+                        filled += 1
+                        if filled == number:
+                            yield Place(offset, above, filled - 1, line)
+                            number = next(wanted, None)
+                    offset += len(line) + width
 
     def read(self, place: Place) -> Generator[Line, None, None]:
         """Yield the lines of the file from `place` on, with their numbers, without newlines."""
+        offset, above, line = place.offset, place.lines, place.line
+        if line and len(line) <= MAX_CHARACTERS:
+            yield above + 1, line.decode("utf-8", "replace")
+            offset, above = offset + len(line) + len(self.newline), above + 1
         with self.path.open("rb") as stream:
-            stream.seek(place.offset)
+            stream.seek(offset)
             text = TextIOWrapper(stream, encoding="utf-8", errors="replace", newline=None)
-            for number, line in numbered_lines(text):
-                yield place.lines + number, line
+            for number, below in numbered_lines(text):
+                yield above + number, below
 
     def _append(self, block: bytes, end: int) -> None:
         """Append the place behind the first `end` bytes of a block that begins at the last."""
@@ -99,16 +113,6 @@ class Places:
         empty += block.startswith(newline)
         place = Place(start.offset + end, start.lines + lines, start.filled + lines - empty)
         self._blocks.append(place)
-
-    def _filled_lines(self, stream: BinaryIO, start: Place, end: Place) -> Iterator[Place]:
-        stream.seek(start.offset)
-        block = stream.read(end.offset - start.offset)
-        offset, filled = start.offset, start.filled
-        for lines, line in enumerate(block.split(self.newline), start=start.lines):
-            if line:
-                yield Place(offset, lines, filled)
-                filled += 1
-            offset += len(line) + len(self.newline)
 
 
 def _filled(place: Place) -> int:
