@@ -7,8 +7,13 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Final
+
+import pytest
+from click.testing import CliRunner
+from moodcloud.cli import main
 
 from tests.conftest import SAMPLES
 from tests.killing.run import content, environment, is_sound, run
@@ -26,39 +31,45 @@ runpy.run_module("moodcloud", run_name="__main__", alter_sys=True)
 
 
 def test_a_command_killed_at_any_instant_leaves_a_set_whole_and_the_next_run_nothing_else(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out, temporary = tmp_path / "out", tmp_path / "tmp"
-    sets = []
+    more = environment(temporary)
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    sets, seconds = [], []
     for sample in SIDES:
         before = _processor_seconds()
         run(temporary, "analyze", sample, "-o", tmp_path / sample.stem, *SMALL)
-        seconds = _processor_seconds() - before
+        seconds.append(_processor_seconds() - before)
         sets.append(content(tmp_path / sample.stem))
         assert "summary.json" in sets[-1]
+    whole = min(seconds)
     instants = random.Random(KILLS)
-    killed = left = 0
-    for number in range(KILLS):
+    killed = left = late = 0
+    while killed < KILLS:
         # Most of what is written is written at the end.
-        instant = instants.uniform(*((0.1, 1) if number % 4 < 2 else (0.9, 1)))
-        command = [sys.executable, "-c", _KILLED, str(instant * seconds), "analyze"]
-        side = number % 2
-        status = subprocess.run(
-            [*command, str(SIDES[side]), "-o", str(out), *SMALL],
-            env=environment(temporary),
-            check=False,
-        ).returncode
-        assert status in (0, -signal.SIGPROF)
-        killed += status != 0
-        left += any(temporary.iterdir()) or any(out.glob(".*"))
+        instant = instants.uniform(*((0.1, 1) if killed % 4 < 2 else (0.9, 1)))
+        command = [sys.executable, "-c", _KILLED, str(instant * whole), "analyze"]
+        side = killed % 2
+        done = subprocess.run(
+            [*command, str(SIDES[side]), "-o", str(out), *SMALL], env=more, check=False
+        )
+        assert done.returncode in (0, -signal.SIGPROF)
         assert is_sound(out, *sets)
-        done = run(temporary, "analyze", SIDES[1 - side], "-o", out, *SMALL)
-        assert done.returncode == 0, done.stderr
+        if done.returncode == 0:
+            # Runs differ a little in what they take.
+            late, whole = late + 1, whole * 0.98
+            continue
+        killed += 1
+        left += any(temporary.iterdir()) or any(out.glob(".*"))
+        again = CliRunner().invoke(main, ["analyze", str(SIDES[1 - side]), "-o", str(out), *SMALL])
+        assert again.exit_code == 0, again.stderr
         assert content(out) == sets[1 - side]
         assert {path.name for path in out.iterdir()} == set(sets[1 - side])
         assert list(temporary.iterdir()) == []
-    print(f"{killed} of {KILLS} killed, {left} left something; {KILLS} sound runs after")
-    assert killed > KILLS / 2
+    print(
+        f"{killed} killed, of which {left} left something ({late} had ended); all runs after sound"
+    )
 
 
 def _processor_seconds() -> float:

@@ -172,5 +172,9 @@ def test_a_process_that_reads_a_workbook_ends_with_the_one_that_started_it(tmp_p
     try:
         with _started(tmp_path, code, str(path), str(copy)):
             select.select([reader], [], [])
+        # Nobody is left who could write.
+        ended = select.poll()
+        ended.register(reader, 0)
+        assert ended.poll(300_000) == [(reader, select.POLLHUP)]
     finally:
         os.close(reader)
