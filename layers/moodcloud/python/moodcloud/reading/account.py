@@ -82,5 +82,7 @@ def _at_most(found: duckdb.DuckDBPyConnection) -> list[tuple[str, int, int]]:
         rows += some
         characters += sum(len(label) for label, _, _ in some)
         if len(rows) > MOST_LABELS or characters > MOST_CHARACTERS:
-            raise TooManyLabels(len(rows), [label for label, _, _ in rows[:5]])
+            raise TooManyLabels(
+                min(len(rows), MOST_LABELS + 1), [label for label, _, _ in rows[:5]]
+            )
     return rows
