@@ -122,13 +122,15 @@ class Storage:
         return True
 
     def _put(self, path: Path, prefix: str, **more: Any) -> None:
-        self.client.put_object(
-            Bucket=self.bucket,
-            Key=prefix + path.name,
-            Body=path.read_bytes(),
-            ContentType=_TYPES.get(path.suffix, "application/octet-stream"),
-            **more,
-        )
+        # Handed on as it is read: a list of rows left out may be larger than the memory.
+        with path.open("rb") as body:
+            self.client.put_object(
+                Bucket=self.bucket,
+                Key=prefix + path.name,
+                Body=body,
+                ContentType=_TYPES.get(path.suffix, "application/octet-stream"),
+                **more,
+            )
 
     def latest(self, upload: Upload) -> Latest | None:
         """Return what `latest.json` says of the uploads of a key; None where there is none."""
