@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from moodcloud.options import Options
 from moodcloud.reading.columns import Columns
@@ -19,12 +19,15 @@ from moodcloud.reading.delimited.head import head_of
 from moodcloud.reading.delimited.places import Places
 from moodcloud.reading.delimited.rows import BrokenRow, Row
 from moodcloud.reading.delimited.scan import open_source
+from moodcloud.reading.missing import LEFT_OUT_SQL, has_text
 from moodcloud.reading.rejected import list_rejected
 from moodcloud.reading.source import Source
 from moodcloud.reading.understand import understand
 
 from tests.unit.tables import WRITERS
 
+NEAR_MARKS = r"[\s\ufeff]{0,2}(NA|n/a|<NA>|\\N|#N/A|null|.|)[\s~]{0,30}.?"
+FIXTURE = [HealthCheck.function_scoped_fixture]
 LABELS = dict.fromkeys(("pos", "neg"), "")
 
 
@@ -53,6 +56,20 @@ def test_a_line_is_found_by_its_number_among_those_not_empty(
         some = list(places.find(range(2, places.filled + 1, 3)))
     assert [(place.offset, place.lines, place.filled) for place in found] == expected
     assert some == found[1::3]
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=FIXTURE)
+@given(
+    st.lists(
+        st.from_regex(r"[\s\ufeff]{0,2}(NA|n/a|<NA>|\\N|#N/A|null|.|)[\s~]{0,30}.?", fullmatch=True)
+    )
+)
+def test_a_text_is_left_out_by_the_engine_where_it_is_by_the_list(
+    connection: duckdb.DuckDBPyConnection, texts: list[str]
+) -> None:
+    query = f"SELECT text FROM (SELECT unnest($2::VARCHAR[]) AS text, 'x' AS label) WHERE {LEFT_OUT_SQL}"
+    found = connection.execute(query, [["x"], texts]).fetchall()
+    assert sorted(text for (text,) in found) == sorted(text for text in texts if not has_text(text))
 
 
 def _no_walk() -> Iterator[Row | BrokenRow]:

@@ -67,49 +67,41 @@ def copy_rows(
                     yield record.fields
                 else:
                     broken += 1
-                    longest = max(longest, len(record.content))
-                    write_broken(record.content, record.reason, record.line)
+                    write_broken((record.line, record.reason, record.content))
 
         for text, *label in labelled(sound()):
-            write(text, label[0] if label else "", lines.popleft())
-    line_bytes = max(_LINE_BYTES, _BYTES_OF_A_CHARACTER * longest + 1024)
-    relation = _scan(copy, line_bytes)
-    account = survey(connection, relation)
-    in_order = (_scan(copy, line_bytes, parallel=False), _scan(beside, line_bytes, parallel=False))
-    left_out = partial(_left_out, connection, *in_order, width)
-    return replace(source, relation=relation, left_out=left_out), replace(account, broken=broken)
+            write((_escaped(text), _escaped(label[0]) if label else "", lines.popleft()))
+    relation = partial(_scan, copy, max(_LINE_BYTES, _BYTES_OF_A_CHARACTER * longest + 64))
+    account = replace(survey(connection, relation()), broken=broken)
+    left_out = partial(_left_out, connection, relation(parallel=False), beside, width)
+    return replace(source, relation=relation(), left_out=left_out), account
 
 
 def _left_out(
     connection: duckdb.DuckDBPyConnection,
     sound: str,
-    broken: str,
+    beside: Path,
     width: int,
     labels: Collection[str],
     most: int,
 ) -> Iterator[Row | BrokenRow]:
     """Yield the first rows left out, in file order."""
-    query = f"SELECT text, label, line FROM ({sound}) WHERE {LEFT_OUT_SQL} LIMIT {most}"
-    with connection.cursor() as rows, connection.cursor() as others:
-        rows.execute(query, [list(labels)])
-        others.execute(f"SELECT text, label, line FROM ({broken}) LIMIT {most}")
+    query = f"SELECT line, text, label FROM ({sound}) WHERE {LEFT_OUT_SQL} LIMIT {most}"
+    with connection.cursor() as found, beside.open(encoding="utf-8", newline="") as stream:
+        found.execute(query, [list(labels)])
+        # All of them may be too many for the memory.
+        fetched = chain.from_iterable(iter(lambda: found.fetchmany(_FETCHED_ROWS), []))
         parts: tuple[Iterator[Row | BrokenRow], ...] = (
-            (Row(line, [text, label][:width]) for text, label, line in _fetched(rows)),
-            (BrokenRow(line, reason, content) for content, reason, line in _fetched(others)),
+            (Row(line, fields[:width]) for line, *fields in fetched),
+            (BrokenRow(int(line), *reason) for line, *reason in csv.reader(stream)),
         )
         yield from merge(*parts, key=attrgetter("line"))
 
 
-def _fetched(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, int]]:
-    # All of them may be too many for the memory.
-    return chain.from_iterable(iter(lambda: cursor.fetchmany(_FETCHED_ROWS), []))
-
-
 @contextmanager
-def _writer(path: Path) -> Iterator[Callable[[str, str, int], None]]:
+def _writer(path: Path) -> Iterator[Callable[[Sequence[str | int]], object]]:
     with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
-        yield lambda text, label, line: writer.writerow((_escaped(text), _escaped(label), line))
+        yield csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n").writerow
 
 
 def _escaped(field: str) -> str:

@@ -66,15 +66,13 @@ class Proven:
             labels: Those understood.
             most: How many rows to yield.
         """
-        more = ", row_number() OVER () AS number, 0 AS below"
+        rows, below = self.reading.in_order(), "0"
+        relation = rows.relation(self.careful.columns)
         if self.further_lines:
-            lines = self.reading.further_lines
-            more = (
-                f", row_number() OVER () AS number, (sum({lines}) OVER (ROWS UNBOUNDED PRECEDING))"
-                f" - ({lines}) AS below"
-            )
-        relation = self.reading.in_order().relation(self.careful.columns, more)
-        query = f"SELECT number + below FROM ({relation}) WHERE {LEFT_OUT_SQL} LIMIT {most}"
+            relation = rows.relation(self.careful.columns, f", {rows.further_lines} AS further")
+            below = "(sum(further) OVER (ROWS UNBOUNDED PRECEDING)) - further"
+        numbered = f"SELECT *, row_number() OVER () + {below} AS number FROM ({relation})"
+        query = f"SELECT number FROM ({numbered}) WHERE {LEFT_OUT_SQL} LIMIT {most}"
         try:
             found = connection.execute(query, [list(labels)]).fetchall()
         except _REFUSALS:
