@@ -67,8 +67,8 @@ def test_a_line_is_found_by_its_number_among_those_not_empty(
 def test_a_text_is_left_out_by_the_engine_where_it_is_by_the_list(
     connection: duckdb.DuckDBPyConnection, texts: list[str]
 ) -> None:
-    table = "SELECT unnest($2::VARCHAR[]) AS text, 'x' AS label"
-    query = f"SELECT text FROM ({table}) WHERE {LEFT_OUT_SQL}"
+    rows = "SELECT unnest($2::VARCHAR[]) AS text, 'x' AS label"
+    query = f"SELECT text FROM ({rows}) WHERE {LEFT_OUT_SQL}"
     found = connection.execute(query, [["x"], texts]).fetchall()
     assert sorted(text for (text,) in found) == sorted(text for text in texts if not has_text(text))
 

@@ -7,35 +7,45 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import overload
+from typing import Final, overload
 
 from moodcloud.reading.table import RejectedRow
+
+_BLOCK_BYTES: Final = 1 << 16
 
 
 class RejectedRows(Sequence[RejectedRow]):
     """A list of rows, written to the disk once and read from it whenever it is asked for.
 
+    The file has no name and goes with the list, also where its folder goes before.
+
     Args:
         rows: What it holds.
-        workspace: A writable folder that outlives it.
+        workspace: A writable folder.
     """
 
     def __init__(self, rows: Iterable[RejectedRow], workspace: Path) -> None:
         self._count = 0
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="ascii", dir=workspace, suffix=".left-out", delete=False
-        ) as stream:
-            self._path = Path(stream.name)
-            for row in rows:
-                stream.write(json.dumps((row.line, row.reason, row.content)) + "\n")
-                self._count += 1
+        # Open for as long as the list is there.
+        self._stream = tempfile.TemporaryFile(dir=workspace)  # noqa: SIM115
+        for row in rows:
+            line = json.dumps((row.line, row.reason, row.content)) + "\n"
+            self._stream.write(line.encode())
+            self._count += 1
 
     def __len__(self) -> int:
         return self._count
 
     def __iter__(self) -> Iterator[RejectedRow]:
-        with self._path.open(encoding="ascii") as stream:
-            for line in stream:
+        place = 0
+        while True:
+            # Several may read at the same time, each from its own place.
+            self._stream.seek(place)
+            lines = self._stream.readlines(_BLOCK_BYTES)
+            place = self._stream.tell()
+            if not lines:
+                return
+            for line in lines:
                 yield RejectedRow(*json.loads(line))
 
     @overload
