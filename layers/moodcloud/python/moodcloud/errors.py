@@ -244,7 +244,7 @@ class UploadError(Exception):
         **found: What was found; fills the message and the remedy.
 
     Attributes:
-        values: Of the file, for whoever sees it anyway: they are no part of the message.
+        values: Values of the file, for whoever sees it anyway: they are no part of the message.
 
     Raises:
         KeyError: `code` is not in the list, or the message needs something not given.

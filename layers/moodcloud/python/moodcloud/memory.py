@@ -55,7 +55,7 @@ def make_room(counts: Counts, sentiments: int, memory_mb: int | None, name: str)
     """Let the engine have no more than the vocabulary leaves of the memory.
 
     Args:
-        counts: Of the whole table.
+        counts: The counts of the whole table.
         sentiments: How many there are.
         memory_mb: What the whole analysis may take, in MiB; None for no bound.
         name: For messages.

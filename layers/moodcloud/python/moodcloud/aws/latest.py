@@ -20,14 +20,14 @@ class Latest:
     """What `latest.json` says.
 
     Attributes:
-        version: Of the results, or of the error in their place.
+        version: The version of the results, or of the error in their place.
         file: The file to look at first, below the folder of all versions.
         sequencer: Orders events of one key; empty where the sender of the event gave none.
         token: By which whoever uploaded the file tells its results from others; may be empty.
         time: When the object was stored, in UTC as ISO 8601 with seconds; empty where unknown.
         etag: The object's ETag, which tells one content from another; empty where unknown.
-        bucket: Of the upload.
-        key: Of the upload, in full, also where the folder of its results has a shorter name.
+        bucket: The upload's bucket.
+        key: The upload's key, in full, also where the folder of its results has a shorter name.
     """
 
     version: str

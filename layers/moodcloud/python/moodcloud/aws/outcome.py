@@ -29,8 +29,8 @@ class Identity:
 
     Attributes:
         upload: The event's.
-        version: Of the results, or of the error in their place.
-        token: Of whoever uploaded the file; empty where there is none.
+        version: The version of the results, or of the error in their place.
+        token: The token of whoever uploaded the file; empty where there is none.
         time: When the object was stored; see `Latest`.
         etag: The object's ETag; see `Latest`.
     """

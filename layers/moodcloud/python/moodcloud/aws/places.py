@@ -23,7 +23,7 @@ def results_bucket_of(client: S3Client, uploads: str, named: str | None) -> str:
     """Return the bucket that holds the results of the uploads in another.
 
     Args:
-        client: Of S3.
+        client: A client of S3.
         uploads: The bucket of the uploads.
         named: What the user says it is, if anything.
 
@@ -50,7 +50,7 @@ def latest_of(client: S3Client, bucket: str, upload: Location) -> tuple[str, Lat
     """Return where the results of an upload are, and its `latest.json`; None without results yet.
 
     Args:
-        client: Of S3.
+        client: A client of S3.
         bucket: The results bucket.
         upload: The address of the upload.
     """
@@ -82,7 +82,7 @@ def find_results(client: S3Client, source: Location, results_bucket: str | None)
     """Return the address of the `summary.json` or `error.json` that an address stands for.
 
     Args:
-        client: Of S3.
+        client: A client of S3.
         source: Of an upload; or of results: their folder, that of all versions, or a file that
             says what they are.
         results_bucket: Where the results of an upload are, if not where a stack puts them.

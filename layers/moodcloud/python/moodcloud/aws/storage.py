@@ -45,7 +45,7 @@ class Storage:
     """Where results go.
 
     Attributes:
-        client: Of S3.
+        client: A client of S3.
         bucket: The results bucket.
         home: The bucket of uploads that it belongs to; None where that is unknown.
     """

@@ -68,7 +68,7 @@ def default_folder(name: str) -> Path:
     """Return where results of a file go unless somebody says where: its name without ending.
 
     Args:
-        name: Of the file; cut where the name of the folder would be too long for a disk.
+        name: The name of the file; cut where the name of the folder would be too long for a disk.
     """
     stem, more = os.fsencode(Path(name).stem), "-moodcloud"
     kept = stem[: _LONGEST_NAME - len(more)]

@@ -62,7 +62,7 @@ class Proven:
         rows themselves is left to the careful reader.
 
         Args:
-            connection: Of `moodcloud.database.connect`.
+            connection: A connection of `moodcloud.database.connect`.
             labels: Those understood.
             most: How many rows to yield.
         """
@@ -108,10 +108,10 @@ def prove(
     """Prove that every line of the file is in a row; None where that is not so.
 
     Args:
-        connection: Of `moodcloud.database.connect`.
+        connection: A connection of `moodcloud.database.connect`.
         reading: How the engine reads the file.
         careful: The same by the careful reader.
-        account: Of the rows the engine finds.
+        account: The account of the rows the engine finds.
         places: The lines of the file.
         above: How many lines stand above the first row, empty ones aside.
     """

@@ -30,9 +30,9 @@ def is_torn(
     """Tell whether quotes taken for text were none: fields keep them, or fell apart at them.
 
     Args:
-        connection: Of `moodcloud.database.connect`.
+        connection: A connection of `moodcloud.database.connect`.
         relation: The rows with quotes as text.
-        account: Of these rows.
+        account: The account of these rows.
         quoting: The careful reader, to which they are none.
         places: The lines of the file.
         above: How many of them stand above the first row, empty ones aside.
