@@ -18,12 +18,15 @@ _NO_MEMORY: Final = (
     "not enough memory",
     "Out of Memory Error",
 )
+# By its name: the counting engine is not imported for it.
+_ENGINES_OWN: Final = "OutOfMemoryException"
 _NO_DISK: Final = tuple(map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)))
 
 
 def wants_memory(error: BaseException) -> bool:
     """Tell whether an error says that there is not enough memory."""
-    return isinstance(error, MemoryError) or tells_of_memory(str(error))
+    named = isinstance(error, MemoryError) or type(error).__name__ == _ENGINES_OWN
+    return named or tells_of_memory(str(error))
 
 
 def wants_room(error: BaseException) -> bool:
