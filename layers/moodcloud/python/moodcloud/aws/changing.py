@@ -36,13 +36,13 @@ def change(
     """Change an object as if nobody else did.
 
     Args:
-        client: Of S3.
-        bucket: Of the object.
-        key: Of the object.
+        client: A client of S3.
+        bucket: The object's bucket.
+        key: The object's key.
         changed: Takes the content, None where there is no such object, and returns the new
             one, None to leave it as it is; called again when somebody else was faster.
         patience: Seconds until it is given up.
-        **headers: Of the object, such as `ContentType`.
+        **headers: Headers of the object, such as `ContentType`.
 
     Raises:
         ClientError: S3 refused; or the object changed, or S3 was too busy, until the end.

@@ -31,7 +31,7 @@ def fetch_results(source: Location, out: Path, results_bucket: str | None = None
     """Download a set of results and return its summary.
 
     Args:
-        source: Of an upload or of results; see `find_results`.
+        source: The address of an upload or of results; see `find_results`.
         out: The folder, made if missing. Results of an earlier analysis in it are replaced; any
             other file in it stays.
         results_bucket: Where the results of an upload are, if not where a stack puts them.

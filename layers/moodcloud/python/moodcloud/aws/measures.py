@@ -56,7 +56,7 @@ def measure_analysis(summary: Mapping[str, Any], seconds: Mapping[str, float]) -
 
     Args:
         summary: Its `summary.json`.
-        seconds: Of each stage.
+        seconds: The seconds of each stage.
     """
     _measure("UploadsAnalyzed", 1)
     _measure("RowsRead", summary["rows"]["read"])
