@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -103,6 +105,17 @@ def test_a_fault_of_the_moment_is_tried_again_and_final_when_the_last_attempt_fa
     assert _waiting() == [s3_event("a.csv")]
 
 
+def test_a_disk_that_fills_up_while_an_upload_arrives_is_a_fault_of_the_moment(
+    s3: S3Client, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> Iterator[bytes]:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("moodcloud.aws.download._pieces", full)
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=A)
+    assert "disk_full" in str(_attempt(invoke, "a.csv"))
+
+
 def test_what_no_disk_of_this_function_holds_is_refused_at_once(
     s3: S3Client, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,6 +197,7 @@ def test_what_killed_every_attempt_still_ends_in_error_json(
     error = outcome_of(s3, "a.csv")
     assert error["code"] == code
     assert error["remedy"]
+    assert not error["message"].endswith((": .", " ."))
     assert "secret" not in json.dumps(error)
     assert latest_of(s3, "a.csv")["token"] == "mine"
     assert b"a.csv" in s3.get_object(Bucket=RESULTS, Key="results/index.html")["Body"].read()

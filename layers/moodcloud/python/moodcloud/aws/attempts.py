@@ -48,7 +48,7 @@ def fault_of(upload: Upload, name: str, failure: Mapping[str, Any]) -> UploadErr
     if found := _SECONDS.search(message):
         return UploadError("out_of_time", name=name, seconds=float(found[1]))
     if kind == "Runtime.OutOfMemory" or "signal: killed" in message:
-        return UploadError("out_of_memory", name=name, why="")
+        return UploadError("out_of_memory", name=name, why="the function was ended for it")
     # The message itself may be anybody's.
     ended = f"the last attempt ended in {kind}" if re.fullmatch(r"[\w.]{1,80}", kind) else ""
     return UploadError("not_finished", name=name, what=ended or "every attempt failed")

@@ -20,6 +20,7 @@ from botocore.exceptions import (
 from moodcloud.aws.changing import MISSING
 from moodcloud.aws.events import Upload
 from moodcloud.errors import UploadError
+from moodcloud.reading.packed.limits import disk_to_spare
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -86,12 +87,13 @@ def save(client: S3Client, opened: Opened, path: Path) -> str:
     """Write the content of an upload to a file and return its SHA-256, hexadecimal.
 
     Raises:
-        UploadError: `too_large`: there is no room for it now; `larger_than_disk`: there never is.
+        UploadError: `too_large`, `disk_full`: there is no room now; `larger_than_disk`: there
+            never is.
         ClientError: S3 refused; among others because the object was replaced meanwhile.
     """
     _require_room(opened, path.parent)
     digest = hashlib.sha256()
-    with path.open("wb") as file:
+    with disk_to_spare(PurePosixPath(opened.upload.key).name), path.open("wb") as file:
         for piece in _pieces(client, opened):
             digest.update(piece)
             file.write(piece)
