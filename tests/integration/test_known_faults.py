@@ -91,7 +91,7 @@ def test_an_upload_with_a_long_key_has_results(
 def test_no_place_of_results_is_too_long_for_s3(key: str, at_home: bool) -> None:
     long = (key * 40).encode()[:1024].decode("utf-8", "ignore")
     home = "uploads" if at_home else "others"
-    longest = f"{results_prefix('uploads', long, home)}0123456789abcdef/{'x' * 136}"
+    longest = f"{results_prefix('uploads', long, home)}0123456789abcdef/{'x' * 144}"
     assert len(longest.encode()) <= LONGEST_KEY
 
 

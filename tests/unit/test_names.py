@@ -77,3 +77,11 @@ def test_a_name_is_not_cut_within_a_letter_that_is_written_in_pieces() -> None:
     label = unicodedata.normalize("NFD", "각" * 20)  # three pieces of three bytes each
     (name,) = file_names([label]).values()
     assert name == unicodedata.normalize("NFD", "각" * 13)
+
+
+def test_no_name_of_a_file_is_longer_than_keys_in_s3_leave_room_for() -> None:
+    # moodcloud/aws/prefix.py reckons with names of 144 bytes.
+    alike = [f"{'𠀀' * 30}{number}" for number in range(12)]
+    names = [f"{name}-distinctive.png" for name in file_names(alike).values()]
+    assert max(len(name.encode()) for name in names) <= 144
+    assert max(len(name.encode()) for name in names) > 136

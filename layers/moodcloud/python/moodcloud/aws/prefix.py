@@ -11,8 +11,8 @@ RESULTS_PREFIX: Final = "results/"
 _UPLOADS: Final = "-uploads-"
 _RESULTS: Final = "-results-"
 # S3 takes keys of 1,024 bytes. Below the folder of an upload are the version, of 16 letters, and
-# names of files, of at most 136 bytes (see report/names.py).
-_MOST_BYTES: Final = 1024 - len(RESULTS_PREFIX) - len("/0123456789abcdef/") - 136
+# names of files, of at most 144 bytes (see report/names.py).
+_MOST_BYTES: Final = 1024 - len(RESULTS_PREFIX) - len("/0123456789abcdef/") - 144
 _DIGEST_LETTERS: Final = 32
 
 
