@@ -13,7 +13,7 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 demo: $(VENV)/ready ## upload two sample files to an S3 emulator, invoke the function, fetch the results into out/
-	$(BIN)/moodcloud demo --out out
+	$(BIN)/python -m tools.run_demo
 
 test: lint unit ## lint, types, tests
 

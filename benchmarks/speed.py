@@ -53,7 +53,16 @@ def unpacked(path: Path, work: Path) -> Path:
 
 def run(path: Path, out: Path) -> tuple[float, float]:
     """Return seconds and peak memory in MB of one analysis as a process."""
-    command = [sys.executable, "-m", "moodcloud.cli", "analyze", str(path), "-q", "-o", str(out)]
+    command = [
+        sys.executable,
+        "-m",
+        "moodcloud.cli",
+        "analyze",
+        str(path),
+        "-q",
+        "-o",
+        str(out),
+    ]
     start = time.perf_counter()
     process = subprocess.Popen(command)
     _, status, usage = os.wait4(process.pid, 0)
@@ -71,8 +80,7 @@ def _clouds(path: Path) -> None:
     draws all words on this canvas (its default, 4 pixels); ours keeps to sizes that can be read.
     Ours includes cutting the font to the words, which `draw_clouds` does once for all clouds.
     """
-    from moodcloud.drawing.font import FONT_PATH, subset_font
-    from moodcloud.drawing.ink import Face
+    from moodcloud.drawing.ink import FONT_PATH, Face, subset_font
     from moodcloud.drawing.layout import Layout
     from wordcloud import WordCloud
 

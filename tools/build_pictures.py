@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import moodcloud
-from moodcloud.drawing.differences import draw_differences
+from moodcloud.comparing.cloud import draw_differences
 from PIL import Image
 
 ROOT: Final = Path(__file__).resolve().parent.parent

@@ -23,17 +23,10 @@ from pathlib import Path
 import numpy as np
 from moodcloud.counting.tokens import tokens_sql
 from moodcloud.database import connect
-from moodcloud.keyness import Floats, log_odds_z
-from moodcloud.language import (
-    detect,
-    folded,
-    negation,
-    pair_stop_forms,
-    stop_words,
-    words_of_forms,
-)
+from moodcloud.language import detect, folded, negation, pair_stop_forms, stop_words, words_of_forms
 from moodcloud.options import Options
 from moodcloud.reading import read_table
+from moodcloud.vocabulary.keyness import Floats, log_odds_z
 
 SIDES = ("positive", "negative")
 DRAWN = 200

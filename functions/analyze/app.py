@@ -7,11 +7,11 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from moodcloud.aws.attempts import AttemptError
-from moodcloud.aws.client import s3_client
 from moodcloud.aws.delivery import deliver
 from moodcloud.aws.events import Upload, uploads_in
-from moodcloud.aws.observability import adopt_library_lines, logger, metrics, tracer
-from moodcloud.aws.prefix import home_of
+from moodcloud.aws.keys import home_of
+from moodcloud.aws.metrics import adopt_library_lines, logger, metrics, tracer
+from moodcloud.aws.s3 import s3_client
 from moodcloud.aws.storage import Storage
 from moodcloud.errors import UploadError
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import boto3
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from moodcloud.aws.client import CONFIG, s3_client
-from moodcloud.aws.conclusion import conclude
-from moodcloud.aws.observability import adopt_library_lines, logger, metrics, tracer
-from moodcloud.aws.prefix import home_of
+from moodcloud.aws.attempts import conclude
+from moodcloud.aws.keys import home_of
+from moodcloud.aws.metrics import adopt_library_lines, logger, metrics, tracer
+from moodcloud.aws.s3 import CONFIG, s3_client
 from moodcloud.aws.storage import Storage
 
 s3 = s3_client()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pytest
 from moodcloud import analysis
-from moodcloud.unexpected import UnexpectedError
+from moodcloud.errors import UnexpectedError
 
 from tests.files.secrets import FILES, SECRET
 from tests.integration.conftest import RESULTS, UPLOADS, Invoke, s3_event

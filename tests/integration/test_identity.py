@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from moodcloud.aws.latest import Latest
+from moodcloud.aws.storage import Latest
 
 from tests.integration.conftest import RESULTS, UPLOADS, Invoke, s3_event
 from tests.integration.s3_calls import calls

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from moodcloud.aws.prefix import results_prefix
+from moodcloud.aws.keys import results_prefix
 from moodcloud.cli import main
 
 from tests.integration.conftest import RESULTS, UPLOADS, Invoke, s3_event

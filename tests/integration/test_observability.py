@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from moodcloud.aws.measures import MEASURES
-from moodcloud.aws.observability import adopt_library_lines, logger, metrics
+from moodcloud.aws.metrics import MEASURES, adopt_library_lines, logger, metrics
 from moodcloud.aws.storage import Storage
 
 from tests.conftest import ROOT, SAMPLES

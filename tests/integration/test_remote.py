@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.client import BaseClient
 from click.testing import CliRunner, Result
-from moodcloud.aws.location import Location
+from moodcloud.aws.keys import Location
 from moodcloud.cli import main
 
 from tests.conftest import SAMPLES

@@ -15,10 +15,10 @@ import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError, ResponseStreamingError
-from moodcloud.aws.client import CONFIG
 from moodcloud.aws.delivery import deliver
 from moodcloud.aws.download import open_upload, save
 from moodcloud.aws.events import Upload
+from moodcloud.aws.s3 import CONFIG
 from moodcloud.aws.storage import Storage
 from moodcloud.errors import UploadError
 

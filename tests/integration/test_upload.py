@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 from moodcloud.analysis import analyze
-from moodcloud.aws.sending import Sent, send
-from moodcloud.cli import main
-from moodcloud.commands import uploading
+from moodcloud.aws.transfer import Sent, send
+from moodcloud.cli import main, uploading
 from moodcloud.options import Options
 
 from tests.conftest import SAMPLES

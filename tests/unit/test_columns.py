@@ -10,8 +10,9 @@ import duckdb
 import pytest
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
-from moodcloud.reading import Table, account, read_table
+from moodcloud.reading import Table, read_table
 from moodcloud.settings import from_metadata, gather
+from moodcloud.tabular import reader as account
 
 from tests.conftest import WriteCsv
 

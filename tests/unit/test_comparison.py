@@ -18,13 +18,13 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from moodcloud.cli import main
-from moodcloud.comparison import compare_shares
+from moodcloud.comparing.compare import SideBySide, compare_results
+from moodcloud.comparing.files import comparison_schema
+from moodcloud.comparing.occurrences import _most_unlisted
+from moodcloud.comparing.statistics import compare_shares
 from moodcloud.errors import UploadError
-from moodcloud.phrases import attracted, g2
-from moodcloud.report.comparison import comparison_schema
-from moodcloud.results import Results
-from moodcloud.side_by_side import SideBySide, compare_results
-from moodcloud.tallies import _most_unlisted
+from moodcloud.report.results import Results
+from moodcloud.vocabulary.keyness import attracted, g2
 
 SMALL: dict[str, Any] = {"max_words": 5, "width": 300, "height": 200}
 Row = tuple[str, str]

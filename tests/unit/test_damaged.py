@@ -12,7 +12,7 @@ import pytest
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
-from moodcloud.reading.delimited.lines import MAX_CHARACTERS
+from moodcloud.tabular.rows import MAX_CHARACTERS
 
 from tests.files.cells import Cell
 

@@ -16,11 +16,11 @@ from moodcloud import analysis
 from moodcloud.analysis import analyze
 from moodcloud.cli import main
 from moodcloud.database import connect
-from moodcloud.drawing.font import FONT_PATH
-from moodcloud.errors import UploadError
+from moodcloud.drawing.ink import FONT_PATH
+from moodcloud.errors import EngineError, UploadError
 from moodcloud.options import Options
-from moodcloud.reading import account, read_table
-from moodcloud.unexpected import EngineError
+from moodcloud.reading import read_table
+from moodcloud.tabular import reader as account
 
 from tests.files.packing import pack
 from tests.files.secrets import FILES, SECRET, told_of, without_names

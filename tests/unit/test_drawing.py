@@ -12,18 +12,18 @@ import pytest
 from fontTools.ttLib import TTFont
 from moodcloud.counting import count
 from moodcloud.database import connect
-from moodcloud.drawing import Cloud, Look, draw_clouds, draw_one, offers
-from moodcloud.drawing.cloud import draw_cloud, lay_out
-from moodcloud.drawing.font import FONT_PATH, subset_font
-from moodcloud.drawing.ink import Face
+from moodcloud.drawing import Cloud, Look, draw_clouds, draw_one
+from moodcloud.drawing import candidates as offers
+from moodcloud.drawing.candidates import Offer
+from moodcloud.drawing.clouds import draw_cloud, lay_out
+from moodcloud.drawing.ink import FONT_PATH, Face, subset_font
 from moodcloud.drawing.legend import Legend, lay_legend
-from moodcloud.drawing.offers import Offer
-from moodcloud.drawing.scale import Scale
+from moodcloud.drawing.palettes import Scale
 from moodcloud.errors import UploadError
 from moodcloud.language import pair_stop_forms
 from moodcloud.options import Options
 from moodcloud.reading import read_table
-from moodcloud.vocabulary import Vocabulary, build_vocabulary
+from moodcloud.vocabulary.build import Vocabulary, build_vocabulary
 from PIL import Image
 
 from tests.conftest import SAMPLES

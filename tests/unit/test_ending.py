@@ -44,7 +44,7 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
     [
         (signal.SIGINT, "1 import click"),
         (signal.SIGTERM, "1 import duckdb"),
-        (signal.SIGTERM, "1 import moodcloud.vocabulary"),
+        (signal.SIGTERM, "1 import moodcloud.vocabulary.build"),
         (signal.SIGHUP, "1 report.html"),
         (signal.SIGINT, "3 shutil.copyfile"),
         (signal.SIGTERM, "5 os.rename"),
@@ -69,7 +69,7 @@ def test_a_signal_ends_the_command_without_a_trace(
     "place",
     [
         "1 os.mkdir",
-        "1 import moodcloud.vocabulary",
+        "1 import moodcloud.vocabulary.build",
         "6 shutil.copyfile",
         "1 os.rename",
         "2 os.rename",
@@ -107,7 +107,7 @@ def test_signals_of_a_program_that_uses_the_library_stay_its_own() -> None:
 def test_what_nohup_ignores_stays_ignored() -> None:
     code = (
         "import os, signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
-        "from moodcloud import ending; ending.listen()\n"
+        "from moodcloud import processes as ending; ending.listen()\n"
         "os.kill(os.getpid(), signal.SIGHUP); print('alive')"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -118,7 +118,7 @@ def test_an_end_that_is_dropped_is_asked_for_again() -> None:
     # What is raised in a callback of the garbage collection is printed and forgotten.
     code = (
         "import os, signal, time\n"
-        "from moodcloud import ending\n"
+        "from moodcloud import processes as ending\n"
         "class Last:\n"
         "    def __del__(self): os.kill(os.getpid(), signal.SIGTERM); time.sleep(0.1)\n"
         "ending.listen(); Last(); time.sleep(60)"
@@ -148,7 +148,7 @@ def _started(tmp_path: Path, code: str, *arguments: str) -> Iterator[None]:
 
 def test_processes_that_score_end_with_the_one_that_started_them(tmp_path: Path) -> None:
     code = (
-        "import time; from moodcloud.reading.vader import scoring\n"
+        "import time; from moodcloud.scoring.vader import scoring\n"
         "with scoring(2) as score:\n"
         "    texts = score('good ' * 40_000 for _ in iter(int, 1))\n"
         "    next(texts); print('ready', flush=True); time.sleep(600)"
@@ -160,7 +160,7 @@ def test_processes_that_score_end_with_the_one_that_started_them(tmp_path: Path)
 def test_a_process_that_reads_a_workbook_ends_with_the_one_that_started_it(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path\n"
-        "from moodcloud.reading.records.workbook import _convert\n"
+        "from moodcloud.tabular.excel import _convert\n"
         "print('ready', flush=True)\n"
         "_convert(Path(sys.argv[1]), Path(sys.argv[2]), 'x', '', 1 << 30)"
     )

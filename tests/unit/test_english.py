@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from moodcloud.language.english import candidates, display, lemma
-from moodcloud.language.spelling import folded
-from moodcloud.language.wordnet import PARTS_OF_SPEECH, is_known, lexicon
+from moodcloud.language.english import lemma
+from moodcloud.language.spelling import display, folded
+from moodcloud.language.wordnet import PARTS_OF_SPEECH, candidates, is_known, lexicon
 
 ROOT = Path(__file__).parents[2]
 DEBIAN = Path("/usr/share/wordnet")

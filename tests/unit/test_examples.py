@@ -13,10 +13,9 @@ from typing import Any
 import duckdb
 import pytest
 from moodcloud.analysis import analyze
-from moodcloud.counting import take_sample
-from moodcloud.counting.sample import Sample, add_samples
+from moodcloud.insight.examples import LONGEST, passage, place_of, quotable, searchable
+from moodcloud.insight.sample import Sample, add_samples, take_sample
 from moodcloud.options import Options
-from moodcloud.passages import LONGEST, passage, place_of, quotable, searchable
 from moodcloud.reading import Table, read_table
 
 from tests.conftest import SAMPLES, WriteCsv

@@ -17,9 +17,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from moodcloud.report import locking
-from moodcloud.report.folders import replace_set
-from moodcloud.report.locking import only_writer
+from moodcloud.report import folders as locking
+from moodcloud.report.folders import only_writer, replace_set
 
 from tests.killing.run import content, is_sound
 from tests.killing.sets import KEPT, NAMES, A, B, C, folder_of_mine, written_set

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from moodcloud.analysis import analyze
 from moodcloud.cli import main
-from moodcloud.drawing.thumbnail import thumbnail
+from moodcloud.drawing.painting import thumbnail
 from moodcloud.options import Options
 from moodcloud.report.gallery import Entry, Shown, entry_of, render_gallery, shown_in
 from PIL import Image

@@ -18,14 +18,12 @@ from moodcloud.database import connect
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
-from moodcloud.reading.missing import has_text
-from moodcloud.reading.records import json_window
-from moodcloud.reading.records.json_records import sample_records
-from moodcloud.reading.records.json_scan import scan_json
-from moodcloud.reading.records.json_shape import json_shape
-from moodcloud.reading.records.json_stream import Record, Shape, read_json
-from moodcloud.reading.records.json_values import DECODER
-from moodcloud.reading.records.json_window import CHUNK_CHARACTERS
+from moodcloud.tabular import json_stream as json_window
+from moodcloud.tabular.json_reader import sample_records, scan_json
+from moodcloud.tabular.json_shape import json_shape
+from moodcloud.tabular.json_stream import CHUNK_CHARACTERS, Record, Shape, read_json
+from moodcloud.tabular.json_values import DECODER
+from moodcloud.tabular.na_values import has_text
 
 TEXTS = ["The room was clean", "Never again, a waste of money", "친절한 직원과 맛있는 조식"]
 RECORDS = [{"id": i, "text": f"{TEXTS[i % 3]} {i}", "label": i % 2} for i in range(60)]
@@ -363,7 +361,7 @@ def test_the_engine_finds_what_the_careful_reader_finds(odd: list[Any], lines: b
     found = []
     for scan in (scan_json, lambda *_: None):
         with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
-            patch.setattr("moodcloud.reading.records.json_records.scan_json", scan)
+            patch.setattr("moodcloud.tabular.json_reader.scan_json", scan)
             folder = Path(name)
             (folder / "upload").write_text(_lines(records) if lines else json.dumps(records))
             with connect(folder) as engine:

@@ -7,9 +7,11 @@ import random
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from moodcloud.labels.scales import in_order, sentiments_of
 from moodcloud.options import Options
-from moodcloud.reading.labels import MAX_GROUPS, TooManyLabels, in_order, sentiments_of
-from moodcloud.reading.missing import has_label
+from moodcloud.tabular.na_values import has_label
+from moodcloud.tabular.reader import TooManyLabels
+from moodcloud.tabular.rows import MAX_GROUPS
 
 P, U, N = "positive", "neutral", "negative"
 

@@ -10,10 +10,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from moodcloud.drawing.font import FONT_PATH, subset_font
-from moodcloud.drawing.ink import Face
+from moodcloud.drawing.ink import FONT_PATH, Face, subset_font
 from moodcloud.drawing.layout import Layout
-from moodcloud.drawing.mask import fitted, read_mask
+from moodcloud.drawing.look import fitted, read_mask
 from PIL import Image, ImageDraw, ImageFont
 from wordcloud import WordCloud
 

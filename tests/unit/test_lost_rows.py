@@ -15,14 +15,11 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from moodcloud.options import Options
 from moodcloud.reading import read_table
-from moodcloud.reading.columns import Columns
-from moodcloud.reading.delimited.careful import Careful
-from moodcloud.reading.delimited.dialect import Dialect
-from moodcloud.reading.delimited.engine import Limits
-from moodcloud.reading.delimited.head import head_of
-from moodcloud.reading.delimited.rows import Row, is_sound
-from moodcloud.reading.delimited.scan import open_source
-from moodcloud.reading.rejected import list_rejected
+from moodcloud.reading.read import list_rejected
+from moodcloud.tabular.csv_engine import Careful, Limits
+from moodcloud.tabular.csv_reader import open_source
+from moodcloud.tabular.csv_rows import Dialect, head_of, is_sound
+from moodcloud.tabular.rows import Columns, Row
 
 LABELS = ("pos", "neg")
 KNOWN = {

@@ -16,7 +16,8 @@ from moodcloud.counting import count as count_words
 from moodcloud.errors import UploadError
 from moodcloud.memory import engine_bound, make_room
 from moodcloud.options import Options
-from moodcloud.reading import Table, account, read_table
+from moodcloud.reading import Table, read_table
+from moodcloud.tabular import reader as account
 
 from tests.conftest import WriteCsv
 

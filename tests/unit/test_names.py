@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from moodcloud.analysis import analyze
 from moodcloud.options import Options
-from moodcloud.report.names import file_names
+from moodcloud.report.files import file_names
 
 from tests.conftest import WriteCsv
 
@@ -80,7 +80,7 @@ def test_a_name_is_not_cut_within_a_letter_that_is_written_in_pieces() -> None:
 
 
 def test_no_name_of_a_file_is_longer_than_keys_in_s3_leave_room_for() -> None:
-    # moodcloud/aws/prefix.py reckons with names of 144 bytes.
+    # moodcloud/aws/keys.py reckons with names of 144 bytes.
     alike = [f"{'𠀀' * 30}{number}" for number in range(12)]
     names = [f"{name}-distinctive.png" for name in file_names(alike).values()]
     assert max(len(name.encode()) for name in names) <= 144

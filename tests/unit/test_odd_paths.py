@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 from moodcloud.analysis import analyze
 from moodcloud.cli import main
-from moodcloud.commands.places import default_folder
+from moodcloud.cli.arguments import default_folder
 from moodcloud.errors import UploadError
 from moodcloud.report.folders import sets_in
 from rich.console import Console

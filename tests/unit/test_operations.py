@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from moodcloud.aws.measures import MEASURES
+from moodcloud.aws.metrics import MEASURES
 
 from tests.conftest import ROOT
 from tests.unit.conftest import of_type

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from logodds import compute_log_odds
-from moodcloud.keyness import log_odds_z, two_sided_p
-from moodcloud.phrases import g2
+from moodcloud.vocabulary.keyness import g2, log_odds_z, two_sided_p
 from nltk.metrics.association import BigramAssocMeasures
 from scipy.stats import chi2_contingency, norm
 

@@ -10,15 +10,15 @@ from moodcloud import options
 from moodcloud.drawing.look import Look, tone_styles
 from moodcloud.drawing.palettes import (
     GROUPS,
-    PALETTES,
     PAPERS,
     SHARED,
     STRENGTHS,
+    Scale,
     Tone,
     colour_of,
     meaning_of,
 )
-from moodcloud.drawing.scale import Scale
+from moodcloud.options import PALETTES
 
 SENTIMENTS = ("positive", "neutral", "negative")
 MEANINGS = (*SENTIMENTS, SHARED, *(f"group-{number}" for number in range(GROUPS)))

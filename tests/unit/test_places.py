@@ -13,16 +13,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from moodcloud.options import Options
-from moodcloud.reading.columns import Columns
-from moodcloud.reading.delimited.dialect import Dialect
-from moodcloud.reading.delimited.head import head_of
-from moodcloud.reading.delimited.places import Places
-from moodcloud.reading.delimited.rows import BrokenRow, Row
-from moodcloud.reading.delimited.scan import open_source
-from moodcloud.reading.missing import LEFT_OUT_SQL, has_text
-from moodcloud.reading.rejected import list_rejected
-from moodcloud.reading.source import Source
-from moodcloud.reading.understand import understand
+from moodcloud.reading.inspect import understand
+from moodcloud.reading.read import list_rejected
+from moodcloud.tabular.csv_lines import Places
+from moodcloud.tabular.csv_reader import open_source
+from moodcloud.tabular.csv_rows import Dialect, head_of
+from moodcloud.tabular.na_values import LEFT_OUT_SQL, has_text
+from moodcloud.tabular.reader import Source
+from moodcloud.tabular.rows import BrokenRow, Columns, Row
 
 from tests.unit.tables import WRITERS
 
@@ -151,7 +149,7 @@ def _opened(path: Path, connection: duckdb.DuckDBPyConnection, workspace: Path) 
 def test_rows_without_a_text_are_found_where_vader_scores(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection
 ) -> None:
-    from moodcloud.reading.unlabelled import score
+    from moodcloud.scoring.texts import score
 
     path = tmp_path / "upload.csv"
     path.write_text("text\n" + "a good film\n" * 30 + '""\n' + "a bad film\n" * 30, "utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from moodcloud.analysis import analyze
 from moodcloud.options import Options
-from moodcloud.report.rejected import inert
+from moodcloud.report.files import inert
 
 from tests.conftest import WriteCsv
 

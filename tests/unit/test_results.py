@@ -13,7 +13,7 @@ import pytest
 from moodcloud.analysis import Stage, analyze
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
-from moodcloud.report.names import file_names
+from moodcloud.report.files import file_names
 from moodcloud.report.summary import summary_schema
 from PIL import Image
 

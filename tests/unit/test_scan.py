@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from moodcloud.database import connect
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
-from moodcloud.reading.copies import copy_rows
-from moodcloud.reading.delimited.rows import BrokenRow, Row
-from moodcloud.reading.source import Source
+from moodcloud.tabular.materialise import copy_rows
+from moodcloud.tabular.reader import Source
+from moodcloud.tabular.rows import BrokenRow, Row
 
 WORDS = [
     "the",

@@ -17,9 +17,9 @@ from moodcloud.analysis import analyze
 from moodcloud.database import connect
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
-from moodcloud.reading import formats, read_table
-from moodcloud.reading.packed import archives, unpacking
-from moodcloud.reading.records import json_scan
+from moodcloud.reading import read_table
+from moodcloud.tabular import archives, formats, unpacking
+from moodcloud.tabular import json_reader as json_scan
 
 from tests.files.cells import Cell
 
@@ -79,7 +79,7 @@ def test_a_file_that_the_engine_scans_is_not_called_broken_for_want_of_room(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_: str, error: Exception, code: str
 ) -> None:
     (tmp_path / "upload").write_bytes(Cell(format_, size=40).write())
-    monkeypatch.setattr("moodcloud.reading.records.parquet.survey", _failing(error))
+    monkeypatch.setattr("moodcloud.tabular.parquet.survey", _failing(error))
     monkeypatch.setattr(json_scan, "survey", _failing(error))
     assert _code(tmp_path / "upload") == code
 

@@ -10,11 +10,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from fontTools.ttLib import TTFont
 from moodcloud.drawing import Look
-from moodcloud.drawing.cloud import Cloud, draw_cloud
-from moodcloud.drawing.font import subset_font
-from moodcloud.drawing.ink import Face
+from moodcloud.drawing.candidates import Offer
+from moodcloud.drawing.clouds import Cloud, draw_cloud
+from moodcloud.drawing.ink import Face, subset_font
 from moodcloud.drawing.legend import Legend
-from moodcloud.drawing.offers import Offer
 from moodcloud.drawing.palettes import Tone
 from moodcloud.drawing.svg import font_styles
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-SHOW = "from moodcloud.aws.observability import tracer; print(tracer.disabled)"
+SHOW = "from moodcloud.aws.metrics import tracer; print(tracer.disabled)"
 
 
 @pytest.mark.parametrize(("daemon", "disabled"), [("127.0.0.1:2000", "False"), (None, "True")])

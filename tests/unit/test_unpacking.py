@@ -22,9 +22,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
-from moodcloud.reading.packed import limits
-from moodcloud.reading.packed.limits import disk_to_spare
-from moodcloud.reading.packed.unpacking import Unpacked, unpack
+from moodcloud.tabular import limits
+from moodcloud.tabular.limits import disk_to_spare
+from moodcloud.tabular.unpacking import Unpacked, unpack
 
 if sys.version_info >= (3, 14):
     from compression import zstd

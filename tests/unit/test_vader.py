@@ -20,8 +20,10 @@ from moodcloud.analysis import analyze
 from moodcloud.cli import main
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
-from moodcloud.reading import Table, read_table, unlabelled, vader
+from moodcloud.reading import Table, read_table
 from moodcloud.report.summary import summary_schema
+from moodcloud.scoring import texts as unlabelled
+from moodcloud.scoring import vader
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from tests.conftest import SAMPLES, WriteCsv
@@ -149,7 +151,8 @@ def test_a_script_needs_no_main_guard(tmp_path: Path, write_csv: WriteCsv) -> No
         "import os, pathlib\n"
         "from moodcloud.database import connect\n"
         "from moodcloud.options import Options\n"
-        "from moodcloud.reading import read_table, unlabelled\n"
+        "from moodcloud.reading import read_table\n"
+        "from moodcloud.scoring import texts as unlabelled\n"
         "print('once')\n"
         "unlabelled.SMALL_BYTES, os.cpu_count = 0, lambda: 2\n"
         f"path = pathlib.Path({str(path)!r})\n"

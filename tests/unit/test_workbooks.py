@@ -14,8 +14,8 @@ from moodcloud.database import connect
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
-from moodcloud.reading.records import workbook
-from moodcloud.reading.records.sheet import text_of
+from moodcloud.tabular import excel as workbook
+from moodcloud.tabular.excel_sheet import text_of
 
 TEXTS = ["The room was clean", "Never again, a waste of money"]
 ROWS: list[list[Any]] = [["said", "mark"], *([TEXTS[i % 2], i % 2] for i in range(20))]

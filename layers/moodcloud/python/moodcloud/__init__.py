@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from moodcloud.errors import UploadError
     from moodcloud.notebook import analyze, compare
     from moodcloud.options import Options
-    from moodcloud.results import Results, open_results
+    from moodcloud.report.results import Results, open_results
 
 __version__ = "0.1.1"
 __all__ = [
@@ -23,8 +23,8 @@ __all__ = [
 _HOMES = {
     "analyze": "moodcloud.notebook",
     "compare": "moodcloud.notebook",
-    "Results": "moodcloud.results",
-    "open_results": "moodcloud.results",
+    "Results": "moodcloud.report.results",
+    "open_results": "moodcloud.report.results",
     "UploadError": "moodcloud.errors",
     "Options": "moodcloud.options",
 }

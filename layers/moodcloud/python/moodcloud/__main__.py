@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from typing import NoReturn
 
-from moodcloud import ending
+from moodcloud import processes as ending
 
 
 def run() -> NoReturn:

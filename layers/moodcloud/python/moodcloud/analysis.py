@@ -14,10 +14,11 @@ from typing import Any, Final
 
 import duckdb
 
-from moodcloud.counting import count, take_sample
+from moodcloud.counting import count
 from moodcloud.database import connect
 from moodcloud.discretion import without_content
 from moodcloud.errors import UploadError, brief
+from moodcloud.insight.sample import take_sample
 from moodcloud.language import pair_stop_forms, prepare
 from moodcloud.memory import engine_bound, make_room
 from moodcloud.options import Options
@@ -112,7 +113,7 @@ def analyze(
             counts = count(connection, table, pair_stop_forms(options.stopwords, options.keep))
             loading.result()
             make_room(counts, len(table.sentiments), memory_mb, table.input.name)
-        from moodcloud.vocabulary import build_vocabulary
+        from moodcloud.vocabulary.build import build_vocabulary
 
         with stage("vocabulary"):
             vocabulary = build_vocabulary(counts, tuple(table.sentiments), options)

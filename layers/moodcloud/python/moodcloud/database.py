@@ -9,7 +9,7 @@ from typing import Final
 
 import duckdb
 
-from moodcloud.escapes import unescape
+from moodcloud.cleaning import unescape
 
 # Each engine, and the bound of its memory in MiB.
 _open: Final[dict[duckdb.DuckDBPyConnection, int | None]] = {}

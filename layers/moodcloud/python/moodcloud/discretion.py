@@ -11,7 +11,7 @@ from typing import Final
 
 import duckdb
 
-from moodcloud.unexpected import EngineError, UnexpectedError
+from moodcloud.errors import EngineError, UnexpectedError
 
 _OWN: Final = __package__.partition(".")[0] + "."
 

@@ -1,19 +1,20 @@
-"""What can be wrong with an upload: a closed list of codes, each with a message and a remedy.
-
-Most faults are permanent: the same bytes with the same options fail the same way, so nothing is
-tried again. Some are faults of the moment: there was no room, memory or time left. The function
-tries those again, and they are final when its last attempt fails. Either way an `UploadError` ends
-in `error.json` (function) or exit status 2 (command).
-
-Messages are read by others than the owner of a file, in logs and in the gallery. They hold counts,
-options, and names of columns, sheets and files; never a text or a label.
-"""
+"""What nobody expected, told so that no message quotes a file."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Self
+
+# --- What can be wrong with an upload: a closed list of codes, each with a message and a remedy.
+#
+# Most faults are permanent: the same bytes with the same options fail the same way, so nothing is
+# tried again. Some are faults of the moment: there was no room, memory or time left. The function
+# tries those again, and they are final when its last attempt fails. Either way an `UploadError`
+# ends in `error.json` (function) or exit status 2 (command).
+#
+# Messages are read by others than the owner of a file, in logs and in the gallery. They hold
+# counts, options, and names of columns, sheets and files; never a text or a label.
 
 # The longest name of a column in the data of the benchmarks has 28 characters.
 _MOST_CHARACTERS: Final = 40
@@ -283,3 +284,30 @@ class UploadError(Exception):
         error.found = dict(found) if isinstance(found, Mapping) else {}
         error.args = (f"{error.message} {error.remedy}".rstrip(),)
         return error
+
+
+# --- What nobody expected, told so that no message quotes a file.
+
+
+class UnexpectedError(Exception):
+    """What nobody expected, told by its kind: its message may quote the file.
+
+    Args:
+        error: What it was.
+
+    Attributes:
+        detail: Its message, for whoever sees the file anyway.
+        whose: Where it comes from, for the message.
+    """
+
+    whose = ""
+
+    def __init__(self, error: Exception) -> None:
+        self.detail = str(error)
+        super().__init__(f"{self.whose}{type(error).__name__} (its message may quote the file)")
+
+
+class EngineError(UnexpectedError):
+    """A fault of the counting engine, told by its kind."""
+
+    whose = "the counting engine: "

@@ -117,7 +117,7 @@ class _Sizes:
 
 def _size_of(counts: Counts) -> _Sizes:
     # It loads libraries that take longer than the rest of the program.
-    from moodcloud.units import least_phrase_count
+    from moodcloud.vocabulary.units import least_phrase_count
 
     return _Sizes(
         forms=counts.size_of_forms(),

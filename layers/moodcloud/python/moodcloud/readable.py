@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
+import stat
+from pathlib import Path
 from typing import Final
+
+from moodcloud.errors import UploadError
+
+# --- Names and texts of strangers, made fit to be written and shown.
 
 _UNKNOWN: Final = "\N{REPLACEMENT CHARACTER}"
 # Bytes of a file name that are not UTF-8 arrive so; nothing can encode them.
@@ -28,3 +34,25 @@ def harmless(text: str) -> str:
     '�[31mred'
     """
     return HARMFUL.sub(_UNKNOWN, text)
+
+
+# --- Only files are read: a pipe or a device may never end.
+
+_KINDS: Final = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
+def refuse_other(path: Path) -> None:
+    """Refuse what is there, but is no file.
+
+    Raises:
+        UploadError: `not_a_file`.
+        OSError: Nothing is there.
+    """
+    if what := _KINDS.get(stat.S_IFMT(path.stat().st_mode)):
+        raise UploadError("not_a_file", place=str(path), what=what)

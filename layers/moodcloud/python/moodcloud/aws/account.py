@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 from boto3.exceptions import Boto3Error
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
 
-from moodcloud.aws.changing import MISSING
-from moodcloud.aws.location import Location
+from moodcloud.aws.keys import Location
+from moodcloud.aws.s3 import MISSING
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+
 
 _REFUSED: Final = {"403", "AccessDenied", "Forbidden", "AllAccessDisabled"}
 _BAD_KEYS: Final = {"InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken"}

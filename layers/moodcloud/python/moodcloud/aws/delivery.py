@@ -12,13 +12,12 @@ from moodcloud.analysis import Analysis, Stage, analyze
 from moodcloud.aws.deadline import in_time
 from moodcloud.aws.download import open_upload, save
 from moodcloud.aws.events import Upload
-from moodcloud.aws.measures import Stopwatch, measure_analysis
-from moodcloud.aws.observability import logger, tracer
+from moodcloud.aws.metrics import Stopwatch, logger, measure_analysis, tracer
 from moodcloud.aws.outcome import Identity, refuse, settings_in, show_outcome
 from moodcloud.aws.storage import Storage, version_of
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
-from moodcloud.report.results import SUMMARY
+from moodcloud.report.files import SUMMARY
 from moodcloud.settings import from_environment, from_metadata, gather
 from moodcloud.workspace import workspace
 

@@ -17,10 +17,10 @@ from botocore.exceptions import (
     ResponseStreamingError,
 )
 
-from moodcloud.aws.changing import MISSING
 from moodcloud.aws.events import Upload
+from moodcloud.aws.s3 import MISSING
 from moodcloud.errors import UploadError
-from moodcloud.reading.packed.limits import disk_to_spare
+from moodcloud.tabular.limits import disk_to_spare
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client

@@ -8,7 +8,7 @@ from urllib.parse import unquote_plus
 
 from aws_lambda_powertools.utilities.data_classes import S3Event
 
-from moodcloud.aws.prefix import RESULTS_PREFIX
+from moodcloud.aws.keys import RESULTS_PREFIX
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ import json
 from typing import Final
 
 from moodcloud.aws.events import is_older
-from moodcloud.aws.parallel import at_once
-from moodcloud.aws.prefix import RESULTS_PREFIX
+from moodcloud.aws.keys import RESULTS_PREFIX
+from moodcloud.aws.s3 import at_once
 from moodcloud.aws.storage import Storage
 from moodcloud.report.gallery import Entry, Shown, render_gallery, shown_in
 

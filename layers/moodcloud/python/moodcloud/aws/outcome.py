@@ -9,13 +9,11 @@ from typing import Any, Final, Self
 from moodcloud.aws.download import Opened
 from moodcloud.aws.events import Upload
 from moodcloud.aws.gallery import show
-from moodcloud.aws.latest import Latest
-from moodcloud.aws.measures import measure_refusal
-from moodcloud.aws.observability import logger
-from moodcloud.aws.storage import TOKEN, Storage, version_of
+from moodcloud.aws.metrics import logger, measure_refusal
+from moodcloud.aws.storage import TOKEN, Latest, Storage, version_of
 from moodcloud.errors import UploadError
+from moodcloud.report.files import ERROR
 from moodcloud.report.gallery import entry_of
-from moodcloud.report.results import ERROR
 from moodcloud.settings import METADATA_PREFIX
 
 _NO_CONTENT: Final = "missing"

@@ -3,25 +3,149 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from moodcloud.aws.account import code_of, in_plain_words, require_bucket
-from moodcloud.aws.changing import MISSING
-from moodcloud.aws.client import s3_client
+from moodcloud.aws.account import RemoteError, code_of, in_plain_words, require_bucket
 from moodcloud.aws.download import open_upload, save
 from moodcloud.aws.events import Upload
-from moodcloud.aws.latest import LATEST
-from moodcloud.aws.location import Location
-from moodcloud.aws.storage import Storage
-from moodcloud.report.results import SUMMARY, WORDS
-from moodcloud.report.sets import files_of
+from moodcloud.aws.keys import RESULTS_PREFIX, Location, results_prefix, sibling_of
+from moodcloud.aws.s3 import MISSING, s3_client
+from moodcloud.aws.storage import LATEST, Latest, Storage
+from moodcloud.report.files import ERROR, SUMMARY, WORDS
+from moodcloud.report.folders import files_of
 from moodcloud.workspace import workspace
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+
+
+# --- Where in S3 results are, for whoever knows where the upload is.
+
+
+def results_bucket_of(client: S3Client, uploads: str, named: str | None) -> str:
+    """Return the bucket that holds the results of the uploads in another.
+
+    Args:
+        client: A client of S3.
+        uploads: The bucket of the uploads.
+        named: What the user says it is, if anything.
+
+    Raises:
+        RemoteError: There is none, or nothing tells its name.
+    """
+    bucket = named or sibling_of(uploads)
+    if bucket is None:
+        why = f"{uploads} is not named as a stack names its buckets (STACK-uploads-ACCOUNT-REGION)"
+    else:
+        try:
+            require_bucket(client, Location(bucket, ""))
+        except RemoteError:
+            why = f"there is no bucket {bucket}"
+        else:
+            return bucket
+    raise RemoteError(
+        f"The bucket for the results of {uploads} was not found: {why}. Name it with "
+        "--results-bucket; it is ResultsBucketName among the outputs of the stack."
+    )
+
+
+def latest_of(client: S3Client, bucket: str, upload: Location) -> tuple[str, Latest] | None:
+    """Return where the results of an upload are, and its `latest.json`; None without results yet.
+
+    Args:
+        client: A client of S3.
+        bucket: The results bucket.
+        upload: The address of the upload.
+    """
+    for prefix in _prefixes(upload, bucket):
+        latest = _latest(client, bucket, prefix)
+        if latest is not None and _is_of(latest, upload, bucket):
+            return prefix, latest
+    return None
+
+
+def _is_at_home(uploads: str, results: str) -> bool:
+    """Tell whether a results bucket belongs to a bucket of uploads, by their names."""
+    return results in (uploads, sibling_of(uploads))
+
+
+def _prefixes(upload: Location, results: str) -> Iterator[str]:
+    """Yield where results of an upload may be in a results bucket."""
+    yield results_prefix(upload.bucket, upload.key, upload.bucket)
+    if not _is_at_home(upload.bucket, results):
+        yield results_prefix(upload.bucket, upload.key, "")
+
+
+def _is_of(latest: Latest, upload: Location, results: str) -> bool:
+    """Tell whether results are of an upload, not of one of the same key in another bucket."""
+    return latest.bucket in ("", upload.bucket) or _is_at_home(upload.bucket, results)
+
+
+def find_results(client: S3Client, source: Location, results_bucket: str | None) -> Location:
+    """Return the address of the `summary.json` or `error.json` that an address stands for.
+
+    Args:
+        client: A client of S3.
+        source: Of an upload; or of results: their folder, that of all versions, or a file that
+            says what they are.
+        results_bucket: Where the results of an upload are, if not where a stack puts them.
+
+    Raises:
+        RemoteError: There are no results.
+    """
+    if source.name in (SUMMARY, ERROR):
+        return source
+    candidates = list(_candidates(source, results_bucket))
+    for bucket, prefix in candidates:
+        latest = _latest(client, bucket, prefix)
+        if latest is not None and _is_of(latest, source, bucket):
+            return Location(bucket, f"{prefix}{latest.file}")
+        for name in (SUMMARY, ERROR):
+            if _read(client, bucket, prefix + name) is not None:
+                return Location(bucket, prefix + name)
+    looked = " and ".join(f"s3://{bucket}/{prefix}" for bucket, prefix in candidates)
+    raise RemoteError(
+        f"There are no results for {source}. Looked in {looked}. If the file was uploaded a moment "
+        "ago, wait; if its results are in another bucket, name it with --results-bucket."
+    )
+
+
+def _candidates(source: Location, results_bucket: str | None) -> Iterator[tuple[str, str]]:
+    """Yield buckets and the prefixes in them where results may be."""
+    key = source.key.strip("/")
+    below = f"{key}/" if key else ""
+    if key.startswith(RESULTS_PREFIX):
+        yield results_bucket or source.bucket, below
+        return
+    if results_bucket is None:
+        yield source.bucket, below
+        buckets = [sibling_of(source.bucket), source.bucket]
+    else:
+        buckets = [results_bucket]
+    for bucket in buckets:
+        if bucket and key:
+            upload = Location(source.bucket, key)
+            yield from ((bucket, prefix) for prefix in _prefixes(upload, bucket))
+
+
+def _latest(client: S3Client, bucket: str, prefix: str) -> Latest | None:
+    return Latest.parse(_read(client, bucket, prefix + LATEST))
+
+
+def _read(client: S3Client, bucket: str, key: str) -> bytes | None:
+    try:
+        return Storage(client, bucket).read(key)
+    except ClientError as error:
+        if code_of(error) in {*MISSING, "NoSuchBucket"}:
+            return None
+        raise
+
+
+# --- The command line on S3: fetch a file to analyse, store a set of results.
 
 
 def fetch(source: Location, folder: Path) -> Path:

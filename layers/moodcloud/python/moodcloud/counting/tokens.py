@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from moodcloud.cleaning import BLOCK, INLINE, SIGNS
 from moodcloud.database import quoted
-from moodcloud.escapes import SIGNS
-from moodcloud.markup import BLOCK, INLINE
 
 _LETTER: Final = r"\p{L}"
 _INSIDE: Final = r"[\p{L}\p{M}\p{N}]"

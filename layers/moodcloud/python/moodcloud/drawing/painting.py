@@ -1,8 +1,4 @@
-"""Painting: ink of given colours becomes a picture of at most 256 colours.
-
-Few colours and their steps towards the background hold all anti-aliased edges, so the picture is
-painted as indices into a palette: no full-colour picture to reduce afterwards.
-"""
+"""A cloud made small, to tell sets of results apart in a list."""
 
 from __future__ import annotations
 
@@ -14,6 +10,11 @@ import numpy as np
 from PIL import Image, ImageColor
 
 from moodcloud.drawing.ink import Coverage
+
+# --- Painting: ink of given colours becomes a picture of at most 256 colours.
+#
+# Few colours and their steps towards the background hold all anti-aliased edges, so the picture is
+# painted as indices into a palette: no full-colour picture to reduce afterwards.
 
 # Indices of a PNG palette, one of them the background.
 _INDICES: Final = 255
@@ -87,3 +88,28 @@ def _see_through(colours: list[str], steps: int) -> list[int]:
 
 def _rgb(colour: str) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
     return np.array(ImageColor.getrgb(colour)[:3])
+
+
+# --- A cloud made small, to tell sets of results apart in a list.
+
+_SIZE: Final = (320, 180)
+# Enough for the colours of a cloud and their soft edges.
+_COLOURS: Final = 16
+
+
+def thumbnail(png: bytes) -> bytes:
+    """Return a picture as a PNG of some 20 KB, at most 320 pixels wide and 180 high."""
+    with Image.open(io.BytesIO(png)) as picture:
+        small = _on_paper(picture) if picture.has_transparency_data else picture.convert("RGB")
+    small.thumbnail(_SIZE, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    buffer = io.BytesIO()
+    small.quantize(_COLOURS, dither=Image.Dither.NONE).save(buffer, format="PNG", optimize=True)
+    return buffer.getvalue()
+
+
+def _on_paper(picture: Image.Image) -> Image.Image:
+    """Return a picture one can see through as it is on white paper."""
+    whole = picture.convert("RGBA")
+    paper = Image.new("RGB", whole.size, "white")
+    paper.paste(whole, mask=whole)
+    return paper

@@ -28,11 +28,11 @@ from typing import Final
 
 from PIL import Image
 
-from moodcloud.drawing.font import woff_of
+from moodcloud.drawing.candidates import Offer
+from moodcloud.drawing.ink import woff_of
 from moodcloud.drawing.layout import Layout
 from moodcloud.drawing.legend import Strip
 from moodcloud.drawing.look import Look
-from moodcloud.drawing.offers import Offer
 
 FAMILY: Final = "moodcloud"
 # What a file of its own and a part of a page differ in.

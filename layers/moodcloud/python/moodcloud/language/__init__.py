@@ -1,8 +1,8 @@
 """Language: what a form means. Sees the vocabulary only, never the rows."""
 
 from moodcloud.language.detection import LANGUAGES, detect
+from moodcloud.language.lemmas import HANGUL, prepare, words_of_forms
 from moodcloud.language.negation import NEGATED_PAIR, negation
-from moodcloud.language.reading import HANGUL, prepare, words_of_forms
 from moodcloud.language.spelling import display, folded
 from moodcloud.language.stopwords import pair_stop_forms, stop_words
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from moodcloud.language import korean_negation as korean
+from moodcloud.language import korean_morphemes as korean
 
 _NOT: Final = (
     r"not|[a-z]+n't|cannot|"

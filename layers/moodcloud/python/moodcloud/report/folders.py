@@ -9,21 +9,117 @@ marker.
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
+import logging
+import os
 import shutil
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from moodcloud.errors import UploadError
-from moodcloud.readable import encodable
+from moodcloud.readable import encodable, harmless
+from moodcloud.report.files import ERROR, SUMMARY
 from moodcloud.report.gallery import Entry, entry_of
-from moodcloud.report.locking import only_writer
-from moodcloud.report.results import ERROR, SUMMARY
-from moodcloud.report.sets import HIDDEN, MARKERS, files_of
 from moodcloud.workspace import FULL, is_temporary, no_room
+
+# --- Which files of a folder are a set: its marker, the file that comes last, tells.
+
+COMPARISON: Final = "comparison.json"
+COMPARISON_PAGE: Final = "comparison.html"
+MARKERS: Final = (SUMMARY, COMPARISON)
+# Folders that start so hold sets on their way: nobody's results.
+HIDDEN: Final = ".moodcloud-"
+
+
+def files_of(folder: Path, marker: str = SUMMARY) -> list[str]:
+    """Return the files of the set in `folder`, by its marker; none without one."""
+    try:
+        content = json.loads((folder / marker).read_text("utf-8"))
+        if marker == SUMMARY:
+            listed = content["files"]
+        else:
+            cloud = content["cloud"] or {}
+            listed = [COMPARISON, COMPARISON_PAGE, cloud.get("png"), cloud.get("svg")]
+        return [name for name in listed if is_name(name)]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return []
+
+
+def is_name(name: Any) -> bool:
+    """Tell whether something is the name of a file of a set: one that leads elsewhere is not."""
+    return (
+        isinstance(name, str)
+        and name.isprintable()
+        and name == Path(name).name
+        and name not in ("", "..")
+        and not name.startswith(HIDDEN)
+    )
+
+
+# --- One writer of a folder at a time.
+
+_PATIENCE_SECONDS: Final = 1.0
+_LOOK_SECONDS: Final = 0.05
+_log: Final = logging.getLogger("moodcloud")
+
+
+@contextmanager
+def only_writer(folder: Path) -> Iterator[None]:
+    """Wait until nobody else writes to a folder, and keep others waiting meanwhile.
+
+    The lock leaves nothing behind, however the process ends. Where a disk knows no locks (some
+    network file systems) nobody waits for anybody.
+    """
+    lock = _lock(folder)
+    try:
+        yield
+    finally:
+        if lock is not None:
+            # Said, not left to closing: a process forked meanwhile holds the same lock.
+            with suppress(OSError):
+                fcntl.flock(lock, fcntl.LOCK_UN)
+            os.close(lock)
+
+
+def _lock(folder: Path) -> int | None:
+    try:
+        lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except PermissionError:
+        return None
+    try:
+        _wait(lock, folder)
+    except OSError:
+        pass
+    except BaseException:
+        os.close(lock)
+        raise
+    return lock
+
+
+def _wait(lock: int, folder: Path) -> None:
+    end = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        with suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        if time.monotonic() >= end:
+            break
+        time.sleep(_LOOK_SECONDS)
+    _log.warning("Waiting for another process that writes to %s", harmless(str(folder)))
+    fcntl.flock(lock, fcntl.LOCK_EX)
+
+
+# --- Sets of results as folders: replaced as a whole, and found below another folder.
+#
+# A new set is copied into a hidden folder first, so that a full disk is noticed before the old set
+# is touched. Renaming that folder decides: from then on whoever comes next finishes what a killed
+# process began. The first file of the old set to go, and the last of the new one to come, is its
+# marker.
 
 _COPYING: Final = f"{HIDDEN}copying"
 _MOVING: Final = f"{HIDDEN}moving"

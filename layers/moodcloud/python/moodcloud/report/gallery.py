@@ -10,8 +10,8 @@ from typing import Any, Final, NamedTuple, Self
 
 from markupsafe import Markup
 
-from moodcloud.report.names import THUMBNAIL
-from moodcloud.report.rendering import part, policy, script_json, templates
+from moodcloud.report.files import THUMBNAIL
+from moodcloud.report.templates import part, policy, script_json, templates
 
 _SCHEMA: Final = "moodcloud-gallery/1"
 _LONGEST_LABEL: Final = 40

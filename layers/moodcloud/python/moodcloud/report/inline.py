@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -11,7 +12,24 @@ from markupsafe import Markup
 
 from moodcloud.drawing import Cloud, Clouds
 from moodcloud.drawing.palettes import Tone, colour_of
-from moodcloud.report.plain import plain
+
+# --- Names from a file as they are shown: nothing unseen in them.
+
+
+def plain(name: str) -> str:
+    """Return `name` with a visible sign for characters that show nothing or turn directions.
+
+    >>> plain("safe\\u202egpj.exe")
+    'safe\\ufffdgpj.exe'
+    """
+    return "".join(_SHOWN.get(unicodedata.category(each), each) for each in name)
+
+
+# Control characters, and format characters such as the right-to-left override.
+_SHOWN = {"Cc": "\ufffd", "Cf": "\ufffd", "Zl": " ", "Zp": " "}
+
+
+# --- Clouds as markup of the page: one font for all, no two ids alike, none too much.
 
 # Larger sets of clouds (many sentiments, thousands of words) would make the page slow to open.
 MOST_BYTES: Final = 800_000

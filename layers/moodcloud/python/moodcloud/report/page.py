@@ -9,23 +9,23 @@ from typing import Any, Final
 from jinja2 import Environment
 from markupsafe import Markup
 
-from moodcloud.counting import Sample
 from moodcloud.drawing import Clouds
-from moodcloud.examples import Examples, find_examples
-from moodcloud.report import assets, strings
-from moodcloud.report.forms import Forms
-from moodcloud.report.inline import InlineCloud, colours_of, inline_clouds
-from moodcloud.report.lead import leads_of
+from moodcloud.insight.examples import Examples, find_examples
+from moodcloud.insight.sample import Sample
+from moodcloud.report import templates as assets
+from moodcloud.report import templates as strings
+from moodcloud.report.inline import InlineCloud, colours_of, inline_clouds, plain
 from moodcloud.report.page_data import (
+    leads_of,
     listed_emoji,
     listed_phrases,
     listed_words,
     page_data,
     with_examples,
 )
-from moodcloud.report.plain import plain
-from moodcloud.report.rendering import policy, script_json, templates
-from moodcloud.vocabulary import Vocabulary
+from moodcloud.report.templates import policy, script_json, templates
+from moodcloud.report.words import Forms
+from moodcloud.vocabulary.build import Vocabulary
 
 MOST_BYTES: Final = 1_400_000
 """What a page takes at most; examples get what is left of it."""

@@ -1,166 +1,234 @@
-"""A set of results as files: everything first, `summary.json` last."""
+"""A set of results, opened: its words as tables, its clouds as pictures."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
 import pandas as pd
 
-from moodcloud.counting import Sample
-from moodcloud.database import quoted
-from moodcloud.drawing import Cloud, Clouds
-from moodcloud.drawing.thumbnail import thumbnail
-from moodcloud.options import Options
-from moodcloud.reading import Table
-from moodcloud.report.forms import forms_of
-from moodcloud.report.names import THUMBNAIL, file_names
-from moodcloud.report.page import render_page
-from moodcloud.report.page_data import listed_words
-from moodcloud.report.rejected import write_rejected
-from moodcloud.report.summary import offered_in, sentiment_file, statistics_of, summary_of
-from moodcloud.vocabulary import Vocabulary
+from moodcloud.errors import UploadError
+from moodcloud.report.display import as_html, as_text
+from moodcloud.report.files import REPORT, SUMMARY, WORDS
+from moodcloud.report.folders import replace_set
+from moodcloud.report.summary import SCHEMA_NAME
+from moodcloud.workspace import workspace
 
-SUMMARY: Final = "summary.json"
-ERROR: Final = "error.json"
-WORDS: Final = "words.parquet"
-REPORT: Final = "report.html"
-# Words have no g2, phrases no moved and negated.
-_STATISTICS = ["count", "per_million", "z", "p", "significant", "moved", "negated", "g2"]
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 
-def write_results(
-    table: Table,
-    vocabulary: Vocabulary,
-    clouds: Clouds,
-    sample: Sample | None,
-    options: Options,
-    folder: Path,
-) -> dict[str, Any]:
-    """Write the rest of a set of results beside `words.parquet` and return its summary.
+# --- The vocabulary as people look at it: one row a word, the statistics of each sentiment beside.
+
+# What stands for a word in a sentiment that does not have it.
+_ABSENT: Final[dict[str, Any]] = {
+    "count": 0,
+    "per_million": 0.0,
+    "z": 0.0,
+    "p": 1.0,
+    "significant": False,
+}
+_OWN: Final[dict[str, dict[str, Any]]] = {
+    "word": {"moved": 0, "negated": 0},
+    "phrase": {"g2": float("nan")},
+}
+
+
+def wide_table(vocabulary: pd.DataFrame, kind: str, sentiments: Sequence[str]) -> pd.DataFrame:
+    """Return one row a word or phrase, the most frequent first; columns `(sentiment, statistic)`.
 
     Args:
-        table: What was read.
-        vocabulary: Its words.
-        clouds: Its pictures.
-        sample: Texts for examples; None leaves all texts out of the page.
-        options: As used.
-        folder: Where to; holds what `write_vocabulary` wrote and nothing else.
+        vocabulary: `words.parquet`.
+        kind: word or phrase; names the index.
+        sentiments: In the order of the columns.
     """
-    names = file_names(vocabulary.sentiments)
-    listed = listed_words(vocabulary, clouds)
-    offered = [word for name in names for word in offered_in(clouds, name)]
-    forms = forms_of(vocabulary, {*listed, *offered})
-    for name, stem in names.items():
-        _write_cloud(folder, stem, clouds.frequency[name])
-        if name in clouds.distinctive:
-            _write_cloud(folder, f"{stem}-distinctive", clouds.distinctive[name])
-        _write_words(folder / f"{stem}.json", sentiment_file(vocabulary, clouds, forms, name))
-    for name, cloud in clouds.together.items():
-        _write_cloud(folder, name, cloud)
-    first = next(iter(clouds.frequency.values()))
-    pictured = clouds.together.get("comparison", first)
-    (folder / THUMBNAIL).write_bytes(thumbnail(pictured.png))
-    if table.rejected:
-        write_rejected(table.rejected, folder / "rejected.csv")
-    written = [path.name for path in folder.iterdir()]
-    file_list = sorted([*written, REPORT, SUMMARY])
-    summary = summary_of(table, vocabulary, clouds, options, names, file_list)
-    page = render_page(summary, vocabulary, clouds, forms, sample)
-    (folder / REPORT).write_text(page, "utf-8", newline="\n")
-    write_json(folder / SUMMARY, summary)
-    return summary
+    absent = {**_ABSENT, **_OWN[kind]}
+    rows = vocabulary[vocabulary["kind"] == kind]
+    total = rows.groupby("text", as_index=False)["count"].sum()
+    total = total[total["count"] > 0].sort_values(["count", "text"], ascending=[False, True])
+    order = total["text"].tolist()
+    parts = {
+        name: _filled(rows[rows["sentiment"] == name].set_index("text").reindex(order), absent)
+        for name in sentiments
+    }
+    table = pd.concat(parts, axis="columns", names=["sentiment", "statistic"])
+    return table.rename_axis(kind)
 
 
-def write_json(path: Path, content: dict[str, Any]) -> None:
-    """Write `content` as people and programs read it: UTF-8, indented, keys as given."""
-    text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
-    path.write_text(text + "\n", "utf-8", newline="\n")
+def _filled(part: pd.DataFrame, absent: dict[str, Any]) -> pd.DataFrame:
+    """Return the statistics of one sentiment, with what stands for words it does not have."""
+    there = part["p"].notna()
+    return pd.DataFrame(
+        {
+            name: part[name].astype(object).where(there, value).astype(type(value))
+            for name, value in absent.items()
+        }
+    )
 
 
-def _write_words(path: Path, content: dict[str, Any]) -> None:
-    """Write a file of words: a line for each, which takes a tenth of the time of indenting."""
-    parts = []
-    for key, value in content.items():
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-        if value and isinstance(value, list):
-            lines = (json.dumps(each, ensure_ascii=False, allow_nan=False) for each in value)
-            text = "[\n  " + ",\n  ".join(lines) + "\n ]"
-        parts.append(f" {json.dumps(key)}: {text}")
-    path.write_text("{\n" + ",\n".join(parts) + "\n}\n", "utf-8", newline="\n")
+# --- A set of results, opened: its words as tables, its clouds as pictures.
+
+_REJECTED: Final = "rejected.csv"
 
 
-def _write_cloud(folder: Path, stem: str, cloud: Cloud) -> None:
-    (folder / f"{stem}.png").write_bytes(cloud.png)
-    (folder / f"{stem}.svg").write_text(cloud.svg, "utf-8", newline="\n")
+class Results:
+    """A set of results: what an analysis leaves in a folder.
 
+    In a notebook it shows itself: the rows, the words, the clouds.
 
-def write_vocabulary(
-    connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, folder: Path
-) -> None:
-    """Write `words.parquet`, by the counting engine's own threads.
+    Args:
+        folder: Of the files.
 
-    A part at a time goes to the engine, which may put it on the disk: all sentiments of a large
-    vocabulary side by side would take more memory than the vocabulary itself.
+    Attributes:
+        folder: Of the files.
+        summary: `summary.json`.
+
+    Raises:
+        UploadError: `no_results`: the folder holds none, or some of another version.
     """
-    # One row: a word or phrase in a sentiment.
-    connection.execute(
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder: Final = Path(folder)
+        self.summary: Final = _summary(self.folder)
+
+    def __repr__(self) -> str:
+        return as_text(self.summary, self.folder)
+
+    def _repr_html_(self) -> str:
+        return as_html(self.summary, self.folder)
+
+    @property
+    def sentiments(self) -> tuple[str, ...]:
+        """The sentiments, in the order results show them."""
+        return tuple(self.summary["sentiments"])
+
+    @property
+    def report(self) -> Path:
+        """The page, `report.html`."""
+        return self.folder / REPORT
+
+    @cached_property
+    def vocabulary(self) -> pd.DataFrame:
+        """`words.parquet` as it is: one row a word or phrase in a sentiment."""
+        with workspace() as folder, duckdb.connect() as connection:
+            # By way of a link: in the name of a folder the engine may find a pattern.
+            link = folder / WORDS
+            link.symlink_to((self.folder / WORDS).resolve())
+            table: pd.DataFrame = connection.read_parquet(str(link)).df()
+        return table
+
+    @cached_property
+    def words(self) -> pd.DataFrame:
+        """One row a word, the most frequent first; columns `(sentiment, statistic)`.
+
+        `words["positive"]` is the table of one sentiment: `count`, `per_million` (of its words),
+        `z`, `p`, `significant`, `moved` (occurrences counted in a negated word or a phrase
+        instead) and `negated` (those of them in a negated word).
         """
-        CREATE TEMP TABLE vocabulary (
-            kind VARCHAR, text VARCHAR, sentiment VARCHAR, count BIGINT, per_million DOUBLE,
-            z DOUBLE, p DOUBLE, significant BOOLEAN, moved BIGINT, negated BIGINT, g2 DOUBLE,
-            key VARCHAR
-        )
+        return wide_table(self.vocabulary, "word", self.sentiments)
+
+    @cached_property
+    def phrases(self) -> pd.DataFrame:
+        """The same of phrases, with `g2`: how much the two words attract each other."""
+        return wide_table(self.vocabulary, "phrase", self.sentiments)
+
+    @cached_property
+    def forms(self) -> pd.DataFrame:
+        """How the words of the clouds are written: `sentiment`, `word`, `form`, `count`."""
+        rows = [
+            (name, word["word"], form, count)
+            for name, sentiment in self.summary["sentiments"].items()
+            for word in self._json(_stem(sentiment) + ".json")["words"]
+            for form, count in word["forms"].items()
+        ]
+        return pd.DataFrame(rows, columns=["sentiment", "word", "form", "count"])
+
+    @cached_property
+    def emoji(self) -> pd.DataFrame:
+        """The most frequent emoji: `sentiment`, `emoji`, `count`."""
+        rows = [
+            (name, each["emoji"], each["count"])
+            for name, sentiment in self.summary["sentiments"].items()
+            for each in sentiment["top_emoji"]
+        ]
+        return pd.DataFrame(rows, columns=["sentiment", "emoji", "count"])
+
+    @cached_property
+    def rejected(self) -> pd.DataFrame:
+        """The rows left out: `line`, `reason`, `content`; those that `rejected.csv` lists."""
+        if _REJECTED not in self.summary["files"]:
+            return pd.DataFrame(columns=["line", "reason", "content"])
+        table = pd.read_csv(self.folder / _REJECTED, dtype=str, keep_default_na=False)
+        return table.astype({"line": "int64"})
+
+    def cloud(self, name: str, kind: str = "frequency") -> Image:
+        """Return a cloud as a picture, which a notebook shows.
+
+        Args:
+            name: A sentiment, or `comparison` or `shared`.
+            kind: Of a sentiment: `frequency` (its most frequent words) or `distinctive` (those
+                that set it apart).
+
+        Raises:
+            ValueError: There is no such cloud.
         """
-    )
-    # An empty row, which is not written, keeps every column one that may hold nothing.
-    connection.execute("INSERT INTO vocabulary (kind) VALUES (NULL)")
-    for kind, table, keys in (
-        ("word", vocabulary.words, vocabulary.word_keys),
-        ("word", vocabulary.moved_words, vocabulary.word_keys),
-        ("phrase", vocabulary.phrases, vocabulary.phrase_keys),
-    ):
-        for name in vocabulary.sentiments if len(table) else ():
-            _add_part(connection, kind, table, keys, name)
-    connection.execute(
-        f"""
-        COPY (
-            FROM vocabulary
-            WHERE count > 0 OR z < 0 OR moved > 0
-            ORDER BY kind DESC, sentiment, count DESC, text
-        ) TO {quoted(str(folder / WORDS))} (FORMAT parquet, COMPRESSION zstd)
+        from PIL import Image
+
+        clouds = {
+            (sentiment, each): picture
+            for sentiment, found in self.summary["sentiments"].items()
+            for each, picture in found["clouds"].items()
+        }
+        together = {(name, "frequency"): each for name, each in self.summary["clouds"].items()}
+        picture = {**together, **clouds}.get((name, kind))
+        if picture is None:
+            known = [*map(repr, self.summary["clouds"]), *(f"{s!r}, {k!r}" for s, k in clouds)]
+            raise ValueError(f"there is no cloud {name!r}, {kind!r}; there are: {'; '.join(known)}")
+        with Image.open(self.folder / picture["png"]) as image:
+            image.load()
+            return image.copy()
+
+    def save(self, out: str | Path) -> Path:
+        """Copy the files to a folder of your own, and return it.
+
+        Args:
+            out: Made if missing. Other results in it are replaced; any other file in it stays.
         """
-    )
-    connection.execute("DROP TABLE vocabulary")
+        out = Path(out)
+        if not out.exists() or not out.samefile(self.folder):
+            replace_set(self.folder, out)
+        return out
+
+    def _json(self, name: str) -> dict[str, Any]:
+        content: dict[str, Any] = json.loads((self.folder / name).read_text("utf-8"))
+        return content
 
 
-def _add_part(
-    connection: duckdb.DuckDBPyConnection,
-    kind: str,
-    table: pd.DataFrame,
-    keys: dict[str, str],
-    sentiment: str,
-) -> None:
-    """Add what a table says of one sentiment to the engine's table `vocabulary`."""
-    part = (
-        statistics_of(table, sentiment)
-        .reindex(columns=_STATISTICS)
-        .assign(
-            text=table.index.to_numpy(dtype=object),
-            key=[keys[text] for text in table.index.tolist()],
-        )
-    )
-    connection.register("part", part.reset_index(drop=True))
-    connection.execute(
-        """
-        INSERT INTO vocabulary
-        SELECT $1, text::VARCHAR, $2, count, per_million, z, p, significant,
-               TRY_CAST(moved AS BIGINT), TRY_CAST(negated AS BIGINT), nullif(g2, 'nan'::DOUBLE),
-               key::VARCHAR
-        FROM part
-        """,
-        [kind, sentiment],
-    )
-    connection.unregister("part")
+def open_results(folder: str | Path) -> Results:
+    """Open a folder that `moodcloud analyze` or `Results.save` wrote.
+
+    Raises:
+        UploadError: `no_results`: the folder holds none, or some of another version.
+    """
+    return Results(folder)
+
+
+def _stem(sentiment: Mapping[str, Any]) -> str:
+    """Return the name of a sentiment's files, without ending."""
+    return str(sentiment["clouds"]["frequency"]["png"]).removesuffix(".png")
+
+
+def _summary(folder: Path) -> dict[str, Any]:
+    try:
+        summary = json.loads((folder / SUMMARY).read_text("utf-8"))
+    except (OSError, ValueError):
+        raise UploadError("no_results", place=str(folder), what=f"no {SUMMARY} is in it") from None
+    schema = summary.get("schema") if isinstance(summary, dict) else None
+    if schema != SCHEMA_NAME:
+        what = f"its {SUMMARY} is of schema {schema}, not {SCHEMA_NAME}"
+        raise UploadError("no_results", place=str(folder), what=what)
+    return dict(summary)

@@ -14,8 +14,8 @@ import pandas as pd
 from moodcloud.drawing import Cloud, Clouds
 from moodcloud.options import Options
 from moodcloud.reading import Table
-from moodcloud.report.forms import Forms, forms_in
-from moodcloud.vocabulary import Vocabulary
+from moodcloud.report.words import Forms, forms_in
+from moodcloud.vocabulary.build import Vocabulary
 
 SCHEMA_NAME: Final = "moodcloud/1"
 TOP: Final = 20

@@ -1,0 +1,107 @@
+"""Logger, tracer and metrics, made once; what is measured of every upload."""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from time import perf_counter
+from typing import Any, Final
+
+from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools.metrics import MetricUnit
+
+# --- Logger, metrics and tracer, made once; lines of libraries in the form of our own.
+
+# The stack's name, so that two stacks in one account keep their figures apart.
+_SERVICE: Final = os.environ.get("POWERTOOLS_SERVICE_NAME", "moodcloud")
+
+logger: Final = Logger(service=_SERVICE)
+metrics: Final = Metrics(namespace="moodcloud", service=_SERVICE)
+# Lambda says where its X-Ray daemon is. Where nobody does (an emulator, a laptop), nobody would
+# receive a trace, and the tracer would warn of each one it drops.
+_traced: Final = "AWS_XRAY_DAEMON_ADDRESS" in os.environ
+tracer: Final = Tracer(service=_SERVICE, disabled=None if _traced else True)
+
+# An event without an upload has nothing to measure.
+warnings.filterwarnings("ignore", message="No application metrics to publish")
+
+
+def adopt_library_lines() -> None:
+    """Give warnings and the lines of libraries our form: JSON with the request and the object.
+
+    They go by way of the root logger, whose handler Lambda's runtime has set up.
+    """
+    logging.captureWarnings(True)
+    for handler in logging.getLogger().handlers:
+        if type(handler).__module__.startswith("awslambdaric"):
+            handler.setFormatter(logger.registered_formatter)
+
+
+# --- What is measured of every upload: a closed list of metrics, named once and for all.
+#
+# Dashboards and alarms of users refer to these names: they may grow in number, never change.
+
+MEASURES: Final[dict[str, MetricUnit]] = {
+    "UploadsAnalyzed": MetricUnit.Count,
+    "UploadsRefused": MetricUnit.Count,
+    "RowsRead": MetricUnit.Count,
+    "RowsRejected": MetricUnit.Count,
+    "Words": MetricUnit.Count,
+    "Pictures": MetricUnit.Count,
+    "Bytes": MetricUnit.Bytes,
+    "SecondsFetching": MetricUnit.Seconds,
+    "SecondsReading": MetricUnit.Seconds,
+    "SecondsCounting": MetricUnit.Seconds,
+    "SecondsVocabulary": MetricUnit.Seconds,
+    "SecondsDrawing": MetricUnit.Seconds,
+    "SecondsReport": MetricUnit.Seconds,
+    "SecondsStoring": MetricUnit.Seconds,
+}
+_PICTURES: Final = (".png", ".svg")
+
+
+class Stopwatch:
+    """Seconds of each stage of one upload."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    def note(self, stage: str, seconds: float) -> None:
+        """Note how long a stage took."""
+        self.seconds[stage] = round(seconds, 3)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time a stage."""
+        start = perf_counter()
+        yield
+        self.note(name, perf_counter() - start)
+
+
+def measure_analysis(summary: Mapping[str, Any], seconds: Mapping[str, float]) -> None:
+    """Measure an upload whose results are stored.
+
+    Args:
+        summary: Its `summary.json`.
+        seconds: The seconds of each stage.
+    """
+    _measure("UploadsAnalyzed", 1)
+    _measure("RowsRead", summary["rows"]["read"])
+    _measure("RowsRejected", summary["rows"]["rejected"])
+    _measure("Words", sum(each["words"] for each in summary["sentiments"].values()))
+    _measure("Pictures", sum(name.endswith(_PICTURES) for name in summary["files"]))
+    _measure("Bytes", summary["input"]["bytes"])
+    for stage, value in seconds.items():
+        _measure(f"Seconds{stage.capitalize()}", value)
+
+
+def measure_refusal() -> None:
+    """Measure an upload that ended in `error.json`."""
+    _measure("UploadsRefused", 1)
+
+
+def _measure(name: str, value: float) -> None:
+    metrics.add_metric(name, MEASURES[name], value)

@@ -1,0 +1,5 @@
+"""The `moodcloud` command."""
+
+from moodcloud.cli.commands import main
+
+__all__ = ["main"]

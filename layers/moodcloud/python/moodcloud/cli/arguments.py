@@ -1,0 +1,195 @@
+"""How the command reads its arguments: flags from the options, lists, files here or in S3."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final, TypeVar
+
+import click
+from click.core import ParameterSource
+
+from moodcloud.aws.keys import Location
+from moodcloud.options import FILE_OR_LIST, NAMES, Options, flag, kind, meaning, metavar
+from moodcloud.settings import from_environment, from_flags, gather
+from moodcloud.workspace import workspace
+
+# --- How the command reads its arguments: lists of words, files and folders here or in S3.
+
+
+def labels(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Return the parts of a list with commas."""
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if value else ()
+
+
+def words(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Return the words of a file, if there is one of this name, or of a list."""
+    if value and Path(value).is_file():
+        lines = Path(value).read_text("utf-8-sig").splitlines()
+        return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return labels(context, parameter, value)
+
+
+class Place(click.Path):
+    """A local path, with what `click.Path` checks, or an address in S3.
+
+    Args:
+        needs_key: Whether an address must name an object, not only a bucket.
+        **checks: Of `click.Path`, for local paths.
+    """
+
+    def __init__(self, *, needs_key: bool = False, **checks: Any) -> None:
+        super().__init__(path_type=Path, **checks)
+        self._needs_key = needs_key
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return a `Location` for `s3://…`, a `Path` otherwise."""
+        location = Location.parse(value) if isinstance(value, str) else None
+        if location is None:
+            return super().convert(value, param, ctx)
+        if not location.bucket:
+            self.fail(f"{value} names no bucket: s3://BUCKET/KEY.", param, ctx)
+        if self._needs_key and not location.name:
+            self.fail(f"{value} names no object: s3://BUCKET/KEY.", param, ctx)
+        return location
+
+
+# --- Flags of the command, made from the options: what `options.py` declares is all there is.
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def option_flags(names: Iterable[str] = NAMES) -> Callable[[Command], Command]:
+    """Return a decorator that gives a command a flag for each of the options `names`."""
+
+    def decorate(command: Command) -> Command:
+        for name in reversed(tuple(names)):
+            command = _flag(name)(command)
+        return command
+
+    return decorate
+
+
+def _flag(name: str) -> Callable[[Command], Command]:
+    default = getattr(Options, name)
+    help_text = meaning(name)[:1].upper() + meaning(name)[1:] + "."
+    if kind(name) is bool:
+        return click.option(f"{flag(name)}/--no-{flag(name)[2:]}", default=default, help=help_text)
+    if kind(name) is tuple:
+        read = words if metavar(name) == FILE_OR_LIST else labels
+        return click.option(flag(name), metavar=metavar(name), callback=read, help=help_text)
+    return click.option(
+        flag(name),
+        type=kind(name),
+        metavar=metavar(name),
+        help=help_text,
+        default=default,
+        show_default=default is not None,
+    )
+
+
+def chosen_options(context: click.Context, values: dict[str, Any]) -> Options:
+    """Return the options of a command: its flags, then the environment, then the defaults.
+
+    Args:
+        context: Of the command.
+        values: Of all its flags; those nobody gave decide nothing.
+
+    Raises:
+        UploadError: `bad_option`.
+    """
+    return gather(from_flags(given(context, values)), from_environment(os.environ))
+
+
+def given(context: click.Context, values: dict[str, Any]) -> dict[str, Any]:
+    """Return those of a command's flags that somebody gave."""
+    source = context.get_parameter_source
+    return {
+        name: value for name, value in values.items() if source(name) is ParameterSource.COMMANDLINE
+    }
+
+
+# --- Whether a file and its results are here or in S3, an analysis finds both at hand.
+
+# In bytes; what nearly every file system has.
+_LONGEST_NAME: Final = 255
+_MODULES: Final = {
+    "remote": "moodcloud.aws.remote",
+    "fetching": "moodcloud.aws.transfer",
+    "uploading": "moodcloud.cli.uploading",
+}
+
+
+class NoS3Error(OSError):
+    """The libraries that S3 needs are not installed."""
+
+
+@contextmanager
+def at_hand(source: Path | Location, target: Path | Location) -> Iterator[tuple[Path, Path]]:
+    """Yield a local file and a local folder; store the folder at the end, if it belongs in S3.
+
+    Nothing is stored where the work in between fails.
+
+    Raises:
+        UploadError: `missing_upload`.
+        OSError: S3 could not be read from or written to.
+    """
+    with workspace() as temporary:
+        if isinstance(target, Location):
+            # Before the work, not after it.
+            remote().require_target(target)
+        path = remote().fetch(source, temporary) if isinstance(source, Location) else source
+        if isinstance(target, Path):
+            yield path, target
+            return
+        folder = temporary / "results"
+        yield path, folder
+        remote().store(folder, target)
+
+
+def results_at_hand(place: Path | Location, folder: Path) -> Path | None:
+    """Return a folder with the words of a set of results; None where the place is a file.
+
+    Args:
+        place: The set, or a file.
+        folder: Where to download a set that is in S3.
+
+    Raises:
+        OSError: S3 could not be read from.
+    """
+    if isinstance(place, Path):
+        return place if place.is_dir() else None
+    return folder if remote().fetch_words(place, folder) else None
+
+
+def default_folder(name: str) -> Path:
+    """Return where results of a file go unless somebody says where: its name without ending.
+
+    Args:
+        name: The name of the file; cut where the name of the folder would be too long for a disk.
+    """
+    stem, more = os.fsencode(Path(name).stem), "-moodcloud"
+    kept = stem[: _LONGEST_NAME - len(more)]
+    # A letter that was cut in two goes whole.
+    while kept != stem and kept and stem[len(kept)] & 0xC0 == 0x80:
+        kept = kept[:-1]
+    return Path(os.fsdecode(kept) + more)
+
+
+def remote(name: str = "remote") -> ModuleType:
+    """Return a module of `moodcloud.aws`, or of these commands, that needs the libraries of S3.
+
+    Raises:
+        NoS3Error: They are not installed.
+    """
+    # Imported only when an address in S3 is given: a local file needs none of it.
+    try:
+        return import_module(_MODULES[name])
+    except ModuleNotFoundError as error:
+        raise NoS3Error(
+            f"S3 needs {error.name}, which is not installed: pip install 'moodcloud[aws]'"
+        ) from error

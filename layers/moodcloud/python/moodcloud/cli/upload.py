@@ -1,0 +1,123 @@
+"""`moodcloud upload`: files into the bucket of a stack, their results back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from moodcloud.aws.keys import Location
+from moodcloud.cli.arguments import chosen_options, default_folder, given, option_flags, remote
+from moodcloud.cli.terminal import in_plain_words
+from moodcloud.readable import encodable, refuse_other
+from moodcloud.settings import FOR_UPLOADS, to_metadata
+
+_INTERRUPTED: Final = 130
+
+
+def _bucket(_: click.Context, parameter: click.Parameter, value: str) -> str:
+    """Return the name of a bucket, given with s3:// or without."""
+    location = Location.parse(value) or Location(value, "")
+    if location.key or "/" in location.bucket or not location.bucket:
+        raise click.BadParameter("name a bucket only; folders go to --prefix.", param=parameter)
+    return location.bucket
+
+
+@click.command()
+@click.argument(
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option(
+    "--bucket",
+    "-b",
+    required=True,
+    callback=_bucket,
+    help="The bucket for uploads: UploadsBucketName among the outputs of the stack.",
+)
+@click.option("--prefix", "-p", default="", help="Folder in the bucket.")
+@click.option(
+    "--results-bucket",
+    metavar="BUCKET",
+    help="Where results appear.  [default: the results bucket of the same stack]",
+)
+@click.option(
+    "--out",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the results; of several files, each has one in it.  "
+    "[default: FILE's name + -moodcloud, here]",
+)
+@click.option("--wait/--no-wait", default=True, help="Wait for the results and fetch them.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    default=1200.0,
+    show_default=True,
+    help="Seconds to wait.",
+)
+@option_flags(FOR_UPLOADS)
+@click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
+@click.pass_context
+def upload(
+    context: click.Context,
+    /,
+    files: Sequence[Path],
+    bucket: str,
+    prefix: str,
+    results_bucket: str | None,
+    out: Path | None,
+    wait: bool,
+    timeout: float,
+    quiet: bool,
+    **settings: Any,
+) -> None:
+    """Upload each FILE to a stack, wait for its results and fetch them.
+
+    Options of the analysis go with the file; all others are the function's.
+
+    \b
+    Examples:
+      moodcloud upload reviews.csv --bucket UPLOADS_BUCKET
+      moodcloud upload 2026/*.csv -b UPLOADS_BUCKET --prefix 2026 --out clouds
+      moodcloud upload tweets.csv -b UPLOADS_BUCKET --text-column tweet --no-wait
+    """
+    targets = {file: Location(bucket, _key(prefix, file)) for file in files}
+    if len(set(targets.values())) < len(files):
+        raise click.UsageError("Two files have the same name: upload them with two --prefix.")
+    with in_plain_words():
+        # Before anything is sent: what the function would refuse is refused here.
+        chosen_options(context, settings)
+        for file in files:
+            refuse_other(file)
+        uploading = remote("uploading")
+        run = uploading.Uploading(
+            targets, to_metadata(given(context, settings)), results_bucket, quiet
+        )
+        try:
+            if not wait:
+                run.send()
+                return
+            folders = {file: _folder(file, out, several=len(targets) > 1) for file in targets}
+            sys.exit(run.send_and_fetch(folders, timeout))
+        except KeyboardInterrupt:
+            run.say_what_is_left()
+            sys.exit(_INTERRUPTED)
+
+
+def _key(prefix: str, file: Path) -> str:
+    folder = prefix.strip("/")
+    name = encodable(file.name)
+    return f"{folder}/{name}" if folder else name
+
+
+def _folder(file: Path, out: Path | None, *, several: bool) -> Path:
+    if out is None:
+        return default_folder(file.name)
+    return out / file.name if several else out

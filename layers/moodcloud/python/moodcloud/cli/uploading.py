@@ -1,0 +1,179 @@
+"""The course of `moodcloud upload`: files go out, results come in, the terminal shows how far."""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from shlex import quote
+from typing import Final
+
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TransferSpeedColumn,
+)
+
+from moodcloud.aws.account import RemoteError, in_plain_words, require_bucket
+from moodcloud.aws.keys import Location
+from moodcloud.aws.remote import results_bucket_of
+from moodcloud.aws.s3 import s3_client
+from moodcloud.aws.transfer import Sent, fetch_set, outcome_of, send
+from moodcloud.cli.terminal import BAD_INPUT, OTHER_FAULT, Terminal, print_summary, tell
+from moodcloud.errors import UploadError
+
+POLL_SECONDS: Final = 1.0
+_NAME: Final = TextColumn("{task.description}", markup=False)
+
+
+class Uploading:
+    """Some files on their way.
+
+    Args:
+        targets: Where each goes.
+        metadata: Options that go with each; of `settings.to_metadata`.
+        results_bucket: Where results appear, if not where a stack puts them.
+        quiet: Whether to print nothing but errors.
+
+    Raises:
+        RemoteError: No region is set.
+    """
+
+    def __init__(
+        self,
+        targets: Mapping[Path, Location],
+        metadata: Mapping[str, str],
+        results_bucket: str | None,
+        quiet: bool,
+    ) -> None:
+        self._targets = targets
+        self._metadata = metadata
+        self._results_bucket = results_bucket
+        self._quiet = quiet
+        self._console = Terminal(stderr=True, soft_wrap=True, highlight=False)
+        self._waiting: dict[Path, Sent] = {}
+        with in_plain_words(next(iter(targets.values())), "s3:PutObject"):
+            self._client = s3_client()
+
+    def send(self) -> None:
+        """Upload the files and say how to fetch their results.
+
+        Raises:
+            RemoteError: S3 refused.
+        """
+        with in_plain_words(first := next(iter(self._targets.values())), "s3:PutObject"):
+            require_bucket(self._client, first)
+        self._send()
+        self.say_what_is_left()
+
+    def send_and_fetch(self, folders: Mapping[Path, Path], timeout: float) -> int:
+        """Upload the files, wait for their results, fetch them.
+
+        Args:
+            folders: Where the results of each go.
+            timeout: Seconds to wait.
+
+        Returns:
+            The status the command ends with.
+
+        Raises:
+            RemoteError: S3 refused, or nobody knows where results appear.
+        """
+        # Before anything is sent.
+        bucket = self._bucket_of_results()
+        self._send()
+        statuses = [0]
+        end = time.monotonic() + timeout
+        with self._progress(SpinnerColumn(), _NAME, TimeElapsedColumn()) as progress:
+            tasks = {
+                file: progress.add_task(f"{file.name}: waiting for results", total=None)
+                for file in self._waiting
+            }
+            while self._waiting:
+                for file in list(self._waiting):
+                    status = self._end(file, bucket, folders[file])
+                    if status is not None:
+                        statuses.append(status)
+                        del self._waiting[file]
+                        progress.remove_task(tasks[file])
+                if self._waiting and time.monotonic() > end:
+                    self._say_late(timeout)
+                    return OTHER_FAULT
+                time.sleep(POLL_SECONDS if self._waiting else 0)
+        return max(statuses)
+
+    def _bucket_of_results(self) -> str:
+        first = next(iter(self._targets.values()))
+        with in_plain_words(first, "s3:ListBucket"):
+            require_bucket(self._client, first)
+            return results_bucket_of(self._client, first.bucket, self._results_bucket)
+
+    def _send(self) -> None:
+        columns = (_NAME, BarColumn(), DownloadColumn(), TransferSpeedColumn())
+        with self._progress(*columns) as progress:
+            for file, target in self._targets.items():
+                task = progress.add_task(file.name, total=file.stat().st_size)
+                with in_plain_words(target, "s3:PutObject"):
+                    self._waiting[file] = send(
+                        self._client,
+                        file,
+                        target,
+                        self._metadata,
+                        functools.partial(progress.advance, task),
+                    )
+                self._say(f"uploaded {target}")
+
+    def _end(self, file: Path, bucket: str, folder: Path) -> int | None:
+        """Fetch the results of a file; return how it ended, None if there are none yet."""
+        try:
+            with in_plain_words(Location(bucket, "results/"), "s3:GetObject"):
+                place = outcome_of(self._client, self._waiting[file], bucket)
+                if place is None:
+                    return None
+                summary = fetch_set(self._client, place, folder)
+        except UploadError as error:
+            tell(error)
+            return BAD_INPUT
+        except RemoteError as error:
+            # The others get theirs.
+            self._console.print(f"error: {error}", style="bold red", markup=False)
+            return OTHER_FAULT
+        if not self._quiet:
+            print_summary(Terminal(), summary, folder)
+        return 0
+
+    def say_what_is_left(self) -> None:
+        """Say how to fetch the results that nobody waits for."""
+        more = f" --results-bucket {self._results_bucket}" if self._results_bucket else ""
+        for sent in self._waiting.values():
+            self._say(f"fetch its results with: moodcloud fetch {quote(str(sent.location))}{more}")
+
+    def _say(self, line: str) -> None:
+        if not self._quiet:
+            self._console.print(line, markup=False)
+
+    def _say_late(self, timeout: float) -> None:
+        names = ", ".join(file.name for file in self._waiting)
+        self._console.print(
+            f"error: no results of {names} after {timeout:,.0f} seconds. The function may still be "
+            "at work; or the name ends in a way that the stack does not look at; or the function "
+            "failed: its alarms and the queue of failed events tell.",
+            style="bold red",
+            markup=False,
+        )
+        self.say_what_is_left()
+
+    @contextmanager
+    def _progress(self, *columns: ProgressColumn) -> Iterator[Progress]:
+        shown = self._console.is_terminal and not self._quiet
+        with Progress(
+            *columns, console=self._console, transient=True, disable=not shown
+        ) as progress:
+            yield progress

@@ -1,0 +1,1 @@
+"""Columns: which holds the texts, which the sentiments, and why."""

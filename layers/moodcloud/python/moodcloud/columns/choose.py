@@ -1,0 +1,145 @@
+"""Which column holds the texts and which the sentiment: by name, and by what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Final
+
+from moodcloud.columns.scoring import (
+    MOST_LISTED,
+    Candidate,
+    listed,
+    sentiment_candidate,
+    text_candidate,
+)
+from moodcloud.errors import UploadError, brief
+from moodcloud.options import Options
+from moodcloud.tabular.rows import Columns, own_name
+
+# Of a position; Python refuses to read numbers of thousands of digits.
+_MOST_DIGITS: Final = 9
+_SHOWN_NAMES: Final = 30
+
+
+def judge_columns(
+    names: Sequence[str], header: bool, rows: Sequence[Sequence[str]]
+) -> tuple[list[Candidate], list[Candidate]]:
+    """Judge every column as texts, and as sentiments; the candidates stand in column order.
+
+    Args:
+        names: The columns' names, or their positions from 1 where there is no header.
+        header: Whether the names are the file's own.
+        rows: Sample rows, each as wide as `names`.
+    """
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
+    only = len(names) == 1
+    known = frozenset(names)
+    judged = [(own_name(name, known), values) for name, values in zip(names, columns, strict=True)]
+    texts = [text_candidate(name, header, values, only) for name, values in judged]
+    sentiments = [sentiment_candidate(name, header, values) for name, values in judged]
+    return (
+        [replace(each, column=name) for each, name in zip(texts, names, strict=True)],
+        [replace(each, column=name) for each, name in zip(sentiments, names, strict=True)],
+    )
+
+
+def choose_columns(
+    names: tuple[str, ...],
+    header: bool,
+    texts: list[Candidate],
+    sentiments: list[Candidate],
+    file_name: str,
+    options: Options,
+) -> Columns:
+    """Choose the two columns.
+
+    Args:
+        names: The columns' names, or their positions from 1 where there is no header.
+        header: Whether the names are the file's own.
+        texts: Of `judge_columns`.
+        sentiments: Of `judge_columns`.
+        file_name: For messages.
+        options: `text_column` and `sentiment_column` override. Where labels are named
+            (`positive`, `negative`), a column must hold them.
+
+    Raises:
+        UploadError: `unknown_column`, `same_column`, `no_text_column`, `no_sentiment_column`.
+    """
+    by_text, by_sentiment = map(options.name_of, ("text_column", "sentiment_column"))
+    text = asked_for(options.text_column, by_text, names, header, file_name)
+    sentiment = asked_for(options.sentiment_column, by_sentiment, names, header, file_name)
+    if text is not None and text == sentiment:
+        raise UploadError("same_column", name=file_name, column=brief(names[text]))
+    asked = (text is not None, sentiment is not None)
+    if sentiment is None:
+        sentiment = _best(sentiments, taken=text)
+    if text is None:
+        text = _best(texts, taken=sentiment)
+    if text is None:
+        raise UploadError("no_text_column", name=file_name, columns=shown(names))
+    if sentiment is None and (options.positive or options.negative):
+        raise UploadError("no_sentiment_column", name=file_name, columns=shown(names))
+    considered = (
+        *_considered(texts, text if asked[0] else None, sentiment, by_text),
+        *_considered(sentiments, sentiment if asked[1] else None, text, by_sentiment),
+    )
+    return Columns(text, sentiment, names, considered)
+
+
+def asked_for(
+    wanted: str | None, option: str, names: tuple[str, ...], header: bool, file_name: str
+) -> int | None:
+    """Return the position of the column an option names: exactly, nearly, or by position from 1.
+
+    Raises:
+        UploadError: `unknown_column`.
+    """
+    if wanted is None:
+        return None
+    folded = [_fold(name) for name in names]
+    if header and wanted in names:
+        return names.index(wanted)
+    if header and folded.count(_fold(wanted)) == 1:
+        return folded.index(_fold(wanted))
+    position = wanted.strip()
+    if position.isdecimal() and len(position) <= _MOST_DIGITS and 1 <= int(position) <= len(names):
+        return int(position) - 1
+    near = get_close_matches(_fold(wanted), folded, n=1) if header else []
+    raise UploadError(
+        "unknown_column",
+        name=file_name,
+        wanted=wanted,
+        option=option,
+        columns=shown(names)
+        + (f' (did you mean "{brief(names[folded.index(near[0])])}"?)' if near else ""),
+    )
+
+
+def shown(names: Sequence[str]) -> str:
+    """Return the names as messages list them."""
+    names_shown = ", ".join(map(brief, names[:_SHOWN_NAMES]))
+    return names_shown + (" …" if len(names) > _SHOWN_NAMES else "")
+
+
+def _best(candidates: list[Candidate], taken: int | None) -> int | None:
+    """Return the position of the highest score, the leftmost of equals; None when all are 0."""
+    free = [i for i in range(len(candidates)) if i != taken and candidates[i].score > 0]
+    return max(free, key=lambda i: (candidates[i].score, -i), default=None)
+
+
+def _considered(
+    candidates: list[Candidate], asked: int | None, taken: int | None, option: str
+) -> list[Candidate]:
+    """Return the best candidates of a role, the column asked for first."""
+    if asked is None:
+        return listed([each for i, each in enumerate(candidates) if i != taken])
+    own = candidates[asked]
+    reason = f"asked for by {option}" + (f"; {own.reason}" if own.reason else "")
+    others = [each for i, each in enumerate(candidates) if i not in (asked, taken)]
+    return [replace(own, reason=reason), *listed(others)][:MOST_LISTED]
+
+
+def _fold(name: str) -> str:
+    return name.strip().casefold()

@@ -1,1 +1,0 @@
-"""The commands of `moodcloud`, a file each, and what they share."""

@@ -1,0 +1,1 @@
+"""Insight: what a sentiment is about, shown by texts."""

@@ -1,0 +1,271 @@
+"""Examples: for each word a few texts that hold it, with the place where it stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Final, NamedTuple
+
+from moodcloud.cleaning import BLOCK, INLINE, unescape
+from moodcloud.insight.sample import Sample, SampledText
+from moodcloud.language.emoji import emoji_in
+from moodcloud.vocabulary.build import Vocabulary
+
+# --- A text as it is quoted: where a form stands in it, and as much of it as is worth reading.
+
+LONGEST: Final = 280
+"""Characters of a passage."""
+
+# Before a word, where the rest of the text has to be cut.
+_BEFORE: Final = 120
+_CUT: Final = "…"
+_SPACES: Final = re.compile(r"\s+")
+# Characters that would turn the direction of what stands around them, or show nothing.
+_UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+# What counting cleans away: nothing in it is one of the words counted.
+_CLEANED: Final = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]*\w|\b(?:RT\s*:?\s*)?@\w+", re.IGNORECASE
+)
+_INLINE: Final = re.compile(INLINE)
+_BLOCK: Final = re.compile(BLOCK)
+_APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘ʼ＇`´", "'"))
+
+
+def quotable(text: str) -> str:
+    """Return `text` as a person reads it, on one line: no entities, tags, unseen characters."""
+    plain = unescape(text)
+    if "<" in plain:
+        plain = _BLOCK.sub(" ", _INLINE.sub("", plain))
+    plain = _SPACES.sub(" ", unicodedata.normalize("NFC", plain))
+    return _UNSEEN.sub("", plain).strip()
+
+
+def searchable(text: str) -> str:
+    """Return `text`, as long as it is, with spaces in place of what holds no counted word.
+
+    Args:
+        text: Of `quotable`.
+    """
+    return _CLEANED.sub(lambda found: " " * len(found[0]), text.translate(_APOSTROPHES))
+
+
+def place_of(text: str, tokens: Sequence[str], first: int, last: int) -> tuple[int, int] | None:
+    """Return where tokens stand in a text: first character, and the one behind the last.
+
+    Args:
+        text: Of `searchable`.
+        tokens: All tokens of the text, in order.
+        first: Number of the first token looked for.
+        last: Number of the last token looked for.
+    """
+    start = end = 0
+    for number, token in enumerate(tokens[: last + 1]):
+        found = text.find(token, end)
+        if found < 0:
+            # A mark that stands for what was cleaned away is not there to be found.
+            if first <= number:
+                return None
+            continue
+        end = found + len(token)
+        if number == first:
+            start = found
+    return start, end
+
+
+def passage(text: str, start: int, end: int) -> tuple[str, int]:
+    """Return what to quote of a text around a place, and where the place begins in it.
+
+    Args:
+        text: Of `quotable`.
+        start: First character of the place.
+        end: The one behind its last.
+    """
+    if len(text) <= LONGEST:
+        return text, start
+    left = max(0, min(start - _BEFORE, len(text) - LONGEST))
+    right = max(min(len(text), left + LONGEST), end)
+    # Cut between words, where there is a space.
+    if left and (space := text.find(" ", left, start)) >= 0:
+        left = space + 1
+    if right < len(text) and (space := text.rfind(" ", end, right)) >= 0:
+        right = space
+    before, after = (_CUT if left else ""), (_CUT if right < len(text) else "")
+    return before + text[left:right] + after, start - left + len(before)
+
+
+# --- Examples: for each word a few texts that hold it, with the place where it stands.
+
+MOST: Final = 5
+"""Examples of a word in a sentiment."""
+
+# Characters read of all texts of the sample together: a few seconds of reading at most.
+_READ: Final = 3_000_000
+# Texts remembered for a word in a sentiment: the choice that prefers texts worth reading.
+_CANDIDATES: Final = 12
+# Bytes of an example besides its text.
+_PLACE: Final = 20
+# Shorter texts say little more than the word.
+_WORTH_READING: Final = 30
+
+
+class Example(NamedTuple):
+    """A place where a word stands.
+
+    Attributes:
+        sentiment: Of the text.
+        text: Number of the text in `Examples.texts`.
+        start: First character of the word, in code points.
+        length: Of the word as it stands there.
+    """
+
+    sentiment: str
+    text: int
+    start: int
+    length: int
+
+
+@dataclass
+class Examples:
+    """Texts, and for each word (or phrase, or emoji) the places where it stands.
+
+    Attributes:
+        texts: Passages as they are quoted, no two alike.
+        of: By word: its examples, sentiment by sentiment.
+    """
+
+    texts: list[str] = field(default_factory=list)
+    of: dict[str, list[Example]] = field(default_factory=dict)
+
+
+class _Spot(NamedTuple):
+    """Where a word was met: number of the text in the sample, of its first and last token."""
+
+    text: int
+    first: int
+    last: int
+
+
+def find_examples(
+    sample: Sample,
+    vocabulary: Vocabulary,
+    words: Mapping[str, Sequence[str]],
+    wanted: Collection[str],
+    room: int,
+) -> Examples:
+    """Find examples of words in a sample of texts.
+
+    Args:
+        sample: Of the table.
+        vocabulary: Tells what is counted as one.
+        words: The words that each form tells of; a pair of forms is a form with a space in it.
+        wanted: Words, phrases and emoji, the most important first.
+        room: Bytes that the examples may take.
+    """
+    texts = sample.texts(_READ // len(vocabulary.sentiments))
+    spots = _spots(texts, words, _pairs(vocabulary), set(wanted))
+    return _choose(texts, spots, wanted, vocabulary.sentiments, room)
+
+
+def _pairs(vocabulary: Vocabulary) -> set[str]:
+    """Return the pairs that are counted as one: neither of their words is counted there."""
+    return {form for form in vocabulary.forms["form"].tolist() if " " in form}
+
+
+def _spots(
+    texts: list[SampledText],
+    words: Mapping[str, Sequence[str]],
+    as_one: Collection[str],
+    wanted: Collection[str],
+) -> dict[tuple[str, str], list[_Spot]]:
+    """Return where each word stands in each sentiment, once a text."""
+    spots: dict[tuple[str, str], list[_Spot]] = {}
+    firsts = {pair.partition(" ")[0] for pair in (*as_one, *words) if " " in pair}
+    for number, (sentiment, _, tokens) in enumerate(texts):
+        # All tokens in one go: no token holds a space.
+        lowered = " ".join(tokens).lower().split(" ")
+        taken = -1
+        for place, token in enumerate(tokens):
+            met = []
+            if lowered[place] in firsts and place + 1 < len(tokens):
+                pair = f"{lowered[place]} {lowered[place + 1]}"
+                met = [(word, place + 1) for word in words.get(pair, ())]
+                if pair in as_one:
+                    taken = place + 1
+            if place > taken and token in words:
+                met += [(word, place) for word in words[token]]
+            elif not (token.isascii() or token[0].isalpha()):
+                met += [(emoji, place) for emoji in emoji_in(token) if emoji in wanted]
+            for word, last in met:
+                known = spots.setdefault((word, sentiment), [])
+                if len(known) < _CANDIDATES and not (known and known[-1].text == number):
+                    known.append(_Spot(number, place, last))
+    return spots
+
+
+def _choose(
+    texts: list[SampledText],
+    spots: Mapping[tuple[str, str], list[_Spot]],
+    wanted: Collection[str],
+    sentiments: tuple[str, ...],
+    room: int,
+) -> Examples:
+    """Choose in turns, one example of each word a turn, until the room is used up."""
+    examples = Examples()
+    numbers: dict[str, int] = {}
+    quotes: dict[int, tuple[str, str]] = {}
+    queues = {
+        (word, sentiment): sorted(
+            spots[word, sentiment], key=lambda spot: len(texts[spot.text].text) < _WORTH_READING
+        )
+        for word in wanted
+        for sentiment in sentiments
+        if (word, sentiment) in spots
+    }
+    for turn, (word, sentiment) in product(range(MOST), queues):
+        queue = queues[word, sentiment]
+        if turn > 1:
+            # Later examples share texts with other words where they can: the page stays small.
+            queue.sort(key=lambda spot: spot.text not in quotes)
+        found = _next(queue, texts, quotes)
+        if found is None:
+            continue
+        shown, start, length = found
+        room -= _PLACE + (0 if shown in numbers else len(shown.encode()))
+        if room < 0:
+            break
+        if shown not in numbers:
+            numbers[shown] = len(examples.texts)
+            examples.texts.append(shown)
+        example = Example(sentiment, numbers[shown], start, length)
+        examples.of.setdefault(word, []).append(example)
+    for each in examples.of.values():
+        each.sort(key=lambda example: sentiments.index(example.sentiment))
+    return examples
+
+
+def _next(
+    queue: list[_Spot], texts: list[SampledText], quotes: dict[int, tuple[str, str]]
+) -> tuple[str, int, int] | None:
+    """Take the next spot from a queue: its passage, where the word begins, how long it is there.
+
+    Args:
+        queue: Of a word in a sentiment.
+        texts: Of the sample.
+        quotes: Of the texts used so far, as they are quoted and as they are searched.
+    """
+    while queue:
+        spot = queue.pop(0)
+        sampled = texts[spot.text]
+        if spot.text not in quotes:
+            text = quotable(sampled.text)
+            quotes[spot.text] = text, searchable(text)
+        text, searched = quotes[spot.text]
+        place = place_of(searched, sampled.tokens, spot.first, spot.last)
+        if place is not None:
+            return *passage(text, *place), place[1] - place[0]
+    return None

@@ -1,1 +1,0 @@
-"""Delimited text: dialect, header, rows."""

@@ -1,1 +1,0 @@
-"""Bytes of any encoding become UTF-8."""

@@ -1,1 +1,0 @@
-"""Packed uploads: layer after layer comes off, within bounds."""

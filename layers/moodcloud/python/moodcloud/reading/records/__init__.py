@@ -1,1 +1,0 @@
-"""Files of records: JSON, Parquet, workbooks."""

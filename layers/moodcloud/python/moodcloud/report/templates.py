@@ -1,0 +1,164 @@
+"""What all pages share: templates, style, script, strings, a policy that lets nothing else run."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, cast
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from moodcloud.report.inline import plain
+
+# --- What all pages share: templates, their parts, a policy that lets nothing else run.
+
+
+def templates() -> Environment:
+    """Return the templates of `report/templates`."""
+    return Environment(
+        loader=PackageLoader("moodcloud.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def part(name: str) -> str:
+    """Return a style or a script of `report/templates`."""
+    return files("moodcloud.report").joinpath("templates", name).read_text("utf-8")
+
+
+def policy(style: str, script: str, *loads: str) -> str:
+    """Return the Content-Security-Policy of a page: this style, this script, no network.
+
+    Args:
+        style: The content of the style element.
+        script: The content of the script element.
+        loads: Directives for what else the page may show.
+    """
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src '{_digest(style)}'",
+            f"script-src '{_digest(script)}'",
+            *loads,
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def script_json(data: Any) -> Markup:
+    """Return JSON that can stand in a script element: nothing in it ends or opens markup."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+# --- Style and script of the page.
+
+_STYLES: Final = ("base", "header", "lead", "clouds", "chart", "tables", "detail", "print")
+# In the order in which they are defined: each uses only what stands before it.
+_SCRIPTS: Final = (
+    "data",
+    "language",
+    "theme",
+    "selection",
+    "tooltip",
+    "detail",
+    "arrows",
+    "clouds",
+    "labels",
+    "chart",
+    "tables",
+    "start",
+)
+
+
+@cache
+def script() -> str:
+    """Return the script: all its parts in one scope."""
+    parts = "\n".join(part(f"js/{name}.js") for name in _SCRIPTS)
+    return f'(() => {{\n"use strict";\n{parts}}})();\n'
+
+
+def style(font: str, colours: str, sentiments: list[dict[str, Any]]) -> str:
+    """Return the style.
+
+    Args:
+        font: Rules that declare the font of the clouds.
+        colours: Rules for the colours of their words.
+        sentiments: With `colour` and `rows`, in their order.
+    """
+    tones = "".join(
+        f'[data-s="{number}"] {{ --hue: {each["colour"]}; --rows: {int(each["rows"])}; }}\n'
+        for number, each in enumerate(sentiments)
+    )
+    return "".join((font, "\n", *(part(f"css/{name}.css") for name in _STYLES), tones, colours))
+
+
+# --- What the page says by itself, in English and Korean: one dictionary, `templates/strings.json`.
+
+# What comes from the file keeps its direction to itself (Unicode's isolates).
+_ISOLATE: Final = "\u2068{}\u2069"
+
+
+@cache
+def _dictionary() -> dict[str, dict[str, str]]:
+    text = files("moodcloud.report").joinpath("templates/strings.json").read_text("utf-8")
+    return cast(dict[str, dict[str, str]], json.loads(text))
+
+
+def english() -> dict[str, str]:
+    """Return the English strings."""
+    return _dictionary()["en"]
+
+
+def as_json() -> Markup:
+    """Return all strings as JSON for the page."""
+    return script_json(_dictionary())
+
+
+def translator(sentiments: list[str]) -> Callable[..., Markup]:
+    """Return a function for templates: a string in English, marked so that the page can translate.
+
+    Its first argument is the key of a string, the others are what stands in braces there: `s` the
+    number of a sentiment, numbers, and names from the file. The key `name` is a sentiment's name.
+
+    Args:
+        sentiments: Their names as shown.
+    """
+
+    def translate(key: str, **values: Any) -> Markup:
+        shown = {name: _shown(name, value, sentiments) for name, value in values.items()}
+        text = shown["s"] if key == "name" else english()[key].format_map(shown)
+        given = {
+            name: plain(value) if isinstance(value, str) else value
+            for name, value in values.items()
+            if value is not None
+        }
+        arguments = json.dumps(given, ensure_ascii=False)
+        attribute = Markup(' data-args="{}"').format(arguments) if given else ""
+        return Markup('<span data-t="{}"{}>{}</span>').format(key, attribute, escape(text))
+
+    return translate
+
+
+def _shown(name: str, value: Any, sentiments: list[str]) -> str:
+    if name == "s":
+        return "" if value is None else sentiments[value]
+    if isinstance(value, int):
+        return f"{value:,}"
+    return _ISOLATE.format(plain(str(value)))

@@ -1,0 +1,1 @@
+"""Scoring: the sentiment of texts that have no label."""

@@ -1,0 +1,162 @@
+"""The sentiment of texts without labels: VADER, in as many processes as there are cores.
+
+This file is also what those processes run: it imports next to nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from typing import Any, Final
+
+# The bounds VADER's authors give for its compound score.
+THRESHOLD: Final = 0.05
+# What is sent to a process at once: bounded in rows and in characters, so memory stays flat.
+CHUNK_ROWS: Final = 500
+CHUNK_CHARACTERS: Final = 1 << 18
+# Chunks a process has at a time: one it works on, one to go on with.
+AHEAD: Final = 2
+
+Scored = Iterator[tuple[str, int]]
+
+
+@cache
+def analyser() -> Any:
+    """Return vaderSentiment's analyser, made fast for long texts; its scores stay the same."""
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    vader = SentimentIntensityAnalyzer()
+    # These look at no more than three words before the one at `i` and two behind it, but copy
+    # all words for that, several times a word: a text of 70 KB took ten seconds.
+    negation, idioms = vader._negation_check, vader._special_idioms_check
+    vader._negation_check = lambda valence, words, start, i: negation(
+        valence, words[max(i - 3, 0) : i + 1], start, min(i, 3)
+    )
+    vader._special_idioms_check = lambda valence, words, i: idioms(valence, words[i - 3 : i + 3], 3)
+    return vader
+
+
+def sign(text: str) -> int:
+    """Return 1 for a positive text, -1 for a negative one, 0 for neither."""
+    compound = analyser().polarity_scores(text)["compound"]
+    return int(compound >= THRESHOLD) - int(compound <= -THRESHOLD)
+
+
+@contextmanager
+def scoring(processes: int) -> Iterator[Callable[[Iterable[str]], Scored]]:
+    """Start `processes` processes, none for 1; end them on leaving.
+
+    Yields:
+        A function from texts to each text with its sign, in order; it raises ChildProcessError
+        when a process ends before its work does.
+    """
+    if processes == 1:
+        yield lambda texts: ((text, sign(text)) for text in texts)
+        return
+    workers: list[_Worker] = []
+    try:
+        for _ in range(processes):
+            workers.append(_start())
+        yield lambda texts: _score(workers, texts)
+    finally:
+        for worker in workers:
+            worker.pipe.close()
+            worker.process.kill()
+            worker.process.wait()
+
+
+@dataclass(frozen=True)
+class _Worker:
+    process: subprocess.Popen[bytes]
+    pipe: Connection[list[str], list[int]]
+
+    def send(self, chunk: list[str]) -> None:
+        try:
+            self.pipe.send(chunk)
+        except OSError as error:
+            raise self._ended() from error
+
+    def receive(self) -> list[int]:
+        try:
+            return self.pipe.recv()
+        except (EOFError, OSError) as error:
+            raise self._ended() from error
+
+    def _ended(self) -> ChildProcessError:
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=5)
+        return ChildProcessError(
+            f"a process that scores texts ended early (status {self.process.returncode}), perhaps "
+            "for want of memory; try again"
+        )
+
+
+def _start() -> _Worker:
+    # Not multiprocessing.Process: spawning runs the caller's script again, forking is unsafe once
+    # there are threads. A socket pair needs no /dev/shm, which Lambda lacks.
+    ours, theirs = Pipe()
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-P", __file__, str(theirs.fileno()), str(os.getpid())],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+    return _Worker(process, ours)
+
+
+def _score(workers: list[_Worker], texts: Iterable[str]) -> Scored:
+    """Deal chunks to the workers in turn, and collect them in the same turn."""
+    waiting: deque[tuple[_Worker, list[str]]] = deque()
+    for number, chunk in enumerate(_chunks(texts)):
+        if len(waiting) == AHEAD * len(workers):
+            yield from _collect(*waiting.popleft())
+        worker = workers[number % len(workers)]
+        worker.send(chunk)
+        waiting.append((worker, chunk))
+    for worker, chunk in waiting:
+        yield from _collect(worker, chunk)
+
+
+def _collect(worker: _Worker, chunk: list[str]) -> Scored:
+    return zip(chunk, worker.receive(), strict=True)
+
+
+def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:
+    chunk: list[str] = []
+    characters = 0
+    for text in texts:
+        chunk.append(text)
+        characters += len(text)
+        if len(chunk) == CHUNK_ROWS or characters >= CHUNK_CHARACTERS:
+            yield chunk
+            chunk, characters = [], 0
+    if chunk:
+        yield chunk
+
+
+def _work(pipe: Connection[list[int], list[str]]) -> None:
+    """Answer each chunk with its signs until the other end is closed."""
+    with suppress(EOFError, ConnectionError):
+        while True:
+            pipe.send([sign(text) for text in pipe.recv()])
+
+
+if __name__ == "__main__":
+    from moodcloud.processes import end_with
+
+    # An interrupt from the keyboard is the parent's to handle: it ends this process.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What it says of an error comes into the log: its kind only, for messages may quote texts.
+    sys.excepthook = lambda kind, *_: print(kind.__name__, file=sys.stderr)
+    end_with(int(sys.argv[2]))
+    _work(Connection(int(sys.argv[1])))

@@ -1,0 +1,417 @@
+"""The engine reads a delimited file, and what proves that no line was lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from moodcloud.database import quoted
+from moodcloud.tabular.csv_header import REASON, is_header_again
+from moodcloud.tabular.csv_lines import Line, Place, Places
+from moodcloud.tabular.csv_rows import Dialect, Head, is_sound, read_records, split_records
+from moodcloud.tabular.na_values import LEFT_OUT_SQL
+from moodcloud.tabular.reader import Account
+from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow, Columns, Comment, Record, Row
+
+# --- The rows of a delimited file as the careful reader splits them, with the columns used.
+
+
+@dataclass(frozen=True)
+class Careful:
+    """The careful reader of a file.
+
+    Attributes:
+        path: A UTF-8 file.
+        dialect: How it is split.
+        columns: Those used.
+    """
+
+    path: Path
+    dialect: Dialect
+    columns: Columns
+
+    def records(self) -> Iterator[Row | BrokenRow]:
+        """Yield each row as `[text, label]`, in file order, with what is broken in its place."""
+        records = read_records(self.path, self.dialect)
+        rows = (record for record in records if not isinstance(record, Comment))
+        return map(self.picked, islice(rows, int(self.dialect.header), None))
+
+    def picked(self, record: Row | BrokenRow) -> Row | BrokenRow:
+        """Return the fields used of a row below the header; what is wrong with it otherwise."""
+        if isinstance(record, BrokenRow):
+            return record
+        dialect, fields, used = self.dialect, record.fields, self.columns.used
+        width = dialect.width
+        more = len(fields) > width and any(map(str.strip, fields[width:]))
+        if len(fields) <= max(used) or more:
+            reason = f"{len(fields)} fields where {width} are expected"
+            return BrokenRow(record.line, reason, dialect.delimiter.join(fields))
+        if dialect.header and is_header_again(fields, self.columns):
+            return BrokenRow(record.line, REASON, dialect.delimiter.join(fields))
+        return Row(record.line, [fields[position] for position in used])
+
+    def comments(self) -> int:
+        """Return how many lines between the rows are comments."""
+        if not self.dialect.comments:
+            return 0
+        return sum(isinstance(each, Comment) for each in read_records(self.path, self.dialect))
+
+
+# --- How the engine is told to read a delimited file.
+
+# All newlines of a file are of one kind: the first tells which.
+_SEARCHED_BYTES: Final = 4 << 20
+NEWLINES: Final = ("\r\n", "\r", "\n")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much of a file the engine takes at a time; tests set it small.
+
+    Attributes:
+        line_bytes: A longer row is left to the careful reader, which needs no buffer of this size.
+        buffer_lines: What one thread takes at a time, in lines of that size: small enough that a
+            file of a few megabytes keeps all busy.
+    """
+
+    line_bytes: int = 2 << 20
+    buffer_lines: int = 2
+
+    @property
+    def buffer_bytes(self) -> int:
+        """What one thread takes at a time."""
+        return self.buffer_lines * self.line_bytes
+
+
+LIMITS: Final = Limits()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A way for the engine to read a file.
+
+    Attributes:
+        path: A UTF-8 file.
+        dialect: How it is split.
+        newline: Its newline, one of `NEWLINES`.
+        limits: How much is read at a time.
+        parallel: Whether threads share the file.
+    """
+
+    path: Path
+    dialect: Dialect
+    newline: str
+    limits: Limits
+    parallel: bool = True
+
+    def relation(self, columns: Columns, more: str = "") -> str:
+        """Return SQL for the rows as `(text, label)`.
+
+        Args:
+            columns: Those used.
+            more: SQL for further columns, with a comma in front.
+        """
+        label = "''" if columns.sentiment is None else f"coalesce(c{columns.sentiment}, '')"
+        # In a single column the engine takes a blank line for a row without a value.
+        rows = "WHERE c0 IS NOT NULL" if self.dialect.width == 1 else ""
+        return f"""
+            SELECT coalesce(c{columns.text}, '') AS text, {label} AS label{more}
+            FROM {self.table} {rows}"""
+
+    def in_order(self) -> Reading:
+        """Return the same by a single thread, which reads the rows in file order."""
+        return replace(self, parallel=False)
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether the file is larger than what one thread takes at a time."""
+        return self.path.stat().st_size > self.limits.buffer_bytes
+
+    def parts_empty_line(self) -> bool:
+        """Tell whether a buffer begins at or within the newline of an empty line.
+
+        Where newlines have two characters, the engine then takes the second for the beginning of
+        a field.
+        """
+        if len(self.newline) == 1:
+            return False
+        size, step = self.path.stat().st_size, self.limits.buffer_bytes
+        with self.path.open("rb") as stream:
+            for start in range(step, size, step):
+                stream.seek(start - 3)
+                if b"\n\r" in stream.read(6):
+                    return True
+        return False
+
+    @property
+    def further_lines(self) -> str:
+        """SQL for how many lines of a row stand below its first one, empty lines aside.
+
+        Newlines that follow each other within a field enclose empty lines only.
+        """
+        newline = " || ".join(f"chr({ord(letter)})" for letter in self.newline)
+        runs = quoted(f"(?:{self.newline})+")
+        return " + ".join(
+            f"CASE WHEN contains(c{i}, {newline}) THEN len(regexp_extract_all(c{i}, {runs})) "
+            "ELSE 0 END"
+            for i in range(self.dialect.width)
+        )
+
+    @property
+    def table(self) -> str:
+        """SQL for the rows with all their columns, `c0` and so on."""
+        dialect = self.dialect
+        names = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(dialect.width))
+        escape = "\\" if dialect.backslash and dialect.quote else dialect.quote
+        newline = self.newline.replace("\r", "\\r").replace("\n", "\\n")
+        return f"""read_csv(
+                {quoted(str(self.path))}, auto_detect = false, columns = {{{names}}},
+                compression = 'none', hive_partitioning = false, parallel = {self.parallel},
+                delim = {quoted(dialect.delimiter)}, quote = {quoted(dialect.quote)},
+                escape = {quoted(escape)}, header = false, allow_quoted_nulls = false,
+                skip = {dialect.skipped + dialect.header}, new_line = {quoted(newline)},
+                max_line_size = {self.limits.line_bytes}, buffer_size = {self.limits.buffer_bytes}
+            )"""
+
+
+def newline_of(path: Path) -> str:
+    """Return the newline of a file whose newlines are of one kind."""
+    with path.open("rb") as stream:
+        head = stream.read(_SEARCHED_BYTES)
+    return next((each for each in NEWLINES if each.encode() in head), "\n")
+
+
+# --- Proof that a reading by the engine lost no line of a file, and where its rows stand in it.
+
+# How the engine says that it cannot read a file as it is told.
+_REFUSALS: Final = (duckdb.InvalidInputException, duckdb.NotImplementedException)
+
+
+@dataclass(frozen=True)
+class Proven:
+    """A reading in which every line of the file is in a row, empty lines aside.
+
+    The engine may end within a field whose quote never closes, or within a row that is too short:
+    without a word it drops that row or what was in its last field. So its rows are held against
+    the lines of the file. Each row takes one that is not empty, and one more for each run of
+    newlines within its fields: lines between newlines that follow each other are empty, and the
+    one behind the last of them holds at least a quote. No line is in two rows. Where the sum is
+    that of the file, no line is left that a lost row could have stood in, and it is known where
+    the last row begins. If the careful reader finds one sound row from there to the end, the
+    engine came to the end between two rows.
+
+    Attributes:
+        reading: How the engine reads the file.
+        careful: The same by the careful reader.
+        places: The lines of the file.
+        above: How many lines stand above the first row, empty ones aside.
+        further_lines: How many lines stand below the first ones of their rows, empty ones aside.
+    """
+
+    reading: Reading
+    careful: Careful
+    places: Places
+    above: int
+    further_lines: int
+
+    def left_out(
+        self, connection: duckdb.DuckDBPyConnection, labels: Collection[str], most: int
+    ) -> Iterator[Row | BrokenRow]:
+        """Yield the first rows without a text, or with a label that is none of `labels`.
+
+        There are fewer where the engine reads the file by several threads only.
+
+        The engine numbers the rows, and says how many lines those above take; nothing but the
+        rows themselves is left to the careful reader.
+
+        Args:
+            connection: A connection of `moodcloud.database.connect`.
+            labels: Those understood.
+            most: How many rows to yield.
+        """
+        rows, below = self.reading.in_order(), "0"
+        relation = rows.relation(self.careful.columns)
+        if self.further_lines:
+            relation = rows.relation(self.careful.columns, f", {rows.further_lines} AS further")
+            below = "(sum(further) OVER (ROWS UNBOUNDED PRECEDING)) - further"
+        numbered = f"SELECT *, row_number() OVER () + {below} AS number FROM ({relation})"
+        query = f"SELECT number FROM ({numbered}) WHERE {LEFT_OUT_SQL} LIMIT {most}"
+        try:
+            found = connection.execute(query, [list(labels)]).fetchall()
+        except _REFUSALS:
+            # A row nearly too long: a single thread is less patient.
+            return iter(())
+        return map(self._row, self.places.find(self.above + int(number) for (number,) in found))
+
+    def ends_with(self, further: int) -> bool:
+        """Tell whether the last row, of so many further lines, ends the file and is sound."""
+        place = next(self.places.find([self.places.filled - further]))
+        with closing(self.places.read(place)) as lines:
+            rows = list(islice(split_records(lines, self.reading.dialect), 2))
+        return len(rows) == 1 and isinstance(self._picked(rows[0]), Row)
+
+    def _row(self, place: Place) -> Row | BrokenRow:
+        with closing(self.places.read(place)) as lines:
+            return self._picked(next(split_records(lines, self.reading.dialect)))
+
+    def _picked(self, record: Record) -> Row | BrokenRow:
+        # The engine reads no file with comments.
+        assert not isinstance(record, Comment)
+        return self.careful.picked(record)
+
+
+def prove(
+    connection: duckdb.DuckDBPyConnection,
+    reading: Reading,
+    careful: Careful,
+    account: Account,
+    places: Places,
+    above: int,
+) -> Proven | None:
+    """Prove that every line of the file is in a row; None where that is not so.
+
+    Args:
+        connection: A connection of `moodcloud.database.connect`.
+        reading: How the engine reads the file.
+        careful: The same by the careful reader.
+        account: The account of the rows the engine finds.
+        places: The lines of the file.
+        above: How many lines stand above the first row, empty ones aside.
+    """
+    if places.empty and reading.parts_empty_line():
+        return None
+    further = places.filled - above - account.rows
+    below, last = 0, 0
+    if further and reading.dialect.quote:
+        more = f", {reading.further_lines} AS below"
+        relation = reading.in_order().relation(careful.columns, more)
+        query = f"SELECT coalesce(sum(below), 0), coalesce(last(below), 0) FROM ({relation})"
+        try:
+            found = connection.execute(query).fetchone()
+        except _REFUSALS:
+            return None
+        below, last = map(int, found or (0, 0))
+    if further != below:
+        return None
+    proven = Proven(reading, careful, places, above, below)
+    return proven if not account.rows or proven.ends_with(last) else None
+
+
+def lines_above(head: Head, dialect: Dialect) -> int:
+    """Return how many lines stand above the first row of a file, empty ones aside."""
+    skipped = sum(bool(line) for _, line in head.lines[: dialect.skipped])
+    if not dialect.header:
+        return skipped
+    first = next(iter(head.records(dialect)), None)
+    fields = first.fields if isinstance(first, Row) else []
+    return skipped + 1 + sum(len(re.findall("\n+", field)) for field in fields)
+
+
+# --- Whether quotes that are taken for text were none.
+
+
+def is_torn(
+    connection: duckdb.DuckDBPyConnection,
+    relation: str,
+    account: Account,
+    quoting: Careful,
+    places: Places,
+    above: int,
+) -> bool:
+    """Tell whether quotes taken for text were none: fields keep them, or fell apart at them.
+
+    Args:
+        connection: A connection of `moodcloud.database.connect`.
+        relation: The rows with quotes as text.
+        account: The account of these rows.
+        quoting: The careful reader, to which they are none.
+        places: The lines of the file.
+        above: How many of them stand above the first row, empty ones aside.
+    """
+    dialect = quoting.dialect
+    quote = dialect.quote
+    # Without other columns to show it, a quoted text would fall apart at its newlines unseen.
+    if dialect.width == 1 or any(quote in label for label in account.labels):
+        return True
+    empty = quoted(rf"\s*{quote}\s*{quote}\s*")
+    odd = f"(length(text) - length(replace(text, {quoted(quote)}, ''))) % 2 = 1"
+    # One row: a label, whether an empty text beside it is written in quotes, whether texts beside
+    # it have one of a pair, and whether some have not.
+    found = connection.execute(
+        f"""
+        SELECT label, bool_or(regexp_full_match(text, {empty})), bool_or({odd}), bool_or(NOT {odd})
+        FROM ({relation}) GROUP BY label
+        """
+    ).fetchall()
+    whole = {label for label, _, _, even in found if even}
+    # A text with one of a pair, beside a label that none of the many others has, is a piece.
+    pieces = any(odd and not even for _, _, odd, even in found) and bool(whole)
+    if pieces or any(empty for _, empty, _, _ in found):
+        return True
+    first = next(places.find([above + 1]), None)
+    doubtful = _doubtful(dialect, places, first) if first else ()
+    return any(_falls_apart(place, places, quoting, whole) for place in doubtful)
+
+
+def _doubtful(dialect: Dialect, places: Places, first: Place) -> Iterator[Place]:
+    """Yield the lines in which a field in quotes may hold a delimiter, or go beyond them.
+
+    A quote opens it, and a delimiter or the end of the line comes before the one that closes it.
+    As long as no row goes beyond its line, one begins at each of them.
+    """
+    quote, delimiter = re.escape(dialect.quote), re.escape(dialect.delimiter)
+    inner = rf"[^{quote}{delimiter}\r\n]|{quote}{quote}" + rf"|(?<=\\){quote}" * dialect.backslash
+    opened = re.compile(
+        rf"(?:\A|(?<=[{delimiter}\r\n{' ' * dialect.padded}])){quote}"
+        rf"(?:{inner})*+(?:[{delimiter}\r\n]|\Z)".encode()
+    )
+    with places.path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        begun = -1
+        for found in opened.finditer(content, first.offset):
+            start = content.rfind(places.newline, 0, found.start()) + len(places.newline)
+            # Where there is no newline above, the file begins.
+            start = 0 if start < len(places.newline) else start
+            if start > begun:
+                begun = start
+                yield Place(start, 0, 0)
+
+
+def _falls_apart(place: Place, places: Places, quoting: Careful, labels: set[str]) -> bool:
+    """Tell whether the row at `place` has a newline or a delimiter in quotes.
+
+    Two stray quotes in neighbouring lines may look like a pair. But where the second closes amid
+    text it is none, nor where the first line has one of `labels`, and thus is a row by itself.
+    """
+    dialect, label = quoting.dialect, quoting.columns.sentiment
+    with closing(places.read(place)) as lines:
+        beginning = [next(lines)]
+        # No row has more characters: a quote that is still open there was none.
+        below = chain(beginning, _bounded(lines))
+        record = next(split_records(below, dialect, partial=True), None)
+    as_text = beginning[0][1].split(dialect.delimiter)
+    if not isinstance(record, Row) or (
+        label is not None and labels.issuperset(as_text[label : label + 1])
+    ):
+        return False
+    more = sum(field.count("\n") for field in record.fields)
+    if not more:
+        return len(record.fields) != len(as_text)
+    with closing(places.read(place)) as lines:
+        return is_sound("\n".join(line for _, line in islice(lines, 1 + more)), dialect)
+
+
+def _bounded(lines: Iterator[Line]) -> Iterator[Line]:
+    characters = 0
+    for line in lines:
+        characters += len(line[1])
+        if characters > MAX_CHARACTERS:
+            return
+        yield line

@@ -1,0 +1,369 @@
+"""The careful reader: rows one by one, with the line each starts on and what is wrong with it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from moodcloud.tabular.csv_lines import CutLine, Line, Lines, TooLong, numbered_lines, quotes_in
+from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow, Comment, Record, Row
+
+if TYPE_CHECKING:
+    from _csv import Reader
+
+
+# --- The dialect of a delimited file: how its rows and fields are told apart.
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How rows and fields are told apart.
+
+    Attributes:
+        delimiter: One character.
+        quote: `"` or `'` where fields may be quoted, empty where quotes are text.
+        header: Whether the first row names the columns.
+        width: Fields in a row, or 0 while that is not known.
+        backslash: Whether a quote inside quotes is written `\\"`; it is doubled otherwise.
+        padded: Whether spaces may stand before a quoted field.
+        comments: Whether a line that begins with `#` and is narrower than a row is a comment.
+        rest: The column, from 0, whose texts hold delimiters that nobody quoted: it takes the
+            fields that are too many in a row. None where there is no such column.
+        skipped: Lines above the header, or above the first row: titles, comments, blank lines.
+    """
+
+    delimiter: str
+    quote: str
+    header: bool
+    width: int
+    backslash: bool = False
+    padded: bool = False
+    comments: bool = False
+    rest: int | None = None
+    skipped: int = 0
+
+
+# --- Backslashes in files that escape quotes by them: others stay, for the text means them.
+
+
+def kept_escapes(lines: Iterable[str], dialect: Dialect) -> Iterator[str]:
+    """Yield lines in which a backslash that escapes no sign of the dialect is doubled.
+
+    Those who split them would else make an n of the \\n that stands for a new line.
+    """
+    escape = _escape(dialect.quote, dialect.delimiter)
+    return (escape.sub(_doubled, line) if "\\" in line else line for line in lines)
+
+
+def has_other_escapes(path: Path, dialect: Dialect) -> bool:
+    """Tell whether backslashes in a file may escape more than quotes, newlines and themselves.
+
+    Outside of quotes, a delimiter behind one parts no fields to the careful reader alone.
+    """
+    signs = re.escape(f"\\\n\r{dialect.quote}".encode())
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        return re.search(rb"\\[^" + signs + rb"]", content) is not None
+
+
+@cache
+def _escape(quote: str, delimiter: str) -> re.Pattern[str]:
+    return re.compile(rf"\\(?P<own>[\\{re.escape(quote + delimiter)}])|\\(?=[^\n])")
+
+
+def _doubled(found: re.Match[str]) -> str:
+    return found[0] if found["own"] else "\\\\"
+
+
+# --- The careful reader: rows one by one, with the line each starts on and what is wrong with it.
+#
+# The counting engine reads sound files many times faster; this reader looks at samples, names the
+# line of a row, and takes over where a file is not sound.
+
+_END: Final = "\x1e"
+# A quote that closes amid text so near is a slip; farther away it belongs to another row.
+MOST_LOOSE_LINES: Final = 5
+# What bounds a row is `MAX_CHARACTERS`, not the library.
+csv.field_size_limit(1 << 30)
+
+
+def read_records(path: Path, dialect: Dialect) -> Iterator[Record]:
+    """Yield what a UTF-8 file holds below the lines to skip; blank lines are no rows."""
+    with path.open(encoding="utf-8", errors="replace", newline=None) as stream:
+        lines = numbered_lines(stream)
+        for _ in range(dialect.skipped):
+            next(lines, None)
+        yield from split_records(lines, dialect)
+
+
+def split_records(
+    numbered: Iterable[Line], dialect: Dialect, partial: bool = False
+) -> Iterator[Record]:
+    """Split lines into rows.
+
+    Args:
+        numbered: Each line with its number, without newline.
+        dialect: How.
+        partial: Whether the lines end before their file does: a row that is open at their end
+            is then left out, not read afresh line by line.
+    """
+    lines = Lines(numbered)
+    quote, delimiter = dialect.quote, dialect.delimiter
+    for number, line in lines:
+        if not line or (line[0] in " \t\v\f\xa0\u3000" and _is_blank(line, dialect)):
+            continue
+        if dialect.comments and line[0] == "#" and line.count(delimiter) + 1 < dialect.width:
+            yield Comment(number)
+        elif isinstance(line, CutLine):
+            yield _too_long(lines, number, line, dialect)
+        elif not quote or quote not in line:
+            yield Row(number, _gathered(line.split(delimiter), dialect))
+        elif (fields := _split(line, dialect)) is not None:
+            yield Row(number, _gathered(fields, dialect))
+        else:
+            record = _continued(lines, number, line, dialect)
+            if partial and lines.ended and isinstance(record, BrokenRow):
+                return
+            yield record
+
+
+def _gathered(fields: list[str], dialect: Dialect) -> list[str]:
+    """Give fields too many to the column that takes them, if there is one."""
+    rest, width = dialect.rest, dialect.width
+    if rest is None or len(fields) <= width:
+        return fields
+    while len(fields) > width and not fields[-1].strip():
+        fields = fields[:-1]
+    end = rest + 1 + len(fields) - width
+    return [*fields[:rest], dialect.delimiter.join(fields[rest:end]), *fields[end:]]
+
+
+def _is_blank(line: str, dialect: Dialect) -> bool:
+    # In a single column, white space is a row without a text.
+    return dialect.width > 1 and not line.strip() and dialect.delimiter not in line
+
+
+def _split(line: str, dialect: Dialect) -> list[str] | None:
+    """Split one line, stray quotes kept as text; None while a quoted field is still open."""
+    # What is appended comes back as a field of its own only when no quote is open before it.
+    fields = next(_reader([line + dialect.delimiter + _END], dialect, strict=False))
+    return fields[:-1] if fields[-1] == _END else None
+
+
+def _continued(lines: Lines, number: int, line: str, dialect: Dialect) -> Row | BrokenRow:
+    """Read on where a quoted field goes beyond its line.
+
+    Where the quote never closes, or closes amid text far below, or what it makes is no row, the
+    first line is left out and the lines behind it are read afresh.
+    """
+    try:
+        fields = next(_reader(lines.of_row(line), dialect, strict=True))
+    except csv.Error:
+        fields = _loosely_closed(lines.row(line, MOST_LOOSE_LINES), dialect)
+    except TooLong:
+        return _too_long(lines, number, line, dialect)
+    fields = _gathered(fields, dialect)
+    if fields and _fits(fields, dialect.width, lines):
+        return Row(number, fields)
+    lines.reopen()
+    return BrokenRow(number, "a quote is opened and not closed", line)
+
+
+def _fits(fields: list[str], width: int, lines: Lines) -> bool:
+    """Tell whether what stands in quotes over several lines makes a row: far apart, a whole one."""
+    if not width or len(fields) == width:
+        return True
+    if len(fields) < width:
+        return bool(lines.row("", MOST_LOOSE_LINES))
+    return not any(map(str.strip, fields[width:]))
+
+
+def _loosely_closed(row: list[str], dialect: Dialect) -> list[str]:
+    """Split a row of a few lines whose quote closes amid text; nothing where that fails."""
+    try:
+        return _split("\n".join(row), dialect) or [] if row else []
+    except csv.Error:
+        return []
+
+
+def _too_long(lines: Lines, number: int, line: str, dialect: Dialect) -> BrokenRow:
+    """Leave out a row of more than `MAX_CHARACTERS`, up to where its quotes close."""
+
+    def quotes_of(line: str) -> int:
+        return quotes_in(line, dialect.quote, dialect.backslash) if dialect.quote else 0
+
+    if isinstance(line, CutLine):
+        lines.begin_row(line)
+
+    def closes(line: str) -> bool:
+        # What is open at its beginning ends in it, and stands before a delimiter or the end.
+        return isinstance(line, CutLine) or is_sound(dialect.quote + line, dialect)
+
+    if not lines.skip_row(quotes_of(line), quotes_of, closes):
+        lines.reopen()
+        if not isinstance(line, CutLine):
+            return BrokenRow(number, "a quote is opened and not closed", line)
+    reason = f"{lines.characters:,} characters where at most {MAX_CHARACTERS:,} are read"
+    return BrokenRow(number, reason, line)
+
+
+def is_sound(line: str, dialect: Dialect) -> bool:
+    """Tell whether a line is a row of its own by the letter of the rules."""
+    try:
+        return len(list(_reader([line], dialect, strict=True))) <= 1
+    except csv.Error:
+        return False
+
+
+def _reader(lines: Iterable[str], dialect: Dialect, strict: bool) -> Reader:
+    return csv.reader(
+        kept_escapes(lines, dialect) if dialect.backslash else lines,
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote,
+        escapechar="\\" if dialect.backslash else None,
+        skipinitialspace=dialect.padded,
+        strict=strict,
+    )
+
+
+# --- Comments: lines that begin with `#` and are narrower than a row.
+
+
+def with_comments(dialect: Dialect, records: list[Record]) -> Dialect:
+    """Decide whether lines that begin with `#` are comments: none of them may fit the width."""
+    marked = [
+        record
+        for record in records
+        if isinstance(record, Row | BrokenRow)
+        and record.line > dialect.skipped + dialect.header
+        and begins(record).startswith("#")
+    ]
+    comments = bool(marked) and all(is_comment(record, dialect.width) for record in marked)
+    return replace(dialect, comments=comments)
+
+
+def is_comment(record: Row | BrokenRow, width: int) -> bool:
+    """Tell whether a record begins with `#` and is narrower than a row."""
+    narrow = isinstance(record, BrokenRow) or len(record.fields) < width
+    return width > 1 and narrow and begins(record).startswith("#")
+
+
+def begins(record: Row | BrokenRow) -> str:
+    """Return the first field of a record, or all of it where it is broken."""
+    return record.content if isinstance(record, BrokenRow) else record.fields[0]
+
+
+# --- The head of a file and slices of the rest: what its dialect and columns are decided on.
+
+SAMPLE_ROWS: Final = 300
+# Titles and notes above a table.
+MOST_ABOVE: Final = 20
+HEAD_CHARACTERS: Final = 1 << 20
+HEAD_LINES: Final = 5000
+SLICES: Final = 8
+SLICE_BYTES: Final = 64 << 10
+# Rows of thousands of columns are sampled more thinly.
+SAMPLE_CELLS: Final = 200_000
+_NEWLINE: Final = re.compile("\r\n|\r|\n")
+
+
+@dataclass(frozen=True)
+class Head:
+    """The first lines of a file.
+
+    Attributes:
+        lines: Each with its number from 1, without newline; a `CutLine` where it is too long.
+        partial: Whether the file goes on behind them.
+    """
+
+    lines: list[Line]
+    partial: bool
+
+    def records(self, dialect: Dialect) -> list[Record]:
+        """Split the lines below those to skip into at most `SAMPLE_ROWS` records."""
+        below = self.lines[dialect.skipped :]
+        return list(islice(split_records(below, dialect, self.partial), SAMPLE_ROWS))
+
+    def has_rows(self, dialect: Dialect) -> bool:
+        """Tell whether there is a row below the header, sound or not."""
+        records = split_records(self.lines[dialect.skipped :], dialect)
+        rows = (record for record in records if isinstance(record, Row | BrokenRow))
+        if dialect.header:
+            next(rows, None)
+        return self.partial or next(rows, None) is not None
+
+
+def head_of(path: Path) -> Head:
+    """Return the first lines of a UTF-8 file."""
+    lines: list[Line] = []
+    characters = 0
+    with path.open(encoding="utf-8", errors="replace", newline=None) as stream:
+        for number, line in numbered_lines(stream):
+            lines.append((number, line))
+            characters += len(line)
+            if characters >= HEAD_CHARACTERS or len(lines) == HEAD_LINES:
+                break
+        return Head(lines, partial=bool(stream.read(1)))
+
+
+def sample_rows(path: Path, dialect: Dialect, records: list[Record]) -> list[list[str]]:
+    """Return rows from all parts of the file, each as wide as the dialect says.
+
+    Files are often sorted by label, so the head alone does not show what a column holds.
+
+    Args:
+        path: A UTF-8 file.
+        dialect: How it is split.
+        records: Of the file's head, below the header.
+    """
+    rows = [record.fields for record in records if isinstance(record, Row)]
+    size = path.stat().st_size
+    if size > SLICE_BYTES * SLICES:
+        with path.open("rb") as stream:
+            for number in range(1, SLICES):
+                stream.seek(size * number // SLICES)
+                text = stream.read(SLICE_BYTES).decode("utf-8", "ignore")
+                rows += _rows_of_slice(_NEWLINE.split(text)[1:-1], dialect)
+    fitting = [fitted for row in rows if (fitted := fit(row, dialect.width)) is not None]
+    most = max(20, SAMPLE_CELLS // max(dialect.width, 1))
+    return fitting[:: max(1, -(-len(fitting) // most))]
+
+
+def _rows_of_slice(lines: list[str], dialect: Dialect) -> list[list[str]]:
+    """Return the rows of a slice, which may start inside a quoted field."""
+    if not dialect.quote:
+        return _whole_rows(lines, dialect)[0]
+    odd = (at for at, line in enumerate(lines) if line.count(dialect.quote) % 2)
+    closed = next(odd, None)
+    found = [_whole_rows(lines, dialect)]
+    if closed is not None:
+        # The first quote may open a field, or close one.
+        found.append(_whole_rows(lines[closed + 1 :], dialect))
+    return max(found, key=lambda rows: rows[1])[0]
+
+
+def _whole_rows(lines: list[str], dialect: Dialect) -> tuple[list[list[str]], float]:
+    """Return the rows of the right width in `lines`, and which share of all they are."""
+    records = list(split_records(enumerate(lines, start=1), dialect, partial=True))
+    rows = [
+        record.fields
+        for record in records
+        if isinstance(record, Row) and len(record.fields) == dialect.width
+    ]
+    return rows, len(rows) / max(len(records), 1)
+
+
+def fit(fields: list[str], width: int) -> list[str] | None:
+    """Return a row as wide as the others: missing fields are empty, empty ones too many fall off.
+
+    None where fields too many hold something.
+    """
+    if any(field.strip() for field in fields[width:]):
+        return None
+    return (fields + [""] * (width - len(fields)))[:width]

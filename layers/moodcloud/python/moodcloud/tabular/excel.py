@@ -1,0 +1,125 @@
+"""Workbooks (.xlsx, .xlsb, .xls, .ods): one sheet becomes rows of text."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from moodcloud.errors import UploadError
+from moodcloud.options import Options
+from moodcloud.shortage import tells_of_disk, tells_of_memory
+from moodcloud.tabular import excel_sheet as sheet
+from moodcloud.tabular.json_reader import sample_records
+from moodcloud.tabular.json_stream import Record, Shape, read_json
+from moodcloud.tabular.reader import Contents
+from moodcloud.tabular.record_reader import record_contents
+from moodcloud.tabular.rows import BrokenRow
+
+# An .xls keeps its cells as they are; the others are unpacked within the bounds of `sheet`.
+MAX_BYTES: Final = 256 << 20
+MAX_UNPACKED_BYTES: Final = 1 << 30
+# The kind of an error without its message, which may quote a cell.
+_ERROR: Final = re.compile(r"^\w+(?:Error|Exception)\b", re.MULTILINE)
+
+
+def workbook_contents(
+    path: Path,
+    format_: str,
+    workspace: Path,
+    name: str,
+    options: Options,
+    memory_mb: int | None = None,
+) -> Contents:
+    """Return what a sheet of the workbook at `path` holds.
+
+    Args:
+        path: A file of a `binary_format`.
+        format_: Which.
+        workspace: A writable folder.
+        name: For messages.
+        options: `sheet` names the sheet.
+        memory_mb: Upper bound in MiB for the process that reads it, besides the bound of `sheet`.
+
+    Raises:
+        UploadError: `too_large_workbook`, `protected_file`, `broken_file`, `unknown_sheet`,
+            `empty_file`.
+    """
+    _refuse_large(path, format_, name)
+    copy = workspace / "sheet.jsonl"
+    memory = sheet.MEMORY_BYTES if memory_mb is None else min(memory_mb << 20, sheet.MEMORY_BYTES)
+    found = _convert(path, copy, name, options.sheet or "", memory)
+    if "protected" in found:
+        raise UploadError("protected_file", name=name)
+    if "broken" in found:
+        reason = f"it is cut off or damaged ({found['broken']})"
+        raise UploadError("broken_file", name=name, what="a workbook", reason=reason)
+    if "sheets" in found and options.sheet:
+        sheets = ", ".join(found["sheets"])
+        option = options.name_of("sheet")
+        raise UploadError(
+            "unknown_sheet", name=name, wanted=options.sheet, option=option, sheets=sheets
+        )
+
+    def records() -> Iterator[Record | BrokenRow]:
+        for record in read_json(copy, Shape.LINES):
+            assert isinstance(record, Record)
+            yield _numbered(record)
+
+    if "sheets" in found or not copy.stat().st_size:
+        raise UploadError("empty_file", name=name)
+    sample = [_numbered(each) for each in sample_records(copy, read_json(copy, Shape.LINES))]
+    contents = record_contents(format_, records, sample, copy.stat().st_size)
+    return replace(contents, sheet=found["sheet"], sheets_alike=tuple(found["alike"]))
+
+
+def _numbered(record: Record) -> Record:
+    """Return the record of a line of the copy as what it is in the sheet."""
+    number, *cells = record.value
+    return Record(int(number), cells)
+
+
+def _refuse_large(path: Path, format_: str, name: str) -> None:
+    size, limit = path.stat().st_size, MAX_BYTES
+    if format_ != "xls":
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(each.file_size for each in archive.infolist())
+        if unpacked > MAX_UNPACKED_BYTES:
+            size, limit = unpacked, MAX_UNPACKED_BYTES
+    if size > limit:
+        raise _too_large(name, f"{size >> 20:,} MB", f"{limit >> 20:,} MB")
+
+
+def _too_large(name: str, size: str, limit: str) -> UploadError:
+    return UploadError("too_large_workbook", name=name, size=size, limit=limit)
+
+
+def _convert(path: Path, copy: Path, name: str, wanted: str, memory: int) -> dict[str, Any]:
+    given = [str(os.getpid()), str(memory), str(path), wanted, str(copy)]
+    done = subprocess.run(
+        [sys.executable, "-P", sheet.__file__, *given],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        check=False,
+    )
+    if done.returncode == 0:
+        found: dict[str, Any] = json.loads(done.stdout)
+        return found
+    said = done.stderr.decode(errors="replace")
+    if tells_of_disk(said):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    # Ended by one of its bounds: by a signal, or out of memory in Python's part.
+    if done.returncode < 0 or tells_of_memory(said):
+        limit = f"{memory >> 20:,} MB of memory and {sheet.SECONDS} seconds"
+        raise _too_large(name, "its cells take more than is allowed", limit)
+    why = ", ".join((f"status {done.returncode}", *_ERROR.findall(said)[-1:]))
+    raise ChildProcessError(f"a process that reads a workbook ended ({why})")

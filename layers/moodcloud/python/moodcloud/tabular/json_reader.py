@@ -1,0 +1,319 @@
+"""JSON files: lines, arrays, and objects that hold an array; what they hold as rows."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
+from itertools import islice, tee, zip_longest
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+import duckdb
+
+from moodcloud.database import quoted
+from moodcloud.errors import UploadError, brief
+from moodcloud.shortage import wants_room
+from moodcloud.tabular.csv_engine import newline_of
+from moodcloud.tabular.csv_lines import Places
+from moodcloud.tabular.csv_rows import SAMPLE_ROWS, SLICE_BYTES, SLICES
+from moodcloud.tabular.json_stream import (
+    BrokenJson,
+    CutOffError,
+    Passed,
+    Record,
+    Shape,
+    Window,
+    read_json,
+)
+from moodcloud.tabular.json_values import DECODER, text_of, weight_of
+from moodcloud.tabular.limits import disk_to_spare
+from moodcloud.tabular.materialise import numbered_left_out
+from moodcloud.tabular.reader import Account, Contents, FindLeftOut, survey
+from moodcloud.tabular.record_reader import record_contents
+from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow, Row
+
+# --- The engine's own reader of JSON, for files in which it finds what the careful reader would.
+
+_FORMATS: Final = {Shape.LINES: "newline_delimited", Shape.ARRAY: "array"}
+# The label of a row whose text the engine may have read otherwise: NaN, a list, an object, NUL;
+# or that is too long.
+_DOUBT: Final = "\x01"
+# Numbers that the engine writes as they stand in the file: not 0.10, 1e2 or 5.00.
+_PLAIN_NUMBER: Final = re.compile(r"-?\d{1,18}(\.0)?")
+# What the engine takes for JSON and the careful reader does not: a comma too many, nan.
+_LENIENT: Final = re.compile(
+    rb",\s*[}\]]|[:,\[]\s*[-+]?(?!NaN|Infinity)(?i:nan|inf(?:inity)?)\s*[,}\]]"
+)
+_ODD: Final = re.compile(r"^[\[{]|[\r\0\x01]")
+
+
+def scan_json(
+    connection: duckdb.DuckDBPyConnection, path: Path, shape: Shape, names: Sequence[str]
+) -> tuple[str, Account, FindLeftOut] | None:
+    """Return SQL for `(text, label)` of every record, their account, and what finds those left out.
+
+    Args:
+        connection: Of `moodcloud.database.connect`.
+        path: A UTF-8 file of objects.
+        shape: How they stand in it.
+        names: The column of the texts, and that of the labels where there is one.
+
+    Returns:
+        None where a record is broken, is no object, or holds what the engine reads in another
+        way, and where the records stand in a way it does not know.
+    """
+    if shape not in _FORMATS or any("." in name or name != text_of(name) for name in names):
+        return None
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        if _LENIENT.search(content):
+            return None
+    text, label = (*map(_identifier, names), "''")[:2]
+    columns = ", ".join(f"{_identifier(name)}: 'VARCHAR'" for name in names)
+    relation = f"""
+        SELECT coalesce({text}, '') AS text, coalesce({label}, '') AS label
+        FROM read_json(
+            {quoted(str(path))}, format = '{_FORMATS[shape]}', records = true,
+            columns = {{{columns}}}, compression = 'none', hive_partitioning = false
+        )"""
+    doubted = f"""
+        SELECT text,
+               CASE WHEN text = 'NaN' OR contains(text, chr(0))
+                         OR length(text) + length(label) > {MAX_CHARACTERS}
+                         OR (text[1] IN ('[', '{{') AND json_valid(text))
+                    THEN {quoted(_DOUBT)} ELSE label END AS label
+        FROM ({relation})"""
+    try:
+        account = survey(connection, doubted)
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.InterruptException) or wants_room(error):
+            raise
+        return None
+    sound = not account.broken and all(map(_as_written, account.labels))
+    if not sound:
+        return None
+    return relation, account, partial(_left_out, path, shape, relation, account.rows)
+
+
+def _left_out(
+    path: Path, shape: Shape, relation: str, rows: int, labels: Collection[str], most: int
+) -> Iterator[Row | BrokenRow]:
+    """Yield the first records left out, fewer where the engine may have read one otherwise."""
+    lines = Places(path, newline_of(path)) if shape is Shape.LINES else None
+    # Where each line that is not empty holds a record, its number tells the line.
+    if lines and lines.filled != rows:
+        return
+    numbers, found = tee(numbered_left_out(relation, labels, most))
+    wanted = (number for number, _, _ in numbers)
+    stand = (place.lines + 1 for place in lines.find(wanted)) if lines else wanted
+    for line, (_, text, label) in zip(stand, found, strict=True):
+        # Labels beside no text were not looked at before.
+        if text == "NaN" or not _as_written(label):
+            return
+        yield Row(line, [text, label])
+
+
+def _as_written(label: str) -> bool:
+    """Tell whether the careful reader would find the same label."""
+    if _PLAIN_NUMBER.fullmatch(label):
+        return True
+    try:
+        float(label)
+    except ValueError:
+        return _ODD.search(label) is None
+    return False
+
+
+def _identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+# --- A JSON table that stands column by column is written anew, one record a line.
+
+# What is held of all columns together.
+_HELD_BYTES: Final = 16 << 20
+_LEAST_BYTES: Final = 4 << 10
+
+Cell = tuple[str, Any]
+"""The key of a record, and what stands under it in a column."""
+
+
+def transpose(path: Path, target: Path, name: str) -> None:
+    """Write the table at `path` to `target`, a JSON object a line.
+
+    Whatever its size, little of it is in memory: columns go to the disk first.
+
+    Args:
+        path: A UTF-8 file that is one object: of each column it holds an array, or an object with
+            the same keys in the same order.
+        target: The file to write.
+        name: For messages.
+
+    Raises:
+        UploadError: `broken_file`, `disk_full`.
+    """
+    parts = target.with_suffix(".columns")
+    with disk_to_spare(name):
+        with parts.open("w+b") as spool:
+            columns = _spooled(path, spool, name)
+            spool.flush()
+            held = max(_LEAST_BYTES, _HELD_BYTES // max(len(columns), 1))
+            found = {
+                column: _cells(spool.fileno(), start, end, held)
+                for column, (start, end) in columns.items()
+            }
+            with target.open("w", encoding="utf-8") as stream:
+                for record in _records(found, name):
+                    stream.write(json.dumps(record) + "\n")
+        parts.unlink()
+
+
+def _spooled(path: Path, spool: BinaryIO, name: str) -> dict[str, tuple[int, int]]:
+    """Write the cells of each column to `spool`, one a line; return where each column is."""
+    columns: dict[str, tuple[int, int]] = {}
+    column = ""
+    with path.open(encoding="utf-8", errors="replace") as stream:
+        window = Window(stream)
+        try:
+            for column in window.members():
+                start = spool.tell()
+                for key, value in _column(window):
+                    if isinstance(value, Passed):
+                        raise _broken(name, f"a value of {value.characters:,} characters")
+                    spool.write(json.dumps((key, value)).encode() + b"\n")
+                columns[column] = start, spool.tell()
+            if window.peek():
+                raise _broken(name, "something stands behind its columns")
+        except CutOffError:
+            raise _broken(name, f'the file ends within the column "{brief(column)}"') from None
+        except (ValueError, RecursionError):
+            raise _broken(name, f'broken JSON in the column "{brief(column)}"') from None
+    return columns
+
+
+def _column(window: Window) -> Iterator[Cell]:
+    if window.peek() == "{":
+        for key in window.members():
+            yield key, window.value()
+    else:
+        for position, value in enumerate(window.elements()):
+            yield str(position), value
+
+
+def _cells(file: int, start: int, end: int, held: int) -> Iterator[Cell]:
+    """Read the cells of a column again; all columns are read side by side from one file."""
+    rest = b""
+    while start < end:
+        chunk = os.pread(file, min(held, end - start), start)
+        start += len(chunk)
+        *lines, rest = (rest + chunk).split(b"\n")
+        for line in lines:
+            key, value = json.loads(line)
+            yield key, value
+
+
+def _records(columns: dict[str, Iterator[Cell]], name: str) -> Iterator[dict[str, Any]]:
+    for number, cells in enumerate(zip_longest(*columns.values()), start=1):
+        if None in cells or len({key for key, _ in cells}) > 1:
+            raise _broken(name, f"from record {number:,} on its columns hold other records")
+        yield {column: value for column, (_, value) in zip(columns, cells, strict=True)}
+
+
+def _broken(name: str, reason: str) -> UploadError:
+    return UploadError("broken_file", name=name, what="JSON", reason=reason)
+
+
+# --- JSON files: lines, arrays, and objects that hold an array; what they hold as rows.
+
+_SAMPLE_WEIGHT: Final = 32 << 20
+
+
+def json_contents(path: Path, shape: Shape, workspace: Path, name: str) -> Contents:
+    """Return what a UTF-8 file of JSON holds.
+
+    Raises:
+        UploadError: `broken_file`, `disk_full`, `no_rows`, `no_records`; from its `open`
+            `broken_file`.
+    """
+    format_ = "jsonl" if shape is Shape.LINES else "json"
+    header = True if shape is Shape.SPLIT else None
+    if shape is Shape.COLUMNS:
+        copy = workspace / "records.jsonl"
+        transpose(path, copy, name)
+        path, shape = copy, Shape.LINES
+
+    def records() -> Iterator[Record | BrokenRow]:
+        try:
+            yield from read_json(path, shape)
+        except BrokenJson as error:
+            raise UploadError("broken_file", name=name, what="JSON", reason=str(error)) from None
+
+    sample = sample_records(path, records())
+    if not sample and shape is Shape.ARRAY:
+        raise UploadError("no_rows", name=name)
+    if not any(isinstance(record.value, dict | list) and record.value for record in sample):
+        raise UploadError("no_records", name=name)
+
+    def scan(
+        connection: duckdb.DuckDBPyConnection, names: list[str]
+    ) -> tuple[str, Account, FindLeftOut] | None:
+        return scan_json(connection, path, shape, names)
+
+    return record_contents(format_, records, sample, path.stat().st_size, scan, header)
+
+
+def sample_records(path: Path, records: Iterator[Record | BrokenRow]) -> list[Record]:
+    """Return the first of `records` of the file at `path`, then some from all its other parts.
+
+    Files are often sorted by label, so the head alone does not show what a column holds.
+    """
+    head = _head(records)
+    size = path.stat().st_size
+    if size <= SLICE_BYTES * SLICES or not head:
+        return head
+    found: list[Record] = []
+    with path.open("rb") as stream:
+        for slice_number in range(1, SLICES):
+            stream.seek(size * slice_number // SLICES)
+            text = stream.read(SLICE_BYTES).decode("utf-8", "ignore")
+            found += [Record(0, value) for value in _values_within(text, head[0].value)]
+    return head + found
+
+
+def _head(records: Iterator[Record | BrokenRow]) -> list[Record]:
+    """Return the first records, fewer where they are large: all of them are in memory."""
+    found: list[Record] = []
+    weight = 0
+    for record in islice(records, SAMPLE_ROWS):
+        if isinstance(record, Record):
+            found.append(record)
+            weight += weight_of(record.value)
+        if weight > _SAMPLE_WEIGHT:
+            break
+    return found
+
+
+def _values_within(text: str, like: Any) -> Iterator[Any]:
+    """Yield the values that stand whole in `text`, a piece of a file, and resemble `like`."""
+    start = re.compile(r"\{" if isinstance(like, dict) else r"\[")
+    at = 0
+    while mark := start.search(text, at):
+        try:
+            value, end = DECODER.raw_decode(text, mark.start())
+        except (ValueError, RecursionError):
+            at = mark.end()
+            continue
+        alike = _alike(value, like)
+        at = end if alike else mark.end()
+        if alike:
+            yield value
+
+
+def _alike(value: Any, like: Any) -> bool:
+    """Tell whether a value is a record rather than a part of one: half of its keys are known."""
+    if isinstance(value, dict) and isinstance(like, dict):
+        return bool(value) and 2 * len(value.keys() & like.keys()) >= max(len(value), len(like))
+    return isinstance(value, list) and isinstance(like, list) and len(value) == len(like)

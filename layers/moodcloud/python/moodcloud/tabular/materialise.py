@@ -1,0 +1,162 @@
+"""Rows that the engine numbers, for files whose rows it reads in file order."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from heapq import merge
+from itertools import chain
+from operator import attrgetter
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from moodcloud.database import quoted
+from moodcloud.tabular.na_values import LEFT_OUT_SQL
+from moodcloud.tabular.reader import Account, Source, survey
+from moodcloud.tabular.rows import BrokenRow, Row
+
+# --- Sound rows copied into the workspace, in a form that the counting engine reads without fail.
+
+# A character has at most four bytes, and a quote is written twice.
+_BYTES_OF_A_CHARACTER: Final = 8
+_LINE_BYTES: Final = 2 << 20
+_FETCHED_ROWS: Final = 100
+# The engine parts a file at newlines for its threads, and at times fails where some stand within
+# fields. So none do: they, and what else it may trip over, are written as this mark and a digit.
+_MARK: Final = "\x1f"
+_ESCAPES: Final = {letter: f"{_MARK}{digit}" for digit, letter in enumerate(f"{_MARK}\n\r\0")}
+_ESCAPED: Final = re.compile(f"[{''.join(_ESCAPES)}]")
+
+
+def copy_rows(
+    connection: duckdb.DuckDBPyConnection,
+    source: Source,
+    copy: Path,
+    labelled: Callable[[Iterator[list[str]]], Iterable[Sequence[str]]] = iter,
+) -> tuple[Source, Account]:
+    """Copy what is sound in `source` for the engine to scan, one row at a time.
+
+    What is broken is copied to a file beside it: the rows are not walked through again to list
+    those left out.
+
+    Args:
+        connection: Of `moodcloud.database.connect`.
+        source: The rows; its relation is not used.
+        copy: The file to write.
+        labelled: From the fields of each row to `(text, label)`; the fields themselves otherwise,
+            with an empty label where there is none.
+    """
+    broken, longest, width = 0, 0, 1
+    lines: deque[int] = deque()
+    beside = copy.with_suffix(".broken.csv")
+    with _writer(copy) as write, _writer(beside) as write_broken:
+
+        def sound() -> Iterator[list[str]]:
+            nonlocal broken, longest, width
+            for record in source.records():
+                if isinstance(record, Row):
+                    width = len(record.fields)
+                    longest = max(longest, sum(map(len, record.fields)))
+                    lines.append(record.line)
+                    yield record.fields
+                else:
+                    broken += 1
+                    write_broken((record.line, record.reason, record.content))
+
+        for text, *label in labelled(sound()):
+            write((_escaped(text), _escaped(label[0]) if label else "", lines.popleft()))
+    relation = partial(_scan, copy, max(_LINE_BYTES, _BYTES_OF_A_CHARACTER * longest + 64))
+    account = replace(survey(connection, relation()), broken=broken)
+    left_out = partial(_left_out, connection, relation(parallel=False), beside, width)
+    return replace(source, relation=relation(), left_out=left_out), account
+
+
+def _left_out(
+    connection: duckdb.DuckDBPyConnection,
+    sound: str,
+    beside: Path,
+    width: int,
+    labels: Collection[str],
+    most: int,
+) -> Iterator[Row | BrokenRow]:
+    """Yield the first rows left out, in file order."""
+    query = f"SELECT line, text, label FROM ({sound}) WHERE {LEFT_OUT_SQL} LIMIT {most}"
+    with connection.cursor() as found, beside.open(encoding="utf-8", newline="") as stream:
+        found.execute(query, [list(labels)])
+        # All of them may be too many for the memory.
+        fetched = chain.from_iterable(iter(lambda: found.fetchmany(_FETCHED_ROWS), []))
+        parts: tuple[Iterator[Row | BrokenRow], ...] = (
+            (Row(line, fields[:width]) for line, *fields in fetched),
+            (BrokenRow(int(line), *reason) for line, *reason in csv.reader(stream)),
+        )
+        yield from merge(*parts, key=attrgetter("line"))
+
+
+@contextmanager
+def _writer(path: Path) -> Iterator[Callable[[Sequence[str | int]], object]]:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        yield csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n").writerow
+
+
+def _escaped(field: str) -> str:
+    if not _ESCAPED.search(field):
+        return field
+    return _ESCAPED.sub(lambda found: _ESCAPES[found[0]], field)
+
+
+def _scan(copy: Path, line_bytes: int, parallel: bool = True) -> str:
+    return f"""
+        SELECT {_unescaped("c0")} AS text, {_unescaped("c1")} AS label, c2 AS line
+        FROM read_csv(
+            {quoted(str(copy))}, parallel = {parallel}, auto_detect = false,
+            columns = {{'c0': 'VARCHAR', 'c1': 'VARCHAR', 'c2': 'BIGINT'}},
+            compression = 'none', hive_partitioning = false, header = false,
+            delim = ',', quote = '"', escape = '"', new_line = '\\n', allow_quoted_nulls = false,
+            max_line_size = {line_bytes}, buffer_size = {2 * line_bytes}
+        )"""
+
+
+def _unescaped(column: str) -> str:
+    # The mark itself last: what it then stands before is no escape.
+    sql = column
+    for letter in reversed(_ESCAPES):
+        sql = f"replace({sql}, chr({ord(_MARK)}) || '{_ESCAPES[letter][1]}', chr({ord(letter)}))"
+    return f"CASE WHEN contains({column}, chr({ord(_MARK)})) THEN {sql} ELSE {column} END"
+
+
+# --- Rows that the engine numbers, for files whose rows it reads in file order.
+
+_FETCHED_NUMBERS: Final = 100
+
+
+def numbered_left_out(
+    relation: str, labels: Collection[str], most: int
+) -> Iterator[tuple[int, str, str]]:
+    """Yield the first rows without a text, or with a label that is none of `labels`.
+
+    Args:
+        relation: SQL that yields `(text, label)` of every row of a file.
+        labels: Those understood.
+        most: How many rows to yield.
+
+    Yields:
+        The number of a row in the file, from 1, its text and its label.
+    """
+    # In file order, which the engine keeps with one thread, and without holding them all.
+    with duckdb.connect(config={"threads": "1"}) as connection:
+        found = connection.execute(
+            f"""
+            SELECT number, text, label
+            FROM (SELECT row_number() OVER () AS number, text, label FROM ({relation}))
+            WHERE {LEFT_OUT_SQL} LIMIT {most}
+            """,
+            [list(labels)],
+        )
+        yield from chain.from_iterable(iter(lambda: found.fetchmany(_FETCHED_NUMBERS), []))

@@ -1,0 +1,243 @@
+"""Parquet files: the engine scans them as they are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+from duckdb.sqltypes import DuckDBPyType
+
+from moodcloud.database import quoted
+from moodcloud.errors import UploadError
+from moodcloud.shortage import wants_memory, wants_room
+from moodcloud.tabular.csv_rows import SAMPLE_ROWS, SLICES
+from moodcloud.tabular.json_values import sound
+from moodcloud.tabular.materialise import numbered_left_out
+from moodcloud.tabular.reader import Account, Contents, Source, survey
+from moodcloud.tabular.rows import BrokenRow, Columns, Row
+
+# --- Names of classes that Parquet files hold as numbers, as Hugging Face's datasets write them.
+
+_KEY: Final = "huggingface"
+# As many as anybody reads; what has more classes holds no sentiments.
+_MOST: Final = 1000
+
+
+def class_names(connection: duckdb.DuckDBPyConnection, file: str) -> dict[str, list[str]]:
+    """Return the names of the classes of each column that has some, by number from 0.
+
+    Args:
+        connection: Of `moodcloud.database.connect`.
+        file: Path of the Parquet file.
+    """
+    # One row: a key of the file's metadata, and its value, both as bytes.
+    found = connection.execute(
+        f"SELECT key, value FROM parquet_kv_metadata({quoted(file)})"
+    ).fetchall()
+    features: dict[str, Any] = {}
+    for key, value in found:
+        if key == _KEY.encode():
+            features = _features(value)
+    return {
+        column: names
+        for column, feature in features.items()
+        if isinstance(feature, dict) and (names := _names(feature))
+    }
+
+
+def named_class(value: str, names: list[str]) -> str:
+    """Return SQL for the name of the class `value`; -1 marks a missing one, others stay numbers."""
+    known = ", ".join(map(quoted, names))
+    return (
+        f"CASE WHEN {value} BETWEEN 0 AND {len(names) - 1} THEN [{known}][{value} + 1] "
+        f"WHEN {value} <> -1 THEN CAST({value} AS VARCHAR) END"
+    )
+
+
+def _features(metadata: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(metadata)["info"]["features"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _names(feature: dict[str, Any]) -> list[str]:
+    names = feature.get("names") if feature.get("_type") == "ClassLabel" else None
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        return []
+    return list(map(sound, names)) if len(names) <= _MOST else []
+
+
+# --- Parquet files: the engine scans them as they are.
+
+_SLICE_ROWS: Final = 100
+_FETCHED_ROWS: Final = 5_000
+_QUERIED_COLUMNS: Final = 250
+_SAMPLE_FIELDS: Final = 1 << 18
+# A part of a column that takes no more than this never fills the memory.
+_LARGE_BYTES: Final = 16 << 20
+_OWN_NUMBER: Final = "file_row_number"
+_WHOLE_NUMBERS: Final = ("tinyint", "smallint", "integer", "bigint")
+_NESTED: Final = ("struct", "list", "array", "map", "union", "variant")
+
+
+def parquet_contents(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> Contents:
+    """Return what the Parquet file at `path` holds.
+
+    Fields of a struct are columns named `struct.field`; lists and maps are none.
+
+    Raises:
+        UploadError: `broken_file`, `protected_file`, `no_rows`, `no_text_column`; from its
+            `open` `broken_file`.
+    """
+    with path.open("rb") as stream:
+        stream.seek(-4, 2)
+        if stream.read() == b"PARE":
+            raise UploadError("protected_file", name=name)
+    file = f"read_parquet({quoted(str(path))}, hive_partitioning = false)"
+    with _sound(path, name):
+        texts = _columns(connection, file, class_names(connection, str(path)))
+        sample = _sample(connection, file, list(texts.values())) if texts else []
+    if not texts:
+        raise UploadError("no_text_column", name=name, columns="nested ones only")
+
+    def opened(
+        connection: duckdb.DuckDBPyConnection, columns: Columns, _: Path
+    ) -> tuple[Source, Account]:
+        used = [list(texts.values())[position] for position in columns.used]
+        text, label = (*used, "''")[:2]
+        relation = f"SELECT {text} AS text, {label} AS label FROM {file}"
+        records = partial(_records, file, used)
+        left_out = partial(_left_out, relation)
+        source = Source(relation, records, ",", path.stat().st_size, left_out=left_out)
+        with _sound(path, name):
+            return source, survey(connection, relation)
+
+    return Contents("parquet", None, True, tuple(texts), sample, opened, rows=bool(sample))
+
+
+def _columns(
+    connection: duckdb.DuckDBPyConnection, file: str, classes: dict[str, list[str]]
+) -> dict[str, str]:
+    """Return the flat columns of the file: name to an SQL expression for its text."""
+    texts: dict[str, str] = {}
+    described = connection.sql(f"SELECT * FROM {file} LIMIT 0")
+    for column, kind in zip(described.columns, described.types, strict=True):
+        if kind.id == "struct":
+            for inner, inner_kind in kind.children:
+                if isinstance(inner_kind, DuckDBPyType) and inner_kind.id not in _NESTED:
+                    value = f"struct_extract({_identifier(column)}, {quoted(inner)})"
+                    texts[f"{column}.{inner}"] = _text(value, inner_kind.id)
+        elif kind.id not in _NESTED:
+            texts[column] = _text(_identifier(column), kind.id, classes.get(column))
+    return texts
+
+
+def _identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(value: str, kind: str, classes: list[str] | None = None) -> str:
+    """Return the SQL for `value` as text; bytes that are UTF-8 are texts without their type."""
+    text = f"CAST({value} AS VARCHAR)"
+    if kind == "blob":
+        text = f"coalesce(try(decode({value})), {text})"
+    elif kind in ("float", "double"):
+        text = f"CASE WHEN isnan({value}) THEN '' ELSE {text} END"
+    elif classes and kind in _WHOLE_NUMBERS:
+        text = named_class(value, classes)
+    # Not coalesce: the engine would see through it, and pass over what the indexes and statistics
+    # in a damaged file say holds none of the labels.
+    return f"concat({text}, '')"
+
+
+def _sample(connection: duckdb.DuckDBPyConnection, file: str, texts: list[str]) -> list[list[str]]:
+    """Return the first rows, then some from all other parts of the file."""
+    (total,) = connection.execute(f"SELECT count(*) FROM {file}").fetchall()[0]
+    rows = max(10, min(SAMPLE_ROWS, _SAMPLE_FIELDS // len(texts)))
+    if _OWN_NUMBER in connection.sql(f"SELECT * FROM {file} LIMIT 0").columns:
+        # It hides the engine's column of this name, the number of a row.
+        first = islice(_records(file, texts), rows)
+        return [record.fields for record in first if isinstance(record, Row)]
+    ranges = [(0, rows)]
+    if total > 2 * SAMPLE_ROWS:
+        length = min(_SLICE_ROWS, rows)
+        ranges += [(total * n // SLICES, total * n // SLICES + length) for n in range(1, SLICES)]
+    within = " OR ".join(f"(number >= {start} AND number < {end})" for start, end in ranges)
+    # The engine reads none but the row groups these rows are in. A query over thousands of
+    # columns takes it minutes, as many over some each take seconds.
+    parts = [
+        connection.execute(
+            f"SELECT * EXCLUDE number FROM (SELECT {_OWN_NUMBER} AS number, "
+            f"{', '.join(texts[start : start + _QUERIED_COLUMNS])} FROM {file}) "
+            f"WHERE {within} ORDER BY number"
+        ).fetchall()
+        for start in range(0, len(texts), _QUERIED_COLUMNS)
+    ]
+    return [[field for part in row for field in part] for row in zip(*parts, strict=True)]
+
+
+def _records(file: str, used: list[str]) -> Iterator[Row | BrokenRow]:
+    # In file order, which the engine keeps with one thread, and without holding them all.
+    with duckdb.connect(config={"threads": "1"}) as connection:
+        found = connection.execute(f"SELECT {', '.join(used)} FROM {file}")
+        fetched = iter(lambda: found.fetchmany(_FETCHED_ROWS), [])
+        for number, fields in enumerate(chain.from_iterable(fetched), start=1):
+            yield Row(number, list(fields))
+
+
+def _left_out(relation: str, labels: Collection[str], most: int) -> Iterator[Row | BrokenRow]:
+    return (Row(line, fields) for line, *fields in numbered_left_out(relation, labels, most))
+
+
+@contextmanager
+def _sound(path: Path, name: str) -> Iterator[None]:
+    """Tell of a damaged file as one, of which the engine says all sorts of things.
+
+    Raises:
+        UploadError: `broken_file`, `protected_file`.
+        duckdb.Error: What says nothing about the file.
+    """
+    try:
+        yield
+    except duckdb.InterruptException:
+        raise
+    except (duckdb.Error, UnicodeDecodeError) as error:
+        if wants_room(error) and not (wants_memory(error) and _asks_too_much(path)):
+            raise
+        if "encrypt" in str(error).casefold():
+            raise UploadError("protected_file", name=name) from None
+        # What the engine says names paths of this machine.
+        reason = "it is cut off or damaged"
+        raise UploadError("broken_file", name=name, what="a Parquet file", reason=reason) from None
+
+
+def _asks_too_much(path: Path) -> bool:
+    """Tell whether a file for which memory did not do asks for more than it says it holds.
+
+    A sound file of few bytes may hold long texts many times. A damaged one fails where its values
+    are only passed over, too, though by its own account none of its columns is large.
+    """
+    file = quoted(str(path))
+    # One thread, and none of what we make of the values: the least that the engine can do with.
+    config: dict[str, str | bool | int | float | list[str]] = {"threads": "1"}
+    with duckdb.connect(config=config) as connection:
+        try:
+            (largest,) = connection.execute(
+                f"SELECT max(total_uncompressed_size) FROM parquet_metadata({file})"
+            ).fetchall()[0]
+            if (largest or 0) > _LARGE_BYTES:
+                return False
+            connection.execute(f"SELECT count(COLUMNS(*)) FROM read_parquet({file})").fetchall()
+        except duckdb.InterruptException:
+            raise
+        except duckdb.Error:
+            return True
+    return False

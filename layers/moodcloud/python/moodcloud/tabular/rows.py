@@ -1,0 +1,110 @@
+"""Rows of a table, and the columns they have: what every reader hands on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from moodcloud.columns.scoring import Candidate
+
+
+@dataclass(frozen=True)
+class Row:
+    """A sound row: the line it starts on (from 1), and its fields."""
+
+    line: int
+    fields: list[str]
+
+
+@dataclass(frozen=True)
+class BrokenRow:
+    """A row that cannot be split into fields."""
+
+    line: int
+    reason: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A line that is no row: it begins with `#` and is narrower than a row."""
+
+    line: int
+
+
+Record = Row | BrokenRow | Comment
+
+
+_NUMBERED: Final = re.compile(r"(.+)[_.][0-9]{1,3}", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns used.
+
+    Attributes:
+        text: Position (from 0) of the texts.
+        sentiment: Position of the sentiments; None where no column holds them.
+        names: Of all columns; their positions from 1 where there is no header.
+        candidates: The columns considered for each role, best first.
+    """
+
+    text: int
+    sentiment: int | None
+    names: tuple[str, ...]
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def used(self) -> tuple[int, ...]:
+        """Return the position of the texts, and of the sentiments where there is a column."""
+        return (self.text,) if self.sentiment is None else (self.text, self.sentiment)
+
+    @property
+    def sentiment_name(self) -> str | None:
+        """Return the name of the column of sentiments, if there is one."""
+        return None if self.sentiment is None else self.names[self.sentiment]
+
+    def label_name(self, header: bool) -> str:
+        """Return what the file calls the column of sentiments; nothing without a `header`."""
+        name = self.sentiment_name
+        return own_name(name, self.names) if header and name else ""
+
+
+def unique_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Return names without doubles (`name_2`); an empty one becomes its position from 1."""
+    given, used = set(names), set[str]()
+    numbers: Counter[str] = Counter()
+    unique = []
+    for position, name in enumerate(names, start=1):
+        base = own = name or str(position)
+        while own in used or (own != name and own in given):
+            numbers[base] += 1
+            own = f"{base}_{numbers[base] + 1}"
+        used.add(own)
+        unique.append(own)
+    return tuple(unique)
+
+
+def own_name(name: str, names: Collection[str]) -> str:
+    """Return a name as the file has it: of columns of the same name content decides.
+
+    Args:
+        name: One of `names`.
+        names: Made unique by `unique_names`, or by pandas (`name.1`).
+    """
+    found = _NUMBERED.fullmatch(name)
+    return found[1] if found and found[1] in names else name
+
+
+# A text of a thousand pages. What is longer is not read into memory.
+MAX_CHARACTERS: Final = 2 << 20
+
+
+MAX_LABEL_CHARACTERS: Final = 40
+
+
+MAX_GROUPS: Final = 12

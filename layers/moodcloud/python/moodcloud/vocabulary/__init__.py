@@ -1,0 +1,1 @@
+"""Vocabulary: counts and language become words and phrases with their statistics."""

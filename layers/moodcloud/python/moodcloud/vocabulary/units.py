@@ -1,0 +1,175 @@
+"""What is counted as one: words, negated words, phrases - each occurrence in one place only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from moodcloud.counting import Counts
+from moodcloud.language import NEGATED_PAIR, folded, negation, words_of_forms
+from moodcloud.options import Options
+from moodcloud.vocabulary.keyness import attracted, g2
+
+# A phrase seen once or twice is chance.
+LEAST_PHRASE_COUNT: Final = 3
+# So is one seen less than once in so many words: however large the table, there are no more pairs
+# to hold in memory than this, and by far.
+WORDS_OF_A_PHRASE: Final = 6_250_000
+
+KEYS: Final = ["sentiment", "word"]
+
+
+@dataclass(frozen=True)
+class Units:
+    """Occurrences of what is counted as one.
+
+    Attributes:
+        forms: One row a form and word it holds: `sentiment`, `word`, `form`, `count`. Negated
+            words and phrases that take the place of their words have the pairs as forms.
+        moved: Occurrences of a word that are counted in a negated word or a phrase instead:
+            `sentiment`, `word`, `count`, and `negated`: those of them in a negated word.
+        phrases: Pairs that belong together: `sentiment`, `phrase`, `form`, `count`, `g2`.
+    """
+
+    forms: pd.DataFrame
+    moved: pd.DataFrame
+    phrases: pd.DataFrame
+
+
+def least_phrase_count(running: int) -> int:
+    """Return how often a phrase stands in a table of so many running words, at least."""
+    return max(LEAST_PHRASE_COUNT, running // WORDS_OF_A_PHRASE)
+
+
+def find_units(
+    counts: Counts, forms: pd.DataFrame, stops: frozenset[str], language: str, options: Options
+) -> Units:
+    """Find the units of a table.
+
+    Args:
+        counts: Of the whole table; for its pairs.
+        forms: `sentiment`, `form`, `count`, `folded`; forms that are words.
+        stops: Words and folded forms to leave out.
+        language: ISO 639-1, or `und`.
+        options: `phrase_g2` and `phrase_share`.
+    """
+    distinct = forms.groupby("folded", sort=False)["count"].sum()
+    words = words_of_forms(distinct.index.tolist(), distinct.tolist(), language)
+    occurrences = _occurrences(forms, words, stops)
+
+    negated, from_negated = _negated(counts, words, stops)
+    running = int(distinct.sum())
+    pairs = counts.pairs_frame(least_phrase_count(running))
+    pairs = pairs[~pairs["pair"].isin(negated["form"])]
+    phrases = _phrases(pairs, words, stops, occurrences, options)
+    joined = phrases[phrases["share"] >= options.phrase_share]
+    from_joined = pd.concat(
+        [joined[["sentiment", part, "count"]].set_axis([*KEYS, "count"], axis="columns")
+         for part in ("first", "second")]
+    )  # fmt: skip
+    units = [
+        occurrences,
+        negated,
+        joined.rename(columns={"phrase": "word"})[[*KEYS, "form", "count"]],
+    ]
+    moved = pd.concat([from_negated.assign(negated=from_negated["count"]), from_joined])
+    return Units(
+        forms=pd.concat(units, ignore_index=True),
+        moved=_at_most(moved, occurrences),
+        phrases=phrases[["sentiment", "phrase", "form", "count", "g2"]],
+    )
+
+
+def _occurrences(
+    forms: pd.DataFrame, words: dict[str, tuple[str, ...]], stops: frozenset[str]
+) -> pd.DataFrame:
+    """Return a row for each form and word in it, stop words left out."""
+    kept = forms[~forms["folded"].isin(stops)]
+    held = [words[form] for form in kept["folded"].tolist()]
+    found = kept[["sentiment", "form", "count"]]
+    # Nearly all forms hold one word: only the others need the slow way.
+    single = np.array([len(each) == 1 for each in held], dtype=bool)
+    alone = found[single].assign(word=[each[0] for each in held if len(each) == 1])
+    compound = pd.Series(
+        [list(each) for each in held if len(each) != 1], index=found.index[~single], dtype=object
+    )
+    together = found[~single].assign(word=compound).explode("word").dropna(subset=["word"])
+    exploded = pd.concat([alone, together])
+    return exploded[~exploded["word"].isin(stops)]
+
+
+def _pairs(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs with their two forms, folded."""
+    parts = [pair.split(" ") for pair in frame["pair"].tolist()]
+    return frame.assign(
+        first=[folded(first) for first, _ in parts], second=[folded(second) for _, second in parts]
+    )
+
+
+def _negated(
+    counts: Counts, words: dict[str, tuple[str, ...]], stops: frozenset[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return negated words as occurrences, and what they take from other words."""
+    units, parts = [], []
+    frame = counts.matching_pairs_frame(NEGATED_PAIR)
+    if not frame.empty:
+        frame = _pairs(frame)
+        columns = ("sentiment", "pair", "first", "second", "count")
+        rows = zip(*(frame[column].tolist() for column in columns), strict=True)
+        for sentiment, pair, first, second, count in rows:
+            found = negation(first, second, words)
+            if found is None or stops.intersection(found.parts[:1]):
+                continue
+            units.append((sentiment, found.word, pair, count))
+            parts += [(sentiment, part, count) for part in found.parts]
+    return (
+        pd.DataFrame(units, columns=[*KEYS, "form", "count"]),
+        pd.DataFrame(parts, columns=[*KEYS, "count"]),
+    )
+
+
+def _phrases(
+    pairs: pd.DataFrame,
+    words: dict[str, tuple[str, ...]],
+    stops: frozenset[str],
+    occurrences: pd.DataFrame,
+    options: Options,
+) -> pd.DataFrame:
+    """Return pairs of words that attract each other, with G2 and their share of the rarer word."""
+    frame = _pairs(pairs)
+    # The words that touch: the last of the one form, the first of the other.
+    frame = frame.assign(
+        first=["".join(words.get(form, ())[-1:]) for form in frame["first"].tolist()],
+        second=["".join(words.get(form, ())[:1]) for form in frame["second"].tolist()],
+    )
+    left_out = stops | {""}
+    frame = frame[~frame["first"].isin(left_out) & ~frame["second"].isin(left_out)]
+    frame = frame[frame["first"] != frame["second"]]
+    words_side_by_side = zip(frame["first"].tolist(), frame["second"].tolist(), strict=True)
+    frame = frame.assign(phrase=[" ".join(two) for two in words_side_by_side]).rename(
+        columns={"pair": "form"}
+    )
+    whole = frame.groupby(["phrase", "first", "second"], as_index=False, sort=False)["count"].sum()
+    single = occurrences.groupby("word", sort=False)["count"].sum()
+    pair = whole["count"].to_numpy(np.int64)
+    first = np.maximum(single.reindex(whole["first"]).fillna(0).to_numpy(np.int64), pair)
+    second = np.maximum(single.reindex(whole["second"]).fillna(0).to_numpy(np.int64), pair)
+    total = int(single.sum())
+    whole = whole.assign(
+        g2=g2(pair, first, second, total), share=pair / np.maximum(np.minimum(first, second), 1)
+    )
+    whole = whole[attracted(pair, first, second, total) & (whole["g2"] >= options.phrase_g2)]
+    return frame.merge(whole[["phrase", "g2", "share"]], on="phrase")
+
+
+def _at_most(moved: pd.DataFrame, occurrences: pd.DataFrame) -> pd.DataFrame:
+    """Return what moves, no more than there is: one occurrence may stand in two pairs."""
+    there = occurrences[occurrences["word"].isin(set(moved["word"].tolist()))]
+    there = there.groupby(KEYS, sort=False)["count"].sum().rename("there").reset_index()
+    moved = moved.fillna({"negated": 0}).groupby(KEYS)[["count", "negated"]].sum().reset_index()
+    moved = moved.merge(there, on=KEYS)
+    limited = {name: np.minimum(moved[name], moved["there"]) for name in ("count", "negated")}
+    return moved.assign(**limited)[[*KEYS, *limited]].astype(dict.fromkeys(limited, np.int64))
