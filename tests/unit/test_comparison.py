@@ -18,9 +18,9 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from moodcloud.cli import main
-from moodcloud.comparing.compare import SideBySide, compare_results
-from moodcloud.comparing.files import comparison_schema
 from moodcloud.comparing.occurrences import _most_unlisted
+from moodcloud.comparing.pages import comparison_schema
+from moodcloud.comparing.side_by_side import SideBySide, compare_results
 from moodcloud.comparing.statistics import compare_shares
 from moodcloud.errors import UploadError
 from moodcloud.report.results import Results

@@ -13,8 +13,8 @@ from fontTools.ttLib import TTFont
 from moodcloud.counting import count
 from moodcloud.database import connect
 from moodcloud.drawing import Cloud, Look, draw_clouds, draw_one
-from moodcloud.drawing import candidates as offers
-from moodcloud.drawing.candidates import Offer
+from moodcloud.drawing import cloud_words as offers
+from moodcloud.drawing.cloud_words import Offer
 from moodcloud.drawing.clouds import draw_cloud, lay_out
 from moodcloud.drawing.ink import FONT_PATH, Face, subset_font
 from moodcloud.drawing.legend import Legend, lay_legend

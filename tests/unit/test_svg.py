@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from fontTools.ttLib import TTFont
 from moodcloud.drawing import Look
-from moodcloud.drawing.candidates import Offer
+from moodcloud.drawing.cloud_words import Offer
 from moodcloud.drawing.clouds import Cloud, draw_cloud
 from moodcloud.drawing.ink import Face, subset_font
 from moodcloud.drawing.legend import Legend

@@ -8,7 +8,7 @@ from typing import Any, Final, Self
 
 from moodcloud.aws.download import Opened
 from moodcloud.aws.events import Upload
-from moodcloud.aws.gallery import show
+from moodcloud.aws.gallery_entries import show
 from moodcloud.aws.metrics import logger, measure_refusal
 from moodcloud.aws.storage import TOKEN, Latest, Storage, version_of
 from moodcloud.errors import UploadError

@@ -8,9 +8,9 @@ from click.shell_completion import get_completion_class
 from moodcloud import __version__
 from moodcloud.cli.analyze import analyze
 from moodcloud.cli.browse import gallery, open_
-from moodcloud.cli.columns import columns
 from moodcloud.cli.compare import compare
 from moodcloud.cli.fetch import fetch
+from moodcloud.cli.show_columns import columns
 from moodcloud.cli.terminal import allow_any_letter
 from moodcloud.cli.upload import upload
 

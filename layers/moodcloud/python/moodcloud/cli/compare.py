@@ -156,8 +156,8 @@ def _results(place: Path | Location, folder: Path, options: Options) -> Results:
 
 def _compare(a: Results, b: Results, options: Options, out: Path | None) -> dict[str, Any]:
     from moodcloud.comparing.cloud import draw_differences
-    from moodcloud.comparing.compare import compare_results
-    from moodcloud.comparing.files import comparison_of, write_comparison
+    from moodcloud.comparing.pages import comparison_of, write_comparison
+    from moodcloud.comparing.side_by_side import compare_results
 
     both = compare_results(a, b)
     cloud = None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
-from moodcloud.columns.scoring import (
+from moodcloud.columns.candidates import (
     MOST_LISTED,
     Candidate,
     listed,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from moodcloud.comparing.statistics import Comparison
-from moodcloud.drawing import candidates as offers
+from moodcloud.drawing import cloud_words as offers
 from moodcloud.drawing.clouds import Cloud, draw_offer
 from moodcloud.options import Options
 from moodcloud.vocabulary.build import Vocabulary

@@ -9,8 +9,8 @@ from typing import Final, Literal
 
 from PIL import Image
 
-from moodcloud.drawing import candidates as offers
-from moodcloud.drawing.candidates import Offer
+from moodcloud.drawing import cloud_words as offers
+from moodcloud.drawing.cloud_words import Offer
 from moodcloud.drawing.ink import FONT_PATH, Face, subset_font
 from moodcloud.drawing.layout import Layout
 from moodcloud.drawing.legend import Strip, lay_legend

@@ -28,7 +28,7 @@ from typing import Final
 
 from PIL import Image
 
-from moodcloud.drawing.candidates import Offer
+from moodcloud.drawing.cloud_words import Offer
 from moodcloud.drawing.ink import woff_of
 from moodcloud.drawing.layout import Layout
 from moodcloud.drawing.legend import Strip

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
-from moodcloud.comparing.compare import SideBySide, compare_results
+from moodcloud.comparing.side_by_side import SideBySide, compare_results
 from moodcloud.options import NAMES, Options, kind
 from moodcloud.report.results import Results
 from moodcloud.settings import Given, gather

@@ -9,8 +9,8 @@ from typing import Any
 
 import duckdb
 
+from moodcloud.columns.candidates import Candidate, Suggestion, suggest
 from moodcloud.columns.choose import choose_columns, judge_columns
-from moodcloud.columns.scoring import Candidate, Suggestion, suggest
 from moodcloud.errors import UploadError
 from moodcloud.labels.scales import sentiments_of
 from moodcloud.options import Options

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from moodcloud.columns.scoring import Candidate, Suggestion
+from moodcloud.columns.candidates import Candidate, Suggestion
 
 # More labels that are not understood are not listed.
 MOST_LABELS: Final = 100

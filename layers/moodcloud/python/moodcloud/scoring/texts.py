@@ -11,7 +11,7 @@ from typing import Final
 
 import duckdb
 
-from moodcloud.columns.scoring import Suggestion
+from moodcloud.columns.candidates import Suggestion
 from moodcloud.errors import UploadError
 from moodcloud.language.spelling import folded
 from moodcloud.lexicon.label_words import NEGATIVE, NEUTRAL, POSITIVE

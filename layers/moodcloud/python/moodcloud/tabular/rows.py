@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from moodcloud.columns.scoring import Candidate
+    from moodcloud.columns.candidates import Candidate
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from rich.text import Text
 from moodcloud.aws.keys import Location
 from moodcloud.cli.arguments import Place, at_hand, chosen_options, option_flags
 from moodcloud.cli.terminal import Terminal, in_plain_words, print_json
-from moodcloud.columns.scoring import Candidate
+from moodcloud.columns.candidates import Candidate
 from moodcloud.reading.inspect import Understood
 from moodcloud.tabular.na_values import has_label
 from moodcloud.tabular.reader import Contents
