@@ -17,10 +17,11 @@ demo: $(VENV)/ready ## upload two sample files to an S3 emulator, invoke the fun
 
 test: lint unit ## lint, types, tests
 
-lint: $(VENV)/ready ## style and types
+lint: $(VENV)/ready ## style, types, and which part may import which
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 unit: $(VENV)/ready ## tests that need nothing but Python
 	$(BIN)/pytest -n auto --maxprocesses 4
@@ -93,7 +94,7 @@ quality: $(VENV)/ready ## how many words come out right, and how much sentiment 
 	else echo "how much sentiment words carry is measured on real data: set MOODCLOUD_DATA to its folder"; fi
 
 clean: ## remove what make made
-	rm -rf .venv .venv-* out build .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-* out build .aws-sam .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(VENV)/ready: requirements/runtime.txt requirements/development.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "moodcloud needs Python 3.11 or later: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
