@@ -7,7 +7,7 @@ SAM    := .venv-sam/bin/sam
 DATA   := $(or $(MOODCLOUD_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook requirements bench bench-memory fuzz fuzz-quick extremes quality clean
+.PHONY: help demo test lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook version requirements bench bench-memory fuzz fuzz-quick extremes quality clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -64,6 +64,9 @@ docs: $(VENV)/ready ## write the pages and pictures of docs/ that follow from th
 
 notebook: .venv-notebook/ready ## open notebooks/explore.ipynb in JupyterLab
 	PYTHONPATH=$(CURDIR)/layers/moodcloud/python .venv-notebook/bin/jupyter lab notebooks/explore.ipynb
+
+version: $(VENV)/ready ## give the program a version and record the bytes of its results: VERSION=0.2.1
+	$(BIN)/python -m tools.set_version $(VERSION)
 
 requirements: $(VENV)/ready ## compile requirements/*.in again, with hashes
 	cd requirements && for name in runtime development build sam ministack notebook; do \
