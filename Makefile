@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SAM    := .venv-sam/bin/sam
+PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
 # Real data for benchmarks and some tests; see CONTRIBUTING.md.
 DATA   := $(or $(MOODCLOUD_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook version requirements bench bench-memory fuzz fuzz-quick extremes quality clean
+.PHONY: help demo test test-slow test-all lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook version requirements bench bench-memory fuzz fuzz-quick extremes quality clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -15,7 +16,7 @@ help: ## list the targets
 demo: $(VENV)/ready ## upload two sample files to an S3 emulator, invoke the function, fetch the results into out/
 	$(BIN)/python -m tools.run_demo
 
-test: lint unit ## lint, types, tests
+test: lint unit ## lint, types, tests: two minutes
 
 lint: $(VENV)/ready ## style, types, and which part may import which
 	$(BIN)/ruff check .
@@ -23,8 +24,14 @@ lint: $(VENV)/ready ## style, types, and which part may import which
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-unit: $(VENV)/ready ## tests that need nothing but Python
-	$(BIN)/pytest -n auto --maxprocesses 4
+unit: $(VENV)/ready ## tests that need nothing but Python, without the slow ones
+	$(PYTEST) -m "not slow"
+
+test-slow: $(VENV)/ready ## the slow ones, and laws with many examples
+	LAWS=many $(PYTEST) -m "slow or hypothesis"
+
+test-all: lint ## lint, all tests, laws with many examples; which branches they take
+	LAWS=many $(PYTEST) --cov --cov-report=term:skip-covered
 
 browser-test: $(VENV)/ready ## test report.html in Chromium; screenshots in out/screenshots/
 	$(BIN)/pytest tests/browser
@@ -81,9 +88,8 @@ bench-memory: $(VENV)/ready ## whether memory stays flat on a file of 2.4 GB (MO
 fuzz: $(VENV)/ready ## read 30,000 damaged files, for an hour at most
 	$(BIN)/python -m tests.fuzz --cases 30000 --seconds 3600
 
-fuzz-quick: $(VENV)/ready ## read 3,000 damaged files, for ten minutes at most, and 2,000 small ones by each way
+fuzz-quick: $(VENV)/ready ## read 3,000 damaged files, for ten minutes at most
 	$(BIN)/python -m tests.fuzz --cases 3000 --seconds 600
-	ROWS_EXAMPLES=2000 $(BIN)/pytest -q tests/unit/test_lost_rows.py
 
 extremes: $(VENV)/ready ## bombs and giants: time and memory of each
 	$(BIN)/pytest tests/extremes -s
