@@ -8,7 +8,7 @@ PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
 DATA   := $(or $(MOODCLOUD_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow test-all lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook version requirements bench bench-memory fuzz fuzz-quick extremes quality clean
+.PHONY: help demo test test-slow test-all lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook package version requirements bench bench-memory fuzz fuzz-quick extremes quality clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -72,6 +72,9 @@ docs: $(VENV)/ready ## write the pages and pictures of docs/ that follow from th
 notebook: .venv-notebook/ready ## open notebooks/explore.ipynb in JupyterLab
 	PYTHONPATH=$(CURDIR)/layers/moodcloud/python .venv-notebook/bin/jupyter lab notebooks/explore.ipynb
 
+package: $(VENV)/ready ## build the packages; use the wheel with the newest and the oldest libraries
+	$(BIN)/python -m tools.check_package
+
 version: $(VENV)/ready ## give the program a version and record the bytes of its results: VERSION=0.2.1
 	$(BIN)/python -m tools.set_version $(VERSION)
 
@@ -103,7 +106,7 @@ quality: $(VENV)/ready ## how many words come out right, and how much sentiment 
 	else echo "how much sentiment words carry is measured on real data: set MOODCLOUD_DATA to its folder"; fi
 
 clean: ## remove what make made
-	rm -rf .venv .venv-* out build .aws-sam .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-* .coverage dist out build .aws-sam .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(VENV)/ready: requirements/runtime.txt requirements/development.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "moodcloud needs Python 3.11 or later: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }

@@ -7,7 +7,7 @@ from typing import Final
 
 _MANY: Final = "LAWS" in os.environ
 # Of the number that a law asks for, and the least that still finds what is wrong at once.
-_SHARE, _LEAST = 10, 5
+_SHARE, _LEAST = 10, 2
 
 
 def examples(number: int) -> int:
