@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SAM    := .venv-sam/bin/sam
+PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
 # Real data for benchmarks and some tests; see CONTRIBUTING.md.
 DATA   := $(or $(MOODCLOUD_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook requirements bench bench-memory fuzz fuzz-quick extremes quality clean
+.PHONY: help demo test test-slow test-all lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook package version requirements bench bench-memory fuzz fuzz-quick extremes quality clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -15,15 +16,22 @@ help: ## list the targets
 demo: $(VENV)/ready ## upload two sample files to an S3 emulator, invoke the function, fetch the results into out/
 	$(BIN)/python -m tools.run_demo
 
-test: lint unit ## lint, types, tests
+test: lint unit ## lint, types, tests: two minutes
 
-lint: $(VENV)/ready ## style and types
+lint: $(VENV)/ready ## style, types, and which part may import which
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
-unit: $(VENV)/ready ## tests that need nothing but Python
-	$(BIN)/pytest -n auto --maxprocesses 4
+unit: $(VENV)/ready ## tests that need nothing but Python, without the slow ones
+	$(PYTEST) -m "not slow"
+
+test-slow: $(VENV)/ready ## the slow ones, and laws with many examples
+	LAWS=many $(PYTEST) -m "slow or hypothesis"
+
+test-all: lint ## lint, all tests, laws with many examples; which branches they take
+	LAWS=many $(PYTEST) --cov --cov-report=term:skip-covered
 
 browser-test: $(VENV)/ready ## test report.html in Chromium; screenshots in out/screenshots/
 	$(BIN)/pytest tests/browser
@@ -64,6 +72,12 @@ docs: $(VENV)/ready ## write the pages and pictures of docs/ that follow from th
 notebook: .venv-notebook/ready ## open notebooks/explore.ipynb in JupyterLab
 	PYTHONPATH=$(CURDIR)/layers/moodcloud/python .venv-notebook/bin/jupyter lab notebooks/explore.ipynb
 
+package: $(VENV)/ready ## build the packages; use the wheel with the newest and the oldest libraries
+	$(BIN)/python -m tools.check_package
+
+version: $(VENV)/ready ## give the program a version and record the bytes of its results: VERSION=0.2.1
+	$(BIN)/python -m tools.set_version $(VERSION)
+
 requirements: $(VENV)/ready ## compile requirements/*.in again, with hashes
 	cd requirements && for name in runtime development build sam ministack notebook; do \
 	  ../$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-strip-extras --no-config $$name.in -o $$name.txt; done
@@ -77,9 +91,8 @@ bench-memory: $(VENV)/ready ## whether memory stays flat on a file of 2.4 GB (MO
 fuzz: $(VENV)/ready ## read 30,000 damaged files, for an hour at most
 	$(BIN)/python -m tests.fuzz --cases 30000 --seconds 3600
 
-fuzz-quick: $(VENV)/ready ## read 3,000 damaged files, for ten minutes at most, and 2,000 small ones by each way
+fuzz-quick: $(VENV)/ready ## read 3,000 damaged files, for ten minutes at most
 	$(BIN)/python -m tests.fuzz --cases 3000 --seconds 600
-	ROWS_EXAMPLES=2000 $(BIN)/pytest -q tests/unit/test_lost_rows.py
 
 extremes: $(VENV)/ready ## bombs and giants: time and memory of each
 	$(BIN)/pytest tests/extremes -s
@@ -93,7 +106,7 @@ quality: $(VENV)/ready ## how many words come out right, and how much sentiment 
 	else echo "how much sentiment words carry is measured on real data: set MOODCLOUD_DATA to its folder"; fi
 
 clean: ## remove what make made
-	rm -rf .venv .venv-* out build .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-* .coverage dist out build .aws-sam .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(VENV)/ready: requirements/runtime.txt requirements/development.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "moodcloud needs Python 3.11 or later: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import settings
 from moodcloud.database import connect
+
+from tests.laws import examples
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"
@@ -23,6 +26,10 @@ os.environ.update(
     POWERTOOLS_TRACE_DISABLED="true",
     POWERTOOLS_METRICS_DISABLED="true",
 )
+
+# A slow machine fails no law.
+settings.register_profile("moodcloud", deadline=None, max_examples=examples(100))
+settings.load_profile("moodcloud")
 
 WriteCsv = Callable[..., Path]
 

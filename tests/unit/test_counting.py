@@ -20,6 +20,8 @@ from moodcloud.language import pair_stop_forms
 from moodcloud.options import Options
 from moodcloud.reading import read_table
 
+from tests.laws import examples
+
 
 @pytest.mark.parametrize(
     ("text", "tokens"),
@@ -98,7 +100,7 @@ WORDS = st.lists(st.sampled_from(TOKENS), min_size=1)
 ROWS = st.lists(st.tuples(WORDS.map(" ".join), st.sampled_from("01")), min_size=2, max_size=20)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(ROWS, st.data())
 def test_counts_of_parts_add_up_to_the_whole(
     rows: list[tuple[str, str]], data: st.DataObject

@@ -14,6 +14,7 @@ from moodcloud.options import Options
 from moodcloud.tabular.encoding import Utf8File, to_utf8
 from moodcloud.tabular.unpacking import unpack
 
+from tests.laws import examples
 from tests.unit.test_unpacking import PACKERS
 
 # Enough of each language to know it by.
@@ -199,7 +200,7 @@ ENCODINGS = st.sampled_from([(code, code) for code in TEXTS if code != "cp1252"]
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(ENCODINGS, st.sampled_from([None, *PACKERS]), st.text(max_size=30))
 def test_encoding_and_compression_make_no_difference(
     encoding: tuple[str, str], kind: str | None, field: str
@@ -221,7 +222,7 @@ def test_encoding_and_compression_make_no_difference(
         assert (found.encoding, found.replaced_bytes, found.mended) == (codec, 0, False)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.sampled_from(sorted(TEXTS)), st.binary(max_size=60))
 def test_any_bytes_end_in_text_or_an_error(language: str, noise: bytes) -> None:
     with TemporaryDirectory() as name:

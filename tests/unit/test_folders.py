@@ -22,6 +22,7 @@ from moodcloud.report.folders import only_writer, replace_set
 
 from tests.killing.run import content, is_sound
 from tests.killing.sets import KEPT, NAMES, A, B, C, folder_of_mine, written_set
+from tests.laws import examples
 
 
 class _KilledError(BaseException):
@@ -91,7 +92,7 @@ def test_killed_at_any_operation_a_folder_holds_a_set_whole_or_none_and_the_next
     assert operations > 20
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     kills=st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 40)), min_size=1, max_size=5)
 )

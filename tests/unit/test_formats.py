@@ -21,6 +21,7 @@ from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
 
+from tests.laws import examples
 from tests.unit.tables import WRITERS
 
 TEXTS = [
@@ -71,7 +72,7 @@ WORDS = st.text(st.sampled_from("ab,;\t|\"'\n é안🙂{}[]=:"), min_size=0, max
 ROWS = st.lists(st.tuples(WORDS, st.sampled_from(["0", "1", "", " ", "odd"])), max_size=15)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(6), deadline=None, suppress_health_check=list(HealthCheck))
 @given(ROWS)
 @pytest.mark.parametrize("format_", [each for each in WRITERS if each != "csv"])
 def test_every_row_is_accounted_for_in_every_format(

@@ -25,6 +25,8 @@ from moodcloud.tabular.json_stream import CHUNK_CHARACTERS, Record, Shape, read_
 from moodcloud.tabular.json_values import DECODER
 from moodcloud.tabular.na_values import has_text
 
+from tests.laws import examples
+
 TEXTS = ["The room was clean", "Never again, a waste of money", "친절한 직원과 맛있는 조식"]
 RECORDS = [{"id": i, "text": f"{TEXTS[i % 3]} {i}", "label": i % 2} for i in range(60)]
 
@@ -353,7 +355,7 @@ ODD = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(ODD, max_size=3), st.booleans())
 def test_the_engine_finds_what_the_careful_reader_finds(odd: list[Any], lines: bool) -> None:
     # Odd records stand behind the sample.
@@ -374,7 +376,7 @@ def test_the_engine_finds_what_the_careful_reader_finds(odd: list[Any], lines: b
     assert found[0] == found[1]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(st.dictionaries(st.text(max_size=3), VALUES, max_size=2), max_size=6))
 def test_what_is_too_long_is_passed_over_and_the_rest_is_read(records: list[Any]) -> None:
     with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:

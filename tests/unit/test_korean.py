@@ -20,6 +20,8 @@ from moodcloud.language.korean_morphemes import (
     negator_of,
 )
 
+from tests.laws import examples
+
 pytest.importorskip("kiwipiepy")
 
 _HANGUL = st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3)
@@ -121,7 +123,7 @@ def test_negated_words_read_as_people_say_them() -> None:
     assert negated("재미", "없") == "재미없다"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(forms=st.lists(_FORMS, min_size=1, max_size=20, unique=True))
 def test_any_forms_in_any_order_and_company_give_the_same_words(
     language: Korean, forms: Sequence[str]
@@ -134,7 +136,7 @@ def test_any_forms_in_any_order_and_company_give_the_same_words(
     assert all(word == word.strip() and word for words in once.values() for word in words)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(forms=st.lists(_FORMS, min_size=8, max_size=30, unique=True))
 def test_rare_forms_depend_on_the_table_not_on_its_order(
     language: Korean, forms: Sequence[str]

@@ -16,6 +16,8 @@ from moodcloud.drawing.look import fitted, read_mask
 from PIL import Image, ImageDraw, ImageFont
 from wordcloud import WordCloud
 
+from tests.laws import examples
+
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜßéñçåø'-!?&"
 HANGUL = "".join(map(chr, range(0xAC00, 0xD7A4, 7))) + "ㅋㅎㅠ"
 EDGE = 12
@@ -66,7 +68,7 @@ def assert_apart_and_inside(layout: Layout, edge: int) -> None:
         taken |= ink
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(weights=words, shape=st.sampled_from([(400, 200), (320, 320), (240, 480)]))
 def test_no_two_words_overlap_and_none_is_cut(
     weights: dict[str, float], shape: tuple[int, int]
@@ -78,7 +80,7 @@ def test_no_two_words_overlap_and_none_is_cut(
         assert word in weights
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(weights=words)
 def test_heavier_words_are_not_smaller(weights: dict[str, float]) -> None:
     layout = layout_of(weights, 800, 450, edge=EDGE, margin=2, min_font_size=6, max_words=60)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -20,6 +19,8 @@ from moodcloud.tabular.csv_engine import Careful, Limits
 from moodcloud.tabular.csv_reader import open_source
 from moodcloud.tabular.csv_rows import Dialect, head_of, is_sound
 from moodcloud.tabular.rows import Columns, Row
+
+from tests.laws import examples
 
 LABELS = ("pos", "neg")
 KNOWN = {
@@ -158,7 +159,7 @@ def _alike(row: tuple[str, ...], dialect: Dialect) -> tuple[str, ...]:
 
 
 @settings(
-    max_examples=int(os.environ.get("ROWS_EXAMPLES", "200")),
+    max_examples=examples(2000),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

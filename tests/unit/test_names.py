@@ -13,6 +13,7 @@ from moodcloud.options import Options
 from moodcloud.report.files import file_names
 
 from tests.conftest import WriteCsv
+from tests.laws import examples
 
 LONGEST_ENDING = "-distinctive.png"
 NFC, NFD = (unicodedata.normalize(form, "아주 나쁨 café") for form in ("NFC", "NFD"))
@@ -21,7 +22,7 @@ LETTERS = st.sampled_from("aAßİſΐᾳÅÅ각각é́𠀀𝐀😀ﬁ-. _/\\\0\n
 LABELS = st.text(LETTERS, max_size=70) | st.text(max_size=70) | st.sampled_from([NFC, NFD])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(st.lists(LABELS | st.sampled_from(["summary", "Latest", "x" * 90, "각" * 90]), unique=True))
 @example(["𠀀" * 60, "𠀀" * 61, "𠀀" * 60 + "-distinctive"])
 @example([NFC, NFD, NFC.upper()])

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from moodcloud.errors import UploadError
 
 from tests.conftest import SAMPLES, WriteCsv
+from tests.laws import examples
 
 SMALL: dict[str, Any] = {"max_words": 5, "width": 300, "height": 200}
 
@@ -71,7 +72,7 @@ def _outcome(source: Any) -> tuple[Any, ...]:
     return results.summary, results.vocabulary.to_csv(), results.forms.to_csv()
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=examples(12))
 @given(frame=_frames())
 def test_a_dataframe_gives_what_its_csv_gives(
     tmp_path_factory: pytest.TempPathFactory, frame: pd.DataFrame

@@ -11,6 +11,8 @@ from moodcloud.vocabulary.keyness import g2, log_odds_z, two_sided_p
 from nltk.metrics.association import BigramAssocMeasures
 from scipy.stats import chi2_contingency, norm
 
+from tests.laws import examples
+
 TABLES = st.lists(
     st.tuples(st.integers(0, 5000), st.integers(0, 5000)), min_size=2, max_size=60
 ).filter(
@@ -45,7 +47,7 @@ def pair_tables(draw: st.DrawFn) -> tuple[int, int, int, int]:
     return pair, first, second, first + second - pair + draw(st.integers(1, 100_000))
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(pair_tables())
 def test_g2_equals_nltk_and_scipy(table: tuple[int, int, int, int]) -> None:
     pair, first, second, total = table

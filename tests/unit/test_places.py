@@ -22,6 +22,7 @@ from moodcloud.tabular.na_values import LEFT_OUT_SQL, has_text
 from moodcloud.tabular.reader import Source
 from moodcloud.tabular.rows import BrokenRow, Columns, Row
 
+from tests.laws import examples
 from tests.unit.tables import WRITERS
 
 NEAR_MARKS = r"[\s\ufeff]{0,2}(NA|n/a|<NA>|\\N|#N/A|null|.|)[\s~]{0,30}.?"
@@ -29,7 +30,7 @@ FIXTURE = [HealthCheck.function_scoped_fixture]
 LABELS = dict.fromkeys(("pos", "neg"), "")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     st.lists(st.sampled_from(["", "", "a", "bb", "ㄱ", "a longer line"]), max_size=30),
     st.sampled_from(["\n", "\r\n", "\r"]),
@@ -56,7 +57,7 @@ def test_a_line_is_found_by_its_number_among_those_not_empty(
     assert some == found[1::3]
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=FIXTURE)
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=FIXTURE)
 @given(
     st.lists(
         st.from_regex(r"[\s\ufeff]{0,2}(NA|n/a|<NA>|\\N|#N/A|null|.|)[\s~]{0,30}.?", fullmatch=True)

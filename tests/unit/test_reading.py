@@ -19,6 +19,7 @@ from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
 
 from tests.conftest import WriteCsv
+from tests.laws import examples
 
 
 def _read(
@@ -175,7 +176,7 @@ def test_what_was_done_to_the_bytes_is_told(
 FIELDS = st.text(st.sampled_from("ab,;\t|\"'\n é안🙂"), min_size=0, max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.tuples(FIELDS, st.sampled_from(["0", "1", "", " "])), max_size=30))
 def test_rows_always_add_up(rows: list[tuple[str, str]]) -> None:
     # Enough plain rows that the dialect is beyond doubt, whatever the others hold.

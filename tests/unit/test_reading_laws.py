@@ -15,6 +15,8 @@ from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
 
+from tests.laws import examples
+
 # Everything that is hard in CSV, in fields that hold at least a letter.
 HARD = st.text(st.sampled_from("ab,;\t|\"'\\#=\n é안🙂"), max_size=12).map(lambda text: f"x{text}")
 
@@ -37,7 +39,7 @@ def files(draw: st.DrawFn) -> tuple[str, list[tuple[str, str]]]:
         return path.read_bytes().decode("utf-8"), rows
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(files())
 def test_what_a_writer_wrote_is_read(file: tuple[str, list[tuple[str, str]]]) -> None:
     content, rows = file
@@ -84,7 +86,7 @@ TABLE_BYTES = st.lists(st.sampled_from([b"text", b"label", b"1", b"0", b"good wo
     "좋아요".encode(), b"sep=;", b"~", b"^"]), max_size=60).map(b"".join)  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.one_of(st.binary(max_size=300), TABLE_BYTES))
 def test_any_bytes_end_in_rows_that_add_up_or_in_an_error(content: bytes) -> None:
     assert _adds_up(_read(content))
@@ -95,7 +97,7 @@ GOOD_FILE = b"text,label\n" + b"".join(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(GOOD_FILE)), st.binary(max_size=3)), max_size=6))
 def test_a_damaged_file_ends_in_rows_that_add_up_or_in_an_error(
     damages: list[tuple[int, bytes]],

@@ -19,6 +19,8 @@ from moodcloud.tabular.materialise import copy_rows
 from moodcloud.tabular.reader import Source
 from moodcloud.tabular.rows import BrokenRow, Row
 
+from tests.laws import examples
+
 WORDS = [
     "the",
     "room",
@@ -162,7 +164,7 @@ def test_columns_of_a_header_of_100_kb_keep_their_names(
 FIELDS = st.text(st.sampled_from('ab ,"\n\r\0\f\x1f0123안🙂'), max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.tuples(FIELDS, FIELDS), max_size=20))
 def test_a_copy_holds_what_was_copied(fields: list[tuple[str, str]]) -> None:
     rows: list[Row | BrokenRow] = [Row(i, list(each)) for i, each in enumerate(fields)]

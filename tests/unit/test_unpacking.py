@@ -26,6 +26,8 @@ from moodcloud.tabular import limits
 from moodcloud.tabular.limits import disk_to_spare
 from moodcloud.tabular.unpacking import Unpacked, unpack
 
+from tests.laws import examples
+
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
@@ -206,7 +208,7 @@ def test_a_disk_that_fills_up_is_an_error_that_says_so() -> None:
     assert caught.value.code == "disk_full"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.sampled_from(sorted(PACKERS)), st.binary(max_size=2000), st.data())
 def test_mutated_bytes_end_in_a_result_or_an_error(
     kind: str, content: bytes, data: st.DataObject

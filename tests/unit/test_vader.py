@@ -27,6 +27,7 @@ from moodcloud.scoring import vader
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from tests.conftest import SAMPLES, WriteCsv
+from tests.laws import examples
 
 PLAIN = SentimentIntensityAnalyzer()
 
@@ -82,7 +83,7 @@ WORDS = (
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(st.sampled_from(WORDS.split()), max_size=25).map(" ".join))
 def test_a_score_is_that_of_vadersentiment_whatever_rules_meet(text: str) -> None:
     assert vader.analyser().polarity_scores(text) == PLAIN.polarity_scores(text)

@@ -20,6 +20,8 @@ from moodcloud.options import Options
 from moodcloud.reading import read_table
 from moodcloud.vocabulary.build import Vocabulary, build_vocabulary
 
+from tests.laws import examples
+
 Rows = list[tuple[str, str]]
 COLUMNS = {"text_column": "text", "sentiment_column": "label"}
 
@@ -121,7 +123,7 @@ TEXTS = st.lists(st.sampled_from(FORMS), min_size=1, max_size=8).map(" ".join)
 ROWS = st.lists(st.tuples(TEXTS, st.sampled_from("01")), min_size=2, max_size=14)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(ROWS, st.integers(1, 13))
 def test_parts_added_give_the_vocabulary_of_the_whole(rows: Rows, cut: int) -> None:
     options = Options(**COLUMNS)  # type: ignore[arg-type]
@@ -139,7 +141,7 @@ def test_parts_added_give_the_vocabulary_of_the_whole(rows: Rows, cut: int) -> N
     pd.testing.assert_frame_equal(one.phrases, other.phrases)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(ROWS)
 def test_no_occurrence_is_counted_twice_or_lost(rows: Rows) -> None:
     vocabulary = _vocabulary(rows)
