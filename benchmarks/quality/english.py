@@ -1,4 +1,4 @@
-"""How many of 300 English forms get the lemma a reader expects.
+"""How many of 300 English tokens get the lemma a reader expects.
 
     python benchmarks/quality/english.py
 

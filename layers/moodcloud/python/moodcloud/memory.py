@@ -13,7 +13,7 @@ from typing import Final
 from moodcloud.counting import Counts
 from moodcloud.counting.counts import Size
 from moodcloud.errors import UploadError
-from moodcloud.language import HANGUL, NEGATED_PAIR
+from moodcloud.language import HANGUL, NEGATED_BIGRAM
 
 # The engine gets no more than this share of the memory, and this one stays free: for what runs
 # beside the analysis, and for what these numbers miss.
@@ -30,17 +30,17 @@ _LEAST_ENGINE_MB: Final = 128
 _BASE_SHARE: Final = 0.5
 _LEAST_SHARE: Final = 0.625
 # Bytes that Python takes, from the peaks of whole analyses with 0.9 and 1.8 million distinct IDs
-# (w1a2b3c), the same in one, two and twelve sentiments, hashes of 33 letters, random Korean forms,
-# 200,000 Korean reviews, 1.6 million tweets, 0.6 million frequent pairs and 0.9 million negated
+# (w1a2b3c), the same in one, two and twelve sentiments, hashes of 33 letters, random Korean tokens,
+# 200,000 Korean reviews, 1.6 million tweets, 0.6 million frequent bigrams and 0.9 million negated
 # ones.
 _ROW: Final = 210
-_FORM: Final = 130
-_HANGUL_FORM: Final = 200
-_PAIR: Final = 450
-_NEGATED_PAIR: Final = 700
+_TOKEN: Final = 130
+_HANGUL_TOKEN: Final = 200
+_BIGRAM: Final = 450
+_NEGATED_BIGRAM: Final = 700
 _IN_A_SENTIMENT: Final = 80
 _OF_A_BYTE: Final = 4
-_OF_A_PAIRS_BYTE: Final = 8
+_OF_A_BIGRAM_BYTE: Final = 8
 
 
 def engine_bound(memory_mb: int | None) -> int | None:
@@ -70,7 +70,7 @@ def make_room(counts: Counts, sentiments: int, memory_mb: int | None, name: str)
     used = memory_mb * (1 - _FREE_SHARE)
     if words > used - min(_BASE_MB + _LEAST_ENGINE_MB, memory_mb * _LEAST_SHARE):
         why = (
-            f"its {size.forms.distinct:,} different words and {size.all_pairs:,} pairs of "
+            f"its {size.tokens.distinct:,} different words and {size.all_bigrams:,} pairs of "
             f"words take {_enough(words):,} MB, and there are {memory_mb:,} MB"
         )
         raise UploadError("out_of_memory", name=name, why=why)
@@ -91,27 +91,27 @@ def _base(memory_mb: int) -> float:
 
 @dataclass(frozen=True)
 class _Sizes:
-    forms: Size
+    tokens: Size
     hangul: Size
-    pairs: Size
+    bigrams: Size
     negated: Size
 
     @property
-    def all_pairs(self) -> int:
-        """Return how many pairs there are of both kinds; one may be of both."""
-        return self.pairs.distinct + self.negated.distinct
+    def all_bigrams(self) -> int:
+        """Return how many bigrams there are of both kinds; one may be of both."""
+        return self.bigrams.distinct + self.negated.distinct
 
     def bytes(self, sentiments: int) -> int:
         """Return about how many bytes Python will take for them."""
         return (
-            self.forms.rows * _ROW
-            + self.forms.distinct * _FORM
-            + self.hangul.distinct * _HANGUL_FORM
-            + self.forms.bytes * _OF_A_BYTE
-            + self.pairs.rows * _PAIR
-            + self.negated.rows * _NEGATED_PAIR
-            + (self.pairs.bytes + self.negated.bytes) * _OF_A_PAIRS_BYTE
-            + (self.forms.distinct + self.all_pairs) * sentiments * _IN_A_SENTIMENT
+            self.tokens.rows * _ROW
+            + self.tokens.distinct * _TOKEN
+            + self.hangul.distinct * _HANGUL_TOKEN
+            + self.tokens.bytes * _OF_A_BYTE
+            + self.bigrams.rows * _BIGRAM
+            + self.negated.rows * _NEGATED_BIGRAM
+            + (self.bigrams.bytes + self.negated.bytes) * _OF_A_BIGRAM_BYTE
+            + (self.tokens.distinct + self.all_bigrams) * sentiments * _IN_A_SENTIMENT
         )
 
 
@@ -120,8 +120,8 @@ def _size_of(counts: Counts) -> _Sizes:
     from moodcloud.vocabulary.units import least_phrase_count
 
     return _Sizes(
-        forms=counts.size_of_forms(),
-        hangul=counts.size_of_forms(HANGUL.pattern),
-        pairs=counts.size_of_pairs(least_phrase_count(counts.running_words())),
-        negated=counts.size_of_matching_pairs(NEGATED_PAIR),
+        tokens=counts.size_of_tokens(),
+        hangul=counts.size_of_tokens(HANGUL.pattern),
+        bigrams=counts.size_of_bigrams(least_phrase_count(counts.running_words())),
+        negated=counts.size_of_matching_bigrams(NEGATED_BIGRAM),
     )

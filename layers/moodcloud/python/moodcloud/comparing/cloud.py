@@ -48,7 +48,7 @@ def _as_vocabulary(comparison: Comparison, running_words: tuple[int, int]) -> Vo
         words=pd.DataFrame(columns),
         phrases=none,
         forms=none,
-        pairs=none,
+        bigrams=none,
         emoji=none,
         language="und",
     )

@@ -1,4 +1,4 @@
-"""Counts: how often each form and each pair stands in each sentiment. Counts can be added."""
+"""Counts: how often each token and each bigram stands in each sentiment. Counts can be added."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NUMBERS: Final = numbered()
-_IS_WORD: Final = r"regexp_matches(form, '^\pL')"
+_IS_WORD: Final = r"regexp_matches(token, '^\pL')"
 # Marks of plain ASCII hold no emoji.
-_MAY_HOLD_EMOJI: Final = f"strlen(form) <> length(form) AND NOT {_IS_WORD}"
+_MAY_HOLD_EMOJI: Final = f"strlen(token) <> length(token) AND NOT {_IS_WORD}"
 
 
 class Size(NamedTuple):
@@ -31,85 +31,86 @@ class Size(NamedTuple):
 
 @dataclass(frozen=True)
 class Counts:
-    """Forms and pairs per sentiment, held by the counting engine.
+    """Tokens and bigrams per sentiment, held by the counting engine.
 
     Attributes:
         connection: Of `moodcloud.database.connect`.
-        forms: Table of `(sentiment, form, count)`; a form is a word as written, or marks.
-        pairs: Table of `(sentiment, pair, count)`; a pair is two adjacent words in lower case,
-            a space between, neither a stop word.
+        tokens: Table of `(sentiment, token, count)`; a token is a word as written, or marks.
+        bigrams: Table of `(sentiment, bigram, count)`; a bigram is two adjacent words in
+            lower case, a space between, neither a stop word.
     """
 
     connection: duckdb.DuckDBPyConnection
-    forms: str
-    pairs: str
+    tokens: str
+    bigrams: str
 
-    def forms_frame(self) -> pd.DataFrame:
-        """Return the forms that are words: columns `sentiment`, `form`, `count`, in fixed order."""
+    def tokens_frame(self) -> pd.DataFrame:
+        """Return the tokens that are words, in fixed order: `sentiment`, `token`, `count`."""
         return self._frame(
-            f"SELECT sentiment, form, count FROM {self.forms} WHERE {_IS_WORD} ORDER BY ALL"
+            f"SELECT sentiment, token, count FROM {self.tokens} WHERE {_IS_WORD} ORDER BY ALL"
         )
 
     def marks_frame(self) -> pd.DataFrame:
-        """Return the forms that are no words and may hold emoji, which plain ASCII does not.
+        """Return the tokens that are no words and may hold emoji, which plain ASCII does not.
 
-        Columns `sentiment`, `form`, `count`.
+        Columns `sentiment`, `token`, `count`.
         """
         return self._frame(
-            f"SELECT sentiment, form, count FROM {self.forms} WHERE {_MAY_HOLD_EMOJI} ORDER BY ALL"
+            f"SELECT sentiment, token, count FROM {self.tokens} "
+            f"WHERE {_MAY_HOLD_EMOJI} ORDER BY ALL"
         )
 
-    def pairs_frame(self, least: int = 1) -> pd.DataFrame:
-        """Return pairs in a fixed order: columns `sentiment`, `pair`, `count`.
+    def bigrams_frame(self, least: int = 1) -> pd.DataFrame:
+        """Return bigrams in a fixed order: columns `sentiment`, `bigram`, `count`.
 
         Args:
-            least: Pairs seen at least so often in the whole table.
+            least: Bigrams seen at least so often in the whole table.
         """
         return self._frame(
             f"""
-            SELECT sentiment, pair, count FROM {self.pairs}
-            WHERE pair IN (
-                SELECT pair FROM {self.pairs} GROUP BY pair HAVING sum(count) >= {least}
+            SELECT sentiment, bigram, count FROM {self.bigrams}
+            WHERE bigram IN (
+                SELECT bigram FROM {self.bigrams} GROUP BY bigram HAVING sum(count) >= {least}
             )
             ORDER BY ALL
             """
         )
 
-    def matching_pairs_frame(self, pattern: str) -> pd.DataFrame:
-        """Return the pairs that a regular expression (RE2) matches as a whole."""
+    def matching_bigrams_frame(self, pattern: str) -> pd.DataFrame:
+        """Return the bigrams that a regular expression (RE2) matches as a whole."""
         return self._frame(
             f"""
-            SELECT sentiment, pair, count FROM {self.pairs}
-            WHERE regexp_full_match(pair, {quoted(pattern)}) ORDER BY ALL
+            SELECT sentiment, bigram, count FROM {self.bigrams}
+            WHERE regexp_full_match(bigram, {quoted(pattern)}) ORDER BY ALL
             """
         )
 
     def running_words(self) -> int:
-        """Return how many occurrences the forms have that are words."""
-        query = f"SELECT coalesce(sum(count), 0)::BIGINT FROM {self.forms} WHERE {_IS_WORD}"
+        """Return how many occurrences the tokens have that are words."""
+        query = f"SELECT coalesce(sum(count), 0)::BIGINT FROM {self.tokens} WHERE {_IS_WORD}"
         (total,) = self.connection.execute(query).fetchall()[0]
         return int(total)
 
-    def size_of_forms(self, pattern: str = "") -> Size:
-        """Return how much `forms_frame` and `marks_frame` hold, of forms that a pattern is in."""
+    def size_of_tokens(self, pattern: str = "") -> Size:
+        """Return how much `tokens_frame` and `marks_frame` hold, of tokens that a pattern is in."""
         return self._size(
             f"""
-            SELECT form AS each FROM {self.forms}
-            WHERE ({_IS_WORD} OR {_MAY_HOLD_EMOJI}) AND regexp_matches(form, {quoted(pattern)})
+            SELECT token AS each FROM {self.tokens}
+            WHERE ({_IS_WORD} OR {_MAY_HOLD_EMOJI}) AND regexp_matches(token, {quoted(pattern)})
             """
         )
 
-    def size_of_pairs(self, least: int) -> Size:
-        """Return how much `pairs_frame` holds."""
+    def size_of_bigrams(self, least: int) -> Size:
+        """Return how much `bigrams_frame` holds."""
         return self._size(
-            f"SELECT pair AS each, count FROM {self.pairs}", f"HAVING sum(count) >= {least}"
+            f"SELECT bigram AS each, count FROM {self.bigrams}", f"HAVING sum(count) >= {least}"
         )
 
-    def size_of_matching_pairs(self, pattern: str) -> Size:
-        """Return how much `matching_pairs_frame` holds."""
+    def size_of_matching_bigrams(self, pattern: str) -> Size:
+        """Return how much `matching_bigrams_frame` holds."""
         return self._size(
-            f"SELECT pair AS each FROM {self.pairs} "
-            f"WHERE regexp_full_match(pair, {quoted(pattern)})"
+            f"SELECT bigram AS each FROM {self.bigrams} "
+            f"WHERE regexp_full_match(bigram, {quoted(pattern)})"
         )
 
     def _size(self, each: str, having: str = "") -> Size:
@@ -128,7 +129,7 @@ class Counts:
     def save(self, folder: Path) -> None:
         """Write the counts to `folder` as two Parquet files, ready for `load`."""
         folder.mkdir(parents=True, exist_ok=True)
-        for kind, table in (("forms", self.forms), ("pairs", self.pairs)):
+        for kind, table in (("tokens", self.tokens), ("bigrams", self.bigrams)):
             target = quoted(str(folder / f"{kind}.parquet"))
             self.connection.execute(
                 f"COPY (FROM {table} ORDER BY ALL) TO {target} (FORMAT parquet, COMPRESSION zstd)"
@@ -138,7 +139,7 @@ class Counts:
     def load(cls, connection: duckdb.DuckDBPyConnection, folder: Path) -> Counts:
         """Read what `save` wrote."""
         counts = cls.named(connection)
-        for kind, table in (("forms", counts.forms), ("pairs", counts.pairs)):
+        for kind, table in (("tokens", counts.tokens), ("bigrams", counts.bigrams)):
             origin = quoted(str(folder / f"{kind}.parquet"))
             connection.execute(f"CREATE TEMP TABLE {table} AS FROM read_parquet({origin})")
         return counts
@@ -147,7 +148,7 @@ class Counts:
     def named(cls, connection: duckdb.DuckDBPyConnection) -> Counts:
         """Return counts under names no other counts of this process have; no tables yet."""
         number = next(_NUMBERS)
-        return cls(connection, f"forms_{number}", f"pairs_{number}")
+        return cls(connection, f"tokens_{number}", f"bigrams_{number}")
 
 
 def add(parts: Iterable[Counts]) -> Counts:
@@ -159,8 +160,8 @@ def add(parts: Iterable[Counts]) -> Counts:
     listed = list(parts)
     total = Counts.named(listed[0].connection)
     for kind, table, tables in (
-        ("form", total.forms, [part.forms for part in listed]),
-        ("pair", total.pairs, [part.pairs for part in listed]),
+        ("token", total.tokens, [part.tokens for part in listed]),
+        ("bigram", total.bigrams, [part.bigrams for part in listed]),
     ):
         union = " UNION ALL ".join(f"FROM {each}" for each in tables)
         total.connection.execute(

@@ -1,8 +1,8 @@
-"""What a form is: the regular expressions that clean and split texts, written for RE2.
+"""What a token is: the regular expressions that clean and split texts, written for RE2.
 
 Links, e-mail addresses and mentions (with the retweet marker before them) are cleaned away. The
-rest falls into forms (words as written) and marks (anything else that is not space: they part
-pairs, and emoji are found among them).
+rest falls into words as written and marks (anything else that is not space: they part
+bigrams, and emoji are found among them).
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from moodcloud.database import quoted
 _LETTER: Final = r"\p{L}"
 _INSIDE: Final = r"[\p{L}\p{M}\p{N}]"
 
-FORM: Final = rf"{_LETTER}{_INSIDE}*(?:'{_LETTER}{_INSIDE}*)*"
+WORD_TOKEN: Final = rf"{_LETTER}{_INSIDE}*(?:'{_LETTER}{_INSIDE}*)*"
 """A letter, then letters, marks and digits; apostrophes between letters (don't, l'été)."""
 
 _MARKS: Final = r"[^\s\p{L}]+"
-_TOKEN: Final = rf"{FORM}|{_MARKS}"
+_TOKEN: Final = rf"{WORD_TOKEN}|{_MARKS}"
 
 _LINK: Final = r"(?i:https?://|www\.)\S+"
 _EMAIL: Final = r"[\w.+-]+@[\w-]+\.[\w.-]*\w"
@@ -33,7 +33,7 @@ _APOSTROPHES: Final = "’‘ʼ＇`´"
 
 
 def tokens_sql(column: str) -> str:
-    """Return SQL for the tokens of a text: a list of forms and marks, in order.
+    """Return SQL for the tokens of a text: a list, in order.
 
     HTML entities and other escapes are resolved first, letters composed (NFC), apostrophes made one
     kind, HTML tags taken out.

@@ -14,7 +14,7 @@ from moodcloud.insight.sample import Sample, SampledText
 from moodcloud.language.emoji import emoji_in
 from moodcloud.vocabulary.build import Vocabulary
 
-# --- A text as it is quoted: where a form stands in it, and as much of it as is worth reading.
+# --- A text as it is quoted: where a token stands in it, and as much of it as is worth reading.
 
 LONGEST: Final = 280
 """Characters of a passage."""
@@ -162,17 +162,17 @@ def find_examples(
     Args:
         sample: Of the table.
         vocabulary: Tells what is counted as one.
-        words: The words that each form tells of; a pair of forms is a form with a space in it.
+        words: The words that each token or bigram tells of.
         wanted: Words, phrases and emoji, the most important first.
         room: Bytes that the examples may take.
     """
     texts = sample.texts(_READ // len(vocabulary.sentiments))
-    spots = _spots(texts, words, _pairs(vocabulary), set(wanted))
+    spots = _spots(texts, words, _bigrams(vocabulary), set(wanted))
     return _choose(texts, spots, wanted, vocabulary.sentiments, room)
 
 
-def _pairs(vocabulary: Vocabulary) -> set[str]:
-    """Return the pairs that are counted as one: neither of their words is counted there."""
+def _bigrams(vocabulary: Vocabulary) -> set[str]:
+    """Return the bigrams that are counted as one: neither of their words is counted there."""
     return {form for form in vocabulary.forms["form"].tolist() if " " in form}
 
 
@@ -184,7 +184,7 @@ def _spots(
 ) -> dict[tuple[str, str], list[_Spot]]:
     """Return where each word stands in each sentiment, once a text."""
     spots: dict[tuple[str, str], list[_Spot]] = {}
-    firsts = {pair.partition(" ")[0] for pair in (*as_one, *words) if " " in pair}
+    firsts = {bigram.partition(" ")[0] for bigram in (*as_one, *words) if " " in bigram}
     for number, (sentiment, _, tokens) in enumerate(texts):
         # All tokens in one go: no token holds a space.
         lowered = " ".join(tokens).lower().split(" ")
@@ -192,9 +192,9 @@ def _spots(
         for place, token in enumerate(tokens):
             met = []
             if lowered[place] in firsts and place + 1 < len(tokens):
-                pair = f"{lowered[place]} {lowered[place + 1]}"
-                met = [(word, place + 1) for word in words.get(pair, ())]
-                if pair in as_one:
+                bigram = f"{lowered[place]} {lowered[place + 1]}"
+                met = [(word, place + 1) for word in words.get(bigram, ())]
+                if bigram in as_one:
                     taken = place + 1
             if place > taken and token in words:
                 met += [(word, place) for word in words[token]]

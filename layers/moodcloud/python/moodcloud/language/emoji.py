@@ -58,19 +58,19 @@ def emoji_in(marks: str) -> list[str]:
     return [each for each in found if each]
 
 
-def emoji_counts(forms: pd.DataFrame) -> pd.DataFrame:
+def emoji_counts(tokens: pd.DataFrame) -> pd.DataFrame:
     """Return how often each emoji stands in each sentiment.
 
     Args:
-        forms: Of `Counts.forms_frame`: columns `sentiment`, `form`, `count`.
+        tokens: Of `Counts.tokens_frame`: columns `sentiment`, `token`, `count`.
 
     Returns:
         Columns `sentiment`, `emoji`, `count`; by sentiment, the most frequent first.
     """
     counts: Counter[tuple[str, str]] = Counter()
-    columns = (forms[column].tolist() for column in ("sentiment", "form", "count"))
-    for sentiment, form, count in zip(*columns, strict=True):
-        for emoji in emoji_in(form):
+    columns = (tokens[column].tolist() for column in ("sentiment", "token", "count"))
+    for sentiment, token, count in zip(*columns, strict=True):
+        for emoji in emoji_in(token):
             counts[sentiment, emoji] += count
     order = sorted(counts, key=lambda each: (each[0], -counts[each], each[1]))
     frame = pd.DataFrame(order, columns=["sentiment", "emoji"], dtype=object)

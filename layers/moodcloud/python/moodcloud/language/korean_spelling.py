@@ -1,6 +1,6 @@
-"""Spelling of Korean forms as people type them: laughter, elongation, common misspellings.
+"""Spelling of Korean tokens as people type them: laughter, elongation, common misspellings.
 
-Everything here is a fixed rule on one form. It runs before morphology, which knows standard
+Everything here is a fixed rule on one token. It runs before morphology, which knows standard
 spelling only, and makes different spellings of a word one.
 """
 
@@ -61,23 +61,23 @@ _RULES: Final = tuple(
 _PAST_TENSE: Final = re.compile(
     rf"(?:(?<=[가-힣])(?<!빼)[{_MISSPELT}]|[{_MISSPELT_ALONE}]){_ENDING}"
 )
-# A form none of these stands in follows all rules above: most do.
+# A token none of these stands in follows all rules above: most do.
 _SUSPECT: Final = re.compile(
     r"[밋및잼잇됬찬찮랫왠활희쵝췌떻않따넘업엇앗햇랏팟펏뻣졋렷겟쳣혓셧녓볏켯됫봣왓줫웟썻]"
     r"|^[조시실마만체]|[함슴임됨심][니미]다|어의|미다|([가-힣])\1\1"
 )
 UNUSUAL: Final = re.compile(f"{JAMO.pattern}|{_SUSPECT.pattern}")
-"""What a form holds that is not in standard spelling, lone jamo among it."""
+"""What a token holds that is not in standard spelling, lone jamo among it."""
 
 
-def standard(form: str) -> str:
-    """Return `form` (no lone jamo in it) in standard spelling, as far as fixed rules go."""
-    if not _SUSPECT.search(form):
-        return form
-    form = _TRIPLED.sub(r"\1\1", form)
+def standard(token: str) -> str:
+    """Return `token` (no lone jamo in it) in standard spelling, as far as fixed rules go."""
+    if not _SUSPECT.search(token):
+        return token
+    token = _TRIPLED.sub(r"\1\1", token)
     for pattern, replacement in _RULES:
-        form = pattern.sub(replacement, form)
-    return _PAST_TENSE.sub(lambda match: match[0].translate(_PAST), form)
+        token = pattern.sub(replacement, token)
+    return _PAST_TENSE.sub(lambda match: match[0].translate(_PAST), token)
 
 
 def laughter(run: str) -> tuple[str, ...]:

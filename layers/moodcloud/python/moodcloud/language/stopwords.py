@@ -15,7 +15,7 @@ _CHOSEN: Final = ("en", "ko")
 
 @cache
 def stop_words(language: str) -> frozenset[str]:
-    """Return the stop words of a language (ISO 639-1), as forms and as words, in lower case."""
+    """Return the stop words of a language (ISO 639-1), as tokens and as words, in lower case."""
     if language not in _CHOSEN:
         from stopwordsiso import has_lang, stopwords
 
@@ -25,8 +25,8 @@ def stop_words(language: str) -> frozenset[str]:
     return frozenset(word for line in lines for word in line.split())
 
 
-def pair_stop_forms(more: Iterable[str], keep: Iterable[str]) -> frozenset[str]:
-    """Return the forms that no pair may hold: fixed before anything is counted.
+def bigram_stop_words(more: Iterable[str], keep: Iterable[str]) -> frozenset[str]:
+    """Return the tokens that no bigram may hold: fixed before anything is counted.
 
     Args:
         more: Stop words of the user.

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from moodcloud.counting import Counts
-from moodcloud.language import HANGUL, detect, display, folded, pair_stop_forms, stop_words
+from moodcloud.language import HANGUL, bigram_stop_words, detect, display, folded, stop_words
 from moodcloud.language.emoji import emoji_counts
 from moodcloud.options import Options
 from moodcloud.vocabulary.keyness import log_odds_z, significant, two_sided_p
@@ -24,7 +24,7 @@ from moodcloud.vocabulary.units import Units, find_units
 LEAST_DISPLAYED: Final = 5
 # In a large table, neither does anyone see what stands there less than once in so many words.
 WORDS_OF_A_DISPLAYED: Final = 3_750_000
-# The most frequent forms tell the language: stop words are among them.
+# The most frequent tokens tell the language: stop words are among them.
 LANGUAGE_SAMPLE: Final = 20_000
 
 
@@ -42,8 +42,8 @@ class Vocabulary:
             negated word.
         phrases: The same of all phrases, index `phrase`, with `g2` instead of
             `moved` and `negated`.
-        forms: One row a form: `sentiment`, `form`, `count`, `word`.
-        pairs: One row a pair of forms that is a phrase: `form`, `phrase`.
+        forms: One row a form of a word, a token or a bigram: `sentiment`, `word`, `form`, `count`.
+        bigrams: One row a bigram that is a phrase: `bigram`, `phrase`.
         emoji: `sentiment`, `emoji`, `count`.
         language: ISO 639-1, or `und`.
         moved_words: The same as `words`, of words that have no occurrence left.
@@ -56,7 +56,7 @@ class Vocabulary:
     words: pd.DataFrame
     phrases: pd.DataFrame
     forms: pd.DataFrame
-    pairs: pd.DataFrame
+    bigrams: pd.DataFrame
     emoji: pd.DataFrame
     language: str
     moved_words: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -93,10 +93,10 @@ def _no_collection() -> Iterator[None]:
 
 
 def _build(counts: Counts, sentiments: tuple[str, ...], options: Options) -> Vocabulary:
-    forms = _word_forms(counts)
-    running = forms.groupby("sentiment")["count"].sum()
-    language = options.language or _language(forms)
-    units = find_units(counts, forms, _stops(language, options), language, options)
+    tokens = _tokens(counts)
+    running = tokens.groupby("sentiment")["count"].sum()
+    language = options.language or _language(tokens)
+    units = find_units(counts, tokens, _stops(language, options), language, options)
     shown = _shown(units)
     occurrences = units.forms.assign(word=units.forms["word"].map(shown))
     moved = units.moved.assign(word=units.moved["word"].map(shown))
@@ -121,7 +121,9 @@ def _build(counts: Counts, sentiments: tuple[str, ...], options: Options) -> Voc
         word_keys={name: word for word, name in shown.items()},
         phrase_keys=dict(zip(phrases["phrase"], units.phrases["phrase"], strict=True)),
         forms=occurrences,
-        pairs=phrases[["form", "phrase"]].drop_duplicates(ignore_index=True),
+        bigrams=phrases[["form", "phrase"]]
+        .drop_duplicates(ignore_index=True)
+        .rename(columns={"form": "bigram"}),
         emoji=emoji_counts(counts.marks_frame()),
         language=language,
     )
@@ -135,20 +137,20 @@ def _left(table: pd.DataFrame, sentiments: tuple[str, ...]) -> npt.NDArray[np.bo
     return left > 0
 
 
-def _word_forms(counts: Counts) -> pd.DataFrame:
-    """Return the forms that are words, with the folded form."""
-    forms = counts.forms_frame()
-    return forms.assign(folded=[folded(form) for form in forms["form"].tolist()])
+def _tokens(counts: Counts) -> pd.DataFrame:
+    """Return the tokens that are words, with the folded token."""
+    tokens = counts.tokens_frame()
+    return tokens.assign(folded=[folded(token) for token in tokens["token"].tolist()])
 
 
-def _language(forms: pd.DataFrame) -> str:
-    totals = forms.groupby("folded", sort=False)["count"].sum()
+def _language(tokens: pd.DataFrame) -> str:
+    totals = tokens.groupby("folded", sort=False)["count"].sum()
     frequent = totals.sort_values(ascending=False, kind="stable")[:LANGUAGE_SAMPLE]
     return detect(dict(zip(frequent.index.tolist(), frequent.tolist(), strict=True)))
 
 
 def _stops(language: str, options: Options) -> frozenset[str]:
-    chosen = pair_stop_forms(options.stopwords, options.keep)
+    chosen = bigram_stop_words(options.stopwords, options.keep)
     return (chosen | stop_words(language)) - {folded(word) for word in options.keep}
 
 
