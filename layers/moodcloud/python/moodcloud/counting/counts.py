@@ -1,28 +1,25 @@
-"""Counts: how often each token and each bigram stands in each sentiment. Counts can be added."""
+"""Counts: how often each token and each bigram occurs in each sentiment. Counts can be added."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import count as numbered
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import duckdb
 
-from moodcloud.database import quoted
+from moodcloud.database import quoted, unique
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_NUMBERS: Final = numbered()
 _IS_WORD: Final = r"regexp_matches(token, '^\pL')"
 # Marks of plain ASCII hold no emoji.
 _MAY_HOLD_EMOJI: Final = f"strlen(token) <> length(token) AND NOT {_IS_WORD}"
 
 
 class Size(NamedTuple):
-    """How much of something there is: distinct ones, rows of one in a sentiment, bytes in UTF-8."""
+    """How many there are: distinct ones, rows (one for each sentiment), and bytes in UTF-8."""
 
     distinct: int
     rows: int
@@ -34,10 +31,11 @@ class Counts:
     """Tokens and bigrams per sentiment, held by the counting engine.
 
     Attributes:
-        connection: Of `moodcloud.database.connect`.
-        tokens: Table of `(sentiment, token, count)`; a token is a word as written, or marks.
-        bigrams: Table of `(sentiment, bigram, count)`; a bigram is two adjacent words in
-            lower case, a space between, neither a stop word.
+        connection: A connection of `moodcloud.database.connect`.
+        tokens: Name of the table `(sentiment, token, count)`; a token is a word as written, or
+            marks.
+        bigrams: Name of the table `(sentiment, bigram, count)`; a bigram is two adjacent words in
+            lower case, joined by a space, neither of them a stop word.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -45,110 +43,67 @@ class Counts:
     bigrams: str
 
     def tokens_frame(self) -> pd.DataFrame:
-        """Return the tokens that are words, in fixed order: `sentiment`, `token`, `count`."""
-        return self._frame(
-            f"SELECT sentiment, token, count FROM {self.tokens} WHERE {_IS_WORD} ORDER BY ALL"
-        )
+        """Return the tokens that are words: `sentiment`, `token`, `count`, in a fixed order."""
+        return self._frame("token", self.tokens, _IS_WORD)
 
     def marks_frame(self) -> pd.DataFrame:
-        """Return the tokens that are no words and may hold emoji, which plain ASCII does not.
-
-        Columns `sentiment`, `token`, `count`.
-        """
-        return self._frame(
-            f"SELECT sentiment, token, count FROM {self.tokens} "
-            f"WHERE {_MAY_HOLD_EMOJI} ORDER BY ALL"
-        )
+        """Return the marks that may hold emoji, in the columns of `tokens_frame`."""
+        return self._frame("token", self.tokens, _MAY_HOLD_EMOJI)
 
     def bigrams_frame(self, least: int = 1) -> pd.DataFrame:
-        """Return bigrams in a fixed order: columns `sentiment`, `bigram`, `count`.
+        """Return bigrams: `sentiment`, `bigram`, `count`, in a fixed order.
 
         Args:
-            least: Bigrams seen at least so often in the whole table.
+            least: How often a bigram must occur in the whole table.
         """
-        return self._frame(
-            f"""
-            SELECT sentiment, bigram, count FROM {self.bigrams}
-            WHERE bigram IN (
-                SELECT bigram FROM {self.bigrams} GROUP BY bigram HAVING sum(count) >= {least}
-            )
-            ORDER BY ALL
-            """
-        )
+        frequent = f"SELECT bigram FROM {self.bigrams} GROUP BY bigram HAVING sum(count) >= {least}"
+        return self._frame("bigram", self.bigrams, f"bigram IN ({frequent})")
 
     def matching_bigrams_frame(self, pattern: str) -> pd.DataFrame:
         """Return the bigrams that a regular expression (RE2) matches as a whole."""
-        return self._frame(
-            f"""
-            SELECT sentiment, bigram, count FROM {self.bigrams}
-            WHERE regexp_full_match(bigram, {quoted(pattern)}) ORDER BY ALL
-            """
-        )
+        return self._frame("bigram", self.bigrams, f"regexp_full_match(bigram, {quoted(pattern)})")
 
     def running_words(self) -> int:
-        """Return how many occurrences the tokens have that are words."""
+        """Return how many words the texts have, each occurrence counted."""
         query = f"SELECT coalesce(sum(count), 0)::BIGINT FROM {self.tokens} WHERE {_IS_WORD}"
         (total,) = self.connection.execute(query).fetchall()[0]
         return int(total)
 
     def size_of_tokens(self, pattern: str = "") -> Size:
-        """Return how much `tokens_frame` and `marks_frame` hold, of tokens that a pattern is in."""
-        return self._size(
-            f"""
-            SELECT token AS each FROM {self.tokens}
-            WHERE ({_IS_WORD} OR {_MAY_HOLD_EMOJI}) AND regexp_matches(token, {quoted(pattern)})
-            """
-        )
+        """Return the size of `tokens_frame` and `marks_frame` where `pattern` is in a token."""
+        where = f"({_IS_WORD} OR {_MAY_HOLD_EMOJI}) AND regexp_matches(token, {quoted(pattern)})"
+        return self._size("token", self.tokens, where)
 
     def size_of_bigrams(self, least: int) -> Size:
-        """Return how much `bigrams_frame` holds."""
-        return self._size(
-            f"SELECT bigram AS each, count FROM {self.bigrams}", f"HAVING sum(count) >= {least}"
-        )
+        """Return the size of `bigrams_frame`."""
+        return self._size("bigram", self.bigrams, having=f"sum(count) >= {least}")
 
     def size_of_matching_bigrams(self, pattern: str) -> Size:
-        """Return how much `matching_bigrams_frame` holds."""
-        return self._size(
-            f"SELECT bigram AS each FROM {self.bigrams} "
-            f"WHERE regexp_full_match(bigram, {quoted(pattern)})"
-        )
+        """Return the size of `matching_bigrams_frame`."""
+        where = f"regexp_full_match(bigram, {quoted(pattern)})"
+        return self._size("bigram", self.bigrams, where)
 
-    def _size(self, each: str, having: str = "") -> Size:
+    def _frame(self, gram: str, table: str, where: str) -> pd.DataFrame:
+        query = f"SELECT sentiment, {gram}, count FROM {table} WHERE {where} ORDER BY ALL"
+        return self.connection.execute(query).df()
+
+    def _size(self, gram: str, table: str, where: str = "true", having: str = "true") -> Size:
         rows = self.connection.execute(
             f"""
             SELECT count(*), coalesce(sum(rows), 0)::BIGINT,
-                   coalesce(sum(rows * strlen(each)), 0)::BIGINT
-            FROM (SELECT each, count(*) AS rows FROM ({each}) GROUP BY each {having})
+                   coalesce(sum(rows * strlen({gram})), 0)::BIGINT
+            FROM (
+                SELECT {gram}, count(*) AS rows FROM {table}
+                WHERE {where} GROUP BY {gram} HAVING {having}
+            )
             """
         )
         return Size(*rows.fetchall()[0])
 
-    def _frame(self, query: str) -> pd.DataFrame:
-        return self.connection.execute(query).df()
-
-    def save(self, folder: Path) -> None:
-        """Write the counts to `folder` as two Parquet files, ready for `load`."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for kind, table in (("tokens", self.tokens), ("bigrams", self.bigrams)):
-            target = quoted(str(folder / f"{kind}.parquet"))
-            self.connection.execute(
-                f"COPY (FROM {table} ORDER BY ALL) TO {target} (FORMAT parquet, COMPRESSION zstd)"
-            )
-
-    @classmethod
-    def load(cls, connection: duckdb.DuckDBPyConnection, folder: Path) -> Counts:
-        """Read what `save` wrote."""
-        counts = cls.named(connection)
-        for kind, table in (("tokens", counts.tokens), ("bigrams", counts.bigrams)):
-            origin = quoted(str(folder / f"{kind}.parquet"))
-            connection.execute(f"CREATE TEMP TABLE {table} AS FROM read_parquet({origin})")
-        return counts
-
     @classmethod
     def named(cls, connection: duckdb.DuckDBPyConnection) -> Counts:
-        """Return counts under names no other counts of this process have; no tables yet."""
-        number = next(_NUMBERS)
-        return cls(connection, f"tokens_{number}", f"bigrams_{number}")
+        """Return counts with new names of tables, which are still to be created."""
+        return cls(connection, unique("tokens"), unique("bigrams"))
 
 
 def add(parts: Iterable[Counts]) -> Counts:
@@ -159,7 +114,7 @@ def add(parts: Iterable[Counts]) -> Counts:
     """
     listed = list(parts)
     total = Counts.named(listed[0].connection)
-    for kind, table, tables in (
+    for gram, table, tables in (
         ("token", total.tokens, [part.tokens for part in listed]),
         ("bigram", total.bigrams, [part.bigrams for part in listed]),
     ):
@@ -167,8 +122,8 @@ def add(parts: Iterable[Counts]) -> Counts:
         total.connection.execute(
             f"""
             CREATE TEMP TABLE {table} AS
-            SELECT sentiment, {kind}, sum(count)::BIGINT AS count
-            FROM ({union}) GROUP BY sentiment, {kind}
+            SELECT sentiment, {gram}, sum(count)::BIGINT AS count
+            FROM ({union}) GROUP BY sentiment, {gram}
             """
         )
     return total
