@@ -9,7 +9,6 @@ FILE is the Naver sentiment movie corpus: id, document, label, separated by tabs
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 from collections import Counter
@@ -18,13 +17,13 @@ from pathlib import Path
 
 import duckdb
 from moodcloud.counting.tokens import WORD_TOKEN
+from moodcloud.language.detection import HANGUL
 from moodcloud.language.korean import Korean, load_analyser
 from moodcloud.language.korean_morphemes import words_from
 from moodcloud.language.korean_spelling import JAMO, laughter
 from moodcloud.language.stopwords import stop_words
 
 TOP = 200
-HANGUL = re.compile("[ㄱ-ㅣ가-힣]")
 
 
 def by_vocabulary(reviews: list[str]) -> Counter[str]:

@@ -1,4 +1,4 @@
-"""The language of a vocabulary, told by its stop words."""
+"""The language of a vocabulary, detected by its stop words."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ LANGUAGES: Final[dict[str, str]] = {
 """Languages whose words are known, by ISO 639-1 code."""
 
 UNKNOWN: Final = "und"
-"""A language that is none of these, or not surely one: tokens are words as they are."""
+"""The language is none of these, or not certain: tokens are words as they are."""
 
-_HANGUL: Final = re.compile("[가-힣ㄱ-ㅣ]")
+HANGUL: Final = re.compile("[가-힣ㄱ-ㅣ]")
 _HANGUL_SHARE: Final = 0.2
 # A running text is a third to a half stop words; lists of other languages catch a tenth of it.
 _LEAST_COVERAGE: Final = 0.15
@@ -31,7 +31,7 @@ _KNOWN_SHARE: Final = 0.5
 
 
 def detect(tokens: Mapping[str, int]) -> str:
-    """Return the language of a vocabulary, `und` where it is not sure.
+    """Return the language of a vocabulary, `und` where it is not certain.
 
     Args:
         tokens: Occurrences of each folded token; the most frequent are enough.
@@ -39,7 +39,7 @@ def detect(tokens: Mapping[str, int]) -> str:
     total = sum(tokens.values())
     if not total:
         return UNKNOWN
-    hangul = sum(count for token, count in tokens.items() if _HANGUL.search(token))
+    hangul = sum(count for token, count in tokens.items() if HANGUL.search(token))
     if hangul > _HANGUL_SHARE * total:
         return "ko"
     coverage = {

@@ -1,4 +1,7 @@
-"""An English token becomes a word: inflections and chat spellings merge."""
+"""An English token becomes a word: inflections merge, and so do the spellings of chats.
+
+Chats lengthen words (soooo), drop letters (lovin), and laugh in many ways (hahaha, looool).
+"""
 
 from __future__ import annotations
 
@@ -22,8 +25,6 @@ from moodcloud.language.wordnet import (
     lexicon,
 )
 
-# --- How English is written in chats: lengthened letters, laughter, dropped letters, possessives.
-
 _LAUGHTER: Final = re.compile(
     r"(?P<haha>(?=.{4})(?:b|g|m?w|mu)?[ha]*ha+h[ha]*)"
     r"|(?P<hehe>(?=.{4})[he]*he+h[he]*)"
@@ -34,11 +35,11 @@ _MOST_RUNS: Final = 4
 
 
 def standard_spelling(token: str, commonness: Callable[[str], float]) -> str:
-    """Return the standard spelling of `token`, which is no known word; itself if it has none other.
+    """Return the standard spelling of `token`, which is no known word, or `token` itself.
 
     Args:
-        token: In lower case, with ASCII apostrophes.
-        commonness: How common a word is; 0 where it is none.
+        token: A token in lower case, with ASCII apostrophes.
+        commonness: How common a word is; 0 if it is no word.
 
     >>> standard_spelling("goooood", lambda word: {"good": 9.0, "god": 1.0}.get(word, 0.0))
     'good'
@@ -59,7 +60,7 @@ def standard_spelling(token: str, commonness: Callable[[str], float]) -> str:
 def _shortened(token: str, commonness: Callable[[str], float]) -> str:
     """Return `token` with each run of three or more letters cut to two or to one.
 
-    The most common word wins, the longest of equals; where there is no word, runs are cut to two.
+    The most common word wins, of equals the longest. If there is no word, runs are cut to two.
     """
     pieces = _LENGTHENED.split(token)
     between, letters = pieces[::2], pieces[1::2]
@@ -75,31 +76,28 @@ def _shortened(token: str, commonness: Callable[[str], float]) -> str:
     return best
 
 
-# --- An English token becomes a word: inflections and chat spellings merge.
-
-
 ITSELF: Final = {NOUN: 0.69, VERB: 0.31, ADJECTIVE: 0.92, ADVERB: 1.0}
-"""How much of a lemma's use is the lemma's own form, about, in the Wall Street Journal part of the
-Penn Treebank: singular nouns, verbs as infinitive or present, adjectives not compared."""
+"""The share of a lemma's own form in its uses, about, in the Wall Street Journal part of the Penn
+Treebank: singular nouns, verbs as infinitive or present, adjectives not compared."""
 
 INFLECTED: Final = {
     NOUN: (("s", 0.31),),
     VERB: (("s", 0.17), ("ed", 0.40), ("ing", 0.12)),
     ADJECTIVE: (("er", 0.05), ("est", 0.03)),
 }
-"""The same for inflections."""
+"""The shares of inflections, from the same texts."""
 
 IRREGULAR: Final = {NOUN: 0.31, VERB: 0.20, ADJECTIVE: 0.05, ADVERB: 0.05}
-"""The same for irregular forms: verbs have about two for the 0.40 of -ed."""
+"""The shares of irregular forms; verbs have about two for the 0.40 of -ed."""
 
 UNSEEN: Final = 0.5
-"""The use of a lemma that was never tagged: half a time."""
+"""A lemma whose use was never tagged counts as used half a time."""
 
 LEAST: Final = 0.01
 """The weight of a noun that was never tagged and may be an inflection (sneezing, struggling)."""
 
 DECIDED: Final = 1000.0
-"""How common a word decided by hand counts: as a common word of WordNet."""
+"""A word decided by hand is as common as a common word of WordNet."""
 
 SHORTEST_BASE: Final = 3
 _TAKES_ES: Final = ("s", "x", "z", "ch", "sh", "o")
@@ -114,11 +112,11 @@ _PLURAL: Final = re.compile(r"(.{2,}[^\W\d_aiosu])s")
 def lemma(token: str) -> str:
     """Return the word that `token` is counted under; `lemma(lemma(x)) == lemma(x)`.
 
-    Of several lemmas the one most used wins: WordNet's counts of tagged senses, weighted by how
-    often a lemma takes such a form. So `loved` is `love`, and `amazing` stays.
+    If several lemmas are possible, the one used most wins: WordNet's counts of tagged senses,
+    weighted by how often a lemma takes such a form. So `loved` is `love`, and `amazing` stays.
 
     Args:
-        token: In lower case, NFKC, with ASCII apostrophes.
+        token: A token in lower case, NFKC, with ASCII apostrophes.
 
     >>> lemma("running"), lemma("amazing"), lemma("soooo")
     ('run', 'amazing', 'so')
@@ -161,7 +159,7 @@ def _decided() -> dict[str, str]:
 def _reading(token: str) -> tuple[str, float]:
     """Return the likeliest lemma of a token in standard spelling, and how common it is.
 
-    (token, 0) where nothing is known of it.
+    The result is (token, 0) if nothing is known about it.
     """
     if decided := _decided().get(token):
         return decided, DECIDED
@@ -176,7 +174,7 @@ def _reading(token: str) -> tuple[str, float]:
 
 
 def _weighed(token: str, bases: list[str], pos: str) -> Iterator[tuple[str, float]]:
-    """Yield each of `bases` that `token` comes from as part of speech `pos`, and how often."""
+    """Yield each of `bases` that `token` may come from as part of speech `pos`, with its weight."""
     table = lexicon()[pos]
     regular = [base for base in bases if base != token and _inflects(base, token, table)]
     for base in regular:
@@ -184,7 +182,7 @@ def _weighed(token: str, bases: list[str], pos: str) -> Iterator[tuple[str, floa
     if token not in table.counts:
         return
     own = table.counts[token]
-    # WordNet lists many a plural and comparative of a word it knows beside the word itself.
+    # WordNet lists many plurals and comparatives beside the words they come from.
     tagged = [base for base in regular if table.counts[base]]
     if tagged and pos in {NOUN, ADJECTIVE}:
         yield tagged[0], ITSELF[pos] * own
@@ -195,7 +193,7 @@ def _weighed(token: str, bases: list[str], pos: str) -> Iterator[tuple[str, floa
 
 
 def _inflects(base: str, token: str, table: Lexicon) -> bool:
-    """Return whether `base` makes `token` in English spelling, which morphy does not ask."""
+    """Return whether English spelling makes `token` from `base`, which morphy does not check."""
     if token in table.irregular:
         return "_" not in base
     if len(base) < SHORTEST_BASE or token.endswith("ss"):
@@ -207,7 +205,7 @@ def _inflects(base: str, token: str, table: Lexicon) -> bool:
 
 
 def _share(token: str, pos: str, table: Lexicon) -> float:
-    """Return how much of the use of a lemma is in its inflection `token`, about."""
+    """Return about which share of the uses of a lemma its inflection `token` has."""
     if token in table.irregular:
         return IRREGULAR[pos]
     endings = (share for ending, share in INFLECTED[pos] if token.endswith(ending))
@@ -225,7 +223,7 @@ def _base(token: str) -> str:
 
 
 def _base_of_unknown(token: str) -> str:
-    """Return the lemma of a token unknown to WordNet: a plural's singular, a new verb's noun."""
+    """Return the lemma of a token that WordNet does not know: a singular, or a new verb's noun."""
     if token.endswith("s"):
         plural = _SIBILANT_PLURAL.fullmatch(token) or _PLURAL.fullmatch(token)
         return plural[1] if plural else token

@@ -1,8 +1,11 @@
 """Korean: tokens become words.
 
-Works on distinct tokens, never on rows: a token is the string between two spaces, a few morphemes
-grown together. The analyser (kiwipiepy, in C++) runs on threads of its own, which live in any
-read-only file system.
+A token is the string between two spaces: a few morphemes grown together. The analyser (kiwipiepy,
+in C++) finds them on threads of its own, for which a read-only file system is enough.
+
+Most distinct tokens occur once or twice, and most of those are a known beginning with a known
+ending: 감독까지도 is the 감독 of 감독이 with the 까지도 of 배우까지도. To read them from the parts
+of frequent tokens costs a fraction of their analysis.
 """
 
 from __future__ import annotations
@@ -10,13 +13,13 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
+from heapq import nsmallest
 from importlib.resources import as_file, files
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final
 
-from moodcloud.language.frequency import most_frequent
 from moodcloud.language.korean_morphemes import Reader, words_from
 from moodcloud.language.korean_spelling import JAMO, UNUSUAL, laughter, standard
 
@@ -24,15 +27,9 @@ if TYPE_CHECKING:
     from kiwipiepy import Kiwi
 
 
-# --- Rare Korean tokens, read from frequent ones.
-#
-# Most distinct tokens are seen once or twice, and most of those are a known beginning with a known
-# ending: 감독까지도 is the 감독 of 감독이 with the 까지도 of 배우까지도. Reading them so costs a
-# fraction of analysing them.
-
 Words = tuple[str, ...]
 Morpheme = tuple[str, str, int, int]
-"""Its text, its tag, and where in the token it starts and ends."""
+"""Text, tag, start and end in the token."""
 
 # Below this likelihood (pairings expected among the tokens learnt) the reading is wrong more often
 # than one time in four.
@@ -53,7 +50,7 @@ class KnownParts:
         self._tags: Counter[str] = Counter()
 
     def learn(self, token: str, morphemes: Sequence[Morpheme]) -> Words:
-        """Return the words of an analysed token and remember all ways to part it in two."""
+        """Return the words of an analysed token, and remember all ways to split it in two."""
         reader = Reader()
         joints = []
         following = [start for _, _, start, _ in morphemes[1:]] + [len(token)]
@@ -72,7 +69,7 @@ class KnownParts:
         return words
 
     def reader(self) -> RareTokens:
-        """Return what reads tokens from the parts learnt so far."""
+        """Return a reader of tokens that knows the parts learnt so far."""
         return RareTokens(_likeliest(self._beginnings), _likeliest(self._endings), self._tags)
 
 
@@ -99,8 +96,8 @@ class RareTokens:
         }
 
     def words_of(self, token: str) -> Words | None:
-        """Return the words of the likeliest reading; None where no reading is likely."""
-        if token not in self._read:  # ends of tokens return
+        """Return the words of the likeliest reading; None if no reading is likely."""
+        if token not in self._read:  # the same ends of tokens come again
             self._read[token] = self._likely_words(token)
         return self._read[token]
 
@@ -141,14 +138,8 @@ def _likeliest(
     return found
 
 
-# --- Korean: tokens become words.
-#
-# Works on distinct tokens, never on rows: a token is the string between two spaces, a few morphemes
-# grown together. The analyser (kiwipiepy, in C++) runs on threads of its own, which live in any
-# read-only file system.
-
 ANALYSED_TOKENS: Final = 34_000
-"""How many tokens are analysed where some are rare: some 20,000 a second on two cores."""
+"""The most tokens that are analysed: about 20,000 a second on two cores."""
 
 _JAMO_OR_NOT: Final = re.compile(r"[ㄱ-ㅣ]+|[^ㄱ-ㅣ]+")
 
@@ -164,13 +155,13 @@ class Korean:
     ) -> list[tuple[str, ...]]:
         """Return the words in each token, as shown to a reader, in order.
 
-        A token of particles alone gives none. The order of the tokens changes nothing.
+        A token of particles alone has no words. The order of the tokens changes nothing.
 
         Args:
-            tokens: Distinct, in NFC, each without space.
-            counts: How often each token occurs. Given, only the ANALYSED_TOKENS most frequent
-                are analysed, and the others read from the parts of those: one that cannot be
-                is a word as it stands. Without counts all are analysed.
+            tokens: Distinct tokens, in NFC.
+            counts: How often each token occurs. If given, only the ANALYSED_TOKENS most frequent
+                are analysed, and the others are read from the parts of those, or are words as
+                they are. Without counts all are analysed.
         """
         parted = [_parts(token) for token in tokens]
         occurrences: defaultdict[str, int] = defaultdict(int)
@@ -180,10 +171,9 @@ class Korean:
         words = {part: laughter(part) for part in occurrences if JAMO.match(part)}
         words |= {token: read for token, read in _read_alone().items() if token in occurrences}
         spoken = [part for part in occurrences if part not in words]
-        if counts is not None and len(spoken) > ANALYSED_TOKENS:
-            words |= self._analysed(*most_frequent(spoken, occurrences, ANALYSED_TOKENS))
-        else:
-            words |= self._analysed(spoken, ())
+        most = len(spoken) if counts is None else ANALYSED_TOKENS
+        frequent = nsmallest(most, spoken, key=lambda part: (-occurrences[part], part))
+        words |= self._analysed(frequent, set(spoken).difference(frequent))
         return [
             words[parts[0]]
             if len(parts) == 1
@@ -197,11 +187,13 @@ class Korean:
             self._analyser = load_analyser()
         return self._analyser
 
-    def _analysed(self, frequent: Sequence[str], rare: Sequence[str]) -> dict[str, tuple[str, ...]]:
-        """Return the words of the `frequent` by analysis, of the `rare` by what that taught."""
+    def _analysed(
+        self, frequent: Sequence[str], rare: Collection[str]
+    ) -> dict[str, tuple[str, ...]]:
+        """Return the words of all: frequent tokens are analysed, rare ones read from their parts."""
         if not frequent:
             return {}
-        words: dict[str, tuple[str, ...]] = {}
+        words: dict[str, Words] = {}
         analyses = self.load().tokenize(frequent, match_options=0)
         if not rare:
             for token, morphemes in zip(frequent, analyses, strict=True):
@@ -221,14 +213,14 @@ class Korean:
 
 @cache
 def _read_alone() -> dict[str, tuple[str, ...]]:
-    """Return the tokens whose usual reading only their neighbours would tell, with that reading."""
+    """Return the words of tokens whose usual reading only their neighbours would tell."""
     text = files("moodcloud.language").joinpath("korean_tokens.txt").read_text("utf-8")
     lines = (line.split() for line in text.splitlines() if not line.startswith("#"))
     return {token: tuple(words) for token, *words in lines}
 
 
 def _parts(token: str) -> tuple[str, ...]:
-    """Return the runs of lone jamo in a token and, in standard spelling, what is between them."""
+    """Return the runs of lone jamo in a token, and what is between them in standard spelling."""
     if not UNUSUAL.search(token):
         return (token,)
     if not JAMO.search(token):
@@ -238,7 +230,7 @@ def _parts(token: str) -> tuple[str, ...]:
 
 
 def load_analyser() -> Kiwi:
-    """Return the analyser with our dictionary: 1.5 s, 370 MB."""
+    """Return the analyser with our dictionary; loading takes 1.5 s and 370 MB."""
     from kiwipiepy import Kiwi  # 1.5 s: only where there is Hangul
 
     # The dictionary of names of several words is of no use for tokens, and half of the load.

@@ -1,24 +1,21 @@
-"""Tokens become words, each token by its script: Hangul as Korean, the rest by the language."""
+"""Tokens become words, by script: Hangul is read as Korean, the rest in the table's language."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from heapq import nsmallest
 from typing import Final
 
-from moodcloud.language.detection import UNKNOWN
+from moodcloud.language.detection import HANGUL, UNKNOWN
 from moodcloud.language.english import lemma
-from moodcloud.language.frequency import most_frequent
 from moodcloud.language.korean import Korean
 
-HANGUL: Final = re.compile("[가-힣ㄱ-ㅣ]")
-
 LEMMATIZED_TOKENS: Final = 60_000
-"""How many tokens are read, the most frequent first; the rest, seen a few times in millions of
-texts, are words as they stand. It bounds the time of any upload."""
+"""How many tokens get a lemma, the most frequent first; the rest, seen a few times in millions of
+texts, are words as they are. It bounds the time of any upload."""
 
-# Korean in one word of ten thousand finds no place in any cloud.
+# Korean in less than one word of ten thousand finds no place in any cloud.
 _LEAST_KOREAN: Final = 1e-4
 
 
@@ -30,7 +27,7 @@ def words_of_tokens(
     Args:
         tokens: Distinct, folded.
         counts: Occurrences of each.
-        language: ISO 639-1, or `und`. Decides about tokens that are not Hangul.
+        language: ISO 639-1, or `und`; how to read tokens that are not Hangul.
     """
     words: dict[str, tuple[str, ...]] = {token: (token,) for token in tokens}
     hangul: dict[str, int] = {}
@@ -41,21 +38,20 @@ def words_of_tokens(
         read = _korean().words_of(list(hangul), list(hangul.values()))
         words.update(zip(hangul, read, strict=True))
     lemma_of = _lemmatizer(language)
-    frequent, _ = most_frequent(list(others), others, LEMMATIZED_TOKENS)
-    for token in frequent:
+    for token in nsmallest(LEMMATIZED_TOKENS, others, key=lambda each: (-others[each], each)):
         words[token] = (lemma_of(token),)
     return words
 
 
 def prepare(texts: Iterable[str]) -> None:
-    """Load what texts like these will need, so that it is there when the tokens are read."""
+    """Load what texts like these need, so that it is there when tokens become words."""
     if any(HANGUL.search(text) for text in texts):
         _korean().load()
 
 
 @cache
 def _korean() -> Korean:
-    """Return the one reader of Korean: its analyser loads once, where there is work for it."""
+    """Return the one `Korean`: its analyser loads once, and only where there is work for it."""
     return Korean()
 
 

@@ -1,4 +1,4 @@
-"""How a word is shown: in the spelling people write it most."""
+"""How a word is shown: in the spelling that people use most."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 LOWER_CASE_SHARE: Final = 0.3
-"""From this share of lower case on, a first capital is taken for the beginning of sentences.
+"""With at least this share of lower case, a first capital is taken for the beginning of sentences.
 
 In tweets, words that often begin one (thanks, wow, hello) are in lower case more often than this,
 names (Paris, Monday) mostly less."""
@@ -22,7 +22,7 @@ def display(tokens: Mapping[str, int], word: str) -> str:
     """Return the spelling in which `word` is shown.
 
     Args:
-        tokens: As written, of all that is counted under `word`, with their counts.
+        tokens: All that is counted under `word`, as written, with the counts.
         word: The lemma, in lower case.
 
     >>> display({"iPhone": 7, "iphone": 2, "iPhones": 1}, "iphone")
@@ -41,7 +41,7 @@ def display(tokens: Mapping[str, int], word: str) -> str:
     cases = {token: count for token, count in tokens.items() if folded(token) == shown}
     usual = min(cases, key=lambda token: (-cases[token], token != shown, token))
     lower = cases.get(shown, 0)
-    # A capital inside (iPhone, USA) begins no sentence: it is enough that most write it so.
+    # A capital inside (iPhone, USA) begins no sentence: it is enough that most people write it.
     if usual[1:] == shown[1:] and lower >= LOWER_CASE_SHARE * spellings[shown]:
         return shown
     return usual
@@ -49,12 +49,12 @@ def display(tokens: Mapping[str, int], word: str) -> str:
 
 # NFKC would turn the letters of ㅋㅋ and ㅠㅠ into halves of syllables that no font joins.
 _LONE_JAMO: Final = re.compile("[\u3130-\u318f]")
-# Nothing changes them, and most Korean tokens hold nothing else.
+# Folding changes no syllable, and most Korean tokens hold nothing else.
 _SYLLABLES: Final = re.compile("[가-힣]+")
 
 
 def folded(token: str) -> str:
-    """Return `token` as tokens are compared: NFKC, lower case; the Turkish İ is a plain i.
+    """Return `token` as it is compared with others: NFKC, lower case, a plain i for the Turkish İ.
 
     >>> folded("İSTANBUL"), folded("ＯＫ"), folded("ㅋㅋ")
     ('istanbul', 'ok', 'ㅋㅋ')

@@ -9,7 +9,7 @@ from typing import Final
 
 from moodcloud.language.spelling import folded
 
-# Chosen by hand; words that judge are in neither. Other languages have those of stopwordsiso.
+# Lists chosen by hand, without words that judge. Other languages have those of stopwordsiso.
 _CHOSEN: Final = ("en", "ko")
 
 
@@ -26,11 +26,11 @@ def stop_words(language: str) -> frozenset[str]:
 
 
 def bigram_stop_words(more: Iterable[str], keep: Iterable[str]) -> frozenset[str]:
-    """Return the tokens that no bigram may hold: fixed before anything is counted.
+    """Return the tokens that no bigram may hold: they are fixed before anything is counted.
 
     Args:
-        more: Stop words of the user.
-        keep: Words the user wants kept.
+        more: Stop words that the user adds.
+        keep: Words that the user wants kept.
     """
     chosen = frozenset().union(*(stop_words(language) for language in _CHOSEN))
     return (chosen | {folded(word) for word in more}) - {folded(word) for word in keep}
