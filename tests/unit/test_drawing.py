@@ -23,7 +23,7 @@ from moodcloud.errors import UploadError
 from moodcloud.language import bigram_stop_words
 from moodcloud.options import Options
 from moodcloud.reading import read_table
-from moodcloud.vocabulary.build import Vocabulary, build_vocabulary
+from moodcloud.vocabulary import Vocabulary, build_vocabulary
 from PIL import Image
 
 from tests.conftest import SAMPLES

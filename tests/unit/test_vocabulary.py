@@ -18,7 +18,7 @@ from moodcloud.errors import UploadError
 from moodcloud.language import bigram_stop_words
 from moodcloud.options import Options
 from moodcloud.reading import read_table
-from moodcloud.vocabulary.build import Vocabulary, build_vocabulary
+from moodcloud.vocabulary import Vocabulary, build_vocabulary
 
 Rows = list[tuple[str, str]]
 COLUMNS = {"text_column": "text", "sentiment_column": "label"}

@@ -113,7 +113,7 @@ def analyze(
             counts = count(connection, table, bigram_stop_words(options.stopwords, options.keep))
             loading.result()
             make_room(counts, len(table.sentiments), memory_mb, table.input.name)
-        from moodcloud.vocabulary.build import build_vocabulary
+        from moodcloud.vocabulary import build_vocabulary
 
         with stage("vocabulary"):
             vocabulary = build_vocabulary(counts, tuple(table.sentiments), options)

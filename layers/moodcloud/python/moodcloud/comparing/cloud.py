@@ -8,7 +8,7 @@ from moodcloud.comparing.statistics import Comparison
 from moodcloud.drawing import cloud_words as offers
 from moodcloud.drawing.clouds import Cloud, draw_offer
 from moodcloud.options import Options
-from moodcloud.vocabulary.build import Vocabulary
+from moodcloud.vocabulary import Vocabulary
 
 
 def draw_differences(

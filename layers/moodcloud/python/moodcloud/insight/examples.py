@@ -13,7 +13,7 @@ from moodcloud.cleaning import BLOCK, INLINE, unescape
 from moodcloud.counting.tokens import searchable
 from moodcloud.insight.sample import Sample
 from moodcloud.language.emoji import emoji_in
-from moodcloud.vocabulary.build import Vocabulary
+from moodcloud.vocabulary import Vocabulary
 
 LONGEST: Final = 280
 """Characters of a passage."""

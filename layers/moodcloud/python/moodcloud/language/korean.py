@@ -190,7 +190,7 @@ class Korean:
     def _analysed(
         self, frequent: Sequence[str], rare: Collection[str]
     ) -> dict[str, tuple[str, ...]]:
-        """Return the words of all: frequent tokens are analysed, rare ones read from their parts."""
+        """Return the words of frequent tokens by analysis, of rare ones by what that taught."""
         if not frequent:
             return {}
         words: dict[str, Words] = {}

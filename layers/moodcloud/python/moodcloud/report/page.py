@@ -25,7 +25,7 @@ from moodcloud.report.page_data import (
 )
 from moodcloud.report.templates import policy, script_json, templates
 from moodcloud.report.words import Forms
-from moodcloud.vocabulary.build import Vocabulary
+from moodcloud.vocabulary import Vocabulary
 
 MOST_BYTES: Final = 1_400_000
 """What a page takes at most; examples get what is left of it."""

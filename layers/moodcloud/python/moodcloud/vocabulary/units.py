@@ -1,4 +1,4 @@
-"""What is counted as one: words, negated words, phrases - each occurrence in one place only."""
+"""What is counted as one: words, negated words, phrases. Each occurrence is counted once."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from moodcloud.language import NEGATED_BIGRAM, folded, negation, words_of_tokens
 from moodcloud.options import Options
 from moodcloud.vocabulary.keyness import attracted, g2
 
-# A phrase seen once or twice is chance.
+# A bigram seen once or twice is chance.
 LEAST_PHRASE_COUNT: Final = 3
-# So is one seen less than once in so many words: however large the table, there are no more bigrams
-# to hold in memory than this, and by far.
+# So is one seen less than once in so many words. It bounds the bigrams to hold in memory, however
+# large the table.
 WORDS_OF_A_PHRASE: Final = 6_250_000
 
 KEYS: Final = ["sentiment", "word"]
@@ -27,10 +27,10 @@ class Units:
     """Occurrences of what is counted as one.
 
     Attributes:
-        forms: One row a token and word it holds: `sentiment`, `word`, `form`, `count`. Negated
-            words and phrases that take the place of their words have bigrams as forms.
+        forms: Each word with the tokens it is written as: `sentiment`, `word`, `form`, `count`. The
+            forms of negated words, and of phrases that take the place of their words, are bigrams.
         moved: Occurrences of a word that are counted in a negated word or a phrase instead:
-            `sentiment`, `word`, `count`, and `negated`: those of them in a negated word.
+            `sentiment`, `word`, `count`, and `negated`, the part of them in a negated word.
         phrases: Bigrams that belong together: `sentiment`, `phrase`, `form`, `count`, `g2`.
     """
 
@@ -40,7 +40,7 @@ class Units:
 
 
 def least_phrase_count(running: int) -> int:
-    """Return how often a phrase stands in a table of so many running words, at least."""
+    """Return how often a phrase must occur in a table of so many running words."""
     return max(LEAST_PHRASE_COUNT, running // WORDS_OF_A_PHRASE)
 
 
@@ -50,8 +50,8 @@ def find_units(
     """Find the units of a table.
 
     Args:
-        counts: Of the whole table; for its bigrams.
-        tokens: `sentiment`, `token`, `count`, `folded`; tokens that are words.
+        counts: The counts of the whole table; only its bigrams are read.
+        tokens: Its tokens that are words: `sentiment`, `token`, `count`, `folded`.
         stops: Words and folded tokens to leave out.
         language: ISO 639-1, or `und`.
         options: `phrase_g2` and `phrase_share`.
@@ -86,11 +86,11 @@ def find_units(
 def _occurrences(
     tokens: pd.DataFrame, words: dict[str, tuple[str, ...]], stops: frozenset[str]
 ) -> pd.DataFrame:
-    """Return a row for each token and word in it, stop words left out."""
+    """Return a row for each token and word in it, without stop words."""
     kept = tokens[~tokens["folded"].isin(stops)]
     held = [words[token] for token in kept["folded"].tolist()]
     found = kept[["sentiment", "token", "count"]].rename(columns={"token": "form"})
-    # Nearly all tokens hold one word: only the others need the slow way.
+    # Nearly all tokens hold one word: only the others take the slow way.
     single = np.array([len(each) == 1 for each in held], dtype=bool)
     alone = found[single].assign(word=[each[0] for each in held if len(each) == 1])
     compound = pd.Series(
@@ -112,19 +112,15 @@ def _parted(frame: pd.DataFrame) -> pd.DataFrame:
 def _negated(
     counts: Counts, words: dict[str, tuple[str, ...]], stops: frozenset[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return negated words as occurrences, and what they take from other words."""
+    """Return negated words as occurrences, and the occurrences they take from other words."""
     units, parts = [], []
-    frame = counts.matching_bigrams_frame(NEGATED_BIGRAM)
-    if not frame.empty:
-        frame = _parted(frame)
-        columns = ("sentiment", "bigram", "first", "second", "count")
-        rows = zip(*(frame[column].tolist() for column in columns), strict=True)
-        for sentiment, bigram, first, second, count in rows:
-            found = negation(first, second, words)
-            if found is None or stops.intersection(found.parts[:1]):
-                continue
-            units.append((sentiment, found.word, bigram, count))
-            parts += [(sentiment, part, count) for part in found.parts]
+    frame = _parted(counts.matching_bigrams_frame(NEGATED_BIGRAM))
+    for sentiment, bigram, count, first, second in frame.itertuples(index=False, name=None):
+        found = negation(first, second, words)
+        if found is None or stops.intersection(found.parts[:1]):
+            continue
+        units.append((sentiment, found.word, bigram, count))
+        parts += [(sentiment, part, count) for part in found.parts]
     return (
         pd.DataFrame(units, columns=[*KEYS, "form", "count"]),
         pd.DataFrame(parts, columns=[*KEYS, "count"]),
@@ -140,7 +136,7 @@ def _phrases(
 ) -> pd.DataFrame:
     """Return bigrams that attract each other, with G2 and their share of the rarer word."""
     frame = _parted(bigrams)
-    # The words that touch: the last of the one token, the first of the other.
+    # The words that touch: the last of the first token, the first of the second.
     frame = frame.assign(
         first=["".join(words.get(token, ())[-1:]) for token in frame["first"].tolist()],
         second=["".join(words.get(token, ())[:1]) for token in frame["second"].tolist()],
@@ -154,19 +150,20 @@ def _phrases(
     )
     whole = frame.groupby(["phrase", "first", "second"], as_index=False, sort=False)["count"].sum()
     single = occurrences.groupby("word", sort=False)["count"].sum()
-    pair = whole["count"].to_numpy(np.int64)
-    first = np.maximum(single.reindex(whole["first"]).fillna(0).to_numpy(np.int64), pair)
-    second = np.maximum(single.reindex(whole["second"]).fillna(0).to_numpy(np.int64), pair)
+    together = whole["count"].to_numpy(np.int64)
+    first = np.maximum(single.reindex(whole["first"]).fillna(0).to_numpy(np.int64), together)
+    second = np.maximum(single.reindex(whole["second"]).fillna(0).to_numpy(np.int64), together)
     total = int(single.sum())
     whole = whole.assign(
-        g2=g2(pair, first, second, total), share=pair / np.maximum(np.minimum(first, second), 1)
+        g2=g2(together, first, second, total),
+        share=together / np.maximum(np.minimum(first, second), 1),
     )
-    whole = whole[attracted(pair, first, second, total) & (whole["g2"] >= options.phrase_g2)]
+    whole = whole[attracted(together, first, second, total) & (whole["g2"] >= options.phrase_g2)]
     return frame.merge(whole[["phrase", "g2", "share"]], on="phrase")
 
 
 def _at_most(moved: pd.DataFrame, occurrences: pd.DataFrame) -> pd.DataFrame:
-    """Return what moves, no more than there is: one occurrence may be in two bigrams."""
+    """Return what moves, but no more than there is: one occurrence may be in two bigrams."""
     there = occurrences[occurrences["word"].isin(set(moved["word"].tolist()))]
     there = there.groupby(KEYS, sort=False)["count"].sum().rename("there").reset_index()
     moved = moved.fillna({"negated": 0}).groupby(KEYS)[["count", "negated"]].sum().reset_index()
