@@ -1,9 +1,10 @@
 """Compare the words of Korean reviews found by vocabulary with those of every review in full.
 
 By vocabulary, as moodcloud does it: distinct tokens, each without its neighbours. In full: the
-analyser reads each review as it stands (same dictionary, same rules from morphemes to words).
+analyser reads each review as it is (same dictionary, same rules from morphemes to words).
 
-Usage: python nsmc_agreement.py FILE [ROWS]
+    python -m benchmarks.quality.agreement FILE [ROWS]
+
 FILE is the Naver sentiment movie corpus: id, document, label, separated by tabs.
 """
 

@@ -1,13 +1,13 @@
 """How much sentiment the drawn words carry.
 
-Fit on four rows of five: the 200 words a side with the highest z, each scored by the logarithm of
-its ratio of rates. A held-out row's score is the sum over its words; printed is the area under the
-ROC curve (how often a positive row scores above a negative one), for tokens as they are, for words,
-and for words with negation.
+The 200 words a side with the highest z are found on four rows of five, each scored by the logarithm
+of its ratio of rates. The score of every fifth row is the sum over its words. The area under the ROC
+curve (how often a positive row scores above a negative one) is printed for tokens as they are, for
+words, and for words with negation.
 
     python -m benchmarks.quality.carried FILE [ROWS]
 
-ROWS takes the first and the last so many rows of the file.
+With ROWS, only so many rows at the beginning and at the end of the file are read.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""Print how many of the Korean tokens in korean.tsv come out as their table says.
+"""How many of the Korean tokens in korean.tsv get the words that a reader expects.
 
-In the table, `_` stands for the space inside a negated word (`안_좋다`).
+    python benchmarks/quality/korean.py
+
+In the table, `_` is the space inside a negated word (`안_좋다`).
 """
 
 from __future__ import annotations

@@ -72,7 +72,7 @@ def connect(workspace: Path, memory_mb: int | None = None) -> Iterator[duckdb.Du
         yield connection
     finally:
         _open.discard(connection)
-        # The engine holds on to Python functions after its end unless told to let go.
+        # A closed engine keeps Python functions alive unless they are removed.
         with suppress(duckdb.Error):
             connection.remove_function("unescape")
         connection.close()

@@ -2,7 +2,7 @@
 
 It works on distinct tokens and their counts, not on rows. There are three exceptions: `prepare`
 looks at a sample of texts to load what they need, `moodcloud.scoring` detects the language of a
-sample and scores each text, and the encoding of a file is told by the stop words in its beginning.
+sample and scores each text, and the encoding of a file is recognised by the stop words in it.
 """
 
 from moodcloud.language.detection import HANGUL, LANGUAGES, detect

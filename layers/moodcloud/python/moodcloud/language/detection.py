@@ -20,7 +20,7 @@ LANGUAGES: Final[dict[str, str]] = {
 """Languages whose words are known, by ISO 639-1 code."""
 
 UNKNOWN: Final = "und"
-"""The language is none of these, or not certain: tokens are words as they are."""
+"""Another language, or not a certain one: tokens are words as they are."""
 
 HANGUL: Final = re.compile("[가-힣ㄱ-ㅣ]")
 _HANGUL_SHARE: Final = 0.2
