@@ -1,9 +1,9 @@
 """How much sentiment the drawn words carry.
 
 The 200 words a side with the highest z are found on four rows of five, each scored by the logarithm
-of its ratio of rates. The score of every fifth row is the sum over its words. The area under the ROC
-curve (how often a positive row scores above a negative one) is printed for tokens as they are, for
-words, and for words with negation.
+of its ratio of rates. The score of every fifth row is the sum over its words. Printed is the area
+under the ROC curve (how often a positive row scores above a negative one) for tokens as they are,
+for words, and for words with negation.
 
     python -m benchmarks.quality.carried FILE [ROWS]
 
