@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cache
 from heapq import nsmallest
 from importlib.resources import as_file, files
@@ -34,7 +34,6 @@ Morpheme = tuple[str, str, int, int]
 # Below this likelihood (pairings expected among the tokens learnt) the reading is wrong more often
 # than one time in four.
 _LEAST_LIKELIHOOD: Final = 0.0001
-
 
 # Tags a word can end in where the next is written on without a space: nouns, particles, endings,
 # adverbs.
@@ -173,7 +172,8 @@ class Korean:
         spoken = [part for part in occurrences if part not in words]
         most = len(spoken) if counts is None else ANALYSED_TOKENS
         frequent = nsmallest(most, spoken, key=lambda part: (-occurrences[part], part))
-        words |= self._analysed(frequent, set(spoken).difference(frequent))
+        chosen = set(frequent)
+        words |= self._analysed(frequent, [part for part in spoken if part not in chosen])
         return [
             words[parts[0]]
             if len(parts) == 1
@@ -187,9 +187,7 @@ class Korean:
             self._analyser = load_analyser()
         return self._analyser
 
-    def _analysed(
-        self, frequent: Sequence[str], rare: Collection[str]
-    ) -> dict[str, tuple[str, ...]]:
+    def _analysed(self, frequent: Sequence[str], rare: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Return the words of frequent tokens by analysis, of rare ones by what that taught."""
         if not frequent:
             return {}
