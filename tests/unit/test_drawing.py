@@ -20,10 +20,10 @@ from moodcloud.drawing.ink import FONT_PATH, Face, subset_font
 from moodcloud.drawing.legend import Legend, lay_legend
 from moodcloud.drawing.palettes import Scale
 from moodcloud.errors import UploadError
-from moodcloud.language import pair_stop_forms
+from moodcloud.language import bigram_stop_words
 from moodcloud.options import Options
 from moodcloud.reading import read_table
-from moodcloud.vocabulary.build import Vocabulary, build_vocabulary
+from moodcloud.vocabulary import Vocabulary, build_vocabulary
 from PIL import Image
 
 from tests.conftest import SAMPLES
@@ -39,7 +39,7 @@ def vocabulary(
     folder, options = tmp_path_factory.mktemp("vocabulary"), Options()
     with connect(folder) as connection:
         table = read_table(SAMPLES / request.param, options, folder, connection, None)
-        counts = count(connection, table, pair_stop_forms((), ()))
+        counts = count(connection, table, bigram_stop_words((), ()))
         return build_vocabulary(counts, tuple(table.sentiments), options)
 
 
@@ -162,7 +162,7 @@ def test_a_sentiment_alone_is_coloured_by_count_and_says_so(vocabulary: Vocabula
         vocabulary.words,
         vocabulary.phrases,
         vocabulary.forms,
-        vocabulary.pairs,
+        vocabulary.bigrams,
         vocabulary.emoji,
         vocabulary.language,
     )

@@ -107,11 +107,12 @@ def test_numbers_take_no_memory_of_the_words(tmp_path: Path) -> None:
 def _counted(connection: duckdb.DuckDBPyConnection, words: int) -> Counts:
     counts = Counts.named(connection)
     connection.execute(
-        f"CREATE TABLE {counts.forms} AS "
-        f"SELECT 'good' AS sentiment, 'w' || i AS form, 1::BIGINT AS count FROM range({words}) t(i)"
+        f"CREATE TABLE {counts.tokens} AS "
+        f"SELECT 'good' AS sentiment, 'w' || i AS token, 1::BIGINT AS count "
+        f"FROM range({words}) t(i)"
     )
     connection.execute(
-        f"CREATE TABLE {counts.pairs} (sentiment VARCHAR, pair VARCHAR, count BIGINT)"
+        f"CREATE TABLE {counts.bigrams} (sentiment VARCHAR, bigram VARCHAR, count BIGINT)"
     )
     return counts
 
@@ -160,16 +161,16 @@ def test_what_is_told_of_the_size_of_counts_is_what_python_gets(
     ]
     table = _table(write_csv([("text", "label"), *rows]), tmp_path, connection)
     counts = count_words(connection, table, frozenset({"a"}))
-    forms, marks = counts.forms_frame(), counts.marks_frame()
-    size = counts.size_of_forms()
-    assert size.rows == len(forms) + len(marks)
-    assert size.distinct == len({*forms["form"], *marks["form"]})
-    assert size.bytes == sum(len(form.encode()) for form in [*forms["form"], *marks["form"]])
-    assert counts.size_of_forms("[가-힣]").distinct == 2
-    pairs = counts.pairs_frame(2)
-    assert counts.size_of_pairs(2).rows == len(pairs)
-    assert counts.size_of_matching_pairs("not .*").rows == 1
-    assert counts.running_words() == forms["count"].sum()
+    tokens, marks = counts.tokens_frame(), counts.marks_frame()
+    size = counts.size_of_tokens()
+    assert size.rows == len(tokens) + len(marks)
+    assert size.distinct == len({*tokens["token"], *marks["token"]})
+    assert size.bytes == sum(len(token.encode()) for token in [*tokens["token"], *marks["token"]])
+    assert counts.size_of_tokens("[가-힣]").distinct == 2
+    bigrams = counts.bigrams_frame(2)
+    assert counts.size_of_bigrams(2).rows == len(bigrams)
+    assert counts.size_of_matching_bigrams("not .*").rows == 1
+    assert counts.running_words() == tokens["count"].sum()
 
 
 def _table(path: Path, workspace: Path, connection: duckdb.DuckDBPyConnection) -> Table:

@@ -19,7 +19,7 @@ from moodcloud.database import connect
 from moodcloud.discretion import without_content
 from moodcloud.errors import UploadError, brief
 from moodcloud.insight.sample import take_sample
-from moodcloud.language import pair_stop_forms, prepare
+from moodcloud.language import bigram_stop_words, prepare
 from moodcloud.memory import engine_bound, make_room
 from moodcloud.options import Options
 from moodcloud.readable import encodable
@@ -110,10 +110,10 @@ def analyze(
             rows(table.rows.counted)
             # The engine counts while the language loads.
             loading = pool.submit(prepare, _sample(connection, table))
-            counts = count(connection, table, pair_stop_forms(options.stopwords, options.keep))
+            counts = count(connection, table, bigram_stop_words(options.stopwords, options.keep))
             loading.result()
             make_room(counts, len(table.sentiments), memory_mb, table.input.name)
-        from moodcloud.vocabulary.build import build_vocabulary
+        from moodcloud.vocabulary import build_vocabulary
 
         with stage("vocabulary"):
             vocabulary = build_vocabulary(counts, tuple(table.sentiments), options)

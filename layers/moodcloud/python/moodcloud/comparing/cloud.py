@@ -8,7 +8,7 @@ from moodcloud.comparing.statistics import Comparison
 from moodcloud.drawing import cloud_words as offers
 from moodcloud.drawing.clouds import Cloud, draw_offer
 from moodcloud.options import Options
-from moodcloud.vocabulary.build import Vocabulary
+from moodcloud.vocabulary import Vocabulary
 
 
 def draw_differences(
@@ -48,7 +48,7 @@ def _as_vocabulary(comparison: Comparison, running_words: tuple[int, int]) -> Vo
         words=pd.DataFrame(columns),
         phrases=none,
         forms=none,
-        pairs=none,
+        bigrams=none,
         emoji=none,
         language="und",
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from moodcloud.comparing.occurrences import Tallies
 from moodcloud.comparing.statistics import Comparison, compare
 from moodcloud.errors import UploadError
-from moodcloud.language import folded, words_of_forms
+from moodcloud.language import folded, words_of_tokens
 from moodcloud.options import flag
 from moodcloud.report.display import differences_as_html
 from moodcloud.report.results import Results
@@ -112,7 +112,7 @@ def _stops_of_one(a: Results, b: Results) -> set[str]:
 def _words(stops: set[str], language: str) -> frozenset[str]:
     """Return the words that stop words are forms of."""
     forms = sorted({folded(word) for word in stops})
-    found = words_of_forms(forms, [1] * len(forms), language) if forms else {}
+    found = words_of_tokens(forms, [1] * len(forms), language) if forms else {}
     return frozenset(forms).union(*found.values())
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from moodcloud.drawing.canvas import Area, areas_of
 from moodcloud.drawing.legend import Legend
 from moodcloud.drawing.palettes import SHARED, STRENGTHS, Scale, Tone, meaning_of
-from moodcloud.vocabulary.build import Vocabulary
+from moodcloud.vocabulary import Vocabulary
 
 Weights = Mapping[str, float]
 

@@ -20,7 +20,7 @@ from moodcloud.drawing.palettes import Tone
 from moodcloud.drawing.svg import font_styles, inline_svg, with_font
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
-from moodcloud.vocabulary.build import Vocabulary
+from moodcloud.vocabulary import Vocabulary
 
 # --- One cloud: words laid out and sized by weight, coloured, with a legend below.
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import count, islice, pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
+from moodcloud.database import unique
 from moodcloud.errors import UploadError, brief
 from moodcloud.labels.scales import in_order, sentiments_of
 from moodcloud.options import Options
@@ -90,7 +91,6 @@ def _judge(record: Row | BrokenRow, labels: Mapping[str, str], joint: str) -> Re
 # --- A file becomes a table: encoding, dialect, columns, labels, and the account of every row.
 
 _MOST_IN_A_QUERY: Final = 500
-_numbers: Final = count()
 
 
 def read_table(
@@ -167,7 +167,7 @@ def _account(found: Account, labels: dict[str, str], strays: dict[str, int]) -> 
 
 def _looked_up(connection: duckdb.DuckDBPyConnection, relation: str, labels: dict[str, str]) -> str:
     """Return SQL for `(text, sentiment)`: thousands of decimals are too many for a query."""
-    table = f"labels_{next(_numbers)}"
+    table = unique("labels")
     connection.execute(
         f"CREATE TABLE {table} AS SELECT unnest($1) AS label, unnest($2) AS sentiment",
         [list(labels), list(labels.values())],

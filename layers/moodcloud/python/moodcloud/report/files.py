@@ -23,7 +23,7 @@ from moodcloud.report.page import render_page
 from moodcloud.report.page_data import listed_words
 from moodcloud.report.summary import offered_in, sentiment_file, statistics_of, summary_of
 from moodcloud.report.words import forms_of
-from moodcloud.vocabulary.build import Vocabulary
+from moodcloud.vocabulary import Vocabulary
 
 # --- `rejected.csv`: the rows left out, safe to open in a spreadsheet.
 

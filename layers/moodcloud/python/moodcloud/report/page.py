@@ -25,7 +25,7 @@ from moodcloud.report.page_data import (
 )
 from moodcloud.report.templates import policy, script_json, templates
 from moodcloud.report.words import Forms
-from moodcloud.vocabulary.build import Vocabulary
+from moodcloud.vocabulary import Vocabulary
 
 MOST_BYTES: Final = 1_400_000
 """What a page takes at most; examples get what is left of it."""
@@ -132,16 +132,16 @@ def _wanted(words: list[str], phrases: list[str], emoji: list[str], clouds: Clou
 
 
 def _told_by(forms: Forms, vocabulary: Vocabulary, wanted: Collection[str]) -> dict[str, list[str]]:
-    """Return the wanted words that each form, or pair of forms, tells of."""
+    """Return the wanted words that each form, or bigram, tells of."""
     words: dict[str, list[str]] = {}
     for word in forms:
         if word in wanted:
             for form in forms[word]:
                 words.setdefault(form, []).append(word)
-    columns = (vocabulary.pairs[each].tolist() for each in ("form", "phrase"))
-    for pair, phrase in zip(*columns, strict=True):
-        if phrase in wanted and phrase not in words.setdefault(pair, []):
-            words[pair].append(phrase)
+    columns = (vocabulary.bigrams[each].tolist() for each in ("bigram", "phrase"))
+    for bigram, phrase in zip(*columns, strict=True):
+        if phrase in wanted and phrase not in words.setdefault(bigram, []):
+            words[bigram].append(phrase)
     return words
 
 

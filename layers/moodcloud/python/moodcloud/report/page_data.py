@@ -13,7 +13,7 @@ from moodcloud.drawing.palettes import STRENGTHS, Tone, colour_of, meaning_of
 from moodcloud.insight.examples import Examples
 from moodcloud.report.inline import plain
 from moodcloud.report.words import Forms, usual_forms
-from moodcloud.vocabulary.build import Vocabulary
+from moodcloud.vocabulary import Vocabulary
 
 # --- The head of the page: of each sentiment its leading words and a few texts that say them.
 

@@ -15,7 +15,7 @@ from moodcloud.drawing import Cloud, Clouds
 from moodcloud.options import Options
 from moodcloud.reading import Table
 from moodcloud.report.words import Forms, forms_in
-from moodcloud.vocabulary.build import Vocabulary
+from moodcloud.vocabulary import Vocabulary
 
 SCHEMA_NAME: Final = "moodcloud/1"
 TOP: Final = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from heapq import nsmallest
 
-from moodcloud.vocabulary.build import Vocabulary
+from moodcloud.vocabulary import Vocabulary
 
 Forms = dict[str, dict[str, dict[str, int]]]
 """By word and form: its count in each sentiment that has it."""

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Final
 
 import duckdb
 
-from moodcloud.database import quoted
+from moodcloud.database import identifier, quoted
 from moodcloud.errors import UploadError, brief
 from moodcloud.shortage import wants_room
 from moodcloud.tabular.csv_engine import newline_of
@@ -71,8 +71,8 @@ def scan_json(
     with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
         if _LENIENT.search(content):
             return None
-    text, label = (*map(_identifier, names), "''")[:2]
-    columns = ", ".join(f"{_identifier(name)}: 'VARCHAR'" for name in names)
+    text, label = (*map(identifier, names), "''")[:2]
+    columns = ", ".join(f"{identifier(name)}: 'VARCHAR'" for name in names)
     relation = f"""
         SELECT coalesce({text}, '') AS text, coalesce({label}, '') AS label
         FROM read_json(
@@ -125,10 +125,6 @@ def _as_written(label: str) -> bool:
     except ValueError:
         return _ODD.search(label) is None
     return False
-
-
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 # --- A JSON table that stands column by column is written anew, one record a line.

@@ -13,7 +13,7 @@ from typing import Any, Final
 import duckdb
 from duckdb.sqltypes import DuckDBPyType
 
-from moodcloud.database import quoted
+from moodcloud.database import identifier, quoted
 from moodcloud.errors import UploadError
 from moodcloud.shortage import wants_memory, wants_room
 from moodcloud.tabular.csv_rows import SAMPLE_ROWS, SLICES
@@ -133,15 +133,11 @@ def _columns(
         if kind.id == "struct":
             for inner, inner_kind in kind.children:
                 if isinstance(inner_kind, DuckDBPyType) and inner_kind.id not in _NESTED:
-                    value = f"struct_extract({_identifier(column)}, {quoted(inner)})"
+                    value = f"struct_extract({identifier(column)}, {quoted(inner)})"
                     texts[f"{column}.{inner}"] = _text(value, inner_kind.id)
         elif kind.id not in _NESTED:
-            texts[column] = _text(_identifier(column), kind.id, classes.get(column))
+            texts[column] = _text(identifier(column), kind.id, classes.get(column))
     return texts
-
-
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _text(value: str, kind: str, classes: list[str] | None = None) -> str:
