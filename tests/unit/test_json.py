@@ -18,6 +18,7 @@ from moodcloud.database import connect
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
+from moodcloud.reading.inspect import HINTS
 from moodcloud.tabular import json_stream as json_window
 from moodcloud.tabular.json_reader import sample_records, scan_json
 from moodcloud.tabular.json_shape import json_shape
@@ -97,7 +98,7 @@ def test_json_is_told_from_delimited_text(
 ) -> None:
     path = tmp_path / "upload.csv"
     path.write_text(content, "utf-8")
-    assert json_shape(path) is shape
+    assert json_shape(path, HINTS) is shape
 
 
 def test_texts_in_an_array_and_labels_under_their_texts_are_rows(

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from moodcloud.options import Options
 from moodcloud.reading import read_table
 from moodcloud.reading.read import list_rejected
-from moodcloud.tabular.csv_engine import Careful, Limits
+from moodcloud.tabular.csv_engine import Limits
+from moodcloud.tabular.csv_head import head_of
 from moodcloud.tabular.csv_reader import open_source
-from moodcloud.tabular.csv_rows import Dialect, head_of, is_sound
+from moodcloud.tabular.csv_rows import Careful, Dialect, is_sound
 from moodcloud.tabular.rows import Columns, Row
 
 LABELS = ("pos", "neg")

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from moodcloud.options import Options
 from moodcloud.reading.inspect import understand
 from moodcloud.reading.read import list_rejected
+from moodcloud.tabular.csv_head import head_of
 from moodcloud.tabular.csv_lines import Places
 from moodcloud.tabular.csv_reader import open_source
-from moodcloud.tabular.csv_rows import Dialect, head_of
+from moodcloud.tabular.csv_rows import Dialect
 from moodcloud.tabular.na_values import LEFT_OUT_SQL, has_text
 from moodcloud.tabular.reader import Source
 from moodcloud.tabular.rows import BrokenRow, Columns, Row

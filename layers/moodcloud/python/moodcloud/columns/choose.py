@@ -52,8 +52,8 @@ def choose_columns(
     sentiments: list[Candidate],
     file_name: str,
     options: Options,
-) -> Columns:
-    """Choose the two columns.
+) -> tuple[Columns, list[Candidate]]:
+    """Choose the two columns; return the columns considered for each role, best first, too.
 
     Args:
         names: The columns' names, or their positions from 1 where there is no header.
@@ -81,11 +81,11 @@ def choose_columns(
         raise UploadError("no_text_column", name=file_name, columns=shown(names))
     if sentiment is None and (options.positive or options.negative):
         raise UploadError("no_sentiment_column", name=file_name, columns=shown(names))
-    considered = (
+    considered = [
         *_considered(texts, text if asked[0] else None, sentiment, by_text),
         *_considered(sentiments, sentiment if asked[1] else None, text, by_sentiment),
-    )
-    return Columns(text, sentiment, names, considered)
+    ]
+    return Columns(text, sentiment, names), considered
 
 
 def asked_for(

@@ -5,24 +5,37 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 
-from moodcloud.columns.candidates import Candidate, Suggestion, suggest
+from moodcloud.columns.candidates import Candidate, Suggestion, sentiment_candidate, suggest
 from moodcloud.columns.choose import choose_columns, judge_columns
 from moodcloud.errors import UploadError
-from moodcloud.labels.scales import sentiments_of
+from moodcloud.labels.scales import held, scale_of, sentiments_of
+from moodcloud.lexicon.column_names import folded_name, is_known_name, text_name_score
+from moodcloud.lexicon.label_words import LABEL_PREFIX, SENTIMENTS, folded_label
 from moodcloud.options import Options
 from moodcloud.scoring.texts import refuse_other_languages
 from moodcloud.tabular.csv_reader import delimited_contents
 from moodcloud.tabular.encoding import Utf8File, to_utf8
 from moodcloud.tabular.formats import binary_contents, binary_format, refuse_documents
+from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.json_reader import json_contents
 from moodcloud.tabular.json_shape import json_shape
 from moodcloud.tabular.reader import Contents, TooManyLabels
 from moodcloud.tabular.rows import Columns
 from moodcloud.tabular.unpacking import Unpacked, unpack
+
+# What tables of labelled texts hold.
+HINTS: Final = Hints(
+    known_name=is_known_name,
+    text_name=lambda name: text_name_score(folded_name(name)) >= 1,
+    label=lambda word: folded_label(word) in SENTIMENTS,
+    labels=lambda rows: scale_of(held(rows), "label", sample=True) is not None,
+    label_column=lambda values: sentiment_candidate("", False, values).score > 0,
+    label_prefix=LABEL_PREFIX,
+)
 
 
 @dataclass(frozen=True)
@@ -35,7 +48,8 @@ class Understood:
         contents: Its format, column names and sample rows.
         texts: How well each column would do as texts, in column order.
         sentiments: The same as sentiments.
-        columns: Those used; None where they could not be chosen.
+        columns: The columns used; None where they could not be chosen.
+        candidates: The columns considered for each role, best first.
         labels: Of the sample, the most frequent first: `label`, `rows` and the `sentiment` it
             stands for (None: it is not understood).
         suggestion: Where no column is taken for the sentiments, one that might be meant.
@@ -48,6 +62,7 @@ class Understood:
     texts: list[Candidate]
     sentiments: list[Candidate]
     columns: Columns | None = None
+    candidates: list[Candidate] = field(default_factory=list)
     labels: list[dict[str, Any]] = field(default_factory=list)
     suggestion: Suggestion | None = None
     fault: UploadError | None = None
@@ -88,7 +103,9 @@ def understand(
         unpacked = replace(unpacked, path=_plainly_named(path, workspace))
     file = None
     if format_ := binary_format(unpacked.path, name):
-        contents = binary_contents(connection, unpacked.path, format_, workspace, name, options)
+        contents = binary_contents(
+            connection, unpacked.path, format_, workspace, name, options, HINTS
+        )
     else:
         file = to_utf8(unpacked.path, workspace, name, options.encoding)
         if unpacked.path != file.path:
@@ -100,7 +117,9 @@ def understand(
     try:
         if not contents.rows:
             raise UploadError("no_rows", name=name)
-        columns = choose_columns(contents.names, contents.header, texts, sentiments, name, options)
+        columns, considered = choose_columns(
+            contents.names, contents.header, texts, sentiments, name, options
+        )
         if columns.sentiment is None:
             found = suggest(contents.names, contents.header, contents.sample, columns.text)
             understood = replace(understood, suggestion=found)
@@ -108,7 +127,7 @@ def understand(
             refuse_other_languages(sampled, options.language, name, found)
     except UploadError as fault:
         return replace(understood, fault=fault)
-    understood = replace(understood, columns=columns)
+    understood = replace(understood, columns=columns, candidates=considered)
     try:
         return replace(understood, labels=_labels(contents, columns, options))
     except TooManyLabels as many:
@@ -126,8 +145,10 @@ def _plainly_named(path: Path, workspace: Path) -> Path:
 
 def _text_contents(path: Path, workspace: Path, name: str) -> Contents:
     refuse_documents(path, name)
-    shape = json_shape(path)
-    return json_contents(path, shape, workspace, name) if shape else delimited_contents(path)
+    shape = json_shape(path, HINTS)
+    if shape:
+        return json_contents(path, shape, workspace, name, HINTS)
+    return delimited_contents(path, HINTS)
 
 
 def _labels(contents: Contents, columns: Columns, options: Options) -> list[dict[str, Any]]:

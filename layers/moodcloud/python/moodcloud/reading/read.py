@@ -199,7 +199,7 @@ def _input(
         sentiment_source="vader" if columns.sentiment is None else "column",
         suggestion=understood.suggestion,
         labels_left_out=[LabelRows(*item) for item in list(strays.items())[:MOST_LABELS]],
-        candidates=list(columns.candidates),
+        candidates=understood.candidates,
     )
 
 

@@ -14,58 +14,12 @@ from typing import Final
 import duckdb
 
 from moodcloud.database import quoted
-from moodcloud.tabular.csv_header import REASON, is_header_again
+from moodcloud.tabular.csv_head import Head
 from moodcloud.tabular.csv_lines import Line, Place, Places
-from moodcloud.tabular.csv_rows import Dialect, Head, is_sound, read_records, split_records
+from moodcloud.tabular.csv_rows import Careful, Comment, CsvRecord, Dialect, is_sound, split_records
 from moodcloud.tabular.na_values import LEFT_OUT_SQL
 from moodcloud.tabular.reader import Account
-from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow, Columns, Comment, Record, Row
-
-# --- The rows of a delimited file as the careful reader splits them, with the columns used.
-
-
-@dataclass(frozen=True)
-class Careful:
-    """The careful reader of a file.
-
-    Attributes:
-        path: A UTF-8 file.
-        dialect: How it is split.
-        columns: Those used.
-    """
-
-    path: Path
-    dialect: Dialect
-    columns: Columns
-
-    def records(self) -> Iterator[Row | BrokenRow]:
-        """Yield each row as `[text, label]`, in file order, with what is broken in its place."""
-        records = read_records(self.path, self.dialect)
-        rows = (record for record in records if not isinstance(record, Comment))
-        return map(self.picked, islice(rows, int(self.dialect.header), None))
-
-    def picked(self, record: Row | BrokenRow) -> Row | BrokenRow:
-        """Return the fields used of a row below the header; what is wrong with it otherwise."""
-        if isinstance(record, BrokenRow):
-            return record
-        dialect, fields, used = self.dialect, record.fields, self.columns.used
-        width = dialect.width
-        more = len(fields) > width and any(map(str.strip, fields[width:]))
-        if len(fields) <= max(used) or more:
-            reason = f"{len(fields)} fields where {width} are expected"
-            return BrokenRow(record.line, reason, dialect.delimiter.join(fields))
-        if dialect.header and is_header_again(fields, self.columns):
-            return BrokenRow(record.line, REASON, dialect.delimiter.join(fields))
-        return Row(record.line, [fields[position] for position in used])
-
-    def comments(self) -> int:
-        """Return how many lines between the rows are comments."""
-        if not self.dialect.comments:
-            return 0
-        return sum(isinstance(each, Comment) for each in read_records(self.path, self.dialect))
-
-
-# --- How the engine is told to read a delimited file.
+from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow, Columns, Row
 
 # All newlines of a file are of one kind: the first tells which.
 _SEARCHED_BYTES: Final = 4 << 20
@@ -136,7 +90,7 @@ class Reading:
         return self.path.stat().st_size > self.limits.buffer_bytes
 
     def parts_empty_line(self) -> bool:
-        """Tell whether a buffer begins at or within the newline of an empty line.
+        """Return whether a buffer begins at or within the newline of an empty line.
 
         Where newlines have two characters, the engine then takes the second for the beginning of
         a field.
@@ -188,8 +142,6 @@ def newline_of(path: Path) -> str:
         head = stream.read(_SEARCHED_BYTES)
     return next((each for each in NEWLINES if each.encode() in head), "\n")
 
-
-# --- Proof that a reading by the engine lost no line of a file, and where its rows stand in it.
 
 # How the engine says that it cannot read a file as it is told.
 _REFUSALS: Final = (duckdb.InvalidInputException, duckdb.NotImplementedException)
@@ -252,7 +204,7 @@ class Proven:
         return map(self._row, self.places.find(self.above + int(number) for (number,) in found))
 
     def ends_with(self, further: int) -> bool:
-        """Tell whether the last row, of so many further lines, ends the file and is sound."""
+        """Return whether the last row, of so many further lines, ends the file and is sound."""
         place = next(self.places.find([self.places.filled - further]))
         with closing(self.places.read(place)) as lines:
             rows = list(islice(split_records(lines, self.reading.dialect), 2))
@@ -262,7 +214,7 @@ class Proven:
         with closing(self.places.read(place)) as lines:
             return self._picked(next(split_records(lines, self.reading.dialect)))
 
-    def _picked(self, record: Record) -> Row | BrokenRow:
+    def _picked(self, record: CsvRecord) -> Row | BrokenRow:
         # The engine reads no file with comments.
         assert not isinstance(record, Comment)
         return self.careful.picked(record)
@@ -315,9 +267,6 @@ def lines_above(head: Head, dialect: Dialect) -> int:
     return skipped + 1 + sum(len(re.findall("\n+", field)) for field in fields)
 
 
-# --- Whether quotes that are taken for text were none.
-
-
 def is_torn(
     connection: duckdb.DuckDBPyConnection,
     relation: str,
@@ -326,7 +275,7 @@ def is_torn(
     places: Places,
     above: int,
 ) -> bool:
-    """Tell whether quotes taken for text were none: fields keep them, or fell apart at them.
+    """Return whether quotes taken for text were none: fields keep them, or fell apart at them.
 
     Args:
         connection: A connection of `moodcloud.database.connect`.
@@ -385,7 +334,7 @@ def _doubtful(dialect: Dialect, places: Places, first: Place) -> Iterator[Place]
 
 
 def _falls_apart(place: Place, places: Places, quoting: Careful, labels: set[str]) -> bool:
-    """Tell whether the row at `place` has a newline or a delimiter in quotes.
+    """Return whether the row at `place` has a newline or a delimiter in quotes.
 
     Two stray quotes in neighbouring lines may look like a pair. But where the second closes amid
     text it is none, nor where the first line has one of `labels`, and thus is a row by itself.

@@ -13,7 +13,6 @@ import duckdb
 from moodcloud.tabular.csv_dialect import one_column, sniff_dialect, tagged_dialect
 from moodcloud.tabular.csv_engine import (
     LIMITS,
-    Careful,
     Limits,
     Reading,
     is_torn,
@@ -21,21 +20,20 @@ from moodcloud.tabular.csv_engine import (
     newline_of,
     prove,
 )
-from moodcloud.tabular.csv_header import may_hold_header, repeats, with_header
+from moodcloud.tabular.csv_head import Head, head_of, sample_rows
+from moodcloud.tabular.csv_header import with_header
 from moodcloud.tabular.csv_lines import Places
 from moodcloud.tabular.csv_rows import (
+    Careful,
     Dialect,
-    Head,
     has_other_escapes,
-    head_of,
     is_sound,
-    sample_rows,
 )
-from moodcloud.tabular.materialise import copy_rows
+from moodcloud.tabular.header import may_hold_header, repeats
+from moodcloud.tabular.hints import Hints
+from moodcloud.tabular.materialise import materialise
 from moodcloud.tabular.reader import Account, Contents, Source, survey
 from moodcloud.tabular.rows import Columns, Row, unique_names
-
-# --- The engine scans a delimited file as it is, where it finds what the careful reader would.
 
 # How the engine says that a row is longer than a line may be. Where one is, quotes are not to
 # blame.
@@ -72,7 +70,7 @@ def open_source(
     if found is not None:
         return found
     source = replace(_source(careful), skipped=dialect.skipped + careful.comments())
-    return copy_rows(connection, source, workspace / "salvaged.csv")
+    return materialise(connection, source, workspace / "salvaged.csv")
 
 
 def _source(careful: Careful) -> Source:
@@ -99,7 +97,7 @@ def _by_engine(
             if _TOO_LONG in str(fault):
                 return None
             continue
-        if dialect.header and may_hold_header(account, columns):
+        if dialect.header and may_hold_header(account.labels, columns):
             return None
         places = places or Places(careful.path, reading.newline)
         same = replace(careful, dialect=reading.dialect)
@@ -144,17 +142,14 @@ def _header(head: Head, dialect: Dialect) -> Row | None:
     return first if dialect.header and isinstance(first, Row) else None
 
 
-# --- Delimited text (CSV, TSV and relatives): its dialect, columns and a sample of its rows.
-
-
-def delimited_contents(path: Path, limits: Limits = LIMITS) -> Contents:
+def delimited_contents(path: Path, hints: Hints, limits: Limits = LIMITS) -> Contents:
     """Return what a UTF-8 file of delimited text holds.
 
     Args:
         path: The file.
         limits: How much of it the engine reads at a time.
     """
-    head = head_of(path)
+    head = head_of(path, hints)
     dialect, names = _understood(head)
     records = head.records(dialect)[int(dialect.header) :]
     if not dialect.header:
@@ -186,7 +181,7 @@ def _understood(head: Head) -> tuple[Dialect, list[str]]:
     if tagged := tagged_dialect(head):
         return tagged, []
     dialect = sniff_dialect(head)
-    dialect, names = with_header(dialect, head.records(dialect))
+    dialect, names = with_header(dialect, head)
     if plain := one_column(head, dialect, names):
-        return with_header(plain, head.records(plain))
+        return with_header(plain, head)
     return dialect, names

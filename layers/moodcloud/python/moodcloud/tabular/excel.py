@@ -18,6 +18,7 @@ from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.shortage import tells_of_disk, tells_of_memory
 from moodcloud.tabular import excel_sheet as sheet
+from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.json_reader import sample_records
 from moodcloud.tabular.json_stream import Record, Shape, read_json
 from moodcloud.tabular.reader import Contents
@@ -37,6 +38,7 @@ def workbook_contents(
     workspace: Path,
     name: str,
     options: Options,
+    hints: Hints,
     memory_mb: int | None = None,
 ) -> Contents:
     """Return what a sheet of the workbook at `path` holds.
@@ -77,7 +79,7 @@ def workbook_contents(
     if "sheets" in found or not copy.stat().st_size:
         raise UploadError("empty_file", name=name)
     sample = [_numbered(each) for each in sample_records(copy, read_json(copy, Shape.LINES))]
-    contents = record_contents(format_, records, sample, copy.stat().st_size)
+    contents = record_contents(format_, records, sample, copy.stat().st_size, hints)
     return replace(contents, sheet=found["sheet"], sheets_alike=tuple(found["alike"]))
 
 

@@ -14,6 +14,7 @@ from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.shortage import wants_room
 from moodcloud.tabular.excel import workbook_contents
+from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.parquet import parquet_contents
 from moodcloud.tabular.reader import Contents
 
@@ -52,13 +53,14 @@ def binary_contents(
     workspace: Path,
     name: str,
     options: Options,
+    hints: Hints,
 ) -> Contents:
     """Return what a file of a `binary_format` holds."""
     if format_ == PARQUET:
         return parquet_contents(connection, path, name)
     # The engine waits while a sheet is read: its memory is free for that.
     memory_mb = memory_bound(connection)
-    return workbook_contents(path, format_, workspace, name, options, memory_mb)
+    return workbook_contents(path, format_, workspace, name, options, hints, memory_mb)
 
 
 def _zipped(path: Path, name: str) -> str | None:

@@ -19,7 +19,7 @@ from moodcloud.errors import UploadError, brief
 from moodcloud.shortage import wants_room
 from moodcloud.tabular.csv_engine import newline_of
 from moodcloud.tabular.csv_lines import Places
-from moodcloud.tabular.csv_rows import SAMPLE_ROWS, SLICE_BYTES, SLICES
+from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.json_stream import (
     BrokenJson,
     CutOffError,
@@ -34,7 +34,7 @@ from moodcloud.tabular.limits import disk_to_spare
 from moodcloud.tabular.materialise import numbered_left_out
 from moodcloud.tabular.reader import Account, Contents, FindLeftOut, survey
 from moodcloud.tabular.record_reader import record_contents
-from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow, Row
+from moodcloud.tabular.rows import MAX_CHARACTERS, SAMPLE_ROWS, SLICE_BYTES, SLICES, BrokenRow, Row
 
 # --- The engine's own reader of JSON, for files in which it finds what the careful reader would.
 
@@ -231,7 +231,7 @@ def _broken(name: str, reason: str) -> UploadError:
 _SAMPLE_WEIGHT: Final = 32 << 20
 
 
-def json_contents(path: Path, shape: Shape, workspace: Path, name: str) -> Contents:
+def json_contents(path: Path, shape: Shape, workspace: Path, name: str, hints: Hints) -> Contents:
     """Return what a UTF-8 file of JSON holds.
 
     Raises:
@@ -262,7 +262,7 @@ def json_contents(path: Path, shape: Shape, workspace: Path, name: str) -> Conte
     ) -> tuple[str, Account, FindLeftOut] | None:
         return scan_json(connection, path, shape, names)
 
-    return record_contents(format_, records, sample, path.stat().st_size, scan, header)
+    return record_contents(format_, records, sample, path.stat().st_size, hints, scan, header)
 
 
 def sample_records(path: Path, records: Iterator[Record | BrokenRow]) -> list[Record]:

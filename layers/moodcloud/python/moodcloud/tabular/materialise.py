@@ -35,7 +35,7 @@ _ESCAPES: Final = {letter: f"{_MARK}{digit}" for digit, letter in enumerate(f"{_
 _ESCAPED: Final = re.compile(f"[{''.join(_ESCAPES)}]")
 
 
-def copy_rows(
+def materialise(
     connection: duckdb.DuckDBPyConnection,
     source: Source,
     copy: Path,

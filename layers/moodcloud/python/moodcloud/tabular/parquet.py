@@ -16,11 +16,10 @@ from duckdb.sqltypes import DuckDBPyType
 from moodcloud.database import quoted
 from moodcloud.errors import UploadError
 from moodcloud.shortage import wants_memory, wants_room
-from moodcloud.tabular.csv_rows import SAMPLE_ROWS, SLICES
 from moodcloud.tabular.json_values import sound
 from moodcloud.tabular.materialise import numbered_left_out
 from moodcloud.tabular.reader import Account, Contents, Source, survey
-from moodcloud.tabular.rows import BrokenRow, Columns, Row
+from moodcloud.tabular.rows import SAMPLE_ROWS, SLICES, BrokenRow, Columns, Row
 
 # --- Names of classes that Parquet files hold as numbers, as Hugging Face's datasets write them.
 

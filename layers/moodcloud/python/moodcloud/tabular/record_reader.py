@@ -15,10 +15,11 @@ from typing import Any, Final, NamedTuple
 
 import duckdb
 
-from moodcloud.tabular.csv_header import names_columns, stacked_header
+from moodcloud.tabular.header import names_columns, stacked_header
+from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.json_stream import Record
 from moodcloud.tabular.json_values import field, names_of, text_of
-from moodcloud.tabular.materialise import copy_rows
+from moodcloud.tabular.materialise import materialise
 from moodcloud.tabular.reader import Account, Contents, FindLeftOut, Opener, Source
 from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow, Columns, Row, unique_names
 
@@ -51,7 +52,7 @@ class Lists(NamedTuple):
         return max(self.above - 1, 0)
 
 
-def understand_lists(sample: list[Record], header: bool | None) -> Lists:
+def _understand_lists(sample: list[Record], header: bool | None, hints: Hints) -> Lists:
     """Find the columns and the header.
 
     Args:
@@ -62,13 +63,13 @@ def understand_lists(sample: list[Record], header: bool | None) -> Lists:
     width = max(widths, key=lambda width: (widths[width], width), default=0)
     whole = [record for record in sample if len(record.value) == width]
     head = [_fields(record) for record in whole[:_HEAD_ROWS]]
-    if header is None and (found := stacked_header(head)):
+    if header is None and (found := stacked_header(head, hints)):
         names, last, header = head[found.names], found.last, True
     else:
         names, last = head[0] if head else [], 0
     rows = [_fields(record) for record in thinned(whole[last + 1 :], width)]
     if header is None:
-        header = bool(head) and names_columns(names, rows)
+        header = bool(head) and names_columns(names, rows, hints)
     if header:
         return Lists(unique_names([name.strip() for name in names]), True, whole[last].line, rows)
     rows = [_fields(record) for record in thinned(whole, width)]
@@ -104,6 +105,7 @@ def record_contents(
     records: Records,
     sample: list[Record],
     size: int,
+    hints: Hints,
     scan: Scan = _no_scan,
     header: bool | None = None,
 ) -> Contents:
@@ -122,7 +124,7 @@ def record_contents(
     kind = kinds.most_common(1)[0][0] if kinds else dict
     sample = [record for record in sample if type(record.value) is kind]
     if kind is list:
-        return _lists(format_, records, sample, size, header)
+        return _lists(format_, records, sample, size, header, hints)
     values = [record.value for record in sample]
     names = names_of(values)
     rows = [[field(value, name) for name in names] for value in thinned(values, len(names))]
@@ -153,9 +155,14 @@ def record_contents(
 
 
 def _lists(
-    format_: str, records: Records, sample: list[Record], size: int, header: bool | None
+    format_: str,
+    records: Records,
+    sample: list[Record],
+    size: int,
+    header: bool | None,
+    hints: Hints,
 ) -> Contents:
-    found = understand_lists(sample, header)
+    found = _understand_lists(sample, header, hints)
 
     def picked(columns: Columns) -> Iterator[Row | BrokenRow]:
         for record in _of_kind(records(), list):
@@ -216,6 +223,6 @@ def _opener(
         connection: duckdb.DuckDBPyConnection, columns: Columns, workspace: Path
     ) -> tuple[Source, Account]:
         source = Source("", partial(picked, columns), ",", size, skipped)
-        return copy_rows(connection, source, workspace / "records.csv")
+        return materialise(connection, source, workspace / "records.csv")
 
     return opened
