@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
-from itertools import islice, tee, zip_longest
+from itertools import islice, tee
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 import duckdb
 
@@ -22,11 +21,8 @@ from moodcloud.tabular.csv_lines import Places
 from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.json_stream import (
     BrokenJson,
-    CutOffError,
-    Passed,
     Record,
     Shape,
-    Window,
     read_json,
 )
 from moodcloud.tabular.json_values import DECODER, text_of, weight_of
@@ -131,95 +127,51 @@ def _identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-# --- A JSON table that stands column by column is written anew, one record a line.
-
-# What is held of all columns together.
-_HELD_BYTES: Final = 16 << 20
-_LEAST_BYTES: Final = 4 << 10
-
-Cell = tuple[str, Any]
-"""The key of a record, and what stands under it in a column."""
+# A larger table by columns is refused: until its last column is read, it has no whole record.
+MAX_BYTES_BY_COLUMNS: Final = 64 << 20
 
 
 def transpose(path: Path, target: Path, name: str) -> None:
-    """Write the table at `path` to `target`, a JSON object a line.
-
-    Whatever its size, little of it is in memory: columns go to the disk first.
+    """Write the table at `path`, which is stored column by column, as one JSON object a line.
 
     Args:
-        path: A UTF-8 file that is one object: of each column it holds an array, or an object with
-            the same keys in the same order.
+        path: A UTF-8 file that is one object: each column is an array, or an object with the same
+            keys in the same order.
         target: The file to write.
         name: For messages.
 
     Raises:
         UploadError: `broken_file`, `disk_full`.
     """
-    parts = target.with_suffix(".columns")
-    with disk_to_spare(name):
-        with parts.open("w+b") as spool:
-            columns = _spooled(path, spool, name)
-            spool.flush()
-            held = max(_LEAST_BYTES, _HELD_BYTES // max(len(columns), 1))
-            found = {
-                column: _cells(spool.fileno(), start, end, held)
-                for column, (start, end) in columns.items()
-            }
-            with target.open("w", encoding="utf-8") as stream:
-                for record in _records(found, name):
-                    stream.write(json.dumps(record) + "\n")
-        parts.unlink()
+    columns = _columns(path, name)
+    if len({tuple(cells) for cells in columns.values()}) > 1:
+        raise _broken(name, "its columns hold different records")
+    with disk_to_spare(name), target.open("w", encoding="utf-8") as stream:
+        for values in zip(*(cells.values() for cells in columns.values()), strict=True):
+            stream.write(json.dumps(dict(zip(columns, values, strict=True))) + "\n")
 
 
-def _spooled(path: Path, spool: BinaryIO, name: str) -> dict[str, tuple[int, int]]:
-    """Write the cells of each column to `spool`, one a line; return where each column is."""
-    columns: dict[str, tuple[int, int]] = {}
-    column = ""
-    with path.open(encoding="utf-8", errors="replace") as stream:
-        window = Window(stream)
-        try:
-            for column in window.members():
-                start = spool.tell()
-                for key, value in _column(window):
-                    if isinstance(value, Passed):
-                        raise _broken(name, f"a value of {value.characters:,} characters")
-                    spool.write(json.dumps((key, value)).encode() + b"\n")
-                columns[column] = start, spool.tell()
-            if window.peek():
-                raise _broken(name, "something stands behind its columns")
-        except CutOffError:
-            raise _broken(name, f'the file ends within the column "{brief(column)}"') from None
-        except (ValueError, RecursionError):
-            raise _broken(name, f'broken JSON in the column "{brief(column)}"') from None
-    return columns
+def _columns(path: Path, name: str) -> dict[str, dict[str, Any]]:
+    """Return the cells of each column by the keys of their records."""
+    if path.stat().st_size > MAX_BYTES_BY_COLUMNS:
+        raise _broken(
+            name,
+            f"a table stored column by column may have {MAX_BYTES_BY_COLUMNS >> 20} MB at most "
+            '(pandas stores it row by row with orient="records", lines=True)',
+        )
+    try:
+        columns = DECODER.decode(path.read_text("utf-8", "replace"))
+    except (ValueError, RecursionError) as error:
+        raise _broken(name, brief(str(error))) from None
+    return {column: _by_key(cells, name) for column, cells in columns.items()}
 
 
-def _column(window: Window) -> Iterator[Cell]:
-    if window.peek() == "{":
-        for key in window.members():
-            yield key, window.value()
-    else:
-        for position, value in enumerate(window.elements()):
-            yield str(position), value
-
-
-def _cells(file: int, start: int, end: int, held: int) -> Iterator[Cell]:
-    """Read the cells of a column again; all columns are read side by side from one file."""
-    rest = b""
-    while start < end:
-        chunk = os.pread(file, min(held, end - start), start)
-        start += len(chunk)
-        *lines, rest = (rest + chunk).split(b"\n")
-        for line in lines:
-            key, value = json.loads(line)
-            yield key, value
-
-
-def _records(columns: dict[str, Iterator[Cell]], name: str) -> Iterator[dict[str, Any]]:
-    for number, cells in enumerate(zip_longest(*columns.values()), start=1):
-        if None in cells or len({key for key, _ in cells}) > 1:
-            raise _broken(name, f"from record {number:,} on its columns hold other records")
-        yield {column: value for column, (_, value) in zip(columns, cells, strict=True)}
+def _by_key(cells: Any, name: str) -> dict[str, Any]:
+    if isinstance(cells, list):
+        return {str(position): cell for position, cell in enumerate(cells)}
+    if not isinstance(cells, dict):
+        raise _broken(name, "it holds both columns and single values")
+    return cells
 
 
 def _broken(name: str, reason: str) -> UploadError:
