@@ -28,7 +28,6 @@ from moodcloud.lexicon.label_words import (
     YES_IS_GOOD,
     bare,
     folded_label,
-    misspelt,
 )
 from moodcloud.options import Options
 from moodcloud.tabular.na_values import has_label
@@ -98,8 +97,6 @@ def scale_of(
     keys = {label: _spoken(label) for label in labels}
     for kind, words in _vocabularies(name):
         found = {label: words[key] for label, key in keys.items() if key in words}
-        if kind in (Kind.SENTIMENTS, Kind.DEGREES):
-            found |= misspelt(labels, keys)
         if _fits(found, labels, large):
             return Scale(kind, _with_degrees(found, keys) if kind is Kind.SENTIMENTS else found)
     few = max(large, min(_FEW, _FEW_BESIDE_NUMBERS * total), float(total >= _FEW))
