@@ -11,7 +11,7 @@ from typing import Final
 
 from moodcloud.errors import brief
 from moodcloud.labels.numbers import rating_of
-from moodcloud.labels.scales import Kind, Scale, held, scale_of
+from moodcloud.labels.scales import Scale, ScaleKind, scale_of, without_na
 from moodcloud.lexicon.column_names import (
     folded_name,
     is_inner_name,
@@ -119,7 +119,7 @@ def sentiment_candidate(column: str, header: bool, values: Sequence[str]) -> Can
     name = column if header else ""
     named = -1.0 if is_inner_name(name) else sentiment_name_score(folded_name(name))
     told = _told_by_name(named, "a sentiment")
-    labels = held(Counter(value.strip() for value in values))
+    labels = without_na(Counter(value.strip() for value in values))
     if named < 1 and labels and all(label.startswith(LABEL_PREFIX) for label in labels):
         named, told = 1.0, [f"marked by {LABEL_PREFIX}"]
     filled = sum(labels.values())
@@ -132,12 +132,12 @@ def sentiment_candidate(column: str, header: bool, values: Sequence[str]) -> Can
         return judged(named / 2, "empty in the sample")
     scale = None if _is_no_scale(labels, named) else scale_of(labels, name, sample=True)
     # Truth values say of many things besides a sentiment whether they are so.
-    understood = scale is not None and scale.kind is not Kind.TRUTH
-    words = scale is not None and understood and scale.kind is not Kind.NUMBERS
+    understood = scale is not None and scale.kind is not ScaleKind.TRUTH
+    words = scale is not None and understood and scale.kind is not ScaleKind.NUMBERS
     shown = f"{len(labels)} different {'value' if len(labels) == 1 else 'values'}"
     if against := _against(labels, named, scale if understood else None, words, shown):
         return judged(0.0, against)
-    plain = scale is not None and scale.kind is Kind.SENTIMENTS
+    plain = scale is not None and scale.kind is ScaleKind.SENTIMENTS
     score = (
         2.0 * max(named, 0.0)
         + 2.0 * (understood and (words or len(labels) > 1))
@@ -189,7 +189,7 @@ def _against(
 
 def _one_sided(labels: Mapping[str, int], scale: Scale | None) -> bool:
     """Tell whether labels say too little where the name says nothing: degrees need both sides."""
-    if scale is None or scale.kind is not Kind.DEGREES:
+    if scale is None or scale.kind is not ScaleKind.DEGREES:
         return len(labels) == 1
     return not {POSITIVE, NEGATIVE} <= set(scale.sentiments.values())
 
@@ -240,7 +240,7 @@ def suggest(
     """
     best: tuple[float, Suggestion] | None = None
     for position, name in enumerate(names):
-        labels = held(Counter(row[position].strip() for row in rows))
+        labels = without_na(Counter(row[position].strip() for row in rows))
         score = _score(name if header else None, labels)
         if position == text or score is None or (best is not None and score <= best[0]):
             continue

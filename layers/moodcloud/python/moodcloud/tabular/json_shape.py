@@ -12,7 +12,7 @@ from json import JSONDecodeError
 from pathlib import Path
 from typing import Any, Final
 
-from moodcloud.labels.scales import held, scale_of
+from moodcloud.labels.scales import scale_of, without_na
 from moodcloud.lexicon.column_names import is_known_name
 from moodcloud.lexicon.label_words import SENTIMENTS, folded_label
 from moodcloud.tabular.json_stream import LABEL, CutOffError, Shape, Window
@@ -74,7 +74,7 @@ def plain_layout_of(values: Mapping[str, Any]) -> Shape:
     come again, or are understood, and most keys are several words.
     """
     labels = Counter(text_of(value).strip() for value in values.values())
-    understood = scale_of(held(labels), LABEL, sample=True) is not None
+    understood = scale_of(without_na(labels), LABEL, sample=True) is not None
     known = labels.total() > 1 and (2 * len(labels) <= labels.total() or understood)
     short = len(labels) <= MAX_GROUPS and max(map(len, labels), default=0) <= MAX_LABEL_CHARACTERS
     phrases = sum(" " in key.strip() for key in values)
