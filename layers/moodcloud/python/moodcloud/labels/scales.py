@@ -41,8 +41,8 @@ ORDER: Final = (POSITIVE, NEUTRAL, NEGATIVE)
 _STRAY_SHARE: Final = 0.01
 # A sample may hold a larger share of strays than its file.
 _SAMPLE_STRAY_SHARE: Final = 0.05
-# In a small file up to five rows may have stray labels: one in ten beside numbers, but one in twenty
-# beside words, because another word may well be a label of its own.
+# In a small file up to five rows may have stray labels: one in ten beside numbers, only one in
+# twenty beside words, because another word may well be a label of its own.
 _FEW: Final = 5
 _FEW_BESIDE_NUMBERS: Final = 0.1
 _FEW_BESIDE_WORDS: Final = 0.05
@@ -99,9 +99,8 @@ def scale_of(
     for kind, words in _vocabularies(name):
         found = {label: words[key] for label, key in keys.items() if key in words}
         if _fits(found, labels, large):
-            return Scale(
-                kind, _with_degrees(found, keys) if kind is ScaleKind.SENTIMENTS else found
-            )
+            graded = _with_degrees(found, keys) if kind is ScaleKind.SENTIMENTS else found
+            return Scale(kind, graded)
     few = max(large, min(_FEW, _FEW_BESIDE_NUMBERS * total), float(total >= _FEW))
     ratings = read_numbers(labels, name, int(few), asked=asked)
     if ratings is None:
