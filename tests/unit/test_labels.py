@@ -88,6 +88,7 @@ LABELS_BY_COLUMN = {
     ("Q3", "5.0 out of 5 stars/1.0 out of 5 stars/3.0 out of 5 stars"): "P N U",
     ("Q3", "1 star/2 stars"): "N N",
     ("Q3", "five stars/one star"): "P N",
+    ("Q3", "five stars/one star/3.5 stars"): "P N P",
     ("Q3", "★★★★☆/★★☆☆☆/★★★☆☆"): "P N U",
     ("Q3", "⭐⭐⭐⭐⭐/⭐⭐⭐/⭐"): "P U N",
     ("Q3", "별점 5점/3점/1점"): "P U N",

@@ -12,7 +12,7 @@ import duckdb
 from moodcloud.columns.candidates import Candidate, Suggestion, sentiment_candidate, suggest
 from moodcloud.columns.choose import choose_columns, judge_columns
 from moodcloud.errors import UploadError
-from moodcloud.labels.scales import held, scale_of, sentiments_of
+from moodcloud.labels.scales import scale_of, sentiments_of, without_na
 from moodcloud.lexicon.column_names import folded_name, is_known_name, text_name_score
 from moodcloud.lexicon.label_words import LABEL_PREFIX, SENTIMENTS, folded_label
 from moodcloud.options import Options
@@ -32,7 +32,7 @@ HINTS: Final = Hints(
     known_name=is_known_name,
     text_name=lambda name: text_name_score(folded_name(name)) >= 1,
     label=lambda word: folded_label(word) in SENTIMENTS,
-    labels=lambda rows: scale_of(held(rows), "label", sample=True) is not None,
+    labels=lambda rows: scale_of(without_na(rows), "label", sample=True) is not None,
     label_column=lambda values: sentiment_candidate("", False, values).score > 0,
     label_prefix=LABEL_PREFIX,
 )
