@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from moodcloud.errors import UploadError
 from moodcloud.labels.numbers import rating_of, read_numbers
 from moodcloud.lexicon.column_names import (
     asks_for,
@@ -33,7 +34,6 @@ from moodcloud.lexicon.label_words import (
 )
 from moodcloud.options import Options
 from moodcloud.tabular.na_values import has_label
-from moodcloud.tabular.reader import TooManyLabels
 from moodcloud.tabular.rows import MAX_GROUPS
 
 ORDER: Final = (POSITIVE, NEUTRAL, NEGATIVE)
@@ -166,7 +166,7 @@ def sentiments_of(labels: Mapping[str, int], options: Options, column: str = "")
         The sentiment of each label, except for strays and NA values.
 
     Raises:
-        TooManyLabels: The caller adds the column and the file.
+        UploadError: `too_many_labels`; the caller names the column and the file.
     """
     chosen = {_key(label): POSITIVE for label in options.positive}
     chosen |= {_key(label): NEGATIVE for label in options.negative}
@@ -181,7 +181,9 @@ def sentiments_of(labels: Mapping[str, int], options: Options, column: str = "")
     groups = _groups(rest)
     count = len({*groups.values(), *known.values()})
     if count > MAX_GROUPS:
-        raise TooManyLabels(count, sorted(rest, key=lambda label: (-rest[label], label))[:5])
+        error = UploadError("too_many_labels", count=count, limit=MAX_GROUPS)
+        error.values = tuple(sorted(rest, key=lambda label: (-rest[label], label))[:5])
+        raise error
     return known | groups
 
 

@@ -11,10 +11,10 @@ from typing import Final
 
 import duckdb
 
-from moodcloud.errors import UploadError, brief
+from moodcloud.errors import UploadError, brief, naming
 from moodcloud.labels.scales import in_order, sentiments_of
 from moodcloud.options import Options
-from moodcloud.reading.inspect import Understood, understand
+from moodcloud.reading.inspect import Inspection, inspect
 from moodcloud.reading.table import (
     MOST_LABELS,
     InputFormat,
@@ -26,7 +26,7 @@ from moodcloud.reading.table import (
 )
 from moodcloud.scoring.texts import score
 from moodcloud.tabular.na_values import NO_MARK_SQL, has_label, has_text
-from moodcloud.tabular.reader import Account, Source, TooManyLabels
+from moodcloud.tabular.reader import Account, Job, Source
 from moodcloud.tabular.rows import BrokenRow, Columns, Row
 
 # --- The list of rows left out, each with its line and the reason.
@@ -113,28 +113,31 @@ def read_table(
         UploadError: The file cannot be analysed; the code says why.
         ChildProcessError: A process that scores texts without labels ended early.
     """
-    name = name or path.name
-    understood = understand(path, options, workspace, connection, name)
-    columns = understood.chosen()
-    try:
-        source, found = understood.contents.open(connection, columns, workspace)
-        if columns.sentiment is None:
-            source, found = score(connection, source, workspace)
-        column = columns.label_name(understood.contents.header)
-        labels = sentiments_of(found.labels, options, column)
-    except TooManyLabels as error:
-        raise error.for_column(str(columns.sentiment_name), name) from None
+    job = Job(path, name or path.name, workspace, connection, options)
+    found = inspect(job)
+    columns = found.chosen()
+    with naming(column=brief(str(columns.sentiment_name)), name=job.name):
+        return _table(job, found, columns)
+
+
+def _table(job: Job, inspection: Inspection, columns: Columns) -> Table:
+    options, connection = job.options, job.connection
+    source, found = inspection.reader.open(columns)
+    if columns.sentiment is None:
+        source, found = score(connection, source, job.workspace)
+    labels = sentiments_of(found.labels, options, columns.label_name(inspection.reader.header))
     strays = _strays(found, labels)
     rows = _account(found, labels, strays)
     relation = f"SELECT text, label FROM ({source.relation}) WHERE {NO_MARK_SQL}"
+    most = min(options.max_rejected, rows.left_out)
     few = len(labels) <= _MOST_IN_A_QUERY
     table = Table(
         relation=relation if few else _looked_up(connection, relation, labels),
         labels=labels if few else {sentiment: sentiment for sentiment in labels.values()},
         sentiments=_rows_by_sentiment(found, labels),
         rows=rows,
-        input=_input(name, understood, columns, source.skipped, strays),
-        rejected=list_rejected(source, labels, min(options.max_rejected, rows.left_out), workspace),
+        input=_input(job.name, inspection, columns, source.skipped, strays),
+        rejected=list_rejected(source, labels, most, job.workspace),
     )
     _refuse_nothing(table)
     return table
@@ -176,30 +179,30 @@ def _looked_up(connection: duckdb.DuckDBPyConnection, relation: str, labels: dic
 
 
 def _input(
-    name: str, understood: Understood, columns: Columns, skipped: int, strays: dict[str, int]
+    name: str, inspection: Inspection, columns: Columns, skipped: int, strays: dict[str, int]
 ) -> InputFormat:
-    unpacked, file, contents = understood.unpacked, understood.file, understood.contents
+    unpacked, file, reader = inspection.unpacked, inspection.file, inspection.reader
     return InputFormat(
         name=name,
         bytes=unpacked.bytes,
         sha256=unpacked.sha256,
-        format=contents.format,
+        format=reader.format,
         compression=unpacked.compression,
         member=unpacked.member,
-        sheet=contents.sheet,
-        sheets_alike=list(contents.sheets_alike),
+        sheet=reader.sheet,
+        sheets_alike=list(reader.sheets_alike),
         encoding=file.encoding if file else None,
         replaced_bytes=file.replaced_bytes if file else 0,
         mended=file is not None and file.mended,
-        delimiter=contents.delimiter,
-        header=contents.header,
+        delimiter=reader.delimiter,
+        header=reader.header,
         skipped_lines=skipped,
         text_column=columns.names[columns.text],
         sentiment_column=columns.sentiment_name,
         sentiment_source="vader" if columns.sentiment is None else "column",
-        suggestion=understood.suggestion,
+        suggestion=inspection.suggestion,
         labels_left_out=[LabelRows(*item) for item in list(strays.items())[:MOST_LABELS]],
-        candidates=understood.candidates,
+        candidates=inspection.candidates,
     )
 
 

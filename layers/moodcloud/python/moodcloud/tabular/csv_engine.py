@@ -161,6 +161,7 @@ class Proven:
     engine came to the end between two rows.
 
     Attributes:
+        connection: A connection of `moodcloud.database.connect`.
         reading: How the engine reads the file.
         careful: The same by the careful reader.
         places: The lines of the file.
@@ -168,15 +169,14 @@ class Proven:
         further_lines: How many lines stand below the first ones of their rows, empty ones aside.
     """
 
+    connection: duckdb.DuckDBPyConnection
     reading: Reading
     careful: Careful
     places: Places
     above: int
     further_lines: int
 
-    def left_out(
-        self, connection: duckdb.DuckDBPyConnection, labels: Collection[str], most: int
-    ) -> Iterator[Row | BrokenRow]:
+    def left_out(self, labels: Collection[str], most: int) -> Iterator[Row | BrokenRow]:
         """Yield the first rows without a text, or with a label that is none of `labels`.
 
         There are fewer where the engine reads the file by several threads only.
@@ -185,8 +185,7 @@ class Proven:
         rows themselves is left to the careful reader.
 
         Args:
-            connection: A connection of `moodcloud.database.connect`.
-            labels: Those understood.
+            labels: The labels understood.
             most: How many rows to yield.
         """
         rows, below = self.reading.in_order(), "0"
@@ -197,7 +196,7 @@ class Proven:
         numbered = f"SELECT *, row_number() OVER () + {below} AS number FROM ({relation})"
         query = f"SELECT number FROM ({numbered}) WHERE {LEFT_OUT_SQL} LIMIT {most}"
         try:
-            found = connection.execute(query, [list(labels)]).fetchall()
+            found = self.connection.execute(query, [list(labels)]).fetchall()
         except _REFUSALS:
             # A row nearly too long: a single thread is less patient.
             return iter(())
@@ -253,7 +252,7 @@ def prove(
         below, last = map(int, found or (0, 0))
     if further != below:
         return None
-    proven = Proven(reading, careful, places, above, below)
+    proven = Proven(connection, reading, careful, places, above, below)
     return proven if not account.rows or proven.ends_with(last) else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice, tee
 from mmap import ACCESS_READ, mmap
@@ -20,20 +21,34 @@ from moodcloud.tabular.csv_engine import newline_of
 from moodcloud.tabular.csv_lines import Places
 from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.json_stream import (
-    BrokenJson,
     Record,
     Shape,
     read_json,
 )
-from moodcloud.tabular.json_values import DECODER, text_of, weight_of
+from moodcloud.tabular.json_values import DECODER, field, names_of, text_of, weight_of
 from moodcloud.tabular.limits import disk_to_spare
 from moodcloud.tabular.materialise import numbered_left_out
-from moodcloud.tabular.reader import Account, Contents, FindLeftOut, survey
-from moodcloud.tabular.record_reader import record_contents
-from moodcloud.tabular.rows import MAX_CHARACTERS, SAMPLE_ROWS, SLICE_BYTES, SLICES, BrokenRow, Row
+from moodcloud.tabular.reader import Account, FindLeftOut, Job, Reader, Source, survey
+from moodcloud.tabular.record_reader import (
+    RecordReader,
+    bounded_row,
+    list_reader,
+    most_common_kind,
+    of_kind,
+    thinned,
+)
+from moodcloud.tabular.rows import (
+    MAX_CHARACTERS,
+    SAMPLE_ROWS,
+    SLICE_BYTES,
+    SLICES,
+    BrokenRow,
+    Columns,
+    Row,
+    unique_names,
+)
 
-# --- The engine's own reader of JSON, for files in which it finds what the careful reader would.
-
+_SAMPLE_WEIGHT: Final = 32 << 20
 _FORMATS: Final = {Shape.LINES: "newline_delimited", Shape.ARRAY: "array"}
 # The label of a row whose text the engine may have read otherwise: NaN, a list, an object, NUL;
 # or that is too long.
@@ -45,6 +60,76 @@ _LENIENT: Final = re.compile(
     rb",\s*[}\]]|[:,\[]\s*[-+]?(?!NaN|Infinity)(?i:nan|inf(?:inity)?)\s*[,}\]]"
 )
 _ODD: Final = re.compile(r"^[\[{]|[\r\0\x01]")
+
+
+def open_json(job: Job, path: Path, shape: Shape, hints: Hints) -> Reader:
+    """Return the reader of a UTF-8 file of JSON.
+
+    Raises:
+        UploadError: `broken_file`, `disk_full`, `no_rows`, `no_records`; `broken_file` from its
+            `open`, too.
+    """
+    format_ = "jsonl" if shape is Shape.LINES else "json"
+    header = True if shape is Shape.SPLIT else None
+    if shape is Shape.COLUMNS:
+        copy = job.workspace / "records.jsonl"
+        _transpose(path, copy, job.name)
+        path, shape = copy, Shape.LINES
+    records, size = partial(read_json, path, shape), path.stat().st_size
+    sample = sample_records(path, records())
+    if not sample and shape is Shape.ARRAY:
+        raise UploadError("no_rows")
+    if not any(isinstance(record.value, dict | list) and record.value for record in sample):
+        raise UploadError("no_records")
+    sample = most_common_kind(sample)
+    if isinstance(sample[0].value, list):
+        return list_reader(job, format_, records, sample, size, hints, header)
+    values = [record.value for record in sample]
+    keys = names_of(values)
+    return ObjectReader(
+        job=job,
+        format=format_,
+        # Names as they can be written: half a character may be in one.
+        names=unique_names([text_of(key) for key in keys]),
+        sample=[[field(value, key) for key in keys] for value in thinned(values, len(keys))],
+        records=records,
+        bytes=size,
+        path=path,
+        shape=shape,
+        keys=keys,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectReader(RecordReader):
+    """A file of objects, which the engine reads itself where it finds what this reader would.
+
+    Attributes:
+        path: A UTF-8 file of JSON.
+        shape: How the objects are laid out in it.
+        keys: The key of each column, `a.b` for `b` of the object `a`.
+    """
+
+    path: Path
+    shape: Shape
+    keys: tuple[str, ...]
+
+    def open(self, columns: Columns) -> tuple[Source, Account]:
+        """Leave the rows to the engine, or copy what the columns need."""
+        keys = [self.keys[position] for position in columns.used]
+        scanned = scan_json(self.job.connection, self.path, self.shape, keys)
+        if scanned is None:
+            return super().open(columns)
+        relation, account, left_out = scanned
+        return replace(self._source(columns), relation=relation, left_out=left_out), account
+
+    def _rows(self, columns: Columns) -> Iterator[Row | BrokenRow]:
+        keys = [self.keys[position] for position in columns.used]
+        for record in of_kind(self.records(), dict):
+            if isinstance(record, BrokenRow):
+                yield record
+            else:
+                yield bounded_row(record.line, [field(record.value, key) for key in keys])
 
 
 def scan_json(
@@ -113,7 +198,7 @@ def _left_out(
 
 
 def _as_written(label: str) -> bool:
-    """Tell whether the careful reader would find the same label."""
+    """Return whether the careful reader would find the same label."""
     if _PLAIN_NUMBER.fullmatch(label):
         return True
     try:
@@ -131,90 +216,50 @@ def _identifier(name: str) -> str:
 MAX_BYTES_BY_COLUMNS: Final = 64 << 20
 
 
-def transpose(path: Path, target: Path, name: str) -> None:
+def _transpose(path: Path, target: Path, name: str) -> None:
     """Write the table at `path`, which is stored column by column, as one JSON object a line.
 
     Args:
         path: A UTF-8 file that is one object: each column is an array, or an object with the same
             keys in the same order.
         target: The file to write.
-        name: For messages.
+        name: What messages call the file.
 
     Raises:
         UploadError: `broken_file`, `disk_full`.
     """
-    columns = _columns(path, name)
+    columns = _columns(path)
     if len({tuple(cells) for cells in columns.values()}) > 1:
-        raise _broken(name, "its columns hold different records")
+        raise _broken("its columns hold different records")
     with disk_to_spare(name), target.open("w", encoding="utf-8") as stream:
         for values in zip(*(cells.values() for cells in columns.values()), strict=True):
             stream.write(json.dumps(dict(zip(columns, values, strict=True))) + "\n")
 
 
-def _columns(path: Path, name: str) -> dict[str, dict[str, Any]]:
+def _columns(path: Path) -> dict[str, dict[str, Any]]:
     """Return the cells of each column by the keys of their records."""
     if path.stat().st_size > MAX_BYTES_BY_COLUMNS:
         raise _broken(
-            name,
             f"a table stored column by column may have {MAX_BYTES_BY_COLUMNS >> 20} MB at most "
             '(pandas stores it row by row with orient="records", lines=True)',
         )
     try:
         columns = DECODER.decode(path.read_text("utf-8", "replace"))
     except (ValueError, RecursionError) as error:
-        raise _broken(name, brief(str(error))) from None
-    return {column: _by_key(cells, name) for column, cells in columns.items()}
+        raise _broken(brief(str(error))) from None
+    return {column: _by_key(cells) for column, cells in columns.items()}
 
 
-def _by_key(cells: Any, name: str) -> dict[str, Any]:
+def _by_key(cells: Any) -> dict[str, Any]:
     if isinstance(cells, list):
         return {str(position): cell for position, cell in enumerate(cells)}
     if not isinstance(cells, dict):
-        raise _broken(name, "it holds both columns and single values")
+        raise _broken("it holds both columns and single values")
     return cells
 
 
-def _broken(name: str, reason: str) -> UploadError:
-    return UploadError("broken_file", name=name, what="JSON", reason=reason)
-
-
-# --- JSON files: lines, arrays, and objects that hold an array; what they hold as rows.
-
-_SAMPLE_WEIGHT: Final = 32 << 20
-
-
-def json_contents(path: Path, shape: Shape, workspace: Path, name: str, hints: Hints) -> Contents:
-    """Return what a UTF-8 file of JSON holds.
-
-    Raises:
-        UploadError: `broken_file`, `disk_full`, `no_rows`, `no_records`; from its `open`
-            `broken_file`.
-    """
-    format_ = "jsonl" if shape is Shape.LINES else "json"
-    header = True if shape is Shape.SPLIT else None
-    if shape is Shape.COLUMNS:
-        copy = workspace / "records.jsonl"
-        transpose(path, copy, name)
-        path, shape = copy, Shape.LINES
-
-    def records() -> Iterator[Record | BrokenRow]:
-        try:
-            yield from read_json(path, shape)
-        except BrokenJson as error:
-            raise UploadError("broken_file", name=name, what="JSON", reason=str(error)) from None
-
-    sample = sample_records(path, records())
-    if not sample and shape is Shape.ARRAY:
-        raise UploadError("no_rows", name=name)
-    if not any(isinstance(record.value, dict | list) and record.value for record in sample):
-        raise UploadError("no_records", name=name)
-
-    def scan(
-        connection: duckdb.DuckDBPyConnection, names: list[str]
-    ) -> tuple[str, Account, FindLeftOut] | None:
-        return scan_json(connection, path, shape, names)
-
-    return record_contents(format_, records, sample, path.stat().st_size, hints, scan, header)
+def _broken(reason: str) -> UploadError:
+    return UploadError("broken_file", what="JSON", reason=reason)
 
 
 def sample_records(path: Path, records: Iterator[Record | BrokenRow]) -> list[Record]:
@@ -265,7 +310,7 @@ def _values_within(text: str, like: Any) -> Iterator[Any]:
 
 
 def _alike(value: Any, like: Any) -> bool:
-    """Tell whether a value is a record rather than a part of one: half of its keys are known."""
+    """Return whether a value is a record rather than a part of one: half of its keys are known."""
     if isinstance(value, dict) and isinstance(like, dict):
         return bool(value) and 2 * len(value.keys() & like.keys()) >= max(len(value), len(like))
     return isinstance(value, list) and isinstance(like, list) and len(value) == len(like)
