@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from moodcloud.options import Options
 from moodcloud.reading import read_table
-from moodcloud.reading.read import list_rejected
+from moodcloud.reading.rejected import list_rejected
 from moodcloud.tabular.csv_engine import Limits
 from moodcloud.tabular.csv_rows import Careful, Dialect, is_sound
 from moodcloud.tabular.rows import Columns, Row

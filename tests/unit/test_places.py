@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from moodcloud.options import Options
 from moodcloud.reading.inspect import inspect
-from moodcloud.reading.read import list_rejected
+from moodcloud.reading.rejected import list_rejected
 from moodcloud.tabular.csv_lines import Places
 from moodcloud.tabular.csv_rows import Dialect
 from moodcloud.tabular.na_values import LEFT_OUT_SQL, has_text

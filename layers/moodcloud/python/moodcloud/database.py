@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 
@@ -29,6 +29,17 @@ def memory_bound(connection: duckdb.DuckDBPyConnection) -> int | None:
 def quoted(value: str) -> str:
     """Return `value` as an SQL string literal."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """Return the name of a column as SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def all_rows(found: duckdb.DuckDBPyConnection, fetched: int) -> Iterator[Any]:
+    """Yield the rows of a query, which may be too many for the memory, so many at a time."""
+    while some := found.fetchmany(fetched):
+        yield from some
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Which column holds the texts and which the sentiment: by name, and by what stands in it."""
+"""Which column holds the texts and which the sentiments: by its name and by its values."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from moodcloud.errors import UploadError, brief
 from moodcloud.options import Options
 from moodcloud.tabular.rows import Columns, own_name
 
-# Of a position; Python refuses to read numbers of thousands of digits.
+# Longest position of a column; Python refuses to read numbers of thousands of digits.
 _MOST_DIGITS: Final = 9
 _SHOWN_NAMES: Final = 30
 
@@ -26,7 +26,7 @@ _SHOWN_NAMES: Final = 30
 def judge_columns(
     names: Sequence[str], header: bool, rows: Sequence[Sequence[str]]
 ) -> tuple[list[Candidate], list[Candidate]]:
-    """Judge every column as texts, and as sentiments; the candidates stand in column order.
+    """Judge every column as texts, and as sentiments; the candidates are in column order.
 
     Args:
         names: The columns' names, or their positions from 1 where there is no header.
@@ -57,8 +57,8 @@ def choose_columns(
     Args:
         names: The columns' names, or their positions from 1 where there is no header.
         header: Whether the names are the file's own.
-        texts: Of `judge_columns`.
-        sentiments: Of `judge_columns`.
+        texts: How well each column would do as texts.
+        sentiments: How well each column would do as sentiments.
         options: `text_column` and `sentiment_column` override. Where labels are named
             (`positive`, `negative`), a column must hold them.
 

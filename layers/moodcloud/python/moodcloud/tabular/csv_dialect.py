@@ -17,18 +17,18 @@ from moodcloud.tabular.rows import MAX_GROUPS, SAMPLE_ROWS, Row, fit
 
 _MARKS_OF_PROSE: Final = (",", ";")
 _AGREE: Final = 0.8
-# Who quotes more than a few texts quotes all that hold a delimiter.
+# Where more fields than a few are quoted, every text that holds a delimiter is.
 MOST_QUOTED: Final = 0.1
 
 
 def overflowing(head: Head, dialect: Dialect) -> Dialect | None:
-    """Return the reading in which one column holds all delimiters that a space follows.
+    """Return the dialect in which one column holds all delimiters that a space follows.
 
-    None where there is no such column: texts are quoted, no space is behind a delimiter, or one
-    is behind each.
+    None where there is no such column: texts are quoted, no space follows a delimiter, or one
+    follows each.
 
     Args:
-        head: Of the file.
+        head: The first lines of the file.
         dialect: Delimiter and quoting; its width is not looked at.
     """
     if dialect.delimiter not in _MARKS_OF_PROSE:
@@ -75,7 +75,7 @@ def _is_loose(field: str) -> bool:
 
 
 def _columns_of_loose(row: list[str]) -> set[int]:
-    """Return the columns that go on behind a delimiter with a space."""
+    """Return the columns that go on after a delimiter with a space."""
     column, found = 0, set()
     for field in row[1:]:
         if _is_loose(field):
@@ -89,7 +89,7 @@ _DELIMITERS: Final = ("^", "~", "@")
 # All but certain where every row agrees.
 SURE_DELIMITERS: Final = (" ", "@")
 _LEAST_ROWS: Final = 5
-# Between a text and its label; anywhere else it begins a name or stands in an address.
+# Between a text and its label; anywhere else it begins a name or is part of an address.
 _BEFORE_LABELS: Final = "@"
 # As R writes a table: all is quoted but numbers and what is missing.
 _QUOTED: Final = r'"(?:[^"\\]|\\.|"")*"'
@@ -137,7 +137,7 @@ def _ends_in_labels(head: Head, dialect: Dialect, width: int) -> bool:
 def tagged_dialect(head: Head) -> Dialect | None:
     """Return the dialect of a file whose lines all begin with a label; None where one does not.
 
-    Such a file has no header, and whatever stands behind the label is the text.
+    Such a file has no header, and whatever follows the label is the text.
     """
     if not (prefix := head.hints.label_prefix):
         return None
@@ -156,15 +156,15 @@ _MOST_TIGHT: Final = 0.05
 
 
 def one_column(head: Head, dialect: Dialect, names: list[str]) -> Dialect | None:
-    """Return the reading as one column where each line is a text; None where it is not.
+    """Return the dialect of one column where each line is a text; None where it is not.
 
-    It is where a space follows every delimiter, as in prose, hardly anything is quoted, no column
-    holds labels or numbers, and no row names the columns.
+    That is so where a space follows every delimiter, as in prose, hardly anything is quoted, no
+    column holds labels or numbers, and no row names the columns.
 
     Args:
-        head: Of the file.
+        head: The first lines of the file.
         dialect: How rows and fields would be told apart otherwise.
-        names: Of the columns then, none without a header.
+        names: The names of the columns then; empty without a header.
     """
     rows = loose_rows(head, dialect)
     if len(rows) < _LEAST_TEXTS or dialect.width < 2 or dialect.rest is not None:
@@ -192,8 +192,8 @@ def _has_labels(rows: list[list[str]], width: int, hints: Hints) -> bool:
     )
 
 
-# Tabs and semicolons rarely stand in prose, commas do: of two equally regular readings, the
-# rarer delimiter is right.
+# Tabs and semicolons are rare in prose, commas are not: where two delimiters make equally regular
+# rows, the rarer one is right.
 DELIMITERS: Final = ("\t", ";", "|", ",")
 # One column is what every wrong delimiter finds: it wins only where nothing else is regular.
 _ONE_COLUMN: Final = 0.5
@@ -237,8 +237,8 @@ def _candidates(head: Head, plain: Dialect, delimiters: tuple[str, ...]) -> Iter
 def regularity(head: Head, dialect: Dialect) -> tuple[float, int]:
     """Return how alike the rows are (0 to 1, more under a known name), and their width.
 
-    Lines above the table are held against it by half, and not at all where it begins with a
-    known name. Comments are not held against it.
+    Each line above the table counts as half an irregular row, and not at all where the table
+    begins with a known name. Comments do not count.
     """
     best, records = (0.0, 1), head.records(dialect)
     for width in sorted(set(map(_width, records))):
@@ -281,12 +281,12 @@ def _single_quoted(head: Head, delimiter: str) -> bool:
 
 
 def _with_escapes(head: Head, dialect: Dialect, score: float) -> Dialect:
-    """Decide how a quote is written inside quotes, and whether spaces stand before quotes."""
+    """Decide how a quote is written inside quotes, and whether there are spaces before quotes."""
     if not dialect.quote:
         return dialect
     quote, mark = dialect.quote, re.escape(dialect.delimiter)
     lines = [line for _, line in head.lines]
-    # Escaped amid a field: at the end of one, and before a doubled quote, the backslash may be a
+    # Only within a field: at the end of one, and before a doubled quote, the backslash may be a
     # character like others.
     escaped = re.compile(rf"(?<!\\)\\{quote}(?!{quote}|\s*(?:{mark}|$))")
     doubled = re.compile(rf"[^{mark}{quote}\\]{quote}{quote}[^{mark}{quote}]")

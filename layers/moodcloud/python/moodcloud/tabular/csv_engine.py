@@ -21,7 +21,7 @@ from moodcloud.tabular.na_values import LEFT_OUT_SQL
 from moodcloud.tabular.reader import Account
 from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow, Columns, Row
 
-# All newlines of a file are of one kind: the first tells which.
+# All newlines of a file are of one kind, which the first one shows.
 _SEARCHED_BYTES: Final = 4 << 20
 NEWLINES: Final = ("\r\n", "\r", "\n")
 
@@ -70,11 +70,11 @@ class Reading:
         """Return SQL for the rows as `(text, label)`.
 
         Args:
-            columns: Those used.
+            columns: The columns used.
             more: SQL for further columns, with a comma in front.
         """
         label = "''" if columns.sentiment is None else f"coalesce(c{columns.sentiment}, '')"
-        # In a single column the engine takes a blank line for a row without a value.
+        # In a single column, the engine takes a blank line for a row without a value.
         rows = "WHERE c0 IS NOT NULL" if self.dialect.width == 1 else ""
         return f"""
             SELECT coalesce(c{columns.text}, '') AS text, {label} AS label{more}
@@ -107,7 +107,7 @@ class Reading:
 
     @property
     def further_lines(self) -> str:
-        """SQL for how many lines of a row stand below its first one, empty lines aside.
+        """SQL for how many lines of a row are below its first one, empty lines not counted.
 
         Newlines that follow each other within a field enclose empty lines only.
         """
@@ -152,10 +152,10 @@ class Proven:
     """A reading in which every line of the file is in a row, empty lines aside.
 
     The engine may end within a field whose quote never closes, or within a row that is too short:
-    without a word it drops that row or what was in its last field. So its rows are held against
+    without a word it drops that row or what was in its last field. So its rows are compared with
     the lines of the file. Each row takes one that is not empty, and one more for each run of
     newlines within its fields: lines between newlines that follow each other are empty, and the
-    one behind the last of them holds at least a quote. No line is in two rows. Where the sum is
+    one after the last of them holds at least a quote. No line is in two rows. Where the sum is
     that of the file, no line is left that a lost row could have stood in, and it is known where
     the last row begins. If the careful reader finds one sound row from there to the end, the
     engine came to the end between two rows.
@@ -165,8 +165,9 @@ class Proven:
         reading: How the engine reads the file.
         careful: The same by the careful reader.
         places: The lines of the file.
-        above: How many lines stand above the first row, empty ones aside.
-        further_lines: How many lines stand below the first ones of their rows, empty ones aside.
+        above: How many lines are above the first row, empty ones not counted.
+        further_lines: How many lines are below the first ones of their rows, empty ones not
+            counted.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -177,7 +178,7 @@ class Proven:
     further_lines: int
 
     def left_out(self, labels: Collection[str], most: int) -> Iterator[Row | BrokenRow]:
-        """Yield the first rows without a text, or with a label that is none of `labels`.
+        """Yield the first rows without a text, or with a label that is not in `labels`.
 
         There are fewer where the engine reads the file by several threads only.
 
@@ -235,7 +236,7 @@ def prove(
         careful: The same by the careful reader.
         account: The account of the rows the engine finds.
         places: The lines of the file.
-        above: How many lines stand above the first row, empty ones aside.
+        above: How many lines are above the first row, empty ones not counted.
     """
     if places.empty and reading.parts_empty_line():
         return None
@@ -257,7 +258,7 @@ def prove(
 
 
 def lines_above(head: Head, dialect: Dialect) -> int:
-    """Return how many lines stand above the first row of a file, empty ones aside."""
+    """Return how many lines are above the first row of a file, empty ones not counted."""
     skipped = sum(bool(line) for _, line in head.lines[: dialect.skipped])
     if not dialect.header:
         return skipped
@@ -274,15 +275,15 @@ def is_torn(
     places: Places,
     above: int,
 ) -> bool:
-    """Return whether quotes taken for text were none: fields keep them, or fell apart at them.
+    """Return whether quotes taken for text were quotes: fields keep them, or fell apart at them.
 
     Args:
         connection: A connection of `moodcloud.database.connect`.
         relation: The rows with quotes as text.
         account: The account of these rows.
-        quoting: The careful reader, to which they are none.
+        quoting: The careful reader, which takes them for quotes.
         places: The lines of the file.
-        above: How many of them stand above the first row, empty ones aside.
+        above: How many of them are above the first row, empty ones not counted.
     """
     dialect = quoting.dialect
     quote = dialect.quote
@@ -300,7 +301,7 @@ def is_torn(
         """
     ).fetchall()
     whole = {label for label, _, _, even in found if even}
-    # A text with one of a pair, beside a label that none of the many others has, is a piece.
+    # A text with one of a pair, beside a label that no whole text has, is a piece.
     pieces = any(odd and not even for _, _, odd, even in found) and bool(whole)
     if pieces or any(empty for _, empty, _, _ in found):
         return True
@@ -335,8 +336,8 @@ def _doubtful(dialect: Dialect, places: Places, first: Place) -> Iterator[Place]
 def _falls_apart(place: Place, places: Places, quoting: Careful, labels: set[str]) -> bool:
     """Return whether the row at `place` has a newline or a delimiter in quotes.
 
-    Two stray quotes in neighbouring lines may look like a pair. But where the second closes amid
-    text it is none, nor where the first line has one of `labels`, and thus is a row by itself.
+    Two stray quotes in neighbouring lines may look like a pair. They are not, where the second
+    closes in the middle of text, or where the first line has one of `labels` and thus is a row.
     """
     dialect, label = quoting.dialect, quoting.columns.sentiment
     with closing(places.read(place)) as lines:

@@ -69,7 +69,7 @@ def sample_rows(path: Path, dialect: Dialect, records: list[CsvRecord]) -> list[
     Args:
         path: A UTF-8 file.
         dialect: How it is split.
-        records: Of the file's head, below the header.
+        records: The records of the head below the header.
     """
     rows = [record.fields for record in records if isinstance(record, Row)]
     size = path.stat().st_size

@@ -176,7 +176,7 @@ def _stretched(names: list[str], width: int, rows: list[list[str]]) -> list[str]
 
 
 def _name_rows(values: list[str]) -> bool:
-    """Return whether a column holds names of rows: short ones, none of them twice.
+    """Return whether a column holds names of rows: short ones, each only once.
 
     Numbers come again where files were put together.
     """

@@ -156,7 +156,7 @@ class CsvReader(Reader):
         if not dialect.quote:
             return
         if reading.in_parts:
-            # Where a thread begins amid a field that holds newlines, the engine may fail.
+            # Where a thread begins within a field that holds newlines, the engine may fail.
             yield replace(reading, parallel=False)
         if not several:
             yield replace(reading, dialect=replace(dialect, quote=""))

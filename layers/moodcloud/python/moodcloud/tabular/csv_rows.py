@@ -36,8 +36,8 @@ class Dialect:
         backslash: Whether a quote inside quotes is written `\\"`; it is doubled otherwise.
         padded: Whether spaces may stand before a quoted field.
         comments: Whether a line that begins with `#` and is narrower than a row is a comment.
-        rest: The column, from 0, whose texts hold delimiters that nobody quoted: it takes the
-            fields that are too many in a row. None where there is no such column.
+        rest: The column, from 0, whose texts hold delimiters without quotes around them: it takes
+            the fields that are too many in a row. None where there is no such column.
         skipped: Lines above the header, or above the first row: titles, comments, blank lines.
     """
 
@@ -65,7 +65,7 @@ CsvRecord = Row | BrokenRow | Comment
 def kept_escapes(lines: Iterable[str], dialect: Dialect) -> Iterator[str]:
     """Yield lines in which a backslash that escapes no sign of the dialect is doubled.
 
-    Those who split them would else make an n of the \\n that stands for a new line.
+    Otherwise the \\n that means a new line would be split into an n.
     """
     escape = _escape(dialect.quote, dialect.delimiter)
     return (escape.sub(_doubled, line) if "\\" in line else line for line in lines)
@@ -74,7 +74,7 @@ def kept_escapes(lines: Iterable[str], dialect: Dialect) -> Iterator[str]:
 def has_other_escapes(path: Path, dialect: Dialect) -> bool:
     """Return whether backslashes in a file may escape more than quotes, newlines and themselves.
 
-    Outside of quotes, a delimiter behind one parts no fields to the careful reader alone.
+    Outside of quotes, a delimiter after one separates no fields for the careful reader only.
     """
     signs = re.escape(f"\\\n\r{dialect.quote}".encode())
     with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
@@ -91,7 +91,7 @@ def _doubled(found: re.Match[str]) -> str:
 
 
 _END: Final = "\x1e"
-# A quote that closes amid text so near is a slip; farther away it belongs to another row.
+# A quote that closes within a text so near is a slip; farther away it belongs to another row.
 MOST_LOOSE_LINES: Final = 5
 # What bounds a row is `MAX_CHARACTERS`, not the library.
 csv.field_size_limit(1 << 30)
@@ -204,8 +204,8 @@ def _split(line: str, dialect: Dialect) -> list[str] | None:
 def _continued(lines: Lines, number: int, line: str, dialect: Dialect) -> Row | BrokenRow:
     """Read on where a quoted field goes beyond its line.
 
-    Where the quote never closes, or closes amid text far below, or what it makes is no row, the
-    first line is left out and the lines behind it are read afresh.
+    Where the quote never closes, or closes within a text far below, or what it makes is no row,
+    the first line is left out and the lines after it are read afresh.
     """
     try:
         fields = next(_reader(lines.of_row(line), dialect, strict=True))
@@ -230,7 +230,7 @@ def _fits(fields: list[str], width: int, lines: Lines) -> bool:
 
 
 def _loosely_closed(row: list[str], dialect: Dialect) -> list[str]:
-    """Split a row of a few lines whose quote closes amid text; nothing where that fails."""
+    """Split a row of a few lines whose quote closes within a text; empty where that fails."""
     try:
         return _split("\n".join(row), dialect) or [] if row else []
     except csv.Error:
@@ -247,7 +247,7 @@ def _too_long(lines: Lines, number: int, line: str, dialect: Dialect) -> BrokenR
         lines.begin_row(line)
 
     def closes(line: str) -> bool:
-        # What is open at its beginning ends in it, and stands before a delimiter or the end.
+        # What is open at its beginning ends in it, and is followed by a delimiter or the end.
         return isinstance(line, CutLine) or is_sound(dialect.quote + line, dialect)
 
     if not lines.skip_row(quotes_of(line), quotes_of, closes):
@@ -278,7 +278,7 @@ def _reader(lines: Iterable[str], dialect: Dialect, strict: bool) -> Reader:
 
 
 def with_comments(dialect: Dialect, records: list[CsvRecord]) -> Dialect:
-    """Decide whether lines that begin with `#` are comments: none of them may fit the width."""
+    """Decide whether lines that begin with `#` are comments: all must be narrower than a row."""
     marked = [
         record
         for record in records

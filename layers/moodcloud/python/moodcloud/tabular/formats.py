@@ -72,7 +72,7 @@ def _plainly_named(path: Path, workspace: Path) -> Path:
 
 
 def _binary_format(path: Path) -> str | None:
-    """Return parquet, xlsx, xlsb, xls or ods; None where the file is none of them.
+    """Return parquet, xlsx, xlsb, xls or ods; None for any other file.
 
     Raises:
         UploadError: `protected_file`, `not_text`: a relative of these that holds no table.

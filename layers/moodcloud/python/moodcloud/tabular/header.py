@@ -39,9 +39,9 @@ def has_known_name(fields: list[str], below: list[list[str]], hints: Hints) -> b
 def is_header(first: list[str], below: list[list[str]], width: int) -> bool:
     """Return whether a row without a known name is a header.
 
-    It is where some column is numeric in every row but this one, or where none of its fields
-    could be data: all short, distinct, not numeric, and each absent from the rows below. Columns
-    without a name that are mostly empty do not count.
+    It is one where some column is numeric in every row but this one, or where no field of it
+    could be data: all are short, distinct, not numeric, and each absent from the rows below.
+    Columns without a name that are mostly empty do not count.
     """
     rows = [row for fields in below if (row := fit(fields, width)) is not None]
     if not rows or (width == 1 and _SAID.search(first[0].strip())):
@@ -113,14 +113,14 @@ _ANSWERS: Final = frozenset((_OPEN_ANSWER, "Response", "Other (please specify)")
 
 
 class Stacked(NamedTuple):
-    """Which of the rows, from 0, names the columns, and which is the last that is no data."""
+    """The row, from 0, that names the columns, and the last one that is no data."""
 
     names: int
     last: int
 
 
 def stacked_header(rows: list[list[str]], hints: Hints) -> Stacked | None:
-    """Return the header where more than one row stands above the data, and tells so."""
+    """Return the header where more than one row is above the data, and says so."""
     return _of_survey(rows) or _below_sparser(rows, hints)
 
 

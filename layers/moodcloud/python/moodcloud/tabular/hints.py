@@ -21,7 +21,8 @@ class Hints:
         label: Whether a word is a label.
         labels: Whether values are labels, given how often each occurs.
         label_column: Whether the values of a column without a name are labels.
-        label_prefix: What stands before each label in a file for fastText; empty: no such files.
+        label_prefix: What precedes each label in a file for fastText; empty where that is not
+            known.
     """
 
     known_name: Callable[[str], bool] = _no

@@ -1,4 +1,4 @@
-"""JSON files: lines, arrays, and objects that hold an array; what they hold as rows."""
+"""JSON files: the engine reads plain objects; any others become lists or objects of text."""
 
 from __future__ import annotations
 
@@ -14,17 +14,13 @@ from typing import Any, Final
 
 import duckdb
 
-from moodcloud.database import quoted
+from moodcloud.database import identifier, quoted
 from moodcloud.errors import UploadError, brief
 from moodcloud.shortage import wants_room
 from moodcloud.tabular.csv_engine import newline_of
 from moodcloud.tabular.csv_lines import Places
 from moodcloud.tabular.hints import Hints
-from moodcloud.tabular.json_stream import (
-    Record,
-    Shape,
-    read_json,
-)
+from moodcloud.tabular.json_stream import Record, Shape, read_json
 from moodcloud.tabular.json_values import DECODER, field, names_of, text_of, weight_of
 from moodcloud.tabular.limits import disk_to_spare
 from moodcloud.tabular.materialise import numbered_left_out
@@ -53,7 +49,7 @@ _FORMATS: Final = {Shape.LINES: "newline_delimited", Shape.ARRAY: "array"}
 # The label of a row whose text the engine may have read otherwise: NaN, a list, an object, NUL;
 # or that is too long.
 _DOUBT: Final = "\x01"
-# Numbers that the engine writes as they stand in the file: not 0.10, 1e2 or 5.00.
+# Numbers that the engine writes as they are in the file: not 0.10, 1e2 or 5.00.
 _PLAIN_NUMBER: Final = re.compile(r"-?\d{1,18}(\.0)?")
 # What the engine takes for JSON and the careful reader does not: a comma too many, nan.
 _LENIENT: Final = re.compile(
@@ -138,22 +134,22 @@ def scan_json(
     """Return SQL for `(text, label)` of every record, their account, and what finds those left out.
 
     Args:
-        connection: Of `moodcloud.database.connect`.
+        connection: A connection of `moodcloud.database.connect`.
         path: A UTF-8 file of objects.
-        shape: How they stand in it.
+        shape: How they are laid out in it.
         names: The column of the texts, and that of the labels where there is one.
 
     Returns:
         None where a record is broken, is no object, or holds what the engine reads in another
-        way, and where the records stand in a way it does not know.
+        way, and where the records are laid out in a way it does not know.
     """
     if shape not in _FORMATS or any("." in name or name != text_of(name) for name in names):
         return None
     with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
         if _LENIENT.search(content):
             return None
-    text, label = (*map(_identifier, names), "''")[:2]
-    columns = ", ".join(f"{_identifier(name)}: 'VARCHAR'" for name in names)
+    text, label = (*map(identifier, names), "''")[:2]
+    columns = ", ".join(f"{identifier(name)}: 'VARCHAR'" for name in names)
     relation = f"""
         SELECT coalesce({text}, '') AS text, coalesce({label}, '') AS label
         FROM read_json(
@@ -184,13 +180,13 @@ def _left_out(
 ) -> Iterator[Row | BrokenRow]:
     """Yield the first records left out, fewer where the engine may have read one otherwise."""
     lines = Places(path, newline_of(path)) if shape is Shape.LINES else None
-    # Where each line that is not empty holds a record, its number tells the line.
+    # Where each line that is not empty holds a record, the number of a record is that of its line.
     if lines and lines.filled != rows:
         return
     numbers, found = tee(numbered_left_out(relation, labels, most))
     wanted = (number for number, _, _ in numbers)
-    stand = (place.lines + 1 for place in lines.find(wanted)) if lines else wanted
-    for line, (_, text, label) in zip(stand, found, strict=True):
+    at = (place.lines + 1 for place in lines.find(wanted)) if lines else wanted
+    for line, (_, text, label) in zip(at, found, strict=True):
         # Labels beside no text were not looked at before.
         if text == "NaN" or not _as_written(label):
             return
@@ -206,10 +202,6 @@ def _as_written(label: str) -> bool:
     except ValueError:
         return _ODD.search(label) is None
     return False
-
-
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 # A larger table by columns is refused: until its last column is read, it has no whole record.
@@ -294,7 +286,7 @@ def _head(records: Iterator[Record | BrokenRow]) -> list[Record]:
 
 
 def _values_within(text: str, like: Any) -> Iterator[Any]:
-    """Yield the values that stand whole in `text`, a piece of a file, and resemble `like`."""
+    """Yield the values that are whole in `text`, a piece of a file, and resemble `like`."""
     start = re.compile(r"\{" if isinstance(like, dict) else r"\[")
     at = 0
     while mark := start.search(text, at):

@@ -1,4 +1,4 @@
-"""Whether a text is JSON, and how its records stand in it: told by its beginning."""
+"""Whether a file is JSON, and how its records are laid out in it, as its beginning shows."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class _Member:
         name: Its key.
         mark: With which character its value begins.
         element: With which character the first element of an array begins.
-        keys: Of an object, as far as seen.
+        keys: The keys of an object, as far as seen.
         nested: Whether an object holds more objects or arrays.
         value: The whole of it, where it is no object.
     """
@@ -42,7 +42,7 @@ class _Member:
 
 
 def _layout_of(head: str, hints: Hints) -> Shape:
-    """Return how records stand in a file that begins with `head`, an object that holds more.
+    """Return how records are laid out in a file that begins with `head`, an object that holds more.
 
     `pandas.DataFrame.to_json` writes tables by columns, by key (its `index`) and `split`.
     """
@@ -64,7 +64,7 @@ def _layout_of(head: str, hints: Hints) -> Shape:
 
 
 def _plain_layout_of(values: Mapping[str, Any], hints: Hints) -> Shape:
-    """Return how records stand in an object that holds neither objects nor arrays.
+    """Return how records are laid out in an object that holds neither objects nor arrays.
 
     It is a record, or its keys are texts and its values their labels: those are a few words that
     come again, or are understood, and most keys are several words.
@@ -115,7 +115,7 @@ def _is_grouped(members: list[_Member], hints: Hints) -> bool:
 
 
 def _columns_or_keyed(outer: list[str], inner: list[str], hints: Hints) -> Shape:
-    """Tell objects that hold a column each from objects that hold a record each, by the keys."""
+    """Return whether objects hold a column each or a record each, as the keys suggest."""
     by_number = all(map(str.isdecimal, outer)), all(map(str.isdecimal, inner))
     if by_number[0] != by_number[1]:
         return Shape.KEYED if by_number[0] else Shape.COLUMNS
@@ -133,7 +133,7 @@ _OBJECT: Final = re.compile(r'\s*\{\s*"(?:[^"\\]|\\.)*"\s*:')
 
 
 def json_shape(path: Path, hints: Hints) -> Shape | None:
-    """Return how records stand in the UTF-8 file at `path`; None where it is not JSON.
+    """Return how records are laid out in the UTF-8 file at `path`; None where it is not JSON.
 
     A comma-separated file may hold fields that begin with a brace: lines are taken for JSON
     where most of the first ones are, each as a whole.
@@ -178,7 +178,7 @@ def _kind(line: str) -> str:
 
 
 def _holds_texts(head: str) -> bool:
-    """Return whether a file begins with an array of texts, and nothing stands behind it."""
+    """Return whether a file begins with an array of texts, and nothing follows it."""
     window = Window(io.StringIO(head))
     try:
         texts = all(each is None or isinstance(each, str) for each in window.elements())
@@ -190,7 +190,7 @@ def _holds_texts(head: str) -> bool:
 
 
 def _shape_of_object(head: str, hints: Hints) -> Shape:
-    """Return how records stand in a file that begins with an object not on a line of its own."""
+    """Return the shape of a file that begins with an object which is not on a line of its own."""
     start = len(head) - len(head.lstrip())
     try:
         value, end = DECODER.raw_decode(head, start)

@@ -1,4 +1,4 @@
-"""Parquet files: the engine scans them as they are."""
+"""Parquet files, which the engine scans as they are, and the names they hold for classes."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 from duckdb.sqltypes import DuckDBPyType
 
-from moodcloud.database import quoted
+from moodcloud.database import all_rows, identifier, quoted
 from moodcloud.errors import UploadError
 from moodcloud.shortage import wants_memory, wants_room
 from moodcloud.tabular.json_values import sound
@@ -23,7 +23,7 @@ from moodcloud.tabular.reader import Account, Job, Reader, Source, survey
 from moodcloud.tabular.rows import SAMPLE_ROWS, SLICES, BrokenRow, Columns, Row
 
 _KEY: Final = "huggingface"
-# As many as anybody reads; what has more classes holds no sentiments.
+# A column of more classes holds no sentiments.
 _MOST: Final = 1000
 
 
@@ -31,7 +31,7 @@ def class_names(connection: duckdb.DuckDBPyConnection, file: str) -> dict[str, l
     """Return the names of the classes of each column that has some, by number from 0.
 
     Args:
-        connection: Of `moodcloud.database.connect`.
+        connection: A connection of `moodcloud.database.connect`.
         file: Path of the Parquet file.
     """
     # One row: a key of the file's metadata, and its value, both as bytes.
@@ -154,15 +154,11 @@ def _columns(
         if kind.id == "struct":
             for inner, inner_kind in kind.children:
                 if isinstance(inner_kind, DuckDBPyType) and inner_kind.id not in _NESTED:
-                    value = f"struct_extract({_identifier(column)}, {quoted(inner)})"
+                    value = f"struct_extract({identifier(column)}, {quoted(inner)})"
                     texts[f"{column}.{inner}"] = _text(value, inner_kind.id)
         elif kind.id not in _NESTED:
-            texts[column] = _text(_identifier(column), kind.id, classes.get(column))
+            texts[column] = _text(identifier(column), kind.id, classes.get(column))
     return texts
-
-
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _text(value: str, kind: str, classes: list[str] | None = None) -> str:
@@ -175,7 +171,7 @@ def _text(value: str, kind: str, classes: list[str] | None = None) -> str:
     elif classes and kind in _WHOLE_NUMBERS:
         text = named_class(value, classes)
     # Not coalesce: the engine would see through it, and pass over what the indexes and statistics
-    # in a damaged file say holds none of the labels.
+    # in a damaged file say holds no label searched for.
     return f"concat({text}, '')"
 
 
@@ -209,8 +205,7 @@ def _records(file: str, used: list[str]) -> Iterator[Row | BrokenRow]:
     # In file order, which the engine keeps with one thread, and without holding them all.
     with duckdb.connect(config={"threads": "1"}) as connection:
         found = connection.execute(f"SELECT {', '.join(used)} FROM {file}")
-        fetched = iter(lambda: found.fetchmany(_FETCHED_ROWS), [])
-        for number, fields in enumerate(chain.from_iterable(fetched), start=1):
+        for number, fields in enumerate(all_rows(found, _FETCHED_ROWS), start=1):
             yield Row(number, list(fields))
 
 
@@ -220,11 +215,11 @@ def _left_out(relation: str, labels: Collection[str], most: int) -> Iterator[Row
 
 @contextmanager
 def _sound(path: Path) -> Iterator[None]:
-    """Tell of a damaged file as one, of which the engine says all sorts of things.
+    """Turn what the engine says of a damaged file, which is of all sorts, into one fault.
 
     Raises:
         UploadError: `broken_file`, `protected_file`.
-        duckdb.Error: What says nothing about the file.
+        duckdb.Error: A fault that says nothing about the file.
     """
     try:
         yield
@@ -244,10 +239,10 @@ def _asks_too_much(path: Path) -> bool:
     """Return whether a file for which memory did not do asks for more than it says it holds.
 
     A sound file of few bytes may hold long texts many times. A damaged one fails where its values
-    are only passed over, too, though by its own account none of its columns is large.
+    are only passed over, too, though by its own account no column of it is large.
     """
     file = quoted(str(path))
-    # One thread, and none of what we make of the values: the least that the engine can do with.
+    # One thread, and the values as they are: the engine cannot do with less.
     config: dict[str, str | bool | int | float | list[str]] = {"threads": "1"}
     with duckdb.connect(config=config) as connection:
         try:
