@@ -54,7 +54,7 @@ def as_dict(inspection: Inspection) -> dict[str, Any]:
         "skipped_lines": reader.skipped,
         "rows_in_sample": len(reader.sample),
         "text_column": None if columns is None else columns.names[columns.text],
-        "sentiment_column": None if columns is None else columns.sentiment_name,
+        "sentiment_column": None if columns is None else columns.label_column,
         "suggestion": None if inspection.suggestion is None else asdict(inspection.suggestion),
         "columns": [
             {

@@ -89,7 +89,7 @@ def inspect(job: Job) -> Inspection:
         columns, considered = choose_columns(
             reader.names, reader.header, texts, sentiments, job.options
         )
-        if columns.sentiment is None:
+        if columns.label is None:
             suggestion = suggest(reader.names, reader.header, reader.sample, columns.text)
             found = replace(found, suggestion=suggestion)
             sampled = (row[columns.text] for row in reader.sample)
@@ -98,15 +98,15 @@ def inspect(job: Job) -> Inspection:
         return replace(found, labels=_labels(reader, columns, job.options))
     except UploadError as fault:
         # Whether there are too many labels, the whole file decides: the analysis looks again.
-        column = found.columns.sentiment_name if found.columns else None
+        column = found.columns.label_column if found.columns else None
         fault.about(column=brief(str(column)), name=job.name)
         return replace(found, fault=fault)
 
 
 def _labels(reader: Reader, columns: Columns, options: Options) -> list[dict[str, Any]]:
-    if columns.sentiment is None:
+    if columns.label is None:
         return []
-    values = (row[columns.sentiment].strip() for row in reader.sample)
+    values = (row[columns.label].strip() for row in reader.sample)
     rows = Counter(value for value in values if value)
     sentiments = sentiments_of(rows, options, columns.label_name(reader.header))
     return [

@@ -53,14 +53,14 @@ def read_table(
     job = Job(path, name or path.name, workspace, connection, options)
     found = inspect(job)
     columns = found.chosen()
-    with naming(column=brief(str(columns.sentiment_name)), name=job.name):
+    with naming(column=brief(str(columns.label_column)), name=job.name):
         return _table(job, found, columns)
 
 
 def _table(job: Job, inspection: Inspection, columns: Columns) -> Table:
     options, connection = job.options, job.connection
     source, found = inspection.reader.open(columns)
-    if columns.sentiment is None:
+    if columns.label is None:
         source, found = score(connection, source, job.workspace)
     labels = sentiments_of(found.labels, options, columns.label_name(inspection.reader.header))
     strays = _strays(found, labels)
@@ -135,8 +135,8 @@ def _input(
         header=reader.header,
         skipped_lines=skipped,
         text_column=columns.names[columns.text],
-        sentiment_column=columns.sentiment_name,
-        sentiment_source="vader" if columns.sentiment is None else "column",
+        sentiment_column=columns.label_column,
+        sentiment_source="vader" if columns.label is None else "column",
         suggestion=inspection.suggestion,
         labels_left_out=[LabelRows(*item) for item in list(strays.items())[:MOST_LABELS]],
         candidates=inspection.candidates,

@@ -73,7 +73,7 @@ class Reading:
             columns: The columns used.
             more: SQL for further columns, with a comma in front.
         """
-        label = "''" if columns.sentiment is None else f"coalesce(c{columns.sentiment}, '')"
+        label = "''" if columns.label is None else f"coalesce(c{columns.label}, '')"
         # In a single column, the engine takes a blank line for a row without a value.
         rows = "WHERE c0 IS NOT NULL" if self.dialect.width == 1 else ""
         return f"""
@@ -339,7 +339,7 @@ def _falls_apart(place: Place, places: Places, quoting: Careful, labels: set[str
     Two stray quotes in neighbouring lines may look like a pair. They are not, where the second
     closes in the middle of text, or where the first line has one of `labels` and thus is a row.
     """
-    dialect, label = quoting.dialect, quoting.columns.sentiment
+    dialect, label = quoting.dialect, quoting.columns.label
     with closing(places.read(place)) as lines:
         beginning = [next(lines)]
         # No row has more characters: a quote that is still open there was none.

@@ -163,13 +163,13 @@ _BYTE_ORDER_MARK: Final = "\ufeff"
 
 def may_hold_header(labels: Iterable[str], columns: Columns) -> bool:
     """Return whether one of the labels is what their column is called."""
-    name = columns.sentiment_name
+    name = columns.label_column
     return name is not None and any(label.strip() == name for label in labels)
 
 
 def is_header_again(fields: list[str], columns: Columns) -> bool:
     """Return whether a row is the header; it never is where `may_hold_header` denies it."""
-    label = columns.sentiment
+    label = columns.label
     return (
         label is not None
         and fields[label].strip() == columns.names[label]

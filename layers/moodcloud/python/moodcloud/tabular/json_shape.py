@@ -104,7 +104,7 @@ def _is_split(members: list[_Member]) -> bool:
 
 
 def _is_grouped(members: list[_Member], hints: Hints) -> bool:
-    """Return whether all arrays have a sentiment for their name, and nothing else holds records."""
+    """Return whether all arrays have a label for their name, and nothing else holds records."""
     arrays = [member for member in members if member.mark == "["]
     others = any(member.mark == "{" for member in members)
     return len(arrays) > others and all(

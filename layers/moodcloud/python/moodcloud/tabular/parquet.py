@@ -23,7 +23,7 @@ from moodcloud.tabular.reader import Account, Job, Reader, Source, survey
 from moodcloud.tabular.rows import SAMPLE_ROWS, SLICES, BrokenRow, Columns, Row
 
 _KEY: Final = "huggingface"
-# A column of more classes holds no sentiments.
+# More classes than anybody would tell apart are left as numbers.
 _MOST: Final = 1000
 
 

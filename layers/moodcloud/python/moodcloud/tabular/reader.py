@@ -15,7 +15,7 @@ from moodcloud.options import Options
 from moodcloud.tabular.na_values import HAS_TEXT_SQL, is_blank
 from moodcloud.tabular.rows import MAX_GROUPS, BrokenRow, Columns, Row
 
-# Decimals may be many, and no column of sentiments holds more.
+# Decimals may be many, and no column of labels holds more.
 MOST_LABELS: Final = 500_000
 # Sentences in a column of labels take no more memory than this.
 MOST_CHARACTERS: Final = 64 << 20
@@ -74,9 +74,9 @@ class Source:
 
     Attributes:
         relation: SQL that yields `(text VARCHAR, label VARCHAR)` per sound row. The label is
-            empty where no column holds sentiments.
+            empty where no column holds labels.
         records: A function that yields each row as `[text, label]`, in file order, with what is
-            broken in its place. Where no column holds sentiments, a row is `[text]`.
+            broken in its place. Where no column holds labels, a row is `[text]`.
         joint: What is written between the fields of a row that is listed as rejected.
         bytes: Size of the file the rows are read from.
         skipped: How many lines are no rows: those above the table, and comments between the rows.

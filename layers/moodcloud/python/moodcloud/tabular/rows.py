@@ -40,31 +40,31 @@ class BrokenRow:
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns used.
+    """The columns of a table that are read: a text, and a label where there is one.
 
     Attributes:
-        text: Position (from 0) of the texts.
-        sentiment: Position of the sentiments; None where no column holds them.
+        text: The position, from 0, of the texts.
+        label: The position of the labels; None where no column holds them.
         names: The names of all columns; their positions from 1 where there is no header.
     """
 
     text: int
-    sentiment: int | None
+    label: int | None
     names: tuple[str, ...]
 
     @property
     def used(self) -> tuple[int, ...]:
-        """Return the position of the texts, and of the sentiments where there is a column."""
-        return (self.text,) if self.sentiment is None else (self.text, self.sentiment)
+        """The position of the texts, and of the labels where there is a column of them."""
+        return (self.text,) if self.label is None else (self.text, self.label)
 
     @property
-    def sentiment_name(self) -> str | None:
-        """Return the name of the column of sentiments, if there is one."""
-        return None if self.sentiment is None else self.names[self.sentiment]
+    def label_column(self) -> str | None:
+        """The name of the column of labels, if there is one."""
+        return None if self.label is None else self.names[self.label]
 
     def label_name(self, header: bool) -> str:
-        """Return what the file calls the column of sentiments; nothing without a `header`."""
-        name = self.sentiment_name
+        """Return what the file calls the column of labels; nothing without a `header`."""
+        name = self.label_column
         return own_name(name, self.names) if header and name else ""
 
 
