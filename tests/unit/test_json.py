@@ -18,6 +18,8 @@ from moodcloud.database import connect
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
+from moodcloud.reading.inspect import HINTS
+from moodcloud.tabular import json_reader
 from moodcloud.tabular import json_stream as json_window
 from moodcloud.tabular.json_reader import sample_records, scan_json
 from moodcloud.tabular.json_shape import json_shape
@@ -99,7 +101,7 @@ def test_json_is_told_from_delimited_text(
 ) -> None:
     path = tmp_path / "upload.csv"
     path.write_text(content, "utf-8")
-    assert json_shape(path) is shape
+    assert json_shape(path, HINTS) is shape
 
 
 def test_texts_in_an_array_and_labels_under_their_texts_are_rows(
@@ -330,6 +332,16 @@ def test_json_that_is_no_table_is_refused(
     with pytest.raises(UploadError) as caught:
         _read(tmp_path, connection, content)
     assert caught.value.code == code
+
+
+def test_a_table_by_columns_that_is_too_large_says_how_to_save_it(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    content = '{"text": {"0": "' + "x" * json_reader.MAX_BYTES_BY_COLUMNS + '"}}'
+    with pytest.raises(UploadError) as caught:
+        _read(tmp_path, connection, content)
+    assert caught.value.code == "broken_file"
+    assert 'orient="records"' in caught.value.message
 
 
 def test_records_are_found_wherever_a_chunk_ends(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 
@@ -39,8 +39,14 @@ def quoted(value: str) -> str:
 
 
 def identifier(name: str) -> str:
-    """Return `name` as an SQL identifier."""
+    """Return the name of a column as SQL."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def all_rows(found: duckdb.DuckDBPyConnection, fetched: int) -> Iterator[Any]:
+    """Yield the rows of a query, which may be too many for the memory, so many at a time."""
+    while some := found.fetchmany(fetched):
+        yield from some
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -237,6 +238,10 @@ def brief(name: str) -> str:
     return name if len(name) <= _MOST_CHARACTERS else f"{name[:_MOST_CHARACTERS]}…"
 
 
+# What messages say where nobody has told yet which file and which column are meant.
+_NOT_YET_TOLD: Final = {"name": "the file", "column": "of sentiments"}
+
+
 class UploadError(Exception):
     """A fault of an upload or its options, or a want of room, memory or time for it.
 
@@ -254,13 +259,22 @@ class UploadError(Exception):
     values: tuple[str, ...] = ()
 
     def __init__(self, code: str, **found: Any) -> None:
-        fault = FAULTS[code]
         self.code = code
-        self.passing = fault.passing
+        self.passing = FAULTS[code].passing
+        self._tell(found)
+
+    def about(self, **found: Any) -> None:
+        """Name the file, or its column, where the fault was found by those who do not know it."""
+        fault = FAULTS[self.code]
+        wanted = {key: found[key] for key in found if f"{{{key}}}" in fault.message + fault.remedy}
+        self._tell(wanted | self.found)
+
+    def _tell(self, found: dict[str, Any]) -> None:
+        fault, said = FAULTS[self.code], _NOT_YET_TOLD | found
         self.found = found
-        self.message = fault.message.format(**found)
-        self.remedy = fault.remedy.format(**found)
-        super().__init__(f"{self.message} {self.remedy}")
+        self.message = fault.message.format(**said)
+        self.remedy = fault.remedy.format(**said)
+        self.args = (f"{self.message} {self.remedy}",)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the content of `error.json`."""
@@ -284,6 +298,16 @@ class UploadError(Exception):
         error.found = dict(found) if isinstance(found, Mapping) else {}
         error.args = (f"{error.message} {error.remedy}".rstrip(),)
         return error
+
+
+@contextmanager
+def naming(**found: Any) -> Iterator[None]:
+    """Name the file, or its column, in an `UploadError` that comes of what is done meanwhile."""
+    try:
+        yield
+    except UploadError as error:
+        error.about(**found)
+        raise
 
 
 # --- What nobody expected, told so that no message quotes a file.

@@ -16,7 +16,7 @@ from moodcloud.errors import UploadError
 from moodcloud.language.spelling import folded
 from moodcloud.lexicon.label_words import NEGATIVE, NEUTRAL, POSITIVE
 from moodcloud.scoring.vader import scoring
-from moodcloud.tabular.materialise import copy_rows
+from moodcloud.tabular.materialise import materialise
 from moodcloud.tabular.reader import Account, Source
 
 # Below this, processes take longer to start than they save.
@@ -72,7 +72,7 @@ def score(
     """
     small = source.bytes < SMALL_BYTES
     with scoring(1 if small else os.cpu_count() or 1) as scored:
-        return copy_rows(
+        return materialise(
             connection,
             source,
             workspace / "scored.csv",

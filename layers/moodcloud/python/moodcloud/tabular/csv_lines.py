@@ -1,4 +1,4 @@
-"""The lines of a file: numbered, bounded, and found by their place."""
+"""The lines of a file: numbered, bounded, read again where a reader goes back, found by number."""
 
 from __future__ import annotations
 
@@ -13,13 +13,11 @@ from typing import Final, TextIO
 
 from moodcloud.tabular.rows import MAX_CHARACTERS
 
-# --- The lines of a file, numbered and bounded, for a reader that may have to go back.
-
 # Lines that may be read in vain, in all, for quotes that are opened and never closed.
 PATIENCE: Final = 20_000_000
 # So far a quoted field may run on even when that many have been: rarely does one go on for longer.
 MAX_ROW_LINES: Final = 1000
-# Of a row that is read in search of its end, and may have to be read again line by line.
+# Most that is held of a row whose end is searched for, and which may have to be read again.
 MAX_HELD_BYTES: Final = 256 << 20
 _KEPT: Final = 4000
 _PACK: Final = 1000
@@ -27,7 +25,7 @@ _PACK: Final = 1000
 Line = tuple[int, str]
 
 
-class TooLong(Exception):  # noqa: N818 - tells how a row ended, nothing is wrong
+class TooLong(Exception):  # noqa: N818 - it says how a row ended, nothing is wrong
     """The row that is read has more than `MAX_CHARACTERS`."""
 
 
@@ -35,8 +33,8 @@ class CutLine(str):
     """The beginning of a line that has more than `MAX_CHARACTERS`.
 
     Attributes:
-        length: Of the whole line, in characters.
-        marks: How often each quote character stands in the whole line, alone and escaped.
+        length: The characters of the whole line.
+        marks: How often each quote character is in the whole line, alone and escaped.
     """
 
     length: int
@@ -98,7 +96,7 @@ class Lines:
     """Lines that can be read again from where a row began.
 
     Attributes:
-        characters: Of the row that goes beyond its first line, as far as it was read.
+        characters: The length of the row that goes beyond its first line, as far as it was read.
         ended: Whether the last of the lines has been asked for.
     """
 
@@ -106,7 +104,7 @@ class Lines:
         self._source = iter(numbered)
         # What is to be read again, the next on top.
         self._again: list[Line | _Pack] = []
-        # What was read of the row behind its first line: packs, and the lines behind those.
+        # What was read of the row after its first line: packs, and the lines after those.
         self._packs: list[Line | _Pack] = []
         self._row: list[Line] = []
         self._rows_lines = 0
@@ -116,7 +114,7 @@ class Lines:
         self.ended = False
 
     def __iter__(self) -> Iterator[Line]:
-        """Yield each line that no row has taken."""
+        """Yield each line that is not part of a row yet."""
         while True:
             while self._again:
                 item = self._again.pop()
@@ -142,7 +140,7 @@ class Lines:
         self.characters = length_of(first)
 
     def of_row(self, first: str) -> Iterator[str]:
-        """Yield `first`, then the lines behind it, with newlines.
+        """Yield `first`, then the lines after it, with newlines.
 
         Raises:
             TooLong: There are more than `MAX_CHARACTERS`.
@@ -161,10 +159,10 @@ class Lines:
     def skip_row(
         self, quotes: int, quotes_of: Callable[[str], int], closes: Callable[[str], bool]
     ) -> bool:
-        """Read to the end of a row that is too long; tell whether it has one.
+        """Read to the end of a row that is too long, and return whether it has one.
 
         Args:
-            quotes: Of its first line.
+            quotes: The number of quotes in its first line.
             quotes_of: The quotes of a line. The row ends where there is an even number.
             closes: Whether the quote that makes the number even closes a field.
         """
@@ -200,7 +198,7 @@ class Lines:
         return True
 
     def reopen(self) -> None:
-        """Go back to the line behind the first of the row."""
+        """Go back to the line after the first of the row."""
         self._patience -= self._rows_lines
         self._again.extend(reversed([*self._packs, *self._row]))
         self.begin_row("")
@@ -228,8 +226,6 @@ class Lines:
         self._held += len(pack.data)
 
 
-# --- Where the lines of a file stand, found at the speed of the machine rather than of Python.
-
 _BLOCK_BYTES: Final = 1 << 20
 
 
@@ -239,7 +235,7 @@ class Place:
 
     Attributes:
         offset: In bytes.
-        lines: How many lines stand above.
+        lines: How many lines are above.
         filled: How many of them are not empty.
         line: The line, where it has been read.
     """
@@ -259,7 +255,7 @@ class Places:
     """
 
     def __init__(self, path: Path, newline: str, block_bytes: int = _BLOCK_BYTES) -> None:
-        """Count the lines of the file at `path`, and note where every so many bytes they stand."""
+        """Count the lines of the file at `path`, and note where they are every so many bytes."""
         self.path = path
         self.newline = newline.encode()
         self._runs = re.compile(b"%b%b(?:%b)*" % (self.newline, self.newline, self.newline))
@@ -288,7 +284,7 @@ class Places:
         """Yield where lines begin, each given by its number among those not empty, from 1.
 
         Args:
-            numbers: In ascending order, none of them twice or above `filled`.
+            numbers: Numbers in ascending order, without doubles, up to `filled`.
         """
         wanted = iter(numbers)
         number = next(wanted, None)
@@ -321,12 +317,12 @@ class Places:
                 yield above + number, below
 
     def _append(self, block: bytes, end: int) -> None:
-        """Append the place behind the first `end` bytes of a block that begins at the last."""
+        """Append the place after the first `end` bytes of a block that begins at the last."""
         if not end:
             return
         start, newline = self._blocks[-1], self.newline
         lines = block.count(newline, 0, end) + (not block.endswith(newline, 0, end))
-        # A newline behind another ends an empty line, and a block begins behind one.
+        # A newline after another ends an empty line, and a block begins after one.
         empty = sum(len(run) // len(newline) - 1 for run in self._runs.findall(block, 0, end))
         empty += block.startswith(newline)
         place = Place(start.offset + end, start.lines + lines, start.filled + lines - empty)

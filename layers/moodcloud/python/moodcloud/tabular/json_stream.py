@@ -11,6 +11,7 @@ from json import JSONDecodeError
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TextIO
 
+from moodcloud.errors import UploadError
 from moodcloud.tabular.json_values import DECODER, decoded
 from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow
 
@@ -222,14 +223,6 @@ class Record(NamedTuple):
     value: Any
 
 
-class BrokenJson(Exception):  # noqa: N818 - becomes an UploadError where the file is known
-    """The JSON is broken at record `number`, and where the next one begins cannot be told."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-        super().__init__(f"broken JSON in record {number:,}")
-
-
 def read_json(path: Path, shape: Shape) -> Iterator[Record | BrokenRow]:
     """Yield the records of a UTF-8 file, in file order.
 
@@ -240,7 +233,8 @@ def read_json(path: Path, shape: Shape) -> Iterator[Record | BrokenRow]:
         shape: Any but `COLUMNS`, which holds no records before it is transposed.
 
     Raises:
-        BrokenJson: A file that is not in lines is broken before its end.
+        UploadError: `broken_file`: a file that is not in lines is broken before its end, and
+            where the next record begins cannot be told.
     """
     with path.open(encoding="utf-8", errors="replace") as stream:
         yield from _lines(stream) if shape is Shape.LINES else _values(stream, shape)
@@ -277,7 +271,8 @@ def _values(stream: TextIO, shape: Shape) -> Iterator[Record | BrokenRow]:
         where = "this record" if error.content else "the array"
         yield BrokenRow(number + 1, f"the file ends within {where}", error.content)
     except (ValueError, RecursionError):
-        raise BrokenJson(number + 1) from None
+        reason = f"broken JSON in record {number + 1:,}"
+        raise UploadError("broken_file", what="JSON", reason=reason) from None
 
 
 def _plain(window: Window) -> Iterator[Any]:
