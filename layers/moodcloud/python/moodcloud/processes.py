@@ -68,20 +68,30 @@ def _interrupt() -> None:
     raise KeyboardInterrupt
 
 
-# --- Processes that end with the one that started them, in whatever way that one ended.
-#
-# They are processes of their own and import next to nothing; so does this file.
+# A file of the library that is run as a program, in a process of its own, imports next to nothing.
+# So does this one, for it has to end with the process that started it, in whatever way that ended.
 
 _PR_SET_PDEATHSIG: Final = 1
 _LOOK_SECONDS: Final = 1.0
 
 
-def end_with(parent: int) -> None:
-    """Make this process end when its parent does.
+def program(file: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
+    """Return the command and the environment that run a Python file in a process of its own.
+
+    Its first argument is this process, for `end_with`; it finds the packages that this one finds.
 
     Args:
-        parent: The process that started this one.
+        file: The path of the file.
+        arguments: Its further arguments.
     """
+    # Not multiprocessing: spawning runs the caller's script again, forking is unsafe once there
+    # are threads.
+    command = [sys.executable, "-P", file, str(os.getpid()), *arguments]
+    return command, {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
+def end_with(parent: int) -> None:
+    """End this process when `parent` ends, the process that started it."""
     if sys.platform == "linux":
         import ctypes
 
