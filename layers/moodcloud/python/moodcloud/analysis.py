@@ -121,7 +121,7 @@ def analyze(
             raise UploadError(
                 "no_words", name=table.input.name, text_column=brief(table.input.text_column)
             )
-        from moodcloud.drawing import draw_clouds
+        from moodcloud.drawing import CandidateWords, draw_clouds
         from moodcloud.report import write_results, write_vocabulary
         from moodcloud.report.folders import replace_set
 
@@ -129,7 +129,8 @@ def analyze(
             # The engine writes while Python draws.
             writing = pool.submit(write_vocabulary, connection, vocabulary, staged)
             sampling = pool.submit(take_sample, connection, table) if options.examples else None
-            clouds = draw_clouds(vocabulary, options)
+            candidates = CandidateWords(vocabulary.words, vocabulary.running_words)
+            clouds = draw_clouds(candidates, options)
             writing.result()
             sample = sampling.result() if sampling else None
         with stage("report"):

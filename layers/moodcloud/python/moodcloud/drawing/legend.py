@@ -26,8 +26,9 @@ class Legend:
     """What a legend says.
 
     Attributes:
-        names: Each with the meaning of its colours; shown with all of them, soft to strong.
-        notes: What size means, what strength of colour means.
+        names: Each name with the meaning of its colours; it is shown with all of them, soft to
+            strong.
+        notes: What size means, and what strength of colour means.
     """
 
     names: tuple[tuple[str, str], ...]
@@ -50,7 +51,7 @@ class Label(NamedTuple):
 
 
 class Swatch(NamedTuple):
-    """A field of a colour; (x, y) is its upper left corner."""
+    """A field of one colour; (x, y) is its upper left corner."""
 
     x: int
     y: int
@@ -71,9 +72,9 @@ class Strip:
         """Yield what is to be painted where the strip starts at `top`.
 
         Args:
-            top: In pixels.
+            top: The upper edge of the strip in pixels.
             text: The colour of the labels.
-            colour: Returns that of a tone.
+            colour: Returns the colour of a tone.
         """
         for x, y, width, height, tone in self.swatches:
             yield Stroke(x, top + y, np.full((height, width), 255, np.uint8), colour(tone))

@@ -19,7 +19,7 @@ from moodcloud.report.summary import SCHEMA_NAME
 from moodcloud.workspace import workspace
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from moodcloud.report.picture import CloudPicture
 
 
 # --- The vocabulary as people look at it: one row a word, the statistics of each sentiment beside.
@@ -165,8 +165,8 @@ class Results:
         table = pd.read_csv(self.folder / _REJECTED, dtype=str, keep_default_na=False)
         return table.astype({"line": "int64"})
 
-    def cloud(self, name: str, kind: str = "frequency") -> Image:
-        """Return a cloud as a picture, which a notebook shows.
+    def cloud(self, name: str, kind: str = "frequency") -> CloudPicture:
+        """Return a cloud as a picture, which a notebook shows and `to_wordcloud` hands on.
 
         Args:
             name: A sentiment, or `comparison` or `shared`.
@@ -176,7 +176,7 @@ class Results:
         Raises:
             ValueError: There is no such cloud.
         """
-        from PIL import Image
+        from moodcloud.report.picture import CloudPicture
 
         clouds = {
             (sentiment, each): picture
@@ -188,9 +188,7 @@ class Results:
         if picture is None:
             known = [*map(repr, self.summary["clouds"]), *(f"{s!r}, {k!r}" for s, k in clouds)]
             raise ValueError(f"there is no cloud {name!r}, {kind!r}; there are: {'; '.join(known)}")
-        with Image.open(self.folder / picture["png"]) as image:
-            image.load()
-            return image.copy()
+        return CloudPicture(self, name, kind, picture)
 
     def save(self, out: str | Path) -> Path:
         """Copy the files to a folder of your own, and return it.
