@@ -1,4 +1,4 @@
-"""Write the pages of docs/ that follow from the code: errors and options.
+"""Write the pages of docs/ that follow from the code: errors, options and the Python API.
 
 Usage: python -m tools.build_docs
 """
@@ -12,6 +12,8 @@ from typing import Final
 from moodcloud.errors import FAULTS
 from moodcloud.options import NAMES, Options, allowed, flag, kind, meaning
 from moodcloud.settings import METADATA_PREFIX, VARIABLE_PREFIX
+
+from tools.build_api import api_page
 
 DOCS: Final = Path(__file__).resolve().parent.parent / "docs"
 
@@ -89,6 +91,7 @@ def main() -> None:
     """Write the pages."""
     (DOCS / "errors.md").write_text(errors_page(), "utf-8")
     (DOCS / "options.md").write_text(options_page(), "utf-8")
+    (DOCS / "api.md").write_text(api_page(), "utf-8")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,11 @@ def test_the_record_is_of_this_version_and_of_every_input() -> None:
     assert list(results) == list(INPUTS), "run `make version VERSION=...`"
 
 
-@pytest.mark.parametrize("name", INPUTS)
+# A small input tells in a second what a sample tells in five.
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.slow] * name.startswith("reviews")) for name in INPUTS],
+)
 def test_other_bytes_need_another_version(name: str, tmp_path: Path) -> None:
     before, after = recorded()[1][name], digests(INPUTS[name], tmp_path)
     changed = sorted(file for file in before | after if before.get(file) != after.get(file))

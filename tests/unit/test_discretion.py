@@ -163,7 +163,9 @@ def test_the_command_shows_its_user_what_the_message_leaves_out(
     assert "Could not convert 'four'" in done.stderr
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 8))]
+)
 def test_no_damage_brings_a_cell_into_a_message(tmp_path: Path, seed: int) -> None:
     choice = random.Random(seed)
     files = [content for content, _ in FILES.values()]

@@ -31,7 +31,10 @@ WIDTH, HEIGHT = 1600, 900
 LOOK = Look(WIDTH, HEIGHT)
 
 
-@pytest.fixture(scope="module", params=["reviews-en.csv", "reviews-ko.csv"])
+@pytest.fixture(
+    scope="module",
+    params=["reviews-en.csv", pytest.param("reviews-ko.csv", marks=pytest.mark.slow)],
+)
 def candidates(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> CandidateWords:

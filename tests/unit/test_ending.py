@@ -39,6 +39,7 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
         (folder / name).write_bytes(each)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "place"),
     [
@@ -65,6 +66,7 @@ def test_a_signal_ends_the_command_without_a_trace(
     assert content(out) in (korean, english)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "place",
     [

@@ -49,6 +49,7 @@ def _save(path: Path, words: Iterator[str], rows: int, labels: int = 2) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "rows", "labels"),
     [
@@ -77,6 +78,7 @@ def test_more_words_than_the_memory_holds_are_refused_before_they_are_read(
     assert set(stages) == {"reading", "counting"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("memory_mb", [200, 1_024, 2_048])
 def test_the_memory_that_a_refusal_names_is_enough_and_no_more(
     connection: duckdb.DuckDBPyConnection, memory_mb: int
@@ -177,6 +179,7 @@ def _table(path: Path, workspace: Path, connection: duckdb.DuckDBPyConnection) -
     return read_table(path, Options(sentiment_column="label"), workspace, connection)
 
 
+@pytest.mark.slow
 def test_millions_of_rejected_rows_take_no_memory(
     connection: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
@@ -192,6 +195,7 @@ def test_millions_of_rejected_rows_take_no_memory(
     assert peak < 15 << 20
 
 
+@pytest.mark.slow
 def test_texts_taken_for_labels_are_refused_before_they_fill_the_memory(
     tmp_path: Path,
     connection: duckdb.DuckDBPyConnection,

@@ -104,6 +104,7 @@ def test_several_processes_give_what_one_gives() -> None:
     assert [text for text, _ in results[0]] == texts
 
 
+@pytest.mark.slow
 def test_memory_stays_flat_however_many_rows() -> None:
     taken = 0
 

@@ -144,6 +144,7 @@ def test_symbolic_links_on_the_way_are_followed(
         assert not left.exists()
 
 
+@pytest.mark.slow
 def test_many_starters_at_once_each_get_a_folder_and_keep_it(temporary: Path) -> None:
     code = (
         "from moodcloud.workspace import workspace\n"

@@ -87,7 +87,8 @@ def analyze(
         TypeError: There is no such option, or the source is something else.
 
     >>> results = analyze("samples/reviews-en.csv", max_words=50)
-    >>> results.words["positive"].sort_values("z", ascending=False).head()  # doctest: +SKIP
+    >>> results.words["positive"].sort_values("z", ascending=False).index[:3].tolist()
+    ['love', 'great', 'good']
     """
     from moodcloud.analysis import analyze as run
 
@@ -115,6 +116,11 @@ def compare(a: Results | str | Path, b: Results | str | Path) -> SideBySide:
 
     Raises:
         UploadError: `not_comparable`, or `no_results` where a folder holds none.
+
+    >>> before = analyze("samples/reviews-en.csv")
+    >>> after = analyze("samples/reviews-en-renovation.csv")
+    >>> compare(before, after).comparison.rose("positive")["text"].tolist()
+    ['new', 'renovate']
     """
     before, after = (each if isinstance(each, Results) else Results(each) for each in (a, b))
     return compare_results(before, after)

@@ -89,6 +89,13 @@ class Results:
 
     Raises:
         UploadError: `no_results`: the folder holds none, or some of another version.
+
+    >>> import moodcloud
+    >>> results = moodcloud.analyze("samples/reviews-en.csv")
+    >>> results.sentiments
+    ('positive', 'neutral', 'negative')
+    >>> results.words["negative"].nlargest(3, "z").index.tolist()
+    ['dirty', 'money', 'broken']
     """
 
     def __init__(self, folder: str | Path) -> None:
@@ -175,6 +182,11 @@ class Results:
 
         Raises:
             ValueError: There is no such cloud.
+
+        >>> import moodcloud
+        >>> results = moodcloud.analyze("samples/reviews-ko.csv", width=800, height=600)
+        >>> results.cloud("positive", "distinctive").size
+        (800, 600)
         """
         from moodcloud.report.picture import CloudPicture
 
@@ -195,6 +207,11 @@ class Results:
 
         Args:
             out: Made if missing. Other results in it are replaced; any other file in it stays.
+
+        >>> import moodcloud
+        >>> results = moodcloud.analyze("samples/reviews-en-renovation.csv", max_words=10)
+        >>> print(results.save("renovation"))
+        renovation
         """
         out = Path(out)
         if not out.exists() or not out.samefile(self.folder):
@@ -211,6 +228,11 @@ def open_results(folder: str | Path) -> Results:
 
     Raises:
         UploadError: `no_results`: the folder holds none, or some of another version.
+
+    >>> import moodcloud
+    >>> folder = moodcloud.analyze("samples/reviews-en.csv", max_words=10).save("hotel")
+    >>> open_results(folder).sentiments
+    ('positive', 'neutral', 'negative')
     """
     return Results(folder)
 
