@@ -15,15 +15,12 @@ import duckdb
 
 from moodcloud.database import quoted
 from moodcloud.tabular.csv_head import Head
-from moodcloud.tabular.csv_lines import Line, Place, Places
+from moodcloud.tabular.csv_lines import Line
 from moodcloud.tabular.csv_rows import Careful, Comment, CsvRecord, Dialect, is_sound, split_records
 from moodcloud.tabular.na_values import LEFT_OUT_SQL
+from moodcloud.tabular.places import Place, Places
 from moodcloud.tabular.reader import Account
 from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow, Columns, Row
-
-# All newlines of a file are of one kind, which the first one shows.
-_SEARCHED_BYTES: Final = 4 << 20
-NEWLINES: Final = ("\r\n", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -55,7 +52,7 @@ class Reading:
     Attributes:
         path: A UTF-8 file.
         dialect: How it is split.
-        newline: Its newline, one of `NEWLINES`.
+        newline: What ends its lines.
         limits: How much is read at a time.
         parallel: Whether threads share the file.
     """
@@ -134,13 +131,6 @@ class Reading:
                 skip = {dialect.skipped + dialect.header}, new_line = {quoted(newline)},
                 max_line_size = {self.limits.line_bytes}, buffer_size = {self.limits.buffer_bytes}
             )"""
-
-
-def newline_of(path: Path) -> str:
-    """Return the newline of a file whose newlines are of one kind."""
-    with path.open("rb") as stream:
-        head = stream.read(_SEARCHED_BYTES)
-    return next((each for each in NEWLINES if each.encode() in head), "\n")
 
 
 # How the engine says that it cannot read a file as it is told.

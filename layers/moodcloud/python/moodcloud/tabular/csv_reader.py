@@ -16,16 +16,15 @@ from moodcloud.tabular.csv_engine import (
     Reading,
     is_torn,
     lines_above,
-    newline_of,
     prove,
 )
 from moodcloud.tabular.csv_head import Head, head_of, sample_rows
 from moodcloud.tabular.csv_header import with_header
-from moodcloud.tabular.csv_lines import Places
 from moodcloud.tabular.csv_rows import Careful, Dialect, has_other_escapes, is_sound
 from moodcloud.tabular.header import may_hold_header, repeats
 from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.materialise import materialise
+from moodcloud.tabular.places import Places, newline_of
 from moodcloud.tabular.reader import Account, Job, Reader, Source, survey
 from moodcloud.tabular.rows import Columns, Row, unique_names
 
