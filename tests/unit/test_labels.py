@@ -9,6 +9,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from moodcloud.errors import UploadError
 from moodcloud.labels.scales import in_order, sentiments_of
+from moodcloud.lexicon import read_lexicon, words_of
+from moodcloud.lexicon.column_names import folded_name
+from moodcloud.lexicon.label_words import folded_label
 from moodcloud.options import Options
 from moodcloud.tabular.na_values import has_label
 from moodcloud.tabular.rows import MAX_GROUPS
@@ -141,6 +144,19 @@ def test_labels_that_people_write_are_understood_by_what_the_column_asks(
     wanted = [names.get(each, each) for each in LABELS_BY_COLUMN[column, labels].split()]
     found = sentiments_of(dict.fromkeys(labels.split("/"), 10), Options(), column)
     assert [found[label] for label in labels.split("/")] == wanted
+
+
+@pytest.mark.parametrize("group", read_lexicon("label_words"))
+def test_a_word_of_the_lists_has_one_sentiment_in_its_group(group: str) -> None:
+    lists = read_lexicon("label_words")[group].values()
+    folded = [{folded_label(word) for word in words_of(languages)} for languages in lists]
+    assert "" not in set().union(*folded)
+    assert sum(map(len, folded)) == len(set().union(*folded))
+
+
+def test_names_of_the_lists_are_written_as_they_are_compared() -> None:
+    names = [words_of(languages) for languages in read_lexicon("column_names").values()]
+    assert [[folded_name(name) for name in each] for each in names] == names
 
 
 def test_marks_out_of_five_and_ten_are_read_as_such() -> None:

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from moodcloud.lexicon.column_names import is_rating_name, is_recommendation_name
@@ -73,18 +74,17 @@ def _glyphs(stars: str) -> Rating:
     return Rating(full + half / 2, full + half + empty if empty else None, written=True)
 
 
-# Fewer rows than one in five hundred decide nothing about a scale.
+# A number in fewer rows than one in five hundred decides nothing about the scale.
 _COMMON_SHARE: Final = 0.002
-
 # The sentiment of each number of a scale.
-Meanings = Mapping[float, str]
+_Meanings = Mapping[float, str]
 
 
 def _meant(value: float, negative_to: float, positive_from: float) -> str:
     return NEGATIVE if value <= negative_to else POSITIVE if value >= positive_from else NEUTRAL
 
 
-def _scale(numbers: Iterable[int], negative_to: int, positive_from: int) -> Meanings:
+def _scale(numbers: Iterable[int], negative_to: int, positive_from: int) -> _Meanings:
     return {float(number): _meant(number, negative_to, positive_from) for number in numbers}
 
 
@@ -141,7 +141,7 @@ def read_numbers(
 
 @dataclass(frozen=True)
 class _Numbers:
-    """The numbers in a column, and what tells of which scale they are.
+    """The numbers in a column, and what tells which scale they are of.
 
     Attributes:
         rows: Rows of each number.
@@ -161,19 +161,23 @@ class _Numbers:
     name: str
     asked: bool
 
-    @property
+    @cached_property
     def _is_rating(self) -> bool:
         return self.asked or is_rating_name(self.name)
 
-    @property
+    @cached_property
+    def _asks_for_promoters(self) -> bool:
+        return is_recommendation_name(self.name)
+
+    @cached_property
     def _common(self) -> set[float]:
         return {number for number in self.rows if self.rows[number] >= _COMMON_SHARE * self.total}
 
-    def _fits(self, scale: Meanings) -> bool:
+    def _fits(self, scale: _Meanings) -> bool:
         within = sum(rows for number, rows in self.rows.items() if number in scale)
         return self.total - within <= self.few
 
-    def whole_scale(self) -> Meanings | None:
+    def whole_scale(self) -> _Meanings | None:
         """Return the scale of whole numbers that fits, if one does."""
         to_ten = _PROMOTERS if 0 in self._common or self._asks_for_promoters else _TEN
         scales = [] if self.written else self._plain_scales()
@@ -191,7 +195,7 @@ class _Numbers:
                 return scale
         return None
 
-    def _plain_scales(self) -> list[Meanings]:
+    def _plain_scales(self) -> list[_Meanings]:
         """Return the scales of numbers that do not say they are ratings."""
         found = self.rows.keys()
         scales = []
@@ -220,15 +224,11 @@ class _Numbers:
             return True
         return (self.written and highest > 5) or highest == 10 or (self._is_rating and highest == 9)
 
-    @property
-    def _asks_for_promoters(self) -> bool:
-        return is_recommendation_name(self.name)
-
-    def decimal_scale(self) -> Meanings | None:
+    def decimal_scale(self) -> _Meanings | None:
         """Return the meanings of ratings that are not whole numbers, by the range they are in."""
-        whole = sum(rows for number, rows in self.rows.items() if number.is_integer())
         if not (self._is_rating or self.written):
             return None
+        whole = sum(rows for number, rows in self.rows.items() if number.is_integer())
         if self.total - whole <= min(self.few, self.total // 2):
             return None
         for outside in (0, self.few):

@@ -7,7 +7,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,6 +16,7 @@ from typing import Any, Final
 
 from moodcloud.database import memory_bound
 from moodcloud.errors import UploadError
+from moodcloud.processes import program
 from moodcloud.shortage import tells_of_disk, tells_of_memory
 from moodcloud.tabular import excel_sheet as sheet
 from moodcloud.tabular.hints import Hints
@@ -97,13 +97,9 @@ def _too_large(size: str, limit: str) -> UploadError:
 
 
 def _convert(path: Path, copy: Path, wanted: str, memory: int) -> dict[str, Any]:
-    given = [str(os.getpid()), str(memory), str(path), wanted, str(copy)]
+    command, env = program(sheet.__file__, str(memory), str(path), wanted, str(copy))
     done = subprocess.run(
-        [sys.executable, "-P", sheet.__file__, *given],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        check=False,
+        command, stdin=subprocess.DEVNULL, capture_output=True, env=env, check=False
     )
     if done.returncode == 0:
         found: dict[str, Any] = json.loads(done.stdout)
