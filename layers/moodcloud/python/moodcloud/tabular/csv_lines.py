@@ -9,9 +9,9 @@ from typing import Final, TextIO
 
 from moodcloud.tabular.rows import MAX_CHARACTERS
 
-# Lines that may be read in vain, in all, for quotes that are opened and never closed.
+# How many lines of a file may be read in vain for quotes that are opened and never closed.
 PATIENCE: Final = 20_000_000
-# So far a quoted field may run on even when that many have been: rarely does one go on for longer.
+# A quoted field may have so many even when that many have been read: hardly any has more.
 MAX_ROW_LINES: Final = 1000
 # Most that is held of a row whose end is searched for, and which may have to be read again.
 MAX_HELD_BYTES: Final = 256 << 20
@@ -166,32 +166,12 @@ class Lines:
             quotes += quotes_of(item.text if isinstance(item, _Pack) else item[1])
         if quotes % 2 == 0:
             return True
-        most = max(MAX_ROW_LINES, self._patience)
-        while (read := self._rows_lines) < most and self._held < MAX_HELD_BYTES:
-            if self._skip_pack(quotes_of):
-                continue
-            for line in islice(self._following(), _PACK):
-                if quotes_of(line) % 2:
-                    return closes(line)
-            if self._rows_lines == read:
+        for line in self._following():
+            if quotes_of(line) % 2:
+                return closes(line)
+            if self._held > MAX_HELD_BYTES:
                 break
         return False
-
-    def _skip_pack(self, quotes_of: Callable[[str], int]) -> bool:
-        """Read a pack of lines at once; not where one of them holds a quote."""
-        if self._again:
-            return False
-        lines = list(islice(self._source, _PACK))
-        text = "\n".join(line for _, line in lines)
-        if not lines or any(type(line) is CutLine for _, line in lines) or quotes_of(text):
-            self._again.extend(reversed(lines))
-            return False
-        if self._row:
-            self._pack()
-        self._keep(lines[0][0], text)
-        self._rows_lines += len(lines)
-        self.characters += 1 + len(text)
-        return True
 
     def reopen(self) -> None:
         """Go back to the line after the first of the row."""
@@ -200,8 +180,8 @@ class Lines:
         self.begin_row("")
 
     def _following(self) -> Iterator[str]:
-        most = max(MAX_ROW_LINES, self._patience)
-        for numbered in islice(self, most):
+        most = max(MAX_ROW_LINES, self._patience) - self._rows_lines
+        for numbered in islice(self, max(most, 0)):
             self._rows_lines += 1
             self.characters += 1 + length_of(numbered[1])
             self._row.append(numbered)
