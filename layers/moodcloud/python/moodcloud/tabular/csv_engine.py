@@ -138,34 +138,49 @@ _REFUSALS: Final = (duckdb.InvalidInputException, duckdb.NotImplementedException
 
 
 @dataclass(frozen=True)
-class Proven:
-    """A reading in which every line of the file is in a row, empty lines aside.
+class Attempt:
+    """What the engine makes of a file, and whether every line of the file is in it.
 
     The engine may end within a field whose quote never closes, or within a row that is too short:
     without a word it drops that row or what was in its last field. So its rows are compared with
     the lines of the file. Each row takes one that is not empty, and one more for each run of
     newlines within its fields: lines between newlines that follow each other are empty, and the
     one after the last of them holds at least a quote. No line is in two rows. Where the sum is
-    that of the file, no line is left that a lost row could have stood in, and it is known where
-    the last row begins. If the careful reader finds one sound row from there to the end, the
-    engine came to the end between two rows.
+    that of the file, no line is left for a lost row, and it is known where the last row begins.
+    If the careful reader finds one sound row from there to the end, the engine came to the end
+    between two rows.
 
     Attributes:
         connection: A connection of `moodcloud.database.connect`.
         reading: How the engine reads the file.
-        careful: The same by the careful reader.
+        careful: The careful reader, told the same.
+        account: The account of the rows the engine finds.
         places: The lines of the file.
         above: How many lines are above the first row, empty ones not counted.
-        further_lines: How many lines are below the first ones of their rows, empty ones not
-            counted.
     """
 
     connection: duckdb.DuckDBPyConnection
     reading: Reading
     careful: Careful
+    account: Account
     places: Places
     above: int
-    further_lines: int
+
+    def is_proven(self) -> bool:
+        """Return whether every line of the file is in a row, empty lines not counted."""
+        if self.places.empty and self.reading.parts_empty_line():
+            return False
+        below, last = 0, 0
+        if self._further and self.reading.dialect.quote:
+            more = f", {self.reading.further_lines} AS below"
+            relation = self.reading.in_order().relation(self.careful.columns, more)
+            query = f"SELECT coalesce(sum(below), 0), coalesce(last(below), 0) FROM ({relation})"
+            try:
+                found = self.connection.execute(query).fetchone()
+            except _REFUSALS:
+                return False
+            below, last = map(int, found or (0, 0))
+        return self._further == below and (not self.account.rows or self._ends_with(last))
 
     def left_out(self, labels: Collection[str], most: int) -> Iterator[Row | BrokenRow]:
         """Yield the first rows without a text, or with a label that is not in `labels`.
@@ -181,7 +196,7 @@ class Proven:
         """
         rows, below = self.reading.in_order(), "0"
         relation = rows.relation(self.careful.columns)
-        if self.further_lines:
+        if self._further:
             relation = rows.relation(self.careful.columns, f", {rows.further_lines} AS further")
             below = "(sum(further) OVER (ROWS UNBOUNDED PRECEDING)) - further"
         numbered = f"SELECT *, row_number() OVER () + {below} AS number FROM ({relation})"
@@ -193,7 +208,42 @@ class Proven:
             return iter(())
         return map(self._row, self.places.find(self.above + int(number) for (number,) in found))
 
-    def ends_with(self, further: int) -> bool:
+    def is_torn(self, quoting: Careful) -> bool:
+        """Return whether quotes taken for text were quotes: fields keep them, or fell apart.
+
+        Args:
+            quoting: The careful reader, which takes them for quotes.
+        """
+        dialect, quote = quoting.dialect, quoting.dialect.quote
+        # Without other columns to show it, a quoted text would fall apart at its newlines unseen.
+        if dialect.width == 1 or any(quote in label for label in self.account.labels):
+            return True
+        empty = quoted(rf"\s*{quote}\s*{quote}\s*")
+        odd = f"(length(text) - length(replace(text, {quoted(quote)}, ''))) % 2 = 1"
+        # One row: a label, whether an empty text beside it is written in quotes, whether texts
+        # beside it have one of a pair, and whether some have not.
+        found = self.connection.execute(
+            f"""
+            SELECT label, bool_or(regexp_full_match(text, {empty})),
+                   bool_or({odd}), bool_or(NOT {odd})
+            FROM ({self.reading.relation(self.careful.columns)}) GROUP BY label
+            """
+        ).fetchall()
+        whole = {label for label, _, _, even in found if even}
+        # A text with one of a pair, beside a label that no whole text has, is a piece.
+        pieces = any(odd and not even for _, _, odd, even in found) and bool(whole)
+        if pieces or any(empty for _, empty, _, _ in found):
+            return True
+        first = next(self.places.find([self.above + 1]), None)
+        doubtful = _doubtful(dialect, self.places, first) if first else ()
+        return any(_falls_apart(place, self.places, quoting, whole) for place in doubtful)
+
+    @property
+    def _further(self) -> int:
+        """How many lines are below the first ones of their rows, if every line is in a row."""
+        return self.places.filled - self.above - self.account.rows
+
+    def _ends_with(self, further: int) -> bool:
         """Return whether the last row, of so many further lines, ends the file and is sound."""
         place = next(self.places.find([self.places.filled - further]))
         with closing(self.places.read(place)) as lines:
@@ -210,43 +260,6 @@ class Proven:
         return self.careful.picked(record)
 
 
-def prove(
-    connection: duckdb.DuckDBPyConnection,
-    reading: Reading,
-    careful: Careful,
-    account: Account,
-    places: Places,
-    above: int,
-) -> Proven | None:
-    """Prove that every line of the file is in a row; None where that is not so.
-
-    Args:
-        connection: A connection of `moodcloud.database.connect`.
-        reading: How the engine reads the file.
-        careful: The same by the careful reader.
-        account: The account of the rows the engine finds.
-        places: The lines of the file.
-        above: How many lines are above the first row, empty ones not counted.
-    """
-    if places.empty and reading.parts_empty_line():
-        return None
-    further = places.filled - above - account.rows
-    below, last = 0, 0
-    if further and reading.dialect.quote:
-        more = f", {reading.further_lines} AS below"
-        relation = reading.in_order().relation(careful.columns, more)
-        query = f"SELECT coalesce(sum(below), 0), coalesce(last(below), 0) FROM ({relation})"
-        try:
-            found = connection.execute(query).fetchone()
-        except _REFUSALS:
-            return None
-        below, last = map(int, found or (0, 0))
-    if further != below:
-        return None
-    proven = Proven(connection, reading, careful, places, above, below)
-    return proven if not account.rows or proven.ends_with(last) else None
-
-
 def lines_above(head: Head, dialect: Dialect) -> int:
     """Return how many lines are above the first row of a file, empty ones not counted."""
     skipped = sum(bool(line) for _, line in head.lines[: dialect.skipped])
@@ -255,49 +268,6 @@ def lines_above(head: Head, dialect: Dialect) -> int:
     first = next(iter(head.records(dialect)), None)
     fields = first.fields if isinstance(first, Row) else []
     return skipped + 1 + sum(len(re.findall("\n+", field)) for field in fields)
-
-
-def is_torn(
-    connection: duckdb.DuckDBPyConnection,
-    relation: str,
-    account: Account,
-    quoting: Careful,
-    places: Places,
-    above: int,
-) -> bool:
-    """Return whether quotes taken for text were quotes: fields keep them, or fell apart at them.
-
-    Args:
-        connection: A connection of `moodcloud.database.connect`.
-        relation: The rows with quotes as text.
-        account: The account of these rows.
-        quoting: The careful reader, which takes them for quotes.
-        places: The lines of the file.
-        above: How many of them are above the first row, empty ones not counted.
-    """
-    dialect = quoting.dialect
-    quote = dialect.quote
-    # Without other columns to show it, a quoted text would fall apart at its newlines unseen.
-    if dialect.width == 1 or any(quote in label for label in account.labels):
-        return True
-    empty = quoted(rf"\s*{quote}\s*{quote}\s*")
-    odd = f"(length(text) - length(replace(text, {quoted(quote)}, ''))) % 2 = 1"
-    # One row: a label, whether an empty text beside it is written in quotes, whether texts beside
-    # it have one of a pair, and whether some have not.
-    found = connection.execute(
-        f"""
-        SELECT label, bool_or(regexp_full_match(text, {empty})), bool_or({odd}), bool_or(NOT {odd})
-        FROM ({relation}) GROUP BY label
-        """
-    ).fetchall()
-    whole = {label for label, _, _, even in found if even}
-    # A text with one of a pair, beside a label that no whole text has, is a piece.
-    pieces = any(odd and not even for _, _, odd, even in found) and bool(whole)
-    if pieces or any(empty for _, empty, _, _ in found):
-        return True
-    first = next(places.find([above + 1]), None)
-    doubtful = _doubtful(dialect, places, first) if first else ()
-    return any(_falls_apart(place, places, quoting, whole) for place in doubtful)
 
 
 def _doubtful(dialect: Dialect, places: Places, first: Place) -> Iterator[Place]:
