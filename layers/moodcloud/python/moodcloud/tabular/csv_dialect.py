@@ -28,8 +28,8 @@ _SEP: Final = re.compile('"?sep=(.)"?', re.IGNORECASE)
 def sniff_dialect(head: Head) -> Dialect:
     """Choose the delimiter and quoting under which the first rows are most alike.
 
-    The header is not looked at: `header` is False. Of the lines above the table, only Excel's
-    `sep=` is skipped.
+    The header is not looked at: `header` is False. No line above the table is skipped but Excel's
+    `sep=`.
     """
     said = _SEP.fullmatch(head.lines[0][1].strip(" ")) if head.lines else None
     delimiters = (said[1],) if said else _DELIMITERS
@@ -182,7 +182,7 @@ def _overflowing(head: Head, dialect: Dialect) -> Dialect | None:
 
 
 def _loose_rows(head: Head, dialect: Dialect) -> list[list[str]]:
-    """Return the first rows where a space follows some delimiters; none where it never does."""
+    """Return the first rows where a space follows some delimiters; nothing where it never does."""
     mark = dialect.delimiter
     if mark not in _MARKS_OF_PROSE or not any(mark + " " in line for _, line in head.lines):
         return []
@@ -264,7 +264,7 @@ def _ends_in_labels(head: Head, dialect: Dialect, width: int) -> bool:
     return width == 2 and len(labels) <= min(MAX_GROUPS, len(rows) // 2)
 
 
-# Of these, one that is not in a file reads it as one column.
+# One of these that is not in a file reads it as one column.
 _NO_MARKS_OF_PROSE: Final = ("\t", "|", "^", "~")
 _LEAST_TEXTS: Final = 3
 # Share of the lines in which a delimiter may have no space after it.

@@ -133,7 +133,7 @@ class Reading:
             )"""
 
 
-# How the engine says that it cannot read a file as it is told.
+# How the engine says that it cannot read a file in a given way.
 _REFUSALS: Final = (duckdb.InvalidInputException, duckdb.NotImplementedException)
 
 
@@ -153,7 +153,7 @@ class Attempt:
     Attributes:
         connection: A connection of `moodcloud.database.connect`.
         reading: How the engine reads the file.
-        careful: The careful reader, told the same.
+        careful: The careful reader with the same dialect.
         account: The account of the rows the engine finds.
         places: The lines of the file.
         above: How many lines are above the first row, empty ones not counted.
@@ -302,7 +302,7 @@ def _falls_apart(place: Place, places: Places, quoting: Careful, labels: set[str
     dialect, label = quoting.dialect, quoting.columns.label
     with closing(places.read(place)) as lines:
         beginning = [next(lines)]
-        # No row has more characters: a quote that is still open there was none.
+        # No row has more characters: a quote that is still open there opened no field.
         below = chain(beginning, _bounded(lines))
         record = next(split_records(below, dialect, partial=True), None)
     as_text = beginning[0][1].split(dialect.delimiter)

@@ -13,7 +13,7 @@ from moodcloud.tabular.rows import MAX_CHARACTERS
 PATIENCE: Final = 20_000_000
 # A quoted field may have so many even when that many have been read: hardly any has more.
 MAX_ROW_LINES: Final = 1000
-# Most that is held of a row whose end is searched for, and which may have to be read again.
+# Bytes kept of a row whose end is searched for: it may have to be read again.
 MAX_HELD_BYTES: Final = 256 << 20
 _KEPT: Final = 4000
 _PACK: Final = 1000
