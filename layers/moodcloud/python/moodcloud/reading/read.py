@@ -51,10 +51,10 @@ def read_table(
         ChildProcessError: A process that scores texts without labels ended early.
     """
     job = Job(path, name or path.name, workspace, connection, options)
-    found = inspect(job)
-    columns = found.chosen()
+    inspection = inspect(job)
+    columns = inspection.chosen()
     with naming(column=brief(str(columns.label_column)), name=job.name):
-        return _table(job, found, columns)
+        return _table(job, inspection, columns)
 
 
 def _table(job: Job, inspection: Inspection, columns: Columns) -> Table:

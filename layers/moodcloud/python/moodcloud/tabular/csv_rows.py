@@ -154,7 +154,7 @@ def split_records(
 
     Args:
         numbered: Each line with its number, without newline.
-        dialect: How.
+        dialect: How they are split.
         partial: Whether the lines end before their file does: a row that is open at their end
             is then left out, not read afresh line by line.
     """
