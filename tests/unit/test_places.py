@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from moodcloud.options import Options
 from moodcloud.reading.inspect import inspect
 from moodcloud.reading.rejected import list_rejected
-from moodcloud.tabular.csv_lines import Places
 from moodcloud.tabular.csv_rows import Dialect
 from moodcloud.tabular.na_values import LEFT_OUT_SQL, has_text
+from moodcloud.tabular.places import Places
 from moodcloud.tabular.reader import Job, Source
 from moodcloud.tabular.rows import BrokenRow, Columns, Row
 

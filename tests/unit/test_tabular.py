@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import duckdb
+import moodcloud
 import pytest
 from moodcloud.errors import UploadError, naming
 from moodcloud.options import Options
@@ -41,6 +43,14 @@ def test_only_hints_tell_a_name_from_a_short_text(
 ) -> None:
     rows = "".join(f"so {i},ok\nno {i},na\n" for i in range(9))
     assert _reader("text,label\n" + rows, hints, tmp_path, connection).header is header
+
+
+def test_readers_import_nothing_of_the_rooms_above_them() -> None:
+    package = Path(moodcloud.__file__).parent
+    allowed = {path.stem for path in package.glob("*.py")} | {"tabular"}
+    imports = re.compile(r"^ *(?:from|import) moodcloud\.(\w+)", re.MULTILINE)
+    for path in (package / "tabular").glob("*.py"):
+        assert set(imports.findall(path.read_text("utf-8"))) <= allowed, path.name
 
 
 def test_a_fault_names_the_file_once_somebody_knows_its_name() -> None:

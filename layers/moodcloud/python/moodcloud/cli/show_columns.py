@@ -37,20 +37,9 @@ _DELIMITERS: Final = {"\t": "TAB", ",": "comma", ";": "semicolon", "|": "pipe", 
 
 def as_dict(inspection: Inspection) -> dict[str, Any]:
     """Return what is shown, ready for JSON; columns, values and rows as many as there are."""
-    reader, file, columns = inspection.reader, inspection.file, inspection.columns
-    unpacked = inspection.unpacked
+    reader, columns = inspection.reader, inspection.columns
     return {
-        "format": reader.format,
-        "compression": unpacked.compression,
-        "member": unpacked.member,
-        "sheet": reader.sheet,
-        "sheets_alike": list(reader.sheets_alike),
-        "encoding": file.encoding if file else None,
-        "replaced_bytes": file.replaced_bytes if file else 0,
-        "mended": file.mended if file else False,
-        "bytes": unpacked.bytes,
-        "delimiter": reader.delimiter,
-        "header": reader.header,
+        **inspection.facts(),
         "skipped_lines": reader.skipped,
         "rows_in_sample": len(reader.sample),
         "text_column": None if columns is None else columns.names[columns.text],

@@ -61,6 +61,22 @@ class Inspection:
     suggestion: Suggestion | None = None
     fault: UploadError | None = None
 
+    def facts(self) -> dict[str, Any]:
+        """Return what results and `moodcloud columns` say of the file, by the same keys."""
+        return {
+            "format": self.reader.format,
+            "compression": self.unpacked.compression,
+            "member": self.unpacked.member,
+            "sheet": self.reader.sheet,
+            "sheets_alike": list(self.reader.sheets_alike),
+            "encoding": self.file.encoding if self.file else None,
+            "replaced_bytes": self.file.replaced_bytes if self.file else 0,
+            "mended": self.file is not None and self.file.mended,
+            "bytes": self.unpacked.bytes,
+            "delimiter": self.reader.delimiter,
+            "header": self.reader.header,
+        }
+
     def chosen(self) -> Columns:
         """Return the columns used.
 

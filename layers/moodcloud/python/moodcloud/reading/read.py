@@ -50,10 +50,10 @@ def read_table(
         ChildProcessError: A process that scores texts without labels ended early.
     """
     job = Job(path, name or path.name, workspace, connection, options)
-    found = inspect(job)
-    columns = found.chosen()
+    inspection = inspect(job)
+    columns = inspection.chosen()
     with naming(column=brief(str(columns.label_column)), name=job.name):
-        return _table(job, found, columns)
+        return _table(job, inspection, columns)
 
 
 def _table(job: Job, inspection: Inspection, columns: Columns) -> Table:
@@ -117,21 +117,10 @@ def _looked_up(connection: duckdb.DuckDBPyConnection, relation: str, labels: dic
 def _input(
     name: str, inspection: Inspection, columns: Columns, skipped: int, strays: dict[str, int]
 ) -> InputFormat:
-    unpacked, file, reader = inspection.unpacked, inspection.file, inspection.reader
     return InputFormat(
+        **inspection.facts(),
         name=name,
-        bytes=unpacked.bytes,
-        sha256=unpacked.sha256,
-        format=reader.format,
-        compression=unpacked.compression,
-        member=unpacked.member,
-        sheet=reader.sheet,
-        sheets_alike=list(reader.sheets_alike),
-        encoding=file.encoding if file else None,
-        replaced_bytes=file.replaced_bytes if file else 0,
-        mended=file is not None and file.mended,
-        delimiter=reader.delimiter,
-        header=reader.header,
+        sha256=inspection.unpacked.sha256,
         skipped_lines=skipped,
         text_column=columns.names[columns.text],
         sentiment_column=columns.label_column,

@@ -30,7 +30,7 @@ class InputFormat:
     `replaced_bytes` are bytes that were no letter; `mended` is whether mojibake was repaired.
     `encoding` and `delimiter` are None where the format has no choice of them.
     `sentiment_source` is `column`, or `vader` where there is no `sentiment_column`.
-    `suggestion` is a column that might hold sentiments, where none was taken for them.
+    `suggestion` is a column that might hold sentiments, where no column was taken for them.
     `labels_left_out` are labels that are not understood, each with its rows, the most frequent
     first, at most `MOST_LABELS`.
     `skipped_lines` are those that are no rows: above the header or the first row, and comments.
@@ -86,7 +86,7 @@ class Table:
     Attributes:
         relation: SQL that yields one row of `(text VARCHAR, label VARCHAR)` per row read, but for
             those whose text is the mark of a missing one.
-        labels: Label as the relation has it to the name of its sentiment; others are not counted.
+        labels: The sentiment of each label in the relation; other labels are not counted.
         sentiments: Rows counted for each sentiment, in the order results show them.
         rows: The account of all rows.
         input: The upload as understood.

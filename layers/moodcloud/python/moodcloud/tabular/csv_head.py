@@ -27,7 +27,7 @@ class Head:
     Attributes:
         lines: Each with its number from 1, without newline; a `CutLine` where it is too long.
         partial: Whether the file goes on after them.
-        hints: What is known of tables, for those who look at the lines.
+        hints: What is known of tables like this one.
     """
 
     lines: list[Line]

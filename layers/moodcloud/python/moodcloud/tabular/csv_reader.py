@@ -12,20 +12,18 @@ import duckdb
 from moodcloud.tabular.csv_dialect import one_column, sniff_dialect, tagged_dialect
 from moodcloud.tabular.csv_engine import (
     LIMITS,
+    Attempt,
     Limits,
     Reading,
-    is_torn,
     lines_above,
-    newline_of,
-    prove,
 )
 from moodcloud.tabular.csv_head import Head, head_of, sample_rows
 from moodcloud.tabular.csv_header import with_header
-from moodcloud.tabular.csv_lines import Places
 from moodcloud.tabular.csv_rows import Careful, Dialect, has_other_escapes, is_sound
 from moodcloud.tabular.header import may_hold_header, repeats
 from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.materialise import materialise
+from moodcloud.tabular.places import Places, newline_of
 from moodcloud.tabular.reader import Account, Job, Reader, Source, survey
 from moodcloud.tabular.rows import Columns, Row, unique_names
 
@@ -125,12 +123,10 @@ class CsvReader(Reader):
                 return None
             places = places or Places(self.path, reading.newline)
             same = replace(careful, dialect=reading.dialect)
-            proven = prove(connection, reading, same, account, places, above)
-            torn = reading.dialect != dialect and is_torn(
-                connection, relation, account, careful, places, above
-            )
-            if proven and not torn:
-                source = replace(_source(same), relation=relation, left_out=proven.left_out)
+            attempt = Attempt(connection, reading, same, account, places, above)
+            torn = reading.dialect != dialect and attempt.is_torn(careful)
+            if not torn and attempt.is_proven():
+                source = replace(_source(same), relation=relation, left_out=attempt.left_out)
                 return source, account
         return None
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Dialect:
-    """How rows and fields are told apart.
+    """How a file is split into rows, and rows into fields.
 
     Attributes:
         delimiter: One character.
@@ -34,7 +34,7 @@ class Dialect:
         header: Whether the first row names the columns.
         width: Fields in a row, or 0 while that is not known.
         backslash: Whether a quote inside quotes is written `\\"`; it is doubled otherwise.
-        padded: Whether spaces may stand before a quoted field.
+        padded: Whether there may be spaces before a quoted field.
         comments: Whether a line that begins with `#` and is narrower than a row is a comment.
         rest: The column, from 0, whose texts hold delimiters without quotes around them: it takes
             the fields that are too many in a row. None where there is no such column.
@@ -154,7 +154,7 @@ def split_records(
 
     Args:
         numbered: Each line with its number, without newline.
-        dialect: How.
+        dialect: How they are split.
         partial: Whether the lines end before their file does: a row that is open at their end
             is then left out, not read afresh line by line.
     """

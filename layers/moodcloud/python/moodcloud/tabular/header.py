@@ -88,7 +88,7 @@ def _holds_names_only(fields: list[str], below: list[list[str]], hints: Hints) -
 
 
 def is_numeric(value: str) -> bool:
-    """Return whether a field is a number, be it with commas between thousands."""
+    """Return whether a field is a number; it may have commas between thousands."""
     try:
         float(value.replace(",", ""))
     except ValueError:

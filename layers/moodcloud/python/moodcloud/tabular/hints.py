@@ -1,4 +1,4 @@
-"""What a reader is told of the tables it may meet, so that it knows a header from data."""
+"""What a reader may know of the tables it meets, so that it can tell a header from data."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def _no(*_: Any) -> bool:
 
 @dataclass(frozen=True)
 class Hints:
-    """Knowledge of what tables hold, handed in by those who have it; the defaults know nothing.
+    """Knowledge of what tables hold. The defaults know nothing: a caller that knows more says so.
 
     Attributes:
         known_name: Whether a field is a name that people give to a column.

@@ -17,13 +17,12 @@ import duckdb
 from moodcloud.database import identifier, quoted
 from moodcloud.errors import UploadError, brief
 from moodcloud.shortage import wants_room
-from moodcloud.tabular.csv_engine import newline_of
-from moodcloud.tabular.csv_lines import Places
 from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.json_stream import Record, Shape, read_json
 from moodcloud.tabular.json_values import DECODER, field, names_of, text_of, weight_of
 from moodcloud.tabular.limits import disk_to_spare
 from moodcloud.tabular.materialise import numbered_left_out
+from moodcloud.tabular.places import Places, newline_of
 from moodcloud.tabular.reader import Account, FindLeftOut, Job, Reader, Source, survey
 from moodcloud.tabular.record_reader import (
     RecordReader,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-# White space as Unicode has it: the engine's own \s knows ASCII only.
+# White space as defined by Unicode: the engine's own \s knows ASCII only.
 _BLANK_SQL: Final = r"\s\pZ\x0b\x1c-\x1f\x{85}\x{200B}\x{FEFF}"
 _BLANK: Final = "\\s\u200b\ufeff"
 _VISIBLE: Final = re.compile(f"[^{_BLANK}]")

@@ -188,7 +188,7 @@ def _sample(connection: duckdb.DuckDBPyConnection, file: str, texts: list[str]) 
         length = min(_SLICE_ROWS, rows)
         ranges += [(total * n // SLICES, total * n // SLICES + length) for n in range(1, SLICES)]
     within = " OR ".join(f"(number >= {start} AND number < {end})" for start, end in ranges)
-    # The engine reads none but the row groups these rows are in. A query over thousands of
+    # The engine reads only the row groups these rows are in. A query over thousands of
     # columns takes it minutes, as many over some each take seconds.
     parts = [
         connection.execute(

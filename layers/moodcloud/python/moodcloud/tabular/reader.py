@@ -48,8 +48,8 @@ class Account:
 
     Attributes:
         labels: How many rows with a text have each label as written.
-        unlabelled: How many rows have a text and a blank label; NA values are left to those who
-            know the labels.
+        unlabelled: How many rows have a text and a blank label. NA values are not among them:
+            `labels` holds them, since a dash, say, may be a label.
         empty: How many rows have no text, or an NA value in its place.
         broken: How many rows could not be split into fields.
     """

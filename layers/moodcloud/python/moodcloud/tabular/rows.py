@@ -84,7 +84,7 @@ def unique_names(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def own_name(name: str, names: Collection[str]) -> str:
-    """Return a name as the file has it: of columns of the same name content decides.
+    """Return a name as it is in the file, where several columns may have the same one.
 
     Args:
         name: One of `names`.
