@@ -68,8 +68,8 @@ def stream_kind(head: bytes) -> str | None:
 def unpacked_stream(stream: BinaryIO, kind: str) -> Iterator[bytes]:
     """Yield what comes out of a file of one or more streams, with zeros between them allowed.
 
-    The files that `bz2`, `lzma` and `zstd` open pass over what follows a stream and is none, or do
-    not know zeros: `gzip` alone has one that loses nothing silently.
+    Only the file that `gzip` opens does this: those of `bz2` and `lzma` silently ignore whatever
+    else follows a stream, and that of `zstd` refuses zeros.
 
     Raises:
         EOFError: The last stream is not complete.
