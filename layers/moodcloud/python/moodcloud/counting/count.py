@@ -28,7 +28,7 @@ def count(
     """
     counts = Counts.named(connection)
     # A row of `grams` is a token of a sentiment (bigram NULL) or a bigram of it (token NULL).
-    # The stop words are a table: the engine takes six times as long for a list of constants.
+    # The stop words are a table: to look them up in a list of constants takes six times as long.
     connection.execute(
         f"""
         CREATE TEMP TABLE grams AS

@@ -32,8 +32,9 @@ _GAP: Final = " @ "
 # Typographic apostrophes become the ASCII one before a text is split.
 _APOSTROPHES: Final = "’‘ʼ＇`´"
 
-# The same for Python, whose \w holds letters of all scripts.
-_CLEANED_IN_PYTHON: Final = re.compile(_CLEANED.replace(r"\p{L}", ""))
+# The same for Python, whose \w holds letters of all scripts. Most mentions stay, since their @ is
+# the token in their place.
+_CLEANED_IN_PYTHON: Final = re.compile(rf"{_LINK}|{_EMAIL}|\b(?:(?i:RT)\s*:?\s*)?@\w+")
 _TO_ASCII: Final = str.maketrans(_APOSTROPHES, "'" * len(_APOSTROPHES))
 
 

@@ -6,7 +6,7 @@ Chats lengthen words (soooo), drop letters (lovin), and laugh in many ways (haha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import product
@@ -34,30 +34,26 @@ _LENGTHENED: Final = re.compile(r"([^\W\d_])\1{2,}")
 _MOST_RUNS: Final = 4
 
 
-def standard_spelling(token: str, commonness: Callable[[str], float]) -> str:
+def _standard_spelling(token: str) -> str:
     """Return the standard spelling of `token`, which is no known word, or `token` itself.
 
-    Args:
-        token: A token in lower case, with ASCII apostrophes.
-        commonness: How common a word is; 0 if it is no word.
-
-    >>> standard_spelling("goooood", lambda word: {"good": 9.0, "god": 1.0}.get(word, 0.0))
+    >>> _standard_spelling("goooood")
     'good'
     """
     if "'" in token:
         token = token.removesuffix("'s").strip("'") or token
-        if commonness(token):
+        if _commonness(token):
             return token
     if laughter := _LAUGHTER.fullmatch(token):
         return str(laughter.lastgroup)
     if _LENGTHENED.search(token):
-        token = _shortened(token, commonness)
-    if token.endswith("in") and not commonness(token) and commonness(token + "g"):
+        token = _shortened(token)
+    if token.endswith("in") and not _commonness(token) and _commonness(token + "g"):
         return token + "g"
     return token
 
 
-def _shortened(token: str, commonness: Callable[[str], float]) -> str:
+def _shortened(token: str) -> str:
     """Return `token` with each run of three or more letters cut to two or to one.
 
     The most common word wins, of equals the longest. If there is no word, runs are cut to two.
@@ -70,7 +66,7 @@ def _shortened(token: str, commonness: Callable[[str], float]) -> str:
     for times in product((2, 1), repeat=len(letters)):
         runs = [letter * number for letter, number in zip(letters, times, strict=True)]
         word = "".join(map("".join, zip(between, [*runs, ""], strict=True)))
-        here = commonness(word) if len(word) > 1 else 0.0
+        here = _commonness(word) if len(word) > 1 else 0.0
         if here > best_commonness:
             best, best_commonness = word, here
     return best
@@ -125,7 +121,7 @@ def lemma(token: str) -> str:
     base, commonness = _reading(token)
     spelled = token
     if not commonness:
-        spelled = standard_spelling(token, _commonness)
+        spelled = _standard_spelling(token)
         base = _base_of_unknown(token) if spelled == token else _base(spelled)
     # A lemma that is itself a form of another (saws, saw, see) would merge two words.
     for word in (base, spelled):
@@ -139,7 +135,7 @@ def _settled(word: str) -> bool:
     base, commonness = _reading(word)
     if commonness:
         return base == word
-    return standard_spelling(word, _commonness) == word == _base_of_unknown(word)
+    return _standard_spelling(word) == word == _base_of_unknown(word)
 
 
 @cache
@@ -213,6 +209,7 @@ def _share(token: str, pos: str, table: Lexicon) -> float:
 
 
 def _commonness(token: str) -> float:
+    """Return how common a token is as a word; 0 if it is no word."""
     return _reading(token)[1]
 
 

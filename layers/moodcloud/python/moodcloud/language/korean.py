@@ -149,9 +149,7 @@ class Korean:
     def __init__(self) -> None:
         self._analyser: Kiwi | None = None
 
-    def words_of(
-        self, tokens: Sequence[str], counts: Sequence[int] | None = None
-    ) -> list[tuple[str, ...]]:
+    def words_of(self, tokens: Sequence[str], counts: Sequence[int] | None = None) -> list[Words]:
         """Return the words in each token, as shown to a reader, in order.
 
         A token of particles alone has no words. The order of the tokens changes nothing.
@@ -187,7 +185,7 @@ class Korean:
             self._analyser = load_analyser()
         return self._analyser
 
-    def _analysed(self, frequent: Sequence[str], rare: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    def _analysed(self, frequent: Sequence[str], rare: Sequence[str]) -> dict[str, Words]:
         """Return the words of frequent tokens by analysis, of rare ones by what that taught."""
         if not frequent:
             return {}
@@ -210,14 +208,14 @@ class Korean:
 
 
 @cache
-def _read_alone() -> dict[str, tuple[str, ...]]:
+def _read_alone() -> dict[str, Words]:
     """Return the words of tokens whose usual reading only their neighbours would tell."""
     text = files("moodcloud.language").joinpath("korean_tokens.txt").read_text("utf-8")
     lines = (line.split() for line in text.splitlines() if not line.startswith("#"))
     return {token: tuple(words) for token, *words in lines}
 
 
-def _parts(token: str) -> tuple[str, ...]:
+def _parts(token: str) -> Words:
     """Return the runs of lone jamo in a token, and what is between them in standard spelling."""
     if not UNUSUAL.search(token):
         return (token,)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -70,27 +67,6 @@ def build_vocabulary(counts: Counts, sentiments: tuple[str, ...], options: Optio
         sentiments: Its sentiments, in the order results show them.
         options: The settings of language, stop words, phrases and keyness.
     """
-    with _no_collection():
-        return _build(counts, sentiments, options)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep Python from looking for circular garbage.
-
-    A large vocabulary is millions of strings and tuples without circles: to look for them again and
-    again takes a sixth of the time.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def _build(counts: Counts, sentiments: tuple[str, ...], options: Options) -> Vocabulary:
     tokens = _tokens(counts)
     running = tokens.groupby("sentiment")["count"].sum()
     language = options.language or _language(tokens)
