@@ -88,7 +88,7 @@ def text_of(value: Any) -> str:
 
 
 def sound(value: str) -> str:
-    """Return `value` as a text file holds it: no halves of characters, no zeros, newlines of one kind."""
+    """Return `value` as a text file holds it: whole characters, no zeros, newlines of one kind."""
     whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return whole.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
 
