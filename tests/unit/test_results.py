@@ -14,7 +14,7 @@ from moodcloud.analysis import Stage, analyze
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.report.files import file_names
-from moodcloud.report.summary import summary_schema
+from moodcloud.report.summary import Rows, summary_schema
 from PIL import Image
 
 from tests.conftest import SAMPLES, WriteCsv
@@ -53,9 +53,9 @@ def test_a_cloud_too_small_for_its_words_names_those_left_out(tmp_path: Path) ->
     result = analyze(
         SAMPLES / "reviews-en.csv", tmp_path, Options(width=200, height=200, max_words=400)
     )
-    cloud = result.summary["sentiments"]["positive"]["clouds"]["frequency"]
-    assert len(cloud["dropped"]) > 0
-    assert cloud["drawn"] + len(cloud["dropped"]) == 400
+    cloud = result.summary.sentiments["positive"].clouds["frequency"]
+    assert len(cloud.dropped) > 0
+    assert cloud.drawn + len(cloud.dropped) == 400
 
 
 def test_the_vocabulary_is_there_to_compute_with(english: Path) -> None:
@@ -116,13 +116,7 @@ def test_rows_left_out_are_listed_and_inert_in_a_spreadsheet(
     result = analyze(path, tmp_path / "out")
     listed = (tmp_path / "out" / "rejected.csv").read_text("utf-8").splitlines()
     assert listed == ["line,reason,content", '32,no sentiment,"\'=1+2,"', '33,no text,",1"']
-    assert result.summary["rows"] == {
-        "read": 32,
-        "counted": 30,
-        "rejected": 0,
-        "unlabelled": 1,
-        "empty": 1,
-    }
+    assert result.summary.rows == Rows(read=32, counted=30, rejected=0, unlabelled=1, empty=1)
 
 
 def test_markup_in_a_file_is_text_on_the_page(tmp_path: Path, write_csv: WriteCsv) -> None:

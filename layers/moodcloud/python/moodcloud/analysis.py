@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 import duckdb
 
@@ -26,6 +26,9 @@ from moodcloud.readable import encodable
 from moodcloud.reading import Table, read_table
 from moodcloud.shortage import wants_memory
 from moodcloud.workspace import FULL, no_room, workspace
+
+if TYPE_CHECKING:
+    from moodcloud.report.summary import Summary
 
 SAMPLED_TEXTS: Final = 1_000
 
@@ -54,9 +57,9 @@ def _no_progress(_: Stage) -> None:
 
 @dataclass(frozen=True)
 class Analysis:
-    """A finished analysis: its summary (`summary.json`) and the folder of its results."""
+    """A finished analysis: its summary and the folder of its results."""
 
-    summary: dict[str, Any]
+    summary: Summary
     folder: Path
 
 

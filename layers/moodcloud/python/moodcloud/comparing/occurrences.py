@@ -12,21 +12,18 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from moodcloud.vocabulary.keyness import attracted, g2
+from moodcloud.vocabulary.keyness import Ints, attracted, g2
 from moodcloud.vocabulary.units import LEAST_PHRASE_COUNT
-
-Ints = npt.NDArray[np.int64]
 
 WHOLE: Final = ""
 """Stands for all sentiments together; no label is empty."""
 
 
 @dataclass(frozen=True)
-class Tallies:
-    """What one set of results counts.
+class Occurrences:
+    """How often words and phrases are used in one set of results.
 
     Attributes:
         rows: Rows counted of each sentiment.

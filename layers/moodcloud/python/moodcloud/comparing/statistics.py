@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from moodcloud.comparing.occurrences import WHOLE, Tallies
+from moodcloud.comparing.occurrences import WHOLE, Occurrences
 from moodcloud.vocabulary.keyness import log_odds_z, significant, two_sided_p
 
 RATE: Final = 0.05
@@ -24,8 +23,6 @@ LEAST_COUNT: Final = 10
 The sum of two counts says nothing about their difference, so this favours none (Bourgon, Gentleman
 & Huber 2010, "Independent filtering increases detection power for high-throughput experiments").
 """
-
-Counts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,7 @@ class Comparison:
 
 
 def compare(
-    a: Tallies, b: Tallies, prior_mass: float, left_out: frozenset[str] = frozenset()
+    a: Occurrences, b: Occurrences, prior_mass: float, left_out: frozenset[str] = frozenset()
 ) -> Comparison:
     """Compare two sets of results.
 
@@ -130,7 +127,7 @@ def compare_shares(a: Mapping[str, int], b: Mapping[str, int]) -> pd.DataFrame:
     )
 
 
-def _texts(a: Tallies, b: Tallies) -> dict[str, str]:
+def _texts(a: Occurrences, b: Occurrences) -> dict[str, str]:
     """Return how each word and phrase is written where it stands more often."""
     written = pd.concat([b.texts(), a.texts()]).sort_values("count", kind="stable", ascending=False)
     first = written[~written.index.duplicated()]
@@ -138,7 +135,7 @@ def _texts(a: Tallies, b: Tallies) -> dict[str, str]:
 
 
 def _tests(
-    a: Tallies, b: Tallies, scope: str, prior_mass: float, left_out: frozenset[str]
+    a: Occurrences, b: Occurrences, scope: str, prior_mass: float, left_out: frozenset[str]
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield words, then phrases with their statistics."""
     words = pd.DataFrame({"count_a": a.words(scope), "count_b": b.words(scope)})

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
-from moodcloud.comparing.side_by_side import SideBySide, compare_results
+from moodcloud.comparing.compared import ComparedResults, compare_results
 from moodcloud.options import NAMES, Options, kind
 from moodcloud.report.results import Results
 from moodcloud.settings import Given, gather
@@ -106,7 +106,7 @@ def analyze(
         return results
 
 
-def compare(a: Results | str | Path, b: Results | str | Path) -> SideBySide:
+def compare(a: Results | str | Path, b: Results | str | Path) -> ComparedResults:
     """Tell what rose and what fell from A to B.
 
     Args:

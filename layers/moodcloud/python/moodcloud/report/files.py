@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,9 +21,15 @@ from moodcloud.insight.sample import Sample
 from moodcloud.options import Options
 from moodcloud.reading import RejectedRow, Table
 from moodcloud.report.page import render_page
-from moodcloud.report.page_data import listed_words
-from moodcloud.report.summary import offered_in, sentiment_file, statistics_of, summary_of
-from moodcloud.report.words import forms_of
+from moodcloud.report.page_data import listed_of
+from moodcloud.report.summarise import (
+    candidate_words,
+    forms_of,
+    sentiment_file,
+    statistics_of,
+    summary_of,
+)
+from moodcloud.report.summary import Summary
 from moodcloud.vocabulary.build import Vocabulary
 
 # --- `rejected.csv`: the rows left out, safe to open in a spreadsheet.
@@ -118,7 +125,7 @@ def write_results(
     sample: Sample | None,
     options: Options,
     folder: Path,
-) -> dict[str, Any]:
+) -> Summary:
     """Write the rest of a set of results beside `words.parquet` and return its summary.
 
     Args:
@@ -130,16 +137,16 @@ def write_results(
         folder: Where to; holds what `write_vocabulary` wrote and nothing else.
     """
     names = file_names(vocabulary.sentiments)
-    listed = listed_words(vocabulary, clouds)
-    offered = [word for name in names for word in offered_in(clouds, name)]
-    forms = forms_of(vocabulary, {*listed, *offered})
+    listed = listed_of(vocabulary, clouds)
+    candidates = (word for name in names for word in candidate_words(clouds, name))
+    forms = forms_of(vocabulary, {*listed.words, *candidates})
     for name, stem in names.items():
-        _write_cloud(folder, stem, clouds.frequency[name])
+        write_cloud(folder, stem, clouds.frequency[name])
         if name in clouds.distinctive:
-            _write_cloud(folder, f"{stem}-distinctive", clouds.distinctive[name])
+            write_cloud(folder, f"{stem}-distinctive", clouds.distinctive[name])
         _write_words(folder / f"{stem}.json", sentiment_file(vocabulary, clouds, forms, name))
     for name, cloud in clouds.together.items():
-        _write_cloud(folder, name, cloud)
+        write_cloud(folder, name, cloud)
     first = next(iter(clouds.frequency.values()))
     pictured = clouds.together.get("comparison", first)
     (folder / THUMBNAIL).write_bytes(thumbnail(pictured.png))
@@ -148,9 +155,9 @@ def write_results(
     written = [path.name for path in folder.iterdir()]
     file_list = sorted([*written, REPORT, SUMMARY])
     summary = summary_of(table, vocabulary, clouds, options, names, file_list)
-    page = render_page(summary, vocabulary, clouds, forms, sample)
+    page = render_page(summary, vocabulary, clouds, listed, forms, sample)
     (folder / REPORT).write_text(page, "utf-8", newline="\n")
-    write_json(folder / SUMMARY, summary)
+    write_json(folder / SUMMARY, asdict(summary))
     return summary
 
 
@@ -172,7 +179,8 @@ def _write_words(path: Path, content: dict[str, Any]) -> None:
     path.write_text("{\n" + ",\n".join(parts) + "\n}\n", "utf-8", newline="\n")
 
 
-def _write_cloud(folder: Path, stem: str, cloud: Cloud) -> None:
+def write_cloud(folder: Path, stem: str, cloud: Cloud) -> None:
+    """Write the picture and the drawing of a cloud, named `stem`."""
     (folder / f"{stem}.png").write_bytes(cloud.png)
     (folder / f"{stem}.svg").write_text(cloud.svg, "utf-8", newline="\n")
 

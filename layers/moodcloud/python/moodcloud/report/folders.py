@@ -23,8 +23,10 @@ from typing import Any, Final
 
 from moodcloud.errors import UploadError
 from moodcloud.readable import encodable, harmless
+from moodcloud.report.contract import from_json
 from moodcloud.report.files import ERROR, SUMMARY
 from moodcloud.report.gallery import Entry, entry_of
+from moodcloud.report.summary import Summary
 from moodcloud.workspace import FULL, is_temporary, no_room
 
 # --- Which files of a folder are a set: its marker, the file that comes last, tells.
@@ -236,9 +238,10 @@ def sets_in(folder: Path) -> Iterator[Entry]:
         key, version = (place.parent, place.name) if latest else (place, "")
         time = datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         try:
-            yield entry_of(content, encodable(key.as_posix()), version, time=time)
-        except (KeyError, TypeError):
-            continue  # a summary.json of something else
+            told = content if "code" in content else from_json(Summary, content)
+            yield entry_of(told, encodable(key.as_posix()), version, time=time)
+        except (KeyError, ValueError):
+            continue  # a file of something else
 
 
 def _content(path: Path) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple, Self
 from markupsafe import Markup
 
 from moodcloud.report.files import THUMBNAIL
+from moodcloud.report.summary import Summary
 from moodcloud.report.templates import part, policy, script_json, templates
 
 _SCHEMA: Final = "moodcloud-gallery/1"
@@ -94,33 +95,37 @@ class Shown(NamedTuple):
 
 
 def entry_of(
-    content: Mapping[str, Any], key: str, version: str = "", *, time: str, sequencer: str = ""
+    told: Summary | Mapping[str, Any],
+    key: str,
+    version: str = "",
+    *,
+    time: str,
+    sequencer: str = "",
 ) -> Entry:
-    """Return the entry of a set of results.
+    """Return the entry of a set of results, or of an error in its place.
 
     Args:
-        content: Its `summary.json` or `error.json`.
+        told: The summary, or the content of `error.json`.
         key: See `Entry`.
         version: See `Entry`.
         time: See `Entry`.
         sequencer: See `Entry`.
     """
-    if "code" in content:
-        message = _shortened(f"{content['message']} {content['remedy']}", _LONGEST_MESSAGE)
-        return Entry(key, version, time, sequencer, code=content["code"], message=message)
+    if not isinstance(told, Summary):
+        message = _shortened(f"{told['message']} {told['remedy']}", _LONGEST_MESSAGE)
+        return Entry(key, version, time, sequencer, code=told["code"], message=message)
     return Entry(
         key,
         version,
         time,
         sequencer,
-        language=content["input"]["language"],
-        read=content["rows"]["read"],
-        counted=content["rows"]["counted"],
+        language=told.input.language,
+        read=told.rows.read,
+        counted=told.rows.counted,
         sentiments=tuple(
-            (_shortened(name, _LONGEST_LABEL), each["rows"])
-            for name, each in content["sentiments"].items()
+            (_shortened(name, _LONGEST_LABEL), each.rows) for name, each in told.sentiments.items()
         ),
-        thumbnail=THUMBNAIL in content["files"],
+        thumbnail=THUMBNAIL in told.files,
     )
 
 

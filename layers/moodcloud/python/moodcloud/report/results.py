@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -12,10 +12,11 @@ import duckdb
 import pandas as pd
 
 from moodcloud.errors import UploadError
+from moodcloud.report.contract import from_json
 from moodcloud.report.display import as_html, as_text
 from moodcloud.report.files import REPORT, SUMMARY, WORDS
 from moodcloud.report.folders import replace_set
-from moodcloud.report.summary import SCHEMA_NAME
+from moodcloud.report.summary import SCHEMA_NAME, SentimentSummary, Summary
 from moodcloud.workspace import workspace
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ class Results:
 
     Attributes:
         folder: Of the files.
-        summary: `summary.json`.
+        summary: `summary.json` as it is, also where a later version wrote it.
+        typed_summary: The same as attributes.
 
     Raises:
         UploadError: `no_results`: the folder holds none, or some of another version.
@@ -93,18 +95,19 @@ class Results:
 
     def __init__(self, folder: str | Path) -> None:
         self.folder: Final = Path(folder)
-        self.summary: Final = _summary(self.folder)
+        self.summary: Final = _content(self.folder)
+        self.typed_summary: Final = _typed(self.folder, self.summary)
 
     def __repr__(self) -> str:
-        return as_text(self.summary, self.folder)
+        return as_text(self.typed_summary, self.folder)
 
     def _repr_html_(self) -> str:
-        return as_html(self.summary, self.folder)
+        return as_html(self.typed_summary, self.folder)
 
     @property
     def sentiments(self) -> tuple[str, ...]:
         """The sentiments, in the order results show them."""
-        return tuple(self.summary["sentiments"])
+        return tuple(self.typed_summary.sentiments)
 
     @property
     def report(self) -> Path:
@@ -141,8 +144,8 @@ class Results:
         """How the words of the clouds are written: `sentiment`, `word`, `form`, `count`."""
         rows = [
             (name, word["word"], form, count)
-            for name, sentiment in self.summary["sentiments"].items()
-            for word in self._json(_stem(sentiment) + ".json")["words"]
+            for name, sentiment in self.typed_summary.sentiments.items()
+            for word in _words_in(self.folder / _words_file(sentiment))
             for form, count in word["forms"].items()
         ]
         return pd.DataFrame(rows, columns=["sentiment", "word", "form", "count"])
@@ -151,16 +154,16 @@ class Results:
     def emoji(self) -> pd.DataFrame:
         """The most frequent emoji: `sentiment`, `emoji`, `count`."""
         rows = [
-            (name, each["emoji"], each["count"])
-            for name, sentiment in self.summary["sentiments"].items()
-            for each in sentiment["top_emoji"]
+            (name, each.emoji, each.count)
+            for name, sentiment in self.typed_summary.sentiments.items()
+            for each in sentiment.top_emoji
         ]
         return pd.DataFrame(rows, columns=["sentiment", "emoji", "count"])
 
     @cached_property
     def rejected(self) -> pd.DataFrame:
         """The rows left out: `line`, `reason`, `content`; those that `rejected.csv` lists."""
-        if _REJECTED not in self.summary["files"]:
+        if _REJECTED not in self.typed_summary.files:
             return pd.DataFrame(columns=["line", "reason", "content"])
         table = pd.read_csv(self.folder / _REJECTED, dtype=str, keep_default_na=False)
         return table.astype({"line": "int64"})
@@ -178,17 +181,18 @@ class Results:
         """
         from PIL import Image
 
+        found = self.typed_summary
         clouds = {
-            (sentiment, each): picture
-            for sentiment, found in self.summary["sentiments"].items()
-            for each, picture in found["clouds"].items()
+            (sentiment, each): file
+            for sentiment, own in found.sentiments.items()
+            for each, file in own.clouds.items()
         }
-        together = {(name, "frequency"): each for name, each in self.summary["clouds"].items()}
-        picture = {**together, **clouds}.get((name, kind))
-        if picture is None:
-            known = [*map(repr, self.summary["clouds"]), *(f"{s!r}, {k!r}" for s, k in clouds)]
+        together = {(name, "frequency"): file for name, file in found.clouds.items()}
+        file = (together | clouds).get((name, kind))
+        if file is None:
+            known = [*map(repr, found.clouds), *(f"{s!r}, {k!r}" for s, k in clouds)]
             raise ValueError(f"there is no cloud {name!r}, {kind!r}; there are: {'; '.join(known)}")
-        with Image.open(self.folder / picture["png"]) as image:
+        with Image.open(self.folder / file.png) as image:
             image.load()
             return image.copy()
 
@@ -203,10 +207,6 @@ class Results:
             replace_set(self.folder, out)
         return out
 
-    def _json(self, name: str) -> dict[str, Any]:
-        content: dict[str, Any] = json.loads((self.folder / name).read_text("utf-8"))
-        return content
-
 
 def open_results(folder: str | Path) -> Results:
     """Open a folder that `moodcloud analyze` or `Results.save` wrote.
@@ -217,18 +217,32 @@ def open_results(folder: str | Path) -> Results:
     return Results(folder)
 
 
-def _stem(sentiment: Mapping[str, Any]) -> str:
-    """Return the name of a sentiment's files, without ending."""
-    return str(sentiment["clouds"]["frequency"]["png"]).removesuffix(".png")
+def _words_file(sentiment: SentimentSummary) -> str:
+    return sentiment.clouds["frequency"].png.removesuffix(".png") + ".json"
 
 
-def _summary(folder: Path) -> dict[str, Any]:
+def _words_in(path: Path) -> list[dict[str, Any]]:
+    words: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))["words"]
+    return words
+
+
+def _content(folder: Path) -> dict[str, Any]:
     try:
         summary = json.loads((folder / SUMMARY).read_text("utf-8"))
     except (OSError, ValueError):
-        raise UploadError("no_results", place=str(folder), what=f"no {SUMMARY} is in it") from None
+        raise _no_results(folder, f"no {SUMMARY} is in it") from None
     schema = summary.get("schema") if isinstance(summary, dict) else None
     if schema != SCHEMA_NAME:
-        what = f"its {SUMMARY} is of schema {schema}, not {SCHEMA_NAME}"
-        raise UploadError("no_results", place=str(folder), what=what)
+        raise _no_results(folder, f"its {SUMMARY} is of schema {schema}, not {SCHEMA_NAME}")
     return dict(summary)
+
+
+def _typed(folder: Path, content: dict[str, Any]) -> Summary:
+    try:
+        return from_json(Summary, content)
+    except ValueError as error:
+        raise _no_results(folder, f"its {SUMMARY} is damaged: {error}") from None
+
+
+def _no_results(folder: Path, what: str) -> UploadError:
+    return UploadError("no_results", place=str(folder), what=what)

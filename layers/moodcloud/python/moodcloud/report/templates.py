@@ -20,13 +20,15 @@ from moodcloud.report.inline import plain
 
 def templates() -> Environment:
     """Return the templates of `report/templates`."""
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("moodcloud.report"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["plain"] = plain
+    return environment
 
 
 @cache
