@@ -10,11 +10,12 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from moodcloud.analysis import Stage, analyze
+from moodcloud.analysis import analyze
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.report.files import file_names
 from moodcloud.report.summary import Rows, summary_schema
+from moodcloud.stages import Stage
 from PIL import Image
 
 from tests.conftest import SAMPLES, WriteCsv

@@ -11,7 +11,9 @@ from typing import Final
 
 import duckdb
 
-from moodcloud.errors import EngineError, UnexpectedError
+from moodcloud.errors import EngineError, UnexpectedError, UploadError
+from moodcloud.shortage import tells_of_disk, wants_memory
+from moodcloud.workspace import no_room
 
 _OWN: Final = __package__.partition(".")[0] + "."
 
@@ -37,6 +39,28 @@ def without_content(path: Path, out: Path) -> Iterator[None]:
     except Exception as error:
         # What it came of is left out, too.
         raise _told(error, path, out).with_traceback(error.__traceback__) from None
+
+
+@contextmanager
+def shortage_told(name: str) -> Iterator[None]:
+    """Let want of memory or of disk out as a fault that says so, whatever a library calls it.
+
+    Args:
+        name: What messages call the file.
+
+    Raises:
+        UploadError: `disk_full`, `out_of_memory`.
+    """
+    try:
+        yield
+    except UploadError:
+        raise
+    except Exception as error:
+        if isinstance(error, duckdb.IOException | OSError) and tells_of_disk(str(error)):
+            raise no_room(name) from error
+        if wants_memory(error):
+            raise UploadError("out_of_memory", name=name, why="it ran out") from error
+        raise
 
 
 def _told(error: Exception, path: Path, out: Path) -> Exception:

@@ -7,7 +7,7 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
-from moodcloud.analysis import Analysis, Stage, analyze
+from moodcloud.analysis import Analysis, analyze
 from moodcloud.aws.deadline import in_time
 from moodcloud.aws.download import open_upload, save
 from moodcloud.aws.events import Upload
@@ -19,6 +19,7 @@ from moodcloud.options import Options
 from moodcloud.report.files import SUMMARY
 from moodcloud.report.summary import Summary
 from moodcloud.settings import from_environment, from_metadata, gather
+from moodcloud.stages import Stage
 from moodcloud.workspace import workspace
 
 

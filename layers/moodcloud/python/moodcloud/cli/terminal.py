@@ -26,8 +26,8 @@ from moodcloud.errors import EngineError, UploadError, brief
 from moodcloud.readable import HARMFUL, harmless
 
 if TYPE_CHECKING:
-    from moodcloud.analysis import Stage
     from moodcloud.report.summary import Input, Summary
+    from moodcloud.stages import Stage
 
 
 # --- What the commands print on: a terminal of any encoding, which obeys nothing it is shown.

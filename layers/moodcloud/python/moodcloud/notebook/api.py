@@ -17,7 +17,7 @@ from moodcloud.workspace import workspace
 if TYPE_CHECKING:
     import pandas as pd
 
-    from moodcloud.analysis import Progress
+    from moodcloud.stages import Progress
 
 
 # --- Tables in memory become files: what is read is what `to_csv(index=False)` writes.
