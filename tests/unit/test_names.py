@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from moodcloud.analysis import analyze
 from moodcloud.options import Options
-from moodcloud.report.files import file_names
+from moodcloud.report.file_names import file_names
 
 from tests.conftest import WriteCsv
 

@@ -13,7 +13,7 @@ import pytest
 from moodcloud.analysis import analyze
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
-from moodcloud.report.files import file_names
+from moodcloud.report.file_names import file_names
 from moodcloud.report.summary import Rows, summary_schema
 from moodcloud.stages import Stage
 from PIL import Image

@@ -51,7 +51,7 @@ class ComparedResults:
 
     @property
     def rose(self) -> pd.DataFrame:
-        """What is used more in B, all sentiments together; see `Comparison.differences`."""
+        """What is used more in B, all sentiments together: rows of `Comparison.differences`."""
         return self.comparison.rose()
 
     @property

@@ -1,4 +1,4 @@
-"""`moodcloud.analyze` and `moodcloud.compare`: tables in, what shows itself in a notebook out."""
+"""`moodcloud.analyze` and `moodcloud.compare`: files and tables in, results to look at out."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from moodcloud.stages import Progress
 
 
-# --- Tables in memory become files: what is read is what `to_csv(index=False)` writes.
-
 Frame: TypeAlias = Union["pd.DataFrame", "pd.Series[str]", Sequence[str]]
 
 NAME = "DataFrame"
@@ -29,14 +27,14 @@ NAME = "DataFrame"
 
 
 def write_frame(frame: Frame, folder: Path) -> Path:
-    """Write a table as CSV, and return its path.
+    """Write a table as CSV with `to_csv(index=False)`, and return its path.
 
     Args:
         frame: A DataFrame; or texts without labels, as a Series or a list.
-        folder: Where to.
+        folder: The folder of the file.
 
     Raises:
-        TypeError: It is none of these.
+        TypeError: The table is something else.
     """
     import pandas as pd
 
@@ -50,9 +48,6 @@ def write_frame(frame: Frame, folder: Path) -> Path:
     path = folder / "frame.csv"
     frame.to_csv(path, index=False, lineterminator="\n")
     return path
-
-
-# --- `moodcloud.analyze` and `moodcloud.compare`: tables in, what shows itself in a notebook out.
 
 
 def analyze(
@@ -72,8 +67,8 @@ def analyze(
     Args:
         source: The path of a file; a DataFrame; or texts without labels, as a Series or a list.
         out: The folder of the results, made if missing; results of an earlier analysis in it are
-            replaced. Without it they are in a temporary folder that goes when nobody holds the
-            results any more; `Results.save` keeps them.
+            replaced. Without it they are in a temporary folder that is removed with the `Results`;
+            `Results.save` keeps them.
         options: The settings; defaults otherwise.
         name: What results call the source; the file's base name, or DataFrame, otherwise.
         progress: Called with each `Stage` when it starts and when it ends.
@@ -107,10 +102,10 @@ def analyze(
 
 
 def compare(a: Results | str | Path, b: Results | str | Path) -> ComparedResults:
-    """Tell what rose and what fell from A to B.
+    """Compare two sets of results: what rose and what fell from A to B.
 
     Args:
-        a: What was before: results, or the folder of some.
+        a: What was before: results, or a folder of results.
         b: What came after.
 
     Raises:
@@ -130,7 +125,7 @@ def _options(options: Options, settings: Mapping[str, Any]) -> Options:
 
 
 def _value(name: str, value: Any) -> Any:
-    """Return a setting as the option has it: a column by its position, lists of any kind."""
+    """Return a setting as the option takes it: a column by its position, a list of any kind."""
     if kind(name) is str and isinstance(value, int):
         return str(value)
     if kind(name) is tuple and not isinstance(value, str):

@@ -25,17 +25,17 @@ class Entry:
     """A set of results, or why there is none.
 
     Attributes:
-        key: Of the upload; for a local folder, where it is below the gallery.
-        version: Of the results; empty for a local folder.
-        time: When it was uploaded, in UTC as ISO 8601; empty where nobody knows.
-        sequencer: Orders events of one key; empty where nobody gave one.
-        language: Of the texts; empty where there are no results.
+        key: The key of the upload; for a local folder, its path below the gallery.
+        version: The version of the results; empty for a local folder.
+        time: When it was uploaded, in UTC as ISO 8601; empty where that is not known.
+        sequencer: What orders the events of one key; empty where there is none.
+        language: The language of the texts; empty where there are no results.
         read: Rows read.
         counted: Rows counted.
         sentiments: Rows of each sentiment, in the order of the results.
         thumbnail: Whether there is a small picture.
-        code: Of the fault that stands in place of results; empty otherwise.
-        message: What the fault says.
+        code: The code of the error in place of results; empty otherwise.
+        message: What the error says.
     """
 
     key: str
@@ -56,7 +56,7 @@ class Entry:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
-        """Return an entry of what `as_dict` returned.
+        """Return the entry that `as_dict` returned the content of.
 
         Raises:
             ValueError: A value is not what it should be.
@@ -83,12 +83,12 @@ _KINDS: Final[dict[str, type]] = {
     for each in fields(Entry)
     if each.name != "sentiments"
 }
-# Everything but what only orders events.
+# All but the sequencer, which only orders events.
 _COLUMNS: Final = tuple(each.name for each in fields(Entry) if each.name != "sequencer")
 
 
 class Shown(NamedTuple):
-    """An entry, and a tag of whoever keeps the page that changes when the entry does."""
+    """An entry, and a tag that changes when the entry does, for those who keep the page."""
 
     entry: Entry
     tag: str = ""

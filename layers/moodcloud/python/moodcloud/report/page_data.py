@@ -23,7 +23,7 @@ _QUOTES: Final = 3
 
 @dataclass(frozen=True)
 class Quote:
-    """A text in three parts: what stands before a word, the word, what stands behind it."""
+    """A text in three parts: what comes before a word, the word, what comes after it."""
 
     before: str
     word: str

@@ -14,7 +14,7 @@ import pandas as pd
 from moodcloud.errors import UploadError
 from moodcloud.report.contract import from_json
 from moodcloud.report.display import as_html, as_text
-from moodcloud.report.files import REPORT, SUMMARY, WORDS
+from moodcloud.report.files import REJECTED, REPORT, SUMMARY, WORDS
 from moodcloud.report.folders import replace_set
 from moodcloud.report.summary import SCHEMA_NAME, SentimentSummary, Summary
 from moodcloud.workspace import workspace
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
-# --- The vocabulary as people look at it: one row a word, the statistics of each sentiment beside.
-
-# What stands for a word in a sentiment that does not have it.
+# The statistics of a word in a sentiment that does not have it.
 _ABSENT: Final[dict[str, Any]] = {
     "count": 0,
     "per_million": 0.0,
@@ -61,7 +59,7 @@ def wide_table(vocabulary: pd.DataFrame, kind: str, sentiments: Sequence[str]) -
 
 
 def _filled(part: pd.DataFrame, absent: dict[str, Any]) -> pd.DataFrame:
-    """Return the statistics of one sentiment, with what stands for words it does not have."""
+    """Return the statistics of one sentiment, with those of words that it does not have."""
     there = part["p"].notna()
     return pd.DataFrame(
         {
@@ -71,21 +69,16 @@ def _filled(part: pd.DataFrame, absent: dict[str, Any]) -> pd.DataFrame:
     )
 
 
-# --- A set of results, opened: its words as tables, its clouds as pictures.
-
-_REJECTED: Final = "rejected.csv"
-
-
 class Results:
     """A set of results: what an analysis leaves in a folder.
 
     In a notebook it shows itself: the rows, the words, the clouds.
 
     Args:
-        folder: Of the files.
+        folder: The folder of the files.
 
     Attributes:
-        folder: Of the files.
+        folder: The folder of the files.
         summary: `summary.json` as it is, also where a later version wrote it.
         typed_summary: The same as attributes.
 
@@ -118,7 +111,7 @@ class Results:
     def vocabulary(self) -> pd.DataFrame:
         """`words.parquet` as it is: one row a word or phrase in a sentiment."""
         with workspace() as folder, duckdb.connect() as connection:
-            # By way of a link: in the name of a folder the engine may find a pattern.
+            # Read through a link: the engine may take the name of the folder for a pattern.
             link = folder / WORDS
             link.symlink_to((self.folder / WORDS).resolve())
             table: pd.DataFrame = connection.read_parquet(str(link)).df()
@@ -136,7 +129,7 @@ class Results:
 
     @cached_property
     def phrases(self) -> pd.DataFrame:
-        """The same of phrases, with `g2`: how much the two words attract each other."""
+        """The same for phrases, with `g2`: how much the two words attract each other."""
         return wide_table(self.vocabulary, "phrase", self.sentiments)
 
     @cached_property
@@ -162,10 +155,10 @@ class Results:
 
     @cached_property
     def rejected(self) -> pd.DataFrame:
-        """The rows left out: `line`, `reason`, `content`; those that `rejected.csv` lists."""
-        if _REJECTED not in self.typed_summary.files:
+        """The rows that `rejected.csv` lists: `line`, `reason`, `content`."""
+        if REJECTED not in self.typed_summary.files:
             return pd.DataFrame(columns=["line", "reason", "content"])
-        table = pd.read_csv(self.folder / _REJECTED, dtype=str, keep_default_na=False)
+        table = pd.read_csv(self.folder / REJECTED, dtype=str, keep_default_na=False)
         return table.astype({"line": "int64"})
 
     def cloud(self, name: str, kind: str = "frequency") -> Image:
@@ -173,7 +166,7 @@ class Results:
 
         Args:
             name: A sentiment, or `comparison` or `shared`.
-            kind: Of a sentiment: `frequency` (its most frequent words) or `distinctive` (those
+            kind: For a sentiment, `frequency` (its most frequent words) or `distinctive` (those
                 that set it apart).
 
         Raises:
@@ -197,7 +190,7 @@ class Results:
             return image.copy()
 
     def save(self, out: str | Path) -> Path:
-        """Copy the files to a folder of your own, and return it.
+        """Copy the files to another folder, and return it.
 
         Args:
             out: Made if missing. Other results in it are replaced; any other file in it stays.

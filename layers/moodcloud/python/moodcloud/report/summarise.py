@@ -28,7 +28,7 @@ TOP: Final = 20
 _MOST_PHRASES: Final = 200
 
 Forms = dict[str, dict[str, dict[str, int]]]
-"""By word and form: its count in each sentiment that has it."""
+"""The count of a form in each sentiment that has it, by word and form."""
 Stat = TypeVar("Stat", WordStat, PhraseStat)
 
 
@@ -46,9 +46,9 @@ def summary_of(
         table: What was read.
         vocabulary: Its words.
         clouds: Its pictures.
-        options: As used.
-        names: File name of each sentiment, without ending.
-        file_list: Every file of the set.
+        options: The options used.
+        names: The file name of each sentiment, without ending.
+        file_list: The names of all files of the set.
     """
     rows = table.rows
     several = len(vocabulary.sentiments) > 1
