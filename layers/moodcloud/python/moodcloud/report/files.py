@@ -38,8 +38,10 @@ WORDS: Final = "words.parquet"
 REPORT: Final = "report.html"
 REJECTED: Final = "rejected.csv"
 THUMBNAIL: Final = "thumbnail.png"
+
 # Words have no g2, phrases no moved and negated.
 _STATISTICS = ["count", "per_million", "z", "p", "significant", "moved", "negated", "g2"]
+
 # Where a cell may begin: at the start of the content, and after whatever separates cells in the
 # spreadsheet of another country. Quotes and white space before the sign do not disarm it.
 _FORMULA: Final = re.compile(
