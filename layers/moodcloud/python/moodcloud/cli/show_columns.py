@@ -37,20 +37,9 @@ _DELIMITERS: Final = {"\t": "TAB", ",": "comma", ";": "semicolon", "|": "pipe", 
 
 def as_dict(understood: Understood) -> dict[str, Any]:
     """Return what is shown, ready for JSON; columns, values and rows as many as there are."""
-    contents, file, columns = understood.contents, understood.file, understood.columns
-    unpacked = understood.unpacked
+    contents, columns = understood.contents, understood.columns
     return {
-        "format": contents.format,
-        "compression": unpacked.compression,
-        "member": unpacked.member,
-        "sheet": contents.sheet,
-        "sheets_alike": list(contents.sheets_alike),
-        "encoding": file.encoding if file else None,
-        "replaced_bytes": file.replaced_bytes if file else 0,
-        "mended": file.mended if file else False,
-        "bytes": unpacked.bytes,
-        "delimiter": contents.delimiter,
-        "header": contents.header,
+        **understood.facts(),
         "skipped_lines": contents.skipped,
         "rows_in_sample": len(contents.sample),
         "text_column": None if columns is None else columns.names[columns.text],

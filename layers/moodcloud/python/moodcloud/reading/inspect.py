@@ -52,6 +52,23 @@ class Understood:
     suggestion: Suggestion | None = None
     fault: UploadError | None = None
 
+    def facts(self) -> dict[str, Any]:
+        """Return what `summary.json` and `moodcloud columns --json` both say of the file."""
+        unpacked, file, contents = self.unpacked, self.file, self.contents
+        return {
+            "format": contents.format,
+            "compression": unpacked.compression,
+            "member": unpacked.member,
+            "sheet": contents.sheet,
+            "sheets_alike": list(contents.sheets_alike),
+            "encoding": file.encoding if file else None,
+            "replaced_bytes": file.replaced_bytes if file else 0,
+            "mended": file is not None and file.mended,
+            "bytes": unpacked.bytes,
+            "delimiter": contents.delimiter,
+            "header": contents.header,
+        }
+
     def chosen(self) -> Columns:
         """Return the columns used.
 

@@ -178,21 +178,10 @@ def _looked_up(connection: duckdb.DuckDBPyConnection, relation: str, labels: dic
 def _input(
     name: str, understood: Understood, columns: Columns, skipped: int, strays: dict[str, int]
 ) -> InputFormat:
-    unpacked, file, contents = understood.unpacked, understood.file, understood.contents
     return InputFormat(
+        **understood.facts(),
         name=name,
-        bytes=unpacked.bytes,
-        sha256=unpacked.sha256,
-        format=contents.format,
-        compression=unpacked.compression,
-        member=unpacked.member,
-        sheet=contents.sheet,
-        sheets_alike=list(contents.sheets_alike),
-        encoding=file.encoding if file else None,
-        replaced_bytes=file.replaced_bytes if file else 0,
-        mended=file is not None and file.mended,
-        delimiter=contents.delimiter,
-        header=contents.header,
+        sha256=understood.unpacked.sha256,
         skipped_lines=skipped,
         text_column=columns.names[columns.text],
         sentiment_column=columns.sentiment_name,
