@@ -88,7 +88,7 @@ def measure_analysis(summary: Summary, seconds: Mapping[str, float]) -> None:
     """Measure an upload whose results are stored.
 
     Args:
-        summary: Of its results.
+        summary: The summary of its results.
         seconds: The seconds of each stage.
     """
     _measure("UploadsAnalyzed", 1)

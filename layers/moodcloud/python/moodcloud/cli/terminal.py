@@ -154,7 +154,7 @@ def print_summary(console: Console, summary: Summary, place: object) -> None:
 
     Args:
         console: Where to.
-        summary: Of the results.
+        summary: The summary of the results.
         place: The folder of the results, here or in S3.
     """
     folder = str(place).rstrip("/")

@@ -43,7 +43,7 @@ class ShareChange:
     """How the share of a sentiment differs.
 
     Attributes:
-        z: Of two proportions, pooled; above 0 means that B has the greater share.
+        z: The z of two proportions, pooled; above 0 means that B has the greater share.
         p: Two-sided probability of such a z by chance.
         significant: Whether it holds when a false discovery rate of 5 % is allowed.
     """

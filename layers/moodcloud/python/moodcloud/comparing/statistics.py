@@ -93,9 +93,9 @@ def compare(
     differences = pd.concat(parts, ignore_index=True)
     differences = differences.assign(text=[texts[key] for key in differences["key"]])
     p = np.concatenate([shares["p"].to_numpy(np.float64), differences["p"].to_numpy(np.float64)])
-    stands = significant(p, RATE)
-    shares = shares.assign(significant=stands[: len(shares)])
-    differences = differences.assign(significant=stands[len(shares) :])
+    holds = significant(p, RATE)
+    shares = shares.assign(significant=holds[: len(shares)])
+    differences = differences.assign(significant=holds[len(shares) :])
     order = np.lexsort((differences["text"].to_numpy(dtype=str), -differences["z"].to_numpy()))
     return Comparison(differences.iloc[order].reset_index(drop=True), shares, prior_mass)
 

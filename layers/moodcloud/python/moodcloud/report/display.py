@@ -17,7 +17,7 @@ def as_text(summary: Summary, folder: Path) -> str:
     """Return a line for the whole and one for each sentiment.
 
     Args:
-        summary: Of the set.
+        summary: The summary of the set.
         folder: The folder of the set.
     """
     name, rows = summary.input.name, summary.rows
@@ -32,7 +32,7 @@ def as_html(summary: Summary, folder: Path) -> str:
     """Return what a notebook shows: rows, words, clouds side by side.
 
     Args:
-        summary: Of the set.
+        summary: The summary of the set.
         folder: The folder of the set; its pictures are in what is returned, nothing is loaded.
     """
     files = {name: each.clouds["frequency"].svg for name, each in summary.sentiments.items()}

@@ -46,11 +46,11 @@ def render_page(
     """Return the page of a set of results; every value from the file is escaped.
 
     Args:
-        summary: Of the set.
+        summary: The summary of the set.
         vocabulary: The words.
         clouds: Their pictures.
         listed: What the page lists.
-        forms: Of `forms_of`, with those of the words listed.
+        forms: What `forms_of` returned, for the words listed at least.
         sample: Texts for examples; None leaves all texts out.
     """
     inlined = inline_clouds(clouds, summary)
@@ -99,7 +99,7 @@ def _wanted(listed: Listed, clouds: Clouds) -> list[str]:
 
 
 def _told_by(forms: Forms, vocabulary: Vocabulary, wanted: Collection[str]) -> dict[str, list[str]]:
-    """Return the wanted words that each form, or pair of forms, tells of."""
+    """Return the wanted words and phrases that each form, or pair of forms, belongs to."""
     words: dict[str, list[str]] = {}
     for word in forms:
         if word in wanted:

@@ -17,6 +17,11 @@ from moodcloud.report.summarise import Forms
 from moodcloud.report.summary import SentimentSummary, Summary
 from moodcloud.vocabulary.build import Vocabulary
 
+MOST_WORDS: Final = 1_500
+MOST_PHRASES: Final = 400
+MOST_EMOJI: Final = 100
+_MOST_FORMS: Final = 5
+# Words and quotes of a sentiment at the head of the page.
 _WORDS: Final = 12
 _QUOTES: Final = 3
 
@@ -69,12 +74,6 @@ def _quotes(name: str, words: list[str], examples: Examples) -> list[Quote]:
     return quotes
 
 
-MOST_WORDS: Final = 1_500
-MOST_PHRASES: Final = 400
-MOST_EMOJI: Final = 100
-_MOST_FORMS: Final = 5
-
-
 @dataclass(frozen=True)
 class Listed:
     """What the page lists.
@@ -110,10 +109,10 @@ def page_data(
     """Return what the page computes with, ready for JSON; `with_examples` adds the examples.
 
     Args:
-        summary: Of the set of results.
-        vocabulary: With statistics.
+        summary: The summary of the set.
+        vocabulary: The words with their statistics.
         listed: What the page lists.
-        forms: Of `forms_of`.
+        forms: What `forms_of` returned.
     """
     names = vocabulary.sentiments
     palette = summary.options["palette"]
