@@ -13,7 +13,7 @@ from moodcloud.language import folded, words_of_forms
 from moodcloud.options import flag
 from moodcloud.report.results import Results
 from moodcloud.report.summary import Summary
-from moodcloud.report.templates import templates
+from moodcloud.report.templates import render
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,8 +41,8 @@ class ComparedResults:
     warnings: tuple[str, ...]
 
     def _repr_html_(self) -> str:
-        page = templates().get_template("notebook-differences.html.j2")
-        return page.render(
+        return render(
+            "notebook-differences",
             warnings=self.warnings,
             shares=self.comparison.shares.to_dict("records"),
             moves={"rose": self.rose.to_dict("records"), "fell": self.fell.to_dict("records")},

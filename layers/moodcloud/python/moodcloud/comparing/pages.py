@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
-from markupsafe import Markup
 
 from moodcloud.comparing.compared import ComparedResults
 from moodcloud.comparing.document import (
@@ -28,7 +27,7 @@ from moodcloud.report.files import write_cloud, write_json
 from moodcloud.report.folders import COMPARISON, COMPARISON_PAGE, replace_set
 from moodcloud.report.results import Results
 from moodcloud.report.summarise import cloud_file
-from moodcloud.report.templates import part, policy, templates
+from moodcloud.report.templates import render_alone
 from moodcloud.workspace import workspace
 
 # The files of the cloud have this name.
@@ -93,18 +92,9 @@ def write_comparison(document: ComparisonDocument, cloud: Cloud | None, folder: 
 
 def render_comparison(document: ComparisonDocument, cloud: Cloud | None) -> str:
     """Return the page of a comparison: self-contained, every value escaped."""
-    style, script = part("comparison.css"), part("comparison.js")
-    return (
-        templates()
-        .get_template("comparison.html.j2")
-        .render(
-            content=document,
-            picture=None if cloud is None else svg_uri(cloud.svg.encode()),
-            listed=_LISTED,
-            style=Markup(style),
-            script=Markup(script),
-            policy=policy(style, script, "img-src data:"),
-        )
+    picture = None if cloud is None else svg_uri(cloud.svg.encode())
+    return render_alone(
+        "comparison", "img-src data:", content=document, picture=picture, listed=_LISTED
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from moodcloud.report.summary import Summary
-from moodcloud.report.templates import templates
+from moodcloud.report.templates import render
 
 # Words of a sentiment.
 _SHOWN: Final = 8
@@ -38,8 +38,7 @@ def as_html(summary: Summary, folder: Path) -> str:
     files = {name: each.clouds["frequency"].svg for name, each in summary.sentiments.items()}
     files |= {name: each.svg for name, each in summary.clouds.items()}
     pictures = {name: svg_uri((folder / file).read_bytes()) for name, file in files.items()}
-    page = templates().get_template("notebook.html.j2")
-    return page.render(summary=summary, shown=_SHOWN, pictures=pictures)
+    return render("notebook", summary=summary, shown=_SHOWN, pictures=pictures)
 
 
 def svg_uri(svg: bytes) -> str:

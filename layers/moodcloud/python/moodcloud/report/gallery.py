@@ -8,11 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Final, NamedTuple, Self
 
-from markupsafe import Markup
-
 from moodcloud.report.files import THUMBNAIL
 from moodcloud.report.summary import Summary
-from moodcloud.report.templates import part, policy, script_json, templates
+from moodcloud.report.templates import render_alone, script_json
 
 _SCHEMA: Final = "moodcloud-gallery/1"
 _LONGEST_LABEL: Final = 40
@@ -142,17 +140,7 @@ def render_gallery(shown: Iterable[Shown]) -> str:
         "columns": ["tag", *_COLUMNS],
         "rows": sorted(rows, key=lambda row: row[1]),
     }
-    style, script = part("gallery.css"), part("gallery.js")
-    return (
-        templates()
-        .get_template("gallery.html.j2")
-        .render(
-            data=script_json(data),
-            style=Markup(style),
-            script=Markup(script),
-            policy=policy(style, script, "img-src 'self' file:"),
-        )
-    )
+    return render_alone("gallery", "img-src 'self' file:", data=script_json(data))
 
 
 def shown_in(page: str) -> list[Shown]:

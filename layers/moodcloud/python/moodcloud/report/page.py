@@ -18,10 +18,10 @@ from moodcloud.report.templates import (
     as_json,
     english,
     policy,
+    render,
     script,
     script_json,
     style,
-    templates,
     translator,
 )
 from moodcloud.vocabulary.build import Vocabulary
@@ -58,34 +58,26 @@ def render_page(
     colours = colours_of(inlined, summary.options["palette"])
     looks, program = style(clouds.font_styles, colours, data["sentiments"]), script()
     pieces = (script_json(data), looks, program, as_json(), *(cloud.svg for cloud in inlined))
-    examples = Examples()
-    if sample is not None:
-        room = min(_MOST_EXAMPLE_BYTES, MOST_BYTES - sum(len(each.encode()) for each in pieces))
-        wanted = _wanted(listed, clouds)
-        told = _told_by(forms, vocabulary, set(wanted))
-        examples = find_examples(sample, vocabulary, told, wanted, room)
+    room = min(_MOST_EXAMPLE_BYTES, MOST_BYTES - sum(len(each.encode()) for each in pieces))
+    examples = _examples(sample, vocabulary, forms, _wanted(listed, clouds), room)
     data = with_examples(data, examples, vocabulary.sentiments)
     data["quoted"] = sample is not None
-    names = [each["name"] for each in data["sentiments"]]
-    return (
-        templates()
-        .get_template("report.html.j2")
-        .render(
-            t=translator(names),
-            english=english(),
-            policy=policy(looks, program, "font-src data:"),
-            style=Markup(looks),
-            script=Markup(program),
-            strings=as_json(),
-            data=script_json(data),
-            summary=summary,
-            language=data["language"],
-            several=len(names) > 1,
-            sentiments=_shares(data),
-            leads=leads_of(summary, examples),
-            clouds=inlined,
-            kinds=[kind for kind in ("words", "phrases", "emoji") if data[kind]],
-        )
+    return render(
+        "report",
+        t=translator([each["name"] for each in data["sentiments"]]),
+        english=english(),
+        policy=policy(looks, program, "font-src data:"),
+        style=Markup(looks),
+        script=Markup(program),
+        strings=as_json(),
+        data=script_json(data),
+        summary=summary,
+        language=data["language"],
+        several=summary.keyness,
+        sentiments=_shares(summary),
+        leads=leads_of(summary, examples),
+        clouds=inlined,
+        kinds=[kind for kind in ("words", "phrases", "emoji") if data[kind]],
     )
 
 
@@ -96,6 +88,16 @@ def _wanted(listed: Listed, clouds: Clouds) -> list[str]:
     chosen = [word for word in listed.words if word in drawn]
     quoted = [*chosen, *listed.phrases[:_QUOTED_PHRASES], *listed.emoji[:_QUOTED_EMOJI]]
     return list(dict.fromkeys(quoted))
+
+
+def _examples(
+    sample: Sample | None, vocabulary: Vocabulary, forms: Forms, wanted: list[str], room: int
+) -> Examples:
+    """Return examples of what is wanted, in as many bytes as there is room for."""
+    if sample is None:
+        return Examples()
+    told = _told_by(forms, vocabulary, set(wanted))
+    return find_examples(sample, vocabulary, told, wanted, room)
 
 
 def _told_by(forms: Forms, vocabulary: Vocabulary, wanted: Collection[str]) -> dict[str, list[str]]:
@@ -112,9 +114,9 @@ def _told_by(forms: Forms, vocabulary: Vocabulary, wanted: Collection[str]) -> d
     return words
 
 
-def _shares(data: dict[str, Any]) -> list[dict[str, Any]]:
+def _shares(summary: Summary) -> list[dict[str, Any]]:
     """Return each sentiment's texts, and their share of all."""
-    rows = [each["rows"] for each in data["sentiments"]]
+    rows = [each.rows for each in summary.sentiments.values()]
     return [{"rows": own, "share": _share(own, sum(rows))} for own in rows]
 
 

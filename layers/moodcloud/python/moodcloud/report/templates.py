@@ -16,8 +16,30 @@ from markupsafe import Markup, escape
 from moodcloud.report.inline import plain
 
 
-def templates() -> Environment:
-    """Return the templates of `report/templates`."""
+def render(name: str, **values: Any) -> str:
+    """Return a template of `report/templates`, filled in; every value is escaped."""
+    return _environment().get_template(f"{name}.html.j2").render(values)
+
+
+def render_alone(name: str, loads: str, **values: Any) -> str:
+    """Return a page that has a style and a script of its own name, and loads nothing else.
+
+    Args:
+        name: The name of template, style and script.
+        loads: The directive for the pictures the page may show.
+        **values: What the template is filled with.
+    """
+    own_style, own_script = _part(f"{name}.css"), _part(f"{name}.js")
+    return render(
+        name,
+        style=Markup(own_style),
+        script=Markup(own_script),
+        policy=policy(own_style, own_script, loads),
+        **values,
+    )
+
+
+def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("moodcloud.report"),
         autoescape=True,
@@ -30,7 +52,7 @@ def templates() -> Environment:
 
 
 @cache
-def part(name: str) -> str:
+def _part(name: str) -> str:
     """Return a style or a script of `report/templates`."""
     return files("moodcloud.report").joinpath("templates", name).read_text("utf-8")
 
@@ -88,7 +110,7 @@ _SCRIPTS: Final = (
 @cache
 def script() -> str:
     """Return the script: all its parts in one scope."""
-    parts = "\n".join(part(f"js/{name}.js") for name in _SCRIPTS)
+    parts = "\n".join(_part(f"js/{name}.js") for name in _SCRIPTS)
     return f'(() => {{\n"use strict";\n{parts}}})();\n'
 
 
@@ -104,7 +126,7 @@ def style(font: str, colours: str, sentiments: list[dict[str, Any]]) -> str:
         f'[data-s="{number}"] {{ --hue: {each["colour"]}; --rows: {int(each["rows"])}; }}\n'
         for number, each in enumerate(sentiments)
     )
-    return "".join((font, "\n", *(part(f"css/{name}.css") for name in _STYLES), tones, colours))
+    return "".join((font, "\n", *(_part(f"css/{name}.css") for name in _STYLES), tones, colours))
 
 
 # Text from the file does not change the direction of the text around it (Unicode isolates).
@@ -113,8 +135,7 @@ _ISOLATE: Final = "\u2068{}\u2069"
 
 @cache
 def _dictionary() -> dict[str, dict[str, str]]:
-    text = files("moodcloud.report").joinpath("templates/strings.json").read_text("utf-8")
-    return cast(dict[str, dict[str, str]], json.loads(text))
+    return cast(dict[str, dict[str, str]], json.loads(_part("strings.json")))
 
 
 def english() -> dict[str, str]:
