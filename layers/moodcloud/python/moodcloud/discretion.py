@@ -1,4 +1,7 @@
-"""What goes wrong is told without a word of the file: others than its owner read logs."""
+"""What goes wrong is told without a word of the file, and a shortage by its name.
+
+Logs are read by others than the owner of the file.
+"""
 
 from __future__ import annotations
 
