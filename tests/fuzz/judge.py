@@ -58,7 +58,7 @@ def judge(case: Case) -> str:
 
 
 def _draw(path: Path, out: Path) -> None:
-    rows = analyze(path, out, _SKETCH, memory_mb=MEMORY_MB).summary["rows"]
+    rows = asdict(analyze(path, out, _SKETCH, memory_mb=MEMORY_MB).summary.rows)
     assert rows["read"] == sum(rows[kind] for kind in rows if kind != "read")
     assert rows["counted"] > 0
     assert (out / "rejected.csv").exists() == (rows["read"] > rows["counted"])

@@ -231,5 +231,5 @@ def test_amazon_stars_in_another_format_give_the_same_words(
     small = Options(width=400, height=300)
     found = analyze(tmp_path / "upload", tmp_path / "a", small).summary
     expected = analyze(tmp_path / "expected", tmp_path / "b", small).summary
-    assert found["rows"] == expected["rows"]
-    assert found["sentiments"] == expected["sentiments"]
+    assert found.rows == expected.rows
+    assert found.sentiments == expected.sentiments

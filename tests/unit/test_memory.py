@@ -97,13 +97,13 @@ def test_the_memory_that_a_refusal_names_is_enough_and_no_more(
 def test_many_rows_of_few_words_need_no_more_memory(tmp_path: Path) -> None:
     path = _save(tmp_path / "few.csv", (f"word{n % 99}" for n in count()), 100_000)
     summary = analyze(path, tmp_path / "out", SKETCH, memory_mb=200).summary
-    assert summary["rows"]["counted"] == 100_000
+    assert summary.rows.counted == 100_000
 
 
 def test_numbers_take_no_memory_of_the_words(tmp_path: Path) -> None:
     numbers = (f"good {n}" for n in count(10**9))
     path = _save(tmp_path / "numbers.csv", numbers, 30_000)
-    assert analyze(path, tmp_path / "out", SKETCH, memory_mb=200).summary["rows"]["read"] == 30_000
+    assert analyze(path, tmp_path / "out", SKETCH, memory_mb=200).summary.rows.read == 30_000
 
 
 def _counted(connection: duckdb.DuckDBPyConnection, words: int) -> Counts:

@@ -1,4 +1,7 @@
-"""Errors without a word of the file: others than its owner read logs."""
+"""What goes wrong is told without a word of the file, and a shortage by its name.
+
+Logs are read by others than the owner of the file.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ from typing import Final
 
 import duckdb
 
-from moodcloud.errors import EngineError, UnexpectedError
+from moodcloud.errors import EngineError, UnexpectedError, UploadError
+from moodcloud.shortage import tells_of_disk, wants_memory
+from moodcloud.workspace import no_room
 
 _OWN: Final = __package__.partition(".")[0] + "."
 
@@ -36,6 +41,28 @@ def without_content(path: Path, out: Path) -> Iterator[None]:
         yield
     except Exception as error:
         raise _discreet(error, path, out).with_traceback(error.__traceback__) from None
+
+
+@contextmanager
+def shortage_told(name: str) -> Iterator[None]:
+    """Let want of memory or of disk out as a fault that says so, whatever a library calls it.
+
+    Args:
+        name: What messages call the file.
+
+    Raises:
+        UploadError: `disk_full`, `out_of_memory`.
+    """
+    try:
+        yield
+    except UploadError:
+        raise
+    except Exception as error:
+        if isinstance(error, duckdb.IOException | OSError) and tells_of_disk(str(error)):
+            raise no_room(name) from error
+        if wants_memory(error):
+            raise UploadError("out_of_memory", name=name, why="it ran out") from error
+        raise
 
 
 def _discreet(error: Exception, path: Path, out: Path) -> Exception:

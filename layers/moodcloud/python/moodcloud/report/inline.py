@@ -5,12 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from markupsafe import Markup
 
 from moodcloud.drawing import Cloud, Clouds
 from moodcloud.drawing.palettes import Tone, colour_of
+from moodcloud.report.summary import Summary
 
 # Larger sets of clouds (many sentiments, thousands of words) would make the page slow to open.
 MOST_BYTES: Final = 800_000
@@ -50,7 +51,7 @@ class InlineCloud:
     file: str
 
 
-def inline_clouds(clouds: Clouds, summary: dict[str, Any]) -> list[InlineCloud]:
+def inline_clouds(clouds: Clouds, summary: Summary) -> list[InlineCloud]:
     """Return the clouds as the page shows them, those of all sentiments first.
 
     Args:
@@ -82,12 +83,10 @@ def colours_of(clouds: list[InlineCloud], palette: str) -> str:
     )
 
 
-def _listed(
-    clouds: Clouds, summary: dict[str, Any]
-) -> Iterator[tuple[int | None, str, Cloud, str]]:
+def _listed(clouds: Clouds, summary: Summary) -> Iterator[tuple[int | None, str, Cloud, str]]:
     for kind, cloud in clouds.together.items():
-        yield None, kind, cloud, summary["clouds"][kind]["svg"]
-    for number, (name, sentiment) in enumerate(summary["sentiments"].items()):
+        yield None, kind, cloud, summary.clouds[kind].svg
+    for number, (name, sentiment) in enumerate(summary.sentiments.items()):
         for kind, drawn in (("distinctive", clouds.distinctive), ("frequency", clouds.frequency)):
             if name in drawn:
-                yield number, kind, drawn[name], sentiment["clouds"][kind]["svg"]
+                yield number, kind, drawn[name], sentiment.clouds[kind].svg

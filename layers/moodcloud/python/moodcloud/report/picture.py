@@ -13,6 +13,7 @@ from PIL.Image import Transpose
 from PIL.PngImagePlugin import PngImageFile
 
 from moodcloud.drawing.ink import Face
+from moodcloud.report.summary import CloudFile
 
 if TYPE_CHECKING:
     from wordcloud import WordCloud
@@ -31,14 +32,14 @@ class CloudPicture(PngImageFile):
         results: The set.
         name: A sentiment, or `comparison` or `shared`.
         kind: Of a sentiment: `frequency` or `distinctive`.
-        files: The names of the picture and of its SVG, by `png` and `svg`.
+        file: The names of the picture and of its SVG.
     """
 
-    def __init__(self, results: Results, name: str, kind: str, files: Mapping[str, str]) -> None:
-        super().__init__(results.folder / files["png"])
+    def __init__(self, results: Results, name: str, kind: str, file: CloudFile) -> None:
+        super().__init__(results.folder / file.png)
         self.load()
         self._results, self._name, self._kind = results, name, kind
-        self._svg = (results.folder / files["svg"]).read_text("utf-8")
+        self._svg = (results.folder / file.svg).read_text("utf-8")
 
     def to_wordcloud(self, **options: Any) -> WordCloud:
         """Return the cloud as a `wordcloud.WordCloud`, to recolour it or to use what else that has.
