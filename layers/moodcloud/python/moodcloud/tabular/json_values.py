@@ -25,10 +25,12 @@ _UNSOUND: Final = re.compile("[\0\r\ud800-\udfff]")
 _PRINTED: Final = re.compile(r"\s*\{u?'")
 # Python's parser takes a hundred times the memory of what it reads.
 _LONGEST_PRINTED: Final = 1 << 16
-# How deep objects within objects are looked at, and names of columns that nobody would read.
+# How deep objects within objects are looked at, how long the names of columns may be that result,
+# and how many there may be: more than anybody reads.
 _DEEPEST: Final = 8
 _LONGEST_NAME: Final = 1000
 _MOST_NAMES: Final = 50_000
+# Roughly the memory of a Python object.
 _BYTES_OF_A_VALUE: Final = 64
 
 
