@@ -183,7 +183,7 @@ def test_the_legend_of_many_long_names_stays_inside_the_picture() -> None:
         strip = lay_legend(legend, width, height, face)
         assert strip.height < height / 2
         assert len(strip.swatches) == 5 * len(names)
-        for x, y, coverage, _ in strip.strokes(height - strip.height, "black", LOOK.colour):
+        for x, y, coverage, _ in strip.strokes(height - strip.height, LOOK):
             assert 0 <= x <= x + coverage.shape[1] <= width
             assert 0 <= y <= y + coverage.shape[0] <= height or height == 200
 

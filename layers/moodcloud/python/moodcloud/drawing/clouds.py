@@ -121,7 +121,7 @@ def draw_cloud(words: CloudWords, look: Look, face: Face, font_styles: str) -> C
             Stroke(each.x, each.y, each.ink.coverage, look.colour(words.tones[each.word]))
             for each in drawing.placed
         ),
-        *drawing.strip.strokes(drawing.top, look.text, look.colour),
+        *drawing.strip.strokes(drawing.top, look),
     ]
     placed = {each.word for each in drawing.placed}
     return Cloud(

@@ -31,7 +31,7 @@ class CloudPicture(PngImageFile):
     Args:
         results: The set.
         name: A sentiment, or `comparison` or `shared`.
-        kind: Of a sentiment: `frequency` or `distinctive`.
+        kind: Which cloud of a sentiment: `frequency` or `distinctive`.
         file: The names of the picture and of its SVG.
     """
 
@@ -53,7 +53,7 @@ class CloudPicture(PngImageFile):
         >>> cloud = results.cloud("positive").to_wordcloud(scale=2)  # doctest: +SKIP
         >>> cloud.recolor(colormap="plasma").to_file("positive.png")  # doctest: +SKIP
         """
-        # Here, and not above: it takes as long to load as all the rest, and the image is without.
+        # Imported here because it takes long to load, and the image does not hold it.
         from wordcloud import WordCloud
 
         root = ET.fromstring(self._svg)
