@@ -11,8 +11,16 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, get_type_hints
 
 from moodcloud.errors import UploadError
-from moodcloud.language.detection import LANGUAGES
 
+LANGUAGES: Final[dict[str, str]] = {
+    "en": "English", "ko": "Korean", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech",
+    "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish", "et": "Estonian",
+    "fi": "Finnish", "fr": "French", "hu": "Hungarian", "it": "Italian", "lt": "Lithuanian",
+    "lv": "Latvian", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
+    "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sv": "Swedish", "tr": "Turkish",
+    "uk": "Ukrainian",
+}  # fmt: skip
+"""Languages whose words are known, by ISO 639-1 code."""
 # What Python calls an encoding, too, but no file of texts is written in.
 _NO_ENCODINGS: Final = ("idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined")
 

@@ -1,6 +1,6 @@
 """Language: what a form means. Sees the vocabulary only, never the rows."""
 
-from moodcloud.language.detection import LANGUAGES, detect
+from moodcloud.language.detection import detect
 from moodcloud.language.lemmas import HANGUL, prepare, words_of_forms
 from moodcloud.language.negation import NEGATED_PAIR, negation
 from moodcloud.language.spelling import display, folded
@@ -8,7 +8,6 @@ from moodcloud.language.stopwords import pair_stop_forms, stop_words
 
 __all__ = [
     "HANGUL",
-    "LANGUAGES",
     "NEGATED_PAIR",
     "detect",
     "display",

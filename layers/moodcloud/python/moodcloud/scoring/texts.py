@@ -15,6 +15,7 @@ from moodcloud.columns.candidates import Suggestion
 from moodcloud.errors import UploadError
 from moodcloud.language.spelling import folded
 from moodcloud.lexicon.label_words import NEGATIVE, NEUTRAL, POSITIVE
+from moodcloud.options import LANGUAGES
 from moodcloud.scoring.vader import scoring
 from moodcloud.tabular.materialise import copy_rows
 from moodcloud.tabular.reader import Account, Source
@@ -45,7 +46,7 @@ def refuse_other_languages(
     """
     sample = " ".join(texts)
     # Once a file: lists of stop words in two dozen languages.
-    from moodcloud.language.detection import LANGUAGES, UNKNOWN, detect
+    from moodcloud.language.detection import UNKNOWN, detect
 
     language = language or detect(Counter(folded(form) for form in _FORM.findall(sample)))
     if language == "en":
