@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import os
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
@@ -241,4 +240,7 @@ def check(name: str, value: object, called: str) -> None:
 
 
 def _digest(path: Path) -> str:
+    # Imported here: `moodcloud --help` need not wait for it.
+    import hashlib
+
     return "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,4 +1,7 @@
-"""How processes end: the command on signals, children with the process that started them."""
+"""How processes end: the command on signals, children with the process that started them.
+
+Children are processes of their own that import next to nothing, and so does this file.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,14 @@ from contextlib import suppress
 from types import FrameType
 from typing import Final
 
-# --- How signals end the command: temporary files go, and the status tells which signal it was.
-#
-# Only the command listens; a program that uses the library has signals of its own.
-
+# Only the command listens to signals; a program that uses the library has handlers of its own.
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # What shells report for a program that a signal ended.
 _STATUS: Final = 128
 # Python drops what is raised while it collects garbage, so it is raised again.
 _AGAIN_SECONDS: Final = 0.5
+_PR_SET_PDEATHSIG: Final = 1
+_LOOK_SECONDS: Final = 1.0
 
 _noted: Final[list[int]] = []
 
@@ -28,7 +30,7 @@ def status() -> int | None:
 
 
 def listen() -> None:
-    """Raise KeyboardInterrupt in the main thread where a signal tells the process to end."""
+    """Raise KeyboardInterrupt in the main thread when a signal tells the process to end."""
     for each in _SIGNALS:
         # What nohup or a shell made the process ignore stays ignored.
         if signal.getsignal(each) is not signal.SIG_IGN:
@@ -45,8 +47,8 @@ def rest() -> None:
 
 def _end(number: int, _frame: FrameType | None) -> None:
     _noted.append(number)
-    # The same signal often comes twice, to the process and to its group; but who presses Ctrl-C
-    # again means it.
+    # The same signal often comes twice, to the process and to its group; but a second Ctrl-C is
+    # meant.
     for each in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -68,26 +70,18 @@ def _interrupt() -> None:
     raise KeyboardInterrupt
 
 
-# --- Processes that end with the one that started them, in whatever way that one ended.
-#
-# They are processes of their own and import next to nothing; so does this file.
-
-_PR_SET_PDEATHSIG: Final = 1
-_LOOK_SECONDS: Final = 1.0
-
-
 def end_with(parent: int) -> None:
-    """Make this process end when its parent does.
+    """Make this process end when its parent ends, in whatever way.
 
     Args:
-        parent: The process that started this one.
+        parent: The id of the process that started this one.
     """
     if sys.platform == "linux":
         import ctypes
 
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        # It may have ended before.
+        # The parent may have ended before.
         if os.getppid() != parent:
             os._exit(1)
     else:  # pragma: no cover - Linux alone tells a process of the end of its parent

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
 from typing import Any, Final
-from urllib.parse import quote, unquote
 
 from moodcloud.errors import UploadError
 from moodcloud.options import LOCAL, NAMES, Options, check, flag, kind
@@ -85,6 +82,9 @@ def to_metadata(values: Mapping[str, Any]) -> dict[str, str]:
     Args:
         values: By the name of the option, of its type.
     """
+    # Imported here, as below: most commands do without it.
+    from urllib.parse import quote
+
     metadata = {}
     for name, value in values.items():
         if value is None:
@@ -130,6 +130,10 @@ def _read(name: str, text: str, called: str) -> object:
 
 
 def _decoded(value: str) -> str:
+    from email.errors import HeaderParseError
+    from email.header import decode_header, make_header
+    from urllib.parse import unquote
+
     with suppress(HeaderParseError, UnicodeError, LookupError):
         value = str(make_header(decode_header(value)))
     try:
