@@ -151,16 +151,16 @@ def test_records_of_one_event_share_the_time_and_each_has_its_own_outcome(
     # A clock that only the work moves: the large upload takes more than the whole time.
     given: list[float] = []
 
-    def deliver(upload: Any, storage: Any, seconds: float) -> str:
+    def deliver(upload: Any, storage: Any, settings: Any, seconds: float) -> str:
         given.append(seconds)
         if upload.key == "large.csv":
             clock["left"] -= 1000 * seconds
             raise UploadError("out_of_time", name="large.csv", seconds=seconds)
         clock["left"] -= 1000
-        return delivery.deliver(upload, storage, None)
+        return delivery.deliver(upload, storage, settings)
 
     clock = {"left": 9_000.0}
-    monkeypatch.setattr(sys.modules["analyze.app"], "deliver", deliver)
+    monkeypatch.setattr(importlib.import_module("analyze.app"), "deliver", deliver)
     monkeypatch.setattr(context, "get_remaining_time_in_millis", lambda: clock["left"])
     s3.put_object(Bucket=UPLOADS, Key="small.csv", Body=A)
     event = s3_event("large.csv", "small.csv")

@@ -18,7 +18,7 @@ from botocore.exceptions import (
 )
 
 from moodcloud.aws.events import Upload
-from moodcloud.aws.s3 import MISSING
+from moodcloud.aws.s3 import MISSING, code_of
 from moodcloud.errors import UploadError
 from moodcloud.tabular.limits import disk_to_spare
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 _PIECE_BYTES: Final = 1 << 20
 _ARCHIVED: Final = "InvalidObjectState"
-# How S3 answers whoever reads, without its key, an object encrypted with a customer's key.
+# How S3 answers where an object is encrypted with a key of the customer, and read without it.
 _WITHOUT_KEY: Final = ("InvalidRequest", "400")
-# What ends in the middle is asked for again from there, as often as this.
+# How often a download that breaks off is taken up again where it was.
 _RESUMES: Final = 4
 _BROKEN_OFF: Final = (HTTPClientError, IncompleteReadError, ResponseStreamingError)
 
@@ -39,7 +39,7 @@ class Opened:
     """An upload whose content is about to be read.
 
     Attributes:
-        upload: What was asked for.
+        upload: The upload that was asked for.
         answer: What S3 answered; its body is not read yet.
     """
 
@@ -145,7 +145,7 @@ def _require_room(opened: Opened, folder: Path) -> None:
 
 def _known_fault(error: ClientError, upload: Upload) -> Exception:
     """Return what an answer of S3 means for an upload; the answer itself where it may pass."""
-    code = error.response["Error"].get("Code", "")
+    code = code_of(error)
     message = error.response["Error"].get("Message", "")
     if code in MISSING:
         return UploadError("missing_upload", key=upload.key, bucket=upload.bucket)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,24 +12,20 @@ from typing import Any, Final
 from aws_lambda_powertools import Logger, Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit
 
-# --- Logger, metrics and tracer, made once; lines of libraries in the form of our own.
+from moodcloud.aws.environment import FunctionSettings
 
-# The stack's name, so that two stacks in one account keep their figures apart.
-_SERVICE: Final = os.environ.get("POWERTOOLS_SERVICE_NAME", "moodcloud")
+_SETTINGS: Final = FunctionSettings.from_environment()
 
-logger: Final = Logger(service=_SERVICE)
-metrics: Final = Metrics(namespace="moodcloud", service=_SERVICE)
-# Lambda says where its X-Ray daemon is. Where nobody does (an emulator, a laptop), nobody would
-# receive a trace, and the tracer would warn of each one it drops.
-_traced: Final = "AWS_XRAY_DAEMON_ADDRESS" in os.environ
-tracer: Final = Tracer(service=_SERVICE, disabled=None if _traced else True)
+logger: Final = Logger(service=_SETTINGS.service)
+metrics: Final = Metrics(namespace="moodcloud", service=_SETTINGS.service)
+tracer: Final = Tracer(service=_SETTINGS.service, disabled=None if _SETTINGS.traced else True)
 
 # An event without an upload has nothing to measure.
 warnings.filterwarnings("ignore", message="No application metrics to publish")
 
 
 def adopt_library_lines() -> None:
-    """Give warnings and the lines of libraries our form: JSON with the request and the object.
+    """Log warnings and the lines of libraries as our own: JSON with the request and the object.
 
     They go by way of the root logger, whose handler Lambda's runtime has set up.
     """
@@ -40,11 +35,8 @@ def adopt_library_lines() -> None:
             handler.setFormatter(logger.registered_formatter)
 
 
-# --- What is measured of every upload: a closed list of metrics, named once and for all.
-#
 # Dashboards and alarms of users refer to these names: they may grow in number, never change.
-
-MEASURES: Final[dict[str, MetricUnit]] = {
+METRICS: Final[dict[str, MetricUnit]] = {
     "UploadsAnalyzed": MetricUnit.Count,
     "UploadsRefused": MetricUnit.Count,
     "RowsRead": MetricUnit.Count,
@@ -85,7 +77,7 @@ def measure_analysis(summary: Mapping[str, Any], seconds: Mapping[str, float]) -
     """Measure an upload whose results are stored.
 
     Args:
-        summary: Its `summary.json`.
+        summary: The content of its `summary.json`.
         seconds: The seconds of each stage.
     """
     _measure("UploadsAnalyzed", 1)
@@ -104,4 +96,4 @@ def measure_refusal() -> None:
 
 
 def _measure(name: str, value: float) -> None:
-    metrics.add_metric(name, MEASURES[name], value)
+    metrics.add_metric(name, METRICS[name], value)

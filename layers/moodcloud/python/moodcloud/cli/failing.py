@@ -59,7 +59,7 @@ def say_error(message: str) -> None:
     # Imported here: `moodcloud --help` need not wait for rich.
     from moodcloud.cli.terminal import Terminal
 
-    Terminal(stderr=True).line(f"error: {message}", "bold red")
+    Terminal(stderr=True).say(f"error: {message}", "bold red")
 
 
 def tell(error: UploadError) -> None:
@@ -67,10 +67,10 @@ def tell(error: UploadError) -> None:
     from moodcloud.cli.terminal import Terminal
 
     console = Terminal(stderr=True)
-    console.line(f"error ({error.code}): {error.message}", "bold red")
+    console.say(f"error ({error.code}): {error.message}", "bold red")
     if error.values:
-        console.line(f"Values found: {', '.join(map(brief, error.values))}, …")
-    console.line(error.remedy)
+        console.say(f"Values found: {', '.join(map(brief, error.values))}, …")
+    console.say(error.remedy)
 
 
 def print_json(content: Any) -> None:

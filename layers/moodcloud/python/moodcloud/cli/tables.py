@@ -65,8 +65,8 @@ def print_summary(summary: Mapping[str, Any], place: object) -> None:
         highlight=False,
     )
     for note in notes(found):
-        console.line(note)
-    console.line(f"{len(summary['files'])} files in {folder}; open {folder}/report.html")
+        console.say(note)
+    console.say(f"{len(summary['files'])} files in {folder}; open {folder}/report.html")
 
 
 def notes(found: Mapping[str, Any]) -> list[str]:
@@ -106,7 +106,7 @@ def print_differences(content: Mapping[str, Any], out: Path | None) -> None:
     """
     console = Terminal()
     for warning in content["warnings"]:
-        console.line(f"warning: {warning}", "yellow")
+        console.say(f"warning: {warning}", "yellow")
     console.print(_shares(content))
     for title in ("rose", "fell"):
         if entries := content["whole"][title]:
@@ -117,14 +117,14 @@ def print_differences(content: Mapping[str, Any], out: Path | None) -> None:
         for title in ("rose", "fell"):
             moved = [entry["text"] for entry in moves[title][:_MOVED_WORDS_OF_SENTIMENT]]
             if moved:
-                console.line(f"{name}, {title}: {', '.join(moved)}")
+                console.say(f"{name}, {title}: {', '.join(moved)}")
     console.print(
         f"{content['tests']:,} differences looked at; of those shown, about "
         f"{content['false_discovery_rate']:.0%} may be chance.",
         highlight=False,
     )
     if out is not None:
-        console.line(f"Open {out}/comparison.html")
+        console.say(f"Open {out}/comparison.html")
 
 
 def _shares(content: Mapping[str, Any]) -> Table:

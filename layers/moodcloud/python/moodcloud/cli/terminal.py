@@ -30,7 +30,7 @@ class Terminal(Console):
             else:
                 yield segment._replace(text=harmless(segment.text))
 
-    def line(self, text: str, style: str = "") -> None:
+    def say(self, text: str, style: str = "") -> None:
         """Print a line as it is: nothing in it is markup, and only the terminal wraps it."""
         self.print(Text(text, style=style), soft_wrap=True)
 

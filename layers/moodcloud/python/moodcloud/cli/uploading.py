@@ -20,10 +20,9 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from moodcloud.aws.account import RemoteError, in_plain_words, require_bucket
 from moodcloud.aws.keys import Location
 from moodcloud.aws.remote import results_bucket_of
-from moodcloud.aws.s3 import s3_client
+from moodcloud.aws.s3 import RemoteError, in_plain_words, require_bucket, s3_client
 from moodcloud.aws.transfer import Sent, fetch_set, outcome_of, send
 from moodcloud.cli.failing import BAD_INPUT, OTHER_FAULT, say_error, tell
 from moodcloud.cli.tables import print_summary
@@ -158,7 +157,7 @@ class Uploading:
 
     def _say(self, line: str) -> None:
         if not self._quiet:
-            self._console.line(line)
+            self._console.say(line)
 
     def _say_late(self, timeout: float) -> None:
         names = ", ".join(file.name for file in self._waiting)
