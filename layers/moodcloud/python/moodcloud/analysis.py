@@ -68,6 +68,7 @@ def analyze(
     name: str | None = None,
     progress: Progress = _no_progress,
     memory_mb: int | None = None,
+    sha256: str | None = None,
 ) -> Analysis:
     """Turn a file of labelled texts into a folder of results.
 
@@ -81,6 +82,7 @@ def analyze(
         memory_mb: What the analysis may take, in MiB: half of it is for the counting engine, and
             more words than the rest can hold are refused. Without it nothing but the engine is
             bounded, by 80 % of the machine.
+        sha256: The digest of the file's bytes, where it is known already.
 
     Raises:
         UploadError: The file cannot be analysed as it is; nothing is written to `out`.
@@ -104,7 +106,7 @@ def analyze(
         with stage("reading") as rows, ThreadPoolExecutor(1) as pool:
             # The engine reads while the libraries of the later stages load.
             pool.submit(import_module, "moodcloud.report.folders")
-            table = read_table(path, options, folder, connection, name)
+            table = read_table(path, options, folder, connection, name, sha256)
             rows(table.rows.read)
         with stage("counting") as rows, ThreadPoolExecutor(1) as pool:
             rows(table.rows.counted)

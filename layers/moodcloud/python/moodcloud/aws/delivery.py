@@ -82,13 +82,13 @@ class _Attempt:
             with self.watch.stage("fetching"):
                 opened = open_upload(self.storage.client, self.upload)
                 outcome = outcome.of_object(opened)
-                content = save(self.storage.client, opened, self.folder / "upload")
+                sha256 = save(self.storage.client, opened, self.folder / "upload")
             # Options that cannot be read give a version, too: that of their `error.json`.
             given = options_given(opened.metadata)
-            outcome = outcome.with_version(version_of(content, given))
+            outcome = outcome.with_version(version_of(sha256, given))
             options = gather(from_metadata(opened.metadata), self.settings.options)
-            outcome = outcome.with_version(version_of(content, options.as_dict()))
-            summary = self._stored(outcome, options)
+            outcome = outcome.with_version(version_of(sha256, options.as_dict()))
+            summary = self._stored(outcome, options, sha256)
         except UploadError as error:
             if error.passing:
                 raise
@@ -108,14 +108,14 @@ class _Attempt:
         summary = self.storage.stored_summary(self.storage.set_prefix(outcome))
         return None if summary is None else self._publish(summary, outcome)
 
-    def _stored(self, outcome: Outcome, options: Options) -> dict[str, Any]:
+    def _stored(self, outcome: Outcome, options: Options, sha256: str) -> dict[str, Any]:
         """Return the summary of the upload's results once they are stored."""
         prefix = self.storage.set_prefix(outcome)
         stored = self.storage.stored_summary(prefix)
         if stored is not None:
             logger.info("results are there already", version=outcome.version)
             return stored
-        analysis = self._analyze(options)
+        analysis = self._analyze(options, sha256)
         with self.watch.stage("storing"):
             self.storage.store(analysis.folder, prefix, outcome.made_of)
         # Once they are stored: an attempt that fails is not measured as an upload.
@@ -124,7 +124,7 @@ class _Attempt:
         return analysis.summary
 
     @tracer.capture_method(capture_response=False)
-    def _analyze(self, options: Options) -> Analysis:
+    def _analyze(self, options: Options, sha256: str) -> Analysis:
         def progress(stage: Stage) -> None:
             if stage.seconds is not None:
                 self.watch.note(stage.name, stage.seconds)
@@ -136,6 +136,7 @@ class _Attempt:
             name=PurePosixPath(self.upload.key).name,
             progress=progress,
             memory_mb=self.settings.memory_mb,
+            sha256=sha256,
         )
 
     def _seconds_left(self) -> float | None:

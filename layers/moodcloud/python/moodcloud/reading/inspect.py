@@ -70,6 +70,7 @@ def understand(
     workspace: Path,
     connection: duckdb.DuckDBPyConnection,
     name: str,
+    sha256: str | None = None,
 ) -> Understood:
     """Find out what the file at `path` is, and which of its columns would be used.
 
@@ -79,11 +80,12 @@ def understand(
         workspace: A writable folder that outlives what is returned.
         connection: Of `moodcloud.database.connect`.
         name: What messages call the file.
+        sha256: The digest of the file's bytes, where it is known already.
 
     Raises:
         UploadError: The file holds no table. Any later fault is in `Understood.fault`.
     """
-    unpacked = unpack(path, workspace, options, name)
+    unpacked = unpack(path, workspace, options, name, sha256)
     if unpacked.path == path:
         unpacked = replace(unpacked, path=_plainly_named(path, workspace))
     file = None

@@ -99,6 +99,7 @@ def read_table(
     workspace: Path,
     connection: duckdb.DuckDBPyConnection,
     name: str | None = None,
+    sha256: str | None = None,
 ) -> Table:
     """Read the file at `path`: find out what it is, account for every row.
 
@@ -108,13 +109,14 @@ def read_table(
         workspace: A writable folder that outlives the table.
         connection: Of `moodcloud.database.connect`.
         name: What results call the file; its base name otherwise.
+        sha256: The digest of the file's bytes, where it is known already.
 
     Raises:
         UploadError: The file cannot be analysed; the code says why.
         ChildProcessError: A process that scores texts without labels ended early.
     """
     name = name or path.name
-    understood = understand(path, options, workspace, connection, name)
+    understood = understand(path, options, workspace, connection, name, sha256)
     columns = understood.chosen()
     try:
         source, found = understood.contents.open(connection, columns, workspace)
