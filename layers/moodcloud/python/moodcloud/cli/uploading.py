@@ -1,4 +1,4 @@
-"""The course of `moodcloud upload`: files go out, results come in, the terminal shows how far."""
+"""How `moodcloud upload` runs: files go out, results come in, the terminal shows how far."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Uploading:
 
     Args:
         targets: Where each goes.
-        metadata: Options that go with each; of `settings.to_metadata`.
+        metadata: Options that go with each, as `settings.to_metadata` gives them.
         results_bucket: Where results appear, if not where a stack puts them.
         quiet: Whether to print nothing but errors.
 
@@ -142,7 +142,7 @@ class Uploading:
             tell(error)
             return BAD_INPUT
         except RemoteError as error:
-            # The others get theirs.
+            # The other files get their results.
             say_error(str(error))
             return OTHER_FAULT
         if not self._quiet:
