@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import duckdb
 import pytest
-from moodcloud import workspace as workspaces
+from moodcloud import workspace
 from moodcloud.aws import delivery
 from moodcloud.aws.attempts import AttemptError
 from moodcloud.errors import FAULTS, UploadError
@@ -131,7 +131,7 @@ def test_what_a_killed_attempt_left_takes_no_room_from_the_next(
     s3: S3Client, invoke: Invoke, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    left = tmp_path / f"{workspaces._PREFIX}killed"
+    left = tmp_path / f"{workspace._PREFIX}killed"
     (left / "results").mkdir(parents=True)
     (left / "upload").write_bytes(bytes(1000))
     monkeypatch.setattr(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -85,9 +85,9 @@ class _Attempt:
                 sha256 = save(self.storage.client, opened, self.folder / "upload")
             # Options that cannot be read give a version, too: that of their `error.json`.
             given = options_given(opened.metadata)
-            outcome = outcome.with_version(version_of(sha256, given))
+            outcome = replace(outcome, version=version_of(sha256, given))
             options = gather(from_metadata(opened.metadata), self.settings.options)
-            outcome = outcome.with_version(version_of(sha256, options.as_dict()))
+            outcome = replace(outcome, version=version_of(sha256, options.as_dict()))
             summary = self._stored(outcome, options, sha256)
         except UploadError as error:
             if error.passing:

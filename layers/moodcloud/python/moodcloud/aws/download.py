@@ -54,7 +54,8 @@ class Opened:
     @property
     def time(self) -> str:
         """When the object was stored, in UTC as ISO 8601 with seconds."""
-        return iso_time(self.answer["LastModified"])
+        moment: datetime = self.answer["LastModified"]
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     @property
     def etag(self) -> str:
@@ -98,11 +99,6 @@ def save(client: S3Client, opened: Opened, path: Path) -> str:
             digest.update(piece)
             file.write(piece)
     return digest.hexdigest()
-
-
-def iso_time(moment: datetime) -> str:
-    """Return a time in UTC as ISO 8601 with seconds."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _named(upload: Upload) -> dict[str, Any]:

@@ -73,10 +73,6 @@ class Outcome:
         told = {name: made_of.get(name, "") for name in self.made_of}
         return replace(self, version=version, **told)
 
-    def with_version(self, version: str) -> Self:
-        """Return the same with the version that follows from the content."""
-        return replace(self, version=version)
-
     def ending_in(self, file: str) -> Self:
         """Return the same with the file that the upload ended in."""
         return replace(self, file=f"{self.version}/{file}")

@@ -14,10 +14,9 @@ from moodcloud.aws.s3 import (
     MISSING,
     NO_BUCKET,
     RemoteError,
-    in_plain_words,
+    reach,
     read_object,
     require_bucket,
-    s3_client,
 )
 from moodcloud.aws.storage import LATEST, Storage
 from moodcloud.report.files import ERROR, SUMMARY, WORDS
@@ -157,10 +156,7 @@ def fetch(source: Location, folder: Path) -> Path:
             the object, see `open_upload` and `save`.
         RemoteError: Anything else.
     """
-    with in_plain_words(source, "s3:GetObject"):
-        client = s3_client()
-        # Asked first: a missing object and a missing bucket give the same answer later.
-        require_bucket(client, source)
+    with reach(source, "s3:GetObject") as client:
         path = folder / "upload"
         save(client, open_upload(client, Upload(source.bucket, source.key)), path)
         return path
@@ -179,9 +175,7 @@ def fetch_words(source: Location, folder: Path) -> bool:
     Raises:
         RemoteError: S3 refused.
     """
-    with in_plain_words(source, "s3:GetObject"):
-        client = s3_client()
-        require_bucket(client, source)
+    with reach(source, "s3:GetObject") as client:
         found = _outcome_at(client, source, source)
         if found is None or found.name != SUMMARY:
             return False
@@ -203,9 +197,7 @@ def store(folder: Path, target: Location) -> None:
     Raises:
         RemoteError: S3 refused; no `summary.json` speaks for half a set.
     """
-    with in_plain_words(target, "s3:PutObject, s3:GetObject and s3:DeleteObject"):
-        client = s3_client()
-        require_bucket(client, target)
+    with reach(target, "s3:PutObject, s3:GetObject and s3:DeleteObject") as client:
         kept = {path.name for path in folder.iterdir()}
         stale = _previous(client, target)
         for name in [SUMMARY, *(name for name in stale if name not in kept)] if stale else []:
@@ -219,8 +211,8 @@ def require_target(target: Location) -> None:
     Raises:
         RemoteError: There is no such bucket, or no access to it.
     """
-    with in_plain_words(target, "s3:ListBucket"):
-        require_bucket(s3_client(), target)
+    with reach(target, "s3:ListBucket"):
+        pass
 
 
 def _previous(client: S3Client, target: Location) -> list[str]:

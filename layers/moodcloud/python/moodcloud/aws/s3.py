@@ -115,6 +115,26 @@ def require_bucket(client: S3Client, location: Location) -> None:
 
 
 @contextmanager
+def reach(location: Location, actions: str) -> Iterator[S3Client]:
+    """Yield a client of S3 once it is known that the bucket of an address is there.
+
+    The bucket is asked for first, because a missing object and a missing bucket give the same
+    answer later.
+
+    Args:
+        location: What is worked on.
+        actions: The permissions that the work takes.
+
+    Raises:
+        RemoteError: There is no such bucket, or S3 refused something during the work.
+    """
+    with in_plain_words(location, actions):
+        client = s3_client()
+        require_bucket(client, location)
+        yield client
+
+
+@contextmanager
 def in_plain_words(location: Location, actions: str) -> Iterator[None]:
     """Turn what boto3 raises into a `RemoteError` that a user can act on.
 

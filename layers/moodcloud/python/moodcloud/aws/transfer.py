@@ -21,10 +21,8 @@ from moodcloud.aws.s3 import (
     RemoteError,
     code_of,
     head_object,
-    in_plain_words,
+    reach,
     read_object,
-    require_bucket,
-    s3_client,
 )
 from moodcloud.errors import UploadError
 from moodcloud.report.files import ERROR, SUMMARY
@@ -123,9 +121,7 @@ def fetch_results(source: Location, out: Path, results_bucket: str | None = None
         UploadError: The upload was refused: there is an `error.json` in place of results.
         RemoteError: There are no results, or not all of them, or S3 could not be read.
     """
-    with in_plain_words(source, "s3:GetObject"):
-        client = s3_client()
-        require_bucket(client, source)
+    with reach(source, "s3:GetObject") as client:
         return fetch_set(client, find_results(client, source, results_bucket), out)
 
 
