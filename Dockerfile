@@ -7,12 +7,12 @@ ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=igno
 RUN python -m pip install --no-deps --require-hashes --only-binary=:all: -r /tmp/build.txt
 RUN python -m pip install --no-deps --require-hashes --no-build-isolation --no-compile \
         --only-binary=:all: --no-binary=kiwipiepy-model --target=/opt/python -r /tmp/runtime.txt
-# What is never read: tests, type stubs, headers, compound names for Kiwi (see load_analyser),
+# What is never read: tests, type stubs, headers and sources in C, compound names for Kiwi (see load_analyser),
 # the API of every AWS service but those named. docs/decisions/0007-what-the-image-holds.md has the sizes.
 RUN cd /opt/python \
     && find . -type d -name tests -prune -exec rm -r {} + \
-    && rm -r bin *-stubs numpy/_core/include matplotlib/mpl-data/sample_data kiwipiepy_model/multi.dict \
-    && find . -type f -name '*.pyi' -delete \
+    && rm -r bin *-stubs numpy/_core/include kiwipiepy_model/multi.dict \
+    && find . -type f \( -name '*.pyi' -o -name '*.c' \) -delete \
     && find botocore/data -mindepth 1 -maxdepth 1 -type d \
         ! -name s3 ! -name sts ! -name 'sso*' ! -name signin ! -name stepfunctions ! -name lambda ! -name sqs \
         -exec rm -r {} + \
@@ -33,7 +33,6 @@ COPY --from=code /usr/local/bin/moodcloud /usr/local/bin/
 COPY --from=code /opt/python/ /opt/python/
 COPY --from=code ${LAMBDA_TASK_ROOT}/ ${LAMBDA_TASK_ROOT}/
 # A function finds /opt/python unaided, the command line does not. Only /tmp can be written to.
-ENV PYTHONPATH=/opt/python \
-    MPLCONFIGDIR=/tmp/matplotlib
+ENV PYTHONPATH=/opt/python
 ENTRYPOINT ["moodcloud"]
 CMD ["analyze.app.handler"]

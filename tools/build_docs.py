@@ -1,21 +1,26 @@
-"""Write the pages of docs/ that follow from the code: errors, options and the Python API.
+"""Write what follows from the code: the pages errors, options and api of docs, and JSON Schemas.
 
 Usage: python -m tools.build_docs
 """
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Final
 
+import moodcloud
+from moodcloud.comparing.document import comparison_schema
 from moodcloud.errors import FAULTS
 from moodcloud.options import NAMES, Options, allowed, flag, kind, meaning
+from moodcloud.report.summary import summary_schema
 from moodcloud.settings import METADATA_PREFIX, VARIABLE_PREFIX
 
 from tools.build_api import api_page
 
 DOCS: Final = Path(__file__).resolve().parent.parent / "docs"
+SCHEMAS: Final = Path(moodcloud.__file__).parent / "report"
 
 _ERRORS: Final = """\
 # Errors
@@ -79,6 +84,20 @@ def options_page() -> str:
     return _OPTIONS.format(metadata=METADATA_PREFIX, variable=VARIABLE_PREFIX) + "".join(rows)
 
 
+def files() -> dict[Path, str]:
+    """Return the content of each file that follows from the code."""
+    schemas = {"summary": summary_schema(), "comparison": comparison_schema()}
+    return {
+        DOCS / "errors.md": errors_page(),
+        DOCS / "options.md": options_page(),
+        DOCS / "api.md": api_page(),
+        **{
+            SCHEMAS / f"{name}.schema.json": json.dumps(schema, indent=1) + "\n"
+            for name, schema in schemas.items()
+        },
+    }
+
+
 def _kind(name: str) -> str:
     return "list" if kind(name) is tuple else _KINDS[kind(name)]
 
@@ -88,10 +107,9 @@ def _found(text: str) -> str:
 
 
 def main() -> None:
-    """Write the pages."""
-    (DOCS / "errors.md").write_text(errors_page(), "utf-8")
-    (DOCS / "options.md").write_text(options_page(), "utf-8")
-    (DOCS / "api.md").write_text(api_page(), "utf-8")
+    """Write the files."""
+    for path, content in files().items():
+        path.write_text(content, "utf-8")
 
 
 if __name__ == "__main__":

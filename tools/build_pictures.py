@@ -5,6 +5,7 @@ Usage: python -m tools.build_pictures
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Final
 
@@ -31,7 +32,7 @@ def main() -> None:
     small = moodcloud.Options(width=900, height=450)
     cloud = draw_differences(both.comparison, both.running_words, small)
     if cloud is not None:
-        _save(cloud.image, "rose")
+        _save(Image.open(io.BytesIO(cloud.png)), "rose")
 
 
 def _save(picture: Image.Image, name: str) -> None:

@@ -1,15 +1,15 @@
 """Compare the words of Korean reviews found by vocabulary with those of every review in full.
 
-By vocabulary, as moodcloud does it: distinct forms, each without its neighbours. In full: the
-analyser reads each review as it stands (same dictionary, same rules from morphemes to words).
+By vocabulary, as moodcloud does it: distinct tokens, each without its neighbours. In full: the
+analyser reads each review as it is (same dictionary, same rules from morphemes to words).
 
-Usage: python nsmc_agreement.py FILE [ROWS]
+    python -m benchmarks.quality.agreement FILE [ROWS]
+
 FILE is the Naver sentiment movie corpus: id, document, label, separated by tabs.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 from collections import Counter
@@ -17,37 +17,37 @@ from itertools import groupby
 from pathlib import Path
 
 import duckdb
-from moodcloud.counting.tokens import FORM
+from moodcloud.counting.tokens import WORD_TOKEN
+from moodcloud.language.detection import HANGUL
 from moodcloud.language.korean import Korean, load_analyser
 from moodcloud.language.korean_morphemes import words_from
 from moodcloud.language.korean_spelling import JAMO, laughter
 from moodcloud.language.stopwords import stop_words
 
 TOP = 200
-HANGUL = re.compile("[ㄱ-ㅣ가-힣]")
 
 
 def by_vocabulary(reviews: list[str]) -> Counter[str]:
-    """Count the words of the distinct forms."""
+    """Count the words of the distinct tokens."""
     connection = duckdb.connect()
     connection.execute("CREATE TABLE reviews (text VARCHAR)")
     connection.execute("INSERT INTO reviews SELECT unnest(?::VARCHAR[])", [reviews])
     rows = connection.execute(
         """
-        SELECT form, count(*)
-        FROM (SELECT unnest(regexp_extract_all(nfc_normalize(text), ?)) AS form FROM reviews)
-        WHERE regexp_matches(form, '[ㄱ-ㅣ가-힣]')
-        GROUP BY form
+        SELECT token, count(*)
+        FROM (SELECT unnest(regexp_extract_all(nfc_normalize(text), ?)) AS token FROM reviews)
+        WHERE regexp_matches(token, '[ㄱ-ㅣ가-힣]')
+        GROUP BY token
         """,
-        [FORM],
+        [WORD_TOKEN],
     ).fetchall()
-    forms, counts = [row[0] for row in rows], [row[1] for row in rows]
+    tokens, counts = [row[0] for row in rows], [row[1] for row in rows]
     started = time.perf_counter()
-    found = Korean().words_of(forms, counts)
-    print(f"{len(forms)} forms: {time.perf_counter() - started:.1f} s, loading included")
+    found = Korean().words_of(tokens, counts)
+    print(f"{len(tokens)} tokens: {time.perf_counter() - started:.1f} s, loading included")
     words: Counter[str] = Counter()
-    for of_form, count in zip(found, counts, strict=True):
-        for word in of_form:
+    for of_token, count in zip(found, counts, strict=True):
+        for word in of_token:
             words[word] += count
     return words
 
@@ -56,11 +56,11 @@ def in_full(reviews: list[str]) -> Counter[str]:
     """Count the words of each review as the analyser reads it."""
     started = time.perf_counter()
     words: Counter[str] = Counter()
-    for tokens in load_analyser().tokenize(reviews):
-        for _, of_form in groupby(tokens, key=lambda token: token.word_position):
-            morphemes = [(token.form, token.tag) for token in of_form]
-            words.update(words_from(morphemes))
-            for text, tag in morphemes:
+    for morphemes in load_analyser().tokenize(reviews):
+        for _, together in groupby(morphemes, key=lambda each: each.word_position):
+            read = [(each.form, each.tag) for each in together]
+            words.update(words_from(read))
+            for text, tag in read:
                 if tag == "SW" and JAMO.fullmatch(text):
                     words.update(laughter(text))
     print(f"{len(reviews)} reviews in full: {time.perf_counter() - started:.1f} s")

@@ -1,13 +1,13 @@
 """How much sentiment the drawn words carry.
 
-Fit on four rows of five: the 200 words a side with the highest z, each scored by the logarithm of
-its ratio of rates. A held-out row's score is the sum over its words; printed is the area under the
-ROC curve (how often a positive row scores above a negative one), for forms as they are, for words,
-and for words with negation.
+The 200 words a side with the highest z are found on four rows of five, each scored by the logarithm
+of its ratio of rates. The score of every fifth row is the sum over its words. Printed is the area
+under the ROC curve (how often a positive row scores above a negative one) for tokens as they are,
+for words, and for words with negation.
 
     python -m benchmarks.quality.carried FILE [ROWS]
 
-ROWS takes the first and the last so many rows of the file.
+With ROWS, only so many rows at the beginning and at the end of the file are read.
 """
 
 from __future__ import annotations
@@ -23,7 +23,14 @@ from pathlib import Path
 import numpy as np
 from moodcloud.counting.tokens import tokens_sql
 from moodcloud.database import connect
-from moodcloud.language import detect, folded, negation, pair_stop_forms, stop_words, words_of_forms
+from moodcloud.language import (
+    bigram_stop_words,
+    detect,
+    folded,
+    negation,
+    stop_words,
+    words_of_tokens,
+)
 from moodcloud.options import Options
 from moodcloud.reading import read_table
 from moodcloud.vocabulary.keyness import Floats, log_odds_z
@@ -82,10 +89,10 @@ def main() -> None:
     """Print the three areas."""
     path = Path(sys.argv[1])
     rows = rows_of(path, int(sys.argv[2]) if len(sys.argv) > 2 else None)
-    forms = Counter(token for _, tokens in rows for token in tokens if token[0].isalpha())
-    language = detect(dict(forms))
-    stops = pair_stop_forms((), ()) | stop_words(language)
-    words = words_of_forms(list(forms), list(forms.values()), language)
+    seen = Counter(token for _, tokens in rows for token in tokens if token[0].isalpha())
+    language = detect(dict(seen))
+    stops = bigram_stop_words((), ()) | stop_words(language)
+    words = words_of_tokens(list(seen), list(seen.values()), language)
 
     def surface(tokens: list[str]) -> Iterable[str]:
         return [token for token in tokens if token in words and token not in stops]
@@ -106,7 +113,7 @@ def main() -> None:
         return [*left.elements(), *found]
 
     print(f"{path.name}: {len(rows):,} rows")
-    for name, units in (("forms", surface), ("words", lemmas), ("words, negation", negated)):
+    for name, units in (("tokens", surface), ("words", lemmas), ("words, negation", negated)):
         print(f"  {name:<16} AUC {carried(rows, units):.4f}")
 
 

@@ -1,8 +1,8 @@
-"""How many of 300 English forms get the lemma a reader expects.
+"""How many of 300 English tokens get the lemma a reader expects.
 
     python benchmarks/quality/english.py
 
-The table, english.tsv, was written by hand before the code was tuned. Every form that comes out
+The table, english.tsv, was written by hand before the code was tuned. Every token that comes out
 wrong is listed.
 """
 
@@ -18,7 +18,7 @@ TABLE = Path(__file__).with_suffix(".tsv")
 
 
 def main() -> None:
-    """Print the share that is right, for each kind of form, and what is wrong."""
+    """Print the share that is right, for each kind of token, and what is wrong."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     wrong = [row for row in rows if lemma(row["form"]) != row["lemma"]]

@@ -1,6 +1,8 @@
-"""Print how many of the Korean forms in korean.tsv come out as their table says.
+"""How many of the Korean tokens in korean.tsv get the words that a reader expects.
 
-In the table, `_` stands for the space inside a negated word (`안_좋다`).
+    python benchmarks/quality/korean.py
+
+In the table, `_` is the space inside a negated word (`안_좋다`).
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ TABLE = Path(__file__).with_suffix(".tsv")
 
 
 def main() -> None:
-    """Print the share right, overall and of each kind, and every form that is wrong."""
+    """Print the share right, overall and of each kind, and every token that is wrong."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     found = Korean().words_of([row["form"] for row in rows])

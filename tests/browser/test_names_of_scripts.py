@@ -126,7 +126,7 @@ def test_sentiments_that_scripts_know_are_shown_like_others(
                 rows.writerow((f"The constructor of {label} returns {number} things", label))
     options = Options(text_column="text", sentiment_column="sentiment")
     summary = analyze(path, tmp_path / "out", options).summary
-    assert set(summary["sentiments"]) == set(NAMES)
+    assert set(summary.sentiments) == set(NAMES)
     with opened(browser, tmp_path / "out" / "report.html") as page:
         for korean in range(2):
             assert set(page.locator(".columns h3").all_inner_texts()) == set(NAMES), korean

@@ -60,7 +60,7 @@ def _analysed(folder: Path, rows: dict[str, int]) -> tuple[Path, dict[str, int]]
             table.writerows((f"breakfast of {n % 40} words was fine", label) for n in range(number))
     options = Options(text_column="text", sentiment_column="label")
     summary = analyze(path, folder / "out", options).summary
-    sentiments = {name: each["rows"] for name, each in summary["sentiments"].items()}
+    sentiments = {name: each.rows for name, each in summary.sentiments.items()}
     assert sorted(sentiments.values()) == sorted(rows.values())
     return folder / "out" / "report.html", sentiments
 

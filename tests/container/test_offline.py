@@ -44,6 +44,8 @@ def test_a_file_that_cannot_be_used_is_refused_with_status_2(image: str) -> None
         ("pip's cache", "find / -xdev -path '*/.cache/pip' -o -xdev -path '*/pip/http*'"),
         ("tests", "find /opt/python /var/task -type d -name tests"),
         ("build tools", "find /opt /var/lang -type d -name 'setuptools*'"),
+        ("libraries for notebooks", "ls -d /opt/python/wordcloud /opt/python/matplotlib || true"),
+        ("sources in C", "find /opt/python -name '*.c'"),
         ("files some users cannot read", "find /opt /var/task ! -perm -o=r"),
         (
             "modules to compile at each start",

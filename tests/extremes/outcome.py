@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 
 from moodcloud.analysis import analyze
 from moodcloud.errors import UploadError
@@ -13,6 +14,6 @@ if __name__ == "__main__":
     except UploadError as fault:
         print(fault.code)
     else:
-        rows = summary["rows"]
+        rows = asdict(summary.rows)
         assert rows["read"] == sum(rows[kind] for kind in rows if kind != "read")
         print("results", *(f"{count} {kind}" for kind, count in rows.items() if count))

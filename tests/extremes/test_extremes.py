@@ -36,7 +36,7 @@ _WIDE: Final = "results 60 read 60 counted"
         ("field_of_lines", tables.field_of_lines, _LEFT_OUT),
         ("field_unclosed", tables.unclosed_field, "results"),
         ("value_in_lines", partial(tables.long_value, lines=True), _LEFT_OUT),
-        ("value_in_array", partial(tables.long_value, lines=False), _LEFT_OUT),
+        ("value_in_array", partial(tables.long_value, lines=False), "broken_file"),
         ("columns_csv", tables.wide_csv, _WIDE),
         ("columns_json", tables.wide_json, _WIDE),
         ("columns_workbook", tables.wide_workbook, _WIDE),

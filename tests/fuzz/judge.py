@@ -58,7 +58,7 @@ def judge(case: Case) -> str:
 
 
 def _draw(path: Path, out: Path) -> None:
-    rows = analyze(path, out, _SKETCH, memory_mb=MEMORY_MB).summary["rows"]
+    rows = asdict(analyze(path, out, _SKETCH, memory_mb=MEMORY_MB).summary.rows)
     assert rows["read"] == sum(rows[kind] for kind in rows if kind != "read")
     assert rows["counted"] > 0
     assert (out / "rejected.csv").exists() == (rows["read"] > rows["counted"])
@@ -70,8 +70,8 @@ def _count(path: Path, workspace: Path) -> None:
         table = read_table(path, Options(), workspace, connection)
         _adds_up(connection, table)
         counts = count(connection, table, _STOPS)
-        counts.forms_frame()
-        counts.pairs_frame()
+        counts.tokens_frame()
+        counts.bigrams_frame()
     _writable(asdict(table.input))
     _writable([asdict(row) for row in table.rejected])
     _writable(list(table.labels.items()))

@@ -15,6 +15,13 @@ import duckdb
 import openpyxl
 import pandas as pd
 import xlwt
+from moodcloud.options import Options
+from moodcloud.tabular.csv_engine import LIMITS, Limits
+from moodcloud.tabular.csv_head import head_of
+from moodcloud.tabular.csv_reader import CsvReader
+from moodcloud.tabular.csv_rows import Dialect
+from moodcloud.tabular.reader import Account, Job, Source
+from moodcloud.tabular.rows import Columns
 
 Table = Sequence[Sequence[Any]]
 """The names of the columns, then the rows."""
@@ -184,3 +191,25 @@ WRITERS: Final[dict[str, Callable[[Path, Table], None]]] = {
     "xls": _xls,
     "ods": _ods,
 }
+
+
+def open_as(
+    dialect: Dialect,
+    columns: Columns,
+    path: Path,
+    workspace: Path,
+    connection: duckdb.DuckDBPyConnection,
+    limits: Limits = LIMITS,
+) -> tuple[Source, Account]:
+    """Return the rows of a UTF-8 file that is split as the dialect says."""
+    reader = CsvReader(
+        job=Job(path, path.name, workspace, connection, Options()),
+        format="csv",
+        names=columns.names,
+        sample=[],
+        path=path,
+        head=head_of(path),
+        dialect=dialect,
+        limits=limits,
+    )
+    return reader.open(columns)

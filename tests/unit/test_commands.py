@@ -11,6 +11,8 @@ from click.testing import CliRunner
 from moodcloud.cli import main
 from moodcloud.cli.terminal import notes
 from moodcloud.options import Options
+from moodcloud.report.contract import from_json
+from moodcloud.report.summary import Input
 from moodcloud.settings import FOR_UPLOADS, from_metadata, gather, to_metadata
 
 from tests.conftest import ROOT
@@ -153,6 +155,6 @@ INPUT: dict[str, Any] = {
     ],
 )
 def test_the_terminal_says_what_to_keep_in_mind(changed: dict[str, Any], lines: list[str]) -> None:
-    assert notes({**INPUT, **changed}) == lines
+    assert notes(from_json(Input, {**INPUT, **changed})) == lines
     # Results of an older function say less.
-    assert notes({"sentiment_source": "column"}) == []
+    assert notes(from_json(Input, {"sentiment_source": "column"})) == []

@@ -18,9 +18,9 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from moodcloud.cli import main
+from moodcloud.comparing.compared import ComparedResults, compare_results
+from moodcloud.comparing.document import comparison_schema
 from moodcloud.comparing.occurrences import _most_unlisted
-from moodcloud.comparing.pages import comparison_schema
-from moodcloud.comparing.side_by_side import SideBySide, compare_results
 from moodcloud.comparing.statistics import compare_shares
 from moodcloud.errors import UploadError
 from moodcloud.report.results import Results
@@ -48,7 +48,7 @@ def _results(rows: list[Row], **options: Any) -> Results:
     return moodcloud.analyze(frame, language=options.pop("language", "en"), **SMALL, **options)
 
 
-def _compared(a: list[Row], b: list[Row]) -> SideBySide:
+def _compared(a: list[Row], b: list[Row]) -> ComparedResults:
     return compare_results(_results(a), _results(b))
 
 

@@ -12,18 +12,17 @@ import pytest
 from fontTools.ttLib import TTFont
 from moodcloud.counting import count
 from moodcloud.database import connect
-from moodcloud.drawing import Cloud, Look, draw_clouds, draw_one
-from moodcloud.drawing import cloud_words as offers
-from moodcloud.drawing.cloud_words import Offer
+from moodcloud.drawing import CandidateWords, Cloud, Look, draw_clouds
+from moodcloud.drawing.cloud_words import CloudWords
 from moodcloud.drawing.clouds import draw_cloud, lay_out
 from moodcloud.drawing.ink import FONT_PATH, Face, subset_font
 from moodcloud.drawing.legend import Legend, lay_legend
-from moodcloud.drawing.palettes import Scale
+from moodcloud.drawing.palettes import StrengthSteps
 from moodcloud.errors import UploadError
-from moodcloud.language import pair_stop_forms
+from moodcloud.language import bigram_stop_words
 from moodcloud.options import Options
 from moodcloud.reading import read_table
-from moodcloud.vocabulary.build import Vocabulary, build_vocabulary
+from moodcloud.vocabulary.build import build_vocabulary
 from PIL import Image
 
 from tests.conftest import SAMPLES
@@ -36,67 +35,71 @@ LOOK = Look(WIDTH, HEIGHT)
     scope="module",
     params=["reviews-en.csv", pytest.param("reviews-ko.csv", marks=pytest.mark.slow)],
 )
-def vocabulary(
+def candidates(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Vocabulary:
+) -> CandidateWords:
     folder, options = tmp_path_factory.mktemp("vocabulary"), Options()
     with connect(folder) as connection:
         table = read_table(SAMPLES / request.param, options, folder, connection, None)
-        counts = count(connection, table, pair_stop_forms((), ()))
-        return build_vocabulary(counts, tuple(table.sentiments), options)
+        counts = count(connection, table, bigram_stop_words((), ()))
+        vocabulary = build_vocabulary(counts, tuple(table.sentiments), options)
+    return CandidateWords(vocabulary.words, vocabulary.running_words)
 
 
 @pytest.fixture(params=["frequency", "distinctive", "comparison", "shared"])
-def offer(request: pytest.FixtureRequest, vocabulary: Vocabulary) -> Offer:
+def words(request: pytest.FixtureRequest, candidates: CandidateWords) -> CloudWords:
     made = {
-        "frequency": offers.frequency(vocabulary, "positive", 200),
-        "distinctive": offers.distinctive(vocabulary, "negative", 200),
-        "comparison": offers.comparison(vocabulary, 200),
-        "shared": offers.shared(vocabulary, 200),
+        "frequency": candidates.frequency("positive", 200),
+        "distinctive": candidates.distinctive("negative", 200),
+        "comparison": candidates.comparison(200),
+        "shared": candidates.shared(200),
     }[request.param]
     assert made is not None
     return made
 
 
 @pytest.fixture
-def face(offer: Offer) -> Face:
-    return Face(subset_font(offer.texts))
+def face(words: CloudWords) -> Face:
+    return Face(subset_font(words.texts))
 
 
-def drawn(offer: Offer, face: Face, look: Look = LOOK) -> Cloud:
-    return draw_cloud(offer, look, face, "")
+def drawn(words: CloudWords, face: Face, look: Look = LOOK) -> Cloud:
+    return draw_cloud(words, look, face, "")
 
 
-def test_all_words_offered_are_drawn(offer: Offer, face: Face) -> None:
-    cloud = drawn(offer, face)
-    assert cloud.drawn == tuple(offer.weights)
+def picture_of(cloud: Cloud) -> Image.Image:
+    return Image.open(io.BytesIO(cloud.png))
+
+
+def test_all_words_chosen_are_drawn(words: CloudWords, face: Face) -> None:
+    cloud = drawn(words, face)
+    assert cloud.drawn == tuple(words.weights)
     assert cloud.dropped == ()
 
 
-def test_words_stay_off_each_other_the_edges_and_the_legend(offer: Offer, face: Face) -> None:
-    layout, strip = lay_out(offer, LOOK, face)
-    taken = np.zeros((layout.height, WIDTH), int)
-    for (_, _, (y, x), _, _), ink in zip(layout.layout_, layout.inks_, strict=True):
-        taken[y : y + ink.height, x : x + ink.width] += ink.coverage > 0
-    assert taken.sum() == sum((ink.coverage > 0).sum() for ink in layout.inks_)
+def test_words_stay_off_each_other_the_edges_and_the_legend(words: CloudWords, face: Face) -> None:
+    drawing = lay_out(words, LOOK, face)
+    taken = np.zeros((drawing.top, WIDTH), int)
+    for each in drawing.placed:
+        ink = each.ink
+        taken[each.y : each.y + ink.height, each.x : each.x + ink.width] += ink.coverage > 0
+    assert taken.sum() == sum((each.ink.coverage > 0).sum() for each in drawing.placed)
     assert taken.max() == 1
-    edge = layout.edge
-    assert edge >= HEIGHT // 50
+    edge = HEIGHT // 50
     assert taken[edge:-edge, edge:-edge].sum() == taken.sum()
-    assert layout.height + strip.height == HEIGHT
 
 
-def test_a_second_run_gives_the_same_bytes(offer: Offer) -> None:
-    one, other = (drawn(offer, Face(subset_font(offer.texts))) for _ in range(2))
+def test_a_second_run_gives_the_same_bytes(words: CloudWords) -> None:
+    one, other = (drawn(words, Face(subset_font(words.texts))) for _ in range(2))
     assert one == other
 
 
-def test_the_strip_of_the_legend_holds_the_legend_only(offer: Offer, face: Face) -> None:
-    nothing = Offer(offer.name, {}, {}, {}, offer.legend)
+def test_the_strip_of_the_legend_holds_the_legend_only(words: CloudWords, face: Face) -> None:
+    nothing = CloudWords(words.name, {}, {}, {}, words.legend)
     with_words, without = (
-        np.asarray(drawn(each, face).image.convert("L")) for each in (offer, nothing)
+        np.asarray(picture_of(drawn(each, face)).convert("L")) for each in (words, nothing)
     )
-    top = HEIGHT - lay_legend(offer.legend, WIDTH, HEIGHT, face).height
+    top = HEIGHT - lay_legend(words.legend, WIDTH, HEIGHT, face).height
     assert (without[:top] == 255).all()
     assert (without[top:] < 255).any()
     # Fewer steps of grey where there are more colours: equal but for rounding.
@@ -104,74 +107,66 @@ def test_the_strip_of_the_legend_holds_the_legend_only(offer: Offer, face: Face)
     assert (with_words[top:][without[top:] == 255] > 240).all()
 
 
-def test_what_finds_no_room_is_named(vocabulary: Vocabulary) -> None:
-    clouds = draw_clouds(vocabulary, Options(width=200, height=200, max_words=400))
-    offered = offers.comparison(vocabulary, 400)
-    assert offered is not None
+def test_what_finds_no_room_is_named(candidates: CandidateWords) -> None:
+    clouds = draw_clouds(candidates, Options(width=200, height=200, max_words=400))
+    chosen = candidates.comparison(400)
+    assert chosen is not None
     cloud = clouds.together["comparison"]
     assert cloud.dropped
-    assert sorted([*cloud.drawn, *cloud.dropped]) == sorted(offered.weights)
+    assert sorted([*cloud.drawn, *cloud.dropped]) == sorted(chosen.weights)
 
 
-def test_sentiments_bring_as_many_words_each_and_no_word_twice(vocabulary: Vocabulary) -> None:
-    offered = offers.comparison(vocabulary, 90)
-    assert offered is not None
-    z = {name: vocabulary.words["z", name] for name in vocabulary.sentiments}
-    for name in vocabulary.sentiments:
-        words = [word for word, tone in offered.tones.items() if tone.meaning == name]
+def test_sentiments_bring_as_many_words_each_and_no_word_twice(candidates: CandidateWords) -> None:
+    chosen = candidates.comparison(90)
+    assert chosen is not None
+    z = {name: candidates.words["z", name] for name in candidates.sentiments}
+    for name in candidates.sentiments:
+        words = [word for word, tone in chosen.tones.items() if tone.meaning == name]
         assert len(words) == 30
         assert all(z[name][word] == max(each[word] for each in z.values()) for word in words)
-    assert len(offered.weights) == 90
+    assert len(chosen.weights) == 90
 
 
-def test_shared_words_are_used_in_every_sentiment(vocabulary: Vocabulary) -> None:
-    offered = offers.shared(vocabulary, 200)
-    assert offered is not None
-    counts = vocabulary.words["count"].loc[list(offered.weights)]
+def test_shared_words_are_used_in_every_sentiment(candidates: CandidateWords) -> None:
+    chosen = candidates.shared(200)
+    assert chosen is not None
+    counts = candidates.words["count"].loc[list(chosen.weights)]
     assert (counts > 0).to_numpy().all()
 
 
-def test_colour_is_keyness_as_the_legend_says(vocabulary: Vocabulary) -> None:
-    z = vocabulary.words["z", "positive"]
-    offered = offers.frequency(vocabulary, "positive", 200)
-    scale = Scale.of(z[list(offered.weights)])
-    low, high = scale.ends
-    assert offered.legend.notes[-1] == f"colour: keyness z under {low} to {high} and more"
-    for word, tone in offered.tones.items():
+def test_colour_is_keyness_as_the_legend_says(candidates: CandidateWords) -> None:
+    z = candidates.words["z", "positive"]
+    chosen = candidates.frequency("positive", 200)
+    steps = StrengthSteps.of(z[list(chosen.weights)])
+    low, high = steps.ends
+    assert chosen.legend.notes[-1] == f"colour: keyness z under {low} to {high} and more"
+    for word, tone in chosen.tones.items():
         if z[word] < float(low):
             assert tone.strength == 0
         if z[word] >= float(high):
             assert tone.strength == 4
     # Not rank: the most frequent word that is nobody's is as soft as a word can be.
-    assert offered.tones[min(offered.weights, key=lambda word: z[word])].strength == 0
-    by_z = sorted(offered.tones, key=lambda word: z[word])
-    strengths = [offered.tones[word].strength for word in by_z]
+    assert chosen.tones[min(chosen.weights, key=lambda word: z[word])].strength == 0
+    by_z = sorted(chosen.tones, key=lambda word: z[word])
+    strengths = [chosen.tones[word].strength for word in by_z]
     assert strengths == sorted(strengths)
 
 
-def test_what_is_common_is_stronger_the_less_it_sets_apart(vocabulary: Vocabulary) -> None:
-    offered = offers.shared(vocabulary, 200)
-    assert offered is not None
-    z = pd.DataFrame({name: vocabulary.words["z", name] for name in vocabulary.sentiments})
-    far = z.loc[list(offered.weights)].abs().max(axis="columns")
-    strengths = [offered.tones[str(word)].strength for word in far.sort_values().index]
+def test_what_is_common_is_stronger_the_less_it_sets_apart(candidates: CandidateWords) -> None:
+    chosen = candidates.shared(200)
+    assert chosen is not None
+    z = pd.DataFrame({name: candidates.words["z", name] for name in candidates.sentiments})
+    far = z.loc[list(chosen.weights)].abs().max(axis="columns")
+    strengths = [chosen.tones[str(word)].strength for word in far.sort_values().index]
     assert strengths == sorted(strengths, reverse=True)
 
 
-def test_a_sentiment_alone_is_coloured_by_count_and_says_so(vocabulary: Vocabulary) -> None:
-    alone = Vocabulary(
-        ("positive",),
-        vocabulary.running_words,
-        vocabulary.words,
-        vocabulary.phrases,
-        vocabulary.forms,
-        vocabulary.pairs,
-        vocabulary.emoji,
-        vocabulary.language,
-    )
-    offered = offers.frequency(alone, "positive", 100)
-    assert offered.legend.notes == ("size and colour: how often it is used",)
-    strengths = [offered.tones[word].strength for word in offered.weights]
+def test_a_sentiment_alone_is_coloured_by_count_and_says_so(candidates: CandidateWords) -> None:
+    running = candidates.running_words["positive"]
+    alone = CandidateWords(candidates.words, {"positive": running})
+    chosen = alone.frequency("positive", 100)
+    assert chosen.legend.notes == ("size and colour: how often it is used",)
+    strengths = [chosen.tones[word].strength for word in chosen.weights]
     assert strengths == sorted(strengths, reverse=True)
     assert set(draw_clouds(alone, Options()).frequency) == {"positive"}
 
@@ -188,29 +183,15 @@ def test_the_legend_of_many_long_names_stays_inside_the_picture() -> None:
         strip = lay_legend(legend, width, height, face)
         assert strip.height < height / 2
         assert len(strip.swatches) == 5 * len(names)
-        for x, y, coverage, _ in strip.strokes(height - strip.height, "black", LOOK.colour):
+        for x, y, coverage, _ in strip.strokes(height - strip.height, LOOK):
             assert 0 <= x <= x + coverage.shape[1] <= width
             assert 0 <= y <= y + coverage.shape[0] <= height or height == 200
 
 
-@pytest.mark.parametrize("name", ["positive", "comparison", "shared"])
-def test_one_cloud_can_be_drawn_alone(vocabulary: Vocabulary, name: str) -> None:
-    options = Options(width=400, height=300, max_words=40)
-    cloud = draw_one(vocabulary, name, options)
-    assert cloud.image.size == (400, 300)
-    clouds = draw_clouds(vocabulary, options)
-    assert cloud.png == {**clouds.frequency, **clouds.together}[name].png
-
-
-def test_a_cloud_that_is_not_there_is_named_with_those_that_are(vocabulary: Vocabulary) -> None:
-    with pytest.raises(ValueError, match="'comparison'"):
-        draw_one(vocabulary, "angry", Options())
-
-
-def test_backgrounds_are_what_they_are_called(offer: Offer, face: Face) -> None:
+def test_backgrounds_are_what_they_are_called(words: CloudWords, face: Face) -> None:
     corner = (0, 0)
     light, dark, clear = (
-        drawn(offer, face, Look(400, 300, background)).image.convert("RGBA")
+        picture_of(drawn(words, face, Look(400, 300, background))).convert("RGBA")
         for background in ("light", "dark", "transparent")
     )
     assert light.getpixel(corner) == (255, 255, 255, 255)
@@ -228,10 +209,10 @@ def picture(tmp_path: Path) -> Path:
     return tmp_path / "square.png"
 
 
-def test_words_stand_where_the_mask_is_dark(vocabulary: Vocabulary, picture: Path) -> None:
+def test_words_stand_where_the_mask_is_dark(candidates: CandidateWords, picture: Path) -> None:
     options = Options(mask=str(picture), width=800, height=450, max_words=60)
-    cloud = draw_one(vocabulary, "positive", options)
-    ink = np.asarray(cloud.image.convert("L")) < 250
+    cloud = draw_clouds(candidates, options).frequency["positive"]
+    ink = np.asarray(picture_of(cloud).convert("L")) < 250
     # As high as the picture allows, as wide as it is high.
     across = np.nonzero(ink[:400].any(axis=0))[0]
     assert 190 <= across[0] <= across[-1] <= 610
@@ -269,13 +250,14 @@ def test_a_font_without_most_of_the_letters_is_refused(tmp_path: Path) -> None:
     words = {"좋다": 3, "영화": 2, "love": 1}
     options = Options(font=str(latin_font(tmp_path)))
     with pytest.raises(UploadError, match="2 of 3 words") as caught:
-        draw_one(vocabulary_of(words), "positive", options)
+        draw_clouds(candidates_of(words), options)
     assert caught.value.code == "bad_font"
 
 
 def test_words_a_font_cannot_draw_are_named(tmp_path: Path) -> None:
     words = {"좋다": 3, "fine": 2, "love": 1}
-    cloud = draw_one(vocabulary_of(words), "positive", Options(font=str(latin_font(tmp_path))))
+    options = Options(font=str(latin_font(tmp_path)))
+    cloud = draw_clouds(candidates_of(words), options).frequency["positive"]
     assert (cloud.drawn, cloud.dropped) == (("fine", "love"), ("좋다",))
 
 
@@ -299,13 +281,12 @@ def test_the_font_of_a_picture_holds_its_letters_only() -> None:
         assert {chr(code) for code in opened.getBestCmap()} == set("가나다abc")
 
 
-def vocabulary_of(counts: dict[str, int]) -> Vocabulary:
-    """Return a vocabulary of one sentiment."""
+def candidates_of(counts: dict[str, int]) -> CandidateWords:
+    """Return the words of one sentiment."""
     columns: dict[Any, list[float]] = {
         (statistic, "positive"): [float(count) for count in counts.values()]
-        for statistic in ("count", "per_million", "z")
+        for statistic in ("count", "z")
     }
     words = pd.DataFrame(columns, index=pd.Index(list(counts), name="word"))
     words["count", "positive"] = words["count", "positive"].astype(int)
-    empty = pd.DataFrame()
-    return Vocabulary(("positive",), {"positive": 100}, words, empty, empty, empty, empty, "en")
+    return CandidateWords(words, {"positive": 100})

@@ -37,14 +37,14 @@ def test_emoji_are_found_whole(marks: str, emoji: list[str]) -> None:
 
 
 def test_emoji_are_counted_by_sentiment_the_most_frequent_first() -> None:
-    forms = pd.DataFrame(
+    tokens = pd.DataFrame(
         {
             "sentiment": ["positive", "positive", "negative", "positive", "positive"],
-            "form": ["❤️", "❤❤!", "😡", "good", "😂"],
+            "token": ["❤️", "❤❤!", "😡", "good", "😂"],
             "count": [2, 3, 4, 9, 8],
         }
     )
-    assert emoji_counts(forms).to_dict("list") == {
+    assert emoji_counts(tokens).to_dict("list") == {
         "sentiment": ["negative", "positive", "positive"],
         "emoji": ["😡", "❤", "😂"],
         "count": [4, 8, 8],
@@ -52,7 +52,7 @@ def test_emoji_are_counted_by_sentiment_the_most_frequent_first() -> None:
 
 
 def test_texts_without_emoji_have_none() -> None:
-    forms = pd.DataFrame({"sentiment": ["a"], "form": ["word"], "count": [1]})
-    assert list(emoji_counts(forms).columns) == ["sentiment", "emoji", "count"]
-    assert emoji_counts(forms).empty
-    assert emoji_counts(forms[:0]).empty
+    tokens = pd.DataFrame({"sentiment": ["a"], "token": ["word"], "count": [1]})
+    assert list(emoji_counts(tokens).columns) == ["sentiment", "emoji", "count"]
+    assert emoji_counts(tokens).empty
+    assert emoji_counts(tokens[:0]).empty

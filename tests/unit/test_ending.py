@@ -164,7 +164,7 @@ def test_a_process_that_reads_a_workbook_ends_with_the_one_that_started_it(tmp_p
         "import sys; from pathlib import Path\n"
         "from moodcloud.tabular.excel import _convert\n"
         "print('ready', flush=True)\n"
-        "_convert(Path(sys.argv[1]), Path(sys.argv[2]), 'x', '', 1 << 30)"
+        "_convert(Path(sys.argv[1]), Path(sys.argv[2]), '', 1 << 30)"
     )
     path, copy = tmp_path / "table.xlsx", tmp_path / "copy"
     WRITERS["xlsx"](path, [["text", "mood"], *[["word " * 50, "good"]] * 1_000])

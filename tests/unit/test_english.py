@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import csv
 import gzip
-import runpy
-import shutil
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -17,8 +15,9 @@ from moodcloud.language.english import lemma
 from moodcloud.language.spelling import display, folded
 from moodcloud.language.wordnet import PARTS_OF_SPEECH, candidates, is_known, lexicon
 
+from tools.build_lexicon import DEBIAN, LANGUAGE, compiled, licence, opened
+
 ROOT = Path(__file__).parents[2]
-DEBIAN = Path("/usr/share/wordnet")
 needs_wordnet = pytest.mark.skipif(
     not (DEBIAN / "index.sense").is_file(),
     reason="needs Debian's wordnet-base and wordnet-sense-index",
@@ -173,26 +172,10 @@ def test_what_is_shown_does_not_depend_on_the_order_of_forms(forms: dict[str, in
 
 
 @pytest.fixture(scope="module")
-def morphy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, str], list[str]]]:
-    """Yield nltk's morphy over Debian's WordNet."""
-    data = pytest.importorskip("nltk.data")
-    reader = pytest.importorskip("nltk.corpus.reader")
-    # nltk reads only below its data path, and no links: so copy.
-    home = tmp_path_factory.mktemp("nltk_data")
-    folder = home / "corpora" / "wordnet"
-    folder.mkdir(parents=True)
-    for name in reader.WordNetCorpusReader._FILES:
-        if name == "lexnames":  # Debian leaves it out; morphy does not look at it.
-            (folder / name).write_text("".join(f"{n:02} name{n} 0\n" for n in range(45)))
-        else:
-            shutil.copyfile(DEBIAN / name, folder / name)
-        (folder / name).chmod(0o644)
-    data.path.append(str(home))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        wordnet = reader.WordNetCorpusReader(str(folder), None)
-    yield wordnet._morphy
-    data.path.remove(str(home))
+def wordnet() -> Iterator[Any]:
+    """Yield Debian's WordNet, as nltk reads it."""
+    with opened(DEBIAN) as reader:
+        yield reader
 
 
 def inflected(word: str) -> Iterator[str]:
@@ -204,7 +187,7 @@ def inflected(word: str) -> Iterator[str]:
 
 
 @needs_wordnet
-def test_candidates_equal_nltks_morphy(morphy: Callable[[str, str], list[str]]) -> None:
+def test_candidates_equal_nltks_morphy(wordnet: Any) -> None:
     forms: set[str] = set()
     for table in lexicon().values():
         forms.update(table.irregular)
@@ -216,14 +199,13 @@ def test_candidates_equal_nltks_morphy(morphy: Callable[[str, str], list[str]]) 
         (form, pos)
         for form in forms
         for pos in PARTS_OF_SPEECH
-        if candidates(form, pos) != morphy(form, pos)
+        if candidates(form, pos) != wordnet._morphy(form, pos)
     ]
     assert different == []
 
 
 @needs_wordnet
-def test_building_the_lexicon_again_gives_what_is_committed() -> None:
-    compiled = runpy.run_path(str(ROOT / "tools/build_lexicon.py"))["compiled"]
-    language = ROOT / "layers/moodcloud/python/moodcloud/language"
-    committed = gzip.decompress((language / "wordnet.en.txt.gz").read_bytes()).decode()
-    assert compiled(DEBIAN) == committed
+def test_building_the_lexicon_again_gives_what_is_committed(wordnet: Any) -> None:
+    committed = gzip.decompress((LANGUAGE / "wordnet.en.txt.gz").read_bytes()).decode()
+    assert compiled(wordnet) == committed
+    assert licence(wordnet) == (LANGUAGE / "wordnet.LICENSE.txt").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""Examples: a sample that adds up, and for each word the texts and places that hold it."""
+"""Examples: a sample of texts, and for each word the texts and places that hold it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from typing import Any
 import duckdb
 import pytest
 from moodcloud.analysis import analyze
-from moodcloud.insight.examples import LONGEST, passage, place_of, quotable, searchable
-from moodcloud.insight.sample import Sample, add_samples, take_sample
+from moodcloud.counting.tokens import searchable
+from moodcloud.insight.examples import LONGEST, passage, place_of, quotable
+from moodcloud.insight.sample import Sample, take_sample
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
 
@@ -67,7 +68,7 @@ def _examples(data: dict[str, Any], word: str) -> list[tuple[str, str, str]]:
     return found
 
 
-def test_samples_of_slices_add_up_to_the_sample_of_the_whole(
+def test_the_sample_of_the_whole_is_in_the_samples_of_its_slices(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection, write_csv: WriteCsv
 ) -> None:
     header, rows = ("text", "label"), _rows(3_000)
@@ -82,10 +83,10 @@ def test_samples_of_slices_add_up_to_the_sample_of_the_whole(
 
     whole = sample(rows, "whole.csv")
     parts = [sample(rows[start::3], f"{start}.csv") for start in (2, 0, 1)]
-    parts[1].save(tmp_path / "part.parquet")
-    parts[1] = Sample.load(connection, tmp_path / "part.parquet", most=100)
-    assert add_samples(parts).texts(10**6) == whole.texts(10**6)
-    assert len(whole.texts(10**6)) == 200
+    assert len(whole) == len({(each.sentiment, each.text) for each in whole}) == 200
+    # Nothing of it is lost by slicing, and the order of the rows changes nothing.
+    assert all(any(each in part for part in parts) for each in whole)
+    assert sample(rows[::-1], "reversed.csv") == whole
 
 
 def test_a_text_that_is_repeated_stands_in_the_sample_once(
@@ -96,7 +97,7 @@ def test_a_text_that_is_repeated_stands_in_the_sample_once(
     ]
     path = write_csv([("text", "label"), *rows, ("no", "negative")])
     sample = take_sample(connection, _table(path, tmp_path / "work", connection), most=50)
-    texts = [text for sentiment, text, _ in sample.texts(10**6) if sentiment == "positive"]
+    texts = [text for sentiment, text, _ in sample if sentiment == "positive"]
     assert len(texts) == len(set(texts)) == 50
 
 

@@ -203,7 +203,7 @@ def test_a_wrong_index_in_a_parquet_file_hides_no_rows(tmp_path: Path) -> None:
     with connect(tmp_path) as connection:
         table = read_table(tmp_path / "upload", Options(), tmp_path, connection)
         counts = count(connection, table, ())
-        query = f"SELECT sum(count) FROM {counts.forms} WHERE form = 'text'"
+        query = f"SELECT sum(count) FROM {counts.tokens} WHERE token = 'text'"
         assert (table.rows.counted, connection.execute(query).fetchall()) == (5000, [(5000,)])
 
 
@@ -231,5 +231,5 @@ def test_amazon_stars_in_another_format_give_the_same_words(
     small = Options(width=400, height=300)
     found = analyze(tmp_path / "upload", tmp_path / "a", small).summary
     expected = analyze(tmp_path / "expected", tmp_path / "b", small).summary
-    assert found["rows"] == expected["rows"]
-    assert found["sentiments"] == expected["sentiments"]
+    assert found.rows == expected.rows
+    assert found.sentiments == expected.sentiments

@@ -18,7 +18,9 @@ from moodcloud.analysis import analyze
 from moodcloud.cli import main
 from moodcloud.drawing.painting import thumbnail
 from moodcloud.options import Options
+from moodcloud.report.contract import from_json
 from moodcloud.report.gallery import Entry, Shown, entry_of, render_gallery, shown_in
+from moodcloud.report.summary import Summary
 from PIL import Image
 
 from tests.conftest import SAMPLES
@@ -139,7 +141,7 @@ def test_what_is_too_long_for_a_card_says_that_it_was_cut() -> None:
         "sentiments": {label: {"rows": 1}, fits: {"rows": 1}},
         "files": [],
     }
-    entry = entry_of(content, "a.csv", time="")
+    entry = entry_of(from_json(Summary, content), "a.csv", time="")
     assert entry.sentiments == (("l" * 39 + "…", 1), (fits, 1))
     fault = {"code": "c", "message": "m" * 400, "remedy": "r"}
     assert entry_of(fault, "a.csv", time="").message == "m" * 299 + "…"

@@ -6,6 +6,7 @@ import json
 import math
 import random
 import re
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,12 +19,14 @@ from moodcloud.database import connect
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
-from moodcloud.tabular import json_stream as json_window
+from moodcloud.reading.inspect import HINTS
+from moodcloud.tabular import json_reader, json_stream
 from moodcloud.tabular.json_reader import sample_records, scan_json
 from moodcloud.tabular.json_shape import json_shape
 from moodcloud.tabular.json_stream import CHUNK_CHARACTERS, Record, Shape, read_json
 from moodcloud.tabular.json_values import DECODER
 from moodcloud.tabular.na_values import has_text
+from moodcloud.tabular.rows import BrokenRow
 
 from tests.laws import examples
 
@@ -99,7 +102,7 @@ def test_json_is_told_from_delimited_text(
 ) -> None:
     path = tmp_path / "upload.csv"
     path.write_text(content, "utf-8")
-    assert json_shape(path) is shape
+    assert json_shape(path, HINTS) is shape
 
 
 def test_texts_in_an_array_and_labels_under_their_texts_are_rows(
@@ -332,6 +335,28 @@ def test_json_that_is_no_table_is_refused(
     assert caught.value.code == code
 
 
+def test_a_table_by_columns_that_is_too_large_says_how_to_save_it(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    content = '{"text": {"0": "' + "x" * json_reader.MAX_BYTES_BY_COLUMNS + '"}}'
+    with pytest.raises(UploadError) as caught:
+        _read(tmp_path, connection, content)
+    assert caught.value.code == "broken_file"
+    assert 'orient="records"' in caught.value.message
+
+
+def test_a_value_that_is_too_long_is_refused_with_its_place(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_stream, "CHUNK_CHARACTERS", 100)
+    monkeypatch.setattr(json_stream, "MAX_RECORD_CHARACTERS", 1000)
+    long = [*RECORDS, {"text": "x" * 5000, "label": 1}, *RECORDS]
+    with pytest.raises(UploadError) as caught:
+        _read(tmp_path, connection, json.dumps(long))
+    assert caught.value.code == "broken_file"
+    assert "a value of more than 1,000 characters in record 61" in caught.value.message
+
+
 def test_records_are_found_wherever_a_chunk_ends(tmp_path: Path) -> None:
     path = tmp_path / "upload"
     for shift in range(20):
@@ -378,20 +403,21 @@ def test_the_engine_finds_what_the_careful_reader_finds(odd: list[Any], lines: b
 
 @settings(max_examples=examples(100), deadline=None)
 @given(st.lists(st.dictionaries(st.text(max_size=3), VALUES, max_size=2), max_size=6))
-def test_what_is_too_long_is_passed_over_and_the_rest_is_read(records: list[Any]) -> None:
+def test_what_is_too_long_is_refused_with_its_place(records: list[Any]) -> None:
+    found: list[Record | BrokenRow] = []
     with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(json_window, "CHUNK_CHARACTERS", 7)
-        patch.setattr(json_window, "MAX_RECORD_CHARACTERS", 20)
+        patch.setattr(json_stream, "CHUNK_CHARACTERS", 7)
+        patch.setattr(json_stream, "MAX_RECORD_CHARACTERS", 20)
         path = Path(name) / "upload"
         path.write_text(json.dumps(records), "utf-8")
-        found = list(read_json(path, Shape.ARRAY))
-    assert [each.line for each in found] == list(range(1, len(records) + 1))
-    for each, record in zip(found, records, strict=True):
-        if isinstance(each, Record):
-            assert each.value == DECODER.decode(json.dumps(record))
-        else:
-            assert len(json.dumps(record)) > 10
-            assert json.dumps(record)[:10] == each.content[:10]
+        reading = read_json(path, Shape.ARRAY)
+        with suppress(UploadError):
+            found.extend(reading)
+            assert len(found) == len(records)
+    if len(found) < len(records):
+        assert len(json.dumps(records[len(found)])) > 10
+    expected = [DECODER.decode(json.dumps(record)) for record in records]
+    assert found == [Record(*each) for each in enumerate(expected[: len(found)], start=1)]
 
 
 def _plain(rows: list[tuple[str, str]]) -> list[tuple[list[str], str]]:

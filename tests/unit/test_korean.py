@@ -144,7 +144,7 @@ def test_rare_forms_depend_on_the_table_not_on_its_order(
     counts = {form: index % 3 + 1 for index, form in enumerate(forms)}
     shuffled = random.Random(2).sample(forms, len(forms))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(korean, "ANALYSED_FORMS", 5)
+        patch.setattr(korean, "ANALYSED_TOKENS", 5)
         once = language.words_of(forms, list(counts.values()))
         again = language.words_of(shuffled, [counts[form] for form in shuffled])
 
@@ -154,7 +154,7 @@ def test_rare_forms_depend_on_the_table_not_on_its_order(
 def test_a_rare_form_is_read_from_frequent_ones(
     language: Korean, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(korean, "ANALYSED_FORMS", 6)
+    monkeypatch.setattr(korean, "ANALYSED_TOKENS", 6)
     forms = ["감독이", "감독", "배우까지도", "배우", "감독은", "배우이", "감독까지도"]
 
     words = language.words_of(forms, [9, 9, 9, 9, 9, 9, 1])

@@ -7,10 +7,13 @@ import random
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from moodcloud.errors import UploadError
 from moodcloud.labels.scales import in_order, sentiments_of
+from moodcloud.lexicon import read_lexicon, words_of
+from moodcloud.lexicon.column_names import folded_name
+from moodcloud.lexicon.label_words import folded_label
 from moodcloud.options import Options
 from moodcloud.tabular.na_values import has_label
-from moodcloud.tabular.reader import TooManyLabels
 from moodcloud.tabular.rows import MAX_GROUPS
 
 P, U, N = "positive", "neutral", "negative"
@@ -88,6 +91,7 @@ LABELS_BY_COLUMN = {
     ("Q3", "5.0 out of 5 stars/1.0 out of 5 stars/3.0 out of 5 stars"): "P N U",
     ("Q3", "1 star/2 stars"): "N N",
     ("Q3", "five stars/one star"): "P N",
+    ("Q3", "five stars/one star/3.5 stars"): "P N P",
     ("Q3", "★★★★☆/★★☆☆☆/★★★☆☆"): "P N U",
     ("Q3", "⭐⭐⭐⭐⭐/⭐⭐⭐/⭐"): "P U N",
     ("Q3", "별점 5점/3점/1점"): "P U N",
@@ -140,6 +144,19 @@ def test_labels_that_people_write_are_understood_by_what_the_column_asks(
     wanted = [names.get(each, each) for each in LABELS_BY_COLUMN[column, labels].split()]
     found = sentiments_of(dict.fromkeys(labels.split("/"), 10), Options(), column)
     assert [found[label] for label in labels.split("/")] == wanted
+
+
+@pytest.mark.parametrize("group", read_lexicon("label_words"))
+def test_a_word_of_the_lists_has_one_sentiment_in_its_group(group: str) -> None:
+    lists = read_lexicon("label_words")[group].values()
+    folded = [{folded_label(word) for word in words_of(languages)} for languages in lists]
+    assert "" not in set().union(*folded)
+    assert sum(map(len, folded)) == len(set().union(*folded))
+
+
+def test_names_of_the_lists_are_written_as_they_are_compared() -> None:
+    names = [words_of(languages) for languages in read_lexicon("column_names").values()]
+    assert [[folded_name(name) for name in each] for each in names] == names
 
 
 def test_marks_out_of_five_and_ten_are_read_as_such() -> None:
@@ -197,7 +214,7 @@ def test_named_things_stay_groups_also_in_a_column_named_as_a_sentiment() -> Non
 
 
 def test_decimals_of_an_unnamed_column_are_no_marks() -> None:
-    with pytest.raises(TooManyLabels):
+    with pytest.raises(UploadError):
         sentiments_of({f"{i / 10}": 2 for i in range(10, 40)}, Options(), "price")
 
 
@@ -251,10 +268,10 @@ def test_a_stray_label_among_thousands_is_left_out_not_made_a_group() -> None:
 
 
 def test_too_many_labels_are_refused_with_examples() -> None:
-    with pytest.raises(TooManyLabels) as caught:
+    with pytest.raises(UploadError) as caught:
         sentiments_of({f"user {i}": 2 for i in range(MAX_GROUPS + 1)}, Options())
-    assert caught.value.count == MAX_GROUPS + 1
-    assert len(caught.value.examples) == 5
+    assert caught.value.found["count"] == MAX_GROUPS + 1
+    assert len(caught.value.values) == 5
 
 
 def test_results_show_positive_first_and_groups_by_name() -> None:
@@ -265,7 +282,7 @@ def test_results_show_positive_first_and_groups_by_name() -> None:
 def test_no_label_is_given_a_sentiment_out_of_nothing(labels: dict[str, int]) -> None:
     try:
         found = sentiments_of(labels, Options())
-    except TooManyLabels:
+    except UploadError:
         return
     assert found.keys() <= labels.keys()
     with_label = {label: rows for label, rows in labels.items() if has_label(label)}
@@ -288,6 +305,6 @@ def test_the_order_of_rows_decides_nothing(
     column = "rating" if named else ""
     try:
         expected = sentiments_of(labels, Options(), column)
-    except TooManyLabels:
+    except UploadError:
         assume(False)
     assert sentiments_of(dict(shuffled), Options(), column) == expected

@@ -14,13 +14,13 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from moodcloud.options import Options
 from moodcloud.reading import read_table
-from moodcloud.reading.read import list_rejected
-from moodcloud.tabular.csv_engine import Careful, Limits
-from moodcloud.tabular.csv_reader import open_source
-from moodcloud.tabular.csv_rows import Dialect, head_of, is_sound
+from moodcloud.reading.rejected import list_rejected
+from moodcloud.tabular.csv_engine import Limits
+from moodcloud.tabular.csv_rows import Careful, Dialect, is_sound
 from moodcloud.tabular.rows import Columns, Row
 
 from tests.laws import examples
+from tests.unit.tables import open_as
 
 LABELS = ("pos", "neg")
 KNOWN = {
@@ -116,9 +116,7 @@ def _check(file: File, folder: Path, engine: duckdb.DuckDBPyConnection) -> str:
     if not file.content.strip():
         return "empty"
     dialect, columns = file.dialect, file.columns
-    source, account = open_source(
-        engine, path, head_of(path), dialect, columns, folder, file.limits
-    )
+    source, account = open_as(dialect, columns, path, folder, engine, file.limits)
     found = engine.execute(f"SELECT text, label FROM ({source.relation})").fetchall()
     careful = list(Careful(path, dialect, columns).records())
     own = list(source.records())
@@ -211,9 +209,7 @@ def test_no_row_vanishes_behind_a_quote_that_never_closes(
     path = tmp_path / "upload.csv"
     path.write_text(_vanishing(name, 160), "utf-8")
     dialect, columns = Dialect(",", '"', False, 2), Columns(0, 1, ("1", "2"))
-    _, account = open_source(
-        connection, path, head_of(path), dialect, columns, tmp_path, Limits(line_bytes)
-    )
+    _, account = open_as(dialect, columns, path, tmp_path, connection, Limits(line_bytes))
     assert account.rows + account.broken == 161
     assert sum(account.labels.values()) >= 160
 
@@ -267,7 +263,7 @@ def test_no_row_is_read_by_half(
     path.write_bytes(content.encode())
     label = None if dialect.width == 1 else 1
     columns = Columns(0, label, ("text", "label", "more", "last")[: dialect.width])
-    source, _ = open_source(connection, path, head_of(path), dialect, columns, tmp_path, Limits(32))
+    source, _ = open_as(dialect, columns, path, tmp_path, connection, Limits(32))
     careful = [row.fields[0] for row in source.records() if isinstance(row, Row)]
     found = connection.execute(f"SELECT text FROM ({source.relation})").fetchall()
     assert Counter(text for (text,) in found) == Counter(careful)

@@ -108,7 +108,7 @@ def test_every_way_to_write_a_table_counts_the_same(cell: Cell, tmp_path: Path) 
         counted = _counted(connection, table)
     expected = _expected(cell.rows)
     assert counted[:2] == expected[:2]
-    assert counted[2:] == expected[2:], "forms or pairs differ"
+    assert counted[2:] == expected[2:], "tokens or bigrams differ"
     assert len(table.rejected) == table.rows.left_out
 
 
@@ -130,6 +130,6 @@ def _expected(name: str) -> Counted:
 
 def _counted(connection: duckdb.DuckDBPyConnection, table: Table) -> Counted:
     counts = count(connection, table, STOPS)
-    forms = connection.execute(f"FROM {counts.forms} ORDER BY ALL").fetchall()
-    pairs = connection.execute(f"FROM {counts.pairs} ORDER BY ALL").fetchall()
-    return table.rows, table.sentiments, forms, pairs
+    tokens = connection.execute(f"FROM {counts.tokens} ORDER BY ALL").fetchall()
+    bigrams = connection.execute(f"FROM {counts.bigrams} ORDER BY ALL").fetchall()
+    return table.rows, table.sentiments, tokens, bigrams

@@ -97,23 +97,24 @@ def test_the_memory_that_a_refusal_names_is_enough_and_no_more(
 def test_many_rows_of_few_words_need_no_more_memory(tmp_path: Path) -> None:
     path = _save(tmp_path / "few.csv", (f"word{n % 99}" for n in count()), 100_000)
     summary = analyze(path, tmp_path / "out", SKETCH, memory_mb=200).summary
-    assert summary["rows"]["counted"] == 100_000
+    assert summary.rows.counted == 100_000
 
 
 def test_numbers_take_no_memory_of_the_words(tmp_path: Path) -> None:
     numbers = (f"good {n}" for n in count(10**9))
     path = _save(tmp_path / "numbers.csv", numbers, 30_000)
-    assert analyze(path, tmp_path / "out", SKETCH, memory_mb=200).summary["rows"]["read"] == 30_000
+    assert analyze(path, tmp_path / "out", SKETCH, memory_mb=200).summary.rows.read == 30_000
 
 
 def _counted(connection: duckdb.DuckDBPyConnection, words: int) -> Counts:
     counts = Counts.named(connection)
     connection.execute(
-        f"CREATE TABLE {counts.forms} AS "
-        f"SELECT 'good' AS sentiment, 'w' || i AS form, 1::BIGINT AS count FROM range({words}) t(i)"
+        f"CREATE TABLE {counts.tokens} AS "
+        f"SELECT 'good' AS sentiment, 'w' || i AS token, 1::BIGINT AS count "
+        f"FROM range({words}) t(i)"
     )
     connection.execute(
-        f"CREATE TABLE {counts.pairs} (sentiment VARCHAR, pair VARCHAR, count BIGINT)"
+        f"CREATE TABLE {counts.bigrams} (sentiment VARCHAR, bigram VARCHAR, count BIGINT)"
     )
     return counts
 
@@ -162,16 +163,16 @@ def test_what_is_told_of_the_size_of_counts_is_what_python_gets(
     ]
     table = _table(write_csv([("text", "label"), *rows]), tmp_path, connection)
     counts = count_words(connection, table, frozenset({"a"}))
-    forms, marks = counts.forms_frame(), counts.marks_frame()
-    size = counts.size_of_forms()
-    assert size.rows == len(forms) + len(marks)
-    assert size.distinct == len({*forms["form"], *marks["form"]})
-    assert size.bytes == sum(len(form.encode()) for form in [*forms["form"], *marks["form"]])
-    assert counts.size_of_forms("[가-힣]").distinct == 2
-    pairs = counts.pairs_frame(2)
-    assert counts.size_of_pairs(2).rows == len(pairs)
-    assert counts.size_of_matching_pairs("not .*").rows == 1
-    assert counts.running_words() == forms["count"].sum()
+    tokens, marks = counts.tokens_frame(), counts.marks_frame()
+    size = counts.size_of_tokens()
+    assert size.rows == len(tokens) + len(marks)
+    assert size.distinct == len({*tokens["token"], *marks["token"]})
+    assert size.bytes == sum(len(token.encode()) for token in [*tokens["token"], *marks["token"]])
+    assert counts.size_of_tokens("[가-힣]").distinct == 2
+    bigrams = counts.bigrams_frame(2)
+    assert counts.size_of_bigrams(2).rows == len(bigrams)
+    assert counts.size_of_matching_bigrams("not .*").rows == 1
+    assert counts.running_words() == tokens["count"].sum()
 
 
 def _table(path: Path, workspace: Path, connection: duckdb.DuckDBPyConnection) -> Table:

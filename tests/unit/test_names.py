@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from moodcloud.analysis import analyze
 from moodcloud.options import Options
-from moodcloud.report.files import file_names
+from moodcloud.report.file_names import file_names
 
 from tests.conftest import WriteCsv
 from tests.laws import examples
@@ -54,8 +54,8 @@ def test_a_label_of_any_length_in_any_script_gets_its_files(
     rows = [(f"breakfast {i} was fine", (label, other)[i % 2]) for i in range(20)]
     options = Options(text_column="text", sentiment_column="label")
     analysis = analyze(write_csv([("text", "label"), *rows]), tmp_path / "out", options)
-    assert set(analysis.summary["sentiments"]) == {label, other}
-    for name in analysis.summary["files"]:
+    assert set(analysis.summary.sentiments) == {label, other}
+    for name in analysis.summary.files:
         assert (tmp_path / "out" / name).stat().st_size
 
 

@@ -7,13 +7,13 @@ from itertools import combinations
 import numpy as np
 import pytest
 from moodcloud import options
-from moodcloud.drawing.look import Look, tone_styles
+from moodcloud.drawing.look import Look
 from moodcloud.drawing.palettes import (
     GROUPS,
     PAPERS,
     SHARED,
     STRENGTHS,
-    Scale,
+    StrengthSteps,
     Tone,
     colour_of,
     meaning_of,
@@ -156,18 +156,10 @@ def test_twelve_groups_have_twelve_colours() -> None:
 @pytest.mark.parametrize(
     "values", [[], [0.0], [-3.0, -1.0], [0.4, 1.2], [1.0, 80.0, 2.2], [10.0, 10.5, 11.0, 95.0]]
 )
-def test_a_scale_has_rising_bounds_and_its_ends_are_what_colours(values: list[float]) -> None:
-    scale = Scale.of(values)
-    assert list(scale.bounds) == sorted(set(scale.bounds))
-    low, high = (float(end.replace(",", "")) for end in scale.ends)
-    assert (low, high) == (scale.bounds[0], scale.bounds[-1])
-    assert scale.strength(low - 1e-6) == 0
-    assert scale.strength(high) == STRENGTHS - 1
-
-
-def test_a_page_can_take_the_colours_of_another_background() -> None:
-    rules = tone_styles({Tone("positive", 4), Tone("negative", 0)}, "default", "dark")
-    assert rules.splitlines() == [
-        f".moodcloud .tone-negative-0{{fill:{colour_of(Tone('negative', 0), background='dark')}}}",
-        f".moodcloud .tone-positive-4{{fill:{colour_of(Tone('positive', 4), background='dark')}}}",
-    ]
+def test_steps_have_rising_bounds_and_their_ends_are_what_colours(values: list[float]) -> None:
+    steps = StrengthSteps.of(values)
+    assert list(steps.bounds) == sorted(set(steps.bounds))
+    low, high = (float(end.replace(",", "")) for end in steps.ends)
+    assert (low, high) == (steps.bounds[0], steps.bounds[-1])
+    assert steps.strength(low - 1e-6) == 0
+    assert steps.strength(high) == STRENGTHS - 1

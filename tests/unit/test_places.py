@@ -13,17 +13,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from moodcloud.options import Options
-from moodcloud.reading.inspect import understand
-from moodcloud.reading.read import list_rejected
-from moodcloud.tabular.csv_lines import Places
-from moodcloud.tabular.csv_reader import open_source
-from moodcloud.tabular.csv_rows import Dialect, head_of
+from moodcloud.reading.inspect import inspect
+from moodcloud.reading.rejected import list_rejected
+from moodcloud.tabular.csv_rows import Dialect
 from moodcloud.tabular.na_values import LEFT_OUT_SQL, has_text
-from moodcloud.tabular.reader import Source
+from moodcloud.tabular.places import Places
+from moodcloud.tabular.reader import Job, Source
 from moodcloud.tabular.rows import BrokenRow, Columns, Row
 
 from tests.laws import examples
-from tests.unit.tables import WRITERS
+from tests.unit.tables import WRITERS, open_as
 
 NEAR_MARKS = r"[\s\ufeff]{0,2}(NA|n/a|<NA>|\\N|#N/A|null|.|)[\s~]{0,30}.?"
 FIXTURE = [HealthCheck.function_scoped_fixture]
@@ -112,7 +111,7 @@ def test_rows_left_out_are_found_in_delimited_files(
     path = tmp_path / "upload.csv"
     path.write_bytes(FORMS[form](["text,label\n"] * header + rows).encode())
     dialect, columns = Dialect(",", '"', header, 2), Columns(0, 1, ("text", "label"))
-    source, account = open_source(connection, path, head_of(path), dialect, columns, tmp_path)
+    source, account = open_as(dialect, columns, path, tmp_path, connection)
     for most in range(1, 5 + account.broken):
         _agree(source, LABELS, most, tmp_path)
 
@@ -143,8 +142,8 @@ def test_lines_of_json_are_told_among_others(
 
 
 def _opened(path: Path, connection: duckdb.DuckDBPyConnection, workspace: Path) -> Source:
-    understood = understand(path, Options(), workspace, connection, path.name)
-    return understood.contents.open(connection, understood.chosen(), workspace)[0]
+    found = inspect(Job(path, path.name, workspace, connection, Options()))
+    return found.reader.open(found.chosen())[0]
 
 
 def test_rows_without_a_text_are_found_where_vader_scores(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from pathlib import Path
 
 import jsonschema
@@ -15,12 +16,12 @@ from moodcloud.report.summary import summary_schema
 
 def test_airline_tweets(real_data: Path, tmp_path: Path) -> None:
     summary = analyze(real_data / "airline-tweets.csv", tmp_path).summary
-    jsonschema.validate(summary, summary_schema())
-    assert summary["rows"]["read"] == 14_640
-    assert summary["input"]["text_column"] == "text"
-    assert summary["input"]["sentiment_column"] == "airline_sentiment"
-    rows = {name: sentiment["rows"] for name, sentiment in summary["sentiments"].items()}
-    empty = summary["rows"]["empty"]
+    jsonschema.validate(asdict(summary), summary_schema())
+    assert summary.rows.read == 14_640
+    assert summary.input.text_column == "text"
+    assert summary.input.sentiment_column == "airline_sentiment"
+    rows = {name: sentiment.rows for name, sentiment in summary.sentiments.items()}
+    empty = summary.rows.empty
     assert rows["negative"] + rows["neutral"] + rows["positive"] == 14_640 - empty
     assert rows == {"positive": 2_363, "neutral": 3_099, "negative": 9_178}
     for name in rows:
@@ -34,10 +35,10 @@ def test_airline_tweets(real_data: Path, tmp_path: Path) -> None:
 
 def test_tweets_without_a_header_in_an_old_encoding(real_data: Path, tmp_path: Path) -> None:
     summary = analyze(real_data / "sentiment140-20k.csv", tmp_path).summary
-    assert summary["input"]["encoding"] == "cp1252"
-    assert summary["input"]["header"] is False
-    assert (summary["input"]["sentiment_column"], summary["input"]["text_column"]) == ("1", "6")
-    rows = {name: sentiment["rows"] for name, sentiment in summary["sentiments"].items()}
+    assert summary.input.encoding == "cp1252"
+    assert summary.input.header is False
+    assert (summary.input.sentiment_column, summary.input.text_column) == ("1", "6")
+    rows = {name: sentiment.rows for name, sentiment in summary.sentiments.items()}
     assert rows == {"positive": 10_001, "negative": 9_999}
     for name in rows:
         words = json.loads((tmp_path / f"{name}.json").read_text("utf-8"))["words"]
@@ -48,9 +49,9 @@ def test_tweets_without_a_header_in_an_old_encoding(real_data: Path, tmp_path: P
 
 def test_amazon_stars(real_data: Path, tmp_path: Path) -> None:
     summary = analyze(real_data / "amazon-alexa.tsv", tmp_path).summary
-    assert summary["input"]["encoding"] == "utf-8-sig"
-    assert summary["input"]["sentiment_column"] == "rating"
-    assert summary["input"]["text_column"] == "verified_reviews"
-    rows = summary["rows"]
-    assert (rows["read"], rows["counted"], rows["empty"]) == (4_409, 4_332, 77)
-    assert rows["read"] == sum(rows.values()) - rows["read"]
+    assert summary.input.encoding == "utf-8-sig"
+    assert summary.input.sentiment_column == "rating"
+    assert summary.input.text_column == "verified_reviews"
+    rows = summary.rows
+    assert (rows.read, rows.counted, rows.empty) == (4_409, 4_332, 77)
+    assert rows.read == sum(asdict(rows).values()) - rows.read

@@ -52,8 +52,8 @@ def test_the_list_is_capped_and_the_summary_says_how_many_are_in_it(
     with (tmp_path / "out" / "rejected.csv").open(newline="", encoding="utf-8") as stream:
         listed = list(csv.DictReader(stream))
     assert [row["line"] for row in listed] == ["32", "33", "34"]
-    assert summary["rejected_listed"] == 3
-    assert summary["rows"]["unlabelled"] == 7
+    assert summary.rejected_listed == 3
+    assert summary.rows.unlabelled == 7
     assert listed[0]["content"].endswith("… (4,009 more characters)")
 
 
@@ -62,7 +62,7 @@ def test_one_sentiment_is_enough_and_nothing_sets_it_apart(
 ) -> None:
     rows = [(f"good words {i}", "positive") for i in range(30)]
     summary = analyze(write_csv([("text", "label"), *rows]), tmp_path / "out").summary
-    assert summary["keyness"] is False
-    assert list(summary["sentiments"]) == ["positive"]
-    assert summary["sentiments"]["positive"]["distinctive_words"] == []
+    assert summary.keyness is False
+    assert list(summary.sentiments) == ["positive"]
+    assert summary.sentiments["positive"].distinctive_words == []
     assert "one sentiment only" in (tmp_path / "out" / "report.html").read_text("utf-8")

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import json
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
-from moodcloud.analysis import Stage, analyze
+from moodcloud.analysis import analyze
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
-from moodcloud.report.files import file_names
-from moodcloud.report.summary import summary_schema
+from moodcloud.report.file_names import file_names
+from moodcloud.report.results import Results
+from moodcloud.report.summary import Rows, summary_schema
+from moodcloud.stages import Stage
 from PIL import Image
 
 from tests.conftest import SAMPLES, WriteCsv
@@ -53,9 +58,9 @@ def test_a_cloud_too_small_for_its_words_names_those_left_out(tmp_path: Path) ->
     result = analyze(
         SAMPLES / "reviews-en.csv", tmp_path, Options(width=200, height=200, max_words=400)
     )
-    cloud = result.summary["sentiments"]["positive"]["clouds"]["frequency"]
-    assert len(cloud["dropped"]) > 0
-    assert cloud["drawn"] + len(cloud["dropped"]) == 400
+    cloud = result.summary.sentiments["positive"].clouds["frequency"]
+    assert len(cloud.dropped) > 0
+    assert cloud.drawn + len(cloud.dropped) == 400
 
 
 def test_the_vocabulary_is_there_to_compute_with(english: Path) -> None:
@@ -116,13 +121,7 @@ def test_rows_left_out_are_listed_and_inert_in_a_spreadsheet(
     result = analyze(path, tmp_path / "out")
     listed = (tmp_path / "out" / "rejected.csv").read_text("utf-8").splitlines()
     assert listed == ["line,reason,content", '32,no sentiment,"\'=1+2,"', '33,no text,",1"']
-    assert result.summary["rows"] == {
-        "read": 32,
-        "counted": 30,
-        "rejected": 0,
-        "unlabelled": 1,
-        "empty": 1,
-    }
+    assert result.summary.rows == Rows(read=32, counted=30, rejected=0, unlabelled=1, empty=1)
 
 
 def test_markup_in_a_file_is_text_on_the_page(tmp_path: Path, write_csv: WriteCsv) -> None:
@@ -152,3 +151,41 @@ def test_what_needs_more_memory_than_there_is_ends_in_an_error(tmp_path: Path) -
     with pytest.raises(UploadError) as caught:
         analyze(path, tmp_path / "out", memory_mb=8)
     assert caught.value.code == "out_of_memory"
+
+
+def test_results_of_an_older_and_of_a_later_version_open(english: Path, tmp_path: Path) -> None:
+    content = json.loads((english / "summary.json").read_text("utf-8"))
+    old = copy.deepcopy(content)
+    for key in ("sheets_alike", "mended", "candidates", "suggestion", "sentiment_source"):
+        del old["input"][key]
+    del old["rejected_listed"], old["sentiments"]["positive"]["top_emoji"]
+    found = _opened(old, tmp_path)
+    assert found.typed_summary.input.sheets_alike == []
+    assert found.typed_summary.input.sentiment_source == "column"
+    assert found.emoji.empty or "positive" not in set(found.emoji["sentiment"])
+    assert "300 of 300 rows" in repr(found)
+    later = _opened({**content, "new": 1}, tmp_path)
+    assert later.summary["new"] == 1
+    assert asdict(later.typed_summary) == content
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"rows": [1]}, "is damaged"),
+        ({"input": None}, "is damaged"),
+        ({"sentiments": {"a": {"rows": "3"}}}, "is damaged"),
+        ({"schema": "moodcloud/2"}, "schema moodcloud/2"),
+    ],
+)
+def test_a_summary_of_something_else_is_no_results(
+    english: Path, tmp_path: Path, changed: dict[str, Any], told: str
+) -> None:
+    content = json.loads((english / "summary.json").read_text("utf-8"))
+    with pytest.raises(UploadError, match=told):
+        _opened({**content, **changed}, tmp_path)
+
+
+def _opened(content: dict[str, Any], folder: Path) -> Results:
+    (folder / "summary.json").write_text(json.dumps(content), "utf-8")
+    return Results(folder)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from moodcloud.database import connect
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
-from moodcloud.tabular.materialise import copy_rows
+from moodcloud.tabular.materialise import materialise
 from moodcloud.tabular.reader import Source
 from moodcloud.tabular.rows import BrokenRow, Row
 
@@ -171,7 +171,7 @@ def test_a_copy_holds_what_was_copied(fields: list[tuple[str, str]]) -> None:
     rows.append(BrokenRow(99, "broken", "content"))
     with TemporaryDirectory() as name, connect(Path(name)) as engine:
         source = Source("", lambda: iter(rows), ",", 0)
-        copied, account = copy_rows(engine, source, Path(name) / "copy.csv")
+        copied, account = materialise(engine, source, Path(name) / "copy.csv")
         found = engine.execute(f"SELECT text, label FROM ({copied.relation})").fetchall()
     assert Counter(found) == Counter(fields)
     assert account.broken == 1

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from fontTools.ttLib import TTFont
 from moodcloud.drawing import Look
-from moodcloud.drawing.cloud_words import Offer
+from moodcloud.drawing.cloud_words import CloudWords
 from moodcloud.drawing.clouds import Cloud, draw_cloud
 from moodcloud.drawing.ink import Face, subset_font
 from moodcloud.drawing.legend import Legend
@@ -24,9 +24,9 @@ HOSTILE = (
 )  # fmt: skip
 
 
-def offer_of(*words: str, name: str = "positive: <b>") -> Offer:
+def words_for(*words: str, name: str = "positive: <b>") -> CloudWords:
     weights = {word: float(len(words) - number) for number, word in enumerate(words)}
-    return Offer(
+    return CloudWords(
         name=name,
         weights=weights,
         tones=dict.fromkeys(weights, Tone("positive", 3)),
@@ -37,12 +37,12 @@ def offer_of(*words: str, name: str = "positive: <b>") -> Offer:
 
 @pytest.fixture(scope="module")
 def cloud() -> Cloud:
-    return cloud_of(offer_of(*HOSTILE, "great", "love"))
+    return cloud_of(words_for(*HOSTILE, "great", "love"))
 
 
-def cloud_of(offer: Offer, background: str = "light") -> Cloud:
-    face = Face(subset_font(offer.texts))
-    return draw_cloud(offer, Look(800, 450, background), face, font_styles(face.font))
+def cloud_of(words: CloudWords, background: str = "light") -> Cloud:
+    face = Face(subset_font(words.texts))
+    return draw_cloud(words, Look(800, 450, background), face, font_styles(face.font))
 
 
 def words_of(svg: str) -> list[ET.Element]:
@@ -64,24 +64,39 @@ def test_every_word_is_text_with_its_title(cloud: Cloud) -> None:
 
 
 def test_no_value_becomes_markup(cloud: Cloud) -> None:
-    for svg in (cloud.svg, cloud.inline_svg):
+    for svg in (cloud.svg, cloud.page_svg):
         root = ET.fromstring(svg)
         tags = {each.tag.removeprefix(SVG) for each in root.iter()}
         assert tags <= {"svg", "style", "rect", "g", "text", "title"}
         attributes = {name for each in root.iter() for name in each.attrib}
         assert not [name for name in attributes if name.startswith("on") or "href" in name]
-        assert root.get("aria-label") == "positive: <b>"
+    assert ET.fromstring(cloud.svg).get("aria-label") == "positive: <b>"
 
 
 def test_many_fit_into_one_page(cloud: Cloud) -> None:
-    assert " id=" not in cloud.inline_svg
-    assert "<style" not in cloud.inline_svg
-    root = ET.fromstring(cloud.inline_svg)
-    assert root.get("class") == "moodcloud"
+    assert " id=" not in cloud.page_svg
+    assert "<style" not in cloud.page_svg
+    root = ET.fromstring(cloud.page_svg)
+    assert root.get("class") == "moodcloud cloud"
     assert root.get("viewBox") == "0 0 800 450"
-    # Words in it can be reached, so it is no picture to those who hear it.
-    assert root.get("role") == "group"
+    # The page says each word beside it: here it would be heard twice.
+    assert root.get("aria-hidden") == "true"
+    assert "<title" not in cloud.page_svg
     assert ET.fromstring(cloud.svg).get("role") == "img"
+
+
+def test_the_page_shows_what_the_file_shows_in_colours_it_can_name(cloud: Cloud) -> None:
+    def shown(svg: str) -> list[tuple[str | None, dict[str, str]]]:
+        drawn = [each for each in ET.fromstring(svg).iter() if each.get("class") != "moodcloud"]
+        return [
+            ("".join(each.itertext()).rpartition("z 3.0")[2], each.attrib)
+            for each in drawn
+            if each.tag.removeprefix(SVG) in {"text", "rect"}
+        ]
+
+    assert shown(cloud.page_svg) == shown(cloud.svg)
+    found = set(re.findall(r"tone-[a-z]+-\d", cloud.page_svg))
+    assert found == {tone.css_class for tone in cloud.tones}
 
 
 def test_its_font_is_embedded_once_with_its_letters(cloud: Cloud) -> None:
@@ -94,13 +109,13 @@ def test_its_font_is_embedded_once_with_its_letters(cloud: Cloud) -> None:
 
 
 def test_a_transparent_cloud_has_no_paper() -> None:
-    assert 'class="paper"' in cloud_of(offer_of("word")).svg
-    assert 'class="paper"' not in cloud_of(offer_of("word"), "transparent").svg
+    assert 'class="paper"' in cloud_of(words_for("word")).svg
+    assert 'class="paper"' not in cloud_of(words_for("word"), "transparent").svg
 
 
 def test_characters_that_xml_forbids_are_not_drawn() -> None:
     cloud = cloud_of(
-        offer_of("fine", "bell\x07", "turned\u202e", "half\ud800", name="po\x00s\u202e")
+        words_for("fine", "bell\x07", "turned\u202e", "half\ud800", name="po\x00s\u202e")
     )
     assert cloud.drawn == ("fine",)
     assert len(cloud.dropped) == 3

@@ -164,8 +164,9 @@ def test_what_is_cut_off_says_how_much_came_out(tmp_path: Path, kind: str) -> No
     assert (error.found["written"] > 0) == (kind != "zip")
 
 
-def test_what_follows_a_stream_is_not_lost_silently(tmp_path: Path) -> None:
-    assert fault(tmp_path, gzip.compress(TABLE) + b"more,1\n").code == "broken_archive"
+@pytest.mark.parametrize("kind", STREAMS)
+def test_what_follows_a_stream_is_not_lost_silently(tmp_path: Path, kind: str) -> None:
+    assert fault(tmp_path, STREAMS[kind](TABLE) + b"more,1\n").code == "broken_archive"
 
 
 @pytest.mark.parametrize("kind", PACKERS)

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import cycle
 from pathlib import Path
 
@@ -203,7 +204,7 @@ def test_the_summary_and_the_page_tell_of_vader(
 
 
 def test_the_summary_names_a_column_only_where_there_is_one(tmp_path: Path) -> None:
-    summary = analyze(SAMPLES / "reviews-en.csv", tmp_path).summary
+    summary = asdict(analyze(SAMPLES / "reviews-en.csv", tmp_path).summary)
     jsonschema.validate(summary, summary_schema())
     for changed in ({"sentiment_source": "vader"}, {"sentiment_column": None}):
         broken = {**summary, "input": {**summary["input"], **changed}}

@@ -15,10 +15,10 @@ from moodcloud.counting import count
 from moodcloud.counting.counts import Counts, add
 from moodcloud.database import connect
 from moodcloud.errors import UploadError
-from moodcloud.language import pair_stop_forms
+from moodcloud.language import bigram_stop_words
 from moodcloud.options import Options
 from moodcloud.reading import read_table
-from moodcloud.vocabulary.build import Vocabulary, build_vocabulary
+from moodcloud.vocabulary import Vocabulary, build_vocabulary
 
 from tests.laws import examples
 
@@ -32,7 +32,7 @@ def _counts(connection: object, folder: Path, rows: Rows, options: Options) -> C
     with path.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, lineterminator="\n").writerows([("text", "label"), *rows])
     table = read_table(path, options, folder, connection)  # type: ignore[arg-type]
-    return count(connection, table, pair_stop_forms(options.stopwords, options.keep))  # type: ignore[arg-type]
+    return count(connection, table, bigram_stop_words(options.stopwords, options.keep))  # type: ignore[arg-type]
 
 
 def _vocabulary(rows: Rows, **settings: object) -> Vocabulary:
@@ -78,7 +78,7 @@ def test_a_negated_word_is_counted_as_what_was_said() -> None:
         ("iPhone이 좋아요", {"iphone": 1, "좋다": 1}),
     ],
 )
-def test_korean_forms_become_dictionary_words(text: str, words: dict[str, int]) -> None:
+def test_korean_tokens_become_dictionary_words(text: str, words: dict[str, int]) -> None:
     assert _of(_vocabulary([(text, "1"), ("끝", "0")]), "positive") == words
 
 
@@ -157,22 +157,22 @@ def test_no_occurrence_is_counted_twice_or_lost(rows: Rows) -> None:
 
 
 def test_in_a_very_large_table_a_phrase_is_what_is_said_more_often() -> None:
-    """However large the table, the pairs to look at stay within memory."""
+    """However large the table, the bigrams to look at stay within memory."""
     with TemporaryDirectory() as name, connect(Path(name)) as connection:
         counts = Counts.named(connection)
         connection.execute(
             f"""
-            CREATE TABLE {counts.forms} AS FROM (VALUES
+            CREATE TABLE {counts.tokens} AS FROM (VALUES
                 ('positive', 'quiet', 50::BIGINT), ('positive', 'garden', 50),
                 ('positive', 'fresh', 5), ('positive', 'bread', 5),
-                ('positive', 'the', 63_000_000)) AS forms (sentiment, form, count)
+                ('positive', 'the', 63_000_000)) AS tokens (sentiment, token, count)
             """
         )
         connection.execute(
             f"""
-            CREATE TABLE {counts.pairs} AS FROM (VALUES
+            CREATE TABLE {counts.bigrams} AS FROM (VALUES
                 ('positive', 'quiet garden', 50::BIGINT), ('positive', 'fresh bread', 5)
-            ) AS pairs (sentiment, pair, count)
+            ) AS bigrams (sentiment, bigram, count)
             """
         )
         vocabulary = build_vocabulary(counts, ("positive",), Options(language="en"))

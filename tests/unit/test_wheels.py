@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+
+from tests.conftest import ROOT
 from tools.check_wheels import PINS, SOURCE_ONLY, pins, to_compile
 
 
@@ -28,3 +31,15 @@ def test_every_package_that_is_source_only_is_pinned() -> None:
 def test_code_for_a_compiler_is_told_from_code_and_data_for_python() -> None:
     names = ["a/setup.py", "a/model.mdl", "a/PKG-INFO", "a/x.cpp", "a/lib.RS", "a/y.pyx"]
     assert to_compile(names) == ["a/lib.RS", "a/x.cpp", "a/y.pyx"]
+
+
+def test_the_image_holds_what_the_package_needs_but_what_people_draw_with() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {*project["dependencies"], *project["optional-dependencies"]["aws"]}
+    lines = (ROOT / "requirements" / "runtime.in").read_text("utf-8").splitlines()
+    installed = {line.replace('"', "'") for line in lines if not line.startswith("#")}
+    # `to_wordcloud` alone imports it, which is for notebooks.
+    assert declared - installed == {"wordcloud"}
+    assert installed <= declared
+    heavy = {"wordcloud", "matplotlib", "kiwisolver", "contourpy", "cycler", "pyparsing", "nltk"}
+    assert not heavy & set(pins(PINS.read_text("utf-8")))

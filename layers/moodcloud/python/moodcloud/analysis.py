@@ -2,61 +2,38 @@
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 import duckdb
 
 from moodcloud.counting import count
 from moodcloud.database import connect
-from moodcloud.discretion import without_content
+from moodcloud.discretion import shortage_told, without_content
 from moodcloud.errors import UploadError, brief
 from moodcloud.insight.sample import take_sample
-from moodcloud.language import pair_stop_forms, prepare
+from moodcloud.language import bigram_stop_words, prepare
 from moodcloud.memory import engine_bound, make_room
 from moodcloud.options import Options
 from moodcloud.readable import encodable
 from moodcloud.reading import Table, read_table
-from moodcloud.shortage import wants_memory
-from moodcloud.workspace import FULL, no_room, workspace
+from moodcloud.stages import Progress, no_progress, timed
+from moodcloud.workspace import workspace
 
-SAMPLED_TEXTS: Final = 1_000
+if TYPE_CHECKING:
+    from moodcloud.report.summary import Summary
 
-
-@dataclass(frozen=True)
-class Stage:
-    """A stage of an analysis, when it starts and when it ends.
-
-    Attributes:
-        name: reading, counting, vocabulary, drawing or report.
-        seconds: How long it took; None when it starts.
-        rows: Rows of the table, once they are known and the stage handles rows.
-    """
-
-    name: str
-    seconds: float | None = None
-    rows: int | None = None
-
-
-Progress = Callable[[Stage], None]
-
-
-def _no_progress(_: Stage) -> None:
-    """Show nothing."""
+_SAMPLED_TEXTS: Final = 1_000
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """A finished analysis: its summary (`summary.json`) and the folder of its results."""
+    """A finished analysis: its summary and the folder of its results."""
 
-    summary: dict[str, Any]
+    summary: Summary
     folder: Path
 
 
@@ -66,7 +43,7 @@ def analyze(
     options: Options | None = None,
     *,
     name: str | None = None,
-    progress: Progress = _no_progress,
+    progress: Progress = no_progress,
     memory_mb: int | None = None,
 ) -> Analysis:
     """Turn a file of labelled texts into a folder of results.
@@ -91,99 +68,58 @@ def analyze(
     name = encodable(name or path.name)
     if options.mask or options.font:
         _check_look(options)
-    stage = _stages(progress)
     with (
         without_content(path, out),
-        _enough_memory(name),
-        _enough_disk(name),
+        shortage_told(name),
         workspace() as folder,
         connect(folder, engine_bound(memory_mb)) as connection,
+        # The engine and Python work side by side: one thread has what the other need not wait for.
+        ThreadPoolExecutor(1) as beside,
     ):
-        staged = folder / "results"
-        staged.mkdir()
-        with stage("reading") as rows, ThreadPoolExecutor(1) as pool:
-            # The engine reads while the libraries of the later stages load.
-            pool.submit(import_module, "moodcloud.report.folders")
+        beside.submit(import_module, "moodcloud.report.folders")
+        with timed("reading", progress) as rows:
             table = read_table(path, options, folder, connection, name)
             rows(table.rows.read)
-        with stage("counting") as rows, ThreadPoolExecutor(1) as pool:
+        with timed("counting", progress) as rows:
             rows(table.rows.counted)
-            # The engine counts while the language loads.
-            loading = pool.submit(prepare, _sample(connection, table))
-            counts = count(connection, table, pair_stop_forms(options.stopwords, options.keep))
+            loading = beside.submit(prepare, _sample(connection, table))
+            counts = count(connection, table, bigram_stop_words(options.stopwords, options.keep))
             loading.result()
-            make_room(counts, len(table.sentiments), memory_mb, table.input.name)
-        from moodcloud.vocabulary.build import build_vocabulary
+            make_room(counts, len(table.sentiments), memory_mb, name)
 
-        with stage("vocabulary"):
-            vocabulary = build_vocabulary(counts, tuple(table.sentiments), options)
-        if vocabulary.words.empty:
-            raise UploadError(
-                "no_words", name=table.input.name, text_column=brief(table.input.text_column)
-            )
-        from moodcloud.drawing import draw_clouds
+        # By now the other thread has loaded them.
+        from moodcloud.drawing import CandidateWords, draw_clouds
         from moodcloud.report import write_results, write_vocabulary
         from moodcloud.report.folders import replace_set
+        from moodcloud.vocabulary import build_vocabulary
 
-        with stage("drawing"), ThreadPoolExecutor(1) as pool:
-            # The engine writes while Python draws.
-            writing = pool.submit(write_vocabulary, connection, vocabulary, staged)
-            sampling = pool.submit(take_sample, connection, table) if options.examples else None
-            clouds = draw_clouds(vocabulary, options)
+        with timed("vocabulary", progress):
+            vocabulary = build_vocabulary(counts, tuple(table.sentiments), options)
+        if vocabulary.words.empty:
+            raise UploadError("no_words", name=name, text_column=brief(table.input.text_column))
+        staged = folder / "results"
+        staged.mkdir()
+        with timed("drawing", progress):
+            writing = beside.submit(write_vocabulary, connection, vocabulary, staged)
+            sampling = beside.submit(take_sample, connection, table) if options.examples else None
+            candidates = CandidateWords(vocabulary.words, vocabulary.running_words)
+            clouds = draw_clouds(candidates, options)
             writing.result()
             sample = sampling.result() if sampling else None
-        with stage("report"):
+        with timed("report", progress):
             summary = write_results(table, vocabulary, clouds, sample, options, staged)
             replace_set(staged, out)
     return Analysis(summary, out)
 
 
 def _check_look(options: Options) -> None:
-    """Tell of a mask or a font that cannot be used before the work, not after it."""
+    """Refuse a mask or a font that cannot be used before the work, not after it."""
     from moodcloud.drawing import Look
 
     Look.of(options)
 
 
-@contextmanager
-def _enough_memory(name: str) -> Iterator[None]:
-    try:
-        yield
-    except UploadError:
-        raise
-    except Exception as error:
-        if wants_memory(error):
-            raise UploadError("out_of_memory", name=name, why="it ran out") from error
-        raise
-
-
-@contextmanager
-def _enough_disk(name: str) -> Iterator[None]:
-    try:
-        yield
-    except (duckdb.IOException, OSError) as error:
-        if any(os.strerror(each) in str(error) for each in FULL):
-            raise no_room(name) from error
-        raise
-
-
 def _sample(connection: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
-    """Return some texts of the table: enough to tell its script."""
-    rows = connection.execute(f"SELECT text FROM ({table.relation}) LIMIT {SAMPLED_TEXTS}")
+    """Return some texts of the table: enough to recognise its script."""
+    rows = connection.execute(f"SELECT text FROM ({table.relation}) LIMIT {_SAMPLED_TEXTS}")
     return [text or "" for (text,) in rows.fetchall()]
-
-
-def _stages(
-    progress: Progress,
-) -> Callable[[str], AbstractContextManager[Callable[[int], None]]]:
-    """Return a context manager for stages; it yields a function that takes the stage's rows."""
-
-    @contextmanager
-    def stage(name: str) -> Iterator[Callable[[int], None]]:
-        rows: list[int] = []
-        progress(Stage(name))
-        start = time.perf_counter()
-        yield rows.append
-        progress(Stage(name, time.perf_counter() - start, rows[-1] if rows else None))
-
-    return stage

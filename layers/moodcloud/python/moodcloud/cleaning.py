@@ -1,4 +1,4 @@
-"""What exports leave in texts: HTML entities, backslash escapes, tags."""
+"""What exports leave in texts: HTML entities, backslash escapes and HTML tags."""
 
 from __future__ import annotations
 
@@ -6,25 +6,23 @@ import html
 import re
 from typing import Final
 
-# --- Escapes that exports leave in texts: HTML entities, and backslashes as programs write them.
-
 SIGNS: Final = ("&", "\\")
 """A text without one of these holds no escape."""
 
-# A path on a disk is what it is: there \n begins a name (and behind Q: and A: a question).
+# In a path on a disk (C: to H:) \n begins a name; after Q: and A: a question follows.
 _BACKSLASHED: Final = re.compile(
     r"""\b[C-Hc-h]:\\\S* | (?<!\\)\\+(?P<space>[nrt]) | \\(?P<sign>['"/])
     | (?<!\\)(?P<units>(?:\\+u[0-9A-Fa-f]{4})+) | (?<!\\)(?P<bytes>(?:\\+x[0-9A-Fa-f]{2})+)""",
     re.VERBOSE,
 )
-# Python refuses to read numbers of thousands of digits.
+# No character has so large a number; int() rejects those of thousands of digits.
 _NO_CHARACTER: Final = re.compile(r"&#[0-9]{8,};?")
 
 
 def unescape(text: str) -> str:
     """Return `text` with its escapes resolved: `&amp;`, `\\n`, `\\'`, `\\u00e9`, `\\xc3\\xa9`.
 
-    Entities are resolved twice: exports often escape them twice.
+    Entities are resolved twice, because exports often escape them twice.
     """
     if "&" in text:
         text = _resolved(_resolved(text))
@@ -55,9 +53,8 @@ def _decoded(data: bytes) -> str:
         return data.decode("latin-1")
 
 
-# --- HTML tags that exports leave in texts, as regular expressions for RE2 and Python alike.
-#
-# Only tags that HTML has: what else stands in angle brackets (`<3`, `<name>`) is text.
+# HTML tags, as regular expressions for both RE2 and Python. Anything else in angle brackets (`<3`,
+# `<name>`) is text.
 
 _INLINE_NAMES: Final = (
     "a|abbr|b|big|code|del|em|font|i|ins|mark|q|s|small|span|strike|strong|sub|sup|tt|u"
@@ -66,11 +63,11 @@ _BLOCK_NAMES: Final = (
     "blockquote|br|center|dd|div|dl|dt|h[1-6]|hr|img|li|ol|p|pre|table|tbody|td|tfoot|th|thead|"
     "tr|ul"
 )
-# With an equals sign each: `a <b and c> d` holds no tag.
+# Each attribute has an equals sign: `a <b and c> d` holds no tag.
 _ATTRIBUTES: Final = r"""(?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>"']+))*\s*/?>"""
 
 INLINE: Final = rf"(?i:</?(?:{_INLINE_NAMES}){_ATTRIBUTES})"
-"""Tags within a sentence, even within a word: nothing stands in their place."""
+"""Tags within a sentence, even within a word: they are dropped without a gap."""
 
 BLOCK: Final = rf"(?i:</?(?:{_BLOCK_NAMES}){_ATTRIBUTES})|<!--[^<>]*-->"
-"""Tags that part sentences, and comments."""
+"""Tags that separate sentences, and comments."""

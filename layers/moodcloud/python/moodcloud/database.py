@@ -4,31 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 
 from moodcloud.cleaning import unescape
 
-# Each engine, and the bound of its memory in MiB.
-_open: Final[dict[duckdb.DuckDBPyConnection, int | None]] = {}
+_open: Final[set[duckdb.DuckDBPyConnection]] = set()
+_numbers: Final = count()
 
 
 def interrupt() -> None:
-    """Make every engine give up what it is doing; from any thread."""
+    """Make every engine give up what it is doing; any thread may call this."""
     for connection in tuple(_open):
         connection.interrupt()
 
 
 def memory_bound(connection: duckdb.DuckDBPyConnection) -> int | None:
     """Return the upper bound of the engine's memory in MiB that `connect` was given."""
-    return _open.get(connection)
+    (bound,) = connection.execute("SELECT getvariable('memory_mb')").fetchall()[0]
+    return None if bound is None else int(bound)
+
+
+def unique(name: str) -> str:
+    """Return a name for a table that begins with `name` and that no other table has."""
+    return f"{name}_{next(_numbers)}"
 
 
 def quoted(value: str) -> str:
     """Return `value` as an SQL string literal."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """Return the name of a column as SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def all_rows(found: duckdb.DuckDBPyConnection, fetched: int) -> Iterator[Any]:
+    """Yield the rows of a query, which may be too many for the memory, so many at a time."""
+    while some := found.fetchmany(fetched):
+        yield from some
 
 
 @contextmanager
@@ -37,7 +55,7 @@ def connect(workspace: Path, memory_mb: int | None = None) -> Iterator[duckdb.Du
 
     Args:
         workspace: A writable folder; on Lambda only /tmp is.
-        memory_mb: Upper bound of the engine's memory in MiB; its own default (80 % of the
+        memory_mb: Upper bound of the engine's memory in MiB; DuckDB's default (80 % of the
             machine) otherwise.
 
     Yields:
@@ -52,14 +70,15 @@ def connect(workspace: Path, memory_mb: int | None = None) -> Iterator[duckdb.Du
     if memory_mb is not None:
         config["memory_limit"] = f"{memory_mb}MiB"
     connection = duckdb.connect(config=config)
-    _open[connection] = memory_mb
+    _open.add(connection)
     try:
+        connection.execute("SET VARIABLE memory_mb = $1", [memory_mb])
         connection.execute("SET preserve_insertion_order = false")
         connection.create_function("unescape", unescape, ["VARCHAR"], "VARCHAR")
         yield connection
     finally:
-        _open.pop(connection, None)
-        # The engine holds on to Python functions beyond its end unless told to let go.
+        _open.discard(connection)
+        # A closed engine keeps Python functions alive unless they are removed.
         with suppress(duckdb.Error):
             connection.remove_function("unescape")
         connection.close()

@@ -1,20 +1,20 @@
-"""What nobody expected, told so that no message quotes a file."""
+"""Every fault of an upload: a closed list of codes, each with a message and a remedy.
+
+Most faults are permanent: the same bytes with the same options fail in the same way, so nothing is
+tried again. Some are faults of the moment: there was not enough room, memory or time. The function
+tries those again, and they are final when its last attempt fails. Either way an `UploadError` ends
+in `error.json` (function) or exit status 2 (command).
+
+Others than the owner of a file read messages, in logs and in the gallery. So messages hold counts,
+options, and names of columns, sheets and files, but never a text or a label.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, Self
-
-# --- What can be wrong with an upload: a closed list of codes, each with a message and a remedy.
-#
-# Most faults are permanent: the same bytes with the same options fail the same way, so nothing is
-# tried again. Some are faults of the moment: there was no room, memory or time left. The function
-# tries those again, and they are final when its last attempt fails. Either way an `UploadError`
-# ends in `error.json` (function) or exit status 2 (command).
-#
-# Messages are read by others than the owner of a file, in logs and in the gallery. They hold
-# counts, options, and names of columns, sheets and files; never a text or a label.
 
 # The longest name of a column in the data of the benchmarks has 28 characters.
 _MOST_CHARACTERS: Final = 40
@@ -25,8 +25,8 @@ class Fault:
     """One kind of fault.
 
     Attributes:
-        message: What is wrong; formatted with what was found.
-        remedy: What to do; formatted likewise.
+        message: What is wrong, with fields for what was found.
+        remedy: What to do about it, with such fields, too.
         passing: Whether another attempt may succeed.
     """
 
@@ -233,19 +233,23 @@ FAULTS: Final[dict[str, Fault]] = {
 
 
 def brief(name: str) -> str:
-    """Return the name of a column as messages write it: a longer one may be a text of the file."""
+    """Return the name of a column as messages write it: a long name may be a text of the file."""
     return name if len(name) <= _MOST_CHARACTERS else f"{name[:_MOST_CHARACTERS]}…"
 
 
+# What messages say where nobody has told yet which file and which column are meant.
+_NOT_YET_TOLD: Final = {"name": "the file", "column": "of sentiments"}
+
+
 class UploadError(Exception):
-    """A fault of an upload or its options, or a want of room, memory or time for it.
+    """A fault of an upload or its options, or too little room, memory or time for it.
 
     Args:
         code: A key of `FAULTS`.
-        **found: What was found; fills the message and the remedy.
+        **found: What was found: it fills the fields of the message and the remedy.
 
     Attributes:
-        values: Values of the file, for whoever sees it anyway: they are no part of the message.
+        values: Values of the file, to show to its owner; the message does not hold them.
 
     Raises:
         KeyError: `code` is not in the list, or the message needs something not given.
@@ -254,13 +258,22 @@ class UploadError(Exception):
     values: tuple[str, ...] = ()
 
     def __init__(self, code: str, **found: Any) -> None:
-        fault = FAULTS[code]
         self.code = code
-        self.passing = fault.passing
+        self.passing = FAULTS[code].passing
+        self._tell(found)
+
+    def about(self, **found: Any) -> None:
+        """Name the file, or its column, where the fault was found by those who do not know it."""
+        fault = FAULTS[self.code]
+        wanted = {key: found[key] for key in found if f"{{{key}}}" in fault.message + fault.remedy}
+        self._tell(wanted | self.found)
+
+    def _tell(self, found: dict[str, Any]) -> None:
+        fault, said = FAULTS[self.code], _NOT_YET_TOLD | found
         self.found = found
-        self.message = fault.message.format(**found)
-        self.remedy = fault.remedy.format(**found)
-        super().__init__(f"{self.message} {self.remedy}")
+        self.message = fault.message.format(**said)
+        self.remedy = fault.remedy.format(**said)
+        self.args = (f"{self.message} {self.remedy}",)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the content of `error.json`."""
@@ -274,7 +287,7 @@ class UploadError(Exception):
 
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> Self:
-        """Return the error that an `error.json` tells of, be it of another version's list."""
+        """Return the error in an `error.json`, which may be from a version with another list."""
         error = cls.__new__(cls)
         error.code = str(content.get("code", "unknown"))
         error.passing = error.code in FAULTS and FAULTS[error.code].passing
@@ -286,17 +299,24 @@ class UploadError(Exception):
         return error
 
 
-# --- What nobody expected, told so that no message quotes a file.
+@contextmanager
+def naming(**found: Any) -> Iterator[None]:
+    """Name the file, or its column, in an `UploadError` that comes of what is done meanwhile."""
+    try:
+        yield
+    except UploadError as error:
+        error.about(**found)
+        raise
 
 
 class UnexpectedError(Exception):
-    """What nobody expected, told by its kind: its message may quote the file.
+    """An error that nobody expected, named by its kind: its own message may quote the file.
 
     Args:
-        error: What it was.
+        error: The error.
 
     Attributes:
-        detail: Its message, for whoever sees the file anyway.
+        detail: Its own message, to show to the owner of the file.
         whose: Where it comes from, for the message.
     """
 
@@ -308,6 +328,6 @@ class UnexpectedError(Exception):
 
 
 class EngineError(UnexpectedError):
-    """A fault of the counting engine, told by its kind."""
+    """An error of the counting engine, named by its kind."""
 
     whose = "the counting engine: "

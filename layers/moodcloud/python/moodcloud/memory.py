@@ -1,7 +1,8 @@
-"""How an analysis parts its memory: the engine's share, and what the vocabulary will take.
+"""How an analysis divides its memory: the engine's share, and what the vocabulary will take.
 
-The engine is bounded and puts on the disk what it cannot hold. Python is not: what it will need
-for the words is told by their number, once they are counted and before it is spent.
+It belongs to `moodcloud.analysis`. The engine has a bound and writes to the disk what it cannot
+hold. Python has none: what it will need is estimated from the number of words once they are
+counted, before the vocabulary is built.
 """
 
 from __future__ import annotations
@@ -13,38 +14,38 @@ from typing import Final
 from moodcloud.counting import Counts
 from moodcloud.counting.counts import Size
 from moodcloud.errors import UploadError
-from moodcloud.language import HANGUL, NEGATED_PAIR
+from moodcloud.language import HANGUL, NEGATED_BIGRAM
 
-# The engine gets no more than this share of the memory, and this one stays free: for what runs
-# beside the analysis, and for what these numbers miss.
+# The engine gets no more than the first share of the memory, and the second stays free: for what
+# runs beside the analysis, and for what these numbers miss.
 _ENGINE_SHARE: Final = 0.5
 _FREE_SHARE: Final = 0.1
 # Modules, fonts, pictures and the Korean analyser, which stays loaded once it is: 300 rows of
-# Korean reviews, read in the function's process after others, took 562 MiB. Uploads of millions
-# of words leave 100 behind that the next cannot use.
+# Korean reviews, read in the function's process after others, took 562 MiB. After uploads of
+# millions of words, 100 MiB more cannot be used by the next.
 _BASE_MB: Final = 660
-# The engine sorted and wrote 1.8 million words within so much.
+# The engine sorted and wrote 1.8 million words within this.
 _LEAST_ENGINE_MB: Final = 128
-# Without Korean the base is 240, and few words need less of the engine: so of little memory base
-# and engine are taken for no more than these shares.
+# Without Korean the base is 240 MiB, and few words need less of the engine: so if there is little
+# memory, base and engine are assumed to take no more than these shares of it.
 _BASE_SHARE: Final = 0.5
 _LEAST_SHARE: Final = 0.625
 # Bytes that Python takes, from the peaks of whole analyses with 0.9 and 1.8 million distinct IDs
-# (w1a2b3c), the same in one, two and twelve sentiments, hashes of 33 letters, random Korean forms,
-# 200,000 Korean reviews, 1.6 million tweets, 0.6 million frequent pairs and 0.9 million negated
+# (w1a2b3c), the same in one, two and twelve sentiments, hashes of 33 letters, random Korean tokens,
+# 200,000 Korean reviews, 1.6 million tweets, 0.6 million frequent bigrams and 0.9 million negated
 # ones.
 _ROW: Final = 210
-_FORM: Final = 130
-_HANGUL_FORM: Final = 200
-_PAIR: Final = 450
-_NEGATED_PAIR: Final = 700
+_TOKEN: Final = 130
+_HANGUL_TOKEN: Final = 200
+_BIGRAM: Final = 450
+_NEGATED_BIGRAM: Final = 700
 _IN_A_SENTIMENT: Final = 80
 _OF_A_BYTE: Final = 4
-_OF_A_PAIRS_BYTE: Final = 8
+_OF_A_BIGRAM_BYTE: Final = 8
 
 
 def engine_bound(memory_mb: int | None) -> int | None:
-    """Return how much of its memory an analysis lets the engine have, in MiB; None for no bound."""
+    """Return how much of its memory an analysis gives to the engine, in MiB; None for no bound."""
     if memory_mb is None:
         return None
     rest = memory_mb * (1 - _FREE_SHARE) - _base(memory_mb)
@@ -52,13 +53,13 @@ def engine_bound(memory_mb: int | None) -> int | None:
 
 
 def make_room(counts: Counts, sentiments: int, memory_mb: int | None, name: str) -> None:
-    """Let the engine have no more than the vocabulary leaves of the memory.
+    """Lower the engine's bound to the memory that the vocabulary leaves.
 
     Args:
         counts: The counts of the whole table.
-        sentiments: How many there are.
+        sentiments: The number of sentiments.
         memory_mb: What the whole analysis may take, in MiB; None for no bound.
-        name: For messages.
+        name: The name of the file, for messages.
 
     Raises:
         UploadError: `out_of_memory`: the vocabulary does not fit.
@@ -70,7 +71,7 @@ def make_room(counts: Counts, sentiments: int, memory_mb: int | None, name: str)
     used = memory_mb * (1 - _FREE_SHARE)
     if words > used - min(_BASE_MB + _LEAST_ENGINE_MB, memory_mb * _LEAST_SHARE):
         why = (
-            f"its {size.forms.distinct:,} different words and {size.all_pairs:,} pairs of "
+            f"its {size.tokens.distinct:,} different words and {size.all_bigrams:,} pairs of "
             f"words take {_enough(words):,} MB, and there are {memory_mb:,} MB"
         )
         raise UploadError("out_of_memory", name=name, why=why)
@@ -80,7 +81,7 @@ def make_room(counts: Counts, sentiments: int, memory_mb: int | None, name: str)
 
 
 def _enough(words: float) -> int:
-    """Return the least memory in which `make_room` finds room for `words`, both in MiB."""
+    """Return the least memory in which `make_room` finds room for `words`; both are in MiB."""
     large = (words + _BASE_MB + _LEAST_ENGINE_MB) / (1 - _FREE_SHARE)
     return ceil(min(large, words / (1 - _FREE_SHARE - _LEAST_SHARE)))
 
@@ -91,37 +92,37 @@ def _base(memory_mb: int) -> float:
 
 @dataclass(frozen=True)
 class _Sizes:
-    forms: Size
+    tokens: Size
     hangul: Size
-    pairs: Size
+    bigrams: Size
     negated: Size
 
     @property
-    def all_pairs(self) -> int:
-        """Return how many pairs there are of both kinds; one may be of both."""
-        return self.pairs.distinct + self.negated.distinct
+    def all_bigrams(self) -> int:
+        """Return how many bigrams of both kinds there are; some may be of both."""
+        return self.bigrams.distinct + self.negated.distinct
 
     def bytes(self, sentiments: int) -> int:
-        """Return about how many bytes Python will take for them."""
+        """Return about how many bytes Python will take for all of them."""
         return (
-            self.forms.rows * _ROW
-            + self.forms.distinct * _FORM
-            + self.hangul.distinct * _HANGUL_FORM
-            + self.forms.bytes * _OF_A_BYTE
-            + self.pairs.rows * _PAIR
-            + self.negated.rows * _NEGATED_PAIR
-            + (self.pairs.bytes + self.negated.bytes) * _OF_A_PAIRS_BYTE
-            + (self.forms.distinct + self.all_pairs) * sentiments * _IN_A_SENTIMENT
+            self.tokens.rows * _ROW
+            + self.tokens.distinct * _TOKEN
+            + self.hangul.distinct * _HANGUL_TOKEN
+            + self.tokens.bytes * _OF_A_BYTE
+            + self.bigrams.rows * _BIGRAM
+            + self.negated.rows * _NEGATED_BIGRAM
+            + (self.bigrams.bytes + self.negated.bytes) * _OF_A_BIGRAM_BYTE
+            + (self.tokens.distinct + self.all_bigrams) * sentiments * _IN_A_SENTIMENT
         )
 
 
 def _size_of(counts: Counts) -> _Sizes:
-    # It loads libraries that take longer than the rest of the program.
+    # Deferred: it loads libraries that take longer to load than the rest of the program.
     from moodcloud.vocabulary.units import least_phrase_count
 
     return _Sizes(
-        forms=counts.size_of_forms(),
-        hangul=counts.size_of_forms(HANGUL.pattern),
-        pairs=counts.size_of_pairs(least_phrase_count(counts.running_words())),
-        negated=counts.size_of_matching_pairs(NEGATED_PAIR),
+        tokens=counts.size_of_tokens(),
+        hangul=counts.size_of_tokens(HANGUL.pattern),
+        bigrams=counts.size_of_bigrams(least_phrase_count(counts.running_words())),
+        negated=counts.size_of_matching_bigrams(NEGATED_BIGRAM),
     )

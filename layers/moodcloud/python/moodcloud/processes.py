@@ -1,4 +1,4 @@
-"""How processes end: the command on signals, children with the process that started them."""
+"""How processes start and end: the command on signals, children with their parent."""
 
 from __future__ import annotations
 
@@ -9,34 +9,32 @@ from contextlib import suppress
 from types import FrameType
 from typing import Final
 
-# --- How signals end the command: temporary files go, and the status tells which signal it was.
-#
-# Only the command listens; a program that uses the library has signals of its own.
-
+# A signal ends the command after it has removed temporary files, and the status tells which signal
+# it was. Only the command listens: a program that uses the library handles signals itself.
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-# What shells report for a program that a signal ended.
+# Shells report 128 plus the signal for a program that a signal ended.
 _STATUS: Final = 128
-# Python drops what is raised while it collects garbage, so it is raised again.
+# Python drops an exception that is raised during garbage collection, so it is raised again.
 _AGAIN_SECONDS: Final = 0.5
 
 _noted: Final[list[int]] = []
 
 
 def status() -> int | None:
-    """Return the status the process must end with, once a signal has told it to end."""
+    """Return the status to end with after a signal; None when there was no signal."""
     return _STATUS + _noted[0] if _noted else None
 
 
 def listen() -> None:
-    """Raise KeyboardInterrupt in the main thread where a signal tells the process to end."""
+    """Raise KeyboardInterrupt in the main thread when a signal tells the process to end."""
     for each in _SIGNALS:
-        # What nohup or a shell made the process ignore stays ignored.
+        # A signal that nohup or a shell made the process ignore stays ignored.
         if signal.getsignal(each) is not signal.SIG_IGN:
             signal.signal(each, _end)
 
 
 def rest() -> None:
-    """Let signals end the process at once: what it had to clean up is done."""
+    """Let signals end the process at once, because everything is cleaned up."""
     signal.setitimer(signal.ITIMER_REAL, 0)
     for each in _SIGNALS:
         if signal.getsignal(each) is _end:
@@ -45,8 +43,8 @@ def rest() -> None:
 
 def _end(number: int, _frame: FrameType | None) -> None:
     _noted.append(number)
-    # The same signal often comes twice, to the process and to its group; but who presses Ctrl-C
-    # again means it.
+    # The same signal often comes twice, to the process and to its group. A second Ctrl-C, however,
+    # ends the process at once.
     for each in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -56,38 +54,48 @@ def _end(number: int, _frame: FrameType | None) -> None:
 
 
 def _again(_number: int, _frame: FrameType | None) -> None:
-    # Whatever is being handled, its cleaning up must not be interrupted.
+    # An exception that is being handled may be cleaning up: it must not be interrupted.
     if sys.exc_info()[1] is None:
         _interrupt()
 
 
 def _interrupt() -> None:
-    # Other threads may wait for the engine, and the main thread for them.
+    # Other threads may be waiting for the engine, and the main thread for them.
     engine = sys.modules.get("moodcloud.database")
     getattr(engine, "interrupt", lambda: None)()
     raise KeyboardInterrupt
 
 
-# --- Processes that end with the one that started them, in whatever way that one ended.
-#
-# They are processes of their own and import next to nothing; so does this file.
+# Children import next to nothing, and so does this file: with it they end when their parent does,
+# however that ended.
 
 _PR_SET_PDEATHSIG: Final = 1
 _LOOK_SECONDS: Final = 1.0
 
 
-def end_with(parent: int) -> None:
-    """Make this process end when its parent does.
+def program(file: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
+    """Return the command and the environment that run a Python file in a process of its own.
+
+    Its first argument is this process, for `end_with`; it finds the packages that this one finds.
 
     Args:
-        parent: The process that started this one.
+        file: The path of the file.
+        arguments: Its further arguments.
     """
+    # Not multiprocessing: spawning runs the caller's script again, forking is unsafe once there
+    # are threads.
+    command = [sys.executable, "-P", file, str(os.getpid()), *arguments]
+    return command, {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
+def end_with(parent: int) -> None:
+    """End this process when `parent` ends, the process that started it."""
     if sys.platform == "linux":
         import ctypes
 
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        # It may have ended before.
+        # The parent may have ended before the call above.
         if os.getppid() != parent:
             os._exit(1)
     else:  # pragma: no cover - Linux alone tells a process of the end of its parent
@@ -97,7 +105,7 @@ def end_with(parent: int) -> None:
 
 
 def _watch(parent: int) -> None:
-    """End this process once it has another parent."""
+    """End this process when it has another parent."""
     import time
 
     while os.getppid() == parent:

@@ -1,4 +1,4 @@
-"""Names and texts of strangers, made fit to be written and shown."""
+"""What strangers hand in, made safe: names and texts to show, paths to read."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from typing import Final
 
 from moodcloud.errors import UploadError
 
-# --- Names and texts of strangers, made fit to be written and shown.
-
 _UNKNOWN: Final = "\N{REPLACEMENT CHARACTER}"
-# Bytes of a file name that are not UTF-8 arrive so; nothing can encode them.
+# Python decodes the bytes of a file name that are not UTF-8 to these; nothing can encode them.
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
-# Control characters but tab and newline, and what turns the direction of all that follows.
+# Control characters except tab and newline, and those that turn the direction of writing.
 HARMFUL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def encodable(name: str) -> str:
-    r"""Return a name with a sign for each byte that is not UTF-8.
+    r"""Return a name with a replacement character for each byte that is not UTF-8.
 
     >>> encodable("caf\udce9.csv")
     'caf�.csv'
@@ -28,15 +26,13 @@ def encodable(name: str) -> str:
 
 
 def harmless(text: str) -> str:
-    r"""Return a text without what a terminal would obey.
+    r"""Return a text without the characters that a terminal would obey.
 
     >>> harmless("\x1b[31mred")
     '�[31mred'
     """
     return HARMFUL.sub(_UNKNOWN, text)
 
-
-# --- Only files are read: a pipe or a device may never end.
 
 _KINDS: Final = {
     stat.S_IFDIR: "a folder",
@@ -48,11 +44,11 @@ _KINDS: Final = {
 
 
 def refuse_other(path: Path) -> None:
-    """Refuse what is there, but is no file.
+    """Refuse a path to anything but a file: a pipe or a device may never end.
 
     Raises:
         UploadError: `not_a_file`.
-        OSError: Nothing is there.
+        OSError: There is nothing at the path.
     """
     if what := _KINDS.get(stat.S_IFMT(path.stat().st_mode)):
         raise UploadError("not_a_file", place=str(path), what=what)

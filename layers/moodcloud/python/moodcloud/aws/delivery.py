@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
 
-from moodcloud.analysis import Analysis, Stage, analyze
+from moodcloud.analysis import Analysis, analyze
 from moodcloud.aws.deadline import in_time
 from moodcloud.aws.download import open_upload, save
 from moodcloud.aws.events import Upload
@@ -18,7 +17,9 @@ from moodcloud.aws.storage import Storage, version_of
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.report.files import SUMMARY
+from moodcloud.report.summary import Summary
 from moodcloud.settings import from_environment, from_metadata, gather
+from moodcloud.stages import Stage
 from moodcloud.workspace import workspace
 
 
@@ -112,7 +113,7 @@ def _show_set_left(job: _Job) -> str | None:
     return show_outcome(summary, SUMMARY, identity, job.storage, job.seconds)
 
 
-def _stored(job: _Job, identity: Identity, options: Options) -> dict[str, Any]:
+def _stored(job: _Job, identity: Identity, options: Options) -> Summary:
     """Return the summary of an upload's results once they are stored."""
     prefix = f"{job.storage.prefix(job.upload)}{identity.version}/"
     stored = job.storage.stored_summary(prefix)
@@ -124,7 +125,7 @@ def _stored(job: _Job, identity: Identity, options: Options) -> dict[str, Any]:
         job.storage.store(analysis.folder, prefix, identity.made_of)
     # Once they are stored: an attempt that fails is not measured as an upload.
     measure_analysis(analysis.summary, job.watch.seconds)
-    logger.info("analysed", rows=analysis.summary["rows"], seconds=job.watch.seconds)
+    logger.info("analysed", rows=asdict(analysis.summary.rows), seconds=job.watch.seconds)
     return analysis.summary
 
 

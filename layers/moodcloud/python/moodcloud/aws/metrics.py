@@ -8,10 +8,13 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from time import perf_counter
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from aws_lambda_powertools import Logger, Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit
+
+if TYPE_CHECKING:
+    from moodcloud.report.summary import Summary
 
 # --- Logger, metrics and tracer, made once; lines of libraries in the form of our own.
 
@@ -81,19 +84,19 @@ class Stopwatch:
         self.note(name, perf_counter() - start)
 
 
-def measure_analysis(summary: Mapping[str, Any], seconds: Mapping[str, float]) -> None:
+def measure_analysis(summary: Summary, seconds: Mapping[str, float]) -> None:
     """Measure an upload whose results are stored.
 
     Args:
-        summary: Its `summary.json`.
+        summary: The summary of its results.
         seconds: The seconds of each stage.
     """
     _measure("UploadsAnalyzed", 1)
-    _measure("RowsRead", summary["rows"]["read"])
-    _measure("RowsRejected", summary["rows"]["rejected"])
-    _measure("Words", sum(each["words"] for each in summary["sentiments"].values()))
-    _measure("Pictures", sum(name.endswith(_PICTURES) for name in summary["files"]))
-    _measure("Bytes", summary["input"]["bytes"])
+    _measure("RowsRead", summary.rows.read)
+    _measure("RowsRejected", summary.rows.rejected)
+    _measure("Words", summary.words)
+    _measure("Pictures", sum(name.endswith(_PICTURES) for name in summary.files))
+    _measure("Bytes", summary.input.bytes)
     for stage, value in seconds.items():
         _measure(f"Seconds{stage.capitalize()}", value)
 

@@ -14,6 +14,7 @@ from moodcloud.aws.storage import TOKEN, Latest, Storage, version_of
 from moodcloud.errors import UploadError
 from moodcloud.report.files import ERROR
 from moodcloud.report.gallery import entry_of
+from moodcloud.report.summary import Summary
 from moodcloud.settings import METADATA_PREFIX
 
 _NO_CONTENT: Final = "missing"
@@ -106,7 +107,7 @@ def refuse(
 
 
 def show_outcome(
-    told: Mapping[str, Any],
+    told: Summary | Mapping[str, Any],
     file: str,
     identity: Identity,
     storage: Storage,
@@ -115,7 +116,7 @@ def show_outcome(
     """Let `latest.json` and the gallery tell of an outcome; return the key of its first file.
 
     Args:
-        told: The `summary.json` or `error.json`.
+        told: The summary, or the content of `error.json`.
         file: Which of the two it is.
         identity: Whose outcome it is.
         storage: Where it is.
@@ -130,7 +131,7 @@ def show_outcome(
 
 
 def _show(
-    told: Mapping[str, Any], identity: Identity, storage: Storage, seconds: float | None
+    told: Summary | Mapping[str, Any], identity: Identity, storage: Storage, seconds: float | None
 ) -> None:
     """Show results, by their `summary.json` or `error.json`, in the gallery."""
     patience = _GALLERY_SECONDS if seconds is None else min(_GALLERY_SECONDS, seconds / 3)

@@ -18,7 +18,9 @@ from moodcloud.aws.events import Upload, compare_sequencers
 from moodcloud.aws.keys import results_prefix
 from moodcloud.aws.s3 import MISSING, Change, at_once, change
 from moodcloud.errors import UploadError
+from moodcloud.report.contract import from_json
 from moodcloud.report.files import ERROR, SUMMARY
+from moodcloud.report.summary import Summary
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -159,12 +161,12 @@ class Storage:
                 return None
             raise
 
-    def stored_summary(self, prefix: str) -> dict[str, Any] | None:
-        """Return the `summary.json` of a set of results; None where the set is not whole."""
+    def stored_summary(self, prefix: str) -> Summary | None:
+        """Return the summary of a set of results; None where the set is not whole."""
         try:
-            summary = json.loads(self.read(prefix + SUMMARY) or b"null")
-            files = {prefix + name for name in summary["files"]}
-        except (ValueError, TypeError, KeyError):
+            summary = from_json(Summary, json.loads(self.read(prefix + SUMMARY) or b"null"))
+            files = {prefix + name for name in summary.files}
+        except ValueError:
             return None
         pages = self.client.get_paginator("list_objects_v2").paginate(
             Bucket=self.bucket, Prefix=prefix

@@ -18,8 +18,10 @@ from moodcloud.aws.remote import find_results, latest_of
 from moodcloud.aws.s3 import MISSING, s3_client
 from moodcloud.aws.storage import TOKEN, Storage
 from moodcloud.errors import UploadError
+from moodcloud.report.contract import from_json
 from moodcloud.report.files import ERROR, SUMMARY
 from moodcloud.report.folders import is_name, replace_set
+from moodcloud.report.summary import Summary
 from moodcloud.workspace import workspace
 
 if TYPE_CHECKING:
@@ -112,7 +114,7 @@ def _token_now(client: S3Client, location: Location) -> str | None:
 _PARALLEL_GETS: Final = 8
 
 
-def fetch_results(source: Location, out: Path, results_bucket: str | None = None) -> dict[str, Any]:
+def fetch_results(source: Location, out: Path, results_bucket: str | None = None) -> Summary:
     """Download a set of results and return its summary.
 
     Args:
@@ -131,21 +133,22 @@ def fetch_results(source: Location, out: Path, results_bucket: str | None = None
         return fetch_set(client, find_results(client, source, results_bucket), out)
 
 
-def fetch_set(client: S3Client, place: Location, out: Path) -> dict[str, Any]:
+def fetch_set(client: S3Client, place: Location, out: Path) -> Summary:
     """Download the set whose `summary.json` or `error.json` is at an address; see above."""
     content = _content(client, place)
     if place.name == ERROR:
         raise UploadError.from_dict(content)
+    files, summary = _files(content, place), _summary(content, place)
     prefix = place.key.removesuffix(SUMMARY)
     with (
         workspace() as staged,
         ThreadPoolExecutor(_PARALLEL_GETS) as pool,
     ):
-        wanted = [file for file in _files(content, place) if file != SUMMARY]
+        wanted = [file for file in files if file != SUMMARY]
         list(pool.map(lambda file: _download(client, place, prefix + file, staged / file), wanted))
         (staged / SUMMARY).write_bytes(_bytes(client, place))
         replace_set(staged, out)
-    return content
+    return summary
 
 
 def _files(summary: dict[str, Any], place: Location) -> list[str]:
@@ -158,6 +161,13 @@ def _files(summary: dict[str, Any], place: Location) -> list[str]:
         if not is_name(name):
             raise RemoteError(f"{place} lists a file that cannot be: {name!r}.")
     return listed
+
+
+def _summary(content: dict[str, Any], place: Location) -> Summary:
+    try:
+        return from_json(Summary, content)
+    except ValueError as error:
+        raise RemoteError(f"{place} is no summary of moodcloud: {error}.") from None
 
 
 def _download(client: S3Client, place: Location, key: str, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +56,7 @@ def analyze(
         with at_hand(file, target) as (path, folder):
             result = _analyze(path, folder, options, file.name, show=not (as_json or quiet))
     if as_json:
-        print_json(result.summary)
+        print_json(asdict(result.summary))
     elif not quiet:
         print_summary(Terminal(), result.summary, target)
 

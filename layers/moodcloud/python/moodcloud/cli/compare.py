@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +20,7 @@ from moodcloud.options import Options
 from moodcloud.workspace import workspace
 
 if TYPE_CHECKING:
+    from moodcloud.comparing.document import ComparisonDocument, UseChange
     from moodcloud.report.results import Results
 
 
@@ -28,68 +30,67 @@ _SHOWN: Final = 15
 _NAMED: Final = 10
 
 
-def print_differences(console: Console, content: Mapping[str, Any], out: Path | None) -> None:
+def print_differences(console: Console, content: ComparisonDocument, out: Path | None) -> None:
     """Print a comparison.
 
     Args:
         console: Where to.
-        content: `comparison.json`.
+        content: The comparison.
         out: The folder of its files, if they were written.
     """
-    for warning in content["warnings"]:
+    for warning in content.warnings:
         console.print(Text(f"warning: {warning}", style="yellow"), soft_wrap=True)
     console.print(_shares(content))
-    for title, entries in (("rose", content["whole"]["rose"]), ("fell", content["whole"]["fell"])):
+    for title, entries in (("rose", content.whole.rose), ("fell", content.whole.fell)):
         if entries:
             console.print(_moves(title, entries))
         else:
             console.print(f"Nothing {title} that chance could not explain.")
-    for name, moves in content["sentiments"].items():
-        for title in ("rose", "fell"):
-            words = ", ".join(entry["text"] for entry in moves[title][:_NAMED])
+    for name, moves in content.sentiments.items():
+        for title, entries in (("rose", moves.rose), ("fell", moves.fell)):
+            words = ", ".join(entry.text for entry in entries[:_NAMED])
             if words:
                 console.print(Text(f"{name}, {title}: {words}"), soft_wrap=True)
     console.print(
-        f"{content['tests']:,} differences looked at; of those shown, about "
-        f"{content['false_discovery_rate']:.0%} may be chance.",
+        f"{content.tests:,} differences looked at; of those shown, about "
+        f"{content.false_discovery_rate:.0%} may be chance.",
         highlight=False,
     )
     if out is not None:
         console.print(f"Open {out}/comparison.html", markup=False, highlight=False, soft_wrap=True)
 
 
-def _shares(content: Mapping[str, Any]) -> Table:
-    a, b = content["a"], content["b"]
-    table = Table(title=Text(f"A: {a['name']}   B: {b['name']}"), title_justify="left")
+def _shares(content: ComparisonDocument) -> Table:
+    table = Table(title=Text(f"A: {content.a.name}   B: {content.b.name}"), title_justify="left")
     table.add_column("sentiment")
     for name in ("A rows", "A share", "B rows", "B share", "z"):
         table.add_column(name, justify="right")
-    for each in content["shares"]:
+    for each in content.shares:
         table.add_row(
-            Text(each["sentiment"]),
-            f"{each['a']['rows']:,}",
-            f"{each['a']['share']:.1%}",
-            f"{each['b']['rows']:,}",
-            f"{each['b']['share']:.1%}",
-            f"{each['z']:+.1f}" if each["significant"] else "(chance)",
+            Text(each.sentiment),
+            f"{each.a.rows:,}",
+            f"{each.a.share:.1%}",
+            f"{each.b.rows:,}",
+            f"{each.b.share:.1%}",
+            f"{each.z:+.1f}" if each.significant else "(chance)",
         )
     return table
 
 
-def _moves(title: str, entries: Sequence[Mapping[str, Any]]) -> Table:
+def _moves(title: str, entries: Sequence[UseChange]) -> Table:
     more = f", {_SHOWN} of {len(entries):,}" if len(entries) > _SHOWN else ""
     table = Table(title=f"{title}{more}", title_justify="left")
     table.add_column("word")
     for name in ("A", "B", "A per million", "B per million", "z"):
         table.add_column(name, justify="right")
     for entry in entries[:_SHOWN]:
-        sides = entry["a"], entry["b"]
-        most = ["≤ " if side["at_most"] else "" for side in sides]
+        sides = entry.a, entry.b
+        most = ["≤ " if side.at_most else "" for side in sides]
         table.add_row(
-            Text(entry["text"]),
-            *(f"{mark}{side['count']:,}" for mark, side in zip(most, sides, strict=True)),
-            *(f"{mark}{side['per_million']:,.0f}" for mark, side in zip(most, sides, strict=True)),
-            f"{entry['z']:+.1f}",
+            Text(entry.text),
+            *(f"{mark}{side.count:,}" for mark, side in zip(most, sides, strict=True)),
+            *(f"{mark}{side.per_million:,.0f}" for mark, side in zip(most, sides, strict=True)),
+            f"{entry.z:+.1f}",
         )
     return table
 
@@ -136,7 +137,7 @@ def compare(
         sides = [_results(place, folder / name, options) for name, place in (("a", a), ("b", b))]
         content = _compare(sides[0], sides[1], options, out)
     if as_json:
-        print_json(content)
+        print_json(asdict(content))
     else:
         print_differences(Terminal(), content, out)
 
@@ -154,16 +155,16 @@ def _results(place: Path | Location, folder: Path, options: Options) -> Results:
     return Results(found)
 
 
-def _compare(a: Results, b: Results, options: Options, out: Path | None) -> dict[str, Any]:
+def _compare(a: Results, b: Results, options: Options, out: Path | None) -> ComparisonDocument:
     from moodcloud.comparing.cloud import draw_differences
-    from moodcloud.comparing.pages import comparison_of, write_comparison
-    from moodcloud.comparing.side_by_side import compare_results
+    from moodcloud.comparing.compared import compare_results
+    from moodcloud.comparing.pages import comparison_document, write_comparison
 
     both = compare_results(a, b)
     cloud = None
     if out is not None:
         cloud = draw_differences(both.comparison, both.running_words, options)
-    content = comparison_of(both.comparison, a.summary, b.summary, both.warnings, cloud)
+    content = comparison_document(both, cloud)
     if out is not None:
         write_comparison(content, cloud, out)
     return content

@@ -8,7 +8,7 @@ import json
 import shlex
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +26,8 @@ from moodcloud.errors import EngineError, UploadError, brief
 from moodcloud.readable import HARMFUL, harmless
 
 if TYPE_CHECKING:
-    from moodcloud.analysis import Stage
+    from moodcloud.report.summary import Input, Summary
+    from moodcloud.stages import Stage
 
 
 # --- What the commands print on: a terminal of any encoding, which obeys nothing it is shown.
@@ -148,77 +149,73 @@ class StageLines:
         )
 
 
-def print_summary(console: Console, summary: Mapping[str, Any], place: object) -> None:
+def print_summary(console: Console, summary: Summary, place: object) -> None:
     """Print rows and top words of each sentiment, the rows left out, and where the files are.
 
     Args:
         console: Where to.
-        summary: `summary.json`.
+        summary: The summary of the results.
         place: The folder of the results, here or in S3.
     """
     folder = str(place).rstrip("/")
-    rows = summary["rows"]
-    table = Table(title=Text(summary["input"]["name"]), title_justify="left")
+    rows = summary.rows
+    table = Table(title=Text(summary.input.name), title_justify="left")
     table.add_column("sentiment")
     table.add_column("rows", justify="right")
     table.add_column("words", justify="right")
     table.add_column("most frequent", ratio=1)
     table.add_column("most distinctive", ratio=1)
-    for name, sentiment in summary["sentiments"].items():
+    for name, sentiment in summary.sentiments.items():
         table.add_row(
             Text(name, style=_COLOURS.get(name, "")),
-            f"{sentiment['rows']:,}",
-            f"{sentiment['words']:,}",
-            Text(", ".join(entry["word"] for entry in sentiment["top_words"][:8])),
-            Text(", ".join(entry["word"] for entry in sentiment["distinctive_words"][:8])),
+            f"{sentiment.rows:,}",
+            f"{sentiment.words:,}",
+            Text(", ".join(entry.word for entry in sentiment.top_words[:8])),
+            Text(", ".join(entry.word for entry in sentiment.distinctive_words[:8])),
         )
     console.print(table)
     left_out = {
-        "rejected": rows["rejected"],
-        "without a sentiment": rows["unlabelled"],
-        "without a text": rows["empty"],
+        "rejected": rows.rejected,
+        "without a sentiment": rows.unlabelled,
+        "without a text": rows.empty,
     }
     shown = "".join(f", {count:,} {why}" for why, count in left_out.items() if count)
     console.print(
-        f"{_rows(rows['read'])} read, {rows['counted']:,} counted{shown}. "
-        f"Texts: {summary['input']['text_column']}; "
-        f"sentiments: {summary['input']['sentiment_column'] or 'scored by VADER'}."
-        + ("" if summary["keyness"] else " One sentiment only: nothing sets its words apart."),
+        f"{_rows(rows.read)} read, {rows.counted:,} counted{shown}. "
+        f"Texts: {summary.input.text_column}; "
+        f"sentiments: {summary.input.sentiment_column or 'scored by VADER'}."
+        + ("" if summary.keyness else " One sentiment only: nothing sets its words apart."),
         markup=False,
         highlight=False,
     )
-    for note in notes(summary["input"]):
+    for note in notes(summary.input):
         console.print(note, markup=False, highlight=False, soft_wrap=True)
     console.print(
-        f"{len(summary['files'])} files in {folder}; open {folder}/report.html",
+        f"{len(summary.files)} files in {folder}; open {folder}/report.html",
         markup=False,
         highlight=False,
         soft_wrap=True,
     )
 
 
-def notes(found: Mapping[str, Any]) -> list[str]:
-    """Return what to keep in mind about a file, each note a line of its own.
-
-    Args:
-        found: `input` of `summary.json`, be it of an older version with fewer keys.
-    """
+def notes(found: Input) -> list[str]:
+    """Return what to keep in mind about a file, each note a line of its own."""
     lines = []
-    if alike := found.get("sheets_alike"):
-        others = ", ".join(f'"{sheet}"' for sheet in alike)
+    if found.sheets_alike:
+        others = ", ".join(f'"{sheet}"' for sheet in found.sheets_alike)
         lines.append(
-            f'The sheet "{found["sheet"]}" was read. Others look alike: {others} '
-            f"(--sheet {shlex.quote(alike[0])})."
+            f'The sheet "{found.sheet}" was read. Others look alike: {others} '
+            f"(--sheet {shlex.quote(found.sheets_alike[0])})."
         )
-    if left_out := found.get("labels_left_out"):
-        rows = _rows(sum(each["rows"] for each in left_out))
-        shown = ", ".join(f"{each['label'][:40]} ({each['rows']:,})" for each in left_out[:5])
+    if left_out := found.labels_left_out:
+        rows = _rows(sum(each.rows for each in left_out))
+        shown = ", ".join(f"{each.label[:40]} ({each.rows:,})" for each in left_out[:5])
         more = " …" if len(left_out) > 5 else ""
         lines.append(f"{rows} left out: labels not understood: {shown}{more}")
-    if found["sentiment_source"] == "vader":
+    if found.sentiment_source == "vader":
         line = "No column was taken for a sentiment: the texts were scored by VADER."
-        if suggestion := found.get("suggestion"):
-            column, values = suggestion["column"], ", ".join(suggestion["values"])
+        if suggestion := found.suggestion:
+            column, values = suggestion.column, ", ".join(suggestion.values)
             line += f' "{column}" ({values}) may be one: --sentiment-column {shlex.quote(column)}'
         lines.append(line)
     return lines

@@ -1,4 +1,4 @@
-"""Which column holds the texts and which the sentiment: by name, and by what stands in it."""
+"""Which column holds the texts and which the sentiments: by its name and by its values."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from moodcloud.errors import UploadError, brief
 from moodcloud.options import Options
 from moodcloud.tabular.rows import Columns, own_name
 
-# Of a position; Python refuses to read numbers of thousands of digits.
+# Longest position of a column; Python refuses to read numbers of thousands of digits.
 _MOST_DIGITS: Final = 9
 _SHOWN_NAMES: Final = 30
 
@@ -26,7 +26,7 @@ _SHOWN_NAMES: Final = 30
 def judge_columns(
     names: Sequence[str], header: bool, rows: Sequence[Sequence[str]]
 ) -> tuple[list[Candidate], list[Candidate]]:
-    """Judge every column as texts, and as sentiments; the candidates stand in column order.
+    """Judge every column as texts, and as sentiments; the candidates are in column order.
 
     Args:
         names: The columns' names, or their positions from 1 where there is no header.
@@ -50,17 +50,15 @@ def choose_columns(
     header: bool,
     texts: list[Candidate],
     sentiments: list[Candidate],
-    file_name: str,
     options: Options,
-) -> Columns:
-    """Choose the two columns.
+) -> tuple[Columns, list[Candidate]]:
+    """Choose the two columns; return the columns considered for each role, best first, too.
 
     Args:
         names: The columns' names, or their positions from 1 where there is no header.
         header: Whether the names are the file's own.
-        texts: Of `judge_columns`.
-        sentiments: Of `judge_columns`.
-        file_name: For messages.
+        texts: How well each column would do as texts.
+        sentiments: How well each column would do as sentiments.
         options: `text_column` and `sentiment_column` override. Where labels are named
             (`positive`, `negative`), a column must hold them.
 
@@ -68,29 +66,27 @@ def choose_columns(
         UploadError: `unknown_column`, `same_column`, `no_text_column`, `no_sentiment_column`.
     """
     by_text, by_sentiment = map(options.name_of, ("text_column", "sentiment_column"))
-    text = asked_for(options.text_column, by_text, names, header, file_name)
-    sentiment = asked_for(options.sentiment_column, by_sentiment, names, header, file_name)
+    text = asked_for(options.text_column, by_text, names, header)
+    sentiment = asked_for(options.sentiment_column, by_sentiment, names, header)
     if text is not None and text == sentiment:
-        raise UploadError("same_column", name=file_name, column=brief(names[text]))
+        raise UploadError("same_column", column=brief(names[text]))
     asked = (text is not None, sentiment is not None)
     if sentiment is None:
         sentiment = _best(sentiments, taken=text)
     if text is None:
         text = _best(texts, taken=sentiment)
     if text is None:
-        raise UploadError("no_text_column", name=file_name, columns=shown(names))
+        raise UploadError("no_text_column", columns=shown(names))
     if sentiment is None and (options.positive or options.negative):
-        raise UploadError("no_sentiment_column", name=file_name, columns=shown(names))
-    considered = (
+        raise UploadError("no_sentiment_column", columns=shown(names))
+    considered = [
         *_considered(texts, text if asked[0] else None, sentiment, by_text),
         *_considered(sentiments, sentiment if asked[1] else None, text, by_sentiment),
-    )
-    return Columns(text, sentiment, names, considered)
+    ]
+    return Columns(text, sentiment, names), considered
 
 
-def asked_for(
-    wanted: str | None, option: str, names: tuple[str, ...], header: bool, file_name: str
-) -> int | None:
+def asked_for(wanted: str | None, option: str, names: tuple[str, ...], header: bool) -> int | None:
     """Return the position of the column an option names: exactly, nearly, or by position from 1.
 
     Raises:
@@ -109,7 +105,6 @@ def asked_for(
     near = get_close_matches(_fold(wanted), folded, n=1) if header else []
     raise UploadError(
         "unknown_column",
-        name=file_name,
         wanted=wanted,
         option=option,
         columns=shown(names)

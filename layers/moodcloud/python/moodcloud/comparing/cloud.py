@@ -5,10 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from moodcloud.comparing.statistics import Comparison
-from moodcloud.drawing import cloud_words as offers
-from moodcloud.drawing.clouds import Cloud, draw_offer
+from moodcloud.drawing import CandidateWords, Cloud
+from moodcloud.drawing.clouds import draw_alone
 from moodcloud.options import Options
-from moodcloud.vocabulary.build import Vocabulary
 
 
 def draw_differences(
@@ -17,38 +16,23 @@ def draw_differences(
     """Draw what rose and what fell in the whole; None where nothing did.
 
     Args:
-        comparison: Of A and B.
-        running_words: All words of A and of B.
-        options: As for `draw_clouds`.
+        comparison: How A and B differ.
+        running_words: How many words A and B have, stop words among them.
+        options: The settings of the picture, as for `draw_clouds`.
 
     Raises:
         UploadError: `bad_mask` or `bad_font`.
     """
-    vocabulary = _as_vocabulary(comparison, running_words)
-    offer = offers.comparison(vocabulary, options.max_words, "A and B")
-    return None if offer is None else draw_offer(offer, options)
-
-
-def _as_vocabulary(comparison: Comparison, running_words: tuple[int, int]) -> Vocabulary:
-    """Return what rose and what fell as if they were two sentiments."""
-    standing = pd.concat([comparison.rose(), comparison.fell()])
-    # A pair may be a negated word on one side and a phrase on the other.
-    standing = standing.drop_duplicates("text").set_index("text")
-    columns = {}
-    for name, side, sign in (("rose", "b", 1), ("fell", "a", -1)):
-        columns["count", name] = standing[f"count_{side}"]
-        columns["per_million", name] = standing[f"per_million_{side}"]
-        columns["z", name] = sign * standing["z"]
-        columns["p", name] = standing["p"]
-        columns["significant", name] = standing["significant"]
-    none = pd.DataFrame()
-    return Vocabulary(
-        sentiments=("rose", "fell"),
-        running_words={"rose": running_words[1], "fell": running_words[0]},
-        words=pd.DataFrame(columns),
-        phrases=none,
-        forms=none,
-        pairs=none,
-        emoji=none,
-        language="und",
-    )
+    differences = pd.concat([comparison.rose(), comparison.fell()])
+    # One text may be a negated word on one side and a phrase on the other.
+    differences = differences.drop_duplicates("text").set_index("text")
+    columns = {
+        ("count", "rose"): differences["count_b"],
+        ("count", "fell"): differences["count_a"],
+        ("z", "rose"): differences["z"],
+        ("z", "fell"): -differences["z"],
+    }
+    before, after = running_words
+    candidates = CandidateWords(pd.DataFrame(columns), {"rose": after, "fell": before})
+    words = candidates.comparison(options.max_words, "A and B")
+    return None if words is None else draw_alone(words, options)

@@ -1,4 +1,4 @@
-"""How often words and phrases stand in a set of results, counted alike in every set.
+"""How often words and phrases are used in a set of results, counted alike in every set.
 
 Within one file a phrase may take the place of its words, and pairs that do not attract each other
 are no phrases: both depend on the file. Two files are compared by what depends on neither.
@@ -12,21 +12,18 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from moodcloud.vocabulary.keyness import attracted, g2
+from moodcloud.vocabulary.keyness import Ints, attracted, g2
 from moodcloud.vocabulary.units import LEAST_PHRASE_COUNT
 
-Ints = npt.NDArray[np.int64]
-
 WHOLE: Final = ""
-"""Stands for all sentiments together; no label is empty."""
+"""The name for all sentiments together; no label is empty."""
 
 
 @dataclass(frozen=True)
-class Tallies:
-    """What one set of results counts.
+class Occurrences:
+    """How often words and phrases are used in one set of results.
 
     Attributes:
         rows: Rows counted of each sentiment.
@@ -47,26 +44,26 @@ class Tallies:
         return self.running_words.get(sentiment, 0)
 
     def words(self, sentiment: str) -> pd.Series[int]:
-        """Return the occurrences of each word by key, wherever they stand but in negated words.
+        """Return the occurrences of each word by key, all but those in negated words.
 
-        Negated words are words of their own. A phrase is none: its words are counted.
+        Negated words are words of their own. Phrases are not: their words are counted.
         """
         own = self._within(self._words, sentiment)
         counts = own["count"] + own["moved"] - own["negated"]
         return counts.groupby(own["key"]).sum()
 
     def phrases(self, sentiment: str) -> pd.Series[int]:
-        """Return the occurrences of each phrase of the whole file by key."""
+        """Return the occurrences of each phrase of the whole file in a sentiment, by key."""
         own = self._within(self._phrases, sentiment)
         counts = own["count"].astype(np.int64).groupby(own["key"]).sum()
         return counts.reindex(self._phrases["key"].unique(), fill_value=0)
 
     def most_unlisted(self, phrases: pd.Index[str], sentiment: str) -> Ints:
-        """Return how often pairs of words can stand here at most without being phrases.
+        """Return the highest count that each pair of words can have here without being a phrase.
 
         Args:
-            phrases: Keys; shape (phrases,).
-            sentiment: Within which, or `WHOLE`.
+            phrases: The keys of the pairs; shape (phrases,).
+            sentiment: The sentiment, or `WHOLE`.
         """
         whole = _singles(self._words)
         parts = [key.split(" ", 1) for key in phrases]
@@ -99,7 +96,7 @@ class Tallies:
 
 
 def _singles(words: pd.DataFrame) -> pd.Series[int]:
-    """Return all occurrences of single words by key: what pairs are measured against."""
+    """Return all occurrences of single words by key, against which pairs are measured."""
     single = words[~words["key"].str.contains(" ", regex=False)]
     return (single["count"] + single["moved"]).groupby(single["key"]).sum()
 

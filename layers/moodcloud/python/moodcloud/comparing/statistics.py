@@ -10,22 +10,19 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from moodcloud.comparing.occurrences import WHOLE, Tallies
+from moodcloud.comparing.occurrences import WHOLE, Occurrences
 from moodcloud.vocabulary.keyness import log_odds_z, significant, two_sided_p
 
 RATE: Final = 0.05
 """The false discovery rate over all tests of a comparison."""
 LEAST_COUNT: Final = 10
-"""Rarer words, in A and B together, are not tested: hardly a difference of theirs could stand.
+"""Rarer words, in A and B together, are not tested: hardly any could differ significantly.
 
 The sum of two counts says nothing about their difference, so this favours none (Bourgon, Gentleman
 & Huber 2010, "Independent filtering increases detection power for high-throughput experiments").
 """
-
-Counts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -33,10 +30,10 @@ class Comparison:
     """What differs between A and B.
 
     Attributes:
-        differences: One row a test: `sentiment` (`WHOLE`: of all), `kind` (word, phrase), `text`,
+        differences: One row a test: `sentiment` (`WHOLE` for all), `kind` (word, phrase), `text`,
             `count_a`, `count_b`, `per_million_a`, `per_million_b`, `bound`, `z`, `p`,
-            `significant`; by z, highest first. `bound` is `a` or `b` where the phrase is none on
-            that side: its count there is the highest it can be; else it is empty.
+            `significant`; by z, highest first. `bound` is `a` or `b` where the pair of words is no
+            phrase on that side: its count there is the highest it can be. Else it is empty.
         shares: One row a sentiment: `sentiment`, `rows_a`, `rows_b`, `share_a`, `share_b`, `z`,
             `p`, `significant`.
         prior_mass: a_0 of z, in words.
@@ -58,14 +55,14 @@ class Comparison:
         return [WHOLE, *(each for each in self.shares["sentiment"] if each in compared)]
 
     def rose(self, sentiment: str = WHOLE) -> pd.DataFrame:
-        """Return what stands as used more in B, the surest first."""
-        return self._standing(sentiment, 1)
+        """Return what is significantly more used in B, the surest first."""
+        return self._significant(sentiment, 1)
 
     def fell(self, sentiment: str = WHOLE) -> pd.DataFrame:
-        """Return what stands as used less in B, the surest first."""
-        return self._standing(sentiment, -1)
+        """Return what is significantly less used in B, the surest first."""
+        return self._significant(sentiment, -1)
 
-    def _standing(self, sentiment: str, sign: int) -> pd.DataFrame:
+    def _significant(self, sentiment: str, sign: int) -> pd.DataFrame:
         each = self.differences
         chosen = each[
             each["significant"] & (each["sentiment"] == sentiment) & (sign * each["z"] > 0)
@@ -74,7 +71,7 @@ class Comparison:
 
 
 def compare(
-    a: Tallies, b: Tallies, prior_mass: float, left_out: frozenset[str] = frozenset()
+    a: Occurrences, b: Occurrences, prior_mass: float, left_out: frozenset[str] = frozenset()
 ) -> Comparison:
     """Compare two sets of results.
 
@@ -96,9 +93,9 @@ def compare(
     differences = pd.concat(parts, ignore_index=True)
     differences = differences.assign(text=[texts[key] for key in differences["key"]])
     p = np.concatenate([shares["p"].to_numpy(np.float64), differences["p"].to_numpy(np.float64)])
-    stands = significant(p, RATE)
-    shares = shares.assign(significant=stands[: len(shares)])
-    differences = differences.assign(significant=stands[len(shares) :])
+    holds = significant(p, RATE)
+    shares = shares.assign(significant=holds[: len(shares)])
+    differences = differences.assign(significant=holds[len(shares) :])
     order = np.lexsort((differences["text"].to_numpy(dtype=str), -differences["z"].to_numpy()))
     return Comparison(differences.iloc[order].reset_index(drop=True), shares, prior_mass)
 
@@ -130,15 +127,15 @@ def compare_shares(a: Mapping[str, int], b: Mapping[str, int]) -> pd.DataFrame:
     )
 
 
-def _texts(a: Tallies, b: Tallies) -> dict[str, str]:
-    """Return how each word and phrase is written where it stands more often."""
+def _texts(a: Occurrences, b: Occurrences) -> dict[str, str]:
+    """Return how each word and phrase is written on the side that has more of it."""
     written = pd.concat([b.texts(), a.texts()]).sort_values("count", kind="stable", ascending=False)
     first = written[~written.index.duplicated()]
     return dict(zip(first.index, first["text"], strict=True))
 
 
 def _tests(
-    a: Tallies, b: Tallies, scope: str, prior_mass: float, left_out: frozenset[str]
+    a: Occurrences, b: Occurrences, scope: str, prior_mass: float, left_out: frozenset[str]
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield words, then phrases with their statistics."""
     words = pd.DataFrame({"count_a": a.words(scope), "count_b": b.words(scope)})
@@ -163,19 +160,19 @@ def _tests(
 def _tested(
     counts: pd.DataFrame, totals: tuple[int, int], running: tuple[int, int], prior_mass: float
 ) -> pd.DataFrame:
-    """Return rows of `Comparison.differences`, of those with `LEAST_COUNT`, with their `key`.
+    """Return the rows of `Comparison.differences` with at least `LEAST_COUNT`, and their `key`.
 
     Args:
-        counts: By key: `count_a`, `count_b`, `bound`.
-        totals: What the counts of A and of B are parts of.
+        counts: `count_a`, `count_b` and `bound` by key.
+        totals: The totals that the counts of A and of B are parts of.
         running: All words of A and of B, which rates refer to.
-        prior_mass: a_0.
+        prior_mass: a_0 of the keyness statistic, in words.
     """
     a, b = (counts[name].to_numpy(np.int64) for name in ("count_a", "count_b"))
     # With what is not in the table as one more row, both sides add up to their totals.
     rest_a, rest_b = max(totals[0] - int(a.sum()), 0), max(totals[1] - int(b.sum()), 0)
     z = log_odds_z(np.append(b, rest_b), np.append(a, rest_a), prior_mass)[:-1]
-    # What is no phrase in A can only have risen, what is none in B only have fallen.
+    # What is no phrase in A can only have risen, what is no phrase in B only have fallen.
     bound = counts["bound"].to_numpy(dtype=str)
     z = np.where((bound == "a") & (z < 0) | (bound == "b") & (z > 0), 0.0, z)
     tested = counts.assign(

@@ -1,4 +1,4 @@
-"""Counting: a table becomes counts of forms and pairs, which can be added."""
+"""Counting: a table becomes counts of tokens and bigrams, which can be added."""
 
 from moodcloud.counting.count import count
 from moodcloud.counting.counts import Counts

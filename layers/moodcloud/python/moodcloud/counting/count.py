@@ -1,7 +1,7 @@
 """A table becomes counts, in one scan of its rows.
 
-Only fixed rules decide what is counted, nothing that looks at the data: so counts of the slices
-of a table add up to the counts of the whole.
+Only fixed rules decide what is counted, nothing that looks at the data: so the counts of the
+slices of a table add up to the counts of the whole.
 """
 
 from __future__ import annotations
@@ -11,34 +11,34 @@ from collections.abc import Collection
 import duckdb
 
 from moodcloud.counting.counts import Counts
-from moodcloud.counting.tokens import FORM, tokens_sql
+from moodcloud.counting.tokens import WORD_TOKEN, tokens_sql
 from moodcloud.database import quoted
 from moodcloud.reading import Table
 
 
 def count(
-    connection: duckdb.DuckDBPyConnection, table: Table, stop_forms: Collection[str]
+    connection: duckdb.DuckDBPyConnection, table: Table, stop_words: Collection[str]
 ) -> Counts:
-    """Count the forms and pairs of `table` in each sentiment.
+    """Count the tokens and bigrams of `table` in each sentiment.
 
     Args:
-        connection: Of `moodcloud.database.connect`.
+        connection: A connection of `moodcloud.database.connect`.
         table: The rows.
-        stop_forms: Lower-case forms that no pair may hold; the same for every slice of an upload.
+        stop_words: Lower-case tokens that no bigram may hold, the same for every slice of a file.
     """
     counts = Counts.named(connection)
-    labels = ", ".join(
-        f"({quoted(label)}, {quoted(sentiment)})" for label, sentiment in table.labels.items()
-    )
-    stops = ", ".join(quoted(form) for form in sorted({*stop_forms, ""}))
-    # A row of `grams` is a form of a sentiment (pair NULL) or a pair of it (form NULL).
+    # A row of `grams` is a token of a sentiment (bigram NULL) or a bigram of it (token NULL).
+    # The stop words are a table: to look them up in a list of constants takes six times as long.
     connection.execute(
         f"""
         CREATE TEMP TABLE grams AS
-        WITH tokens AS (
+        WITH understood AS (
+            SELECT unnest($labels) AS label, unnest($sentiments) AS sentiment
+        ),
+        stops AS (SELECT unnest($stops) AS word),
+        tokens AS (
             SELECT sentiment, {tokens_sql("text")} AS tokens
-            FROM ({table.relation})
-            JOIN (VALUES {labels}) AS understood (label, sentiment) USING (label)
+            FROM ({table.relation}) JOIN understood USING (label)
         ),
         lowered AS (
             SELECT sentiment, tokens, list_transform(tokens, lambda token: lower(token)) AS low
@@ -47,34 +47,39 @@ def count(
         -- The lists side by side, the last one token ahead.
         folded AS (
             SELECT sentiment,
-                   unnest(tokens) AS form, unnest(low) AS first, unnest(low[2:]) AS second
+                   unnest(tokens) AS token, unnest(low) AS first, unnest(low[2:]) AS second
             FROM lowered
         ),
         paired AS (
-            SELECT sentiment, form,
-                   -- Most marks sort before letters: this spares the engine pairs that
+            SELECT sentiment, token,
+                   -- Most marks sort before letters: this spares the engine bigrams that
                    -- are dropped below.
                    CASE WHEN first >= 'a' AND second >= 'a'
-                             AND first NOT IN ({stops}) AND second NOT IN ({stops})
-                        THEN first || ' ' || second END AS pair
+                             AND first NOT IN (FROM stops) AND second NOT IN (FROM stops)
+                        THEN first || ' ' || second END AS bigram
             FROM folded
         )
-        SELECT sentiment, form, pair, grouping(pair) = 1 AS is_form, count(*) AS count
+        SELECT sentiment, token, bigram, grouping(bigram) = 1 AS is_token, count(*) AS count
         FROM paired
-        GROUP BY GROUPING SETS ((sentiment, form), (sentiment, pair))
+        GROUP BY GROUPING SETS ((sentiment, token), (sentiment, bigram))
+        """,
+        {
+            "labels": list(table.labels),
+            "sentiments": list(table.labels.values()),
+            "stops": sorted({*stop_words, ""}),
+        },
+    )
+    connection.execute(
+        f"""
+        CREATE TEMP TABLE {counts.tokens} AS
+        SELECT sentiment, token, count FROM grams WHERE is_token
         """
     )
     connection.execute(
         f"""
-        CREATE TEMP TABLE {counts.forms} AS
-        SELECT sentiment, form, count FROM grams WHERE is_form
-        """
-    )
-    connection.execute(
-        f"""
-        CREATE TEMP TABLE {counts.pairs} AS
-        SELECT sentiment, pair, count FROM grams
-        WHERE NOT is_form AND regexp_full_match(pair, {quoted(FORM + " " + FORM)})
+        CREATE TEMP TABLE {counts.bigrams} AS
+        SELECT sentiment, bigram, count FROM grams
+        WHERE NOT is_token AND regexp_full_match(bigram, {quoted(WORD_TOKEN + " " + WORD_TOKEN)})
         """
     )
     connection.execute("DROP TABLE grams")

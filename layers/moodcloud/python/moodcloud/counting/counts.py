@@ -1,28 +1,25 @@
-"""Counts: how often each form and each pair stands in each sentiment. Counts can be added."""
+"""Counts: how often each token and each bigram occurs in each sentiment. Counts can be added."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import count as numbered
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import duckdb
 
-from moodcloud.database import quoted
+from moodcloud.database import quoted, unique
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_NUMBERS: Final = numbered()
-_IS_WORD: Final = r"regexp_matches(form, '^\pL')"
+_IS_WORD: Final = r"regexp_matches(token, '^\pL')"
 # Marks of plain ASCII hold no emoji.
-_MAY_HOLD_EMOJI: Final = f"strlen(form) <> length(form) AND NOT {_IS_WORD}"
+_MAY_HOLD_EMOJI: Final = f"strlen(token) <> length(token) AND NOT {_IS_WORD}"
 
 
 class Size(NamedTuple):
-    """How much of something there is: distinct ones, rows of one in a sentiment, bytes in UTF-8."""
+    """How many there are: distinct ones, rows (one for each sentiment), and bytes in UTF-8."""
 
     distinct: int
     rows: int
@@ -31,123 +28,82 @@ class Size(NamedTuple):
 
 @dataclass(frozen=True)
 class Counts:
-    """Forms and pairs per sentiment, held by the counting engine.
+    """Tokens and bigrams per sentiment, held by the counting engine.
 
     Attributes:
-        connection: Of `moodcloud.database.connect`.
-        forms: Table of `(sentiment, form, count)`; a form is a word as written, or marks.
-        pairs: Table of `(sentiment, pair, count)`; a pair is two adjacent words in lower case,
-            a space between, neither a stop word.
+        connection: A connection of `moodcloud.database.connect`.
+        tokens: Name of the table `(sentiment, token, count)`; a token is a word as written, or
+            marks.
+        bigrams: Name of the table `(sentiment, bigram, count)`; a bigram is two adjacent words in
+            lower case, joined by a space, neither of them a stop word.
     """
 
     connection: duckdb.DuckDBPyConnection
-    forms: str
-    pairs: str
+    tokens: str
+    bigrams: str
 
-    def forms_frame(self) -> pd.DataFrame:
-        """Return the forms that are words: columns `sentiment`, `form`, `count`, in fixed order."""
-        return self._frame(
-            f"SELECT sentiment, form, count FROM {self.forms} WHERE {_IS_WORD} ORDER BY ALL"
-        )
+    def tokens_frame(self) -> pd.DataFrame:
+        """Return the tokens that are words: `sentiment`, `token`, `count`, in a fixed order."""
+        return self._frame("token", self.tokens, _IS_WORD)
 
     def marks_frame(self) -> pd.DataFrame:
-        """Return the forms that are no words and may hold emoji, which plain ASCII does not.
+        """Return the marks that may hold emoji, in the columns of `tokens_frame`."""
+        return self._frame("token", self.tokens, _MAY_HOLD_EMOJI)
 
-        Columns `sentiment`, `form`, `count`.
-        """
-        return self._frame(
-            f"SELECT sentiment, form, count FROM {self.forms} WHERE {_MAY_HOLD_EMOJI} ORDER BY ALL"
-        )
-
-    def pairs_frame(self, least: int = 1) -> pd.DataFrame:
-        """Return pairs in a fixed order: columns `sentiment`, `pair`, `count`.
+    def bigrams_frame(self, least: int = 1) -> pd.DataFrame:
+        """Return bigrams: `sentiment`, `bigram`, `count`, in a fixed order.
 
         Args:
-            least: Pairs seen at least so often in the whole table.
+            least: How often a bigram must occur in the whole table.
         """
-        return self._frame(
-            f"""
-            SELECT sentiment, pair, count FROM {self.pairs}
-            WHERE pair IN (
-                SELECT pair FROM {self.pairs} GROUP BY pair HAVING sum(count) >= {least}
-            )
-            ORDER BY ALL
-            """
-        )
+        frequent = f"SELECT bigram FROM {self.bigrams} GROUP BY bigram HAVING sum(count) >= {least}"
+        return self._frame("bigram", self.bigrams, f"bigram IN ({frequent})")
 
-    def matching_pairs_frame(self, pattern: str) -> pd.DataFrame:
-        """Return the pairs that a regular expression (RE2) matches as a whole."""
-        return self._frame(
-            f"""
-            SELECT sentiment, pair, count FROM {self.pairs}
-            WHERE regexp_full_match(pair, {quoted(pattern)}) ORDER BY ALL
-            """
-        )
+    def matching_bigrams_frame(self, pattern: str) -> pd.DataFrame:
+        """Return the bigrams that a regular expression (RE2) matches as a whole."""
+        return self._frame("bigram", self.bigrams, f"regexp_full_match(bigram, {quoted(pattern)})")
 
     def running_words(self) -> int:
-        """Return how many occurrences the forms have that are words."""
-        query = f"SELECT coalesce(sum(count), 0)::BIGINT FROM {self.forms} WHERE {_IS_WORD}"
+        """Return how many words the texts have, each occurrence counted."""
+        query = f"SELECT coalesce(sum(count), 0)::BIGINT FROM {self.tokens} WHERE {_IS_WORD}"
         (total,) = self.connection.execute(query).fetchall()[0]
         return int(total)
 
-    def size_of_forms(self, pattern: str = "") -> Size:
-        """Return how much `forms_frame` and `marks_frame` hold, of forms that a pattern is in."""
-        return self._size(
-            f"""
-            SELECT form AS each FROM {self.forms}
-            WHERE ({_IS_WORD} OR {_MAY_HOLD_EMOJI}) AND regexp_matches(form, {quoted(pattern)})
-            """
-        )
+    def size_of_tokens(self, pattern: str = "") -> Size:
+        """Return the size of `tokens_frame` and `marks_frame` where `pattern` is in a token."""
+        where = f"({_IS_WORD} OR {_MAY_HOLD_EMOJI}) AND regexp_matches(token, {quoted(pattern)})"
+        return self._size("token", self.tokens, where)
 
-    def size_of_pairs(self, least: int) -> Size:
-        """Return how much `pairs_frame` holds."""
-        return self._size(
-            f"SELECT pair AS each, count FROM {self.pairs}", f"HAVING sum(count) >= {least}"
-        )
+    def size_of_bigrams(self, least: int) -> Size:
+        """Return the size of `bigrams_frame`."""
+        return self._size("bigram", self.bigrams, having=f"sum(count) >= {least}")
 
-    def size_of_matching_pairs(self, pattern: str) -> Size:
-        """Return how much `matching_pairs_frame` holds."""
-        return self._size(
-            f"SELECT pair AS each FROM {self.pairs} "
-            f"WHERE regexp_full_match(pair, {quoted(pattern)})"
-        )
+    def size_of_matching_bigrams(self, pattern: str) -> Size:
+        """Return the size of `matching_bigrams_frame`."""
+        where = f"regexp_full_match(bigram, {quoted(pattern)})"
+        return self._size("bigram", self.bigrams, where)
 
-    def _size(self, each: str, having: str = "") -> Size:
+    def _frame(self, gram: str, table: str, where: str) -> pd.DataFrame:
+        query = f"SELECT sentiment, {gram}, count FROM {table} WHERE {where} ORDER BY ALL"
+        return self.connection.execute(query).df()
+
+    def _size(self, gram: str, table: str, where: str = "true", having: str = "true") -> Size:
         rows = self.connection.execute(
             f"""
             SELECT count(*), coalesce(sum(rows), 0)::BIGINT,
-                   coalesce(sum(rows * strlen(each)), 0)::BIGINT
-            FROM (SELECT each, count(*) AS rows FROM ({each}) GROUP BY each {having})
+                   coalesce(sum(rows * strlen({gram})), 0)::BIGINT
+            FROM (
+                SELECT {gram}, count(*) AS rows FROM {table}
+                WHERE {where} GROUP BY {gram} HAVING {having}
+            )
             """
         )
         return Size(*rows.fetchall()[0])
 
-    def _frame(self, query: str) -> pd.DataFrame:
-        return self.connection.execute(query).df()
-
-    def save(self, folder: Path) -> None:
-        """Write the counts to `folder` as two Parquet files, ready for `load`."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for kind, table in (("forms", self.forms), ("pairs", self.pairs)):
-            target = quoted(str(folder / f"{kind}.parquet"))
-            self.connection.execute(
-                f"COPY (FROM {table} ORDER BY ALL) TO {target} (FORMAT parquet, COMPRESSION zstd)"
-            )
-
-    @classmethod
-    def load(cls, connection: duckdb.DuckDBPyConnection, folder: Path) -> Counts:
-        """Read what `save` wrote."""
-        counts = cls.named(connection)
-        for kind, table in (("forms", counts.forms), ("pairs", counts.pairs)):
-            origin = quoted(str(folder / f"{kind}.parquet"))
-            connection.execute(f"CREATE TEMP TABLE {table} AS FROM read_parquet({origin})")
-        return counts
-
     @classmethod
     def named(cls, connection: duckdb.DuckDBPyConnection) -> Counts:
-        """Return counts under names no other counts of this process have; no tables yet."""
-        number = next(_NUMBERS)
-        return cls(connection, f"forms_{number}", f"pairs_{number}")
+        """Return counts with new names of tables, which are still to be created."""
+        return cls(connection, unique("tokens"), unique("bigrams"))
 
 
 def add(parts: Iterable[Counts]) -> Counts:
@@ -158,16 +114,16 @@ def add(parts: Iterable[Counts]) -> Counts:
     """
     listed = list(parts)
     total = Counts.named(listed[0].connection)
-    for kind, table, tables in (
-        ("form", total.forms, [part.forms for part in listed]),
-        ("pair", total.pairs, [part.pairs for part in listed]),
+    for gram, table, tables in (
+        ("token", total.tokens, [part.tokens for part in listed]),
+        ("bigram", total.bigrams, [part.bigrams for part in listed]),
     ):
         union = " UNION ALL ".join(f"FROM {each}" for each in tables)
         total.connection.execute(
             f"""
             CREATE TEMP TABLE {table} AS
-            SELECT sentiment, {kind}, sum(count)::BIGINT AS count
-            FROM ({union}) GROUP BY sentiment, {kind}
+            SELECT sentiment, {gram}, sum(count)::BIGINT AS count
+            FROM ({union}) GROUP BY sentiment, {gram}
             """
         )
     return total

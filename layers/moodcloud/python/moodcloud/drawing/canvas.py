@@ -1,4 +1,4 @@
-"""The parts of a picture that several groups of words share out."""
+"""Where words may go: what of a picture is taken, and the parts that groups of words share out."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ import numpy.typing as npt
 
 from moodcloud.drawing.ink import Ink
 
-# --- What of a picture is taken, cell by cell, and the free place nearest where a word is wanted.
-
 Grid = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
 
@@ -20,16 +18,18 @@ Floats = npt.NDArray[np.float32]
 _CELLS: Final = 225
 # Beyond any distance.
 _FAR: Final = np.float32(1e9)
+# Groups of words side by side at most.
+_ABREAST: Final = 4
 
 
 class Area(NamedTuple):
     """Where words gather: a rectangle in shares of the canvas.
 
     Attributes:
-        x: Of its middle, 0 at the left edge and 1 at the right.
-        y: Of its middle, 0 at the upper edge and 1 at the lower.
-        width: Of the rectangle.
-        height: Of the rectangle.
+        x: Where its middle is, from 0 at the left edge to 1 at the right.
+        y: Where its middle is, from 0 at the upper edge to 1 at the lower.
+        width: Its share of the width of the canvas.
+        height: Its share of the height.
     """
 
     x: float = 0.5
@@ -42,7 +42,7 @@ WHOLE: Final = Area()
 
 
 class Frame(NamedTuple):
-    """The rectangle that words are kept in, in cells; `right` and `bottom` are beyond it."""
+    """A rectangle of cells; `right` and `bottom` are the first beyond it."""
 
     left: int
     top: int
@@ -51,13 +51,13 @@ class Frame(NamedTuple):
 
 
 class Canvas:
-    """What is taken, cell by cell.
+    """What is taken, cell by cell, and the free place nearest where a word is wanted.
 
     Args:
-        width: In pixels.
-        height: In pixels.
-        edge: Pixels along each edge that stay free.
-        free: Where words may stand, pixel by pixel, shape (height, width); everywhere where None.
+        width: The width in pixels.
+        height: The height in pixels.
+        edge: How many pixels along each edge stay free.
+        free: Where words may be, pixel by pixel, shape (height, width); everywhere where None.
     """
 
     def __init__(self, width: int, height: int, edge: int = 0, free: Grid | None = None) -> None:
@@ -70,7 +70,7 @@ class Canvas:
         # looks at is differences, and no word covers so many cells. One row more than needed, for
         # boxes at the end of the last.
         self._sums = np.zeros((rows + 2, columns + 1), np.uint16)
-        # Around all that is taken, in cells.
+        # The box around all that is taken.
         self._around = Frame(columns, rows, 0, 0)
         if free is not None:
             self._shut(free)
@@ -173,7 +173,7 @@ class Canvas:
 
 
 def _reduced(pixels: npt.NDArray[np.uint8], cell: int) -> Grid:
-    """Return which cells have a pixel with ink; `pixels` are whole cells."""
+    """Return which cells have a pixel with ink; `pixels` is made of whole cells."""
     rows = pixels[::cell].copy()
     for each in range(1, cell):
         np.maximum(rows, pixels[each::cell], out=rows)
@@ -192,17 +192,11 @@ def _grow(cells: Grid, by: int) -> None:
         cells[:, :-1] |= cells[:, 1:].copy()
 
 
-# --- The parts of a picture that several groups of words share out.
-
-# Groups side by side at most.
-_ABREAST: Final = 4
-
-
 def areas_of(parts: Mapping[str, Mapping[str, float]]) -> dict[str, Area]:
     """Return an area for each part, as large as its ink wants: side by side, in rows if many.
 
     Args:
-        parts: The words of each, with their weights.
+        parts: The words of each part, with their weights.
     """
     wanted = {
         name: sum(len(word) * weight for word, weight in part.items())

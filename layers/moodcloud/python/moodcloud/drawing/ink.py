@@ -1,4 +1,4 @@
-"""The ink of words: each rendered once a size, to be placed, painted and written as SVG."""
+"""Fonts, cut to what clouds have to write, and the ink of words: each rendered once a size."""
 
 from __future__ import annotations
 
@@ -18,10 +18,7 @@ from PIL import Image, ImageFont
 
 from moodcloud.errors import UploadError
 
-# --- Fonts, cut to the characters that clouds have to write.
-#
-# The project's own is Pretendard Bold, which holds Latin and all 11,172 Hangul syllables.
-
+# Pretendard Bold holds Latin and all 11,172 Hangul syllables.
 FONT_PATH: Final = Path(str(files("moodcloud.drawing").joinpath("fonts/Pretendard-Bold.ttf")))
 
 # Words are set letter by letter, without kerning or ligatures; and a font with variations in one
@@ -32,10 +29,16 @@ _UNUSED: Final = (
     "VORG", "hdmx", "VDMX", "LTSH", "PCLT", "gasp", "COLR", "CPAL", "SVG", "sbix", "CBDT", "CBLC",
     "EBDT", "EBLC", "EBSC", "meta",
 )  # fmt: skip
+# The size, in pixels, at which `shows` looks at a word.
+_MEASURED: Final = 100
+# Pixels of the largest ink that is kept.
+_MOST_KEPT: Final = 20_000
+
+Coverage = npt.NDArray[np.uint8]
 
 
 def check_font(path: Path) -> None:
-    """Raise an error where a file is no font that clouds can be set with.
+    """Check that a file is a font that clouds can be set with.
 
     Raises:
         UploadError: `bad_font`.
@@ -45,22 +48,18 @@ def check_font(path: Path) -> None:
             outlines = {"glyf", "CFF "} & set(font.keys())
             characters = font.getBestCmap()
     except Exception as error:  # a broken font fails in as many ways as it has tables
-        raise UploadError("bad_font", path=path.name, what=_reason(error)) from error
+        # The system's own words where the file cannot be read.
+        what = getattr(error, "strerror", None) or "it is not a TrueType or OpenType font"
+        raise UploadError("bad_font", path=path.name, what=what) from error
     if not outlines or not characters:
         raise UploadError("bad_font", path=path.name, what="it holds no outlines of letters")
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    return "it is not a TrueType or OpenType font"
 
 
 def subset_font(texts: Iterable[str], source: Path = FONT_PATH) -> bytes:
     """Return a font with the characters of `texts` only, as far as the source has them.
 
-    Every SVG holds it, and it is opened once a size: a whole font costs 2 ms each time, a subset a
-    tenth of that.
+    Every SVG holds the subset, and it is opened once a size: that takes 2 ms with a whole font and
+    a tenth of that with a subset.
     """
     options = subset.Options(
         layout_features=[], hinting=False, name_IDs=[1, 2, 13, 14], recalc_timestamp=False
@@ -71,13 +70,6 @@ def subset_font(texts: Iterable[str], source: Path = FONT_PATH) -> bytes:
     with TTFont(source, lazy=True, recalcTimestamp=False, fontNumber=0) as font:
         subsetter.subset(font)
         return _saved(font)
-
-
-def characters_of(font: bytes) -> frozenset[str]:
-    """Return what a font can write, but for control characters."""
-    with TTFont(io.BytesIO(font), lazy=True) as opened:
-        letters = frozenset(chr(code) for code in opened.getBestCmap() or ())
-    return frozenset(letter for letter in letters if letter.isprintable())
 
 
 def woff_of(font: bytes) -> bytes:
@@ -93,26 +85,16 @@ def _saved(font: Any) -> bytes:
     return buffer.getvalue()
 
 
-# --- The ink of words: each rendered once a size, to be placed, painted and written as SVG.
-
-# The size, in pixels, at which a word is looked at.
-_MEASURED: Final = 100
-# Pixels of the largest ink that is kept.
-_MOST_KEPT: Final = 20_000
-
-Coverage = npt.NDArray[np.uint8]
-
-
 @dataclass(frozen=True)
 class Ink:
     """A word as rendered in one size.
 
     Attributes:
-        coverage: How much of each pixel is covered, 0 to 255, cut to the ink; upright words stand
-            on their side already.
-        left: From the start of the word to its ink, in pixels.
-        top: From the top of its line to its ink, in pixels.
-        ascent: From the top of its line to its base line, in pixels.
+        coverage: How much of each pixel is covered, 0 to 255, cut to the ink; of an upright word,
+            as it is after turning.
+        left: How many pixels it is from the start of the word to its ink.
+        top: How many pixels it is from the top of its line to its ink.
+        ascent: How many pixels it is from the top of its line to its base line.
     """
 
     coverage: Coverage
@@ -122,16 +104,16 @@ class Ink:
 
     @property
     def width(self) -> int:
-        """Pixels across."""
+        """How many pixels wide the ink is."""
         return int(self.coverage.shape[1])
 
     @property
     def height(self) -> int:
-        """Pixels down."""
+        """How many pixels high the ink is."""
         return int(self.coverage.shape[0])
 
     def turned(self) -> Ink:
-        """Return the word standing upright, read from below."""
+        """Return the word turned upright, to be read from below."""
         return Ink(np.rot90(self.coverage), self.left, self.top, self.ascent)
 
 
@@ -139,7 +121,7 @@ class Face:
     """A font in memory, opened once a size.
 
     Args:
-        font: TrueType or OpenType.
+        font: A TrueType or OpenType font, or a WOFF of one.
     """
 
     def __init__(self, font: bytes) -> None:
@@ -148,25 +130,22 @@ class Face:
         self._inks: dict[tuple[int, str], Ink] = {}
         self._extents: dict[tuple[int, str], tuple[int, int]] = {}
 
-    @classmethod
-    def of(cls, path: str | Path) -> Face:
-        """Return the face of a file."""
-        return cls(Path(path).read_bytes())
-
     def can_draw(self, text: str) -> bool:
-        """Tell whether the font has a glyph for every character of `text`."""
+        """Return whether the font has a glyph for every character of `text`, all printable."""
         return self._characters.issuperset(text)
 
     def shows(self, word: str) -> bool:
-        """Tell whether the font can draw a word and the word leaves ink."""
+        """Return whether the font can draw a word and the word leaves ink."""
         return self.can_draw(word) and min(self.extent(_MEASURED, word)) > 0
 
     @cached_property
     def _characters(self) -> frozenset[str]:
-        return characters_of(self.font)
+        with TTFont(io.BytesIO(self.font), lazy=True) as opened:
+            letters = {chr(code) for code in opened.getBestCmap() or ()}
+        return frozenset(letter for letter in letters if letter.isprintable())
 
     def ink(self, size: int, word: str) -> Ink:
-        """Return the ink of a word the font can draw, `size` in pixels."""
+        """Return the ink of a word the font can draw; `size` is in pixels."""
         known = self._inks.get((size, word))
         if known is not None:
             return known
@@ -196,8 +175,7 @@ class Face:
 
     def _at(self, size: int) -> ImageFont.FreeTypeFont:
         if size not in self._sizes:
-            # The other engine is there or not as the system has its libraries: other bytes
-            # elsewhere.
+            # The other engine depends on libraries of the system: it gives other bytes elsewhere.
             self._sizes[size] = ImageFont.truetype(
                 io.BytesIO(self.font), size, layout_engine=ImageFont.Layout.BASIC
             )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from moodcloud.drawing.ink import Face, Ink
+from moodcloud.drawing.look import Look
 from moodcloud.drawing.painting import Stroke
 from moodcloud.drawing.palettes import STRENGTHS, Tone
 
@@ -26,8 +27,9 @@ class Legend:
     """What a legend says.
 
     Attributes:
-        names: Each with the meaning of its colours; shown with all of them, soft to strong.
-        notes: What size means, what strength of colour means.
+        names: Each name with the meaning of its colours; it is shown with all of them, soft to
+            strong.
+        notes: What size means, and what strength of colour means.
     """
 
     names: tuple[tuple[str, str], ...]
@@ -50,7 +52,7 @@ class Label(NamedTuple):
 
 
 class Swatch(NamedTuple):
-    """A field of a colour; (x, y) is its upper left corner."""
+    """A field of one colour; (x, y) is its upper left corner."""
 
     x: int
     y: int
@@ -67,20 +69,14 @@ class Strip:
     labels: tuple[Label, ...]
     swatches: tuple[Swatch, ...]
 
-    def strokes(self, top: int, text: str, colour: Callable[[Tone], str]) -> Iterator[Stroke]:
-        """Yield what is to be painted where the strip starts at `top`.
-
-        Args:
-            top: In pixels.
-            text: The colour of the labels.
-            colour: Returns that of a tone.
-        """
+    def strokes(self, top: int, look: Look) -> Iterator[Stroke]:
+        """Yield what is to be painted where the strip starts at `top`, in pixels."""
         for x, y, width, height, tone in self.swatches:
-            yield Stroke(x, top + y, np.full((height, width), 255, np.uint8), colour(tone))
+            yield Stroke(x, top + y, np.full((height, width), 255, np.uint8), look.colour(tone))
         for label in self.labels:
             ink = label.ink
             y = top + label.y - ink.ascent + ink.top
-            yield Stroke(label.x + ink.left, y, ink.coverage, text)
+            yield Stroke(label.x + ink.left, y, ink.coverage, look.text)
 
 
 def lay_legend(legend: Legend, width: int, height: int, face: Face) -> Strip:
@@ -131,21 +127,26 @@ def _lines(legend: Legend, longest: int, width: int, size: int, face: Face) -> l
     room = 0
     notes = [(note, None) for note in legend.notes]
     for text, meaning in (*legend.names, *notes):
-        shown = _drawable(text, face)
-        if meaning is not None and len(shown) > longest:
-            shown = shown[: longest - 1] + "…"
-        ink = face.ink(size, shown)
-        while ink.width + ink.left > width and len(shown) > 1:
-            shown = shown[: len(shown) * 9 // 10 - 1] + "…"
-            ink = face.ink(size, shown)
-        fields = 0 if meaning is None else STRENGTHS * _field(size) + size // 2
-        item = _Item(shown, meaning, ink, ink.width + ink.left + fields)
+        item = _item(text, meaning, longest, width, size, face)
         if not lines or item.width > room:
             lines.append([])
             room = width
         lines[-1].append(item)
         room -= item.width + 2 * size
     return lines
+
+
+def _item(text: str, meaning: str | None, longest: int, width: int, size: int, face: Face) -> _Item:
+    """Return a name or a note, cut to `width` pixels and a name also to `longest` characters."""
+    shown = _drawable(text, face)
+    if meaning is not None and len(shown) > longest:
+        shown = shown[: longest - 1] + "…"
+    ink = face.ink(size, shown)
+    while ink.width + ink.left > width and len(shown) > 1:
+        shown = shown[: len(shown) * 9 // 10 - 1] + "…"
+        ink = face.ink(size, shown)
+    fields = 0 if meaning is None else STRENGTHS * _field(size) + size // 2
+    return _Item(shown, meaning, ink, ink.width + ink.left + fields)
 
 
 def _drawable(text: str, face: Face) -> str:

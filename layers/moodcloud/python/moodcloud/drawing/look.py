@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 
 from moodcloud.drawing.canvas import Grid
@@ -17,8 +15,6 @@ from moodcloud.drawing.palettes import PAPERS, Tone, colour_of
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 
-# --- A picture whose dark or opaque part is where words may stand.
-
 # Pixels below this lightness are dark, from this opacity on opaque; both 0 to 255.
 _MIDDLE: Final = 128
 _LEAST_SHARE: Final = 0.01
@@ -26,9 +22,9 @@ _MOST_PIXELS: Final = 50_000_000
 
 
 def read_mask(path: Path) -> Grid:
-    """Return where words may stand, cut to it, shape (rows, columns).
+    """Return where words may be: the opaque part of a picture, or its dark part if all is opaque.
 
-    Where the picture has transparent parts its opaque part is meant, its dark part otherwise.
+    The grid, shape (rows, columns), is cut to that part.
 
     Raises:
         UploadError: `bad_mask`.
@@ -52,39 +48,17 @@ def read_mask(path: Path) -> Grid:
     return np.asarray(inside[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
 
 
-def fitted(inside: Grid, width: int, height: int, edge: int) -> npt.NDArray[np.uint8]:
-    """Return a mask as wordcloud has it: 0 where words may stand, 255 elsewhere.
-
-    Args:
-        inside: Of `read_mask`; as large as fits, with its proportions, in the middle.
-        width: Of the mask, in pixels.
-        height: Of the mask, in pixels.
-        edge: Pixels along each edge that stay free.
-    """
-    rows, columns = inside.shape
-    scale = min((width - 2 * edge) / columns, (height - 2 * edge) / rows)
-    wide, high = max(1, int(columns * scale)), max(1, int(rows * scale))
-    resized = Image.fromarray(inside.astype(np.uint8) * 255).resize((wide, high))
-    left, top = (width - wide) // 2, (height - high) // 2
-    mask = np.full((height, width), 255, np.uint8)
-    mask[top : top + high, left : left + wide][np.asarray(resized) >= _MIDDLE] = 0
-    return mask
-
-
-# --- How clouds look: background, colours, outline and font, from the options.
-
-
 @dataclass(frozen=True, eq=False)
 class Look:
     """How clouds look.
 
     Attributes:
-        width: Of a picture, in pixels.
-        height: Of a picture with its legend, in pixels.
+        width: The width of a picture in pixels.
+        height: The height of a picture with its legend in pixels.
         background: A key of `PAPERS`.
         palette: One of `PALETTES`.
-        mask: Where words may stand, of `read_mask`; everywhere where None.
-        font: The file.
+        mask: Where words may be, from `read_mask`; everywhere where None.
+        font: The file of the font.
     """
 
     width: int = 1600
@@ -126,19 +100,21 @@ class Look:
         """Return the colour of a tone as `#rrggbb`."""
         return colour_of(tone, self.palette, self.background)
 
+    def free(self, height: int, edge: int) -> Grid | None:
+        """Return where words may be in a picture, pixel by pixel; everywhere where None.
 
-def tone_styles(tones: Iterable[Tone], palette: str, background: str) -> str:
-    """Return CSS rules that give words the colours of another background.
-
-    A page that shows clouds on light and dark puts those of its dark theme where only that reads
-    them; they outrank the `fill` that the SVG states.
-
-    Args:
-        tones: Of the clouds on the page.
-        palette: One of `PALETTES`.
-        background: A key of `PAPERS`.
-    """
-    return "".join(
-        f".moodcloud .{tone.css_class}{{fill:{colour_of(tone, palette, background)}}}\n"
-        for tone in sorted(set(tones))
-    )
+        Args:
+            height: The height of the picture without its legend, in pixels. The mask is in its
+                middle, as large as fits, with its proportions.
+            edge: How many pixels along each edge stay free.
+        """
+        if self.mask is None:
+            return None
+        rows, columns = self.mask.shape
+        scale = min((self.width - 2 * edge) / columns, (height - 2 * edge) / rows)
+        wide, high = max(1, int(columns * scale)), max(1, int(rows * scale))
+        resized = Image.fromarray(self.mask.astype(np.uint8) * 255).resize((wide, high))
+        left, top = (self.width - wide) // 2, (height - high) // 2
+        free = np.zeros((height, self.width), dtype=bool)
+        free[top : top + high, left : left + wide] = np.asarray(resized) >= _MIDDLE
+        return free

@@ -1,4 +1,8 @@
-"""A cloud made small, to tell sets of results apart in a list."""
+"""Painting: ink of given colours becomes a picture of at most 256 colours, or a small one.
+
+Few colours and their steps towards the background hold all anti-aliased edges, so the picture is
+painted as indices into a palette: there is no full-colour picture to reduce afterwards.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +15,13 @@ from PIL import Image, ImageColor
 
 from moodcloud.drawing.ink import Coverage
 
-# --- Painting: ink of given colours becomes a picture of at most 256 colours.
-#
-# Few colours and their steps towards the background hold all anti-aliased edges, so the picture is
-# painted as indices into a palette: no full-colour picture to reduce afterwards.
-
 # Indices of a PNG palette, one of them the background.
 _INDICES: Final = 255
-# Of zlib, 1 to 9: a tenth larger than at the usual 6, in half the time.
+# The level of zlib, 1 to 9: files are a tenth larger than at the usual 6, in half the time.
 _COMPRESSION: Final = 4
+_THUMBNAIL: Final = (320, 180)
+# Enough for the colours of a cloud and their soft edges.
+_THUMBNAIL_COLOURS: Final = 16
 
 
 class Stroke(NamedTuple):
@@ -38,8 +40,8 @@ def paint(
 
     Args:
         strokes: What to paint.
-        width: Of the picture, in pixels.
-        height: Of the picture, in pixels.
+        width: The width of the picture in pixels.
+        height: Its height in pixels.
         background: Any colour Pillow knows; the picture is transparent where None.
     """
     colours = list(dict.fromkeys(stroke.colour for stroke in strokes))[:_INDICES]
@@ -90,25 +92,23 @@ def _rgb(colour: str) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
     return np.array(ImageColor.getrgb(colour)[:3])
 
 
-# --- A cloud made small, to tell sets of results apart in a list.
-
-_SIZE: Final = (320, 180)
-# Enough for the colours of a cloud and their soft edges.
-_COLOURS: Final = 16
-
-
 def thumbnail(png: bytes) -> bytes:
-    """Return a picture as a PNG of some 20 KB, at most 320 pixels wide and 180 high."""
+    """Return a picture made small, to tell sets of results apart in a list.
+
+    It is a PNG of some 20 KB, at most 320 pixels wide and 180 high.
+    """
     with Image.open(io.BytesIO(png)) as picture:
         small = _on_paper(picture) if picture.has_transparency_data else picture.convert("RGB")
-    small.thumbnail(_SIZE, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    small.thumbnail(_THUMBNAIL, Image.Resampling.LANCZOS, reducing_gap=2.0)
     buffer = io.BytesIO()
-    small.quantize(_COLOURS, dither=Image.Dither.NONE).save(buffer, format="PNG", optimize=True)
+    small.quantize(_THUMBNAIL_COLOURS, dither=Image.Dither.NONE).save(
+        buffer, format="PNG", optimize=True
+    )
     return buffer.getvalue()
 
 
 def _on_paper(picture: Image.Image) -> Image.Image:
-    """Return a picture one can see through as it is on white paper."""
+    """Return how a picture with transparent parts looks on white paper."""
     whole = picture.convert("RGBA")
     paper = Image.new("RGB", whole.size, "white")
     paper.paste(whole, mask=whole)

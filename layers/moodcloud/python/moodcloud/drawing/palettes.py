@@ -1,4 +1,10 @@
-"""How strong the colour of a word is: by its keyness, in steps the legend can name."""
+"""Colours by meaning: a hue says whose word it is, its strength how much it is theirs.
+
+Blue against orange-red is the pair that the common kinds of colour blindness leave distinct (Okabe
+& Ito 2008, "Color Universal Design"). Colours are made in OKLCH (Ottosson 2020, "A perceptual color
+space for image processing"), where equal steps of lightness look equal, and every one stands out
+from its background by 3 to 1 at least (WCAG 2.2, success criterion 1.4.11).
+"""
 
 from __future__ import annotations
 
@@ -9,23 +15,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
-# --- Colours by meaning: a hue says whose word it is, its strength how much it is theirs.
-#
-# Blue against orange-red is the pair that the common kinds of colour blindness leave distinct
-# (Okabe & Ito 2008, "Color Universal Design"). Colours are made in OKLCH (Ottosson 2020, "A
-# perceptual color space for image processing"), where equal steps of lightness look equal, and
-# every one stands out from its background by 3 to 1 at least (WCAG 2.2, success criterion 1.4.11).
-
-__all__ = ["PAPERS", "SHARED", "STRENGTHS", "Tone", "colour_of", "meaning_of"]
-
 STRENGTHS: Final = 5
-"""Steps from soft to strong."""
+"""How many steps there are from soft to strong."""
 SHARED: Final = "shared"
 """The meaning of words of every sentiment."""
 GROUPS: Final = 12
-"""Sentiments with a colour of their own, besides positive, negative and neutral."""
+"""How many sentiments have a colour of their own, besides positive, negative and neutral."""
 PAPERS: Final[dict[str, str | None]] = {"light": "#ffffff", "dark": "#12161c", "transparent": None}
-"""Backgrounds by name; None where there is none."""
+"""The colour of each background by name; None where it is transparent."""
 _NAMED: Final = ("positive", "negative", "neutral")
 
 
@@ -42,12 +39,12 @@ class Tone(NamedTuple):
 
     @property
     def css_class(self) -> str:
-        """The class that words of this tone have in an SVG."""
+        """The class of words of this tone in an SVG."""
         return f"tone-{self.meaning}-{self.strength}"
 
 
 class _Hue(NamedTuple):
-    """Hue in degrees and chroma: of the soft end and of the strong one."""
+    """Hue in degrees and chroma, at the soft end and at the strong one."""
 
     soft: float
     strong: float
@@ -79,7 +76,7 @@ _HUES: Final[dict[str, dict[str, _Hue]]] = {
         SHARED: _plain(330, 0.04),
     },
 }
-# Hue and chroma of other groups, as far from the one before as can be.
+# Hue and chroma of the other groups, each as far from the one before as can be.
 _GROUPS: Final = (
     (160, 0.11), (310, 0.14), (85, 0.12), (205, 0.10), (355, 0.15), (125, 0.12),
     (280, 0.17), (20, 0.17), (60, 0.06), (105, 0.12), (145, 0.15), (230, 0.10),
@@ -91,6 +88,10 @@ _BANDS: Final[dict[str, dict[str, tuple[float, float]]]] = {
     "light": {"positive": (0.31, 0.11), "neutral": (0.50, 0.41), "negative": (0.66, 0.59)},
     "dark": {"positive": (0.91, 1.0), "neutral": (0.71, 0.80), "negative": (0.54, 0.61)},
 }
+# Below this z a difference is chance more often than once in twenty.
+_CHANCE: Final = 2.0
+# The softest step ends this far above the least value, where all are above chance.
+_ABOVE_LEAST: Final = 1.15
 
 
 def meaning_of(sentiment: str, sentiments: tuple[str, ...]) -> str:
@@ -106,14 +107,14 @@ def colour_of(tone: Tone, palette: str = "default", background: str = "light") -
     """Return the colour of a tone as `#rrggbb`.
 
     Args:
-        tone: What it means.
+        tone: What the colour means.
         palette: One of `PALETTES`. `grey` tells three sentiments apart, no more.
-        background: A key of `PAPERS`. Without one, colours stand out from white and from black,
-            those of `grey` from white.
+        background: A key of `PAPERS`. On `transparent`, colours stand out from white and from
+            black, those of `grey` from white.
     """
     share = tone.strength / (STRENGTHS - 1)
     if palette == "grey":
-        # On no background as on white: it is for print.
+        # A transparent cloud is coloured as one on white: grey is for print.
         tones = _BANDS.get(background, _BANDS["light"])
         bands = list(tones.values())
         number = int(tone.meaning[6:]) % len(bands) if tone.meaning.startswith("group-") else 1
@@ -164,26 +165,18 @@ def _encoded(linear: float) -> int:
     return round(255 * value)
 
 
-# --- How strong the colour of a word is: by its keyness, in steps the legend can name.
-
-# Below this a difference is chance more often than once in twenty.
-_CHANCE: Final = 2.0
-# The softest step ends this far above the least value, where all are above chance.
-_ABOVE_LEAST: Final = 1.15
-
-
 @dataclass(frozen=True)
-class Scale:
+class StrengthSteps:
     """Bounds between the steps from soft to strong, ascending: one fewer than there are steps."""
 
     bounds: tuple[float, ...]
 
     @classmethod
-    def of(cls, values: Iterable[float], start: float = _CHANCE) -> Scale:
-        """Return a scale whose bounds grow by a factor, as sizes of effects do.
+    def of(cls, values: Iterable[float], start: float = _CHANCE) -> StrengthSteps:
+        """Return steps whose bounds grow by a factor, as sizes of effects do.
 
         Args:
-            values: Of the words in a cloud.
+            values: The values of the words in a cloud.
             start: The softest step ends here at least, if the values reach beyond.
         """
         known = list(values)

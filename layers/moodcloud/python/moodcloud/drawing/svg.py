@@ -1,19 +1,19 @@
 """A laid-out cloud as SVG: real text, to select and to search.
 
-What a page that has these SVGs within may rely on:
+What a page that shows these SVGs may rely on:
 
-- The root is `<svg class="moodcloud" role="…" aria-label="…" viewBox="0 0 WIDTH HEIGHT">`: `img` in
-  a file of its own, `group` in `inline_svg`, so that words in it can be reached and read one by
-  one. There is no `id`, so several stand in one page, and `inline_svg` has no `<style>`.
+- The root is `<svg class="moodcloud" role="img" aria-label="NAME" viewBox="0 0 WIDTH HEIGHT">` in a
+  file. The page of a set of results has `<svg class="moodcloud cloud" viewBox="…"
+  aria-hidden="true">` without titles and without `<style>`. There is no `id`, so one page can hold
+  several.
 - A word is `<text class="word TONE" data-word="WORD" fill="#rrggbb" transform="…" font-size="…"
   textLength="…"><title>WORD: count in SENTIMENT, share of its words, z</title>WORD</text>`, with
   nothing between title and word. TONE is `tone-MEANING-STRENGTH`: MEANING is positive, negative,
-  neutral, shared or group-0 to group-11, STRENGTH 0 (soft) to 4 (strong). Words stand heaviest
+  neutral, shared or group-0 to group-11, STRENGTH 0 (soft) to 4 (strong). The heaviest word comes
   first, in `<g class="words">`.
 - The legend is `<g class="legend">` with `<rect class="TONE">` and `<text>`; the background is
   `<rect class="paper">`, which is not there where the background is transparent.
-- `fill` is an attribute: any rule of a style sheet outranks it. `tone_styles` makes the rules for
-  another background.
+- `fill` is an attribute: any rule of a style sheet outranks it.
 - The family is `moodcloud`; `font_styles` declares it once for all clouds of a table.
 
 Every value is escaped, and the same cloud gives the same bytes.
@@ -23,54 +23,90 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from PIL import Image
-
-from moodcloud.drawing.cloud_words import Offer
-from moodcloud.drawing.ink import woff_of
-from moodcloud.drawing.layout import Layout
+from moodcloud.drawing.cloud_words import CloudWords
+from moodcloud.drawing.ink import Face, woff_of
+from moodcloud.drawing.layout import Placed
 from moodcloud.drawing.legend import Strip
 from moodcloud.drawing.look import Look
 
 FAMILY: Final = "moodcloud"
-# What a file of its own and a part of a page differ in.
-_INLINE: Final = 'role="group"'
-_ALONE: Final = 'role="img"'
 
 
-def inline_svg(layout: Layout, strip: Strip, offer: Offer, look: Look) -> str:
-    """Return the SVG of a layout with its legend below, without its font.
+@dataclass(frozen=True)
+class Drawing:
+    """A laid-out cloud.
 
-    Args:
-        layout: A laid-out cloud.
-        strip: Its legend.
-        offer: What it shows.
-        look: How.
+    Attributes:
+        placed: The words in their places.
+        strip: The legend below them.
+        words: What the cloud shows.
+        look: How it looks.
+        face: Its font.
     """
-    width, height = look.width, look.height
-    lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="moodcloud" {_INLINE} '
-        f'aria-label="{_escaped(offer.name)}" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}" font-family="{FAMILY},sans-serif" font-weight="bold">'
-    ]
-    if look.paper is not None:
-        lines.append(f'<rect class="paper" width="100%" height="100%" fill="{look.paper}"/>')
-    lines += [
-        '<g class="words">',
-        *_words(layout, offer),
-        f'</g>\n<g class="legend" fill="{look.text}" transform="translate(0,{layout.height})">',
-        *_legend(strip, look),
-        "</g>",
-    ]
-    return "\n".join([*lines, "</svg>\n"])
 
+    placed: list[Placed]
+    strip: Strip
+    words: CloudWords
+    look: Look
+    face: Face
 
-def with_font(inline: str, styles: str) -> str:
-    """Return an SVG of `inline_svg` as a file of its own, with the styles of its font."""
-    head, _, rest = inline.replace(_INLINE, _ALONE, 1).partition("\n")
-    return f"{head}\n<style>{styles}</style>\n{rest}"
+    @property
+    def top(self) -> int:
+        """Where the legend starts, in pixels from the upper edge."""
+        return self.look.height - self.strip.height
+
+    def svg(self, font_styles: str) -> str:
+        """Return a file of its own, with the CSS of its font."""
+        width, height = self.look.width, self.look.height
+        head = (
+            '<svg xmlns="http://www.w3.org/2000/svg" class="moodcloud" role="img" '
+            f'aria-label="{_escaped(self.words.name)}" viewBox="0 0 {width} {height}" '
+            f'width="{width}" height="{height}" font-family="{FAMILY},sans-serif" '
+            'font-weight="bold">'
+        )
+        return "\n".join([head, f"<style>{font_styles}</style>", *self._body(titles=True), ""])
+
+    def page_svg(self) -> str:
+        """Return markup for a page that declares the font, and says each word beside the cloud."""
+        # To a screen reader this is a picture whose frame has a name.
+        box = f"0 0 {self.look.width} {self.look.height}"
+        head = f'<svg class="moodcloud cloud" viewBox="{box}" aria-hidden="true">'
+        return "\n".join([head, *self._body(titles=False)])
+
+    def _body(self, titles: bool) -> Iterator[str]:
+        look = self.look
+        if look.paper is not None:
+            yield f'<rect class="paper" width="100%" height="100%" fill="{look.paper}"/>'
+        yield '<g class="words">'
+        for each in self.placed:
+            title = f"<title>{_escaped(self.words.titles[each.word])}</title>" if titles else ""
+            yield self._word(each, title)
+        yield f'</g>\n<g class="legend" fill="{look.text}" transform="translate(0,{self.top})">'
+        yield from _legend(self.strip, look)
+        yield "</g>"
+        yield "</svg>"
+
+    def _word(self, placed: Placed, title: str) -> str:
+        size, x, y, ink = placed.size, placed.x, placed.y, placed.ink
+        # SVG wants the start of the base line, not the corner of the ink.
+        baseline = ink.ascent - ink.top
+        if placed.upright:
+            position = f"translate({x + baseline},{y + ink.height + ink.left}) rotate(-90)"
+        else:
+            position = f"translate({x - ink.left},{y + baseline})"
+        tone = self.words.tones[placed.word]
+        # A browser does not round the widths of letters to pixels: it is told how wide words are.
+        length = self.face.advance(size, placed.word)
+        text = _escaped(placed.word)
+        return (
+            f'<text class="word {tone.css_class}" data-word="{text}" '
+            f'fill="{self.look.colour(tone)}" transform="{position}" font-size="{size}" '
+            f'textLength="{length}">{title}{text}</text>'
+        )
 
 
 def font_styles(font: bytes) -> str:
@@ -81,25 +117,6 @@ def font_styles(font: bytes) -> str:
         f'src:url("data:font/woff;base64,{data}")format("woff")}}'
         ".moodcloud text{font-kerning:none;font-variant-ligatures:none}"
     )
-
-
-def _words(layout: Layout, offer: Offer) -> Iterator[str]:
-    placed = zip(layout.layout_, layout.inks_, strict=True)
-    for ((word, _), size, (y, x), orientation, colour), ink in placed:
-        # The corner of a word's ink stands at (x, y); SVG wants the start of its base line.
-        baseline = ink.ascent - ink.top
-        if orientation == Image.Transpose.ROTATE_90:
-            place = f"translate({x + baseline},{y + ink.height + ink.left}) rotate(-90)"
-        else:
-            place = f"translate({x - ink.left},{y + baseline})"
-        # A browser does not round the widths of letters to pixels: it is told how wide words are.
-        length = layout.face.advance(size, word)
-        text = _escaped(word)
-        yield (
-            f'<text class="word {offer.tones[word].css_class}" data-word="{text}" fill="{colour}" '
-            f'transform="{place}" font-size="{size}" textLength="{length}">'
-            f"<title>{_escaped(offer.titles[word])}</title>{text}</text>"
-        )
 
 
 def _legend(strip: Strip, look: Look) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Examples: for each word a few texts that hold it, with the place where it stands."""
+"""Examples: for each word a few texts that hold it, quoted, with the place of the word in them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from itertools import product
 from typing import Final, NamedTuple
 
 from moodcloud.cleaning import BLOCK, INLINE, unescape
-from moodcloud.insight.sample import Sample, SampledText
+from moodcloud.counting.tokens import searchable
+from moodcloud.insight.sample import Sample
 from moodcloud.language.emoji import emoji_in
-from moodcloud.vocabulary.build import Vocabulary
-
-# --- A text as it is quoted: where a form stands in it, and as much of it as is worth reading.
+from moodcloud.vocabulary import Vocabulary
 
 LONGEST: Final = 280
 """Characters of a passage."""
@@ -23,17 +22,12 @@ LONGEST: Final = 280
 _BEFORE: Final = 120
 _CUT: Final = "…"
 _SPACES: Final = re.compile(r"\s+")
-# Characters that would turn the direction of what stands around them, or show nothing.
+# Characters that would turn the direction of the text around them, or show nothing.
 _UNSEEN: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
-# What counting cleans away: nothing in it is one of the words counted.
-_CLEANED: Final = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]*\w|\b(?:RT\s*:?\s*)?@\w+", re.IGNORECASE
-)
 _INLINE: Final = re.compile(INLINE)
 _BLOCK: Final = re.compile(BLOCK)
-_APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘ʼ＇`´", "'"))
 
 
 def quotable(text: str) -> str:
@@ -45,20 +39,11 @@ def quotable(text: str) -> str:
     return _UNSEEN.sub("", plain).strip()
 
 
-def searchable(text: str) -> str:
-    """Return `text`, as long as it is, with spaces in place of what holds no counted word.
-
-    Args:
-        text: Of `quotable`.
-    """
-    return _CLEANED.sub(lambda found: " " * len(found[0]), text.translate(_APOSTROPHES))
-
-
 def place_of(text: str, tokens: Sequence[str], first: int, last: int) -> tuple[int, int] | None:
-    """Return where tokens stand in a text: first character, and the one behind the last.
+    """Return where tokens are in a text: their first character, and the one after the last.
 
     Args:
-        text: Of `searchable`.
+        text: A text that `searchable` returned.
         tokens: All tokens of the text, in order.
         first: Number of the first token looked for.
         last: Number of the last token looked for.
@@ -67,7 +52,7 @@ def place_of(text: str, tokens: Sequence[str], first: int, last: int) -> tuple[i
     for number, token in enumerate(tokens[: last + 1]):
         found = text.find(token, end)
         if found < 0:
-            # A mark that stands for what was cleaned away is not there to be found.
+            # The mark in place of what was cleaned away is not there to be found.
             if first <= number:
                 return None
             continue
@@ -81,9 +66,9 @@ def passage(text: str, start: int, end: int) -> tuple[str, int]:
     """Return what to quote of a text around a place, and where the place begins in it.
 
     Args:
-        text: Of `quotable`.
+        text: A text that `quotable` returned.
         start: First character of the place.
-        end: The one behind its last.
+        end: The one after its last.
     """
     if len(text) <= LONGEST:
         return text, start
@@ -98,13 +83,9 @@ def passage(text: str, start: int, end: int) -> tuple[str, int]:
     return before + text[left:right] + after, start - left + len(before)
 
 
-# --- Examples: for each word a few texts that hold it, with the place where it stands.
-
 MOST: Final = 5
 """Examples of a word in a sentiment."""
 
-# Characters read of all texts of the sample together: a few seconds of reading at most.
-_READ: Final = 3_000_000
 # Texts remembered for a word in a sentiment: the choice that prefers texts worth reading.
 _CANDIDATES: Final = 12
 # Bytes of an example besides its text.
@@ -114,13 +95,13 @@ _WORTH_READING: Final = 30
 
 
 class Example(NamedTuple):
-    """A place where a word stands.
+    """A place where a word occurs.
 
     Attributes:
-        sentiment: Of the text.
+        sentiment: The sentiment of the text.
         text: Number of the text in `Examples.texts`.
         start: First character of the word, in code points.
-        length: Of the word as it stands there.
+        length: Length of the word as it is written there.
     """
 
     sentiment: str
@@ -131,11 +112,11 @@ class Example(NamedTuple):
 
 @dataclass
 class Examples:
-    """Texts, and for each word (or phrase, or emoji) the places where it stands.
+    """Texts, and for each word (or phrase, or emoji) the places where it occurs.
 
     Attributes:
         texts: Passages as they are quoted, no two alike.
-        of: By word: its examples, sentiment by sentiment.
+        of: The examples of each word, sentiment by sentiment.
     """
 
     texts: list[str] = field(default_factory=list)
@@ -143,7 +124,7 @@ class Examples:
 
 
 class _Spot(NamedTuple):
-    """Where a word was met: number of the text in the sample, of its first and last token."""
+    """Where a word was met: the numbers of the text, and of its first and last token there."""
 
     text: int
     first: int
@@ -160,31 +141,27 @@ def find_examples(
     """Find examples of words in a sample of texts.
 
     Args:
-        sample: Of the table.
-        vocabulary: Tells what is counted as one.
-        words: The words that each form tells of; a pair of forms is a form with a space in it.
+        sample: The sample of the table.
+        vocabulary: Its vocabulary, for the bigrams that are counted as one.
+        words: The words that each token or bigram is an example of.
         wanted: Words, phrases and emoji, the most important first.
         room: Bytes that the examples may take.
     """
-    texts = sample.texts(_READ // len(vocabulary.sentiments))
-    spots = _spots(texts, words, _pairs(vocabulary), set(wanted))
-    return _choose(texts, spots, wanted, vocabulary.sentiments, room)
-
-
-def _pairs(vocabulary: Vocabulary) -> set[str]:
-    """Return the pairs that are counted as one: neither of their words is counted there."""
-    return {form for form in vocabulary.forms["form"].tolist() if " " in form}
+    # Neither of the two words of a bigram that is counted as one is counted there.
+    as_one = {form for form in vocabulary.forms["form"].tolist() if " " in form}
+    spots = _spots(sample, words, as_one, set(wanted))
+    return _choose(sample, spots, wanted, vocabulary.sentiments, room)
 
 
 def _spots(
-    texts: list[SampledText],
+    texts: Sample,
     words: Mapping[str, Sequence[str]],
     as_one: Collection[str],
     wanted: Collection[str],
 ) -> dict[tuple[str, str], list[_Spot]]:
-    """Return where each word stands in each sentiment, once a text."""
+    """Return where each word occurs in each sentiment, once a text."""
     spots: dict[tuple[str, str], list[_Spot]] = {}
-    firsts = {pair.partition(" ")[0] for pair in (*as_one, *words) if " " in pair}
+    firsts = {bigram.partition(" ")[0] for bigram in (*as_one, *words) if " " in bigram}
     for number, (sentiment, _, tokens) in enumerate(texts):
         # All tokens in one go: no token holds a space.
         lowered = " ".join(tokens).lower().split(" ")
@@ -192,9 +169,9 @@ def _spots(
         for place, token in enumerate(tokens):
             met = []
             if lowered[place] in firsts and place + 1 < len(tokens):
-                pair = f"{lowered[place]} {lowered[place + 1]}"
-                met = [(word, place + 1) for word in words.get(pair, ())]
-                if pair in as_one:
+                bigram = f"{lowered[place]} {lowered[place + 1]}"
+                met = [(word, place + 1) for word in words.get(bigram, ())]
+                if bigram in as_one:
                     taken = place + 1
             if place > taken and token in words:
                 met += [(word, place) for word in words[token]]
@@ -208,7 +185,7 @@ def _spots(
 
 
 def _choose(
-    texts: list[SampledText],
+    texts: Sample,
     spots: Mapping[tuple[str, str], list[_Spot]],
     wanted: Collection[str],
     sentiments: tuple[str, ...],
@@ -249,14 +226,14 @@ def _choose(
 
 
 def _next(
-    queue: list[_Spot], texts: list[SampledText], quotes: dict[int, tuple[str, str]]
+    queue: list[_Spot], texts: Sample, quotes: dict[int, tuple[str, str]]
 ) -> tuple[str, int, int] | None:
     """Take the next spot from a queue: its passage, where the word begins, how long it is there.
 
     Args:
-        queue: Of a word in a sentiment.
-        texts: Of the sample.
-        quotes: Of the texts used so far, as they are quoted and as they are searched.
+        queue: The spots of a word in a sentiment.
+        texts: The sample.
+        quotes: The texts used so far, as they are quoted and as they are searched.
     """
     while queue:
         spot = queue.pop(0)

@@ -1,22 +1,16 @@
 """A sample of texts to show as examples, in one scan: bounded, and the same on every run.
 
-Of each sentiment the texts with the smallest hash are kept, each once. The smallest of a whole are
-among the smallest of its parts: so samples of slices add up to the sample of the whole, in any
-order, and repeated texts weigh no more than others.
+The texts of each sentiment with the smallest hashes are kept, each once: so the order of the rows
+does not matter, and repeated texts weigh no more than others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import count as numbered
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import duckdb
 
 from moodcloud.counting.tokens import tokens_sql
-from moodcloud.database import quoted
 from moodcloud.reading import Table
 
 SAMPLED: Final = 6_000
@@ -24,6 +18,9 @@ SAMPLED: Final = 6_000
 
 LONGEST: Final = 2_000
 """Characters kept of a text."""
+
+CHARACTERS: Final = 3_000_000
+"""Characters kept of all texts together: a few seconds of reading at most."""
 
 # The engine's own hash: of the same text the same wherever this version of it runs, and six times
 # as fast as MD5.
@@ -33,7 +30,6 @@ _HASHES: Final = 2.0**64
 _AMPLE: Final = 1.3
 # So much wider is the next net where texts are copies of each other.
 _WIDER: Final = 12
-_NUMBERS: Final = numbered()
 
 
 class SampledText(NamedTuple):
@@ -44,119 +40,83 @@ class SampledText(NamedTuple):
     tokens: list[str]
 
 
-@dataclass(frozen=True)
-class Sample:
-    """Texts with the smallest hashes, held by the counting engine.
-
-    Attributes:
-        connection: Of `moodcloud.database.connect`.
-        table: Table of `(sentiment, hash, text)`, at most `most` rows a sentiment.
-        most: Texts kept of each sentiment.
-    """
-
-    connection: duckdb.DuckDBPyConnection
-    table: str
-    most: int = SAMPLED
-
-    def texts(self, characters: int) -> list[SampledText]:
-        """Return the texts of each sentiment, the smallest hash first.
-
-        Args:
-            characters: Texts of a sentiment are returned until they hold so many.
-        """
-        rows = self.connection.execute(
-            f"""
-            WITH running AS (
-                SELECT sentiment, hash, text,
-                       sum(length(text)) OVER (PARTITION BY sentiment ORDER BY hash, text) AS so_far
-                FROM {self.table}
-            )
-            -- No token holds a space; strings come out of the engine faster than lists.
-            SELECT sentiment, text, array_to_string({tokens_sql("text")}, ' ')
-            FROM running WHERE so_far - length(text) < {characters}
-            ORDER BY sentiment, hash, text
-            """
-        ).fetchall()
-        return [
-            SampledText(sentiment, text, tokens.split(" ") if tokens else [])
-            for sentiment, text, tokens in rows
-        ]
-
-    def save(self, path: Path) -> None:
-        """Write the sample to a Parquet file, ready for `load`."""
-        self.connection.execute(
-            f"COPY (FROM {self.table} ORDER BY ALL) TO {quoted(str(path))} "
-            "(FORMAT parquet, COMPRESSION zstd)"
-        )
-
-    @classmethod
-    def load(cls, connection: duckdb.DuckDBPyConnection, path: Path, most: int = SAMPLED) -> Sample:
-        """Read what `save` wrote."""
-        return _smallest(connection, f"FROM read_parquet({quoted(str(path))})", most)
+Sample = list[SampledText]
 
 
 def take_sample(connection: duckdb.DuckDBPyConnection, table: Table, most: int = SAMPLED) -> Sample:
-    """Take the sample of a table.
+    """Return the sample of a table, sentiment by sentiment, the smallest hash first.
 
     Args:
-        connection: Of `moodcloud.database.connect`.
+        connection: A connection of `moodcloud.database.connect`.
         table: The rows.
         most: Texts kept of each sentiment.
     """
-    # Hashes are even: below this share of their range are more than enough, unless many texts
-    # stand there many times.
+    # Hashes are even: as many as needed are below this share of their range, unless many texts
+    # occur many times.
     share = _AMPLE * most
     while True:
         bounds = {name: share / max(rows, 1) for name, rows in table.sentiments.items()}
-        sample = _smallest(connection, _rows(table, bounds), most)
-        found = dict(
-            connection.execute(
-                f"SELECT sentiment, count(*) FROM {sample.table} GROUP BY sentiment"
-            ).fetchall()
-        )
-        if all(bound >= 1 or found.get(name, 0) >= most for name, bound in bounds.items()):
-            return sample
-        connection.execute(f"DROP TABLE {sample.table}")
+        found = _smallest(connection, table, bounds, most)
+        kept = {sentiment: texts for sentiment, _, _, texts in found}
+        if all(bound >= 1 or kept.get(name, 0) >= most for name, bound in bounds.items()):
+            break
         share *= _WIDER
+    return [
+        SampledText(sentiment, text, tokens.split(" ") if tokens else [])
+        for sentiment, text, tokens, _ in found
+    ]
 
 
-def add_samples(parts: Iterable[Sample]) -> Sample:
-    """Return the sample of all parts together: exactly that of the whole, in any order.
+def _smallest(
+    connection: duckdb.DuckDBPyConnection, table: Table, bounds: dict[str, float], most: int
+) -> list[tuple[str, str, str, int]]:
+    """Return sentiment, text, tokens and the number of texts of its sentiment.
 
     Args:
-        parts: At least one, all of one connection and taken with the same `most`.
+        connection: A connection of `moodcloud.database.connect`.
+        table: The rows.
+        bounds: For each sentiment the share of the range of hashes to look at.
+        most: Texts kept of each sentiment, as long as they hold no more than their share of
+            CHARACTERS.
     """
-    listed = list(parts)
-    union = " UNION ALL ".join(f"FROM {part.table}" for part in listed)
-    return _smallest(listed[0].connection, union, listed[0].most)
-
-
-def _rows(table: Table, bounds: dict[str, float]) -> str:
-    """Return SQL for `(sentiment, hash, text)` of the rows whose hash is below its bound."""
-    labels = ", ".join(
-        f"({quoted(label)}, {quoted(sentiment)}, "
-        f"{min(round(min(bounds.get(sentiment, 1.0), 1.0) * _HASHES), 2**64 - 1)}::UBIGINT)"
-        for label, sentiment in table.labels.items()
-    )
-    return f"""
-        SELECT sentiment, {_HASH_SQL} AS hash, text
-        FROM (
+    limits = [
+        min(round(min(bounds.get(sentiment, 1.0), 1.0) * _HASHES), 2**64 - 1)
+        for sentiment in table.labels.values()
+    ]
+    return connection.execute(
+        f"""
+        WITH understood AS (
+            SELECT unnest($labels) AS label, unnest($sentiments) AS sentiment,
+                   unnest($limits::UBIGINT[]) AS bound
+        ),
+        texts AS (
             SELECT CASE WHEN strlen(text) > {LONGEST} THEN left(text, {LONGEST}) ELSE text END
                    AS text, label
             FROM ({table.relation})
+        ),
+        distinct_texts AS (
+            SELECT DISTINCT sentiment, {_HASH_SQL} AS hash, text
+            FROM texts JOIN understood USING (label)
+            WHERE {_HASH_SQL} <= bound AND text <> ''
+        ),
+        kept AS (
+            FROM distinct_texts
+            QUALIFY row_number() OVER (PARTITION BY sentiment ORDER BY hash, text) <= {most}
+        ),
+        running AS (
+            SELECT *, count(*) OVER (PARTITION BY sentiment) AS texts,
+                   sum(length(text)) OVER (PARTITION BY sentiment ORDER BY hash, text) AS so_far
+            FROM kept
         )
-        JOIN (VALUES {labels}) AS understood (label, sentiment, bound) USING (label)
-        WHERE {_HASH_SQL} <= bound AND text <> ''
-    """
-
-
-def _smallest(connection: duckdb.DuckDBPyConnection, rows: str, most: int) -> Sample:
-    sample = Sample(connection, f"sample_{next(_NUMBERS)}", most)
-    connection.execute(
-        f"""
-        CREATE TEMP TABLE {sample.table} AS
-        FROM (SELECT DISTINCT sentiment, hash, text FROM ({rows}))
-        QUALIFY row_number() OVER (PARTITION BY sentiment ORDER BY hash, text) <= {most}
-        """
-    )
-    return sample
+        -- No token holds a space; strings come out of the engine faster than lists.
+        SELECT sentiment, text, array_to_string({tokens_sql("text")}, ' '), texts
+        FROM running
+        WHERE so_far - length(text) < {CHARACTERS // len(table.sentiments)}
+        ORDER BY sentiment, hash, text
+        """,
+        {
+            "labels": list(table.labels),
+            "sentiments": list(table.labels.values()),
+            "limits": limits,
+        },
+    ).fetchall()

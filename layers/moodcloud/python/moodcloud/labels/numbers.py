@@ -1,18 +1,17 @@
-"""Numbers as labels: the scale they are of, and decimals by thresholds."""
+"""Numbers as labels: how people write them, and the scale they are of."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property
 from typing import Final
 
+from moodcloud.lexicon.column_names import is_rating_name, is_recommendation_name
 from moodcloud.lexicon.label_words import NEGATIVE, NEUTRAL, POSITIVE, bare
-
-# --- Numbers as labels write them: `4`, `4/5`, `4.0 out of 5 stars`, `★★★★☆`, `별점 4점`.
 
 _DIGITS: Final = r"(?P<value>[0-9]{1,9}(?:[.,][0-9]{1,20})?)"
 _PLAIN: Final = re.compile(
@@ -28,14 +27,17 @@ _STARS: Final = re.compile(
 )
 _GLYPHS: Final = re.compile(r"[★⭐🌟✩☆½\s]+")
 _LONGEST: Final = 60
-_COUNTED: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_SPELLED: Final = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0}
 
 
 @dataclass(frozen=True)
 class Rating:
-    """A label that says a number: `value`, of at most `top` where it says so.
+    """A label that says a number.
 
-    `written` tells whether more than a number is written: stars, points, what it is out of.
+    Attributes:
+        value: The number.
+        top: What it is out of, where the label says so.
+        written: Whether more than a number is written: stars, points, what it is out of.
     """
 
     value: float
@@ -54,14 +56,11 @@ def rating_of(label: str) -> Rating | None:
         return _glyphs("".join(label.split()))
     if found := _OUT_OF.fullmatch(label):
         return Rating(_number(found), int(found["top"]), written=True)
-    found = _STARS.fullmatch(label)
-    return Rating(_number(found), written=True) if found else _spelled(label)
-
-
-def _spelled(label: str) -> Rating | None:
+    if found := _STARS.fullmatch(label):
+        return Rating(_number(found), written=True)
     count, _, unit = label.partition(" ")
-    known = count in _COUNTED and unit in ("star", "stars")
-    return Rating(_COUNTED[count], written=True) if known else None
+    known = count in _SPELLED and unit in ("star", "stars")
+    return Rating(_SPELLED[count], written=True) if known else None
 
 
 def _number(found: re.Match[str]) -> float:
@@ -75,42 +74,33 @@ def _glyphs(stars: str) -> Rating:
     return Rating(full + half / 2, full + half + empty if empty else None, written=True)
 
 
-# --- Numbers as labels: the scale they are of, and decimals by thresholds.
-
-# Fewer rows than one in five hundred decide nothing about a scale.
+# A number in fewer rows than one in five hundred decides nothing about the scale.
 _COMMON_SHARE: Final = 0.002
+# The sentiment of each number of a scale.
+_Meanings = Mapping[float, str]
 
-Scale = Mapping[float, str]
-_TRUTH: Final = frozenset((0.0, 1.0))
-# Each with the labels without which it may be another.
-_SMALL: Final[tuple[tuple[Scale, frozenset[float]], ...]] = (
-    ({0.0: NEGATIVE, 1.0: POSITIVE}, _TRUTH),
-    ({-1.0: NEGATIVE, 0.0: NEUTRAL, 1.0: POSITIVE}, frozenset((-1.0,))),
-    ({0.0: NEGATIVE, 2.0: NEUTRAL, 4.0: POSITIVE}, frozenset((0.0, 4.0))),
-)
-# Of a column named as marks, where all five are there: class numbers look the same.
-_FROM_ZERO: Final[Scale] = {
-    0.0: NEGATIVE,
-    1.0: NEGATIVE,
-    2.0: NEUTRAL,
-    3.0: POSITIVE,
-    4.0: POSITIVE,
-}
-_FIVE: Final[Scale] = {1.0: NEGATIVE, 2.0: NEGATIVE, 3.0: NEUTRAL, 4.0: POSITIVE, 5.0: POSITIVE}
-# Of a column named as marks, too.
-_SEVEN: Final[Scale] = {
-    float(n): NEGATIVE if n <= 3 else NEUTRAL if n == 4 else POSITIVE for n in range(1, 8)
-}
-# A common 0 is no star given, or the lowest mark: who can tell. It is a group of its own.
-_ZERO_TO_FIVE: Final[Scale] = {0.0: "0", **_FIVE}
-_TEN: Final[Scale] = {
-    float(n): NEGATIVE if n <= 4 else NEUTRAL if n <= 8 else POSITIVE for n in range(1, 11)
-}
+
+def _meant(value: float, negative_to: float, positive_from: float) -> str:
+    return NEGATIVE if value <= negative_to else POSITIVE if value >= positive_from else NEUTRAL
+
+
+def _scale(numbers: Iterable[int], negative_to: int, positive_from: int) -> _Meanings:
+    return {float(number): _meant(number, negative_to, positive_from) for number in numbers}
+
+
+_TRUTH: Final = _scale((0, 1), 0, 1)
+_SIGNS: Final = _scale((-1, 0, 1), -1, 1)
+_EVEN: Final = _scale((0, 2, 4), 0, 4)
+_FIVE: Final = _scale(range(1, 6), 2, 4)
+# These three need a column named as ratings that holds all of their numbers: class numbers look
+# the same. A common 0 beside 1 to 5 may be no star given or the lowest mark, so it is a group.
+_ZERO_TO_FOUR: Final = _scale(range(5), 1, 3)
+_ZERO_TO_FIVE: Final = {0.0: "0", **_FIVE}
+_SEVEN: Final = _scale(range(1, 8), 3, 5)
+_TEN: Final = _scale(range(1, 11), 4, 9)
 # Detractors, passives and promoters of the Net Promoter Score.
-_PROMOTERS: Final[Scale] = {
-    float(n): NEGATIVE if n <= 6 else NEUTRAL if n <= 8 else POSITIVE for n in range(11)
-}
-# Marks that are no whole numbers: least, greatest, up to where negative, from where positive.
+_PROMOTERS: Final = _scale(range(11), 6, 9)
+# Ratings with decimals: the least, the greatest, up to where negative, from where positive.
 _RANGES: Final = (
     (0.0, 1.0, 0.4, 0.6),
     (-1.0, 1.0, -0.05, 0.05),
@@ -119,120 +109,132 @@ _RANGES: Final = (
 )
 
 
-@dataclass(frozen=True)
-class Named:
-    """What the name of a column says about the numbers in it.
-
-    Attributes:
-        rating: The column is one of marks: for its name, or because it was asked for.
-        marks: The name is that of a rating or a score.
-        promoters: It is that of a Net Promoter Score, or asks whether one would recommend.
-    """
-
-    rating: bool = False
-    marks: bool = False
-    promoters: bool = False
-
-
-def read_ratings(labels: Mapping[str, int], named: Named, few: int) -> dict[str, str] | None:
+def read_numbers(
+    labels: Mapping[str, int], name: str, few: int, *, asked: bool
+) -> dict[str, str] | None:
     """Return the sentiment of each label that is a number of the scale which fits nearly all rows.
 
     Args:
         labels: Rows of each label as written.
-        named: What the column's name says.
-        few: As many rows may have labels that are not of the scale.
+        name: Folded name of their column.
+        few: How many rows may have labels that are not of the scale.
+        asked: Whether the column was asked for: its numbers are ratings whatever its name.
 
     Returns:
         None where no scale fits.
     """
     ratings = {label: found for label in labels if (found := rating_of(label)) is not None}
-    total = sum(labels.values())
     rows: Counter[float] = Counter()
     for label, rating in ratings.items():
         rows[rating.value] += labels[label]
-    if not rows or total - rows.total() > few:
-        return None
+    total = sum(labels.values())
     tops = {rating.top for rating in ratings.values() if rating.top is not None}
+    if not rows or total - rows.total() > few or len(tops) > 1 or not tops <= {5, 10}:
+        return None
     written = bool(tops) or all(rating.written for rating in ratings.values())
-    if len(tops) > 1 or tops - {5, 10}:
+    numbers = _Numbers(rows, total, few, max(tops, default=None), written, name, asked)
+    scale = numbers.whole_scale() or numbers.decimal_scale()
+    if scale is None:
         return None
-    judge = _whole(rows, named, few, total, written, max(tops, default=None))
-    if judge is None and (named.rating or written):
-        judge = _decimal(rows, few, total, max(tops, default=None))
-    if judge is None:
+    return {label: scale[each.value] for label, each in ratings.items() if each.value in scale}
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """The numbers in a column, and what tells which scale they are of.
+
+    Attributes:
+        rows: Rows of each number.
+        total: Rows of the column, among them those whose label is not a number.
+        few: How many rows may have labels that are not of the scale.
+        top: What the labels say they are out of.
+        written: Whether the labels say that they are ratings.
+        name: Folded name of the column.
+        asked: Whether the column was asked for.
+    """
+
+    rows: Counter[float]
+    total: int
+    few: int
+    top: int | None
+    written: bool
+    name: str
+    asked: bool
+
+    @cached_property
+    def _is_rating(self) -> bool:
+        return self.asked or is_rating_name(self.name)
+
+    @cached_property
+    def _asks_for_promoters(self) -> bool:
+        return is_recommendation_name(self.name)
+
+    @cached_property
+    def _common(self) -> set[float]:
+        return {number for number in self.rows if self.rows[number] >= _COMMON_SHARE * self.total}
+
+    def _fits(self, scale: _Meanings) -> bool:
+        within = sum(rows for number, rows in self.rows.items() if number in scale)
+        return self.total - within <= self.few
+
+    def whole_scale(self) -> _Meanings | None:
+        """Return the scale of whole numbers that fits, if one does."""
+        to_ten = _PROMOTERS if 0 in self._common or self._asks_for_promoters else _TEN
+        scales = [] if self.written else self._plain_scales()
+        scales += [_FIVE] if self._reaches_five() else []
+        scales += [to_ten] if self._reaches_ten() else []
+        for scale in scales:
+            if self._common <= scale.keys() and self._fits(scale):
+                return scale
+        # One 0 among stars says that no star was given; where it is common it is a label. The scale
+        # must be there beside it: its highest numbers, and most of what is written.
+        for scale, least_top in ((_FIVE, 5), (to_ten, 9)):
+            known = [number for number in self.rows if number in scale]
+            enough = len(known) >= 3 and 2 * len(known) > len(self.rows)
+            if scale in scales and self._fits(scale) and enough and max(known) >= least_top:
+                return scale
         return None
-    judged = {label: judge(rating.value) for label, rating in ratings.items()}
-    return {label: sentiment for label, sentiment in judged.items() if sentiment}
 
+    def _plain_scales(self) -> list[_Meanings]:
+        """Return the scales of numbers that do not say they are ratings."""
+        found = self.rows.keys()
+        scales = []
+        # 1 alone among ratings may be the lowest of five; elsewhere 1 is good and 0 is bad.
+        if {0, 1} <= found or not is_rating_name(self.name):
+            scales.append(_TRUTH)
+        if -1 in found:
+            scales.append(_SIGNS)
+        if {0, 4} <= found:
+            scales.append(_EVEN)
+        if self._is_rating:
+            complete = (_ZERO_TO_FOUR, _ZERO_TO_FIVE, _SEVEN)
+            scales += [each for each in complete if self._common == each.keys()]
+        return scales
 
-def _whole(
-    rows: Counter[float], named: Named, few: int, total: int, written: bool, top: int | None
-) -> Callable[[float], str | None] | None:
-    """Return the scale of whole numbers that fits, if one does."""
-    common = {value for value in rows if rows[value] >= _COMMON_SHARE * total}
-    to_ten = _PROMOTERS if 0 in common or named.promoters else _TEN
-    scales = [
-        scale
-        for scale, ends in _SMALL
-        # 1 alone among marks may be the lowest of five; elsewhere 1 is good and 0 is bad.
-        if not written and (ends <= rows.keys() or (ends == _TRUTH and not named.marks))
-    ]
-    if named.rating and not written:
-        scales += [each for each in (_FROM_ZERO, _ZERO_TO_FIVE, _SEVEN) if common == each.keys()]
-    scales += [_FIVE] if top != 10 and _reaches_five(common, written) else []
-    scales += [to_ten] if top != 5 and (top == 10 or _reaches_ten(common, named, written)) else []
-    for scale in scales:
-        if common <= scale.keys() and total - _within(rows, scale) <= few:
-            return scale.get
-    # One 0 among stars says that no star was given; where it is common it is a label. The scale
-    # must be there beside it: its highest number, and most of what is written.
-    for scale, tip in ((_FIVE, 5), (to_ten, 9)):
-        known = [value for value in rows if value in scale]
-        if (
-            scale in scales
-            and total - _within(rows, scale) <= few
-            and len(known) >= 3
-            and len(known) > len(rows) - len(known)
-            and max(known) >= tip
-        ):
-            return scale.get
-    return None
+    def _reaches_five(self) -> bool:
+        """Return whether ratings may be of five: 1, 2 and 3 may as well be classes."""
+        return self.top != 10 and (self.written or max(self._common, default=0) >= 4)
 
+    def _reaches_ten(self) -> bool:
+        """Return whether ratings may be of ten, rather than classes that happen to be many."""
+        if self.top is not None:
+            return self.top == 10
+        highest = max(self._common, default=0)
+        if self._asks_for_promoters and (0 in self._common or highest > 5):
+            return True
+        return (self.written and highest > 5) or highest == 10 or (self._is_rating and highest == 9)
 
-def _reaches_five(common: Set[float], written: bool) -> bool:
-    """Tell whether marks may be of five: 1, 2 and 3 may as well be classes."""
-    return written or max(common, default=0) >= 4
-
-
-def _reaches_ten(common: Set[float], named: Named, written: bool) -> bool:
-    """Tell whether marks may be of ten, rather than classes that happen to be many."""
-    highest = max(common, default=0)
-    if named.promoters and (0 in common or highest > 5):
-        return True
-    return (written and highest > 5) or highest == 10 or (named.rating and highest == 9)
-
-
-def _within(rows: Counter[float], scale: Scale) -> int:
-    return sum(count for value, count in rows.items() if value in scale)
-
-
-def _decimal(
-    rows: Counter[float], few: int, total: int, top: int | None
-) -> Callable[[float], str | None] | None:
-    """Return thresholds for marks that are no whole numbers, by the range they are in."""
-    whole = sum(count for value, count in rows.items() if value.is_integer())
-    if total - whole <= min(few, total // 2):
+    def decimal_scale(self) -> _Meanings | None:
+        """Return the meanings of ratings that are not whole numbers, by the range they are in."""
+        if not (self._is_rating or self.written):
+            return None
+        whole = sum(rows for number, rows in self.rows.items() if number.is_integer())
+        if self.total - whole <= min(self.few, self.total // 2):
+            return None
+        for outside in (0, self.few):
+            for least, greatest, negative_to, positive_from in _RANGES:
+                within = [number for number in self.rows if least <= number <= greatest]
+                rows = sum(self.rows[number] for number in within)
+                if self.top in (None, greatest) and self.rows.total() - rows <= outside:
+                    return {n: _meant(n, negative_to, positive_from) for n in within}
         return None
-    ranges = [each for each in _RANGES if top in (None, each[1])]
-    for outside in (0, few):
-        for least, greatest, low, high in ranges:
-            within = sum(count for value, count in rows.items() if least <= value <= greatest)
-            if total - within <= outside + total - rows.total():
-                return partial(_judged, least=least, greatest=greatest, low=low, high=high)
-    return None
-
-
-def _judged(value: float, *, least: float, greatest: float, low: float, high: float) -> str | None:
-    if not least <= value <= greatest:
-        return None
-    return NEGATIVE if value <= low else POSITIVE if value >= high else NEUTRAL

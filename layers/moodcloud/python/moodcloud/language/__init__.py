@@ -1,21 +1,26 @@
-"""Language: what a form means. Sees the vocabulary only, never the rows."""
+"""Language: which words tokens hold, which words say nothing, how a word is shown.
 
-from moodcloud.language.detection import LANGUAGES, detect
-from moodcloud.language.lemmas import HANGUL, prepare, words_of_forms
-from moodcloud.language.negation import NEGATED_PAIR, negation
+It works on distinct tokens and their counts, not on rows. There are three exceptions: `prepare`
+looks at a sample of texts to load what they need, `moodcloud.scoring` detects the language of a
+sample and scores each text, and the encoding of a file is recognised by the stop words in it.
+"""
+
+from moodcloud.language.detection import HANGUL, LANGUAGES, detect
+from moodcloud.language.lemmas import prepare, words_of_tokens
+from moodcloud.language.negation import NEGATED_BIGRAM, negation
 from moodcloud.language.spelling import display, folded
-from moodcloud.language.stopwords import pair_stop_forms, stop_words
+from moodcloud.language.stopwords import bigram_stop_words, stop_words
 
 __all__ = [
     "HANGUL",
     "LANGUAGES",
-    "NEGATED_PAIR",
+    "NEGATED_BIGRAM",
+    "bigram_stop_words",
     "detect",
     "display",
     "folded",
     "negation",
-    "pair_stop_forms",
     "prepare",
     "stop_words",
-    "words_of_forms",
+    "words_of_tokens",
 ]

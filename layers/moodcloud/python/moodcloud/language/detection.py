@@ -1,4 +1,4 @@
-"""The language of a vocabulary, told by its stop words."""
+"""The language of a vocabulary, detected by its stop words."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ LANGUAGES: Final[dict[str, str]] = {
 """Languages whose words are known, by ISO 639-1 code."""
 
 UNKNOWN: Final = "und"
-"""A language that is none of these, or not surely one: forms are words as they are."""
+"""Another language, or not a certain one: tokens are words as they are."""
 
-_HANGUL: Final = re.compile("[가-힣ㄱ-ㅣ]")
+HANGUL: Final = re.compile("[가-힣ㄱ-ㅣ]")
 _HANGUL_SHARE: Final = 0.2
 # A running text is a third to a half stop words; lists of other languages catch a tenth of it.
 _LEAST_COVERAGE: Final = 0.15
@@ -30,20 +30,20 @@ _LEAST_LEAD: Final = 1.3
 _KNOWN_SHARE: Final = 0.5
 
 
-def detect(forms: Mapping[str, int]) -> str:
-    """Return the language of a vocabulary, `und` where it is not sure.
+def detect(tokens: Mapping[str, int]) -> str:
+    """Return the language of a vocabulary, `und` where it is not certain.
 
     Args:
-        forms: Occurrences of each folded form; the most frequent are enough.
+        tokens: Occurrences of each folded token; the most frequent are enough.
     """
-    total = sum(forms.values())
+    total = sum(tokens.values())
     if not total:
         return UNKNOWN
-    hangul = sum(count for form, count in forms.items() if _HANGUL.search(form))
+    hangul = sum(count for token, count in tokens.items() if HANGUL.search(token))
     if hangul > _HANGUL_SHARE * total:
         return "ko"
     coverage = {
-        language: sum(count for form, count in forms.items() if form in stop_words(language))
+        language: sum(count for token, count in tokens.items() if token in stop_words(language))
         / total
         for language in LANGUAGES
     }
@@ -51,6 +51,6 @@ def detect(forms: Mapping[str, int]) -> str:
     if coverage[first] >= max(_LEAST_COVERAGE, _LEAST_LEAD * coverage[second]):
         return first
     known = sum(
-        count for form, count in forms.items() if form in stop_words("en") or is_known(form)
+        count for token, count in tokens.items() if token in stop_words("en") or is_known(token)
     )
     return "en" if known >= _KNOWN_SHARE * total else UNKNOWN

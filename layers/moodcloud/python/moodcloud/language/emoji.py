@@ -1,8 +1,8 @@
-"""Emoji among the marks of a text: whole sequences, counted.
+"""Emoji among the marks of a text, whole sequences each.
 
-What is an emoji follows Unicode Technical Standard 51: a pictograph or a sequence built on it
-(joined ones, flags, keycaps). Looks do not count: variation selectors and skin tones are folded
-away, so ❤ and ❤️, 👍 and 👍🏽 are one each.
+Unicode Technical Standard 51 says what an emoji is: a pictograph or a sequence built on it (joined
+ones, flags, keycaps). Variation selectors and skin tones are left out, so ❤ and ❤️ are one emoji,
+and so are 👍 and 👍🏽.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Final
 
 import pandas as pd
 
-# The property Emoji of Unicode's emoji-data.txt as ranges, from U+1FA70 on with code points kept
-# for emoji to come; without digits and what is plain text more often than not (see _ASKED).
+# The property Emoji of Unicode's emoji-data.txt as ranges, from U+1FA70 on with code points
+# reserved for emoji to come; without digits and what mostly is plain text (see _ASKED).
 _PICTOGRAPHS: Final = (
     "\u231a\u231b\u2328\u23cf\u23e9-\u23f3\u23f8-\u23fa\u25fd\u25fe\u2600-\u2604\u260e\u2611"
     "\u2614\u2615\u2618\u261d\u2620\u2622\u2623\u2626\u262a\u262e\u262f\u2638-\u263a\u2640\u2642"
@@ -52,25 +52,25 @@ _EMOJI: Final = re.compile(
 
 
 def emoji_in(marks: str) -> list[str]:
-    """Return the emoji of a piece of text in order, without their looks."""
+    """Return the emoji of a piece of text in order, without variation selectors and skin tones."""
     found = (_LOOKS.sub("", match) for match in _EMOJI.findall(marks))
-    # A skin tone on its own is nothing that was meant.
+    # A skin tone on its own is no emoji.
     return [each for each in found if each]
 
 
-def emoji_counts(forms: pd.DataFrame) -> pd.DataFrame:
-    """Return how often each emoji stands in each sentiment.
+def emoji_counts(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Return how often each emoji occurs in each sentiment.
 
     Args:
-        forms: Of `Counts.forms_frame`: columns `sentiment`, `form`, `count`.
+        tokens: The marks: `sentiment`, `token`, `count`.
 
     Returns:
         Columns `sentiment`, `emoji`, `count`; by sentiment, the most frequent first.
     """
     counts: Counter[tuple[str, str]] = Counter()
-    columns = (forms[column].tolist() for column in ("sentiment", "form", "count"))
-    for sentiment, form, count in zip(*columns, strict=True):
-        for emoji in emoji_in(form):
+    columns = (tokens[column].tolist() for column in ("sentiment", "token", "count"))
+    for sentiment, token, count in zip(*columns, strict=True):
+        for emoji in emoji_in(token):
             counts[sentiment, emoji] += count
     order = sorted(counts, key=lambda each: (each[0], -counts[each], each[1]))
     frame = pd.DataFrame(order, columns=["sentiment", "emoji"], dtype=object)

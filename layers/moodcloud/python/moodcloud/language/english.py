@@ -1,9 +1,12 @@
-"""An English form becomes a word: inflections and chat spellings merge."""
+"""An English token becomes a word: inflections merge, and so do the spellings of chats.
+
+Chats lengthen words (soooo), drop letters (lovin), and laugh in many ways (hahaha, looool).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import product
@@ -22,8 +25,6 @@ from moodcloud.language.wordnet import (
     lexicon,
 )
 
-# --- How English is written in chats: lengthened letters, laughter, dropped letters, possessives.
-
 _LAUGHTER: Final = re.compile(
     r"(?P<haha>(?=.{4})(?:b|g|m?w|mu)?[ha]*ha+h[ha]*)"
     r"|(?P<hehe>(?=.{4})[he]*he+h[he]*)"
@@ -33,73 +34,66 @@ _LENGTHENED: Final = re.compile(r"([^\W\d_])\1{2,}")
 _MOST_RUNS: Final = 4
 
 
-def standard_spelling(form: str, commonness: Callable[[str], float]) -> str:
-    """Return the standard spelling of `form`, which is no known word; itself if it has none other.
+def _standard_spelling(token: str) -> str:
+    """Return the standard spelling of `token`, which is no known word, or `token` itself.
 
-    Args:
-        form: In lower case, with ASCII apostrophes.
-        commonness: How common a word is; 0 where it is none.
-
-    >>> standard_spelling("goooood", lambda word: {"good": 9.0, "god": 1.0}.get(word, 0.0))
+    >>> _standard_spelling("goooood")
     'good'
     """
-    if "'" in form:
-        form = form.removesuffix("'s").strip("'") or form
-        if commonness(form):
-            return form
-    if laughter := _LAUGHTER.fullmatch(form):
+    if "'" in token:
+        token = token.removesuffix("'s").strip("'") or token
+        if _commonness(token):
+            return token
+    if laughter := _LAUGHTER.fullmatch(token):
         return str(laughter.lastgroup)
-    if _LENGTHENED.search(form):
-        form = _shortened(form, commonness)
-    if form.endswith("in") and not commonness(form) and commonness(form + "g"):
-        return form + "g"
-    return form
+    if _LENGTHENED.search(token):
+        token = _shortened(token)
+    if token.endswith("in") and not _commonness(token) and _commonness(token + "g"):
+        return token + "g"
+    return token
 
 
-def _shortened(form: str, commonness: Callable[[str], float]) -> str:
-    """Return `form` with each run of three or more letters cut to two or to one.
+def _shortened(token: str) -> str:
+    """Return `token` with each run of three or more letters cut to two or to one.
 
-    The most common word wins, the longest of equals; where there is no word, runs are cut to two.
+    The most common word wins, of equals the longest. If there is no word, runs are cut to two.
     """
-    pieces = _LENGTHENED.split(form)
+    pieces = _LENGTHENED.split(token)
     between, letters = pieces[::2], pieces[1::2]
-    best, best_commonness = _LENGTHENED.sub(r"\1\1", form), 0.0
+    best, best_commonness = _LENGTHENED.sub(r"\1\1", token), 0.0
     if len(letters) > _MOST_RUNS:
         return best
     for times in product((2, 1), repeat=len(letters)):
         runs = [letter * number for letter, number in zip(letters, times, strict=True)]
         word = "".join(map("".join, zip(between, [*runs, ""], strict=True)))
-        here = commonness(word) if len(word) > 1 else 0.0
+        here = _commonness(word) if len(word) > 1 else 0.0
         if here > best_commonness:
             best, best_commonness = word, here
     return best
 
 
-# --- An English form becomes a word: inflections and chat spellings merge.
-
-
 ITSELF: Final = {NOUN: 0.69, VERB: 0.31, ADJECTIVE: 0.92, ADVERB: 1.0}
-"""How much of a lemma's use is the lemma's own form, about, in the Wall Street Journal part of the
-Penn Treebank: singular nouns, verbs as infinitive or present, adjectives not compared."""
+"""The share of a lemma's own form in its uses, about, in the Wall Street Journal part of the Penn
+Treebank: singular nouns, verbs as infinitive or present, adjectives not compared."""
 
 INFLECTED: Final = {
     NOUN: (("s", 0.31),),
     VERB: (("s", 0.17), ("ed", 0.40), ("ing", 0.12)),
     ADJECTIVE: (("er", 0.05), ("est", 0.03)),
 }
-"""The same for inflections."""
+"""The shares of inflections, from the same texts."""
 
 IRREGULAR: Final = {NOUN: 0.31, VERB: 0.20, ADJECTIVE: 0.05, ADVERB: 0.05}
-"""The same for irregular forms: verbs have about two for the 0.40 of -ed."""
+"""The shares of irregular forms; verbs have about two for the 0.40 of -ed."""
 
 UNSEEN: Final = 0.5
-"""The use of a lemma that was never tagged: half a time."""
+"""A lemma whose use was never tagged counts as used half a time."""
 
 LEAST: Final = 0.01
 """The weight of a noun that was never tagged and may be an inflection (sneezing, struggling)."""
 
 DECIDED: Final = 1000.0
-"""How common a word decided by hand counts: as a common word of WordNet."""
+"""A word decided by hand is as common as a common word of WordNet."""
 
 SHORTEST_BASE: Final = 3
 _TAKES_ES: Final = ("s", "x", "z", "ch", "sh", "o")
@@ -111,29 +105,29 @@ _SIBILANT_PLURAL: Final = re.compile(r"(.{2,}(?:ch|sh|ss|x|zz))es")
 _PLURAL: Final = re.compile(r"(.{2,}[^\W\d_aiosu])s")
 
 
-def lemma(form: str) -> str:
-    """Return the word that `form` is counted under; `lemma(lemma(x)) == lemma(x)`.
+def lemma(token: str) -> str:
+    """Return the word that `token` is counted under; `lemma(lemma(x)) == lemma(x)`.
 
-    Of several lemmas the one most used wins: WordNet's counts of tagged senses, weighted by how
-    often a lemma takes such a form. So `loved` is `love`, and `amazing` stays.
+    If several lemmas are possible, the one used most wins: WordNet's counts of tagged senses,
+    weighted by how often a lemma takes such a form. So `loved` is `love`, and `amazing` stays.
 
     Args:
-        form: In lower case, NFKC, with ASCII apostrophes.
+        token: A token in lower case, NFKC, with ASCII apostrophes.
 
     >>> lemma("running"), lemma("amazing"), lemma("soooo")
     ('run', 'amazing', 'so')
     """
-    form = form.replace("i\u0307", "i").strip("'") or form
-    base, commonness = _reading(form)
-    spelled = form
+    token = token.replace("i\u0307", "i").strip("'") or token
+    base, commonness = _reading(token)
+    spelled = token
     if not commonness:
-        spelled = standard_spelling(form, _commonness)
-        base = _base_of_unknown(form) if spelled == form else _base(spelled)
+        spelled = _standard_spelling(token)
+        base = _base_of_unknown(token) if spelled == token else _base(spelled)
     # A lemma that is itself a form of another (saws, saw, see) would merge two words.
     for word in (base, spelled):
-        if word == form or _settled(word):
+        if word == token or _settled(word):
             return word
-    return form
+    return token
 
 
 def _settled(word: str) -> bool:
@@ -141,7 +135,7 @@ def _settled(word: str) -> bool:
     base, commonness = _reading(word)
     if commonness:
         return base == word
-    return standard_spelling(word, _commonness) == word == _base_of_unknown(word)
+    return _standard_spelling(word) == word == _base_of_unknown(word)
 
 
 @cache
@@ -158,81 +152,82 @@ def _decided() -> dict[str, str]:
     return decided
 
 
-def _reading(form: str) -> tuple[str, float]:
-    """Return the likeliest lemma of a form in standard spelling, and how common it is.
+def _reading(token: str) -> tuple[str, float]:
+    """Return the likeliest lemma of a token in standard spelling, and how common it is.
 
-    (form, 0) where nothing is known of it.
+    The result is (token, 0) if nothing is known about it.
     """
-    if decided := _decided().get(form):
+    if decided := _decided().get(token):
         return decided, DECIDED
-    if not is_known(form):
-        return form, 0.0
+    if not is_known(token):
+        return token, 0.0
     weights: dict[str, float] = {}
     for pos in PARTS_OF_SPEECH:
-        if bases := candidates(form, pos):
-            for base, weight in _weighed(form, bases, pos):
+        if bases := candidates(token, pos):
+            for base, weight in _weighed(token, bases, pos):
                 weights[base] = weights.get(base, 0.0) + weight
-    return max(weights.items(), key=itemgetter(1)) if weights else (form, 0.0)
+    return max(weights.items(), key=itemgetter(1)) if weights else (token, 0.0)
 
 
-def _weighed(form: str, bases: list[str], pos: str) -> Iterator[tuple[str, float]]:
-    """Yield each of `bases` that `form` comes from as part of speech `pos`, and how often."""
+def _weighed(token: str, bases: list[str], pos: str) -> Iterator[tuple[str, float]]:
+    """Yield each of `bases` that `token` may come from as part of speech `pos`, with its weight."""
     table = lexicon()[pos]
-    regular = [base for base in bases if base != form and _inflects(base, form, table)]
+    regular = [base for base in bases if base != token and _inflects(base, token, table)]
     for base in regular:
-        yield base, _share(form, pos, table) * (table.counts[base] + UNSEEN)
-    if form not in table.counts:
+        yield base, _share(token, pos, table) * (table.counts[base] + UNSEEN)
+    if token not in table.counts:
         return
-    own = table.counts[form]
-    # WordNet lists many a plural and comparative of a word it knows beside the word itself.
+    own = table.counts[token]
+    # WordNet lists many plurals and comparatives beside the words they come from.
     tagged = [base for base in regular if table.counts[base]]
     if tagged and pos in {NOUN, ADJECTIVE}:
         yield tagged[0], ITSELF[pos] * own
     elif own or pos != NOUN:
-        yield form, ITSELF[pos] * (own + UNSEEN)
+        yield token, ITSELF[pos] * (own + UNSEEN)
     else:
-        yield form, LEAST
+        yield token, LEAST
 
 
-def _inflects(base: str, form: str, table: Lexicon) -> bool:
-    """Return whether `base` makes `form` in English spelling, which morphy does not ask."""
-    if form in table.irregular:
+def _inflects(base: str, token: str, table: Lexicon) -> bool:
+    """Return whether English spelling makes `token` from `base`, which morphy does not check."""
+    if token in table.irregular:
         return "_" not in base
-    if len(base) < SHORTEST_BASE or form.endswith("ss"):
+    if len(base) < SHORTEST_BASE or token.endswith("ss"):
         return False
-    ending = form.removeprefix(base)
+    ending = token.removeprefix(base)
     if ending == "es":
         return base.endswith(_TAKES_ES)
     return ending not in _DOUBLING or not _DOUBLES.fullmatch(base)
 
 
-def _share(form: str, pos: str, table: Lexicon) -> float:
-    """Return how much of the use of a lemma is in its inflection `form`, about."""
-    if form in table.irregular:
+def _share(token: str, pos: str, table: Lexicon) -> float:
+    """Return about which share of the uses of a lemma its inflection `token` has."""
+    if token in table.irregular:
         return IRREGULAR[pos]
-    endings = (share for ending, share in INFLECTED[pos] if form.endswith(ending))
+    endings = (share for ending, share in INFLECTED[pos] if token.endswith(ending))
     return next(endings, IRREGULAR[pos])
 
 
-def _commonness(form: str) -> float:
-    return _reading(form)[1]
+def _commonness(token: str) -> float:
+    """Return how common a token is as a word; 0 if it is no word."""
+    return _reading(token)[1]
 
 
-def _base(form: str) -> str:
-    """Return the lemma of a form in standard spelling."""
-    base, commonness = _reading(form)
-    return base if commonness else _base_of_unknown(form)
+def _base(token: str) -> str:
+    """Return the lemma of a token in standard spelling."""
+    base, commonness = _reading(token)
+    return base if commonness else _base_of_unknown(token)
 
 
-def _base_of_unknown(form: str) -> str:
-    """Return the lemma of a form unknown to WordNet: a plural's singular, a new verb's noun."""
-    if form.endswith("s"):
-        plural = _SIBILANT_PLURAL.fullmatch(form) or _PLURAL.fullmatch(form)
-        return plural[1] if plural else form
+def _base_of_unknown(token: str) -> str:
+    """Return the lemma of a token that WordNet does not know: a singular, or a new verb's noun."""
+    if token.endswith("s"):
+        plural = _SIBILANT_PLURAL.fullmatch(token) or _PLURAL.fullmatch(token)
+        return plural[1] if plural else token
     for ending in ("ed", "ing"):
-        if form.endswith(ending):
-            stem = form.removesuffix(ending)
+        if token.endswith(ending):
+            stem = token.removesuffix(ending)
             for noun in (stem, stem + "e"):
                 if lexicon()[NOUN].counts.get(noun) and not _DOUBLES.fullmatch(noun):
                     return noun
-    return form
+    return token

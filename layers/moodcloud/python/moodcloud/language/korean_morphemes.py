@@ -1,8 +1,11 @@
-"""Morphemes of one Korean form become its words.
+"""Morphemes of one Korean token become its words.
 
-Nouns stay, verbs and adjectives take their dictionary form, what only serves grammar falls away,
+Nouns stay, verbs and adjectives take their dictionary form, what only serves grammar is dropped,
 and a negated predicate becomes a word of its own: 좋지않다 and 안좋다 are both `안 좋다`.
 The tags are those of the Sejong corpus, as kiwipiepy gives them.
+
+Negation across two tokens (안 좋다) is decided on bigrams: the counting engine selects them by the
+patterns here, written for RE2, `negator_of` names their kind, and `negated` the resulting word.
 """
 
 from __future__ import annotations
@@ -11,27 +14,21 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
-# --- Negation in Korean: which forms negate what stands before or after them, and what comes of it.
-#
-# The counting engine applies the patterns to pairs of adjacent forms as they are written: they are
-# fixed rules for RE2, looked up nowhere, so that counts of slices add up. `negator_of` then names
-# the kind of a pair once counted, and `negated` the word it is counted under.
-
 NEGATES_NEXT: Final = r"안|못|않|몬"
-"""A form that negates the predicate in the next form: 안 좋다. (않 here is a misspelling of 안.)"""
+"""A token that negates the predicate in the next token: 안 좋다. (않 is a misspelling of 안.)"""
 
 CAN_BE_NEGATED_BY_NEXT: Final = r"[가-힣]+(?:지|지는|진|지도|지를|질|지가|지도는|지만은)"
-"""A form that NEGATES_VERB_BEFORE can negate: 좋지, 보지는, 재밌지도."""
+"""A token that NEGATES_VERB_BEFORE can negate: 좋지, 보지는, 재밌지도."""
 
 NEGATES_VERB_BEFORE: Final = (
     r"(?:(?:않|안[았은을는음습]|못(?:하|한|할|함|합|해|했|햇|되)|"
     r"마(?:세|시|라|요|삼|셈|십)|맙|말)[가-힣]*)"
 )
-"""A form that negates the predicate in the form before: 좋지 않아요, 보지 못했다, 보지 마세요."""
+"""A token that negates the predicate in the token before: 좋지 않아요, 보지 못했다, 보지 마세요."""
 
 NOUN_BEFORE_NONE: Final = r"[가-힣]*[가-힣](?:이|가|도|은|는|의|조차|이라고는|라고는|이란)?"
 NEGATES_NOUN_BEFORE: Final = r"없[가-힣]*|업(?:다|어요|음|네|네요|고)"
-"""A form that says there is none of what the form before names: 재미가 없어요, 내용 없는."""
+"""A token that denies what the token before names: 재미가 없어요, 내용 없는."""
 
 # 볼 수 없다, 할 줄 몰랐다: bound nouns that 없다 does not negate.
 NEVER_NONE: Final = r"(?:수|줄|것|거|데|적|리|바|일|게|수가|수는|수도|것이|게|줄은|더|할|밖에)"
@@ -57,7 +54,7 @@ _SHOWN_AS: Final = {
 
 
 def shown(word: str) -> str:
-    """Return the spelling a word is shown in."""
+    """Return the spelling in which a word is shown."""
     return _SHOWN_AS.get(word, word)
 
 
@@ -66,7 +63,7 @@ def negated(word: str, negator: str) -> str:
 
     Args:
         word: A predicate (좋다) or a noun (추천, 재미).
-        negator: 안, 못, 말 (do not), or 없 (there is none).
+        negator: 안, 못, 말 (do not), or 없 (does not exist).
 
     >>> negated("좋다", "안")
     '안 좋다'
@@ -86,9 +83,9 @@ def negated(word: str, negator: str) -> str:
 
 
 def negator_of(first: str, second: str) -> str:
-    """Return what negates in a pair of adjacent forms: 안, 못, 말, 없, or nothing.
+    """Return the negator in a bigram: 안, 못, 말, 없, or the empty string.
 
-    안 and 못 before a predicate negate `second`, in all other pairs `first` is negated.
+    안 and 못 before a predicate negate `second`; in all other bigrams `first` is negated.
 
     >>> negator_of("좋지", "않아요")
     '안'
@@ -101,12 +98,6 @@ def negator_of(first: str, second: str) -> str:
         return "없"
     return ""
 
-
-# --- Morphemes of one Korean form become its words.
-#
-# Nouns stay, verbs and adjectives take their dictionary form, what only serves grammar falls away,
-# and a negated predicate becomes a word of its own: 좋지않다 and 안좋다 are both `안 좋다`.
-# The tags are those of the Sejong corpus, as kiwipiepy gives them.
 
 _FULL_NOUNS: Final = frozenset({"NNG", "NNP", "XR", "SL"})
 _BOUND_NOUNS: Final = frozenset({"NNB", "NR", "NP", "SH", "UN"})
@@ -122,17 +113,17 @@ _AFTER_LATIN: Final = frozenset({"급", "형", "컷"})
 # Nouns that make one word with 있다 and 나다.
 _WITH_BE: Final = {"재미": "재밌다", "맛": "맛있다", "멋": "멋있다"}
 _WITH_COME: Final = frozenset({"끝", "생각", "신", "짜증", "재미", "화", "혼", "겁"})
-# What an adjective and the auxiliary 하다 make.
+# What an adjective with the auxiliary 하다 becomes.
 _WITH_DO: Final = {"좋다": "좋아하다", "싫다": "싫어하다"}
-# Auxiliaries that are verbs where they open a form.
+# Auxiliaries that are verbs where they open a token.
 _VERBS_TOO: Final = frozenset({"보", "있", "가지", "갖", "내", "만하"})
 
 
 def words_from(morphemes: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Return the words of one form, in order.
+    """Return the words of one token, in order.
 
     Args:
-        morphemes: Of one form: the text and the tag of each.
+        morphemes: The text and the tag of each morpheme of the token.
     """
     reader = Reader()
     for text, tag in morphemes:
@@ -141,15 +132,15 @@ def words_from(morphemes: Iterable[tuple[str, str]]) -> tuple[str, ...]:
 
 
 class Reader:
-    """Reads the morphemes of one form from left to right.
+    """Reads the morphemes of one token from left to right.
 
     Attributes:
-        words: Those read so far; what follows may still change the last.
+        words: The words read so far; what follows may still change the last.
     """
 
     def __init__(self) -> None:
         self.words: list[str] = []
-        self._kinds: list[str] = []  # of each word: the tag of its last morpheme, or _PREDICATE
+        self._kinds: list[str] = []  # for each word the tag of its last morpheme, or _PREDICATE
         self._prefix = ""
         self._negator = ""
         self._ending = ""  # the connective ending before
@@ -209,7 +200,7 @@ class Reader:
             self._replace(self.words[-1] + text, "NNG")
 
     def _take_derivation(self, text: str, tag: str) -> None:
-        """A suffix that makes a verb or an adjective of what stands before: 추천+하, 지루+하."""
+        """Take a suffix that makes a verb or an adjective of the word before: 추천+하, 지루+하."""
         if not self.words:
             return
         if tag == "XSV" and self._kind() in ("NNG", "NNP", "SL") and text in _VERBALISERS:
@@ -240,7 +231,7 @@ class Reader:
             self._add(f"{text}다", _PREDICATE)
 
     def _take_negated(self, predicate: str) -> None:
-        """A predicate after 안 or 못."""
+        """Take a predicate after 안 or 못."""
         negator, self._negator = self._negator, ""
         if predicate in ("하다", "되다") and self._kind() in _FULL_NOUNS:
             self._replace(f"{self.words[-1]} {negator} {predicate}", _PREDICATE)
@@ -248,7 +239,7 @@ class Reader:
             self._add(f"{negator} {predicate}", _PREDICATE)
 
     def _take_cannot(self) -> None:
-        """못하다: of the predicate before it (보지 못하다), of a noun (이해 못하다), or alone."""
+        """Take 못하다, after a predicate (보지 못하다), after a noun (이해 못하다), or alone."""
         self._negator = ""
         if self._kind() == _PREDICATE:
             self._negate_last("못")

@@ -1,7 +1,7 @@
-"""Spelling of Korean forms as people type them: laughter, elongation, common misspellings.
+"""Spelling of Korean tokens as people type them: laughter, elongation, common misspellings.
 
-Everything here is a fixed rule on one form. It runs before morphology, which knows standard
-spelling only, and makes different spellings of a word one.
+Everything here is a fixed rule on one token. It comes before morphology, which knows standard
+spelling only, and makes one word of its different spellings.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-# Letters of Hangul standing alone: laughter, tears and abbreviations.
+# Single letters of Hangul: laughter, tears and abbreviations.
 JAMO: Final = re.compile(r"[ㄱ-ㅣ]+")
 _JAMO_RUN: Final = re.compile(r"[ㅠㅜ]+|([ㄱ-ㅣ ])\1*")
 _LAUGHTER_AND_TEARS: Final = tuple("ㅋㅎㅠ")
-# All vowels but tears, a flat look and a rude gesture only lengthen what stands before: 좋아ㅏㅏ.
+# All vowels but tears, a flat look and a rude gesture only lengthen what is before: 좋아ㅏㅏ.
 _MEANINGLESS_VOWELS: Final = tuple("ㅏㅐㅑㅒㅓㅔㅕㅖㅘㅙㅚㅛㅝㅞㅟㅢㅣ ")
 
 _TRIPLED: Final = re.compile(r"([가-힣])\1{2,}")
@@ -61,30 +61,30 @@ _RULES: Final = tuple(
 _PAST_TENSE: Final = re.compile(
     rf"(?:(?<=[가-힣])(?<!빼)[{_MISSPELT}]|[{_MISSPELT_ALONE}]){_ENDING}"
 )
-# A form none of these stands in follows all rules above: most do.
+# A token that holds none of these follows all rules above: most do.
 _SUSPECT: Final = re.compile(
     r"[밋및잼잇됬찬찮랫왠활희쵝췌떻않따넘업엇앗햇랏팟펏뻣졋렷겟쳣혓셧녓볏켯됫봣왓줫웟썻]"
     r"|^[조시실마만체]|[함슴임됨심][니미]다|어의|미다|([가-힣])\1\1"
 )
 UNUSUAL: Final = re.compile(f"{JAMO.pattern}|{_SUSPECT.pattern}")
-"""What a form holds that is not in standard spelling, lone jamo among it."""
+"""A token that holds this may not be in standard spelling, or has lone jamo."""
 
 
-def standard(form: str) -> str:
-    """Return `form` (no lone jamo in it) in standard spelling, as far as fixed rules go."""
-    if not _SUSPECT.search(form):
-        return form
-    form = _TRIPLED.sub(r"\1\1", form)
+def standard(token: str) -> str:
+    """Return `token`, which holds no lone jamo, in standard spelling as far as fixed rules go."""
+    if not _SUSPECT.search(token):
+        return token
+    token = _TRIPLED.sub(r"\1\1", token)
     for pattern, replacement in _RULES:
-        form = pattern.sub(replacement, form)
-    return _PAST_TENSE.sub(lambda match: match[0].translate(_PAST), form)
+        token = pattern.sub(replacement, token)
+    return _PAST_TENSE.sub(lambda match: match[0].translate(_PAST), token)
 
 
 def laughter(run: str) -> tuple[str, ...]:
-    """Return what a run of lone jamo says, each letter written twice: ㅋㅋㅋㅋㅠ is ㅋㅋ ㅠㅠ.
+    """Return the words in a run of lone jamo, each letter written twice: ㅋㅋㅋㅋㅠ is ㅋㅋ ㅠㅠ.
 
-    Different consonants stay together, as in an abbreviation (ㅇㅈ); a letter alone that is
-    neither laughter nor tears is a slip of the finger and says nothing.
+    Different consonants stay together, as in an abbreviation (ㅇㅈ). A single letter that is
+    neither laughter nor tears is a typing error and no word.
     """
     words: list[str] = []
     initials = ""

@@ -1,61 +1,57 @@
-"""Forms become words, each form by its script: Hangul as Korean, the rest by the language."""
+"""Tokens become words, by script: Hangul is read as Korean, the rest in the table's language."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from heapq import nsmallest
 from typing import Final
 
-from moodcloud.language.detection import UNKNOWN
+from moodcloud.language.detection import HANGUL, UNKNOWN
 from moodcloud.language.english import lemma
-from moodcloud.language.frequency import most_frequent
 from moodcloud.language.korean import Korean
 
-HANGUL: Final = re.compile("[가-힣ㄱ-ㅣ]")
+LEMMATIZED_TOKENS: Final = 60_000
+"""How many tokens get a lemma, the most frequent first; the rest, seen a few times in millions of
+texts, are words as they are. It bounds the time of any upload."""
 
-LEMMATIZED_FORMS: Final = 60_000
-"""How many forms are read, the most frequent first; the rest, seen a few times in millions of
-texts, are words as they stand. It bounds the time of any upload."""
-
-# Korean in one word of ten thousand finds no place in any cloud.
+# Korean in less than one word of ten thousand finds no place in any cloud.
 _LEAST_KOREAN: Final = 1e-4
 
 
-def words_of_forms(
-    forms: Sequence[str], counts: Sequence[int], language: str
+def words_of_tokens(
+    tokens: Sequence[str], counts: Sequence[int], language: str
 ) -> dict[str, tuple[str, ...]]:
-    """Return the words each form holds: most hold one, Korean forms may hold more or none.
+    """Return the words each token holds: most hold one, Korean tokens may hold more or none.
 
     Args:
-        forms: Distinct, folded.
+        tokens: Distinct, folded.
         counts: Occurrences of each.
-        language: ISO 639-1, or `und`. Decides about forms that are not Hangul.
+        language: ISO 639-1, or `und`; how to read tokens that are not Hangul.
     """
-    words: dict[str, tuple[str, ...]] = {form: (form,) for form in forms}
+    words: dict[str, tuple[str, ...]] = {token: (token,) for token in tokens}
     hangul: dict[str, int] = {}
     others: dict[str, int] = {}
-    for form, count in zip(forms, counts, strict=True):
-        (hangul if HANGUL.search(form) else others)[form] = count
+    for token, count in zip(tokens, counts, strict=True):
+        (hangul if HANGUL.search(token) else others)[token] = count
     if sum(hangul.values()) >= _LEAST_KOREAN * sum(counts):
         read = _korean().words_of(list(hangul), list(hangul.values()))
         words.update(zip(hangul, read, strict=True))
     lemma_of = _lemmatizer(language)
-    frequent, _ = most_frequent(list(others), others, LEMMATIZED_FORMS)
-    for form in frequent:
-        words[form] = (lemma_of(form),)
+    for token in nsmallest(LEMMATIZED_TOKENS, others, key=lambda each: (-others[each], each)):
+        words[token] = (lemma_of(token),)
     return words
 
 
 def prepare(texts: Iterable[str]) -> None:
-    """Load what texts like these will need, so that it is there when the forms are read."""
+    """Load what texts like these need, so that it is there when tokens become words."""
     if any(HANGUL.search(text) for text in texts):
         _korean().load()
 
 
 @cache
 def _korean() -> Korean:
-    """Return the one reader of Korean: its analyser loads once, where there is work for it."""
+    """Return the one `Korean`: its analyser loads once, and only where there is work for it."""
     return Korean()
 
 
@@ -63,7 +59,7 @@ def _lemmatizer(language: str) -> Callable[[str], str]:
     if language in ("en", "ko"):
         return lemma
     if language == UNKNOWN:
-        return lambda form: form
+        return lambda token: token
     from simplemma import lemmatize
 
-    return lambda form: lemmatize(form, lang=language).lower()
+    return lambda token: lemmatize(token, lang=language).lower()

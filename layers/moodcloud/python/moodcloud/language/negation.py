@@ -1,7 +1,7 @@
-"""Negation: which pairs of adjacent words negate one of the two, and what is said then.
+"""Negation: which bigrams negate one of their two words, and what they are counted under.
 
-"not good" must not feed "good". Pairs are counted by fixed rules; which of them negate, and what
-they are counted under, is told here on the distinct pairs.
+"not good" must not add to "good". Bigrams are counted by fixed rules; which of them negate is
+decided here, on the distinct bigrams.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ _NOT: Final = (
 )
 _ENGLISH: Final = rf"{_NOT}|never|no|without|hardly|barely"
 
-NEGATED_PAIR: Final = (
+NEGATED_BIGRAM: Final = (
     rf"(?:{_ENGLISH}|{korean.NEGATES_NEXT}) .*"
     rf"|{korean.CAN_BE_NEGATED_BY_NEXT} {korean.NEGATES_VERB_BEFORE}"
     rf"|{korean.NOUN_BEFORE_NONE} (?:{korean.NEGATES_NOUN_BEFORE})"
 )
-"""Matches every pair that may negate; for RE2."""
+"""A pattern for RE2 that matches every bigram that may negate."""
 
-_NOT_FORM: Final = re.compile(_NOT)
-_ENGLISH_FORM: Final = re.compile(_ENGLISH)
+_NOT_TOKEN: Final = re.compile(_NOT)
+_ENGLISH_TOKEN: Final = re.compile(_ENGLISH)
 
 Words = Mapping[str, tuple[str, ...]]
 
@@ -37,8 +37,8 @@ class Negation:
     """A negated word.
 
     Attributes:
-        word: What it is counted under: `not good`, `안 좋다`.
-        parts: The words that this takes an occurrence from: the negated one and the negator.
+        word: Its name: `not good`, `안 좋다`.
+        parts: The words that it takes an occurrence from: the negated one and the negator.
     """
 
     word: str
@@ -46,31 +46,31 @@ class Negation:
 
 
 def negation(first: str, second: str, words: Words) -> Negation | None:
-    """Return what a pair of adjacent forms negates, or None.
+    """Return the negated word that a bigram is, or None.
 
     Args:
-        first: Folded.
-        second: Folded.
-        words: The words of each form.
+        first: The first token, folded.
+        second: The second token, folded.
+        words: The words of each token.
     """
-    if _ENGLISH_FORM.fullmatch(first):
+    if _ENGLISH_TOKEN.fullmatch(first):
         return _english(first, second, words)
     kind = korean.negator_of(first, second)
     if not kind:
         return None
     before = korean.NEGATES_NEXT.split("|")
-    negated_form, negator_form = (second, first) if first in before else (first, second)
-    negated = words.get(negated_form, ())
+    negated_token, negator_token = (second, first) if first in before else (first, second)
+    negated = words.get(negated_token, ())
     if not negated:
         return None
     word = korean.negated(negated[-1], kind)
-    return Negation(word, (negated[-1], *words.get(negator_form, ())))
+    return Negation(word, (negated[-1], *words.get(negator_token, ())))
 
 
 def _english(first: str, second: str, words: Words) -> Negation | None:
     negated = words.get(second, ())
-    if len(negated) != 1 or _ENGLISH_FORM.fullmatch(second):
+    if len(negated) != 1 or _ENGLISH_TOKEN.fullmatch(second):
         return None
-    # An affirmed verb merges its forms; what is not done is told by the plain one as well.
-    negator = "not" if _NOT_FORM.fullmatch(first) else first
+    # don't, didn't and doesn't are all "not", as the forms of an affirmed verb are one word.
+    negator = "not" if _NOT_TOKEN.fullmatch(first) else first
     return Negation(f"{negator} {negated[0]}", (negated[0], *words.get(first, ())))

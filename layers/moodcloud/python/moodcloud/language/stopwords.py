@@ -9,13 +9,13 @@ from typing import Final
 
 from moodcloud.language.spelling import folded
 
-# Chosen by hand; words that judge are in neither. Other languages have those of stopwordsiso.
+# Lists chosen by hand, without words that judge. Other languages have those of stopwordsiso.
 _CHOSEN: Final = ("en", "ko")
 
 
 @cache
 def stop_words(language: str) -> frozenset[str]:
-    """Return the stop words of a language (ISO 639-1), as forms and as words, in lower case."""
+    """Return the stop words of a language (ISO 639-1), as tokens and as words, in lower case."""
     if language not in _CHOSEN:
         from stopwordsiso import has_lang, stopwords
 
@@ -25,12 +25,12 @@ def stop_words(language: str) -> frozenset[str]:
     return frozenset(word for line in lines for word in line.split())
 
 
-def pair_stop_forms(more: Iterable[str], keep: Iterable[str]) -> frozenset[str]:
-    """Return the forms that no pair may hold: fixed before anything is counted.
+def bigram_stop_words(more: Iterable[str], keep: Iterable[str]) -> frozenset[str]:
+    """Return the tokens that no bigram may hold: they are fixed before anything is counted.
 
     Args:
-        more: Stop words of the user.
-        keep: Words the user wants kept.
+        more: Stop words that the user adds.
+        keep: Words that the user wants kept.
     """
     chosen = frozenset().union(*(stop_words(language) for language in _CHOSEN))
     return (chosen | {folded(word) for word in more}) - {folded(word) for word in keep}

@@ -1,4 +1,4 @@
-"""WordNet as a table: which words there are, how often each is used, and what a form may come from.
+"""WordNet as a table: its words, how often each is used, and the lemmas a form may come from.
 
 The table is compiled by `tools/build_lexicon.py` from WordNet 3.0 (Princeton University; licence
 in wordnet.LICENSE.txt): its lemmas of one word, its irregular forms, its tag counts.
@@ -40,16 +40,7 @@ ENDINGS: Final = {
     ADJECTIVE: (("er", ""), ("est", ""), ("er", "e"), ("est", "e")),
     ADVERB: (),
 }
-"""Morphy's rules of detachment: an ending and what replaces it (WordNet's manual, morphy(7WN))."""
-
-_BY_LAST_LETTER: Final = {
-    pos: {
-        letter: tuple((old, -len(old), new) for old, new in rules if old.endswith(letter))
-        for letter in {old[-1] for old, _ in rules}
-    }
-    for pos, rules in ENDINGS.items()
-}
-
+"""Morphy's rules of detachment, each an ending and what replaces it (WordNet's morphy(7WN))."""
 
 _CHANGES: Final[dict[str, tuple[tuple[int, str], ...]]] = {
     "s": ((1, ""), (2, ""), (3, "y"), (3, "f")),
@@ -59,7 +50,7 @@ _CHANGES: Final[dict[str, tuple[tuple[int, str], ...]]] = {
     "t": ((2, ""), (3, "")),
     "n": ((2, "an"),),
 }
-"""The same rules in short: for each last letter, how many letters to cut and what to put there."""
+"""The same rules in short: for each last letter, how many letters to cut and what to add."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +58,9 @@ class Lexicon:
     """What WordNet knows of one part of speech.
 
     Attributes:
-        counts: Lemma to its uses in WordNet's semantic concordance, all senses together; 0 where
-            none was tagged.
-        irregular: Form to the lemmas the rules of detachment would not find.
+        counts: How often each lemma is used in WordNet's semantic concordance, all senses together;
+            0 where no use was tagged.
+        irregular: For each irregular form the lemmas that the rules of detachment do not find.
     """
 
     counts: dict[str, int]
@@ -78,7 +69,7 @@ class Lexicon:
 
 @cache
 def lexicon() -> dict[str, Lexicon]:
-    """Return WordNet's table for each part of speech; read once."""
+    """Return WordNet's table for each part of speech; it is read once."""
     packed = files("moodcloud.language").joinpath("wordnet.en.txt.gz").read_bytes()
     lines = gzip.decompress(packed).decode().split("\n")
     return {
@@ -95,13 +86,13 @@ def _lexicon(untagged: list[str], tagged: list[str], irregular: list[str]) -> Le
 
 
 def candidates(form: str, pos: str) -> list[str]:
-    """Return the lemmas `form` may be an inflection of: itself first, where it is one.
+    """Return the lemmas that `form` may be an inflection of, itself first if it is one.
 
     WordNet's morphy: irregular forms by its exception lists, others by its rules of detachment;
     of these, the ones WordNet holds. The same as nltk's `WordNetCorpusReader._morphy`.
 
     Args:
-        form: In lower case.
+        form: A form in lower case.
         pos: `n` noun, `v` verb, `a` adjective, `r` adverb.
 
     >>> candidates("leaves", "n")
@@ -114,8 +105,7 @@ def candidates(form: str, pos: str) -> list[str]:
     if irregular is not None:
         bases = irregular
     else:
-        rules = _BY_LAST_LETTER[pos].get(form[-1:], ())
-        bases = [form[:end] + new for old, end, new in rules if form.endswith(old)]
+        bases = [form.removesuffix(old) + new for old, new in ENDINGS[pos] if form.endswith(old)]
     for base in bases:
         if base in counts and base not in found:
             found.append(base)

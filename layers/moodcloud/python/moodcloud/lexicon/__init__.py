@@ -1,1 +1,20 @@
-"""The words that people write as labels and as names of columns, in many languages."""
+"""Lexicon: the words that people write as labels and as names of columns, in many languages.
+
+The words are data, in TOML files that anybody can extend; how they are compared is Python.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from typing import Any
+
+
+def read_lexicon(name: str) -> dict[str, Any]:
+    """Return the content of the word list `name`, a TOML file of this folder."""
+    return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+def words_of(languages: dict[str, list[str]]) -> list[str]:
+    """Return the words of all languages, in the order of the file."""
+    return [word for words in languages.values() for word in words]

@@ -1,4 +1,4 @@
-"""`moodcloud.analyze` and `moodcloud.compare`: tables in, what shows itself in a notebook out."""
+"""`moodcloud.analyze` and `moodcloud.compare`: files and tables in, results to look at out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
-from moodcloud.comparing.side_by_side import SideBySide, compare_results
+from moodcloud.comparing.compared import ComparedResults, compare_results
 from moodcloud.options import NAMES, Options, kind
 from moodcloud.report.results import Results
 from moodcloud.settings import Given, gather
@@ -17,10 +17,8 @@ from moodcloud.workspace import workspace
 if TYPE_CHECKING:
     import pandas as pd
 
-    from moodcloud.analysis import Progress
+    from moodcloud.stages import Progress
 
-
-# --- Tables in memory become files: what is read is what `to_csv(index=False)` writes.
 
 Frame: TypeAlias = Union["pd.DataFrame", "pd.Series[str]", Sequence[str]]
 
@@ -29,14 +27,14 @@ NAME = "DataFrame"
 
 
 def write_frame(frame: Frame, folder: Path) -> Path:
-    """Write a table as CSV, and return its path.
+    """Write a table as CSV with `to_csv(index=False)`, and return its path.
 
     Args:
         frame: A DataFrame; or texts without labels, as a Series or a list.
-        folder: Where to.
+        folder: The folder of the file.
 
     Raises:
-        TypeError: It is none of these.
+        TypeError: The table is something else.
     """
     import pandas as pd
 
@@ -50,9 +48,6 @@ def write_frame(frame: Frame, folder: Path) -> Path:
     path = folder / "frame.csv"
     frame.to_csv(path, index=False, lineterminator="\n")
     return path
-
-
-# --- `moodcloud.analyze` and `moodcloud.compare`: tables in, what shows itself in a notebook out.
 
 
 def analyze(
@@ -72,8 +67,8 @@ def analyze(
     Args:
         source: The path of a file; a DataFrame; or texts without labels, as a Series or a list.
         out: The folder of the results, made if missing; results of an earlier analysis in it are
-            replaced. Without it they are in a temporary folder that goes when nobody holds the
-            results any more; `Results.save` keeps them.
+            replaced. Without it they are in a temporary folder that is removed with the `Results`;
+            `Results.save` keeps them.
         options: The settings; defaults otherwise.
         name: What results call the source; the file's base name, or DataFrame, otherwise.
         progress: Called with each `Stage` when it starts and when it ends.
@@ -107,11 +102,11 @@ def analyze(
         return results
 
 
-def compare(a: Results | str | Path, b: Results | str | Path) -> SideBySide:
-    """Tell what rose and what fell from A to B.
+def compare(a: Results | str | Path, b: Results | str | Path) -> ComparedResults:
+    """Compare two sets of results: what rose and what fell from A to B.
 
     Args:
-        a: What was before: results, or the folder of some.
+        a: What was before: results, or a folder of results.
         b: What came after.
 
     Raises:
@@ -136,7 +131,7 @@ def _options(options: Options, settings: Mapping[str, Any]) -> Options:
 
 
 def _value(name: str, value: Any) -> Any:
-    """Return a setting as the option has it: a column by its position, lists of any kind."""
+    """Return a setting as the option takes it: a column by its position, a list of any kind."""
     if kind(name) is str and isinstance(value, int):
         return str(value)
     if kind(name) is tuple and not isinstance(value, str):

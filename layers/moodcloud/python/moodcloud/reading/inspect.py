@@ -4,53 +4,78 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-import duckdb
-
-from moodcloud.columns.candidates import Candidate, Suggestion, suggest
+from moodcloud.columns.candidates import Candidate, Suggestion, sentiment_candidate, suggest
 from moodcloud.columns.choose import choose_columns, judge_columns
-from moodcloud.errors import UploadError
-from moodcloud.labels.scales import sentiments_of
+from moodcloud.errors import UploadError, brief, naming
+from moodcloud.labels.scales import scale_of, sentiments_of, without_na
+from moodcloud.lexicon.column_names import folded_name, is_known_name, text_name_score
+from moodcloud.lexicon.label_words import LABEL_PREFIX, SENTIMENTS, folded_label
 from moodcloud.options import Options
 from moodcloud.scoring.texts import refuse_other_languages
-from moodcloud.tabular.csv_reader import delimited_contents
-from moodcloud.tabular.encoding import Utf8File, to_utf8
-from moodcloud.tabular.formats import binary_contents, binary_format, refuse_documents
-from moodcloud.tabular.json_reader import json_contents
-from moodcloud.tabular.json_shape import json_shape
-from moodcloud.tabular.reader import Contents, TooManyLabels
+from moodcloud.tabular.encoding import Utf8File
+from moodcloud.tabular.formats import open_reader
+from moodcloud.tabular.hints import Hints
+from moodcloud.tabular.reader import Job, Reader
 from moodcloud.tabular.rows import Columns
-from moodcloud.tabular.unpacking import Unpacked, unpack
+from moodcloud.tabular.unpacking import Unpacked
+
+# What tables of labelled texts hold.
+HINTS: Final = Hints(
+    known_name=is_known_name,
+    text_name=lambda name: text_name_score(folded_name(name)) >= 1,
+    label=lambda word: folded_label(word) in SENTIMENTS,
+    labels=lambda rows: scale_of(without_na(rows), "label", sample=True) is not None,
+    label_column=lambda values: sentiment_candidate("", False, values).score > 0,
+    label_prefix=LABEL_PREFIX,
+)
 
 
 @dataclass(frozen=True)
-class Understood:
-    """A file as it is understood from a sample of its rows.
+class Inspection:
+    """What a file is taken for, judged by a sample of its rows.
 
     Attributes:
         unpacked: The upload without its compression.
         file: The same as UTF-8; None where the format has an encoding of its own.
-        contents: Its format, column names and sample rows.
+        reader: Its format, column names and sample rows.
         texts: How well each column would do as texts, in column order.
-        sentiments: The same as sentiments.
-        columns: Those used; None where they could not be chosen.
-        labels: Of the sample, the most frequent first: `label`, `rows` and the `sentiment` it
-            stands for (None: it is not understood).
+        sentiments: How well each would do as sentiments.
+        columns: The columns used; None where they could not be chosen.
+        candidates: The columns considered for each role, best first.
+        labels: The labels of the sample, the most frequent first: `label`, `rows` and its
+            `sentiment` (None: it is not understood).
         suggestion: Where no column is taken for the sentiments, one that might be meant.
         fault: Why the file cannot be analysed, as far as the sample shows.
     """
 
     unpacked: Unpacked
     file: Utf8File | None
-    contents: Contents
+    reader: Reader
     texts: list[Candidate]
     sentiments: list[Candidate]
     columns: Columns | None = None
+    candidates: list[Candidate] = field(default_factory=list)
     labels: list[dict[str, Any]] = field(default_factory=list)
     suggestion: Suggestion | None = None
     fault: UploadError | None = None
+
+    def facts(self) -> dict[str, Any]:
+        """Return what results and `moodcloud columns` say of the file, by the same keys."""
+        return {
+            "format": self.reader.format,
+            "compression": self.unpacked.compression,
+            "member": self.unpacked.member,
+            "sheet": self.reader.sheet,
+            "sheets_alike": list(self.reader.sheets_alike),
+            "encoding": self.file.encoding if self.file else None,
+            "replaced_bytes": self.file.replaced_bytes if self.file else 0,
+            "mended": self.file is not None and self.file.mended,
+            "bytes": self.unpacked.bytes,
+            "delimiter": self.reader.delimiter,
+            "header": self.reader.header,
+        }
 
     def chosen(self) -> Columns:
         """Return the columns used.
@@ -64,78 +89,42 @@ class Understood:
         return self.columns
 
 
-def understand(
-    path: Path,
-    options: Options,
-    workspace: Path,
-    connection: duckdb.DuckDBPyConnection,
-    name: str,
-) -> Understood:
-    """Find out what the file at `path` is, and which of its columns would be used.
-
-    Args:
-        path: The file.
-        options: Columns may be given there.
-        workspace: A writable folder that outlives what is returned.
-        connection: Of `moodcloud.database.connect`.
-        name: What messages call the file.
+def inspect(job: Job) -> Inspection:
+    """Find out what a file is, and which of its columns would be used.
 
     Raises:
-        UploadError: The file holds no table. Any later fault is in `Understood.fault`.
+        UploadError: The file holds no table. Any later fault is in `Inspection.fault`.
     """
-    unpacked = unpack(path, workspace, options, name)
-    if unpacked.path == path:
-        unpacked = replace(unpacked, path=_plainly_named(path, workspace))
-    file = None
-    if format_ := binary_format(unpacked.path, name):
-        contents = binary_contents(connection, unpacked.path, format_, workspace, name, options)
-    else:
-        file = to_utf8(unpacked.path, workspace, name, options.encoding)
-        if unpacked.path != file.path:
-            # A copy, or a link to the upload.
-            unpacked.path.unlink()
-        contents = _text_contents(file.path, workspace, name)
-    texts, sentiments = judge_columns(contents.names, contents.header, contents.sample)
-    understood = Understood(unpacked, file, contents, texts, sentiments)
+    with naming(name=job.name):
+        unpacked, file, reader = open_reader(job, HINTS)
+    texts, sentiments = judge_columns(reader.names, reader.header, reader.sample)
+    found = Inspection(unpacked, file, reader, texts, sentiments)
+    if not reader.has_rows:
+        return replace(found, fault=UploadError("no_rows", name=job.name))
     try:
-        if not contents.rows:
-            raise UploadError("no_rows", name=name)
-        columns = choose_columns(contents.names, contents.header, texts, sentiments, name, options)
-        if columns.sentiment is None:
-            found = suggest(contents.names, contents.header, contents.sample, columns.text)
-            understood = replace(understood, suggestion=found)
-            sampled = (row[columns.text] for row in contents.sample)
-            refuse_other_languages(sampled, options.language, name, found)
+        columns, considered = choose_columns(
+            reader.names, reader.header, texts, sentiments, job.options
+        )
+        if columns.label is None:
+            suggestion = suggest(reader.names, reader.header, reader.sample, columns.text)
+            found = replace(found, suggestion=suggestion)
+            sampled = (row[columns.text] for row in reader.sample)
+            refuse_other_languages(sampled, job.options.language, job.name, suggestion)
+        found = replace(found, columns=columns, candidates=considered)
+        return replace(found, labels=_labels(reader, columns, job.options))
     except UploadError as fault:
-        return replace(understood, fault=fault)
-    understood = replace(understood, columns=columns)
-    try:
-        return replace(understood, labels=_labels(contents, columns, options))
-    except TooManyLabels as many:
-        # The whole file decides: the analysis itself looks again.
-        return replace(understood, fault=many.for_column(str(columns.sentiment_name), name))
+        # Whether there are too many labels, the whole file decides: the analysis looks again.
+        column = found.columns.label_column if found.columns else None
+        fault.about(column=brief(str(column)), name=job.name)
+        return replace(found, fault=fault)
 
 
-def _plainly_named(path: Path, workspace: Path) -> Path:
-    """Return a link to the file: in the name of an upload the engine may find a pattern."""
-    link = workspace / "upload.link"
-    link.unlink(missing_ok=True)
-    link.symlink_to(path.resolve())
-    return link
-
-
-def _text_contents(path: Path, workspace: Path, name: str) -> Contents:
-    refuse_documents(path, name)
-    shape = json_shape(path)
-    return json_contents(path, shape, workspace, name) if shape else delimited_contents(path)
-
-
-def _labels(contents: Contents, columns: Columns, options: Options) -> list[dict[str, Any]]:
-    if columns.sentiment is None:
+def _labels(reader: Reader, columns: Columns, options: Options) -> list[dict[str, Any]]:
+    if columns.label is None:
         return []
-    values = (row[columns.sentiment].strip() for row in contents.sample)
+    values = (row[columns.label].strip() for row in reader.sample)
     rows = Counter(value for value in values if value)
-    sentiments = sentiments_of(rows, options, columns.label_name(contents.header))
+    sentiments = sentiments_of(rows, options, columns.label_name(reader.header))
     return [
         {"label": label, "rows": count, "sentiment": sentiments.get(label)}
         for label, count in sorted(rows.items(), key=lambda item: (-item[1], item[0]))

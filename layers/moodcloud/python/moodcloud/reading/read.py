@@ -3,94 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from itertools import count, islice, pairwise
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
-from moodcloud.errors import UploadError, brief
+from moodcloud.database import unique
+from moodcloud.errors import UploadError, brief, naming
 from moodcloud.labels.scales import in_order, sentiments_of
 from moodcloud.options import Options
-from moodcloud.reading.inspect import Understood, understand
+from moodcloud.reading.inspect import Inspection, inspect
+from moodcloud.reading.rejected import list_rejected
 from moodcloud.reading.table import (
     MOST_LABELS,
     InputFormat,
     LabelRows,
-    RejectedRow,
-    RejectedRows,
     RowCounts,
     Table,
 )
 from moodcloud.scoring.texts import score
-from moodcloud.tabular.na_values import NO_MARK_SQL, has_label, has_text
-from moodcloud.tabular.reader import Account, Source, TooManyLabels
-from moodcloud.tabular.rows import BrokenRow, Columns, Row
-
-# --- The list of rows left out, each with its line and the reason.
-
-# Longer content is shown by its beginning.
-CONTENT_CHARACTERS: Final = 1000
-
-
-def list_rejected(
-    source: Source, labels: Mapping[str, str], most: int, workspace: Path
-) -> RejectedRows:
-    """Return the first `most` rows left out, in file order.
-
-    Args:
-        source: The rows.
-        labels: The labels understood, as written.
-        most: How many there are to find; the file is read no further than the last of them.
-        workspace: A writable folder that outlives what is returned.
-    """
-    if most and source.left_out is not None:
-        found = RejectedRows(
-            _rejected(source.left_out(labels, most), labels, source.joint, most), workspace
-        )
-        # Where the engine and the careful reader are of two minds, the latter is right.
-        if len(found) == most and all(row.line < after.line for row, after in pairwise(found)):
-            return found
-    records = source.records() if most else iter(())
-    return RejectedRows(_rejected(records, labels, source.joint, most), workspace)
-
-
-def _rejected(
-    records: Iterator[Row | BrokenRow], labels: Mapping[str, str], joint: str, most: int
-) -> Iterator[RejectedRow]:
-    found = (_judge(record, labels, joint) for record in records)
-    return islice((_bounded(row) for row in found if row is not None), most)
-
-
-def _bounded(row: RejectedRow) -> RejectedRow:
-    more = len(row.content) - CONTENT_CHARACTERS
-    if more <= 0:
-        return row
-    return replace(row, content=f"{row.content[:CONTENT_CHARACTERS]}… ({more:,} more characters)")
-
-
-def _judge(record: Row | BrokenRow, labels: Mapping[str, str], joint: str) -> RejectedRow | None:
-    if isinstance(record, BrokenRow):
-        return RejectedRow(record.line, record.reason, record.content)
-    # A file without labels has a text only: VADER gives each one a sentiment.
-    text, *label = record.fields
-    if has_text(text) and (not label or label[0] in labels):
-        return None
-    if not has_text(text):
-        reason = "no text"
-    elif not has_label(label[0]):
-        reason = "no sentiment"
-    else:
-        reason = "a label that is not understood"
-    return RejectedRow(record.line, reason, joint.join(record.fields))
-
-
-# --- A file becomes a table: encoding, dialect, columns, labels, and the account of every row.
+from moodcloud.tabular.na_values import NO_MARK_SQL, has_label
+from moodcloud.tabular.reader import Account, Job
+from moodcloud.tabular.rows import Columns
 
 _MOST_IN_A_QUERY: Final = 500
-_numbers: Final = count()
 
 
 def read_table(
@@ -106,35 +42,38 @@ def read_table(
         path: The upload.
         options: Columns and labels may be given there.
         workspace: A writable folder that outlives the table.
-        connection: Of `moodcloud.database.connect`.
+        connection: A connection of `moodcloud.database.connect`.
         name: What results call the file; its base name otherwise.
 
     Raises:
         UploadError: The file cannot be analysed; the code says why.
         ChildProcessError: A process that scores texts without labels ended early.
     """
-    name = name or path.name
-    understood = understand(path, options, workspace, connection, name)
-    columns = understood.chosen()
-    try:
-        source, found = understood.contents.open(connection, columns, workspace)
-        if columns.sentiment is None:
-            source, found = score(connection, source, workspace)
-        column = columns.label_name(understood.contents.header)
-        labels = sentiments_of(found.labels, options, column)
-    except TooManyLabels as error:
-        raise error.for_column(str(columns.sentiment_name), name) from None
+    job = Job(path, name or path.name, workspace, connection, options)
+    inspection = inspect(job)
+    columns = inspection.chosen()
+    with naming(column=brief(str(columns.label_column)), name=job.name):
+        return _table(job, inspection, columns)
+
+
+def _table(job: Job, inspection: Inspection, columns: Columns) -> Table:
+    options, connection = job.options, job.connection
+    source, found = inspection.reader.open(columns)
+    if columns.label is None:
+        source, found = score(connection, source, job.workspace)
+    labels = sentiments_of(found.labels, options, columns.label_name(inspection.reader.header))
     strays = _strays(found, labels)
     rows = _account(found, labels, strays)
     relation = f"SELECT text, label FROM ({source.relation}) WHERE {NO_MARK_SQL}"
+    most = min(options.max_rejected, rows.left_out)
     few = len(labels) <= _MOST_IN_A_QUERY
     table = Table(
         relation=relation if few else _looked_up(connection, relation, labels),
         labels=labels if few else {sentiment: sentiment for sentiment in labels.values()},
         sentiments=_rows_by_sentiment(found, labels),
         rows=rows,
-        input=_input(name, understood, columns, source.skipped, strays),
-        rejected=list_rejected(source, labels, min(options.max_rejected, rows.left_out), workspace),
+        input=_input(job.name, inspection, columns, source.skipped, strays),
+        rejected=list_rejected(source, labels, most, job.workspace),
     )
     _refuse_nothing(table)
     return table
@@ -167,7 +106,7 @@ def _account(found: Account, labels: dict[str, str], strays: dict[str, int]) -> 
 
 def _looked_up(connection: duckdb.DuckDBPyConnection, relation: str, labels: dict[str, str]) -> str:
     """Return SQL for `(text, sentiment)`: thousands of decimals are too many for a query."""
-    table = f"labels_{next(_numbers)}"
+    table = unique("labels")
     connection.execute(
         f"CREATE TABLE {table} AS SELECT unnest($1) AS label, unnest($2) AS sentiment",
         [list(labels), list(labels.values())],
@@ -176,30 +115,19 @@ def _looked_up(connection: duckdb.DuckDBPyConnection, relation: str, labels: dic
 
 
 def _input(
-    name: str, understood: Understood, columns: Columns, skipped: int, strays: dict[str, int]
+    name: str, inspection: Inspection, columns: Columns, skipped: int, strays: dict[str, int]
 ) -> InputFormat:
-    unpacked, file, contents = understood.unpacked, understood.file, understood.contents
     return InputFormat(
+        **inspection.facts(),
         name=name,
-        bytes=unpacked.bytes,
-        sha256=unpacked.sha256,
-        format=contents.format,
-        compression=unpacked.compression,
-        member=unpacked.member,
-        sheet=contents.sheet,
-        sheets_alike=list(contents.sheets_alike),
-        encoding=file.encoding if file else None,
-        replaced_bytes=file.replaced_bytes if file else 0,
-        mended=file is not None and file.mended,
-        delimiter=contents.delimiter,
-        header=contents.header,
+        sha256=inspection.unpacked.sha256,
         skipped_lines=skipped,
         text_column=columns.names[columns.text],
-        sentiment_column=columns.sentiment_name,
-        sentiment_source="vader" if columns.sentiment is None else "column",
-        suggestion=understood.suggestion,
+        sentiment_column=columns.label_column,
+        sentiment_source="vader" if columns.label is None else "column",
+        suggestion=inspection.suggestion,
         labels_left_out=[LabelRows(*item) for item in list(strays.items())[:MOST_LABELS]],
-        candidates=list(columns.candidates),
+        candidates=inspection.candidates,
     )
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from moodcloud.columns.candidates import Candidate, Suggestion
+from moodcloud.reading.rejected import RejectedRow
 
 # More labels that are not understood are not listed.
 MOST_LABELS: Final = 100
@@ -30,10 +27,10 @@ class InputFormat:
 
     `member` is the file read from an archive, `sheet` that of a workbook; `sheets_alike` are others
     that seem to hold more of the same table.
-    `replaced_bytes` stand for no letter; `mended` tells whether mojibake was.
-    `encoding` and `delimiter` are None where the format has none of its own to tell.
+    `replaced_bytes` are bytes that were no letter; `mended` is whether mojibake was repaired.
+    `encoding` and `delimiter` are None where the format has no choice of them.
     `sentiment_source` is `column`, or `vader` where there is no `sentiment_column`.
-    `suggestion` is a column that might hold sentiments, where none was taken for them.
+    `suggestion` is a column that might hold sentiments, where no column was taken for them.
     `labels_left_out` are labels that are not understood, each with its rows, the most frequent
     first, at most `MOST_LABELS`.
     `skipped_lines` are those that are no rows: above the header or the first row, and comments.
@@ -83,26 +80,13 @@ class RowCounts:
 
 
 @dataclass(frozen=True)
-class RejectedRow:
-    """A row left out: where, why, and its content as it stood.
-
-    `line` is the line it starts on, from 1; in a workbook the number of its row, in a Parquet
-    file or a JSON array the number of its record.
-    """
-
-    line: int
-    reason: str
-    content: str
-
-
-@dataclass(frozen=True)
 class Table:
     """Text and sentiment of every row, as a relation the counting engine can scan many times.
 
     Attributes:
         relation: SQL that yields one row of `(text VARCHAR, label VARCHAR)` per row read, but for
             those whose text is the mark of a missing one.
-        labels: Label as the relation has it to the name of its sentiment; others are not counted.
+        labels: The sentiment of each label in the relation; other labels are not counted.
         sentiments: Rows counted for each sentiment, in the order results show them.
         rows: The account of all rows.
         input: The upload as understood.
@@ -115,49 +99,3 @@ class Table:
     rows: RowCounts
     input: InputFormat
     rejected: Sequence[RejectedRow] = ()
-
-
-# --- Rows left out, on the disk: there may be millions of them, each of a thousand characters.
-
-_BLOCK_BYTES: Final = 1 << 16
-
-
-class RejectedRows(Sequence[RejectedRow]):
-    """A list of rows, written to the disk once and read from it whenever it is asked for.
-
-    The file has no name and goes with the list, also where its folder goes before.
-
-    Args:
-        rows: What it holds.
-        workspace: A writable folder.
-    """
-
-    def __init__(self, rows: Iterable[RejectedRow], workspace: Path) -> None:
-        self._count = 0
-        # Open for as long as the list is there.
-        self._stream = tempfile.TemporaryFile(dir=workspace)  # noqa: SIM115
-        for row in rows:
-            line = json.dumps((row.line, row.reason, row.content)) + "\n"
-            self._stream.write(line.encode())
-            self._count += 1
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __iter__(self) -> Iterator[RejectedRow]:
-        place = 0
-        while True:
-            # Several may read at the same time, each from its own place.
-            self._stream.seek(place)
-            lines = self._stream.readlines(_BLOCK_BYTES)
-            place = self._stream.tell()
-            if not lines:
-                return
-            for line in lines:
-                yield RejectedRow(*json.loads(line))
-
-    # Not overloaded: `typing.overload` holds on to all that the module sees, the engine too.
-    def __getitem__(self, index: Any) -> Any:
-        if isinstance(index, slice):
-            return list(islice(self, *index.indices(self._count)))
-        return next(islice(self, range(self._count)[index], None))

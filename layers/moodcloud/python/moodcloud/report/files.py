@@ -1,12 +1,12 @@
-"""A set of results as files: everything first, `summary.json` last."""
+"""A set of results as files: all others first, `summary.json` last."""
 
 from __future__ import annotations
 
 import csv
 import json
 import re
-import unicodedata
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,96 +19,35 @@ from moodcloud.drawing.painting import thumbnail
 from moodcloud.insight.sample import Sample
 from moodcloud.options import Options
 from moodcloud.reading import RejectedRow, Table
+from moodcloud.report.file_names import file_names
 from moodcloud.report.page import render_page
-from moodcloud.report.page_data import listed_words
-from moodcloud.report.summary import offered_in, sentiment_file, statistics_of, summary_of
-from moodcloud.report.words import forms_of
-from moodcloud.vocabulary.build import Vocabulary
-
-# --- `rejected.csv`: the rows left out, safe to open in a spreadsheet.
-
-# Where a cell may begin: at the start of the content, and behind whatever a spreadsheet set up for
-# another country parts cells by. Quotes and white space before the sign do not disarm it.
-_FORMULA: Final = re.compile(
-    "(^|[;\t\r\n])((?:[^\\S\t\r\n]|[\"'\u200b\u2060\ufeff])*)([=+@\uff1d\uff0b\uff0d\uff20-])"
+from moodcloud.report.page_data import listed_of
+from moodcloud.report.summarise import (
+    candidate_words,
+    forms_of,
+    sentiment_file,
+    statistics_of,
+    summary_of,
 )
-_CONTROL: Final = ("\t", "\r", "\n")
-
-
-def write_rejected(rows: Iterable[RejectedRow], path: Path) -> None:
-    """Write the rows left out, one a line: where it starts, why, and its content."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(("line", "reason", "content"))
-        writer.writerows((row.line, row.reason, inert(row.content)) for row in rows)
-
-
-def inert(content: str) -> str:
-    """Return the content so that no spreadsheet takes it, or a part of it, for a formula.
-
-    An apostrophe before what would begin a formula makes it text, as OWASP advises for CSV.
-    """
-    safe = _FORMULA.sub(r"\1'\2\3", content)
-    return "'" + safe if safe.startswith(_CONTROL) else safe
-
-
-# --- File names for sentiments: a label may hold anything, a file name may not.
-
-THUMBNAIL: Final = "thumbnail.png"
-"""The name of the small picture of a set of results."""
-_RESERVED: Final = frozenset(
-    {"summary", "words", "rejected", "report", "comparison", "shared", "error", "latest", "index"}
-    | {Path(THUMBNAIL).stem}
-)
-_MOST_CHARACTERS: Final = 60
-# File systems take 255 bytes: this leaves room for a number and an ending.
-_MOST_BYTES: Final = 120
-
-
-def file_names(sentiments: Iterable[str]) -> dict[str, str]:
-    """Return a file name without ending for each sentiment: safe, readable, short, no two alike."""
-    names: dict[str, str] = {}
-    taken = set(map(_compared, _RESERVED))
-    for sentiment in sentiments:
-        stem = _shortened(re.sub(r"[^\w.]+", "-", sentiment.strip())).strip("-.") or "group"
-        name, number = stem, 2
-        while taken & (own := {_compared(name), _compared(f"{name}-distinctive")}):
-            name, number = f"{stem}-{number}", number + 1
-        taken |= own
-        names[sentiment] = name
-    return names
-
-
-def _shortened(name: str) -> str:
-    """Return the beginning of a name that is too long, cut between letters."""
-    short = name[:_MOST_CHARACTERS].encode()[:_MOST_BYTES].decode(errors="ignore")
-    while len(short) < len(name) and _joins(short, name[len(short)]):
-        short = short[:-1]
-    return short
-
-
-def _joins(text: str, letter: str) -> bool:
-    """Tell whether a letter is a piece of the one before it, as in Korean written in pieces."""
-    composed = (unicodedata.normalize("NFC", each) for each in (text, text + letter))
-    return len(set(map(len, composed))) == 1
-
-
-def _compared(name: str) -> str:
-    """Return what two names share that some file systems do not tell apart.
-
-    There, Good.json is good.json, and a letter with an accent is that letter and the accent.
-    """
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
-
-
-# --- A set of results as files: everything first, `summary.json` last.
+from moodcloud.report.summary import Summary
+from moodcloud.vocabulary import Vocabulary
 
 SUMMARY: Final = "summary.json"
 ERROR: Final = "error.json"
 WORDS: Final = "words.parquet"
 REPORT: Final = "report.html"
+REJECTED: Final = "rejected.csv"
+THUMBNAIL: Final = "thumbnail.png"
+
 # Words have no g2, phrases no moved and negated.
 _STATISTICS = ["count", "per_million", "z", "p", "significant", "moved", "negated", "g2"]
+
+# Where a cell may begin: at the start of the content, and after whatever separates cells in the
+# spreadsheet of another country. Quotes and white space before the sign do not disarm it.
+_FORMULA: Final = re.compile(
+    "(^|[;\t\r\n])((?:[^\\S\t\r\n]|[\"'\u200b\u2060\ufeff])*)([=+@\uff1d\uff0b\uff0d\uff20-])"
+)
+_CONTROL: Final = ("\t", "\r", "\n")
 
 
 def write_results(
@@ -118,7 +57,7 @@ def write_results(
     sample: Sample | None,
     options: Options,
     folder: Path,
-) -> dict[str, Any]:
+) -> Summary:
     """Write the rest of a set of results beside `words.parquet` and return its summary.
 
     Args:
@@ -126,31 +65,31 @@ def write_results(
         vocabulary: Its words.
         clouds: Its pictures.
         sample: Texts for examples; None leaves all texts out of the page.
-        options: As used.
-        folder: Where to; holds what `write_vocabulary` wrote and nothing else.
+        options: The options used.
+        folder: The folder to write to; it holds what `write_vocabulary` wrote and nothing else.
     """
     names = file_names(vocabulary.sentiments)
-    listed = listed_words(vocabulary, clouds)
-    offered = [word for name in names for word in offered_in(clouds, name)]
-    forms = forms_of(vocabulary, {*listed, *offered})
+    listed = listed_of(vocabulary, clouds)
+    candidates = (word for name in names for word in candidate_words(clouds, name))
+    forms = forms_of(vocabulary, {*listed.words, *candidates})
     for name, stem in names.items():
-        _write_cloud(folder, stem, clouds.frequency[name])
+        write_cloud(folder, stem, clouds.frequency[name])
         if name in clouds.distinctive:
-            _write_cloud(folder, f"{stem}-distinctive", clouds.distinctive[name])
+            write_cloud(folder, f"{stem}-distinctive", clouds.distinctive[name])
         _write_words(folder / f"{stem}.json", sentiment_file(vocabulary, clouds, forms, name))
     for name, cloud in clouds.together.items():
-        _write_cloud(folder, name, cloud)
+        write_cloud(folder, name, cloud)
     first = next(iter(clouds.frequency.values()))
     pictured = clouds.together.get("comparison", first)
     (folder / THUMBNAIL).write_bytes(thumbnail(pictured.png))
     if table.rejected:
-        write_rejected(table.rejected, folder / "rejected.csv")
+        write_rejected(table.rejected, folder / REJECTED)
     written = [path.name for path in folder.iterdir()]
     file_list = sorted([*written, REPORT, SUMMARY])
     summary = summary_of(table, vocabulary, clouds, options, names, file_list)
-    page = render_page(summary, vocabulary, clouds, forms, sample)
+    page = render_page(summary, vocabulary, clouds, listed, forms, sample)
     (folder / REPORT).write_text(page, "utf-8", newline="\n")
-    write_json(folder / SUMMARY, summary)
+    write_json(folder / SUMMARY, asdict(summary))
     return summary
 
 
@@ -172,7 +111,8 @@ def _write_words(path: Path, content: dict[str, Any]) -> None:
     path.write_text("{\n" + ",\n".join(parts) + "\n}\n", "utf-8", newline="\n")
 
 
-def _write_cloud(folder: Path, stem: str, cloud: Cloud) -> None:
+def write_cloud(folder: Path, stem: str, cloud: Cloud) -> None:
+    """Write the picture and the drawing of a cloud, named `stem`."""
     (folder / f"{stem}.png").write_bytes(cloud.png)
     (folder / f"{stem}.svg").write_text(cloud.svg, "utf-8", newline="\n")
 
@@ -185,7 +125,7 @@ def write_vocabulary(
     A part at a time goes to the engine, which may put it on the disk: all sentiments of a large
     vocabulary side by side would take more memory than the vocabulary itself.
     """
-    # One row: a word or phrase in a sentiment.
+    # A row is a word or phrase in a sentiment.
     connection.execute(
         """
         CREATE TEMP TABLE vocabulary (
@@ -244,3 +184,20 @@ def _add_part(
         [kind, sentiment],
     )
     connection.unregister("part")
+
+
+def write_rejected(rows: Iterable[RejectedRow], path: Path) -> None:
+    """Write the rows left out, one a line: where it starts, why it is left out, its content."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(("line", "reason", "content"))
+        writer.writerows((row.line, row.reason, inert(row.content)) for row in rows)
+
+
+def inert(content: str) -> str:
+    """Return the content so that no spreadsheet takes it, or a part of it, for a formula.
+
+    An apostrophe before what would begin a formula makes it text, as OWASP advises for CSV.
+    """
+    safe = _FORMULA.sub(r"\1'\2\3", content)
+    return "'" + safe if safe.startswith(_CONTROL) else safe

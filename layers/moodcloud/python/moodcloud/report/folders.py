@@ -1,9 +1,9 @@
 """Sets of results as folders: replaced as a whole, and found below another folder.
 
 A new set is copied into a hidden folder first, so that a full disk is noticed before the old set is
-touched. Renaming that folder decides: from then on whoever comes next finishes what a killed
-process began. The first file of the old set to go, and the last of the new one to come, is its
-marker.
+touched. Renaming that folder decides: from then on the next process finishes what a killed one
+began. A set is marked by the file that lists its files: the first of the old set to go, the last of
+the new one to come. One process writes to a folder at a time.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ from typing import Any, Final
 
 from moodcloud.errors import UploadError
 from moodcloud.readable import encodable, harmless
+from moodcloud.report.contract import from_json
 from moodcloud.report.files import ERROR, SUMMARY
 from moodcloud.report.gallery import Entry, entry_of
+from moodcloud.report.summary import Summary
 from moodcloud.workspace import FULL, is_temporary, no_room
-
-# --- Which files of a folder are a set: its marker, the file that comes last, tells.
 
 COMPARISON: Final = "comparison.json"
 COMPARISON_PAGE: Final = "comparison.html"
 MARKERS: Final = (SUMMARY, COMPARISON)
-# Folders that start so hold sets on their way: nobody's results.
+# Folders whose names start so hold sets on their way, which are not results yet.
 HIDDEN: Final = ".moodcloud-"
 
 
 def files_of(folder: Path, marker: str = SUMMARY) -> list[str]:
-    """Return the files of the set in `folder`, by its marker; none without one."""
+    """Return the files that the marker of the set in `folder` lists; nothing without a marker."""
     try:
         content = json.loads((folder / marker).read_text("utf-8"))
         if marker == SUMMARY:
@@ -51,7 +51,7 @@ def files_of(folder: Path, marker: str = SUMMARY) -> list[str]:
 
 
 def is_name(name: Any) -> bool:
-    """Tell whether something is the name of a file of a set: one that leads elsewhere is not."""
+    """Return whether something can name a file of a set: a name that leads elsewhere cannot."""
     return (
         isinstance(name, str)
         and name.isprintable()
@@ -61,8 +61,6 @@ def is_name(name: Any) -> bool:
     )
 
 
-# --- One writer of a folder at a time.
-
 _PATIENCE_SECONDS: Final = 1.0
 _LOOK_SECONDS: Final = 0.05
 _log: Final = logging.getLogger("moodcloud")
@@ -70,17 +68,17 @@ _log: Final = logging.getLogger("moodcloud")
 
 @contextmanager
 def only_writer(folder: Path) -> Iterator[None]:
-    """Wait until nobody else writes to a folder, and keep others waiting meanwhile.
+    """Wait until no other process writes to a folder, and keep others waiting meanwhile.
 
-    The lock leaves nothing behind, however the process ends. Where a disk knows no locks (some
-    network file systems) nobody waits for anybody.
+    However the process ends, nothing is left of the lock. On a disk that knows no locks (some
+    network file systems) no process waits for another.
     """
     lock = _lock(folder)
     try:
         yield
     finally:
         if lock is not None:
-            # Said, not left to closing: a process forked meanwhile holds the same lock.
+            # Closing would not do: a process forked meanwhile holds the same lock.
             with suppress(OSError):
                 fcntl.flock(lock, fcntl.LOCK_UN)
             os.close(lock)
@@ -114,13 +112,6 @@ def _wait(lock: int, folder: Path) -> None:
     fcntl.flock(lock, fcntl.LOCK_EX)
 
 
-# --- Sets of results as folders: replaced as a whole, and found below another folder.
-#
-# A new set is copied into a hidden folder first, so that a full disk is noticed before the old set
-# is touched. Renaming that folder decides: from then on whoever comes next finishes what a killed
-# process began. The first file of the old set to go, and the last of the new one to come, is its
-# marker.
-
 _COPYING: Final = f"{HIDDEN}copying"
 _MOVING: Final = f"{HIDDEN}moving"
 
@@ -128,12 +119,12 @@ _MOVING: Final = f"{HIDDEN}moving"
 def replace_set(staged: Path, out: Path, marker: str = SUMMARY) -> None:
     """Put a whole set in the place of an earlier one; one process at a time.
 
-    Wherever the process is killed, `out` shows the old set, the new one, or none; the next call
+    Whenever the process is killed, `out` shows the old set, the new one, or none; the next call
     removes what is left of it.
 
     Args:
-        staged: Holds the set; other files in it are left alone.
-        out: Where it goes, made if missing; files that are of no earlier set stay.
+        staged: The folder that holds the set; other files in it are left alone.
+        out: The folder it goes to, made if missing; files that are of no earlier set stay.
         marker: The file of `MARKERS` that lists the set.
 
     Raises:
@@ -150,7 +141,7 @@ def replace_set(staged: Path, out: Path, marker: str = SUMMARY) -> None:
                 (out / _COPYING).rename(out / _MOVING)
                 _finish(out)
             except BaseException as error:
-                # A set that is half moved is none: who is told to end takes the moment it needs.
+                # A set that is half moved is none: a process told to end finishes moving it.
                 if not isinstance(error, Exception):
                     _finish(out)
                 shutil.rmtree(out / _COPYING, ignore_errors=True)
@@ -165,11 +156,11 @@ def _copy(staged: Path, names: set[str], copying: Path) -> None:
 
 
 def _finish(out: Path) -> None:
-    """Move a set in that has been copied whole, if there is one, be it in part; drop others."""
+    """Move in a set that was copied whole, or what is left of it to move; drop any other."""
     shutil.rmtree(out / _COPYING, ignore_errors=True)
     moving = out / _MOVING
     new, old = moving / "new", moving / "old"
-    # Without a marker all of it has been moved.
+    # Where the marker is gone, all of it has been moved.
     marker = next((each for each in MARKERS if (new / each).exists()), None)
     if marker:
         names = sorted((path.name for path in new.iterdir()), key=lambda name: name == marker)
@@ -184,13 +175,13 @@ def _finish(out: Path) -> None:
 
 
 def _withdraw(out: Path, moving: Path, marker: str) -> None:
-    """Take the old marker away, and keep it: it lists the files that have to go."""
+    """Take away the old marker but keep it: it lists the files that have to go."""
     try:
         (out / marker).replace(moving / "old" / marker)
     except FileNotFoundError:
         pass
     except OSError:
-        # The old set is not ours to replace, and nothing has happened to it yet.
+        # The old set may not be replaced, and nothing has happened to it yet.
         shutil.rmtree(moving, ignore_errors=True)
         raise
 
@@ -208,7 +199,7 @@ def _refuse_taken(out: Path, marker: str) -> None:
 
 @contextmanager
 def _room_in(out: Path) -> Iterator[None]:
-    """Tell which disk is full."""
+    """Say which disk is full."""
     try:
         yield
     except OSError as error:
@@ -222,8 +213,8 @@ def _room_in(out: Path) -> Iterator[None]:
 def sets_in(folder: Path) -> Iterator[Entry]:
     """Yield an entry for each set of results, and each `error.json`, below a folder.
 
-    Where the folder is a copy of a bucket's `results/`, that is the newest of each upload. The time
-    is that of the file: a set holds none.
+    In a copy of a bucket's `results/` these are the newest of each upload. The time of an entry is
+    that of the file: a set holds none.
     """
     for path in sorted([*folder.rglob(SUMMARY), *folder.rglob(ERROR)]):
         place = path.parent.relative_to(folder)
@@ -236,9 +227,10 @@ def sets_in(folder: Path) -> Iterator[Entry]:
         key, version = (place.parent, place.name) if latest else (place, "")
         time = datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         try:
-            yield entry_of(content, encodable(key.as_posix()), version, time=time)
-        except (KeyError, TypeError):
-            continue  # a summary.json of something else
+            told = content if "code" in content else from_json(Summary, content)
+            yield entry_of(told, encodable(key.as_posix()), version, time=time)
+        except (KeyError, ValueError):
+            continue  # a file of something else
 
 
 def _content(path: Path) -> dict[str, Any] | None:

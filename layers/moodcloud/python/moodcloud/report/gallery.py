@@ -8,10 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Final, NamedTuple, Self
 
-from markupsafe import Markup
-
 from moodcloud.report.files import THUMBNAIL
-from moodcloud.report.templates import part, policy, script_json, templates
+from moodcloud.report.summary import Summary
+from moodcloud.report.templates import render_alone, script_json
 
 _SCHEMA: Final = "moodcloud-gallery/1"
 _LONGEST_LABEL: Final = 40
@@ -24,17 +23,17 @@ class Entry:
     """A set of results, or why there is none.
 
     Attributes:
-        key: Of the upload; for a local folder, where it is below the gallery.
-        version: Of the results; empty for a local folder.
-        time: When it was uploaded, in UTC as ISO 8601; empty where nobody knows.
-        sequencer: Orders events of one key; empty where nobody gave one.
-        language: Of the texts; empty where there are no results.
+        key: The key of the upload; for a local folder, its path below the gallery.
+        version: The version of the results; empty for a local folder.
+        time: When it was uploaded, in UTC as ISO 8601; empty where that is not known.
+        sequencer: What orders the events of one key; empty where there is none.
+        language: The language of the texts; empty where there are no results.
         read: Rows read.
         counted: Rows counted.
         sentiments: Rows of each sentiment, in the order of the results.
         thumbnail: Whether there is a small picture.
-        code: Of the fault that stands in place of results; empty otherwise.
-        message: What the fault says.
+        code: The code of the error in place of results; empty otherwise.
+        message: What the error says.
     """
 
     key: str
@@ -55,7 +54,7 @@ class Entry:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
-        """Return an entry of what `as_dict` returned.
+        """Return the entry that `as_dict` returned the content of.
 
         Raises:
             ValueError: A value is not what it should be.
@@ -82,45 +81,49 @@ _KINDS: Final[dict[str, type]] = {
     for each in fields(Entry)
     if each.name != "sentiments"
 }
-# Everything but what only orders events.
+# All but the sequencer, which only orders events.
 _COLUMNS: Final = tuple(each.name for each in fields(Entry) if each.name != "sequencer")
 
 
 class Shown(NamedTuple):
-    """An entry, and a tag of whoever keeps the page that changes when the entry does."""
+    """An entry, and a tag that changes when the entry does, for those who keep the page."""
 
     entry: Entry
     tag: str = ""
 
 
 def entry_of(
-    content: Mapping[str, Any], key: str, version: str = "", *, time: str, sequencer: str = ""
+    told: Summary | Mapping[str, Any],
+    key: str,
+    version: str = "",
+    *,
+    time: str,
+    sequencer: str = "",
 ) -> Entry:
-    """Return the entry of a set of results.
+    """Return the entry of a set of results, or of an error in its place.
 
     Args:
-        content: Its `summary.json` or `error.json`.
+        told: The summary, or the content of `error.json`.
         key: See `Entry`.
         version: See `Entry`.
         time: See `Entry`.
         sequencer: See `Entry`.
     """
-    if "code" in content:
-        message = _shortened(f"{content['message']} {content['remedy']}", _LONGEST_MESSAGE)
-        return Entry(key, version, time, sequencer, code=content["code"], message=message)
+    if not isinstance(told, Summary):
+        message = _shortened(f"{told['message']} {told['remedy']}", _LONGEST_MESSAGE)
+        return Entry(key, version, time, sequencer, code=told["code"], message=message)
     return Entry(
         key,
         version,
         time,
         sequencer,
-        language=content["input"]["language"],
-        read=content["rows"]["read"],
-        counted=content["rows"]["counted"],
+        language=told.input.language,
+        read=told.rows.read,
+        counted=told.rows.counted,
         sentiments=tuple(
-            (_shortened(name, _LONGEST_LABEL), each["rows"])
-            for name, each in content["sentiments"].items()
+            (_shortened(name, _LONGEST_LABEL), each.rows) for name, each in told.sentiments.items()
         ),
-        thumbnail=THUMBNAIL in content["files"],
+        thumbnail=THUMBNAIL in told.files,
     )
 
 
@@ -137,17 +140,7 @@ def render_gallery(shown: Iterable[Shown]) -> str:
         "columns": ["tag", *_COLUMNS],
         "rows": sorted(rows, key=lambda row: row[1]),
     }
-    style, script = part("gallery.css"), part("gallery.js")
-    return (
-        templates()
-        .get_template("gallery.html.j2")
-        .render(
-            data=script_json(data),
-            style=Markup(style),
-            script=Markup(script),
-            policy=policy(style, script, "img-src 'self' file:"),
-        )
-    )
+    return render_alone("gallery", "img-src 'self' file:", data=script_json(data))
 
 
 def shown_in(page: str) -> list[Shown]:

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any, Final
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from moodcloud.drawing import Clouds
 from moodcloud.insight.examples import Examples, find_examples
 from moodcloud.insight.sample import Sample
-from moodcloud.report import templates as assets
-from moodcloud.report import templates as strings
-from moodcloud.report.inline import InlineCloud, colours_of, inline_clouds, plain
-from moodcloud.report.page_data import (
-    leads_of,
-    listed_emoji,
-    listed_phrases,
-    listed_words,
-    page_data,
-    with_examples,
+from moodcloud.report.inline import colours_of, inline_clouds
+from moodcloud.report.page_data import Listed, leads_of, page_data, with_examples
+from moodcloud.report.summarise import Forms
+from moodcloud.report.summary import Summary
+from moodcloud.report.templates import (
+    as_json,
+    english,
+    policy,
+    render,
+    script,
+    script_json,
+    style,
+    translator,
 )
-from moodcloud.report.templates import policy, script_json, templates
-from moodcloud.report.words import Forms
-from moodcloud.vocabulary.build import Vocabulary
+from moodcloud.vocabulary import Vocabulary
 
 MOST_BYTES: Final = 1_400_000
 """What a page takes at most; examples get what is left of it."""
@@ -36,118 +35,88 @@ _QUOTED_PHRASES: Final = 150
 _QUOTED_EMOJI: Final = 30
 
 
-@dataclass(frozen=True)
-class _Parts:
-    """What the page is made of, without examples."""
-
-    data: dict[str, Any]
-    clouds: list[InlineCloud]
-    style: str
-    script: str
-    wanted: list[str]
-
-    @property
-    def bytes(self) -> int:
-        """About what they take."""
-        pieces = [script_json(self.data), self.style, self.script, strings.as_json()]
-        return sum(len(piece.encode()) for piece in (*pieces, *(c.svg for c in self.clouds)))
-
-
 def render_page(
-    summary: dict[str, Any],
+    summary: Summary,
     vocabulary: Vocabulary,
     clouds: Clouds,
+    listed: Listed,
     forms: Forms,
     sample: Sample | None,
 ) -> str:
     """Return the page of a set of results; every value from the file is escaped.
 
     Args:
-        summary: Of `summary_of`.
+        summary: The summary of the set.
         vocabulary: The words.
         clouds: Their pictures.
-        forms: Of `forms_of`, with those of `listed_words`.
-        sample: Of the texts, for examples; None leaves all texts out.
+        listed: What the page lists.
+        forms: What `forms_of` returned, for the words listed at least.
+        sample: Texts for examples; None leaves all texts out.
     """
-    parts = _parts(summary, vocabulary, clouds, forms)
-    examples = Examples()
-    if sample is not None:
-        room = min(_MOST_EXAMPLE_BYTES, MOST_BYTES - parts.bytes)
-        told = _told_by(forms, vocabulary, set(parts.wanted))
-        examples = find_examples(sample, vocabulary, told, parts.wanted, room)
-    data = with_examples(parts.data, examples, vocabulary.sentiments)
-    data["quoted"] = sample is not None
-    names = [each["name"] for each in data["sentiments"]]
-    return (
-        _environment()
-        .get_template("report.html.j2")
-        .render(
-            t=strings.translator(names),
-            english=strings.english(),
-            policy=policy(parts.style, parts.script, "font-src data:"),
-            style=Markup(parts.style),
-            script=Markup(parts.script),
-            strings=strings.as_json(),
-            data=script_json(data),
-            summary=summary,
-            language=data["language"],
-            several=len(names) > 1,
-            sentiments=_shares(data),
-            leads=leads_of(summary, examples),
-            clouds=parts.clouds,
-            kinds=[kind for kind in ("words", "phrases", "emoji") if data[kind]],
-        )
-    )
-
-
-def _environment() -> Environment:
-    environment = templates()
-    environment.filters["plain"] = plain
-    return environment
-
-
-def _parts(summary: dict[str, Any], vocabulary: Vocabulary, clouds: Clouds, forms: Forms) -> _Parts:
-    words, phrases = listed_words(vocabulary, clouds), listed_phrases(vocabulary)
-    emoji = listed_emoji(vocabulary)
-    rows = {name: each["rows"] for name, each in summary["sentiments"].items()}
-    palette = summary["options"]["palette"]
-    data = page_data(vocabulary, rows, words, phrases, emoji, forms, palette)
     inlined = inline_clouds(clouds, summary)
-    colours = colours_of(inlined, palette)
-    return _Parts(
-        data=data,
+    data = page_data(summary, vocabulary, listed, forms)
+    colours = colours_of(inlined, summary.options["palette"])
+    looks, program = style(clouds.font_styles, colours, data["sentiments"]), script()
+    pieces = (script_json(data), looks, program, as_json(), *(cloud.svg for cloud in inlined))
+    room = min(_MOST_EXAMPLE_BYTES, MOST_BYTES - sum(len(each.encode()) for each in pieces))
+    examples = _examples(sample, vocabulary, forms, _wanted(listed, clouds), room)
+    data = with_examples(data, examples, vocabulary.sentiments)
+    data["quoted"] = sample is not None
+    return render(
+        "report",
+        t=translator([each["name"] for each in data["sentiments"]]),
+        english=english(),
+        policy=policy(looks, program, "font-src data:"),
+        style=Markup(looks),
+        script=Markup(program),
+        strings=as_json(),
+        data=script_json(data),
+        summary=summary,
+        language=data["language"],
+        several=summary.keyness,
+        sentiments=_shares(summary),
+        leads=leads_of(summary, examples),
         clouds=inlined,
-        style=assets.style(clouds.font_styles, colours, data["sentiments"]),
-        script=assets.script(),
-        wanted=_wanted(words, phrases, emoji, clouds),
+        kinds=[kind for kind in ("words", "phrases", "emoji") if data[kind]],
     )
 
 
-def _wanted(words: list[str], phrases: list[str], emoji: list[str], clouds: Clouds) -> list[str]:
+def _wanted(listed: Listed, clouds: Clouds) -> list[str]:
     """Return what is to have examples: all that is drawn, and the head of the tables."""
     pictures = (*clouds.frequency.values(), *clouds.distinctive.values(), *clouds.together.values())
-    drawn: Collection[str] = {word for picture in pictures for word in picture.drawn}
-    chosen = [word for word in words if word in drawn]
-    return list(dict.fromkeys([*chosen, *phrases[:_QUOTED_PHRASES], *emoji[:_QUOTED_EMOJI]]))
+    drawn = {word for picture in pictures for word in picture.drawn}
+    chosen = [word for word in listed.words if word in drawn]
+    quoted = [*chosen, *listed.phrases[:_QUOTED_PHRASES], *listed.emoji[:_QUOTED_EMOJI]]
+    return list(dict.fromkeys(quoted))
+
+
+def _examples(
+    sample: Sample | None, vocabulary: Vocabulary, forms: Forms, wanted: list[str], room: int
+) -> Examples:
+    """Return examples of what is wanted, in as many bytes as there is room for."""
+    if sample is None:
+        return Examples()
+    told = _told_by(forms, vocabulary, set(wanted))
+    return find_examples(sample, vocabulary, told, wanted, room)
 
 
 def _told_by(forms: Forms, vocabulary: Vocabulary, wanted: Collection[str]) -> dict[str, list[str]]:
-    """Return the wanted words that each form, or pair of forms, tells of."""
+    """Return the wanted words and phrases that each form, or pair of forms, belongs to."""
     words: dict[str, list[str]] = {}
     for word in forms:
         if word in wanted:
             for form in forms[word]:
                 words.setdefault(form, []).append(word)
-    columns = (vocabulary.pairs[each].tolist() for each in ("form", "phrase"))
-    for pair, phrase in zip(*columns, strict=True):
-        if phrase in wanted and phrase not in words.setdefault(pair, []):
-            words[pair].append(phrase)
+    columns = (vocabulary.bigrams[each].tolist() for each in ("bigram", "phrase"))
+    for bigram, phrase in zip(*columns, strict=True):
+        if phrase in wanted and phrase not in words.setdefault(bigram, []):
+            words[bigram].append(phrase)
     return words
 
 
-def _shares(data: dict[str, Any]) -> list[dict[str, Any]]:
+def _shares(summary: Summary) -> list[dict[str, Any]]:
     """Return each sentiment's texts, and their share of all."""
-    rows = [each["rows"] for each in data["sentiments"]]
+    rows = [each.rows for each in summary.sentiments.values()]
     return [{"rows": own, "share": _share(own, sum(rows))} for own in rows]
 
 

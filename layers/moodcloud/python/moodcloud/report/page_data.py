@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import chain, zip_longest
 from typing import Any, Final
 
@@ -12,18 +13,22 @@ from moodcloud.drawing import Clouds
 from moodcloud.drawing.palettes import STRENGTHS, Tone, colour_of, meaning_of
 from moodcloud.insight.examples import Examples
 from moodcloud.report.inline import plain
-from moodcloud.report.words import Forms, usual_forms
-from moodcloud.vocabulary.build import Vocabulary
+from moodcloud.report.summarise import Forms
+from moodcloud.report.summary import SentimentSummary, Summary
+from moodcloud.vocabulary import Vocabulary
 
-# --- The head of the page: of each sentiment its leading words and a few texts that say them.
-
+MOST_WORDS: Final = 1_500
+MOST_PHRASES: Final = 400
+MOST_EMOJI: Final = 100
+_MOST_FORMS: Final = 5
+# Words and quotes of a sentiment at the head of the page.
 _WORDS: Final = 12
 _QUOTES: Final = 3
 
 
 @dataclass(frozen=True)
 class Quote:
-    """A text in three parts: what stands before a word, the word, what stands behind it."""
+    """A text in three parts: what comes before a word, the word, what comes after it."""
 
     before: str
     word: str
@@ -39,24 +44,19 @@ class Lead:
     quotes: list[Quote]
 
 
-def leads_of(summary: dict[str, Any], examples: Examples) -> list[Lead]:
-    """Return the lead of each sentiment, in their order.
-
-    Args:
-        summary: Of `summary_of`.
-        examples: Of the words.
-    """
+def leads_of(summary: Summary, examples: Examples) -> list[Lead]:
+    """Return the lead of each sentiment, in their order."""
     return [
-        _lead(name, sentiment, len(summary["sentiments"]) > 1, examples)
-        for name, sentiment in summary["sentiments"].items()
+        _lead(name, sentiment, summary.keyness, examples)
+        for name, sentiment in summary.sentiments.items()
     ]
 
 
-def _lead(name: str, sentiment: dict[str, Any], several: bool, examples: Examples) -> Lead:
-    telling = sentiment["distinctive_words" if several else "top_words"]
-    words = [entry["word"] for entry in telling if entry["significant"] or not several]
-    words = words[:_WORDS] or [entry["word"] for entry in telling[:_WORDS]]
-    return Lead(sentiment["rows"], words, _quotes(name, words, examples))
+def _lead(name: str, sentiment: SentimentSummary, several: bool, examples: Examples) -> Lead:
+    telling = sentiment.distinctive_words if several else sentiment.top_words
+    words = [entry.word for entry in telling if entry.significant or not several]
+    words = words[:_WORDS] or [entry.word for entry in telling[:_WORDS]]
+    return Lead(sentiment.rows, words, _quotes(name, words, examples))
 
 
 def _quotes(name: str, words: list[str], examples: Examples) -> list[Quote]:
@@ -74,74 +74,65 @@ def _quotes(name: str, words: list[str], examples: Examples) -> list[Quote]:
     return quotes
 
 
-# --- What the page computes with: words, phrases, emoji with their statistics, and examples.
+@dataclass(frozen=True)
+class Listed:
+    """What the page lists.
 
-MOST_WORDS: Final = 1_500
-MOST_PHRASES: Final = 400
-MOST_EMOJI: Final = 100
-_MOST_FORMS: Final = 5
+    Attributes:
+        words: Those drawn first, then the most telling of the rest.
+        phrases: The most telling first.
+        emoji: The most frequent first.
+    """
+
+    words: list[str]
+    phrases: list[str]
+    emoji: list[str]
 
 
-def listed_words(vocabulary: Vocabulary, clouds: Clouds) -> list[str]:
-    """Return the words of the page: those drawn first, then the most telling of the rest."""
+def listed_of(vocabulary: Vocabulary, clouds: Clouds) -> Listed:
+    """Return what the page lists of a vocabulary."""
     pictures = [*clouds.distinctive.values(), *clouds.frequency.values(), *clouds.together.values()]
     drawn = _in_turns([list(picture.drawn) for picture in pictures])
     rest = _telling(vocabulary.words, vocabulary.sentiments, MOST_WORDS)
-    words = list(dict.fromkeys([*drawn, *rest]))
-    return words[: max(MOST_WORDS, len(set(drawn)))]
-
-
-def listed_phrases(vocabulary: Vocabulary) -> list[str]:
-    """Return the phrases of the page, the most telling first."""
-    return _telling(vocabulary.phrases, vocabulary.sentiments, MOST_PHRASES)
-
-
-def listed_emoji(vocabulary: Vocabulary) -> list[str]:
-    """Return the emoji of the page, the most frequent first."""
     total = vocabulary.emoji.groupby("emoji", sort=False)["count"].sum()
-    return [str(each) for each in total.sort_values(ascending=False, kind="stable").index][
-        :MOST_EMOJI
-    ]
+    emoji = total.sort_values(ascending=False, kind="stable").index[:MOST_EMOJI]
+    return Listed(
+        words=list(dict.fromkeys([*drawn, *rest]))[: max(MOST_WORDS, len(drawn))],
+        phrases=_telling(vocabulary.phrases, vocabulary.sentiments, MOST_PHRASES),
+        emoji=[str(each) for each in emoji],
+    )
 
 
 def page_data(
-    vocabulary: Vocabulary,
-    rows: dict[str, int],
-    words: list[str],
-    phrases: list[str],
-    emoji: list[str],
-    forms: Forms,
-    palette: str,
+    summary: Summary, vocabulary: Vocabulary, listed: Listed, forms: Forms
 ) -> dict[str, Any]:
-    """Return what the page computes with, ready for JSON; examples are added by `with_examples`.
+    """Return what the page computes with, ready for JSON; `with_examples` adds the examples.
 
     Args:
-        vocabulary: With statistics.
-        rows: Of each sentiment.
-        words: Of `listed_words`.
-        phrases: Of `listed_phrases`.
-        emoji: Of `listed_emoji`.
-        forms: Of `forms_of`.
-        palette: One of `drawing.palettes.PALETTES`.
+        summary: The summary of the set.
+        vocabulary: The words with their statistics.
+        listed: What the page lists.
+        forms: What `forms_of` returned.
     """
     names = vocabulary.sentiments
+    palette = summary.options["palette"]
     return {
         "language": "" if vocabulary.language == "und" else vocabulary.language,
         "sentiments": [
             {
                 "name": plain(name),
-                "rows": rows[name],
-                "words": vocabulary.running_words[name],
+                "rows": sentiment.rows,
+                "words": sentiment.words,
                 "colour": colour_of(Tone(meaning_of(name, names), STRENGTHS - 2), palette),
             }
-            for name in names
+            for name, sentiment in summary.sentiments.items()
         ],
         # Each: text, counts by sentiment, z by sentiment, sentiments it is significant in.
-        "words": _entries(vocabulary.words, names, words),
-        "phrases": _entries(vocabulary.phrases, names, phrases),
+        "words": _entries(vocabulary.words, names, listed.words),
+        "phrases": _entries(vocabulary.phrases, names, listed.phrases),
         # Each: emoji, counts by sentiment.
-        "emoji": _emoji(vocabulary.emoji, names, emoji),
-        "forms": {word: usual for word in words if (usual := _usual(forms, word)) != [word]},
+        "emoji": _emoji(vocabulary.emoji, names, listed.emoji),
+        "forms": {word: usual for word in listed.words if (usual := _usual(forms, word)) != [word]},
         "texts": [],
         "examples": {},
     }
@@ -203,5 +194,8 @@ def _emoji(emoji: pd.DataFrame, sentiments: tuple[str, ...], chosen: list[str]) 
 
 
 def _usual(forms: Forms, word: str) -> list[str]:
-    """Return how a word is mostly written."""
-    return usual_forms(forms[word], _MOST_FORMS) if word in forms else [word]
+    """Return the most frequent forms of a word, in all sentiments together."""
+    if word not in forms:
+        return [word]
+    ranked = ((-sum(counts.values()), form) for form, counts in forms[word].items())
+    return [form for _, form in nsmallest(_MOST_FORMS, ranked)]

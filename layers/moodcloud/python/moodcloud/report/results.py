@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -12,19 +12,18 @@ import duckdb
 import pandas as pd
 
 from moodcloud.errors import UploadError
+from moodcloud.report.contract import from_json
 from moodcloud.report.display import as_html, as_text
-from moodcloud.report.files import REPORT, SUMMARY, WORDS
+from moodcloud.report.files import REJECTED, REPORT, SUMMARY, WORDS
 from moodcloud.report.folders import replace_set
-from moodcloud.report.summary import SCHEMA_NAME
+from moodcloud.report.summary import SCHEMA_NAME, SentimentSummary, Summary
 from moodcloud.workspace import workspace
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from moodcloud.report.picture import CloudPicture
 
 
-# --- The vocabulary as people look at it: one row a word, the statistics of each sentiment beside.
-
-# What stands for a word in a sentiment that does not have it.
+# The statistics of a word in a sentiment that does not have it.
 _ABSENT: Final[dict[str, Any]] = {
     "count": 0,
     "per_million": 0.0,
@@ -60,7 +59,7 @@ def wide_table(vocabulary: pd.DataFrame, kind: str, sentiments: Sequence[str]) -
 
 
 def _filled(part: pd.DataFrame, absent: dict[str, Any]) -> pd.DataFrame:
-    """Return the statistics of one sentiment, with what stands for words it does not have."""
+    """Return the statistics of one sentiment, with those of words that it does not have."""
     there = part["p"].notna()
     return pd.DataFrame(
         {
@@ -70,22 +69,18 @@ def _filled(part: pd.DataFrame, absent: dict[str, Any]) -> pd.DataFrame:
     )
 
 
-# --- A set of results, opened: its words as tables, its clouds as pictures.
-
-_REJECTED: Final = "rejected.csv"
-
-
 class Results:
     """A set of results: what an analysis leaves in a folder.
 
     In a notebook it shows itself: the rows, the words, the clouds.
 
     Args:
-        folder: Of the files.
+        folder: The folder of the files.
 
     Attributes:
-        folder: Of the files.
-        summary: `summary.json`.
+        folder: The folder of the files.
+        summary: `summary.json` as it is, also where a later version wrote it.
+        typed_summary: The same as attributes.
 
     Raises:
         UploadError: `no_results`: the folder holds none, or some of another version.
@@ -100,18 +95,19 @@ class Results:
 
     def __init__(self, folder: str | Path) -> None:
         self.folder: Final = Path(folder)
-        self.summary: Final = _summary(self.folder)
+        self.summary: Final = _content(self.folder)
+        self.typed_summary: Final = _typed(self.folder, self.summary)
 
     def __repr__(self) -> str:
-        return as_text(self.summary, self.folder)
+        return as_text(self.typed_summary, self.folder)
 
     def _repr_html_(self) -> str:
-        return as_html(self.summary, self.folder)
+        return as_html(self.typed_summary, self.folder)
 
     @property
     def sentiments(self) -> tuple[str, ...]:
         """The sentiments, in the order results show them."""
-        return tuple(self.summary["sentiments"])
+        return tuple(self.typed_summary.sentiments)
 
     @property
     def report(self) -> Path:
@@ -122,7 +118,7 @@ class Results:
     def vocabulary(self) -> pd.DataFrame:
         """`words.parquet` as it is: one row a word or phrase in a sentiment."""
         with workspace() as folder, duckdb.connect() as connection:
-            # By way of a link: in the name of a folder the engine may find a pattern.
+            # Read through a link: the engine may take the name of the folder for a pattern.
             link = folder / WORDS
             link.symlink_to((self.folder / WORDS).resolve())
             table: pd.DataFrame = connection.read_parquet(str(link)).df()
@@ -140,7 +136,7 @@ class Results:
 
     @cached_property
     def phrases(self) -> pd.DataFrame:
-        """The same of phrases, with `g2`: how much the two words attract each other."""
+        """The same for phrases, with `g2`: how much the two words attract each other."""
         return wide_table(self.vocabulary, "phrase", self.sentiments)
 
     @cached_property
@@ -148,8 +144,8 @@ class Results:
         """How the words of the clouds are written: `sentiment`, `word`, `form`, `count`."""
         rows = [
             (name, word["word"], form, count)
-            for name, sentiment in self.summary["sentiments"].items()
-            for word in self._json(_stem(sentiment) + ".json")["words"]
+            for name, sentiment in self.typed_summary.sentiments.items()
+            for word in _words_in(self.folder / _words_file(sentiment))
             for form, count in word["forms"].items()
         ]
         return pd.DataFrame(rows, columns=["sentiment", "word", "form", "count"])
@@ -158,26 +154,26 @@ class Results:
     def emoji(self) -> pd.DataFrame:
         """The most frequent emoji: `sentiment`, `emoji`, `count`."""
         rows = [
-            (name, each["emoji"], each["count"])
-            for name, sentiment in self.summary["sentiments"].items()
-            for each in sentiment["top_emoji"]
+            (name, each.emoji, each.count)
+            for name, sentiment in self.typed_summary.sentiments.items()
+            for each in sentiment.top_emoji
         ]
         return pd.DataFrame(rows, columns=["sentiment", "emoji", "count"])
 
     @cached_property
     def rejected(self) -> pd.DataFrame:
-        """The rows left out: `line`, `reason`, `content`; those that `rejected.csv` lists."""
-        if _REJECTED not in self.summary["files"]:
+        """The rows that `rejected.csv` lists: `line`, `reason`, `content`."""
+        if REJECTED not in self.typed_summary.files:
             return pd.DataFrame(columns=["line", "reason", "content"])
-        table = pd.read_csv(self.folder / _REJECTED, dtype=str, keep_default_na=False)
+        table = pd.read_csv(self.folder / REJECTED, dtype=str, keep_default_na=False)
         return table.astype({"line": "int64"})
 
-    def cloud(self, name: str, kind: str = "frequency") -> Image:
-        """Return a cloud as a picture, which a notebook shows.
+    def cloud(self, name: str, kind: str = "frequency") -> CloudPicture:
+        """Return a cloud as a picture, which a notebook shows and `to_wordcloud` hands on.
 
         Args:
             name: A sentiment, or `comparison` or `shared`.
-            kind: Of a sentiment: `frequency` (its most frequent words) or `distinctive` (those
+            kind: For a sentiment, `frequency` (its most frequent words) or `distinctive` (those
                 that set it apart).
 
         Raises:
@@ -188,24 +184,23 @@ class Results:
         >>> results.cloud("positive", "distinctive").size
         (800, 600)
         """
-        from PIL import Image
+        from moodcloud.report.picture import CloudPicture
 
+        found = self.typed_summary
         clouds = {
-            (sentiment, each): picture
-            for sentiment, found in self.summary["sentiments"].items()
-            for each, picture in found["clouds"].items()
+            (sentiment, each): file
+            for sentiment, own in found.sentiments.items()
+            for each, file in own.clouds.items()
         }
-        together = {(name, "frequency"): each for name, each in self.summary["clouds"].items()}
-        picture = {**together, **clouds}.get((name, kind))
-        if picture is None:
-            known = [*map(repr, self.summary["clouds"]), *(f"{s!r}, {k!r}" for s, k in clouds)]
+        together = {(name, "frequency"): file for name, file in found.clouds.items()}
+        file = (together | clouds).get((name, kind))
+        if file is None:
+            known = [*map(repr, found.clouds), *(f"{s!r}, {k!r}" for s, k in clouds)]
             raise ValueError(f"there is no cloud {name!r}, {kind!r}; there are: {'; '.join(known)}")
-        with Image.open(self.folder / picture["png"]) as image:
-            image.load()
-            return image.copy()
+        return CloudPicture(self, name, kind, file)
 
     def save(self, out: str | Path) -> Path:
-        """Copy the files to a folder of your own, and return it.
+        """Copy the files to another folder, and return it.
 
         Args:
             out: Made if missing. Other results in it are replaced; any other file in it stays.
@@ -219,10 +214,6 @@ class Results:
         if not out.exists() or not out.samefile(self.folder):
             replace_set(self.folder, out)
         return out
-
-    def _json(self, name: str) -> dict[str, Any]:
-        content: dict[str, Any] = json.loads((self.folder / name).read_text("utf-8"))
-        return content
 
 
 def open_results(folder: str | Path) -> Results:
@@ -239,18 +230,32 @@ def open_results(folder: str | Path) -> Results:
     return Results(folder)
 
 
-def _stem(sentiment: Mapping[str, Any]) -> str:
-    """Return the name of a sentiment's files, without ending."""
-    return str(sentiment["clouds"]["frequency"]["png"]).removesuffix(".png")
+def _words_file(sentiment: SentimentSummary) -> str:
+    return sentiment.clouds["frequency"].png.removesuffix(".png") + ".json"
 
 
-def _summary(folder: Path) -> dict[str, Any]:
+def _words_in(path: Path) -> list[dict[str, Any]]:
+    words: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))["words"]
+    return words
+
+
+def _content(folder: Path) -> dict[str, Any]:
     try:
         summary = json.loads((folder / SUMMARY).read_text("utf-8"))
     except (OSError, ValueError):
-        raise UploadError("no_results", place=str(folder), what=f"no {SUMMARY} is in it") from None
+        raise _no_results(folder, f"no {SUMMARY} is in it") from None
     schema = summary.get("schema") if isinstance(summary, dict) else None
     if schema != SCHEMA_NAME:
-        what = f"its {SUMMARY} is of schema {schema}, not {SCHEMA_NAME}"
-        raise UploadError("no_results", place=str(folder), what=what)
+        raise _no_results(folder, f"its {SUMMARY} is of schema {schema}, not {SCHEMA_NAME}")
     return dict(summary)
+
+
+def _typed(folder: Path, content: dict[str, Any]) -> Summary:
+    try:
+        return from_json(Summary, content)
+    except ValueError as error:
+        raise _no_results(folder, f"its {SUMMARY} is damaged: {error}") from None
+
+
+def _no_results(folder: Path, what: str) -> UploadError:
+    return UploadError("no_results", place=str(folder), what=what)

@@ -1,173 +1,214 @@
-"""The JSON of a set of results: `summary.json` and one file for each sentiment."""
+"""`summary.json`, the contract of a set of results, as types; its JSON Schema follows from them."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict
-from functools import cache
-from importlib.resources import files
-from typing import Any, Final, cast
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Final, Literal
 
-import pandas as pd
-
-from moodcloud.drawing import Cloud, Clouds
-from moodcloud.options import Options
-from moodcloud.reading import Table
-from moodcloud.report.words import Forms, forms_in
-from moodcloud.vocabulary.build import Vocabulary
+from moodcloud.reading import InputFormat
+from moodcloud.report.contract import Count, Name, Probability, Rate, schema_of
 
 SCHEMA_NAME: Final = "moodcloud/1"
-TOP: Final = 20
 
 
-@cache
+@dataclass(frozen=True)
+class Input(InputFormat):
+    """The file as it was understood.
+
+    Attributes:
+        name: What results call the file.
+        bytes: The size of the upload as it arrived.
+        sha256: The digest of the upload as it arrived.
+        format: What kind of file holds the table.
+        compression: How the file was packed; null where it was not.
+        member: The file read from an archive.
+        sheet: The sheet read from a workbook.
+        sheets_alike: Other sheets of the workbook with the same header.
+        encoding: The encoding of the text; null for Parquet files and workbooks.
+        replaced_bytes: How many bytes the encoding does not allow; they were replaced or dropped.
+        mended: Whether mojibake was repaired.
+        delimiter: The character between the fields; null where the format has none.
+        header: Whether columns have names.
+        skipped_lines: How many lines are no rows: above the header or the first row, and comments.
+        text_column: The column of the texts: a name, or a position from 1 without a header.
+        sentiment_column: The column of the sentiments; null where there is none.
+        sentiment_source: Where the sentiments are from; vader where texts were scored.
+        suggestion: A column that may hold sentiments, where none was taken for them.
+        labels_left_out: The most frequent labels that are not understood.
+        candidates: The columns considered for each role, the best first.
+        language: The language of the texts as ISO 639-1 code; und where it is not known.
+    """
+
+    RULES: ClassVar[dict[str, Any]] = {
+        "if": {"properties": {"sentiment_source": {"const": "vader"}}},
+        "then": {"properties": {"sentiment_column": {"type": "null"}}},
+        "else": {
+            "properties": {"sentiment_column": {"type": "string"}, "suggestion": {"type": "null"}}
+        },
+    }
+
+    # Fields of `InputFormat`, said more exactly.
+    bytes: Count
+    sha256: Annotated[str, {"pattern": "^[0-9a-f]{64}$"}]
+    format: Literal["csv", "tsv", "jsonl", "json", "parquet", "xlsx", "xlsb", "xls", "ods"]
+    compression: Literal["gzip", "bzip2", "xz", "zstd", "zip"] | None
+    sheets_alike: Annotated[list[str], {"uniqueItems": True}]
+    replaced_bytes: Count
+    delimiter: Annotated[str | None, {"minLength": 1, "maxLength": 1}]
+    skipped_lines: Count
+    sentiment_source: Literal["column", "vader"]
+
+    language: str
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of the file: `read` is the sum of all others.
+
+    Attributes:
+        read: All rows, the header not among them.
+        counted: Rows whose text was counted for a sentiment.
+        rejected: Rows that are broken or have a label that is not understood.
+        unlabelled: Rows without a sentiment.
+        empty: Rows without a text.
+    """
+
+    read: Count
+    counted: Count
+    rejected: Count
+    unlabelled: Count
+    empty: Count
+
+
+@dataclass(frozen=True)
+class WordStat:
+    """A word in a sentiment.
+
+    Attributes:
+        word: The word as people mostly write it.
+        count: Occurrences in the sentiment.
+        per_million: Occurrences in a million words of the sentiment, stop words counted.
+        z: Keyness: above 0 means used more in this sentiment than in all others.
+        p: Two-sided probability of such a z by chance.
+        significant: Whether it holds when a false discovery rate of 5 % is allowed.
+    """
+
+    word: Name
+    count: Count
+    per_million: Rate
+    z: float
+    p: Probability
+    significant: bool
+
+
+@dataclass(frozen=True)
+class PhraseStat:
+    """A phrase in a sentiment.
+
+    Attributes:
+        phrase: The two words.
+        count: Occurrences in the sentiment.
+        per_million: Occurrences in a million words of the sentiment, stop words counted.
+        z: Keyness: above 0 means used more in this sentiment than in all others.
+        p: Two-sided probability of such a z by chance.
+        significant: Whether it holds when a false discovery rate of 5 % is allowed.
+        g2: How much the two words attract each other.
+    """
+
+    phrase: Name
+    count: Count
+    per_million: Rate
+    z: float
+    p: Probability
+    significant: bool
+    g2: float
+
+
+@dataclass(frozen=True)
+class EmojiCount:
+    """An emoji and its occurrences in a sentiment."""
+
+    emoji: Name
+    count: Annotated[int, {"minimum": 1}]
+
+
+@dataclass(frozen=True)
+class CloudFile:
+    """A cloud as files.
+
+    Attributes:
+        png: The name of the picture.
+        svg: The name of the drawing.
+        drawn: How many words it shows.
+        dropped: Words that found no room, or that the font has no letters for.
+    """
+
+    png: str
+    svg: str
+    drawn: Count
+    dropped: list[str]
+
+
+@dataclass(frozen=True)
+class SentimentSummary:
+    """What is said in a sentiment.
+
+    Attributes:
+        rows: Rows counted.
+        words: All words, stop words among them.
+        distinct_words: Different words, stop words left out.
+        top_words: The most frequent words.
+        distinctive_words: The words that set it apart most, by z.
+        top_phrases: The most frequent phrases.
+        top_emoji: The most frequent emoji.
+        clouds: The cloud of the most frequent words, and where there are several sentiments that
+            of the most distinctive.
+    """
+
+    rows: Count
+    words: Count
+    distinct_words: Count
+    top_words: list[WordStat]
+    distinctive_words: list[WordStat]
+    top_phrases: list[PhraseStat]
+    top_emoji: list[EmojiCount]
+    clouds: Annotated[
+        dict[str, CloudFile],
+        {"propertyNames": {"enum": ["frequency", "distinctive"]}, "required": ["frequency"]},
+    ]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A set of results.
+
+    Attributes:
+        schema: The name of this contract.
+        rejected_listed: How many rows `rejected.csv` lists.
+        keyness: Whether there are two sentiments or more; with one alone nothing sets its words
+            apart.
+        sentiments: What is said in each sentiment, in the order results show them.
+        clouds: The clouds of all sentiments together, where there are two or more.
+        options: Every setting used.
+        files: The names of all files of the set.
+    """
+
+    schema: Literal["moodcloud/1"]
+    input: Input
+    rows: Rows
+    rejected_listed: Count
+    keyness: bool
+    sentiments: Annotated[dict[str, SentimentSummary], {"minProperties": 1}]
+    clouds: Annotated[dict[str, CloudFile], {"propertyNames": {"enum": ["comparison", "shared"]}}]
+    options: dict[str, Any]
+    files: Annotated[list[str], {"uniqueItems": True, "contains": {"const": "summary.json"}}]
+
+    @property
+    def words(self) -> int:
+        """All words of all sentiments, stop words among them."""
+        return sum(each.words for each in self.sentiments.values())
+
+
 def summary_schema() -> dict[str, Any]:
     """Return the JSON Schema of `summary.json`."""
-    text = files("moodcloud.report").joinpath("summary.schema.json").read_text("utf-8")
-    return cast(dict[str, Any], json.loads(text))
-
-
-def summary_of(
-    table: Table,
-    vocabulary: Vocabulary,
-    clouds: Clouds,
-    options: Options,
-    names: Mapping[str, str],
-    file_list: list[str],
-) -> dict[str, Any]:
-    """Return `summary.json`.
-
-    Args:
-        table: What was read.
-        vocabulary: Its words.
-        clouds: Its pictures.
-        options: As used.
-        names: File name of each sentiment, without ending.
-        file_list: Every file of the set.
-    """
-    rows = table.rows
-    return {
-        "schema": SCHEMA_NAME,
-        "input": {**asdict(table.input), "language": vocabulary.language},
-        "rows": {
-            "read": rows.read,
-            "counted": rows.counted,
-            "rejected": rows.rejected,
-            "unlabelled": rows.unlabelled,
-            "empty": rows.empty,
-        },
-        "rejected_listed": len(table.rejected),
-        "keyness": len(vocabulary.sentiments) > 1,
-        "sentiments": {
-            name: {
-                "rows": table.sentiments[name],
-                "words": vocabulary.running_words[name],
-                "distinct_words": _distinct(vocabulary, name),
-                "top_words": entries(vocabulary.words, name, "count", TOP),
-                "distinctive_words": entries(vocabulary.words, name, "z", TOP)
-                if len(vocabulary.sentiments) > 1
-                else [],
-                "top_phrases": entries(vocabulary.phrases, name, "count", TOP),
-                "top_emoji": _top_emoji(vocabulary.emoji, name),
-                "clouds": _clouds_of(clouds, name, names[name]),
-            }
-            for name in vocabulary.sentiments
-        },
-        "clouds": {name: _picture(cloud, name) for name, cloud in clouds.together.items()},
-        "options": options.as_dict(),
-        "files": file_list,
-    }
-
-
-def offered_in(clouds: Clouds, name: str) -> list[str]:
-    """Return the words offered to the clouds of a sentiment, drawn or not."""
-    of_it = [kind[name] for kind in (clouds.frequency, clouds.distinctive) if name in kind]
-    return list(dict.fromkeys(word for each in of_it for word in (*each.drawn, *each.dropped)))
-
-
-def sentiment_file(
-    vocabulary: Vocabulary, clouds: Clouds, forms: Forms, name: str
-) -> dict[str, Any]:
-    """Return `<sentiment>.json`: every word and phrase of its clouds, with the forms."""
-    words = vocabulary.words.loc[offered_in(clouds, name)]
-    moved = words["moved", name]
-    return {
-        "schema": SCHEMA_NAME,
-        "sentiment": name,
-        "words": [
-            {
-                **entry,
-                "counted_elsewhere": int(moved[entry["word"]]),
-                "forms": forms_in(forms.get(entry["word"], {}), name),
-            }
-            for entry in entries(words, name, "count", len(words), least=None)
-        ],
-        "phrases": entries(vocabulary.phrases, name, "count", 200),
-    }
-
-
-def entries(
-    table: pd.DataFrame, sentiment: str, by: str, most: int, least: float | None = 0
-) -> list[dict[str, Any]]:
-    """Return the rows of a vocabulary table with the highest value of `by`, highest first.
-
-    Args:
-        table: `Vocabulary.words` or `Vocabulary.phrases`.
-        sentiment: Whose statistics.
-        by: The statistic to sort by.
-        most: How many at most.
-        least: Only rows above this value; all rows where None.
-    """
-    if table.empty:
-        return []
-    key = str(table.index.name)
-    own = statistics_of(table, sentiment)
-    if least is not None:
-        own = own[own[by] > least]
-    own = own.sort_values(by, ascending=False, kind="stable")[:most]
-    return [
-        {
-            key: word,
-            "count": int(row["count"]),
-            "per_million": round(float(row["per_million"]), 2),
-            "z": round(float(row["z"]), 4),
-            "p": float(f"{row['p']:.6g}"),
-            "significant": bool(row["significant"]),
-            **({"g2": round(float(row["g2"]), 4)} if "g2" in row else {}),
-        }
-        for word, row in zip(own.index, own.to_dict("records"), strict=True)
-    ]
-
-
-def statistics_of(table: pd.DataFrame, sentiment: str) -> pd.DataFrame:
-    """Return the columns of one sentiment, named by statistic."""
-    return cast(pd.DataFrame, table.xs(sentiment, axis="columns", level=1))
-
-
-def _distinct(vocabulary: Vocabulary, name: str) -> int:
-    return 0 if vocabulary.words.empty else int((vocabulary.words["count", name] > 0).sum())
-
-
-def _top_emoji(emoji: pd.DataFrame, name: str) -> list[dict[str, Any]]:
-    top = emoji[emoji["sentiment"] == name][:TOP]
-    return [
-        {"emoji": str(each), "count": int(count)}
-        for each, count in zip(top["emoji"], top["count"], strict=True)
-    ]
-
-
-def _clouds_of(clouds: Clouds, name: str, file_name: str) -> dict[str, Any]:
-    pictures = {"frequency": _picture(clouds.frequency[name], file_name)}
-    if name in clouds.distinctive:
-        pictures["distinctive"] = _picture(clouds.distinctive[name], f"{file_name}-distinctive")
-    return pictures
-
-
-def _picture(cloud: Cloud, stem: str) -> dict[str, Any]:
-    return {
-        "png": f"{stem}.png",
-        "svg": f"{stem}.svg",
-        "drawn": len(cloud.drawn),
-        "dropped": list(cloud.dropped),
-    }
+    return schema_of(Summary, "summary:1", "summary.json, version 1")

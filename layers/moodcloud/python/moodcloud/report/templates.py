@@ -15,28 +15,50 @@ from markupsafe import Markup, escape
 
 from moodcloud.report.inline import plain
 
-# --- What all pages share: templates, their parts, a policy that lets nothing else run.
+
+def render(name: str, **values: Any) -> str:
+    """Return a template of `report/templates`, filled in; every value is escaped."""
+    return _environment().get_template(f"{name}.html.j2").render(values)
 
 
-def templates() -> Environment:
-    """Return the templates of `report/templates`."""
-    return Environment(
+def render_alone(name: str, loads: str, **values: Any) -> str:
+    """Return a page that has a style and a script of its own name, and loads nothing else.
+
+    Args:
+        name: The name of template, style and script.
+        loads: The directive for the pictures the page may show.
+        **values: What the template is filled with.
+    """
+    own_style, own_script = _part(f"{name}.css"), _part(f"{name}.js")
+    return render(
+        name,
+        style=Markup(own_style),
+        script=Markup(own_script),
+        policy=policy(own_style, own_script, loads),
+        **values,
+    )
+
+
+def _environment() -> Environment:
+    environment = Environment(
         loader=PackageLoader("moodcloud.report"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["plain"] = plain
+    return environment
 
 
 @cache
-def part(name: str) -> str:
+def _part(name: str) -> str:
     """Return a style or a script of `report/templates`."""
     return files("moodcloud.report").joinpath("templates", name).read_text("utf-8")
 
 
 def policy(style: str, script: str, *loads: str) -> str:
-    """Return the Content-Security-Policy of a page: this style, this script, no network.
+    """Return the Content-Security-Policy of a page that allows this style, this script, no network.
 
     Args:
         style: The content of the style element.
@@ -56,7 +78,7 @@ def policy(style: str, script: str, *loads: str) -> str:
 
 
 def script_json(data: Any) -> Markup:
-    """Return JSON that can stand in a script element: nothing in it ends or opens markup."""
+    """Return JSON for a script element: nothing in it ends or opens markup."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
@@ -67,10 +89,8 @@ def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-# --- Style and script of the page.
-
 _STYLES: Final = ("base", "header", "lead", "clouds", "chart", "tables", "detail", "print")
-# In the order in which they are defined: each uses only what stands before it.
+# In the order in which they are defined: each uses only those before it.
 _SCRIPTS: Final = (
     "data",
     "language",
@@ -90,7 +110,7 @@ _SCRIPTS: Final = (
 @cache
 def script() -> str:
     """Return the script: all its parts in one scope."""
-    parts = "\n".join(part(f"js/{name}.js") for name in _SCRIPTS)
+    parts = "\n".join(_part(f"js/{name}.js") for name in _SCRIPTS)
     return f'(() => {{\n"use strict";\n{parts}}})();\n'
 
 
@@ -100,25 +120,22 @@ def style(font: str, colours: str, sentiments: list[dict[str, Any]]) -> str:
     Args:
         font: Rules that declare the font of the clouds.
         colours: Rules for the colours of their words.
-        sentiments: With `colour` and `rows`, in their order.
+        sentiments: The sentiments of `page_data`, with `colour` and `rows`.
     """
     tones = "".join(
         f'[data-s="{number}"] {{ --hue: {each["colour"]}; --rows: {int(each["rows"])}; }}\n'
         for number, each in enumerate(sentiments)
     )
-    return "".join((font, "\n", *(part(f"css/{name}.css") for name in _STYLES), tones, colours))
+    return "".join((font, "\n", *(_part(f"css/{name}.css") for name in _STYLES), tones, colours))
 
 
-# --- What the page says by itself, in English and Korean: one dictionary, `templates/strings.json`.
-
-# What comes from the file keeps its direction to itself (Unicode's isolates).
+# Text from the file does not change the direction of the text around it (Unicode isolates).
 _ISOLATE: Final = "\u2068{}\u2069"
 
 
 @cache
 def _dictionary() -> dict[str, dict[str, str]]:
-    text = files("moodcloud.report").joinpath("templates/strings.json").read_text("utf-8")
-    return cast(dict[str, dict[str, str]], json.loads(text))
+    return cast(dict[str, dict[str, str]], json.loads(_part("strings.json")))
 
 
 def english() -> dict[str, str]:
@@ -132,13 +149,14 @@ def as_json() -> Markup:
 
 
 def translator(sentiments: list[str]) -> Callable[..., Markup]:
-    """Return a function for templates: a string in English, marked so that the page can translate.
+    """Return a function for templates that gives a string in English, which the page can translate.
 
-    Its first argument is the key of a string, the others are what stands in braces there: `s` the
-    number of a sentiment, numbers, and names from the file. The key `name` is a sentiment's name.
+    Its first argument is the key of a string of `templates/strings.json`, the others are the values
+    in braces there: `s` the number of a sentiment, numbers, and names from the file. The key `name`
+    is a sentiment's name.
 
     Args:
-        sentiments: Their names as shown.
+        sentiments: The names of the sentiments as shown.
     """
 
     def translate(key: str, **values: Any) -> Markup:

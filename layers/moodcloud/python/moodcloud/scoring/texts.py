@@ -1,4 +1,4 @@
-"""A file without labels: its English texts are scored by VADER, and the scores are the labels."""
+"""Labels for a file without labels: VADER scores its texts, which must be English."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from moodcloud.errors import UploadError
 from moodcloud.language.spelling import folded
 from moodcloud.lexicon.label_words import NEGATIVE, NEUTRAL, POSITIVE
 from moodcloud.scoring.vader import scoring
-from moodcloud.tabular.materialise import copy_rows
+from moodcloud.tabular.materialise import materialise
 from moodcloud.tabular.reader import Account, Source
 
-# Below this, processes take longer to start than they save.
+# For smaller files processes take longer to start than they save.
 SMALL_BYTES: Final = 1 << 20
 _LABELS: Final = {1: POSITIVE, 0: NEUTRAL, -1: NEGATIVE}
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_FORM: Final = re.compile(r"[^\W\d_]+")
-# Latin letters, those with accents among them, come before this one.
+_TOKEN: Final = re.compile(r"[^\W\d_]+")
+# Latin letters, with and without accents, come before this one.
 _LATIN_END: Final = "\u0250"
 _LATIN_SHARE: Final = 0.5
 
@@ -32,22 +32,22 @@ _LATIN_SHARE: Final = 0.5
 def refuse_other_languages(
     texts: Iterable[str], language: str | None, name: str, suggestion: Suggestion | None = None
 ) -> None:
-    """Refuse a file without labels whose sample `texts` are surely not English.
+    """Refuse a file without labels whose texts are surely not English.
 
     Args:
-        texts: Of the sample.
-        language: Of the options; None where the words tell.
-        name: For messages.
-        suggestion: A column that might hold labels, for messages, too.
+        texts: A sample of them.
+        language: What the options say; None where the words tell.
+        name: The file, for the message.
+        suggestion: A column that might hold labels, for the message, too.
 
     Raises:
         UploadError: `unlabelled_language`.
     """
-    sample = " ".join(texts)
-    # Once a file: lists of stop words in two dozen languages.
+    # Imported here, for it loads the stop words of two dozen languages.
     from moodcloud.language.detection import LANGUAGES, UNKNOWN, detect
 
-    language = language or detect(Counter(folded(form) for form in _FORM.findall(sample)))
+    sample = " ".join(texts)
+    language = language or detect(Counter(folded(token) for token in _TOKEN.findall(sample)))
     if language == "en":
         return
     letters = _LETTER.findall(sample)
@@ -65,14 +65,14 @@ def refuse_other_languages(
 def score(
     connection: duckdb.DuckDBPyConnection, source: Source, workspace: Path
 ) -> tuple[Source, Account]:
-    """Copy the texts of `source` into the workspace, each with its label.
+    """Copy the texts of `source` into the workspace, each with the label that VADER gives it.
 
     Raises:
         ChildProcessError: A process that scores ended early; trying again may help.
     """
     small = source.bytes < SMALL_BYTES
     with scoring(1 if small else os.cpu_count() or 1) as scored:
-        return copy_rows(
+        return materialise(
             connection,
             source,
             workspace / "scored.csv",

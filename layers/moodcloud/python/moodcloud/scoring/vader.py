@@ -1,11 +1,10 @@
-"""The sentiment of texts without labels: VADER, in as many processes as there are cores.
+"""The sentiment of English texts by VADER, in several processes.
 
-This file is also what those processes run: it imports next to nothing.
+This file is also the program of those processes, so it imports next to nothing.
 """
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -18,12 +17,12 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
-# The bounds VADER's authors give for its compound score.
+# The authors of VADER give this bound for its compound score.
 THRESHOLD: Final = 0.05
-# What is sent to a process at once: bounded in rows and in characters, so memory stays flat.
+# A process is sent so much at once: rows and characters are bounded, so memory stays flat.
 CHUNK_ROWS: Final = 500
 CHUNK_CHARACTERS: Final = 1 << 18
-# Chunks a process has at a time: one it works on, one to go on with.
+# A process has two chunks at a time: one it works on, one to go on with.
 AHEAD: Final = 2
 
 Scored = Iterator[tuple[str, int]]
@@ -31,18 +30,24 @@ Scored = Iterator[tuple[str, int]]
 
 @cache
 def analyser() -> Any:
-    """Return vaderSentiment's analyser, made fast for long texts; its scores stay the same."""
+    """Return the analyser of vaderSentiment, made fast for long texts; its scores stay the same."""
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-    vader = SentimentIntensityAnalyzer()
-    # These look at no more than three words before the one at `i` and two behind it, but copy
-    # all words for that, several times a word: a text of 70 KB took ten seconds.
-    negation, idioms = vader._negation_check, vader._special_idioms_check
-    vader._negation_check = lambda valence, words, start, i: negation(
-        valence, words[max(i - 3, 0) : i + 1], start, min(i, 3)
-    )
-    vader._special_idioms_check = lambda valence, words, i: idioms(valence, words[i - 3 : i + 3], 3)
-    return vader
+    class Analyser(SentimentIntensityAnalyzer):  # type: ignore[misc]
+        """Checks the words around the one at `i`: no more than three before it and two after it.
+
+        The original copies all words of a text for that, several times a word: a text of 70 KB
+        took ten seconds.
+        """
+
+        def _negation_check(self, valence: float, words: list[str], start: int, i: int) -> Any:
+            near = words[max(i - 3, 0) : i + 1]
+            return super()._negation_check(valence, near, start, min(i, 3))
+
+        def _special_idioms_check(self, valence: float, words: list[str], i: int) -> Any:
+            return super()._special_idioms_check(valence, words[i - 3 : i + 3], 3)
+
+    return Analyser()
 
 
 def sign(text: str) -> int:
@@ -53,11 +58,11 @@ def sign(text: str) -> int:
 
 @contextmanager
 def scoring(processes: int) -> Iterator[Callable[[Iterable[str]], Scored]]:
-    """Start `processes` processes, none for 1; end them on leaving.
+    """Start that many processes, and end them on leaving; 1 scores in this process.
 
     Yields:
-        A function from texts to each text with its sign, in order; it raises ChildProcessError
-        when a process ends before its work does.
+        A function that turns texts into pairs of a text and its sign, in order. It raises
+        ChildProcessError when a process ends before its work does.
     """
     if processes == 1:
         yield lambda texts: ((text, sign(text)) for text in texts)
@@ -101,16 +106,14 @@ class _Worker:
 
 
 def _start() -> _Worker:
-    # Not multiprocessing.Process: spawning runs the caller's script again, forking is unsafe once
-    # there are threads. A socket pair needs no /dev/shm, which Lambda lacks.
+    from moodcloud.processes import program
+
+    # A socket pair needs no /dev/shm, which Lambda lacks.
     ours, theirs = Pipe()
     with theirs:
-        process = subprocess.Popen(
-            [sys.executable, "-P", __file__, str(theirs.fileno()), str(os.getpid())],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )
+        end = theirs.fileno()
+        command, env = program(__file__, str(end))
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[end], env=env)
     return _Worker(process, ours)
 
 
@@ -145,7 +148,7 @@ def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _work(pipe: Connection[list[int], list[str]]) -> None:
-    """Answer each chunk with its signs until the other end is closed."""
+    """Answer each chunk with its signs, until the other end is closed."""
     with suppress(EOFError, ConnectionError):
         while True:
             pipe.send([sign(text) for text in pipe.recv()])
@@ -154,9 +157,9 @@ def _work(pipe: Connection[list[int], list[str]]) -> None:
 if __name__ == "__main__":
     from moodcloud.processes import end_with
 
-    # An interrupt from the keyboard is the parent's to handle: it ends this process.
+    # The parent handles an interrupt from the keyboard, and ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # What it says of an error comes into the log: its kind only, for messages may quote texts.
+    # The log shows the kind of an error only: messages may quote texts.
     sys.excepthook = lambda kind, *_: print(kind.__name__, file=sys.stderr)
-    end_with(int(sys.argv[2]))
-    _work(Connection(int(sys.argv[1])))
+    end_with(int(sys.argv[1]))
+    _work(Connection(int(sys.argv[2])))

@@ -1,1 +1,1 @@
-"""Tables: a file of any kind becomes named columns and rows. Knows nothing of sentiments."""
+"""Any file becomes named columns and rows, whatever they are about: readers know no sentiments."""

@@ -13,16 +13,16 @@ from typing import IO, Final
 from moodcloud.errors import UploadError
 from moodcloud.tabular.limits import BombError
 
-# Of all entries; an archive of this many holds no single table.
+# An archive of more entries holds no single table.
 MAX_ENTRIES: Final = 10_000
-# The standard library reads the directory of an archive at once, whatever it is said to hold.
+# The standard library reads the directory of an archive at once, however large it says it is.
 MAX_DIRECTORY: Final = 8 << 20
-# How a ZIP archive starts: with a file, without any, as the first of several parts.
+# How a ZIP archive starts: with a file, with none, or as the first of several parts.
 ZIP_STARTS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _LOCAL_HEADER: Final = 30
 _ENCRYPTED: Final = 0x1
 _UTF8_NAME: Final = 0x800
-# A document that happens to be a ZIP archive has one of these entries.
+# A document that is a ZIP archive has one of these entries.
 _DOCUMENTS: Final = ("[Content_Types].xml", "mimetype", "Index/Document.iwa")
 _CLUTTER: Final = (".DS_Store", "Thumbs.db", "desktop.ini")
 _TABLE: Final = re.compile(
@@ -41,7 +41,7 @@ class _Bounded(io.FileIO):
         return super().read(size) or b""
 
     def seek(self, position: int, whence: int = 0, /) -> int:
-        """Refuse what a broken directory points to before the beginning of the file."""
+        """Refuse a position before the beginning of the file, which broken directories have."""
         if whence == 0 and position < 0:
             raise zipfile.BadZipFile("its directory points outside of it")
         return super().seek(position, whence)
@@ -57,7 +57,7 @@ class Archive:
     Raises:
         BombError: The archive was made to do harm.
         BadZipFile: The archive is broken.
-        Exception: What else the standard library raises for broken archives.
+        Exception: Whatever else the standard library raises for broken archives.
     """
 
     def __init__(self, path: Path, name: str) -> None:
@@ -90,7 +90,7 @@ class Archive:
 
         Args:
             wanted: The name of the file, with its folders or without.
-            option: What asks for it, for messages.
+            option: The name of the option that asks for it, for messages.
 
         Raises:
             UploadError: `empty_file`, `several_files`, `unknown_member`.
@@ -115,11 +115,11 @@ class Archive:
         )
 
     def is_meant(self, member: str, wanted: str | None) -> bool:
-        """Tell whether `wanted` is the name of `member`, with its folders or without."""
+        """Return whether `wanted` is the name of `member`, with its folders or without."""
         return wanted in (member, PurePosixPath(member).name)
 
     def sizes(self, member: str) -> tuple[int, int]:
-        """Return how many bytes `member` is in the archive, and how many it says it unpacks to."""
+        """Return the packed size of `member`, and the size it says it unpacks to."""
         info = self._data[member]
         return info.compress_size, info.file_size
 
@@ -128,7 +128,7 @@ class Archive:
 
         Raises:
             UploadError: `encrypted_archive`.
-            Exception: What the standard library raises for broken archives.
+            Exception: Whatever the standard library raises for broken archives.
         """
         info = self._data[member]
         if info.flag_bits & _ENCRYPTED:
@@ -159,7 +159,7 @@ def _is_data(info: zipfile.ZipInfo) -> bool:
 
 
 def _shown(info: zipfile.ZipInfo) -> str:
-    """Return the entry's name as its author saw it: programs leave out in what it is encoded."""
+    """Return the entry's name as its author saw it: programs do not say how it is encoded."""
     if info.flag_bits & _UTF8_NAME:
         return info.filename
     raw = info.filename.encode("cp437", "replace")

@@ -1,4 +1,4 @@
-"""The dialect of a delimited file: delimiter, quotes, escapes, and how they are told."""
+"""The dialect of a delimited file: delimiter, quotes and escapes, found from its first lines."""
 
 from __future__ import annotations
 
@@ -9,46 +9,163 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final, TypeGuard
 
-from moodcloud.columns.choose import judge_columns
-from moodcloud.lexicon.column_names import is_known_name
-from moodcloud.lexicon.label_words import LABEL_PREFIX
-from moodcloud.tabular.csv_header import is_numeric
-from moodcloud.tabular.csv_rows import (
-    MOST_ABOVE,
-    SAMPLE_CELLS,
-    SAMPLE_ROWS,
-    Dialect,
-    Head,
-    begins,
-    fit,
-    is_comment,
-)
-from moodcloud.tabular.rows import MAX_GROUPS, Record, Row
+from moodcloud.tabular.csv_head import SAMPLE_CELLS, Head
+from moodcloud.tabular.csv_rows import CsvRecord, Dialect, begins, is_comment
+from moodcloud.tabular.header import MOST_ABOVE, is_numeric
+from moodcloud.tabular.hints import Hints
+from moodcloud.tabular.rows import MAX_GROUPS, SAMPLE_ROWS, Row, fit
 
-# --- Delimiters within texts that nobody quoted: which column the fields too many belong to.
+# Tabs and semicolons are rare in prose, commas are not: where two delimiters make equally regular
+# rows, the rarer one is right.
+_DELIMITERS: Final = ("\t", ";", "|", ",")
+# One column is what every wrong delimiter finds: it wins only where nothing else is regular.
+_ONE_COLUMN: Final = 0.5
+_KNOWN_NAME: Final = 0.25
+# Excel's own way to say the delimiter, in the first line.
+_SEP: Final = re.compile('"?sep=(.)"?', re.IGNORECASE)
 
+
+def sniff_dialect(head: Head) -> Dialect:
+    """Choose the delimiter and quoting under which the first rows are most alike.
+
+    The header is not looked at: `header` is False. No line above the table is skipped but Excel's
+    `sep=`.
+    """
+    said = _SEP.fullmatch(head.lines[0][1].strip(" ")) if head.lines else None
+    delimiters = (said[1],) if said else _DELIMITERS
+    plain = Dialect(",", '"', header=False, width=0, skipped=1 if said else 0)
+    best, best_score = replace(plain, delimiter=delimiters[-1], width=1), (0.0, 0.0)
+    for candidate in _candidates(head, plain, delimiters):
+        score, width = _regularity(head, candidate)
+        if (score, min(width, 2)) > best_score:
+            best, best_score = replace(candidate, width=width), (score, min(width, 2))
+    rare = _rare_dialect(head, plain) if said is None else None
+    if rare is not None:
+        score = _regularity(head, rare)[0]
+        if score > best_score[0] or (score == best_score[0] and rare.delimiter in _SURE_DELIMITERS):
+            best = rare
+    return _with_escapes(head, best, best_score[0])
+
+
+def _candidates(head: Head, plain: Dialect, delimiters: tuple[str, ...]) -> Iterator[Dialect]:
+    for delimiter in delimiters:
+        single = ("'",) if _single_quoted(head, delimiter) else ()
+        for quote in (*single, '"', ""):
+            yield replace(plain, delimiter=delimiter, quote=quote)
+    for delimiter in delimiters:
+        if found := _overflowing(head, replace(plain, delimiter=delimiter)):
+            yield found
+
+
+def _regularity(head: Head, dialect: Dialect) -> tuple[float, int]:
+    """Return how alike the rows are (0 to 1, more under a known name), and their width.
+
+    Each line above the table counts as half an irregular row, and not at all where the table
+    begins with a known name. Comments do not count.
+    """
+    best, records = (0.0, 1), head.records(dialect)
+    for width in sorted(set(map(_width, records))):
+        if width < 1:
+            continue
+        rows = _without_comments(records, width)
+        widths = list(map(_width, rows))
+        count, first = widths.count(width), widths.index(width)
+        top = rows[first]
+        known = isinstance(top, Row) and any(map(head.hints.known_name, top.fields))
+        above = 0.0 if first > MOST_ABOVE or width == 1 else first * (1.0 if known else 0.5)
+        share = count / (len(widths) - above)
+        score = (share if width > 1 else min(share, _ONE_COLUMN)) + _KNOWN_NAME * known
+        best = max(best, (score, width))
+    return best
+
+
+def _width(record: CsvRecord) -> int:
+    return len(record.fields) if isinstance(record, Row) else -1
+
+
+def _without_comments(records: list[CsvRecord], width: int) -> list[CsvRecord]:
+    """Leave out comments: above the first row of this width of any width, below it narrower."""
+    first = next(i for i, record in enumerate(records) if _width(record) == width)
+    above = [each for each in records[:first] if not (_is_row(each) and begins(each)[:1] == "#")]
+    below = [each for each in records[first:] if not (_is_row(each) and is_comment(each, width))]
+    return above + below
+
+
+def _is_row(record: CsvRecord) -> TypeGuard[Row]:
+    return isinstance(record, Row)
+
+
+def _single_quoted(head: Head, delimiter: str) -> bool:
+    """Return whether nearly every line has a field in single quotes."""
+    mark = re.escape(delimiter)
+    field = re.compile(f"(?:^|{mark})'(?:[^']|'')*'(?={mark}|$)")
+    lines = [line for _, line in head.lines[1:200] if line.strip()]
+    return bool(lines) and sum(bool(field.search(line)) for line in lines) >= 0.8 * len(lines)
+
+
+def _with_escapes(head: Head, dialect: Dialect, score: float) -> Dialect:
+    """Decide how a quote is written inside quotes, and whether there are spaces before quotes."""
+    if not dialect.quote:
+        return dialect
+    quote, mark = dialect.quote, re.escape(dialect.delimiter)
+    lines = [line for _, line in head.lines]
+    # Only within a field: at the end of one, and before a doubled quote, the backslash may be a
+    # character like others.
+    escaped = re.compile(rf"(?<!\\)\\{quote}(?!{quote}|\s*(?:{mark}|$))")
+    doubled = re.compile(rf"[^{mark}{quote}\\]{quote}{quote}[^{mark}{quote}]")
+    if any(map(escaped.search, lines)) and not any(map(doubled.search, lines)):
+        backslash = replace(dialect, backslash=True, width=0)
+        found, width = _regularity(head, backslash)
+        if found >= score:
+            dialect, score = replace(backslash, width=width), found
+    if any(dialect.delimiter + " " + quote in line for line in lines):
+        padded = replace(dialect, padded=True, width=0)
+        found, width = _regularity(head, padded)
+        if found >= score:
+            dialect = replace(padded, width=width)
+    return dialect
+
+
+def tagged_dialect(head: Head) -> Dialect | None:
+    """Return the dialect of a file whose lines all begin with a label; None where one does not.
+
+    Such a file has no header, and whatever follows the label is the text.
+    """
+    if not (prefix := head.hints.label_prefix):
+        return None
+    tagged = re.compile(rf"{re.escape(prefix)}[^\s,;|\"]+(?:([ \t])|$)")
+    lines = [line for _, line in head.lines if line.strip()]
+    found = [tagged.match(line) for line in lines]
+    delimiters = {each[1] for each in found if each and each[1]}
+    if not all(found) or len(delimiters) != 1:
+        return None
+    return Dialect(delimiters.pop(), "", header=False, width=2, rest=1)
+
+
+# Delimiters that are signs of prose, too.
 _MARKS_OF_PROSE: Final = (",", ";")
+# Share of the rows that must show the same column of texts.
 _AGREE: Final = 0.8
-# Who quotes more than a few texts quotes all that hold a delimiter.
-MOST_QUOTED: Final = 0.1
+# Where more fields than a few are quoted, every text that holds a delimiter is.
+_MOST_QUOTED: Final = 0.1
 
 
-def overflowing(head: Head, dialect: Dialect) -> Dialect | None:
-    """Return the reading in which one column holds all delimiters that a space follows.
+def _overflowing(head: Head, dialect: Dialect) -> Dialect | None:
+    """Return the dialect in which one column holds all delimiters that a space follows.
 
-    None where there is no such column: texts are quoted, no space is behind a delimiter, or one
-    is behind each.
+    None where there is no such column: texts are quoted, no space follows a delimiter, or one
+    follows each.
 
     Args:
-        head: Of the file.
+        head: The first lines of the file.
         dialect: Delimiter and quoting; its width is not looked at.
     """
     if dialect.delimiter not in _MARKS_OF_PROSE:
         return None
-    quoted = quoted_share(head, dialect.delimiter)
+    quoted = _quoted_share(head, dialect.delimiter)
     dialect = dialect if quoted else replace(dialect, quote="")
-    rows = loose_rows(head, dialect)
-    if not rows or quoted > MOST_QUOTED:
+    rows = _loose_rows(head, dialect)
+    if not rows or quoted > _MOST_QUOTED:
         return None
     width = Counter(len(row) - sum(map(_is_loose, row[1:])) for row in rows).most_common(1)[0][0]
     columns: Counter[int | None] = Counter()
@@ -64,8 +181,8 @@ def overflowing(head: Head, dialect: Dialect) -> Dialect | None:
     return replace(dialect, width=width, rest=column)
 
 
-def loose_rows(head: Head, dialect: Dialect) -> list[list[str]]:
-    """Return the first rows where a space follows some delimiters; none where it never does."""
+def _loose_rows(head: Head, dialect: Dialect) -> list[list[str]]:
+    """Return the first rows where a space follows some delimiters; nothing where it never does."""
     mark = dialect.delimiter
     if mark not in _MARKS_OF_PROSE or not any(mark + " " in line for _, line in head.lines):
         return []
@@ -73,7 +190,7 @@ def loose_rows(head: Head, dialect: Dialect) -> list[list[str]]:
     return rows[:: 1 + sum(map(len, rows)) // SAMPLE_CELLS]
 
 
-def quoted_share(head: Head, delimiter: str) -> float:
+def _quoted_share(head: Head, delimiter: str) -> float:
     """Return how many of the first lines hold a field in quotes."""
     quoted = r"""(?:"(?:[^"\\]|\\.|"")*"|'[^']*')"""
     mark = re.escape(delimiter)
@@ -87,7 +204,7 @@ def _is_loose(field: str) -> bool:
 
 
 def _columns_of_loose(row: list[str]) -> set[int]:
-    """Return the columns that go on behind a delimiter with a space."""
+    """Return the columns that go on after a delimiter with a space."""
     column, found = 0, set()
     for field in row[1:]:
         if _is_loose(field):
@@ -97,13 +214,12 @@ def _columns_of_loose(row: list[str]) -> set[int]:
     return found
 
 
-# --- Delimiters that part fields so seldom that every row must agree: carets, spaces and the like.
-
-_DELIMITERS: Final = ("^", "~", "@")
+# Between fields so seldom that every row must agree.
+_RARE_DELIMITERS: Final = ("^", "~", "@")
 # All but certain where every row agrees.
-SURE_DELIMITERS: Final = (" ", "@")
+_SURE_DELIMITERS: Final = (" ", "@")
 _LEAST_ROWS: Final = 5
-# Between a text and its label; anywhere else it begins a name or stands in an address.
+# Between a text and its label; anywhere else it begins a name or is part of an address.
 _BEFORE_LABELS: Final = "@"
 # As R writes a table: all is quoted but numbers and what is missing.
 _QUOTED: Final = r'"(?:[^"\\]|\\.|"")*"'
@@ -112,7 +228,7 @@ _FIELD: Final = f"(?:{_QUOTED}|{_BARE})"
 _SPACED: Final = re.compile(f"{_FIELD}(?: {_FIELD})+")
 
 
-def rare_dialect(head: Head, plain: Dialect) -> Dialect | None:
+def _rare_dialect(head: Head, plain: Dialect) -> Dialect | None:
     """Return a dialect of a rare delimiter under which all rows are alike, if there is one."""
     if _is_spaced(head):
         for backslash in (False, True):
@@ -121,7 +237,7 @@ def rare_dialect(head: Head, plain: Dialect) -> Dialect | None:
             first, *others = _widths(head, dialect) or [0]
             if len(set(others)) == 1 and 1 < others[0] <= first + 1 <= others[0] + 1:
                 return replace(dialect, width=others[0])
-    for delimiter in _DELIMITERS:
+    for delimiter in _RARE_DELIMITERS:
         dialect = replace(plain, delimiter=delimiter)
         widths = _widths(head, dialect)
         if len(widths) < _LEAST_ROWS or len(set(widths)) > 1 or widths[0] < 2:
@@ -132,7 +248,7 @@ def rare_dialect(head: Head, plain: Dialect) -> Dialect | None:
 
 
 def _is_spaced(head: Head) -> bool:
-    """Tell whether the first two rows, which may go on beyond their line, are as R writes them."""
+    """Return whether the first two rows are as R writes them."""
     lines = [line for _, line in islice(head.lines, 2)]
     return len(lines) == 2 and all('"' in line and _SPACED.fullmatch(line) for line in lines)
 
@@ -148,51 +264,33 @@ def _ends_in_labels(head: Head, dialect: Dialect, width: int) -> bool:
     return width == 2 and len(labels) <= min(MAX_GROUPS, len(rows) // 2)
 
 
-# --- Lines as fastText wants them: a label behind a prefix, a space, a text.
-
-_TAGGED: Final = re.compile(rf"{LABEL_PREFIX}[^\s,;|\"]+(?:([ \t])|$)")
-
-
-def tagged_dialect(head: Head) -> Dialect | None:
-    """Return the dialect of a file whose lines all begin with a label; None where one does not.
-
-    Such a file has no header, and whatever stands behind the label is the text.
-    """
-    lines = [line for _, line in head.lines if line.strip()]
-    found = [_TAGGED.match(line) for line in lines]
-    delimiters = {each[1] for each in found if each and each[1]}
-    if not all(found) or len(delimiters) != 1:
-        return None
-    return Dialect(delimiters.pop(), "", header=False, width=2, rest=1)
-
-
-# --- A text on each line, with commas in it: one column, not as many as there are commas.
-
+# One of these that is not in a file reads it as one column.
 _NO_MARKS_OF_PROSE: Final = ("\t", "|", "^", "~")
 _LEAST_TEXTS: Final = 3
+# Share of the lines in which a delimiter may have no space after it.
 _MOST_TIGHT: Final = 0.05
 
 
 def one_column(head: Head, dialect: Dialect, names: list[str]) -> Dialect | None:
-    """Return the reading as one column where each line is a text; None where it is not.
+    """Return the dialect of one column where each line is a text; None where it is not.
 
-    It is where a space follows every delimiter, as in prose, hardly anything is quoted, no column
-    holds labels or numbers, and no row names the columns.
+    That is so where a space follows every delimiter, as in prose, hardly anything is quoted, no
+    column holds labels or numbers, and no row names the columns.
 
     Args:
-        head: Of the file.
+        head: The first lines of the file.
         dialect: How rows and fields would be told apart otherwise.
-        names: Of the columns then, none without a header.
+        names: The names of the columns then; empty without a header.
     """
-    rows = loose_rows(head, dialect)
+    rows = _loose_rows(head, dialect)
     if len(rows) < _LEAST_TEXTS or dialect.width < 2 or dialect.rest is not None:
         return None
-    if any(map(is_known_name, names)) or (names and len(set(map(len, rows))) == 1):
+    if any(map(head.hints.known_name, names)) or (names and len(set(map(len, rows))) == 1):
         return None
     tight = sum(any(field[:1] != " " for field in row[1:]) for row in rows)
-    if tight > _MOST_TIGHT * len(rows) or quoted_share(head, dialect.delimiter) > MOST_QUOTED:
+    if tight > _MOST_TIGHT * len(rows) or _quoted_share(head, dialect.delimiter) > _MOST_QUOTED:
         return None
-    if _has_labels(rows, dialect):
+    if _has_labels(rows, dialect.width, head.hints):
         return None
     text = "".join(line for _, line in head.lines)
     for delimiter in _NO_MARKS_OF_PROSE:
@@ -201,125 +299,10 @@ def one_column(head: Head, dialect: Dialect, names: list[str]) -> Dialect | None
     return None
 
 
-def _has_labels(rows: list[list[str]], dialect: Dialect) -> bool:
-    """Tell whether a column would do as sentiments, or holds numbers."""
-    fitting = [fitted for row in rows if (fitted := fit(row, dialect.width)) is not None]
-    names = [str(position) for position in range(dialect.width)]
-    _, sentiments = judge_columns(names, False, fitting)
-    columns = zip(*fitting, strict=True)
-    return any(each.score > 0 for each in sentiments) or any(
-        all(is_numeric(value) for value in column) for column in columns
+def _has_labels(rows: list[list[str]], width: int, hints: Hints) -> bool:
+    """Return whether a column holds labels or numbers."""
+    fitting = [fitted for row in rows if (fitted := fit(row, width)) is not None]
+    return any(
+        all(map(is_numeric, column)) or hints.label_column(column)
+        for column in zip(*fitting, strict=True)
     )
-
-
-# --- Delimiter and quoting of a file, decided on its head: the reading under which rows are alike.
-
-# Tabs and semicolons rarely stand in prose, commas do: of two equally regular readings, the
-# rarer delimiter is right.
-DELIMITERS: Final = ("\t", ";", "|", ",")
-# One column is what every wrong delimiter finds: it wins only where nothing else is regular.
-_ONE_COLUMN: Final = 0.5
-_KNOWN_NAME: Final = 0.25
-# Excel's own way to say the delimiter, in the first line.
-_SEP: Final = re.compile('"?sep=(.)"?', re.IGNORECASE)
-
-
-def sniff_dialect(head: Head) -> Dialect:
-    """Choose the delimiter and quoting under which the first rows are most alike.
-
-    The header is not looked at: `header` is False. Of the lines above the table, only Excel's
-    `sep=` is skipped.
-    """
-    said = _SEP.fullmatch(head.lines[0][1].strip(" ")) if head.lines else None
-    delimiters = (said[1],) if said else DELIMITERS
-    plain = Dialect(",", '"', header=False, width=0, skipped=1 if said else 0)
-    best, best_score = replace(plain, delimiter=delimiters[-1], width=1), (0.0, 0.0)
-    for candidate in _candidates(head, plain, delimiters):
-        score, width = regularity(head.records(candidate))
-        if (score, min(width, 2)) > best_score:
-            best, best_score = replace(candidate, width=width), (score, min(width, 2))
-    rare = rare_dialect(head, plain) if said is None else None
-    if rare is not None:
-        score = regularity(head.records(rare))[0]
-        if score > best_score[0] or (score == best_score[0] and rare.delimiter in SURE_DELIMITERS):
-            best = rare
-    return _with_escapes(head, best, best_score[0])
-
-
-def _candidates(head: Head, plain: Dialect, delimiters: tuple[str, ...]) -> Iterator[Dialect]:
-    for delimiter in delimiters:
-        single = ("'",) if _single_quoted(head, delimiter) else ()
-        for quote in (*single, '"', ""):
-            yield replace(plain, delimiter=delimiter, quote=quote)
-    for delimiter in delimiters:
-        if found := overflowing(head, replace(plain, delimiter=delimiter)):
-            yield found
-
-
-def regularity(records: list[Record]) -> tuple[float, int]:
-    """Return how alike the rows are (0 to 1, more under a known name), and their width.
-
-    Lines above the table are held against it by half, and not at all where it begins with a
-    known name. Comments are not held against it.
-    """
-    best = (0.0, 1)
-    for width in sorted(set(map(_width, records))):
-        if width < 1:
-            continue
-        rows = _without_comments(records, width)
-        widths = list(map(_width, rows))
-        count, first = widths.count(width), widths.index(width)
-        top = rows[first]
-        known = isinstance(top, Row) and any(map(is_known_name, top.fields))
-        above = 0.0 if first > MOST_ABOVE or width == 1 else first * (1.0 if known else 0.5)
-        share = count / (len(widths) - above)
-        score = (share if width > 1 else min(share, _ONE_COLUMN)) + _KNOWN_NAME * known
-        best = max(best, (score, width))
-    return best
-
-
-def _width(record: Record) -> int:
-    return len(record.fields) if isinstance(record, Row) else -1
-
-
-def _without_comments(records: list[Record], width: int) -> list[Record]:
-    """Leave out comments: above the first row of this width of any width, below it narrower."""
-    first = next(i for i, record in enumerate(records) if _width(record) == width)
-    above = [each for each in records[:first] if not (_is_row(each) and begins(each)[:1] == "#")]
-    below = [each for each in records[first:] if not (_is_row(each) and is_comment(each, width))]
-    return above + below
-
-
-def _is_row(record: Record) -> TypeGuard[Row]:
-    return isinstance(record, Row)
-
-
-def _single_quoted(head: Head, delimiter: str) -> bool:
-    """Tell whether nearly every line has a field in single quotes."""
-    mark = re.escape(delimiter)
-    field = re.compile(f"(?:^|{mark})'(?:[^']|'')*'(?={mark}|$)")
-    lines = [line for _, line in head.lines[1:200] if line.strip()]
-    return bool(lines) and sum(bool(field.search(line)) for line in lines) >= 0.8 * len(lines)
-
-
-def _with_escapes(head: Head, dialect: Dialect, score: float) -> Dialect:
-    """Decide how a quote is written inside quotes, and whether spaces stand before quotes."""
-    if not dialect.quote:
-        return dialect
-    quote, mark = dialect.quote, re.escape(dialect.delimiter)
-    lines = [line for _, line in head.lines]
-    # Escaped amid a field: at the end of one, and before a doubled quote, the backslash may be a
-    # character like others.
-    escaped = re.compile(rf"(?<!\\)\\{quote}(?!{quote}|\s*(?:{mark}|$))")
-    doubled = re.compile(rf"[^{mark}{quote}\\]{quote}{quote}[^{mark}{quote}]")
-    if any(map(escaped.search, lines)) and not any(map(doubled.search, lines)):
-        backslash = replace(dialect, backslash=True, width=0)
-        found, width = regularity(head.records(backslash))
-        if found >= score:
-            dialect, score = replace(backslash, width=width), found
-    if any(dialect.delimiter + " " + quote in line for line in lines):
-        padded = replace(dialect, padded=True, width=0)
-        found, width = regularity(head.records(padded))
-        if found >= score:
-            dialect = replace(padded, width=width)
-    return dialect

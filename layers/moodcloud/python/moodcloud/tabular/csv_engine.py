@@ -14,62 +14,13 @@ from typing import Final
 import duckdb
 
 from moodcloud.database import quoted
-from moodcloud.tabular.csv_header import REASON, is_header_again
-from moodcloud.tabular.csv_lines import Line, Place, Places
-from moodcloud.tabular.csv_rows import Dialect, Head, is_sound, read_records, split_records
+from moodcloud.tabular.csv_head import Head
+from moodcloud.tabular.csv_lines import Line
+from moodcloud.tabular.csv_rows import Careful, Comment, CsvRecord, Dialect, is_sound, split_records
 from moodcloud.tabular.na_values import LEFT_OUT_SQL
+from moodcloud.tabular.places import Place, Places
 from moodcloud.tabular.reader import Account
-from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow, Columns, Comment, Record, Row
-
-# --- The rows of a delimited file as the careful reader splits them, with the columns used.
-
-
-@dataclass(frozen=True)
-class Careful:
-    """The careful reader of a file.
-
-    Attributes:
-        path: A UTF-8 file.
-        dialect: How it is split.
-        columns: Those used.
-    """
-
-    path: Path
-    dialect: Dialect
-    columns: Columns
-
-    def records(self) -> Iterator[Row | BrokenRow]:
-        """Yield each row as `[text, label]`, in file order, with what is broken in its place."""
-        records = read_records(self.path, self.dialect)
-        rows = (record for record in records if not isinstance(record, Comment))
-        return map(self.picked, islice(rows, int(self.dialect.header), None))
-
-    def picked(self, record: Row | BrokenRow) -> Row | BrokenRow:
-        """Return the fields used of a row below the header; what is wrong with it otherwise."""
-        if isinstance(record, BrokenRow):
-            return record
-        dialect, fields, used = self.dialect, record.fields, self.columns.used
-        width = dialect.width
-        more = len(fields) > width and any(map(str.strip, fields[width:]))
-        if len(fields) <= max(used) or more:
-            reason = f"{len(fields)} fields where {width} are expected"
-            return BrokenRow(record.line, reason, dialect.delimiter.join(fields))
-        if dialect.header and is_header_again(fields, self.columns):
-            return BrokenRow(record.line, REASON, dialect.delimiter.join(fields))
-        return Row(record.line, [fields[position] for position in used])
-
-    def comments(self) -> int:
-        """Return how many lines between the rows are comments."""
-        if not self.dialect.comments:
-            return 0
-        return sum(isinstance(each, Comment) for each in read_records(self.path, self.dialect))
-
-
-# --- How the engine is told to read a delimited file.
-
-# All newlines of a file are of one kind: the first tells which.
-_SEARCHED_BYTES: Final = 4 << 20
-NEWLINES: Final = ("\r\n", "\r", "\n")
+from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow, Columns, Row
 
 
 @dataclass(frozen=True)
@@ -101,7 +52,7 @@ class Reading:
     Attributes:
         path: A UTF-8 file.
         dialect: How it is split.
-        newline: Its newline, one of `NEWLINES`.
+        newline: What ends its lines.
         limits: How much is read at a time.
         parallel: Whether threads share the file.
     """
@@ -116,11 +67,11 @@ class Reading:
         """Return SQL for the rows as `(text, label)`.
 
         Args:
-            columns: Those used.
+            columns: The columns used.
             more: SQL for further columns, with a comma in front.
         """
-        label = "''" if columns.sentiment is None else f"coalesce(c{columns.sentiment}, '')"
-        # In a single column the engine takes a blank line for a row without a value.
+        label = "''" if columns.label is None else f"coalesce(c{columns.label}, '')"
+        # In a single column, the engine takes a blank line for a row without a value.
         rows = "WHERE c0 IS NOT NULL" if self.dialect.width == 1 else ""
         return f"""
             SELECT coalesce(c{columns.text}, '') AS text, {label} AS label{more}
@@ -136,7 +87,7 @@ class Reading:
         return self.path.stat().st_size > self.limits.buffer_bytes
 
     def parts_empty_line(self) -> bool:
-        """Tell whether a buffer begins at or within the newline of an empty line.
+        """Return whether a buffer begins at or within the newline of an empty line.
 
         Where newlines have two characters, the engine then takes the second for the beginning of
         a field.
@@ -153,7 +104,7 @@ class Reading:
 
     @property
     def further_lines(self) -> str:
-        """SQL for how many lines of a row stand below its first one, empty lines aside.
+        """SQL for how many lines of a row are below its first one, empty lines not counted.
 
         Newlines that follow each other within a field enclose empty lines only.
         """
@@ -182,50 +133,57 @@ class Reading:
             )"""
 
 
-def newline_of(path: Path) -> str:
-    """Return the newline of a file whose newlines are of one kind."""
-    with path.open("rb") as stream:
-        head = stream.read(_SEARCHED_BYTES)
-    return next((each for each in NEWLINES if each.encode() in head), "\n")
-
-
-# --- Proof that a reading by the engine lost no line of a file, and where its rows stand in it.
-
-# How the engine says that it cannot read a file as it is told.
+# How the engine says that it cannot read a file in a given way.
 _REFUSALS: Final = (duckdb.InvalidInputException, duckdb.NotImplementedException)
 
 
 @dataclass(frozen=True)
-class Proven:
-    """A reading in which every line of the file is in a row, empty lines aside.
+class Attempt:
+    """What the engine makes of a file, and whether every line of the file is in it.
 
     The engine may end within a field whose quote never closes, or within a row that is too short:
-    without a word it drops that row or what was in its last field. So its rows are held against
+    without a word it drops that row or what was in its last field. So its rows are compared with
     the lines of the file. Each row takes one that is not empty, and one more for each run of
     newlines within its fields: lines between newlines that follow each other are empty, and the
-    one behind the last of them holds at least a quote. No line is in two rows. Where the sum is
-    that of the file, no line is left that a lost row could have stood in, and it is known where
-    the last row begins. If the careful reader finds one sound row from there to the end, the
-    engine came to the end between two rows.
+    one after the last of them holds at least a quote. No line is in two rows. Where the sum is
+    that of the file, no line is left for a lost row, and it is known where the last row begins.
+    If the careful reader finds one sound row from there to the end, the engine came to the end
+    between two rows.
 
     Attributes:
+        connection: A connection of `moodcloud.database.connect`.
         reading: How the engine reads the file.
-        careful: The same by the careful reader.
+        careful: The careful reader with the same dialect.
+        account: The account of the rows the engine finds.
         places: The lines of the file.
-        above: How many lines stand above the first row, empty ones aside.
-        further_lines: How many lines stand below the first ones of their rows, empty ones aside.
+        above: How many lines are above the first row, empty ones not counted.
     """
 
+    connection: duckdb.DuckDBPyConnection
     reading: Reading
     careful: Careful
+    account: Account
     places: Places
     above: int
-    further_lines: int
 
-    def left_out(
-        self, connection: duckdb.DuckDBPyConnection, labels: Collection[str], most: int
-    ) -> Iterator[Row | BrokenRow]:
-        """Yield the first rows without a text, or with a label that is none of `labels`.
+    def is_proven(self) -> bool:
+        """Return whether every line of the file is in a row, empty lines not counted."""
+        if self.places.empty and self.reading.parts_empty_line():
+            return False
+        below, last = 0, 0
+        if self._further and self.reading.dialect.quote:
+            more = f", {self.reading.further_lines} AS below"
+            relation = self.reading.in_order().relation(self.careful.columns, more)
+            query = f"SELECT coalesce(sum(below), 0), coalesce(last(below), 0) FROM ({relation})"
+            try:
+                found = self.connection.execute(query).fetchone()
+            except _REFUSALS:
+                return False
+            below, last = map(int, found or (0, 0))
+        return self._further == below and (not self.account.rows or self._ends_with(last))
+
+    def left_out(self, labels: Collection[str], most: int) -> Iterator[Row | BrokenRow]:
+        """Yield the first rows without a text, or with a label that is not in `labels`.
 
         There are fewer where the engine reads the file by several threads only.
 
@@ -233,26 +191,60 @@ class Proven:
         rows themselves is left to the careful reader.
 
         Args:
-            connection: A connection of `moodcloud.database.connect`.
-            labels: Those understood.
+            labels: The labels understood.
             most: How many rows to yield.
         """
         rows, below = self.reading.in_order(), "0"
         relation = rows.relation(self.careful.columns)
-        if self.further_lines:
+        if self._further:
             relation = rows.relation(self.careful.columns, f", {rows.further_lines} AS further")
             below = "(sum(further) OVER (ROWS UNBOUNDED PRECEDING)) - further"
         numbered = f"SELECT *, row_number() OVER () + {below} AS number FROM ({relation})"
         query = f"SELECT number FROM ({numbered}) WHERE {LEFT_OUT_SQL} LIMIT {most}"
         try:
-            found = connection.execute(query, [list(labels)]).fetchall()
+            found = self.connection.execute(query, [list(labels)]).fetchall()
         except _REFUSALS:
             # A row nearly too long: a single thread is less patient.
             return iter(())
         return map(self._row, self.places.find(self.above + int(number) for (number,) in found))
 
-    def ends_with(self, further: int) -> bool:
-        """Tell whether the last row, of so many further lines, ends the file and is sound."""
+    def is_torn(self, quoting: Careful) -> bool:
+        """Return whether quotes taken for text were quotes: fields keep them, or fell apart.
+
+        Args:
+            quoting: The careful reader, which takes them for quotes.
+        """
+        dialect, quote = quoting.dialect, quoting.dialect.quote
+        # Without other columns to show it, a quoted text would fall apart at its newlines unseen.
+        if dialect.width == 1 or any(quote in label for label in self.account.labels):
+            return True
+        empty = quoted(rf"\s*{quote}\s*{quote}\s*")
+        odd = f"(length(text) - length(replace(text, {quoted(quote)}, ''))) % 2 = 1"
+        # One row: a label, whether an empty text beside it is written in quotes, whether texts
+        # beside it have one of a pair, and whether some have not.
+        found = self.connection.execute(
+            f"""
+            SELECT label, bool_or(regexp_full_match(text, {empty})),
+                   bool_or({odd}), bool_or(NOT {odd})
+            FROM ({self.reading.relation(self.careful.columns)}) GROUP BY label
+            """
+        ).fetchall()
+        whole = {label for label, _, _, even in found if even}
+        # A text with one of a pair, beside a label that no whole text has, is a piece.
+        pieces = any(odd and not even for _, _, odd, even in found) and bool(whole)
+        if pieces or any(empty for _, empty, _, _ in found):
+            return True
+        first = next(self.places.find([self.above + 1]), None)
+        doubtful = _doubtful(dialect, self.places, first) if first else ()
+        return any(_falls_apart(place, self.places, quoting, whole) for place in doubtful)
+
+    @property
+    def _further(self) -> int:
+        """How many lines are below the first ones of their rows, if every line is in a row."""
+        return self.places.filled - self.above - self.account.rows
+
+    def _ends_with(self, further: int) -> bool:
+        """Return whether the last row, of so many further lines, ends the file and is sound."""
         place = next(self.places.find([self.places.filled - further]))
         with closing(self.places.read(place)) as lines:
             rows = list(islice(split_records(lines, self.reading.dialect), 2))
@@ -262,103 +254,20 @@ class Proven:
         with closing(self.places.read(place)) as lines:
             return self._picked(next(split_records(lines, self.reading.dialect)))
 
-    def _picked(self, record: Record) -> Row | BrokenRow:
+    def _picked(self, record: CsvRecord) -> Row | BrokenRow:
         # The engine reads no file with comments.
         assert not isinstance(record, Comment)
         return self.careful.picked(record)
 
 
-def prove(
-    connection: duckdb.DuckDBPyConnection,
-    reading: Reading,
-    careful: Careful,
-    account: Account,
-    places: Places,
-    above: int,
-) -> Proven | None:
-    """Prove that every line of the file is in a row; None where that is not so.
-
-    Args:
-        connection: A connection of `moodcloud.database.connect`.
-        reading: How the engine reads the file.
-        careful: The same by the careful reader.
-        account: The account of the rows the engine finds.
-        places: The lines of the file.
-        above: How many lines stand above the first row, empty ones aside.
-    """
-    if places.empty and reading.parts_empty_line():
-        return None
-    further = places.filled - above - account.rows
-    below, last = 0, 0
-    if further and reading.dialect.quote:
-        more = f", {reading.further_lines} AS below"
-        relation = reading.in_order().relation(careful.columns, more)
-        query = f"SELECT coalesce(sum(below), 0), coalesce(last(below), 0) FROM ({relation})"
-        try:
-            found = connection.execute(query).fetchone()
-        except _REFUSALS:
-            return None
-        below, last = map(int, found or (0, 0))
-    if further != below:
-        return None
-    proven = Proven(reading, careful, places, above, below)
-    return proven if not account.rows or proven.ends_with(last) else None
-
-
 def lines_above(head: Head, dialect: Dialect) -> int:
-    """Return how many lines stand above the first row of a file, empty ones aside."""
+    """Return how many lines are above the first row of a file, empty ones not counted."""
     skipped = sum(bool(line) for _, line in head.lines[: dialect.skipped])
     if not dialect.header:
         return skipped
     first = next(iter(head.records(dialect)), None)
     fields = first.fields if isinstance(first, Row) else []
     return skipped + 1 + sum(len(re.findall("\n+", field)) for field in fields)
-
-
-# --- Whether quotes that are taken for text were none.
-
-
-def is_torn(
-    connection: duckdb.DuckDBPyConnection,
-    relation: str,
-    account: Account,
-    quoting: Careful,
-    places: Places,
-    above: int,
-) -> bool:
-    """Tell whether quotes taken for text were none: fields keep them, or fell apart at them.
-
-    Args:
-        connection: A connection of `moodcloud.database.connect`.
-        relation: The rows with quotes as text.
-        account: The account of these rows.
-        quoting: The careful reader, to which they are none.
-        places: The lines of the file.
-        above: How many of them stand above the first row, empty ones aside.
-    """
-    dialect = quoting.dialect
-    quote = dialect.quote
-    # Without other columns to show it, a quoted text would fall apart at its newlines unseen.
-    if dialect.width == 1 or any(quote in label for label in account.labels):
-        return True
-    empty = quoted(rf"\s*{quote}\s*{quote}\s*")
-    odd = f"(length(text) - length(replace(text, {quoted(quote)}, ''))) % 2 = 1"
-    # One row: a label, whether an empty text beside it is written in quotes, whether texts beside
-    # it have one of a pair, and whether some have not.
-    found = connection.execute(
-        f"""
-        SELECT label, bool_or(regexp_full_match(text, {empty})), bool_or({odd}), bool_or(NOT {odd})
-        FROM ({relation}) GROUP BY label
-        """
-    ).fetchall()
-    whole = {label for label, _, _, even in found if even}
-    # A text with one of a pair, beside a label that none of the many others has, is a piece.
-    pieces = any(odd and not even for _, _, odd, even in found) and bool(whole)
-    if pieces or any(empty for _, empty, _, _ in found):
-        return True
-    first = next(places.find([above + 1]), None)
-    doubtful = _doubtful(dialect, places, first) if first else ()
-    return any(_falls_apart(place, places, quoting, whole) for place in doubtful)
 
 
 def _doubtful(dialect: Dialect, places: Places, first: Place) -> Iterator[Place]:
@@ -385,15 +294,15 @@ def _doubtful(dialect: Dialect, places: Places, first: Place) -> Iterator[Place]
 
 
 def _falls_apart(place: Place, places: Places, quoting: Careful, labels: set[str]) -> bool:
-    """Tell whether the row at `place` has a newline or a delimiter in quotes.
+    """Return whether the row at `place` has a newline or a delimiter in quotes.
 
-    Two stray quotes in neighbouring lines may look like a pair. But where the second closes amid
-    text it is none, nor where the first line has one of `labels`, and thus is a row by itself.
+    Two stray quotes in neighbouring lines may look like a pair. They are not, where the second
+    closes in the middle of text, or where the first line has one of `labels` and thus is a row.
     """
-    dialect, label = quoting.dialect, quoting.columns.sentiment
+    dialect, label = quoting.dialect, quoting.columns.label
     with closing(places.read(place)) as lines:
         beginning = [next(lines)]
-        # No row has more characters: a quote that is still open there was none.
+        # No row has more characters: a quote that is still open there opened no field.
         below = chain(beginning, _bounded(lines))
         record = next(split_records(below, dialect, partial=True), None)
     as_text = beginning[0][1].split(dialect.delimiter)

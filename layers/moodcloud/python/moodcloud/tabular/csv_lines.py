@@ -1,25 +1,19 @@
-"""The lines of a file: numbered, bounded, and found by their place."""
+"""The lines of a file, numbered and bounded, for a reader that may have to go back."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from io import TextIOWrapper
 from itertools import islice
-from pathlib import Path
 from typing import Final, TextIO
 
 from moodcloud.tabular.rows import MAX_CHARACTERS
 
-# --- The lines of a file, numbered and bounded, for a reader that may have to go back.
-
-# Lines that may be read in vain, in all, for quotes that are opened and never closed.
+# How many lines of a file may be read in vain for quotes that are opened and never closed.
 PATIENCE: Final = 20_000_000
-# So far a quoted field may run on even when that many have been: rarely does one go on for longer.
+# A quoted field may have so many even when that many have been read: hardly any has more.
 MAX_ROW_LINES: Final = 1000
-# Of a row that is read in search of its end, and may have to be read again line by line.
+# Bytes kept of a row whose end is searched for: it may have to be read again.
 MAX_HELD_BYTES: Final = 256 << 20
 _KEPT: Final = 4000
 _PACK: Final = 1000
@@ -27,7 +21,7 @@ _PACK: Final = 1000
 Line = tuple[int, str]
 
 
-class TooLong(Exception):  # noqa: N818 - tells how a row ended, nothing is wrong
+class TooLong(Exception):  # noqa: N818 - it says how a row ended, nothing is wrong
     """The row that is read has more than `MAX_CHARACTERS`."""
 
 
@@ -35,8 +29,8 @@ class CutLine(str):
     """The beginning of a line that has more than `MAX_CHARACTERS`.
 
     Attributes:
-        length: Of the whole line, in characters.
-        marks: How often each quote character stands in the whole line, alone and escaped.
+        length: The characters of the whole line.
+        marks: How often each quote character is in the whole line, alone and escaped.
     """
 
     length: int
@@ -98,7 +92,7 @@ class Lines:
     """Lines that can be read again from where a row began.
 
     Attributes:
-        characters: Of the row that goes beyond its first line, as far as it was read.
+        characters: The length of the row that goes beyond its first line, as far as it was read.
         ended: Whether the last of the lines has been asked for.
     """
 
@@ -106,7 +100,7 @@ class Lines:
         self._source = iter(numbered)
         # What is to be read again, the next on top.
         self._again: list[Line | _Pack] = []
-        # What was read of the row behind its first line: packs, and the lines behind those.
+        # What was read of the row after its first line: packs, and the lines after those.
         self._packs: list[Line | _Pack] = []
         self._row: list[Line] = []
         self._rows_lines = 0
@@ -116,7 +110,7 @@ class Lines:
         self.ended = False
 
     def __iter__(self) -> Iterator[Line]:
-        """Yield each line that no row has taken."""
+        """Yield each line that is not part of a row yet."""
         while True:
             while self._again:
                 item = self._again.pop()
@@ -142,7 +136,7 @@ class Lines:
         self.characters = length_of(first)
 
     def of_row(self, first: str) -> Iterator[str]:
-        """Yield `first`, then the lines behind it, with newlines.
+        """Yield `first`, then the lines after it, with newlines.
 
         Raises:
             TooLong: There are more than `MAX_CHARACTERS`.
@@ -161,10 +155,10 @@ class Lines:
     def skip_row(
         self, quotes: int, quotes_of: Callable[[str], int], closes: Callable[[str], bool]
     ) -> bool:
-        """Read to the end of a row that is too long; tell whether it has one.
+        """Read to the end of a row that is too long, and return whether it has one.
 
         Args:
-            quotes: Of its first line.
+            quotes: The number of quotes in its first line.
             quotes_of: The quotes of a line. The row ends where there is an even number.
             closes: Whether the quote that makes the number even closes a field.
         """
@@ -172,42 +166,22 @@ class Lines:
             quotes += quotes_of(item.text if isinstance(item, _Pack) else item[1])
         if quotes % 2 == 0:
             return True
-        most = max(MAX_ROW_LINES, self._patience)
-        while (read := self._rows_lines) < most and self._held < MAX_HELD_BYTES:
-            if self._skip_pack(quotes_of):
-                continue
-            for line in islice(self._following(), _PACK):
-                if quotes_of(line) % 2:
-                    return closes(line)
-            if self._rows_lines == read:
+        for line in self._following():
+            if quotes_of(line) % 2:
+                return closes(line)
+            if self._held > MAX_HELD_BYTES:
                 break
         return False
 
-    def _skip_pack(self, quotes_of: Callable[[str], int]) -> bool:
-        """Read a pack of lines at once; not where one of them holds a quote."""
-        if self._again:
-            return False
-        lines = list(islice(self._source, _PACK))
-        text = "\n".join(line for _, line in lines)
-        if not lines or any(type(line) is CutLine for _, line in lines) or quotes_of(text):
-            self._again.extend(reversed(lines))
-            return False
-        if self._row:
-            self._pack()
-        self._keep(lines[0][0], text)
-        self._rows_lines += len(lines)
-        self.characters += 1 + len(text)
-        return True
-
     def reopen(self) -> None:
-        """Go back to the line behind the first of the row."""
+        """Go back to the line after the first of the row."""
         self._patience -= self._rows_lines
         self._again.extend(reversed([*self._packs, *self._row]))
         self.begin_row("")
 
     def _following(self) -> Iterator[str]:
-        most = max(MAX_ROW_LINES, self._patience)
-        for numbered in islice(self, most):
+        most = max(MAX_ROW_LINES, self._patience) - self._rows_lines
+        for numbered in islice(self, max(most, 0)):
             self._rows_lines += 1
             self.characters += 1 + length_of(numbered[1])
             self._row.append(numbered)
@@ -226,118 +200,3 @@ class Lines:
         pack = _Pack(number, text.encode())
         self._packs.append(pack)
         self._held += len(pack.data)
-
-
-# --- Where the lines of a file stand, found at the speed of the machine rather than of Python.
-
-_BLOCK_BYTES: Final = 1 << 20
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a line begins.
-
-    Attributes:
-        offset: In bytes.
-        lines: How many lines stand above.
-        filled: How many of them are not empty.
-        line: The line, where it has been read.
-    """
-
-    offset: int
-    lines: int
-    filled: int
-    line: bytes = b""
-
-
-class Places:
-    """The lines of a file that are not empty, found by their number.
-
-    Attributes:
-        path: The file.
-        newline: What ends its lines.
-    """
-
-    def __init__(self, path: Path, newline: str, block_bytes: int = _BLOCK_BYTES) -> None:
-        """Count the lines of the file at `path`, and note where every so many bytes they stand."""
-        self.path = path
-        self.newline = newline.encode()
-        self._runs = re.compile(b"%b%b(?:%b)*" % (self.newline, self.newline, self.newline))
-        # Where each block of whole lines begins, then the end of the file.
-        self._blocks = [Place(0, 0, 0)]
-        rest = b""
-        with path.open("rb") as stream:
-            while more := stream.read(block_bytes):
-                rest += more
-                end = _end_of_lines(rest, self.newline)
-                self._append(rest, end)
-                rest = rest[end:]
-        self._append(rest, len(rest))
-
-    @property
-    def filled(self) -> int:
-        """How many lines are not empty."""
-        return self._blocks[-1].filled
-
-    @property
-    def empty(self) -> int:
-        """How many lines are empty."""
-        return self._blocks[-1].lines - self.filled
-
-    def find(self, numbers: Iterable[int]) -> Iterator[Place]:
-        """Yield where lines begin, each given by its number among those not empty, from 1.
-
-        Args:
-            numbers: In ascending order, none of them twice or above `filled`.
-        """
-        wanted = iter(numbers)
-        number = next(wanted, None)
-        width = len(self.newline)
-        with self.path.open("rb") as stream:
-            while number is not None:
-                end = bisect_left(self._blocks, number, key=_filled)
-                start, stop = self._blocks[end - 1 : end + 1]
-                stream.seek(start.offset)
-                offset, filled = start.offset, start.filled
-                lines = stream.read(stop.offset - start.offset).split(self.newline)
-                for above, line in enumerate(lines, start.lines):
-                    if line:
-                        filled += 1
-                        if filled == number:
-                            yield Place(offset, above, filled - 1, line)
-                            number = next(wanted, None)
-                    offset += len(line) + width
-
-    def read(self, place: Place) -> Generator[Line, None, None]:
-        """Yield the lines of the file from `place` on, with their numbers, without newlines."""
-        offset, above, line = place.offset, place.lines, place.line
-        if line and len(line) <= MAX_CHARACTERS:
-            yield above + 1, line.decode("utf-8", "replace")
-            offset, above = offset + len(line) + len(self.newline), above + 1
-        with self.path.open("rb") as stream:
-            stream.seek(offset)
-            text = TextIOWrapper(stream, encoding="utf-8", errors="replace", newline=None)
-            for number, below in numbered_lines(text):
-                yield above + number, below
-
-    def _append(self, block: bytes, end: int) -> None:
-        """Append the place behind the first `end` bytes of a block that begins at the last."""
-        if not end:
-            return
-        start, newline = self._blocks[-1], self.newline
-        lines = block.count(newline, 0, end) + (not block.endswith(newline, 0, end))
-        # A newline behind another ends an empty line, and a block begins behind one.
-        empty = sum(len(run) // len(newline) - 1 for run in self._runs.findall(block, 0, end))
-        empty += block.startswith(newline)
-        place = Place(start.offset + end, start.lines + lines, start.filled + lines - empty)
-        self._blocks.append(place)
-
-
-def _filled(place: Place) -> int:
-    return place.filled
-
-
-def _end_of_lines(block: bytes, newline: bytes) -> int:
-    """Return where the last whole line of a block ends."""
-    last = block.rfind(newline)
-    return 0 if last < 0 else last + len(newline)

@@ -1,4 +1,8 @@
-"""The careful reader: rows one by one, with the line each starts on and what is wrong with it."""
+"""The careful reader of delimited text: row by row, each with its line and what is wrong with it.
+
+The counting engine reads sound files many times faster. This reader looks at samples, names the
+line of a row, and takes over where a file is not sound.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +17,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from moodcloud.tabular.csv_lines import CutLine, Line, Lines, TooLong, numbered_lines, quotes_in
-from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow, Comment, Record, Row
+from moodcloud.tabular.header import HEADER_AGAIN, is_header_again
+from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow, Columns, Row
 
 if TYPE_CHECKING:
     from _csv import Reader
 
 
-# --- The dialect of a delimited file: how its rows and fields are told apart.
-
-
 @dataclass(frozen=True)
 class Dialect:
-    """How rows and fields are told apart.
+    """How a file is split into rows, and rows into fields.
 
     Attributes:
         delimiter: One character.
@@ -32,10 +34,10 @@ class Dialect:
         header: Whether the first row names the columns.
         width: Fields in a row, or 0 while that is not known.
         backslash: Whether a quote inside quotes is written `\\"`; it is doubled otherwise.
-        padded: Whether spaces may stand before a quoted field.
+        padded: Whether there may be spaces before a quoted field.
         comments: Whether a line that begins with `#` and is narrower than a row is a comment.
-        rest: The column, from 0, whose texts hold delimiters that nobody quoted: it takes the
-            fields that are too many in a row. None where there is no such column.
+        rest: The column, from 0, whose texts hold delimiters without quotes around them: it takes
+            the fields that are too many in a row. None where there is no such column.
         skipped: Lines above the header, or above the first row: titles, comments, blank lines.
     """
 
@@ -50,22 +52,29 @@ class Dialect:
     skipped: int = 0
 
 
-# --- Backslashes in files that escape quotes by them: others stay, for the text means them.
+@dataclass(frozen=True)
+class Comment:
+    """A line that is no row: it begins with `#` and is narrower than a row."""
+
+    line: int
+
+
+CsvRecord = Row | BrokenRow | Comment
 
 
 def kept_escapes(lines: Iterable[str], dialect: Dialect) -> Iterator[str]:
     """Yield lines in which a backslash that escapes no sign of the dialect is doubled.
 
-    Those who split them would else make an n of the \\n that stands for a new line.
+    Otherwise the \\n that means a new line would be split into an n.
     """
     escape = _escape(dialect.quote, dialect.delimiter)
     return (escape.sub(_doubled, line) if "\\" in line else line for line in lines)
 
 
 def has_other_escapes(path: Path, dialect: Dialect) -> bool:
-    """Tell whether backslashes in a file may escape more than quotes, newlines and themselves.
+    """Return whether backslashes in a file may escape more than quotes, newlines and themselves.
 
-    Outside of quotes, a delimiter behind one parts no fields to the careful reader alone.
+    Outside of quotes, a delimiter after one separates no fields for the careful reader only.
     """
     signs = re.escape(f"\\\n\r{dialect.quote}".encode())
     with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
@@ -81,19 +90,14 @@ def _doubled(found: re.Match[str]) -> str:
     return found[0] if found["own"] else "\\\\"
 
 
-# --- The careful reader: rows one by one, with the line each starts on and what is wrong with it.
-#
-# The counting engine reads sound files many times faster; this reader looks at samples, names the
-# line of a row, and takes over where a file is not sound.
-
 _END: Final = "\x1e"
-# A quote that closes amid text so near is a slip; farther away it belongs to another row.
+# A quote that closes within a text so near is a slip; farther away it belongs to another row.
 MOST_LOOSE_LINES: Final = 5
 # What bounds a row is `MAX_CHARACTERS`, not the library.
 csv.field_size_limit(1 << 30)
 
 
-def read_records(path: Path, dialect: Dialect) -> Iterator[Record]:
+def read_records(path: Path, dialect: Dialect) -> Iterator[CsvRecord]:
     """Yield what a UTF-8 file holds below the lines to skip; blank lines are no rows."""
     with path.open(encoding="utf-8", errors="replace", newline=None) as stream:
         lines = numbered_lines(stream)
@@ -102,14 +106,55 @@ def read_records(path: Path, dialect: Dialect) -> Iterator[Record]:
         yield from split_records(lines, dialect)
 
 
+@dataclass(frozen=True)
+class Careful:
+    """The rows of a file as the careful reader finds them, with the columns used.
+
+    Attributes:
+        path: A UTF-8 file.
+        dialect: How it is split.
+        columns: The columns used.
+    """
+
+    path: Path
+    dialect: Dialect
+    columns: Columns
+
+    def records(self) -> Iterator[Row | BrokenRow]:
+        """Yield each row as `[text, label]`, in file order, with what is broken in its place."""
+        records = read_records(self.path, self.dialect)
+        rows = (record for record in records if not isinstance(record, Comment))
+        return map(self.picked, islice(rows, int(self.dialect.header), None))
+
+    def picked(self, record: Row | BrokenRow) -> Row | BrokenRow:
+        """Return the fields used of a row below the header; what is wrong with it otherwise."""
+        if isinstance(record, BrokenRow):
+            return record
+        dialect, fields, used = self.dialect, record.fields, self.columns.used
+        width = dialect.width
+        more = len(fields) > width and any(map(str.strip, fields[width:]))
+        if len(fields) <= max(used) or more:
+            reason = f"{len(fields)} fields where {width} are expected"
+            return BrokenRow(record.line, reason, dialect.delimiter.join(fields))
+        if dialect.header and is_header_again(fields, self.columns):
+            return BrokenRow(record.line, HEADER_AGAIN, dialect.delimiter.join(fields))
+        return Row(record.line, [fields[position] for position in used])
+
+    def comments(self) -> int:
+        """Return how many lines between the rows are comments."""
+        if not self.dialect.comments:
+            return 0
+        return sum(isinstance(each, Comment) for each in read_records(self.path, self.dialect))
+
+
 def split_records(
     numbered: Iterable[Line], dialect: Dialect, partial: bool = False
-) -> Iterator[Record]:
+) -> Iterator[CsvRecord]:
     """Split lines into rows.
 
     Args:
         numbered: Each line with its number, without newline.
-        dialect: How.
+        dialect: How they are split.
         partial: Whether the lines end before their file does: a row that is open at their end
             is then left out, not read afresh line by line.
     """
@@ -159,8 +204,8 @@ def _split(line: str, dialect: Dialect) -> list[str] | None:
 def _continued(lines: Lines, number: int, line: str, dialect: Dialect) -> Row | BrokenRow:
     """Read on where a quoted field goes beyond its line.
 
-    Where the quote never closes, or closes amid text far below, or what it makes is no row, the
-    first line is left out and the lines behind it are read afresh.
+    Where the quote never closes, or closes within a text far below, or what it makes is no row,
+    the first line is left out and the lines after it are read afresh.
     """
     try:
         fields = next(_reader(lines.of_row(line), dialect, strict=True))
@@ -176,7 +221,7 @@ def _continued(lines: Lines, number: int, line: str, dialect: Dialect) -> Row | 
 
 
 def _fits(fields: list[str], width: int, lines: Lines) -> bool:
-    """Tell whether what stands in quotes over several lines makes a row: far apart, a whole one."""
+    """Return whether what is in quotes over several lines makes a row: far apart, a whole one."""
     if not width or len(fields) == width:
         return True
     if len(fields) < width:
@@ -185,7 +230,7 @@ def _fits(fields: list[str], width: int, lines: Lines) -> bool:
 
 
 def _loosely_closed(row: list[str], dialect: Dialect) -> list[str]:
-    """Split a row of a few lines whose quote closes amid text; nothing where that fails."""
+    """Split a row of a few lines whose quote closes within a text; empty where that fails."""
     try:
         return _split("\n".join(row), dialect) or [] if row else []
     except csv.Error:
@@ -202,7 +247,7 @@ def _too_long(lines: Lines, number: int, line: str, dialect: Dialect) -> BrokenR
         lines.begin_row(line)
 
     def closes(line: str) -> bool:
-        # What is open at its beginning ends in it, and stands before a delimiter or the end.
+        # What is open at its beginning ends in it, and is followed by a delimiter or the end.
         return isinstance(line, CutLine) or is_sound(dialect.quote + line, dialect)
 
     if not lines.skip_row(quotes_of(line), quotes_of, closes):
@@ -214,7 +259,7 @@ def _too_long(lines: Lines, number: int, line: str, dialect: Dialect) -> BrokenR
 
 
 def is_sound(line: str, dialect: Dialect) -> bool:
-    """Tell whether a line is a row of its own by the letter of the rules."""
+    """Return whether a line is a row of its own by the letter of the rules."""
     try:
         return len(list(_reader([line], dialect, strict=True))) <= 1
     except csv.Error:
@@ -232,11 +277,8 @@ def _reader(lines: Iterable[str], dialect: Dialect, strict: bool) -> Reader:
     )
 
 
-# --- Comments: lines that begin with `#` and are narrower than a row.
-
-
-def with_comments(dialect: Dialect, records: list[Record]) -> Dialect:
-    """Decide whether lines that begin with `#` are comments: none of them may fit the width."""
+def with_comments(dialect: Dialect, records: list[CsvRecord]) -> Dialect:
+    """Decide whether lines that begin with `#` are comments: all must be narrower than a row."""
     marked = [
         record
         for record in records
@@ -249,7 +291,7 @@ def with_comments(dialect: Dialect, records: list[Record]) -> Dialect:
 
 
 def is_comment(record: Row | BrokenRow, width: int) -> bool:
-    """Tell whether a record begins with `#` and is narrower than a row."""
+    """Return whether a record begins with `#` and is narrower than a row."""
     narrow = isinstance(record, BrokenRow) or len(record.fields) < width
     return width > 1 and narrow and begins(record).startswith("#")
 
@@ -257,113 +299,3 @@ def is_comment(record: Row | BrokenRow, width: int) -> bool:
 def begins(record: Row | BrokenRow) -> str:
     """Return the first field of a record, or all of it where it is broken."""
     return record.content if isinstance(record, BrokenRow) else record.fields[0]
-
-
-# --- The head of a file and slices of the rest: what its dialect and columns are decided on.
-
-SAMPLE_ROWS: Final = 300
-# Titles and notes above a table.
-MOST_ABOVE: Final = 20
-HEAD_CHARACTERS: Final = 1 << 20
-HEAD_LINES: Final = 5000
-SLICES: Final = 8
-SLICE_BYTES: Final = 64 << 10
-# Rows of thousands of columns are sampled more thinly.
-SAMPLE_CELLS: Final = 200_000
-_NEWLINE: Final = re.compile("\r\n|\r|\n")
-
-
-@dataclass(frozen=True)
-class Head:
-    """The first lines of a file.
-
-    Attributes:
-        lines: Each with its number from 1, without newline; a `CutLine` where it is too long.
-        partial: Whether the file goes on behind them.
-    """
-
-    lines: list[Line]
-    partial: bool
-
-    def records(self, dialect: Dialect) -> list[Record]:
-        """Split the lines below those to skip into at most `SAMPLE_ROWS` records."""
-        below = self.lines[dialect.skipped :]
-        return list(islice(split_records(below, dialect, self.partial), SAMPLE_ROWS))
-
-    def has_rows(self, dialect: Dialect) -> bool:
-        """Tell whether there is a row below the header, sound or not."""
-        records = split_records(self.lines[dialect.skipped :], dialect)
-        rows = (record for record in records if isinstance(record, Row | BrokenRow))
-        if dialect.header:
-            next(rows, None)
-        return self.partial or next(rows, None) is not None
-
-
-def head_of(path: Path) -> Head:
-    """Return the first lines of a UTF-8 file."""
-    lines: list[Line] = []
-    characters = 0
-    with path.open(encoding="utf-8", errors="replace", newline=None) as stream:
-        for number, line in numbered_lines(stream):
-            lines.append((number, line))
-            characters += len(line)
-            if characters >= HEAD_CHARACTERS or len(lines) == HEAD_LINES:
-                break
-        return Head(lines, partial=bool(stream.read(1)))
-
-
-def sample_rows(path: Path, dialect: Dialect, records: list[Record]) -> list[list[str]]:
-    """Return rows from all parts of the file, each as wide as the dialect says.
-
-    Files are often sorted by label, so the head alone does not show what a column holds.
-
-    Args:
-        path: A UTF-8 file.
-        dialect: How it is split.
-        records: Of the file's head, below the header.
-    """
-    rows = [record.fields for record in records if isinstance(record, Row)]
-    size = path.stat().st_size
-    if size > SLICE_BYTES * SLICES:
-        with path.open("rb") as stream:
-            for number in range(1, SLICES):
-                stream.seek(size * number // SLICES)
-                text = stream.read(SLICE_BYTES).decode("utf-8", "ignore")
-                rows += _rows_of_slice(_NEWLINE.split(text)[1:-1], dialect)
-    fitting = [fitted for row in rows if (fitted := fit(row, dialect.width)) is not None]
-    most = max(20, SAMPLE_CELLS // max(dialect.width, 1))
-    return fitting[:: max(1, -(-len(fitting) // most))]
-
-
-def _rows_of_slice(lines: list[str], dialect: Dialect) -> list[list[str]]:
-    """Return the rows of a slice, which may start inside a quoted field."""
-    if not dialect.quote:
-        return _whole_rows(lines, dialect)[0]
-    odd = (at for at, line in enumerate(lines) if line.count(dialect.quote) % 2)
-    closed = next(odd, None)
-    found = [_whole_rows(lines, dialect)]
-    if closed is not None:
-        # The first quote may open a field, or close one.
-        found.append(_whole_rows(lines[closed + 1 :], dialect))
-    return max(found, key=lambda rows: rows[1])[0]
-
-
-def _whole_rows(lines: list[str], dialect: Dialect) -> tuple[list[list[str]], float]:
-    """Return the rows of the right width in `lines`, and which share of all they are."""
-    records = list(split_records(enumerate(lines, start=1), dialect, partial=True))
-    rows = [
-        record.fields
-        for record in records
-        if isinstance(record, Row) and len(record.fields) == dialect.width
-    ]
-    return rows, len(rows) / max(len(records), 1)
-
-
-def fit(fields: list[str], width: int) -> list[str] | None:
-    """Return a row as wide as the others: missing fields are empty, empty ones too many fall off.
-
-    None where fields too many hold something.
-    """
-    if any(field.strip() for field in fields[width:]):
-        return None
-    return (fields + [""] * (width - len(fields)))[:width]

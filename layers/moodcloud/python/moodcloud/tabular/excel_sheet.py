@@ -49,7 +49,7 @@ def filled_rows(rows: Iterable[list[Any]]) -> Iterator[tuple[int, Cells]]:
 
 
 def below_preamble(rows: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
-    """Leave out titles and notes that stand, one cell a row, above a header of several."""
+    """Leave out titles and notes, one cell a row, above a header of several."""
     head = list(islice(rows, _PREAMBLE_ROWS))
     titles = 0
     while titles < len(head) and _filled(head[titles][1]) == 1:
@@ -72,7 +72,7 @@ def _numeric(cell: str) -> bool:
 
 
 def _choose(workbook: Any, wanted: str) -> tuple[str, Any] | None:
-    """Return the sheet wanted, or the first that holds a table; None where there is none."""
+    """Return the sheet wanted, or the first that holds a table, if there is one."""
     names = workbook.sheet_names
     if wanted:
         if wanted not in names and wanted.isdecimal() and 1 <= int(wanted) <= len(names):
@@ -82,7 +82,7 @@ def _choose(workbook: Any, wanted: str) -> tuple[str, Any] | None:
     for name in _visible(workbook):
         sheet = workbook.get_sheet_by_name(name)
         head = [_filled(cells) for _, cells in islice(filled_rows(sheet.iter_rows()), 50)]
-        # A table has rows of several cells; a list of one column will do where there is none.
+        # A table has rows of several cells; without one, a list of one column will do.
         rank = 3 if sum(n > 1 for n in head) > 1 else 2 if len(head) > 1 else 1 if head else 0
         if rank == 3:
             return name, sheet
@@ -103,7 +103,7 @@ def _visible(workbook: Any) -> list[str]:
 
 
 def _alike(workbook: Any, path: str, chosen: str, header: Cells) -> list[str]:
-    """Return the other sheets with the same header; none of a large workbook.
+    """Return the other sheets with the same header; nothing for a large workbook.
 
     Each of them is read whole for it, and may take the memory that the chosen one left.
     """

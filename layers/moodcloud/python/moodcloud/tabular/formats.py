@@ -1,25 +1,26 @@
-"""Texts that are documents or programs, not tables: told by how they begin."""
+"""The format of a file, found from what is in it, since its name may say anything."""
 
 from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-import duckdb
-
-from moodcloud.database import memory_bound
 from moodcloud.errors import UploadError
-from moodcloud.options import Options
 from moodcloud.shortage import wants_room
-from moodcloud.tabular.excel import workbook_contents
-from moodcloud.tabular.parquet import parquet_contents
-from moodcloud.tabular.reader import Contents
+from moodcloud.tabular.csv_reader import open_csv
+from moodcloud.tabular.encoding import Utf8File, to_utf8
+from moodcloud.tabular.excel import open_workbook
+from moodcloud.tabular.hints import Hints
+from moodcloud.tabular.json_reader import open_json
+from moodcloud.tabular.json_shape import json_shape
+from moodcloud.tabular.parquet import open_parquet
+from moodcloud.tabular.reader import Job, Reader
+from moodcloud.tabular.unpacking import Unpacked, unpack
 
-# --- The format of a file, told by what is in it: its name may say anything.
-
-PARQUET: Final = "parquet"
+_PARQUET: Final = "parquet"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OFFICE: Final = {"xlsx": "xl/workbook.xml", "xlsb": "xl/workbook.bin"}
 _NO_TABLES: Final = {
@@ -30,8 +31,48 @@ _NO_TABLES: Final = {
 _ODS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
-def binary_format(path: Path, name: str) -> str | None:
-    """Return parquet, xlsx, xlsb, xls or ods; None where the file is none of them.
+def open_reader(job: Job, hints: Hints) -> tuple[Unpacked, Utf8File | None, Reader]:
+    """Find out what kind of file the upload is.
+
+    Args:
+        job: The upload.
+        hints: What is known of such tables.
+
+    Returns:
+        The upload without its compression; the same as UTF-8, None where the format has an
+        encoding of its own; and its reader.
+
+    Raises:
+        UploadError: The file holds no table.
+    """
+    unpacked = unpack(job.path, job.workspace, job.options, job.name)
+    if unpacked.path == job.path:
+        unpacked = replace(unpacked, path=_plainly_named(job.path, job.workspace))
+    path = unpacked.path
+    if format_ := _binary_format(path):
+        if format_ == _PARQUET:
+            return unpacked, None, open_parquet(job, path)
+        return unpacked, None, open_workbook(job, path, format_, hints)
+    file = to_utf8(path, job.workspace, job.name, job.options.encoding)
+    if path != file.path:
+        # A copy, or a link to the upload.
+        path.unlink()
+    _refuse_documents(file.path)
+    if shape := json_shape(file.path, hints):
+        return unpacked, file, open_json(job, file.path, shape, hints)
+    return unpacked, file, open_csv(job, file.path, hints)
+
+
+def _plainly_named(path: Path, workspace: Path) -> Path:
+    """Return a link to the file: in the name of an upload the engine may find a pattern."""
+    link = workspace / "upload.link"
+    link.unlink(missing_ok=True)
+    link.symlink_to(path.resolve())
+    return link
+
+
+def _binary_format(path: Path) -> str | None:
+    """Return parquet, xlsx, xlsb, xls or ods; None for any other file.
 
     Raises:
         UploadError: `protected_file`, `not_text`: a relative of these that holds no table.
@@ -39,29 +80,13 @@ def binary_format(path: Path, name: str) -> str | None:
     with path.open("rb") as stream:
         head = stream.read(8)
     if head.startswith((b"PAR1", b"PARE")):
-        return PARQUET
+        return _PARQUET
     if head.startswith(b"PK"):
-        return _zipped(path, name)
-    return _ole(path, name) if head == _OLE else None
+        return _zipped(path)
+    return _ole(path) if head == _OLE else None
 
 
-def binary_contents(
-    connection: duckdb.DuckDBPyConnection,
-    path: Path,
-    format_: str,
-    workspace: Path,
-    name: str,
-    options: Options,
-) -> Contents:
-    """Return what a file of a `binary_format` holds."""
-    if format_ == PARQUET:
-        return parquet_contents(connection, path, name)
-    # The engine waits while a sheet is read: its memory is free for that.
-    memory_mb = memory_bound(connection)
-    return workbook_contents(path, format_, workspace, name, options, memory_mb)
-
-
-def _zipped(path: Path, name: str) -> str | None:
+def _zipped(path: Path) -> str | None:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.NameToInfo
@@ -70,7 +95,7 @@ def _zipped(path: Path, name: str) -> str | None:
                     return format_
             for part, what in _NO_TABLES.items():
                 if part in names:
-                    raise UploadError("not_text", name=name, what=what)
+                    raise UploadError("not_text", what=what)
             kind = names.get("mimetype")
             if kind is not None and kind.file_size < 100 and archive.read(kind).strip() == _ODS:
                 return "ods"
@@ -84,8 +109,8 @@ def _zipped(path: Path, name: str) -> str | None:
     return None
 
 
-def _ole(path: Path, name: str) -> str | None:
-    """Tell an old workbook from its relatives by the names of the streams within."""
+def _ole(path: Path) -> str | None:
+    """Know an old workbook from its relatives by the names of the streams within."""
     found = dict.fromkeys(("Workbook", "Book", "EncryptedPackage"), False)
     with path.open("rb") as stream:
         before = b""
@@ -94,11 +119,9 @@ def _ole(path: Path, name: str) -> str | None:
                 found[what] = found[what] or what.encode("utf-16-le") in before + chunk
             before = chunk[-64:]
     if found["EncryptedPackage"]:
-        raise UploadError("protected_file", name=name)
+        raise UploadError("protected_file")
     return "xls" if found["Workbook"] or found["Book"] else None
 
-
-# --- Texts that are documents or programs, not tables: told by how they begin.
 
 _HEAD_BYTES: Final = 4096
 _DOCUMENTS: Final = (
@@ -120,7 +143,7 @@ _RULED: Final = re.compile(r"-+(?: +-+)+ *")
 _RULED_CHARACTERS: Final = 1 << 20
 
 
-def refuse_documents(path: Path, name: str) -> None:
+def _refuse_documents(path: Path) -> None:
     """Refuse a UTF-8 file that a program made for another program, whatever its name says.
 
     Raises:
@@ -130,8 +153,8 @@ def refuse_documents(path: Path, name: str) -> None:
         head = stream.read(_HEAD_BYTES).decode("utf-8", "ignore").lstrip().lower()
     for beginning, what in _DOCUMENTS:
         if beginning.match(head):
-            raise UploadError("not_text", name=name, what=what)
+            raise UploadError("not_text", what=what)
     with path.open(encoding="utf-8", errors="replace") as stream:
         stream.readline(_RULED_CHARACTERS)
         if _RULED.fullmatch(stream.readline(_RULED_CHARACTERS).rstrip("\n")):
-            raise UploadError("not_text", name=name, what="a report in columns of fixed width")
+            raise UploadError("not_text", what="a report in columns of fixed width")

@@ -1,48 +1,54 @@
-"""JSON files: lines, arrays, and objects that hold an array; what they hold as rows."""
+"""JSON files: the engine reads plain objects; any others become lists or objects of text."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice, tee, zip_longest
+from itertools import islice, tee
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 import duckdb
 
-from moodcloud.database import quoted
+from moodcloud.database import identifier, quoted
 from moodcloud.errors import UploadError, brief
 from moodcloud.shortage import wants_room
-from moodcloud.tabular.csv_engine import newline_of
-from moodcloud.tabular.csv_lines import Places
-from moodcloud.tabular.csv_rows import SAMPLE_ROWS, SLICE_BYTES, SLICES
-from moodcloud.tabular.json_stream import (
-    BrokenJson,
-    CutOffError,
-    Passed,
-    Record,
-    Shape,
-    Window,
-    read_json,
-)
-from moodcloud.tabular.json_values import DECODER, text_of, weight_of
+from moodcloud.tabular.hints import Hints
+from moodcloud.tabular.json_stream import Record, Shape, read_json
+from moodcloud.tabular.json_values import DECODER, field, names_of, text_of, weight_of
 from moodcloud.tabular.limits import disk_to_spare
 from moodcloud.tabular.materialise import numbered_left_out
-from moodcloud.tabular.reader import Account, Contents, FindLeftOut, survey
-from moodcloud.tabular.record_reader import record_contents
-from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow, Row
+from moodcloud.tabular.places import Places, newline_of
+from moodcloud.tabular.reader import Account, FindLeftOut, Job, Reader, Source, survey
+from moodcloud.tabular.record_reader import (
+    RecordReader,
+    bounded_row,
+    list_reader,
+    most_common_kind,
+    of_kind,
+    thinned,
+)
+from moodcloud.tabular.rows import (
+    MAX_CHARACTERS,
+    SAMPLE_ROWS,
+    SLICE_BYTES,
+    SLICES,
+    BrokenRow,
+    Columns,
+    Row,
+    unique_names,
+)
 
-# --- The engine's own reader of JSON, for files in which it finds what the careful reader would.
-
+_SAMPLE_WEIGHT: Final = 32 << 20
 _FORMATS: Final = {Shape.LINES: "newline_delimited", Shape.ARRAY: "array"}
 # The label of a row whose text the engine may have read otherwise: NaN, a list, an object, NUL;
 # or that is too long.
 _DOUBT: Final = "\x01"
-# Numbers that the engine writes as they stand in the file: not 0.10, 1e2 or 5.00.
+# Numbers that the engine writes as they are in the file: not 0.10, 1e2 or 5.00.
 _PLAIN_NUMBER: Final = re.compile(r"-?\d{1,18}(\.0)?")
 # What the engine takes for JSON and the careful reader does not: a comma too many, nan.
 _LENIENT: Final = re.compile(
@@ -51,28 +57,98 @@ _LENIENT: Final = re.compile(
 _ODD: Final = re.compile(r"^[\[{]|[\r\0\x01]")
 
 
+def open_json(job: Job, path: Path, shape: Shape, hints: Hints) -> Reader:
+    """Return the reader of a UTF-8 file of JSON.
+
+    Raises:
+        UploadError: `broken_file`, `disk_full`, `no_rows`, `no_records`; `broken_file` from its
+            `open`, too.
+    """
+    format_ = "jsonl" if shape is Shape.LINES else "json"
+    header = True if shape is Shape.SPLIT else None
+    if shape is Shape.COLUMNS:
+        copy = job.workspace / "records.jsonl"
+        _transpose(path, copy, job.name)
+        path, shape = copy, Shape.LINES
+    records, size = partial(read_json, path, shape), path.stat().st_size
+    sample = sample_records(path, records())
+    if not sample and shape is Shape.ARRAY:
+        raise UploadError("no_rows")
+    if not any(isinstance(record.value, dict | list) and record.value for record in sample):
+        raise UploadError("no_records")
+    sample = most_common_kind(sample)
+    if isinstance(sample[0].value, list):
+        return list_reader(job, format_, records, sample, size, hints, header)
+    values = [record.value for record in sample]
+    keys = names_of(values)
+    return ObjectReader(
+        job=job,
+        format=format_,
+        # Names as they can be written: half a character may be in one.
+        names=unique_names([text_of(key) for key in keys]),
+        sample=[[field(value, key) for key in keys] for value in thinned(values, len(keys))],
+        records=records,
+        bytes=size,
+        path=path,
+        shape=shape,
+        keys=keys,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectReader(RecordReader):
+    """A file of objects, which the engine reads itself where it finds what this reader would.
+
+    Attributes:
+        path: A UTF-8 file of JSON.
+        shape: How the objects are laid out in it.
+        keys: The key of each column, `a.b` for `b` of the object `a`.
+    """
+
+    path: Path
+    shape: Shape
+    keys: tuple[str, ...]
+
+    def open(self, columns: Columns) -> tuple[Source, Account]:
+        """Leave the rows to the engine, or copy what the columns need."""
+        keys = [self.keys[position] for position in columns.used]
+        scanned = scan_json(self.job.connection, self.path, self.shape, keys)
+        if scanned is None:
+            return super().open(columns)
+        relation, account, left_out = scanned
+        return replace(self._source(columns), relation=relation, left_out=left_out), account
+
+    def _rows(self, columns: Columns) -> Iterator[Row | BrokenRow]:
+        keys = [self.keys[position] for position in columns.used]
+        for record in of_kind(self.records(), dict):
+            if isinstance(record, BrokenRow):
+                yield record
+            else:
+                yield bounded_row(record.line, [field(record.value, key) for key in keys])
+
+
 def scan_json(
     connection: duckdb.DuckDBPyConnection, path: Path, shape: Shape, names: Sequence[str]
 ) -> tuple[str, Account, FindLeftOut] | None:
     """Return SQL for `(text, label)` of every record, their account, and what finds those left out.
 
     Args:
-        connection: Of `moodcloud.database.connect`.
+        connection: A connection of `moodcloud.database.connect`.
         path: A UTF-8 file of objects.
-        shape: How they stand in it.
+        shape: How they are laid out in it.
         names: The column of the texts, and that of the labels where there is one.
 
     Returns:
         None where a record is broken, is no object, or holds what the engine reads in another
-        way, and where the records stand in a way it does not know.
+        way, and where the records are laid out in a way it does not know.
     """
     if shape not in _FORMATS or any("." in name or name != text_of(name) for name in names):
         return None
     with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
         if _LENIENT.search(content):
             return None
-    text, label = (*map(_identifier, names), "''")[:2]
-    columns = ", ".join(f"{_identifier(name)}: 'VARCHAR'" for name in names)
+    text, label = (*map(identifier, names), "''")[:2]
+    columns = ", ".join(f"{identifier(name)}: 'VARCHAR'" for name in names)
     relation = f"""
         SELECT coalesce({text}, '') AS text, coalesce({label}, '') AS label
         FROM read_json(
@@ -103,13 +179,13 @@ def _left_out(
 ) -> Iterator[Row | BrokenRow]:
     """Yield the first records left out, fewer where the engine may have read one otherwise."""
     lines = Places(path, newline_of(path)) if shape is Shape.LINES else None
-    # Where each line that is not empty holds a record, its number tells the line.
+    # Where each line that is not empty holds a record, the number of a record is that of its line.
     if lines and lines.filled != rows:
         return
     numbers, found = tee(numbered_left_out(relation, labels, most))
     wanted = (number for number, _, _ in numbers)
-    stand = (place.lines + 1 for place in lines.find(wanted)) if lines else wanted
-    for line, (_, text, label) in zip(stand, found, strict=True):
+    at = (place.lines + 1 for place in lines.find(wanted)) if lines else wanted
+    for line, (_, text, label) in zip(at, found, strict=True):
         # Labels beside no text were not looked at before.
         if text == "NaN" or not _as_written(label):
             return
@@ -117,7 +193,7 @@ def _left_out(
 
 
 def _as_written(label: str) -> bool:
-    """Tell whether the careful reader would find the same label."""
+    """Return whether the careful reader would find the same label."""
     if _PLAIN_NUMBER.fullmatch(label):
         return True
     try:
@@ -127,142 +203,54 @@ def _as_written(label: str) -> bool:
     return False
 
 
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+# A larger table by columns is refused: until its last column is read, it has no whole record.
+MAX_BYTES_BY_COLUMNS: Final = 64 << 20
 
 
-# --- A JSON table that stands column by column is written anew, one record a line.
-
-# What is held of all columns together.
-_HELD_BYTES: Final = 16 << 20
-_LEAST_BYTES: Final = 4 << 10
-
-Cell = tuple[str, Any]
-"""The key of a record, and what stands under it in a column."""
-
-
-def transpose(path: Path, target: Path, name: str) -> None:
-    """Write the table at `path` to `target`, a JSON object a line.
-
-    Whatever its size, little of it is in memory: columns go to the disk first.
+def _transpose(path: Path, target: Path, name: str) -> None:
+    """Write the table at `path`, which is stored column by column, as one JSON object a line.
 
     Args:
-        path: A UTF-8 file that is one object: of each column it holds an array, or an object with
-            the same keys in the same order.
+        path: A UTF-8 file that is one object: each column is an array, or an object with the same
+            keys in the same order.
         target: The file to write.
-        name: For messages.
+        name: What messages call the file.
 
     Raises:
         UploadError: `broken_file`, `disk_full`.
     """
-    parts = target.with_suffix(".columns")
-    with disk_to_spare(name):
-        with parts.open("w+b") as spool:
-            columns = _spooled(path, spool, name)
-            spool.flush()
-            held = max(_LEAST_BYTES, _HELD_BYTES // max(len(columns), 1))
-            found = {
-                column: _cells(spool.fileno(), start, end, held)
-                for column, (start, end) in columns.items()
-            }
-            with target.open("w", encoding="utf-8") as stream:
-                for record in _records(found, name):
-                    stream.write(json.dumps(record) + "\n")
-        parts.unlink()
+    columns = _columns(path)
+    if len({tuple(cells) for cells in columns.values()}) > 1:
+        raise _broken("its columns hold different records")
+    with disk_to_spare(name), target.open("w", encoding="utf-8") as stream:
+        for values in zip(*(cells.values() for cells in columns.values()), strict=True):
+            stream.write(json.dumps(dict(zip(columns, values, strict=True))) + "\n")
 
 
-def _spooled(path: Path, spool: BinaryIO, name: str) -> dict[str, tuple[int, int]]:
-    """Write the cells of each column to `spool`, one a line; return where each column is."""
-    columns: dict[str, tuple[int, int]] = {}
-    column = ""
-    with path.open(encoding="utf-8", errors="replace") as stream:
-        window = Window(stream)
-        try:
-            for column in window.members():
-                start = spool.tell()
-                for key, value in _column(window):
-                    if isinstance(value, Passed):
-                        raise _broken(name, f"a value of {value.characters:,} characters")
-                    spool.write(json.dumps((key, value)).encode() + b"\n")
-                columns[column] = start, spool.tell()
-            if window.peek():
-                raise _broken(name, "something stands behind its columns")
-        except CutOffError:
-            raise _broken(name, f'the file ends within the column "{brief(column)}"') from None
-        except (ValueError, RecursionError):
-            raise _broken(name, f'broken JSON in the column "{brief(column)}"') from None
-    return columns
+def _columns(path: Path) -> dict[str, dict[str, Any]]:
+    """Return the cells of each column by the keys of their records."""
+    if path.stat().st_size > MAX_BYTES_BY_COLUMNS:
+        raise _broken(
+            f"a table stored column by column may have {MAX_BYTES_BY_COLUMNS >> 20} MB at most "
+            '(pandas stores it row by row with orient="records", lines=True)',
+        )
+    try:
+        columns = DECODER.decode(path.read_text("utf-8", "replace"))
+    except (ValueError, RecursionError) as error:
+        raise _broken(brief(str(error))) from None
+    return {column: _by_key(cells) for column, cells in columns.items()}
 
 
-def _column(window: Window) -> Iterator[Cell]:
-    if window.peek() == "{":
-        for key in window.members():
-            yield key, window.value()
-    else:
-        for position, value in enumerate(window.elements()):
-            yield str(position), value
+def _by_key(cells: Any) -> dict[str, Any]:
+    if isinstance(cells, list):
+        return {str(position): cell for position, cell in enumerate(cells)}
+    if not isinstance(cells, dict):
+        raise _broken("it holds both columns and single values")
+    return cells
 
 
-def _cells(file: int, start: int, end: int, held: int) -> Iterator[Cell]:
-    """Read the cells of a column again; all columns are read side by side from one file."""
-    rest = b""
-    while start < end:
-        chunk = os.pread(file, min(held, end - start), start)
-        start += len(chunk)
-        *lines, rest = (rest + chunk).split(b"\n")
-        for line in lines:
-            key, value = json.loads(line)
-            yield key, value
-
-
-def _records(columns: dict[str, Iterator[Cell]], name: str) -> Iterator[dict[str, Any]]:
-    for number, cells in enumerate(zip_longest(*columns.values()), start=1):
-        if None in cells or len({key for key, _ in cells}) > 1:
-            raise _broken(name, f"from record {number:,} on its columns hold other records")
-        yield {column: value for column, (_, value) in zip(columns, cells, strict=True)}
-
-
-def _broken(name: str, reason: str) -> UploadError:
-    return UploadError("broken_file", name=name, what="JSON", reason=reason)
-
-
-# --- JSON files: lines, arrays, and objects that hold an array; what they hold as rows.
-
-_SAMPLE_WEIGHT: Final = 32 << 20
-
-
-def json_contents(path: Path, shape: Shape, workspace: Path, name: str) -> Contents:
-    """Return what a UTF-8 file of JSON holds.
-
-    Raises:
-        UploadError: `broken_file`, `disk_full`, `no_rows`, `no_records`; from its `open`
-            `broken_file`.
-    """
-    format_ = "jsonl" if shape is Shape.LINES else "json"
-    header = True if shape is Shape.SPLIT else None
-    if shape is Shape.COLUMNS:
-        copy = workspace / "records.jsonl"
-        transpose(path, copy, name)
-        path, shape = copy, Shape.LINES
-
-    def records() -> Iterator[Record | BrokenRow]:
-        try:
-            yield from read_json(path, shape)
-        except BrokenJson as error:
-            raise UploadError("broken_file", name=name, what="JSON", reason=str(error)) from None
-
-    sample = sample_records(path, records())
-    if not sample and shape is Shape.ARRAY:
-        raise UploadError("no_rows", name=name)
-    if not any(isinstance(record.value, dict | list) and record.value for record in sample):
-        raise UploadError("no_records", name=name)
-
-    def scan(
-        connection: duckdb.DuckDBPyConnection, names: list[str]
-    ) -> tuple[str, Account, FindLeftOut] | None:
-        return scan_json(connection, path, shape, names)
-
-    return record_contents(format_, records, sample, path.stat().st_size, scan, header)
+def _broken(reason: str) -> UploadError:
+    return UploadError("broken_file", what="JSON", reason=reason)
 
 
 def sample_records(path: Path, records: Iterator[Record | BrokenRow]) -> list[Record]:
@@ -297,7 +285,7 @@ def _head(records: Iterator[Record | BrokenRow]) -> list[Record]:
 
 
 def _values_within(text: str, like: Any) -> Iterator[Any]:
-    """Yield the values that stand whole in `text`, a piece of a file, and resemble `like`."""
+    """Yield the values that are whole in `text`, a piece of a file, and resemble `like`."""
     start = re.compile(r"\{" if isinstance(like, dict) else r"\[")
     at = 0
     while mark := start.search(text, at):
@@ -313,7 +301,7 @@ def _values_within(text: str, like: Any) -> Iterator[Any]:
 
 
 def _alike(value: Any, like: Any) -> bool:
-    """Tell whether a value is a record rather than a part of one: half of its keys are known."""
+    """Return whether a value is a record rather than a part of one: half of its keys are known."""
     if isinstance(value, dict) and isinstance(like, dict):
         return bool(value) and 2 * len(value.keys() & like.keys()) >= max(len(value), len(like))
     return isinstance(value, list) and isinstance(like, list) and len(value) == len(like)

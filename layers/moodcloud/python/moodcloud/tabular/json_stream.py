@@ -1,41 +1,28 @@
-"""Records of a JSON file, one at a time: whatever its size, one record is in memory."""
+"""Records of a JSON file of any size, one at a time: only one of them is in memory."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from json import JSONDecodeError
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TextIO
 
+from moodcloud.errors import UploadError
 from moodcloud.tabular.json_values import DECODER, decoded
-from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow
-
-# --- A stream of JSON, value by value: whatever its size, what is in memory is one value.
+from moodcloud.tabular.rows import BrokenRow
 
 CHUNK_CHARACTERS: Final = 1 << 20
-# A longer value is passed over. What is shorter may still be too long for a row.
+# A longer line is rejected; a longer value elsewhere ends the reading. What is shorter may still be
+# too long for a row.
 MAX_RECORD_CHARACTERS: Final = 1 << 24
 SHOWN_CHARACTERS: Final = 1000
-# What is cut in two at the end of a chunk: a word such as false, an escape such as \ud83d.
+# The end of a chunk may cut this much in two: a word such as false, an escape such as \ud83d.
 _LONGEST_TOKEN: Final = 16
 _BLANKS: Final = re.compile(r"[ \t\n\r]*")
 _FIRST_ELEMENT: Final = re.compile(r"\[[ \t\n\r]*([^ \t\n\r])")
-
-
-_IN_STRING: Final = re.compile(r'[\\"]')
-_OUTSIDE: Final = re.compile(r'["\[\]{}]')
-
-
-@dataclass(frozen=True)
-class Passed:
-    """A value that is too long to be read: its characters, and how it begins."""
-
-    characters: int
-    beginning: str
 
 
 class CutOffError(Exception):
@@ -46,10 +33,14 @@ class CutOffError(Exception):
         super().__init__("the file ends within a value")
 
 
-class Window:
-    """What has been read of a stream of JSON and not been used yet.
+class TooLongError(ValueError):
+    """A value is too long to be held in memory."""
 
-    All methods but `peek`, `element` and `skip` raise ValueError where something else comes than
+
+class Window:
+    """The part of a stream of JSON that has been read and not been used yet.
+
+    All methods but `peek`, `element` and `skip` raise ValueError where something else follows than
     they expect, and CutOffError where the stream ends.
     """
 
@@ -68,10 +59,10 @@ class Window:
                 return ""
 
     def element(self) -> str:
-        """Return with which character the first element of an array begins, `]` where it is empty.
+        """Return the character that the first element of the next array begins with.
 
         Returns:
-            Nothing where no array comes next.
+            `]` where the array is empty; nothing where no array comes next.
         """
         while self.peek() == "[":
             if found := _FIRST_ELEMENT.match(self._text, self._at):
@@ -81,11 +72,11 @@ class Window:
         return ""
 
     def skip(self) -> None:
-        """Move behind the character that `peek` returned."""
+        """Move past the character that `peek` returned."""
         self._at += 1
 
     def expect(self, mark: str) -> None:
-        """Move behind `mark`."""
+        """Move past `mark`."""
         found = self.peek()
         if not found:
             raise CutOffError("")
@@ -94,7 +85,7 @@ class Window:
         self.skip()
 
     def elements(self) -> Iterator[Any]:
-        """Yield the elements of the array that comes next."""
+        """Yield the elements of the next array."""
         self.expect("[")
         if self.peek() == "]":
             self.skip()
@@ -105,7 +96,7 @@ class Window:
                 return
 
     def members(self) -> Iterator[str]:
-        """Yield the keys of the object that comes next; who asks moves behind each value."""
+        """Yield the keys of the next object. The caller must move past each value."""
         self.expect("{")
         if self.peek() == "}":
             self.skip()
@@ -120,15 +111,13 @@ class Window:
                 return
 
     def value(self) -> Any:
-        """Return the next value and move behind it.
+        """Return the next value and move past it.
 
-        Returns:
-            `Passed` where it has more than `MAX_RECORD_CHARACTERS`.
+        Raises:
+            TooLongError: It has more than `MAX_RECORD_CHARACTERS`.
         """
         self.peek()
         while True:
-            if len(self._text) - self._at > MAX_RECORD_CHARACTERS:
-                return self._pass()
             try:
                 value, end = DECODER.raw_decode(self._text, self._at)
             except JSONDecodeError as error:
@@ -139,43 +128,13 @@ class Window:
                     content = self._text[self._at : self._at + SHOWN_CHARACTERS]
                     raise CutOffError(content.rstrip()) from None
             else:
-                # A number may go on in what is not read yet.
+                # A number may continue in what is not read yet.
                 if end < len(self._text) or not self._more():
                     self._at = end
                     return value
 
-    def _pass(self) -> Passed:
-        """Move behind a string, an array or an object of any length."""
-        beginning = self._text[self._at : self._at + SHOWN_CHARACTERS]
-        if beginning[0] not in '"[{':
-            raise ValueError("a number or a word of so many characters")
-        start, read = self._at, 0
-        depth, within = 0, False
-        while True:
-            found = (_IN_STRING if within else _OUTSIDE).search(self._text, self._at)
-            if found is None:
-                read += len(self._text) - start
-                self._text, self._at, start = self._stream.read(CHUNK_CHARACTERS), 0, 0
-                if not self._text:
-                    raise CutOffError(beginning)
-                continue
-            self._at = found.end()
-            if found[0] == "\\":
-                self._skip_escaped()
-            elif found[0] == '"':
-                within = not within
-            else:
-                depth += 1 if found[0] in "[{" else -1
-            if not depth and not within:
-                return Passed(read + self._at - start, beginning)
-
-    def _skip_escaped(self) -> None:
-        if self._at == len(self._text):
-            self._text += self._stream.read(1)
-        self._at += 1
-
     def _goes_on(self, closing: str) -> bool:
-        """Move behind the comma, or behind the closing mark; tell whether more comes."""
+        """Move past the comma or the closing mark; return whether more follows."""
         if self.peek() == ",":
             self.skip()
             # One comma too many at the end is no harm.
@@ -185,25 +144,25 @@ class Window:
         return False
 
     def _more(self) -> bool:
-        """Read on, twice as far each time within one value; tell whether there was more."""
+        """Read on, twice as far each time within one value; return whether there was more."""
         kept = self._text[self._at :]
+        if len(kept) > MAX_RECORD_CHARACTERS:
+            raise TooLongError(f"a value of more than {MAX_RECORD_CHARACTERS:,} characters")
         chunk = self._stream.read(max(CHUNK_CHARACTERS, len(kept)))
         self._text, self._at = kept + chunk, 0
         return bool(chunk)
 
 
-# --- Records of a JSON file, one at a time: whatever its size, one record is in memory.
-
-# What columns are called that have no name in the file.
+# The names of columns that have none in the file.
 TEXT: Final = "text"
 LABEL: Final = "label"
 
 
 class Shape(Enum):
-    """How records stand in a JSON file."""
+    """How records are laid out in a JSON file."""
 
     LINES = "one a line"
-    VALUES = "one behind the other"
+    VALUES = "one after the other"
     ARRAY = "in an array"
     MEMBER = "in an array that is a member of an object"
     NESTED = "in an array that is a member of an object within an object"
@@ -216,18 +175,10 @@ class Shape(Enum):
 
 
 class Record(NamedTuple):
-    """A record: its line (its number where records do not stand on lines), and its value."""
+    """A record: its line (or its number, where records are not one a line), and its value."""
 
     line: int
     value: Any
-
-
-class BrokenJson(Exception):  # noqa: N818 - becomes an UploadError where the file is known
-    """The JSON is broken at record `number`, and where the next one begins cannot be told."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-        super().__init__(f"broken JSON in record {number:,}")
 
 
 def read_json(path: Path, shape: Shape) -> Iterator[Record | BrokenRow]:
@@ -237,10 +188,11 @@ def read_json(path: Path, shape: Shape) -> Iterator[Record | BrokenRow]:
 
     Args:
         path: The file.
-        shape: Any but `COLUMNS`, which holds no records before it is transposed.
+        shape: Any but `COLUMNS`: such a file has no records before it is transposed.
 
     Raises:
-        BrokenJson: A file that is not in lines is broken before its end.
+        UploadError: `broken_file`: a file that is not in lines is broken before its end, and
+            where the next record begins cannot be told.
     """
     with path.open(encoding="utf-8", errors="replace") as stream:
         yield from _lines(stream) if shape is Shape.LINES else _values(stream, shape)
@@ -266,22 +218,18 @@ def _values(stream: TextIO, shape: Shape) -> Iterator[Record | BrokenRow]:
     window, number = Window(stream), 0
     try:
         for number, value in enumerate(_FOUND[shape](window), start=1):
-            if isinstance(value, Passed):
-                reason = (
-                    f"{value.characters:,} characters where at most {MAX_CHARACTERS:,} are read"
-                )
-                yield BrokenRow(number, reason, value.beginning)
-            else:
-                yield Record(number, value)
+            yield Record(number, value)
     except CutOffError as error:
         where = "this record" if error.content else "the array"
         yield BrokenRow(number + 1, f"the file ends within {where}", error.content)
-    except (ValueError, RecursionError):
-        raise BrokenJson(number + 1) from None
+    except (ValueError, RecursionError) as error:
+        what = str(error) if isinstance(error, TooLongError) else "broken JSON"
+        reason = f"{what} in record {number + 1:,}"
+        raise UploadError("broken_file", what="JSON", reason=reason) from None
 
 
 def _plain(window: Window) -> Iterator[Any]:
-    """Yield values that stand one behind the other, with commas between or not."""
+    """Yield values that follow each other, with commas between them or not."""
     while mark := window.peek():
         if mark == ",":
             window.skip()
@@ -290,7 +238,7 @@ def _plain(window: Window) -> Iterator[Any]:
 
 
 def _elements(window: Window) -> Iterator[Any]:
-    """Yield the elements of arrays that stand one behind the other."""
+    """Yield the elements of arrays that follow each other."""
     while window.peek():
         yield from window.elements()
 
@@ -300,7 +248,7 @@ def _members(window: Window, deep: bool) -> Iterator[Any]:
 
     Args:
         window: The stream.
-        deep: Whether arrays are looked for in the objects within these objects, too.
+        deep: Whether to look for arrays in the objects within these objects, too.
     """
     while window.peek():
         yield from _records_within(window, deep)
@@ -330,14 +278,14 @@ def _texts(window: Window) -> Iterator[Any]:
 
 
 def _labelled(window: Window) -> Iterator[Any]:
-    """Yield a record for each key of the top-level objects, a text, and its value, a label."""
+    """Yield a record for each text, a key of the top-level objects, and its label, the value."""
     while window.peek():
         for key in window.members():
             yield {TEXT: key, LABEL: window.value()}
 
 
 def _grouped(window: Window) -> Iterator[Any]:
-    """Yield what arrays in the top-level objects hold, with the key of each array as its label."""
+    """Yield the elements of the arrays in the top-level objects, with each array's key as label."""
     while window.peek():
         for key in window.members():
             if not window.element():
@@ -357,7 +305,7 @@ def _split(window: Window) -> Iterator[Any]:
         else:
             window.value()
     if window.peek():
-        raise ValueError("more behind the table")
+        raise ValueError("more after the table")
 
 
 _FOUND: Final[dict[Shape, Callable[[Window], Iterator[Any]]]] = {

@@ -12,23 +12,25 @@ from typing import Any, Final, NamedTuple
 
 
 def _constant(name: str) -> str | None:
-    """Return NaN, which stands for a missing value, as null; infinities as written."""
+    """Return null for NaN, which means a missing value, and infinities as written."""
     return None if name == "NaN" else name
 
 
-# Numbers stay as written: 5 is "5", 5.0 is "5.0", a number of any length is no burden. Of keys
-# that come twice the last one counts. Line breaks may stand in strings.
+# Numbers stay as written: 5 is "5", 5.0 is "5.0", however long. The last of several equal keys
+# counts. Strings may hold line breaks.
 DECODER: Final = json.JSONDecoder(
     parse_int=str, parse_float=str, parse_constant=_constant, strict=False
 )
 _UNSOUND: Final = re.compile("[\0\r\ud800-\udfff]")
 _PRINTED: Final = re.compile(r"\s*\{u?'")
-# Python takes a hundred times the memory of what it reads.
+# Python's parser takes a hundred times the memory of what it reads.
 _LONGEST_PRINTED: Final = 1 << 16
-# Of objects within objects.
+# How deep objects within objects are looked at, how long the names of columns may be that result,
+# and how many there may be: more than anybody reads.
 _DEEPEST: Final = 8
 _LONGEST_NAME: Final = 1000
 _MOST_NAMES: Final = 50_000
+# Roughly the memory of a Python object.
 _BYTES_OF_A_VALUE: Final = 64
 
 
@@ -40,7 +42,7 @@ class _Field(NamedTuple):
 
 
 def decoded(line: str) -> Any:
-    """Return the value of a line: of JSON, or of a dictionary as Python prints it.
+    """Return the value of a line: JSON, or a dictionary as Python prints it.
 
     Raises:
         ValueError: It is neither.
@@ -62,7 +64,7 @@ def _printed(line: str) -> Any:
 
 
 class _Plain(ast.NodeTransformer):
-    """Puts nothing in place of what is no plain value: nan, datetime(2026, 5, 1)."""
+    """Puts None in place of what is no plain value: nan, datetime(2026, 5, 1)."""
 
     def visit_Name(self, _: ast.Name) -> ast.Constant:
         return ast.Constant(None)
@@ -74,7 +76,7 @@ class _Plain(ast.NodeTransformer):
 def text_of(value: Any) -> str:
     """Return a JSON value as text: null is empty, a list is its plain values with spaces between.
 
-    Objects, and lists that hold objects or lists, have no text: they are empty.
+    Objects, and lists that hold objects or lists, have no text and are empty.
     """
     if isinstance(value, str):
         return sound(value) if _UNSOUND.search(value) else value
@@ -88,7 +90,7 @@ def text_of(value: Any) -> str:
 
 
 def sound(value: str) -> str:
-    """Return `value` as it can be written as UTF-8: halves of a character become U+FFFD."""
+    """Return `value` as a text file holds it: whole characters, no zeros, newlines of one kind."""
     whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return whole.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
 
@@ -96,8 +98,8 @@ def sound(value: str) -> str:
 def names_of(records: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """Return the columns of `records` in the order they come; `a.b` is `b` of the object `a`.
 
-    An object that is alone in a list is one like others; of lists that hold several objects no
-    column could be told. Nobody reads names of thousands of letters, nor more than so many.
+    An object that is alone in a list is treated like others; lists of several objects give no
+    columns. Very long names, and more than `_MOST_NAMES`, are left out.
     """
     fields: dict[_Field, None] = {}
     for record in records:
@@ -116,13 +118,15 @@ def _fields(record: Mapping[str, Any], within: str = "", depth: int = 0) -> Iter
         name = within + key if len(within) + len(key) <= _LONGEST_NAME else ""
         inner = _object(value) if depth < _DEEPEST else None
         if name and inner is None:
-            yield _Field(name, isinstance(value, list) and _holds_objects(value))
+            yield _Field(
+                name, isinstance(value, list) and any(isinstance(each, dict) for each in value)
+            )
         elif name and inner is not None:
             yield from _fields(inner, f"{name}.", depth + 1)
 
 
 def weight_of(value: Any) -> int:
-    """Return about how many bytes a JSON value takes in memory."""
+    """Return roughly how many bytes a JSON value takes in memory."""
     weight, values = 0, [value]
     while values:
         each = values.pop()
@@ -138,7 +142,7 @@ def weight_of(value: Any) -> int:
 
 
 def _around(name: str) -> Iterator[str]:
-    """Yield the names of the objects that a column stands in."""
+    """Yield the names of the objects that a column is in."""
     point = name.find(".")
     while point >= 0:
         yield name[:point]
@@ -148,22 +152,16 @@ def _around(name: str) -> Iterator[str]:
 def _value(record: Mapping[str, Any], name: str) -> Any:
     if name in record:
         return record[name]
-    point = name.find(".")
-    while point >= 0:
-        inner = _object(record.get(name[:point]))
-        found = None if inner is None else _value(inner, name[point + 1 :])
+    for around in _around(name):
+        inner = _object(record.get(around))
+        found = None if inner is None else _value(inner, name[len(around) + 1 :])
         if found is not None:
             return found
-        point = name.find(".", point + 1)
     return None
 
 
 def _object(value: Any) -> Mapping[str, Any] | None:
-    """Return an object, or the one that is alone in a list."""
+    """Return the object itself, or the only one of a list; None for other values."""
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     return value if isinstance(value, dict) else None
-
-
-def _holds_objects(values: list[Any]) -> bool:
-    return any(isinstance(each, dict) for each in values)

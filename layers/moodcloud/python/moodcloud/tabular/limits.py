@@ -12,25 +12,25 @@ from moodcloud.workspace import FULL, no_room
 
 # The largest /tmp a function can have: what unpacks to more could not be read there anyway.
 MAX_UNPACKED: Final = 10_240 << 20
-# Texts pack 3 to 20 times, rows that nearly repeat each other up to about 100 times; what packs
-# better than this was made to fill disks (zeros in gzip: 1,030 times, in bzip2: 1,000,000 times).
+# Texts shrink to a third or a twentieth, rows that nearly repeat each other to a hundredth; what
+# shrinks more was made to fill disks (zeros shrink 1,030 times in gzip, 1,000,000 times in bzip2).
 MAX_RATIO: Final = 200
 # Up to here any ratio is harmless, and a small table of equal rows may have it.
 RATIO_FROM: Final = 256 << 20
-# What stays free for what comes after unpacking: the engine's files, the pictures, the page.
+# What stays free for the work after unpacking: the engine's files, the pictures, the page.
 DISK_RESERVE: Final = 64 << 20
 
 
 class BombError(Exception):
-    """What no table holds, in words that follow *it holds*."""
+    """The upload holds what no table holds; the message is a phrase that follows *it holds*."""
 
 
 class Allowance:
-    """What is left for an upload to unpack to, over all its layers.
+    """How much an upload may unpack to, over all its layers.
 
     Args:
         name: For messages.
-        upload_bytes: Size of the upload.
+        upload_bytes: The size of the upload.
         workspace: The folder it is unpacked into.
     """
 
@@ -43,12 +43,12 @@ class Allowance:
         """Check a layer that is being unpacked.
 
         Args:
-            packed: Bytes of the layer read so far.
-            unpacked: Bytes that came, or will come, out of them.
-            written: How many of them are on disk.
+            packed: How many bytes of the layer have been read.
+            unpacked: How many bytes came, or will come, out of them.
+            written: How many of these are on disk.
 
         Raises:
-            BombError: It is or will be more than any table.
+            BombError: It is, or will be, larger than any table.
             UploadError: `disk_full`.
         """
         if unpacked > MAX_UNPACKED:

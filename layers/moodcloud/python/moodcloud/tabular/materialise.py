@@ -1,4 +1,4 @@
-"""Rows that the engine numbers, for files whose rows it reads in file order."""
+"""Rows copied into the workspace in a form that the counting engine reads without fail."""
 
 from __future__ import annotations
 
@@ -10,32 +10,29 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from heapq import merge
-from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
-from moodcloud.database import quoted
+from moodcloud.database import all_rows, quoted
 from moodcloud.tabular.na_values import LEFT_OUT_SQL
 from moodcloud.tabular.reader import Account, Source, survey
 from moodcloud.tabular.rows import BrokenRow, Row
-
-# --- Sound rows copied into the workspace, in a form that the counting engine reads without fail.
 
 # A character has at most four bytes, and a quote is written twice.
 _BYTES_OF_A_CHARACTER: Final = 8
 _LINE_BYTES: Final = 2 << 20
 _FETCHED_ROWS: Final = 100
-# The engine parts a file at newlines for its threads, and at times fails where some stand within
-# fields. So none do: they, and what else it may trip over, are written as this mark and a digit.
+# The engine splits a file at newlines for its threads, and at times fails where there are some
+# within fields. So they, and what else it may trip over, are written as this mark and a digit.
 _MARK: Final = "\x1f"
 _ESCAPES: Final = {letter: f"{_MARK}{digit}" for digit, letter in enumerate(f"{_MARK}\n\r\0")}
 _ESCAPED: Final = re.compile(f"[{''.join(_ESCAPES)}]")
 
 
-def copy_rows(
+def materialise(
     connection: duckdb.DuckDBPyConnection,
     source: Source,
     copy: Path,
@@ -47,11 +44,11 @@ def copy_rows(
     those left out.
 
     Args:
-        connection: Of `moodcloud.database.connect`.
+        connection: A connection of `moodcloud.database.connect`.
         source: The rows; its relation is not used.
         copy: The file to write.
-        labelled: From the fields of each row to `(text, label)`; the fields themselves otherwise,
-            with an empty label where there is none.
+        labelled: A function from the fields of each row to `(text, label)`; without it, a row of
+            one field has an empty label.
     """
     broken, longest, width = 0, 0, 1
     lines: deque[int] = deque()
@@ -90,10 +87,8 @@ def _left_out(
     query = f"SELECT line, text, label FROM ({sound}) WHERE {LEFT_OUT_SQL} LIMIT {most}"
     with connection.cursor() as found, beside.open(encoding="utf-8", newline="") as stream:
         found.execute(query, [list(labels)])
-        # All of them may be too many for the memory.
-        fetched = chain.from_iterable(iter(lambda: found.fetchmany(_FETCHED_ROWS), []))
         parts: tuple[Iterator[Row | BrokenRow], ...] = (
-            (Row(line, fields[:width]) for line, *fields in fetched),
+            (Row(line, fields[:width]) for line, *fields in all_rows(found, _FETCHED_ROWS)),
             (BrokenRow(int(line), *reason) for line, *reason in csv.reader(stream)),
         )
         yield from merge(*parts, key=attrgetter("line"))
@@ -124,26 +119,21 @@ def _scan(copy: Path, line_bytes: int, parallel: bool = True) -> str:
 
 
 def _unescaped(column: str) -> str:
-    # The mark itself last: what it then stands before is no escape.
+    # The mark itself comes last: what follows it then is no escape.
     sql = column
     for letter in reversed(_ESCAPES):
         sql = f"replace({sql}, chr({ord(_MARK)}) || '{_ESCAPES[letter][1]}', chr({ord(letter)}))"
     return f"CASE WHEN contains({column}, chr({ord(_MARK)})) THEN {sql} ELSE {column} END"
 
 
-# --- Rows that the engine numbers, for files whose rows it reads in file order.
-
-_FETCHED_NUMBERS: Final = 100
-
-
 def numbered_left_out(
     relation: str, labels: Collection[str], most: int
 ) -> Iterator[tuple[int, str, str]]:
-    """Yield the first rows without a text, or with a label that is none of `labels`.
+    """Yield the first rows without a text, or with a label that is not in `labels`.
 
     Args:
         relation: SQL that yields `(text, label)` of every row of a file.
-        labels: Those understood.
+        labels: The labels understood.
         most: How many rows to yield.
 
     Yields:
@@ -159,4 +149,4 @@ def numbered_left_out(
             """,
             [list(labels)],
         )
-        yield from chain.from_iterable(iter(lambda: found.fetchmany(_FETCHED_NUMBERS), []))
+        yield from all_rows(found, _FETCHED_ROWS)

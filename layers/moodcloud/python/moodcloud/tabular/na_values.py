@@ -1,35 +1,35 @@
-"""Fields without content: blank ones, and the marks that programs write for a missing value."""
+"""Fields without content: blank ones, and NA values, which programs write for missing ones."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-# White space as Unicode has it: the engine's own \s knows ASCII only.
+# White space as defined by Unicode: the engine's own \s knows ASCII only.
 _BLANK_SQL: Final = r"\s\pZ\x0b\x1c-\x1f\x{85}\x{200B}\x{FEFF}"
 _BLANK: Final = "\\s\u200b\ufeff"
 _VISIBLE: Final = re.compile(f"[^{_BLANK}]")
 # As pandas, R, SQL and workbooks write them.
 _MARKS: Final = r"nan|NaN|NAN|null|Null|NULL|NA|N/A|n/a|#N/A|<NA>|\\N"
 _MARK: Final = re.compile(f"[{_BLANK}]*(?:{_MARKS})[{_BLANK}]*")
-# Of a label only: SAS writes a point, people a dash, Python "None". As a text that may be what a
-# customer has to say, and "none" or "NONE" may be a label (a stance, say).
+# NA values of labels only: SAS writes a point, people a dash, Python "None". As a text that may be
+# what a customer has to say, and "none" or "NONE" may be a label (a stance, say).
 _SIGNS_OF_NO_LABEL: Final = frozenset((".", "?", "-", "--", "–", "—", "na", "None"))
 
-# What is longer is none of the marks: most texts are spared a look.
+# A longer field is no NA value: most texts need not be looked at.
 _LONGEST_MARK: Final = 40
 
 NO_MARK_SQL: Final = (
     f"(length(text) > {_LONGEST_MARK} OR NOT "
     f"regexp_full_match(text, '[{_BLANK_SQL}]*(?:{_MARKS})[{_BLANK_SQL}]*'))"
 )
-"""SQL that tells whether a `text` is none of the marks."""
+"""SQL for whether a `text` is no NA value."""
 
 HAS_TEXT_SQL: Final = f"(regexp_matches(text, '[^{_BLANK_SQL}]') AND {NO_MARK_SQL})"
-"""SQL that tells whether a `text` holds something to count; `has_text` tells the same."""
+"""SQL for whether a `text` holds something to count, as `has_text` does."""
 
-# Most texts begin with a letter that no mark begins with: @ to M, O to [, a to m, o to }. They are
-# spared a look.
+# Most texts begin with a letter that no NA value begins with: @ to M, O to [, a to m, o to }. They
+# need not be looked at.
 _PLAIN_SQL: Final = """(
     (text >= 'a' AND text < 'n') OR (text >= '@' AND text < 'N')
     OR (text >= 'o' AND text < '~') OR (text >= 'O' AND text < chr(92))
@@ -38,20 +38,20 @@ _PLAIN_SQL: Final = """(
 LEFT_OUT_SQL: Final = (
     f"((NOT {_PLAIN_SQL} AND NOT {HAS_TEXT_SQL}) OR label NOT IN (SELECT unnest($1::VARCHAR[])))"
 )
-"""SQL that tells whether a row of `(text, label)` is left out; its parameter: labels understood."""
+"""SQL for whether a row of `(text, label)` is left out; its parameter: labels understood."""
 
 
 def is_blank(value: str) -> bool:
-    """Tell whether a field holds nothing a person could see."""
+    """Return whether a field holds nothing a person could see."""
     return _VISIBLE.search(value) is None
 
 
 def has_text(value: str) -> bool:
-    """Tell whether a field holds something to count: neither nothing nor a missing value."""
+    """Return whether a field holds something to count: it is neither blank nor an NA value."""
     marked = len(value) <= _LONGEST_MARK and _MARK.fullmatch(value)
     return not marked and not is_blank(value)
 
 
 def has_label(value: str) -> bool:
-    """Tell whether a field holds a label. A dash is one where a plus is another: ask for both."""
+    """Return whether a field holds a label; a dash is never one here, even beside a plus."""
     return has_text(value) and value.strip() not in _SIGNS_OF_NO_LABEL

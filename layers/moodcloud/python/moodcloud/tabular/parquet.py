@@ -1,31 +1,29 @@
-"""Parquet files: the engine scans them as they are."""
+"""Parquet files, which the engine scans as they are, and the names they hold for classes."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 from duckdb.sqltypes import DuckDBPyType
 
-from moodcloud.database import quoted
+from moodcloud.database import all_rows, identifier, quoted
 from moodcloud.errors import UploadError
 from moodcloud.shortage import wants_memory, wants_room
-from moodcloud.tabular.csv_rows import SAMPLE_ROWS, SLICES
 from moodcloud.tabular.json_values import sound
 from moodcloud.tabular.materialise import numbered_left_out
-from moodcloud.tabular.reader import Account, Contents, Source, survey
-from moodcloud.tabular.rows import BrokenRow, Columns, Row
-
-# --- Names of classes that Parquet files hold as numbers, as Hugging Face's datasets write them.
+from moodcloud.tabular.reader import Account, Job, Reader, Source, survey
+from moodcloud.tabular.rows import SAMPLE_ROWS, SLICES, BrokenRow, Columns, Row
 
 _KEY: Final = "huggingface"
-# As many as anybody reads; what has more classes holds no sentiments.
+# More classes than anybody would tell apart are left as numbers.
 _MOST: Final = 1000
 
 
@@ -33,7 +31,7 @@ def class_names(connection: duckdb.DuckDBPyConnection, file: str) -> dict[str, l
     """Return the names of the classes of each column that has some, by number from 0.
 
     Args:
-        connection: Of `moodcloud.database.connect`.
+        connection: A connection of `moodcloud.database.connect`.
         file: Path of the Parquet file.
     """
     # One row: a key of the file's metadata, and its value, both as bytes.
@@ -75,8 +73,6 @@ def _names(feature: dict[str, Any]) -> list[str]:
     return list(map(sound, names)) if len(names) <= _MOST else []
 
 
-# --- Parquet files: the engine scans them as they are.
-
 _SLICE_ROWS: Final = 100
 _FETCHED_ROWS: Final = 5_000
 _QUERIED_COLUMNS: Final = 250
@@ -88,39 +84,64 @@ _WHOLE_NUMBERS: Final = ("tinyint", "smallint", "integer", "bigint")
 _NESTED: Final = ("struct", "list", "array", "map", "union", "variant")
 
 
-def parquet_contents(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> Contents:
-    """Return what the Parquet file at `path` holds.
+def open_parquet(job: Job, path: Path) -> ParquetReader:
+    """Return the reader of the Parquet file at `path`.
 
-    Fields of a struct are columns named `struct.field`; lists and maps are none.
+    Fields of a struct are columns named `struct.field`; lists and maps are no columns.
 
     Raises:
-        UploadError: `broken_file`, `protected_file`, `no_rows`, `no_text_column`; from its
-            `open` `broken_file`.
+        UploadError: `broken_file`, `protected_file`, `no_text_column`.
     """
     with path.open("rb") as stream:
         stream.seek(-4, 2)
         if stream.read() == b"PARE":
-            raise UploadError("protected_file", name=name)
+            raise UploadError("protected_file")
+    connection = job.connection
     file = f"read_parquet({quoted(str(path))}, hive_partitioning = false)"
-    with _sound(path, name):
+    with _sound(path):
         texts = _columns(connection, file, class_names(connection, str(path)))
         sample = _sample(connection, file, list(texts.values())) if texts else []
     if not texts:
-        raise UploadError("no_text_column", name=name, columns="nested ones only")
+        raise UploadError("no_text_column", columns="nested ones only")
+    return ParquetReader(
+        job=job,
+        format="parquet",
+        names=tuple(texts),
+        sample=sample,
+        path=path,
+        file=file,
+        texts=tuple(texts.values()),
+    )
 
-    def opened(
-        connection: duckdb.DuckDBPyConnection, columns: Columns, _: Path
-    ) -> tuple[Source, Account]:
-        used = [list(texts.values())[position] for position in columns.used]
+
+@dataclass(frozen=True, kw_only=True)
+class ParquetReader(Reader):
+    """A Parquet file, which the engine scans as it is.
+
+    Attributes:
+        path: The file.
+        file: SQL for its rows.
+        texts: For each column an SQL expression for its text.
+    """
+
+    path: Path
+    file: str
+    texts: tuple[str, ...]
+
+    def open(self, columns: Columns) -> tuple[Source, Account]:
+        """Scan the columns used.
+
+        Raises:
+            UploadError: `broken_file`, `protected_file`.
+        """
+        used = [self.texts[position] for position in columns.used]
         text, label = (*used, "''")[:2]
-        relation = f"SELECT {text} AS text, {label} AS label FROM {file}"
-        records = partial(_records, file, used)
+        relation = f"SELECT {text} AS text, {label} AS label FROM {self.file}"
+        records = partial(_records, self.file, used)
         left_out = partial(_left_out, relation)
-        source = Source(relation, records, ",", path.stat().st_size, left_out=left_out)
-        with _sound(path, name):
-            return source, survey(connection, relation)
-
-    return Contents("parquet", None, True, tuple(texts), sample, opened, rows=bool(sample))
+        source = Source(relation, records, ",", self.path.stat().st_size, left_out=left_out)
+        with _sound(self.path):
+            return source, survey(self.job.connection, relation)
 
 
 def _columns(
@@ -133,15 +154,11 @@ def _columns(
         if kind.id == "struct":
             for inner, inner_kind in kind.children:
                 if isinstance(inner_kind, DuckDBPyType) and inner_kind.id not in _NESTED:
-                    value = f"struct_extract({_identifier(column)}, {quoted(inner)})"
+                    value = f"struct_extract({identifier(column)}, {quoted(inner)})"
                     texts[f"{column}.{inner}"] = _text(value, inner_kind.id)
         elif kind.id not in _NESTED:
-            texts[column] = _text(_identifier(column), kind.id, classes.get(column))
+            texts[column] = _text(identifier(column), kind.id, classes.get(column))
     return texts
-
-
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _text(value: str, kind: str, classes: list[str] | None = None) -> str:
@@ -154,7 +171,7 @@ def _text(value: str, kind: str, classes: list[str] | None = None) -> str:
     elif classes and kind in _WHOLE_NUMBERS:
         text = named_class(value, classes)
     # Not coalesce: the engine would see through it, and pass over what the indexes and statistics
-    # in a damaged file say holds none of the labels.
+    # in a damaged file say holds no label searched for.
     return f"concat({text}, '')"
 
 
@@ -171,7 +188,7 @@ def _sample(connection: duckdb.DuckDBPyConnection, file: str, texts: list[str]) 
         length = min(_SLICE_ROWS, rows)
         ranges += [(total * n // SLICES, total * n // SLICES + length) for n in range(1, SLICES)]
     within = " OR ".join(f"(number >= {start} AND number < {end})" for start, end in ranges)
-    # The engine reads none but the row groups these rows are in. A query over thousands of
+    # The engine reads only the row groups these rows are in. A query over thousands of
     # columns takes it minutes, as many over some each take seconds.
     parts = [
         connection.execute(
@@ -188,8 +205,7 @@ def _records(file: str, used: list[str]) -> Iterator[Row | BrokenRow]:
     # In file order, which the engine keeps with one thread, and without holding them all.
     with duckdb.connect(config={"threads": "1"}) as connection:
         found = connection.execute(f"SELECT {', '.join(used)} FROM {file}")
-        fetched = iter(lambda: found.fetchmany(_FETCHED_ROWS), [])
-        for number, fields in enumerate(chain.from_iterable(fetched), start=1):
+        for number, fields in enumerate(all_rows(found, _FETCHED_ROWS), start=1):
             yield Row(number, list(fields))
 
 
@@ -198,12 +214,12 @@ def _left_out(relation: str, labels: Collection[str], most: int) -> Iterator[Row
 
 
 @contextmanager
-def _sound(path: Path, name: str) -> Iterator[None]:
-    """Tell of a damaged file as one, of which the engine says all sorts of things.
+def _sound(path: Path) -> Iterator[None]:
+    """Turn what the engine says of a damaged file, which is of all sorts, into one fault.
 
     Raises:
         UploadError: `broken_file`, `protected_file`.
-        duckdb.Error: What says nothing about the file.
+        duckdb.Error: A fault that says nothing about the file.
     """
     try:
         yield
@@ -213,20 +229,20 @@ def _sound(path: Path, name: str) -> Iterator[None]:
         if wants_room(error) and not (wants_memory(error) and _asks_too_much(path)):
             raise
         if "encrypt" in str(error).casefold():
-            raise UploadError("protected_file", name=name) from None
+            raise UploadError("protected_file") from None
         # What the engine says names paths of this machine.
         reason = "it is cut off or damaged"
-        raise UploadError("broken_file", name=name, what="a Parquet file", reason=reason) from None
+        raise UploadError("broken_file", what="a Parquet file", reason=reason) from None
 
 
 def _asks_too_much(path: Path) -> bool:
-    """Tell whether a file for which memory did not do asks for more than it says it holds.
+    """Return whether a file for which memory did not do asks for more than it says it holds.
 
     A sound file of few bytes may hold long texts many times. A damaged one fails where its values
-    are only passed over, too, though by its own account none of its columns is large.
+    are only passed over, too, though by its own account no column of it is large.
     """
     file = quoted(str(path))
-    # One thread, and none of what we make of the values: the least that the engine can do with.
+    # One thread, and the values as they are: the engine cannot do with less.
     config: dict[str, str | bool | int | float | list[str]] = {"threads": "1"}
     with duckdb.connect(config=config) as connection:
         try:

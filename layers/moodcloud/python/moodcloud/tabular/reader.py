@@ -1,7 +1,8 @@
-"""What a file of any format holds, and how its rows are read."""
+"""What every reader of a file does: it knows the columns and a sample, and hands on all rows."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,36 +10,36 @@ from typing import Final
 
 import duckdb
 
-from moodcloud.errors import UploadError, brief
+from moodcloud.errors import UploadError
+from moodcloud.options import Options
 from moodcloud.tabular.na_values import HAS_TEXT_SQL, is_blank
 from moodcloud.tabular.rows import MAX_GROUPS, BrokenRow, Columns, Row
 
-
-class TooManyLabels(Exception):  # noqa: N818 - becomes an UploadError where the file is known
-    """More labels than groups are drawn for: `count` of them, with `examples`."""
-
-    def __init__(self, count: int, examples: list[str]) -> None:
-        self.count = count
-        self.examples = examples
-        super().__init__(f"{count} labels")
-
-    def for_column(self, column: str, name: str) -> UploadError:
-        """Return the error for the column and the file this was found in."""
-        error = UploadError(
-            "too_many_labels", column=brief(column), name=name, count=self.count, limit=MAX_GROUPS
-        )
-        error.values = tuple(self.examples)
-        return error
-
-
-# --- The account of rows: how many of each label, how many without a text or a label.
-
-# Decimals may be many, and no column of sentiments holds more.
+# Decimals may be many, and no column of labels holds more.
 MOST_LABELS: Final = 500_000
-# Nor are so many letters held of them: sentences that stand where labels should.
+# Sentences in a column of labels take no more memory than this.
 MOST_CHARACTERS: Final = 64 << 20
 # Few at a time, since each may be as long as a row.
 _FETCHED: Final = 100
+
+
+@dataclass(frozen=True)
+class Job:
+    """A file to read, and what is needed for it.
+
+    Attributes:
+        path: The upload.
+        name: What messages and results call it.
+        workspace: A writable folder that outlives what is read.
+        connection: A connection of `moodcloud.database.connect`.
+        options: The settings; columns, labels, a sheet or an encoding may be given there.
+    """
+
+    path: Path
+    name: str
+    workspace: Path
+    connection: duckdb.DuckDBPyConnection
+    options: Options
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,11 @@ class Account:
     """Where the rows of a source went before labels are understood.
 
     Attributes:
-        labels: Rows with a text, by label as written.
-        unlabelled: Rows with a text and a blank label; which marks stand for a missing label is
-            for those who know the labels.
-        empty: Rows without a text, or with the mark of a missing one.
-        broken: Rows that could not be split into fields.
+        labels: How many rows with a text have each label as written.
+        unlabelled: How many rows have a text and a blank label. NA values are not among them:
+            `labels` holds them, since a dash, say, may be a label.
+        empty: How many rows have no text, or an NA value in its place.
+        broken: How many rows could not be split into fields.
     """
 
     labels: dict[str, int]
@@ -64,12 +65,75 @@ class Account:
         return sum(self.labels.values()) + self.unlabelled + self.empty
 
 
+FindLeftOut = Callable[[Collection[str], int], Iterator[Row | BrokenRow]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """The rows of a file with the columns used, as the counting engine scans them.
+
+    Attributes:
+        relation: SQL that yields `(text VARCHAR, label VARCHAR)` per sound row. The label is
+            empty where no column holds labels.
+        records: A function that yields each row as `[text, label]`, in file order, with what is
+            broken in its place. Where no column holds labels, a row is `[text]`.
+        joint: What is written between the fields of a row that is listed as rejected.
+        bytes: Size of the file the rows are read from.
+        skipped: How many lines are no rows: those above the table, and comments between the rows.
+        left_out: A function of the labels understood and a number that yields so many of the
+            first rows left out without a look at the others. None where all are to be looked at.
+    """
+
+    relation: str
+    records: Callable[[], Iterator[Row | BrokenRow]]
+    joint: str
+    bytes: int
+    skipped: int = 0
+    left_out: FindLeftOut | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader(ABC):
+    """A file of a known format. All its rows are read only once its columns are chosen.
+
+    Attributes:
+        job: What the file is read for.
+        format: csv, tsv, jsonl, json, parquet, xlsx, xlsb, xls or ods.
+        names: The names of the columns; their positions from 1 where there is no header.
+        sample: Rows from all parts of the file, each as wide as `names`.
+        header: Whether the names are the file's own.
+        delimiter: What separates the fields; None where the format needs nothing for that.
+        skipped: How many lines are above the header, or above the first row.
+        sheet: The name of the sheet of a workbook.
+        sheets_alike: Other sheets of it with the same header.
+    """
+
+    job: Job
+    format: str
+    names: tuple[str, ...]
+    sample: list[list[str]]
+    header: bool = True
+    delimiter: str | None = None
+    skipped: int = 0
+    sheet: str | None = None
+    sheets_alike: tuple[str, ...] = ()
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether there is a row, sound or not."""
+        return bool(self.sample)
+
+    @abstractmethod
+    def open(self, columns: Columns) -> tuple[Source, Account]:
+        """Return all rows with the columns used, and their account."""
+
+
 def survey(connection: duckdb.DuckDBPyConnection, relation: str) -> Account:
     """Count the rows of `(text, label)` in `relation` in one scan.
 
     Raises:
         duckdb.InvalidInputException: A row cannot be split into fields.
-        TooManyLabels: There are more than `MOST_LABELS`.
+        UploadError: `too_many_labels`: more than `MOST_LABELS`.
     """
     # One row: a label as written, its rows with a text, its rows without.
     query = f"""
@@ -96,8 +160,7 @@ def _at_most(found: duckdb.DuckDBPyConnection) -> list[tuple[str, int, int]]:
     """Return the labels found, each with its rows.
 
     Raises:
-        TooManyLabels: They are more than are held. Not all are counted then: they may be as many
-            as rows.
+        UploadError: `too_many_labels`. They are not all counted then: they may be as many as rows.
     """
     rows: list[tuple[str, int, int]] = []
     characters = 0
@@ -105,72 +168,8 @@ def _at_most(found: duckdb.DuckDBPyConnection) -> list[tuple[str, int, int]]:
         rows += some
         characters += sum(len(label) for label, _, _ in some)
         if len(rows) > MOST_LABELS or characters > MOST_CHARACTERS:
-            raise TooManyLabels(
-                min(len(rows), MOST_LABELS + 1), [label for label, _, _ in rows[:5]]
-            )
+            count = min(len(rows), MOST_LABELS + 1)
+            error = UploadError("too_many_labels", count=count, limit=MAX_GROUPS)
+            error.values = tuple(label for label, _, _ in rows[:5])
+            raise error
     return rows
-
-
-# --- The rows as the counting engine scans them: straight from the file, or salvaged from it.
-
-Records = Callable[[], Iterator[Row | BrokenRow]]
-FindLeftOut = Callable[[Collection[str], int], Iterator[Row | BrokenRow]]
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where rows come from.
-
-    Attributes:
-        relation: SQL that yields `(text VARCHAR, label VARCHAR)` per sound row. The label is
-            empty where no column holds sentiments.
-        records: Called, it yields each row as `[text, label]`, in file order, with what is
-            broken in its place. Where no column holds sentiments, a row is `[text]`.
-        joint: What stands between the fields of a row that is listed as rejected.
-        bytes: Size of the file the rows are read from.
-        skipped: Lines that are no rows: above the table, and comments between the rows.
-        left_out: Called with the labels understood and a number, it yields so many of the first
-            records that are left out without a look at the others. None where all are to be
-            looked at.
-    """
-
-    relation: str
-    records: Records
-    joint: str
-    bytes: int
-    skipped: int = 0
-    left_out: FindLeftOut | None = None
-
-
-# --- What a file of any format holds, before its columns are chosen.
-
-Opener = Callable[[duckdb.DuckDBPyConnection, Columns, Path], tuple[Source, Account]]
-
-
-@dataclass(frozen=True)
-class Contents:
-    """The columns of a file and a sample of its rows; rows are read once columns are chosen.
-
-    Attributes:
-        format: csv, tsv, jsonl, json, parquet, xlsx, xlsb, xls or ods.
-        delimiter: What parts the fields; None where the format needs none.
-        header: Whether the names are the file's own.
-        names: Of the columns; their positions from 1 where there is no header.
-        sample: Rows from all parts of the file, each as wide as `names`.
-        open: From the engine, the columns used and a workspace to the rows and their account.
-        skipped: Lines above the header, or above the first row.
-        rows: Whether there are rows; where all are broken, the sample is empty all the same.
-        sheet: Name of the sheet of a workbook.
-        sheets_alike: Other sheets of it with the same header.
-    """
-
-    format: str
-    delimiter: str | None
-    header: bool
-    names: tuple[str, ...]
-    sample: list[list[str]]
-    open: Opener
-    skipped: int = 0
-    rows: bool = True
-    sheet: str | None = None
-    sheets_alike: tuple[str, ...] = ()

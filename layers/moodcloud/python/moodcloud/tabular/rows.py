@@ -6,10 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from moodcloud.columns.candidates import Candidate
+# A text of a thousand pages. What is longer is not read into memory.
+MAX_CHARACTERS: Final = 2 << 20
+# A column of labels holds no longer ones, and no more different ones.
+MAX_LABEL_CHARACTERS: Final = 40
+MAX_GROUPS: Final = 12
+# Files are often sorted by label: a sample holds the first rows, then some of each other slice.
+SAMPLE_ROWS: Final = 300
+SLICES: Final = 8
+SLICE_BYTES: Final = 64 << 10
+
+_NUMBERED: Final = re.compile(r"(.+)[_.][0-9]{1,3}", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -30,47 +39,32 @@ class BrokenRow:
 
 
 @dataclass(frozen=True)
-class Comment:
-    """A line that is no row: it begins with `#` and is narrower than a row."""
-
-    line: int
-
-
-Record = Row | BrokenRow | Comment
-
-
-_NUMBERED: Final = re.compile(r"(.+)[_.][0-9]{1,3}", re.DOTALL)
-
-
-@dataclass(frozen=True)
 class Columns:
-    """The columns used.
+    """The columns of a table that are read: a text, and a label where there is one.
 
     Attributes:
-        text: Position (from 0) of the texts.
-        sentiment: Position of the sentiments; None where no column holds them.
-        names: Of all columns; their positions from 1 where there is no header.
-        candidates: The columns considered for each role, best first.
+        text: The position, from 0, of the texts.
+        label: The position of the labels; None where no column holds them.
+        names: The names of all columns; their positions from 1 where there is no header.
     """
 
     text: int
-    sentiment: int | None
+    label: int | None
     names: tuple[str, ...]
-    candidates: tuple[Candidate, ...] = ()
 
     @property
     def used(self) -> tuple[int, ...]:
-        """Return the position of the texts, and of the sentiments where there is a column."""
-        return (self.text,) if self.sentiment is None else (self.text, self.sentiment)
+        """The position of the texts, and of the labels where there is a column of them."""
+        return (self.text,) if self.label is None else (self.text, self.label)
 
     @property
-    def sentiment_name(self) -> str | None:
-        """Return the name of the column of sentiments, if there is one."""
-        return None if self.sentiment is None else self.names[self.sentiment]
+    def label_column(self) -> str | None:
+        """The name of the column of labels, if there is one."""
+        return None if self.label is None else self.names[self.label]
 
     def label_name(self, header: bool) -> str:
-        """Return what the file calls the column of sentiments; nothing without a `header`."""
-        name = self.sentiment_name
+        """Return what the file calls the column of labels; nothing without a `header`."""
+        name = self.label_column
         return own_name(name, self.names) if header and name else ""
 
 
@@ -90,7 +84,7 @@ def unique_names(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def own_name(name: str, names: Collection[str]) -> str:
-    """Return a name as the file has it: of columns of the same name content decides.
+    """Return a name as it is in the file, where several columns may have the same one.
 
     Args:
         name: One of `names`.
@@ -100,11 +94,11 @@ def own_name(name: str, names: Collection[str]) -> str:
     return found[1] if found and found[1] in names else name
 
 
-# A text of a thousand pages. What is longer is not read into memory.
-MAX_CHARACTERS: Final = 2 << 20
+def fit(fields: list[str], width: int) -> list[str] | None:
+    """Return a row as wide as the others: missing fields are empty, empty ones too many fall off.
 
-
-MAX_LABEL_CHARACTERS: Final = 40
-
-
-MAX_GROUPS: Final = 12
+    None where fields too many hold something.
+    """
+    if any(field.strip() for field in fields[width:]):
+        return None
+    return (fields + [""] * (width - len(fields)))[:width]

@@ -1,19 +1,20 @@
-"""What is packed is unpacked into the workspace, so that all who read see plain files."""
+"""Packed uploads: gzip, bzip2, xz, zstd and ZIP, in up to two layers, are unpacked to the disk."""
 
 from __future__ import annotations
 
 import bz2
 import errno
+import gzip
 import hashlib
 import lzma
 import re
 import sys
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Final, NoReturn, Protocol
+from typing import BinaryIO, Final, NoReturn
 
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
@@ -22,68 +23,32 @@ from moodcloud.shortage import wants_room
 from moodcloud.tabular.archives import ZIP_STARTS, Archive, list_names
 from moodcloud.tabular.limits import Allowance, BombError, disk_to_spare
 
-# --- Compressed streams: told by their first bytes, unpacked piece by piece.
-
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
     from backports import zstd
 
-# Read at once, and handed on at once: what comes out of a piece of zeros must be bounded, too.
-CHUNK: Final = 64 << 10
-PIECE: Final = 1 << 20
-# Files may be many streams in a row: block gzip has one for each 64 KiB, 160,000 for the largest
-# file that is unpacked. What has more than this was made to keep machines busy.
-MAX_STREAMS: Final = 200_000
+# A compressed table within an archive is usual; more layers than that are not.
+MAX_LAYERS: Final = 2
+_CHUNK: Final = 64 << 10
+# What comes out of a chunk of zeros must be bounded, too.
+_PIECE: Final = 1 << 20
 # For the dictionary of an xz stream; `xz -9` needs 65 MiB.
-XZ_MEMORY: Final = 256 << 20
-
+_XZ_MEMORY: Final = 256 << 20
 _BZIP2_BLOCK, _BZIP2_END = b"1AY&SY", b"\x17rE8P\x90"
+# A name in quotes; in a message about a broken archive, it may be part of what the archive holds.
+_QUOTED: Final = re.compile(r"(?:\bb)?['\"].*", re.DOTALL)
+# What bzip2 raises, and what a directory that points to impossible places leads to.
+_NOT_THE_MACHINE: Final = (None, errno.EINVAL, errno.EOVERFLOW)
 
-
-class _Decompressor(Protocol):
-    """What the decompressors of the standard library share."""
-
-    @property
-    def eof(self) -> bool:
-        """Whether the stream came to its end."""
-
-    @property
-    def needs_input(self) -> bool:
-        """Whether nothing more comes out of what was put in."""
-
-    @property
-    def unused_data(self) -> bytes:
-        """What was put in behind the end of the stream."""
-
-    def decompress(self, data: bytes, max_length: int) -> bytes:
-        """Put `data` in, take at most `max_length` bytes out."""
-
-
-class _Gzip:
-    def __init__(self) -> None:
-        self._engine = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
-
-    @property
-    def eof(self) -> bool:
-        return self._engine.eof
-
-    @property
-    def needs_input(self) -> bool:
-        return not self._engine.unconsumed_tail
-
-    @property
-    def unused_data(self) -> bytes:
-        return self._engine.unused_data
-
-    def decompress(self, data: bytes, max_length: int) -> bytes:
-        return self._engine.decompress(self._engine.unconsumed_tail + data, max_length)
-
-
-_DECOMPRESSORS: Final[dict[str, Callable[[], _Decompressor]]] = {
-    "gzip": _Gzip,
+_DECOMPRESSORS: Final[
+    dict[
+        str,
+        Callable[[], bz2.BZ2Decompressor | lzma.LZMADecompressor | zstd.ZstdDecompressor],
+    ]
+] = {
     "bzip2": bz2.BZ2Decompressor,
-    "xz": lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=XZ_MEMORY),
+    "xz": lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_XZ_MEMORY),
     "zstd": zstd.ZstdDecompressor,
 }
 
@@ -103,38 +68,34 @@ def stream_kind(head: bytes) -> str | None:
 def unpacked_stream(stream: BinaryIO, kind: str) -> Iterator[bytes]:
     """Yield what comes out of a file of one or more streams, with zeros between them allowed.
 
+    Only the file that `gzip` opens does this: those of `bz2` and `lzma` silently ignore whatever
+    else follows a stream, and that of `zstd` refuses zeros.
+
     Raises:
         EOFError: The last stream is not complete.
-        BombError: There are too many streams.
         Exception: What the decompressors raise for broken streams: OSError, LZMAError, ...
     """
-    data = stream.read(CHUNK)
-    for _ in range(MAX_STREAMS):
+    if kind == "gzip":
+        with gzip.open(stream) as file:
+            yield from iter(partial(file.read, _PIECE), b"")
+        return
+    data = stream.read(_CHUNK)
+    while data:
         engine = _DECOMPRESSORS[kind]()
         while not engine.eof:
             fed = b""
             if engine.needs_input:
-                fed, data = data or stream.read(CHUNK), b""
+                fed, data = data or stream.read(_CHUNK), b""
                 if not fed:
-                    raise EOFError("it ends before its last stream does")
-            if piece := engine.decompress(fed, PIECE):
+                    # The words of `gzip`.
+                    raise EOFError(
+                        "Compressed file ended before the end-of-stream marker was reached"
+                    )
+            if piece := engine.decompress(fed, _PIECE):
                 yield piece
         data = engine.unused_data.lstrip(b"\0")
-        while not data:
-            data = stream.read(CHUNK)
-            if not data:
-                return
-            data = data.lstrip(b"\0")
-    raise BombError(f"more than {MAX_STREAMS:,} streams")
-
-
-# --- What is packed is unpacked into the workspace, so that all who read see plain files.
-
-# A compressed table within an archive is usual; more layers than that are not.
-MAX_LAYERS: Final = 2
-# What bzip2 raises, and what comes of a directory that points to places there cannot be.
-_QUOTED: Final = re.compile(r"\bb?['\"].*|['\"].*", re.DOTALL)
-_NOT_THE_MACHINE: Final = (None, errno.EINVAL, errno.EOVERFLOW)
+        while not data and (chunk := stream.read(_CHUNK)):
+            data = chunk.lstrip(b"\0")
 
 
 @dataclass(frozen=True)
@@ -144,9 +105,9 @@ class Unpacked:
     Attributes:
         path: The upload itself where it is not packed, else a copy in the workspace.
         compression: gzip, bzip2, xz, zstd or zip (the outer one of two); None where not packed.
-        member: Name of the file read from a ZIP archive, else None.
-        bytes: Size of the upload as it arrived, in bytes.
-        sha256: Of the upload's bytes as they arrived, hexadecimal.
+        member: The name of the file read from a ZIP archive, else None.
+        bytes: The size of the upload as it arrived, in bytes.
+        sha256: The digest of the upload as it arrived, hexadecimal.
     """
 
     path: Path
@@ -228,15 +189,14 @@ class _Peeler:
         return self._peel_zip(path, depth, target) if head.startswith(ZIP_STARTS) else None
 
     def refuse_unmet_wish(self) -> None:
-        """Refuse a wanted member that none of the archives opened holds."""
+        """Refuse a wanted member that none of the opened archives holds."""
         if self._wanted and self._names:
-            members = list_names(self._names)
             raise UploadError(
                 "unknown_member",
                 name=self._name,
                 wanted=self._wanted,
                 option=self._option,
-                members=members,
+                members=list_names(self._names),
             )
 
     def _peel_zip(self, path: Path, depth: int, target: Path) -> _Layer | None:
@@ -250,7 +210,7 @@ class _Peeler:
                 self._wanted = None
             packed, unpacked = archive.sizes(member)
             self._allowance.check(packed, unpacked, written=0)
-            self._copy(archive.pieces(member, PIECE), lambda: packed, "zip", target)
+            self._copy(archive.pieces(member, _PIECE), lambda: packed, "zip", target)
             return _Layer(target, "zip", member)
 
     def _opened(self, path: Path) -> Archive:
@@ -274,10 +234,10 @@ class _Peeler:
                 written += len(piece)
 
     def _next(self, pieces: Iterator[bytes], kind: str, written: int) -> bytes:
-        # Whatever the decompressors raise, and on broken bytes they raise all sorts of things.
         try:
             return next(pieces, b"")
         except Exception as error:
+            # On broken bytes, decompressors raise errors of all sorts.
             self._blame(kind, error, written)
 
     def _blame(self, kind: str, error: Exception, written: int) -> NoReturn:
@@ -286,7 +246,6 @@ class _Peeler:
             raise error
         if isinstance(error, OSError) and error.errno not in _NOT_THE_MACHINE:
             raise error
-        # In quotes stands a name; of a broken archive, it may be what the archive holds.
         problem = _QUOTED.sub("…", str(error)) or type(error).__name__
         raise UploadError(
             "broken_archive", name=self._name, kind=kind, problem=problem, written=written

@@ -1,30 +1,26 @@
-"""Counts and language become the vocabulary: words and phrases with counts and keyness."""
+"""Counts become the vocabulary: words and phrases with their counts and keyness."""
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from moodcloud.counting import Counts
-from moodcloud.language import HANGUL, detect, display, folded, pair_stop_forms, stop_words
+from moodcloud.language import HANGUL, bigram_stop_words, detect, display, folded, stop_words
 from moodcloud.language.emoji import emoji_counts
 from moodcloud.options import Options
 from moodcloud.vocabulary.keyness import log_odds_z, significant, two_sided_p
 from moodcloud.vocabulary.units import Units, find_units
 
-# Rarer words are shown as they are counted: finding how people write them would cost more time
+# Rarer words are shown as they are counted: to find how people write them would take more time
 # than all the rest, for words nobody sees.
 LEAST_DISPLAYED: Final = 5
-# In a large table, neither does anyone see what stands there less than once in so many words.
+# Nor does anyone see words of a large table that occur less than once in so many words.
 WORDS_OF_A_DISPLAYED: Final = 3_750_000
-# The most frequent forms tell the language: stop words are among them.
+# Tokens that are enough to detect the language, the most frequent: stop words are among them.
 LANGUAGE_SAMPLE: Final = 20_000
 
 
@@ -33,22 +29,21 @@ class Vocabulary:
     """What is said in each sentiment.
 
     Attributes:
-        sentiments: In the order results show them.
-        running_words: All words of each sentiment, stop words among them; rates refer to these.
-        words: One row a word (or negated word, or phrase that takes the place of its words),
-            index `word`, sorted by count in the whole table; columns `(statistic, sentiment)`
-            with statistics `count`, `per_million`, `z`, `p`, `significant`, `moved`: occurrences
-            counted in a negated word or a phrase instead, and `negated`: those of them in a
-            negated word.
-        phrases: The same of all phrases, index `phrase`, with `g2` instead of
-            `moved` and `negated`.
-        forms: One row a form: `sentiment`, `form`, `count`, `word`.
-        pairs: One row a pair of forms that is a phrase: `form`, `phrase`.
-        emoji: `sentiment`, `emoji`, `count`.
+        sentiments: The sentiments, in the order results show them.
+        running_words: How many words each sentiment has, stop words included; rates refer to this.
+        words: The words (also negated words, and phrases that take the place of their words), index
+            `word`, sorted by count in the whole table; columns `(statistic, sentiment)` with the
+            statistics `count`, `per_million`, `z`, `p`, `significant`; `moved`, the occurrences
+            counted in a negated word or a phrase instead; and `negated`, those in a negated word.
+        phrases: All phrases, index `phrase`, in the columns of `words`, but `g2` instead of `moved`
+            and `negated`.
+        forms: How each word is written, a token or a bigram: `sentiment`, `word`, `form`, `count`.
+        bigrams: The bigrams that are phrases: `bigram`, `phrase`.
+        emoji: The emoji: `sentiment`, `emoji`, `count`.
         language: ISO 639-1, or `und`.
-        moved_words: The same as `words`, of words that have no occurrence left.
-        word_keys: From a word as shown to its name in every file, however people write it there.
-        phrase_keys: The same of phrases: the names of its two words.
+        moved_words: The words that have no occurrence left, in the columns of `words`.
+        word_keys: For each word as shown its lemma, which is the same in every file.
+        phrase_keys: For each phrase as shown its two lemmas.
     """
 
     sentiments: tuple[str, ...]
@@ -56,7 +51,7 @@ class Vocabulary:
     words: pd.DataFrame
     phrases: pd.DataFrame
     forms: pd.DataFrame
-    pairs: pd.DataFrame
+    bigrams: pd.DataFrame
     emoji: pd.DataFrame
     language: str
     moved_words: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -68,35 +63,14 @@ def build_vocabulary(counts: Counts, sentiments: tuple[str, ...], options: Optio
     """Build the vocabulary of a table from its counts.
 
     Args:
-        counts: Of the whole table.
+        counts: The counts of the whole table.
         sentiments: Its sentiments, in the order results show them.
-        options: Language, stop words, phrases, keyness.
+        options: The settings of language, stop words, phrases and keyness.
     """
-    with _no_collection():
-        return _build(counts, sentiments, options)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep Python from looking for circular garbage.
-
-    A large vocabulary is millions of strings and tuples and no circles: looking for them again and
-    again takes a sixth of the time.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def _build(counts: Counts, sentiments: tuple[str, ...], options: Options) -> Vocabulary:
-    forms = _word_forms(counts)
-    running = forms.groupby("sentiment")["count"].sum()
-    language = options.language or _language(forms)
-    units = find_units(counts, forms, _stops(language, options), language, options)
+    tokens = _tokens(counts)
+    running = tokens.groupby("sentiment")["count"].sum()
+    language = options.language or _language(tokens)
+    units = find_units(counts, tokens, _stops(language, options), language, options)
     shown = _shown(units)
     occurrences = units.forms.assign(word=units.forms["word"].map(shown))
     moved = units.moved.assign(word=units.moved["word"].map(shown))
@@ -105,12 +79,12 @@ def _build(counts: Counts, sentiments: tuple[str, ...], options: Options) -> Voc
         _counts(moved, "word", sentiments, values).reindex(words.index, fill_value=0)
         for values in ("count", "negated")
     )
-    table = _statistics(words - elsewhere, sentiments, running, options)
-    for name in sentiments:
-        table["moved", name] = elsewhere[name].reindex(table.index)
-    for name in sentiments:
-        table["negated", name] = negated[name].reindex(table.index)
-    left = _left(table, sentiments)
+    remaining = words - elsewhere
+    table = _statistics(remaining, sentiments, running, options)
+    for statistic, frame in (("moved", elsewhere), ("negated", negated)):
+        for name in sentiments:
+            table[statistic, name] = frame[name].reindex(table.index)
+    left = (remaining.sum(axis="columns") > 0).reindex(table.index)
     phrases = _spelled(units.phrases)
     return Vocabulary(
         sentiments=sentiments,
@@ -121,39 +95,33 @@ def _build(counts: Counts, sentiments: tuple[str, ...], options: Options) -> Voc
         word_keys={name: word for word, name in shown.items()},
         phrase_keys=dict(zip(phrases["phrase"], units.phrases["phrase"], strict=True)),
         forms=occurrences,
-        pairs=phrases[["form", "phrase"]].drop_duplicates(ignore_index=True),
+        bigrams=phrases[["form", "phrase"]]
+        .drop_duplicates(ignore_index=True)
+        .rename(columns={"form": "bigram"}),
         emoji=emoji_counts(counts.marks_frame()),
         language=language,
     )
 
 
-def _left(table: pd.DataFrame, sentiments: tuple[str, ...]) -> npt.NDArray[np.bool_]:
-    """Return which words have an occurrence left."""
-    left = np.zeros(len(table), dtype=np.int64)
-    for name in sentiments:
-        left += table["count", name].to_numpy(np.int64)
-    return left > 0
+def _tokens(counts: Counts) -> pd.DataFrame:
+    """Return the tokens that are words, also folded."""
+    tokens = counts.tokens_frame()
+    return tokens.assign(folded=[folded(token) for token in tokens["token"].tolist()])
 
 
-def _word_forms(counts: Counts) -> pd.DataFrame:
-    """Return the forms that are words, with the folded form."""
-    forms = counts.forms_frame()
-    return forms.assign(folded=[folded(form) for form in forms["form"].tolist()])
-
-
-def _language(forms: pd.DataFrame) -> str:
-    totals = forms.groupby("folded", sort=False)["count"].sum()
+def _language(tokens: pd.DataFrame) -> str:
+    totals = tokens.groupby("folded", sort=False)["count"].sum()
     frequent = totals.sort_values(ascending=False, kind="stable")[:LANGUAGE_SAMPLE]
     return detect(dict(zip(frequent.index.tolist(), frequent.tolist(), strict=True)))
 
 
 def _stops(language: str, options: Options) -> frozenset[str]:
-    chosen = pair_stop_forms(options.stopwords, options.keep)
+    chosen = bigram_stop_words(options.stopwords, options.keep)
     return (chosen | stop_words(language)) - {folded(word) for word in options.keep}
 
 
 def _shown(units: Units) -> dict[str, str]:
-    """Return how each word is shown, no two alike."""
+    """Return how each word is shown; no two are shown alike."""
     total = units.forms.groupby("word", sort=False)["count"].sum()
     least = max(LEAST_DISPLAYED, int(total.sum()) // WORDS_OF_A_DISPLAYED)
     frequent = units.forms[units.forms["word"].isin(total.index[total >= least])]
@@ -174,7 +142,7 @@ def _shown(units: Units) -> dict[str, str]:
 
 
 def _spelling(word: str, forms: dict[str, int]) -> str:
-    """Return how a word or a negated word is written."""
+    """Return how most people write a word or a negated word."""
     if HANGUL.search(word):
         # The dictionary form, whatever ending people write.
         return word
@@ -188,7 +156,7 @@ def _most_written(forms: dict[str, int]) -> str:
 def _counts(
     occurrences: pd.DataFrame, key: str, sentiments: tuple[str, ...], values: str = "count"
 ) -> pd.DataFrame:
-    """Return occurrences of each `key` by sentiment, one row each."""
+    """Return the occurrences of each `key`, one column a sentiment."""
     counts = occurrences.pivot_table(
         index=key, columns="sentiment", values=values, aggfunc="sum", fill_value=0
     )
@@ -196,7 +164,7 @@ def _counts(
 
 
 def _spelled(phrases: pd.DataFrame) -> pd.DataFrame:
-    """Return the phrases of `Units` under the names people mostly write."""
+    """Return the phrases of `Units` as most people write them."""
     spelled: dict[str, dict[str, int]] = {}
     whole = phrases.groupby(["phrase", "form"], as_index=False)["count"].sum()
     for phrase, form, count in whole.itertuples(index=False):
@@ -221,7 +189,7 @@ def _statistics(
     running: pd.Series[int],
     options: Options,
 ) -> pd.DataFrame:
-    """Return counts and keyness, by count, then by word: the same order on every run."""
+    """Return counts and keyness, sorted by count, then by word: the same order on every run."""
     total = counts.sum(axis="columns").to_numpy()
     order = np.lexsort((counts.index.to_numpy(dtype=str), -total))
     counts, total = counts.iloc[order], total[order]

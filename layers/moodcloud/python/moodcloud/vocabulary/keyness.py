@@ -1,4 +1,12 @@
-"""Which words set a group of texts apart, which belong together: statistics only."""
+"""Which words set a group of texts apart, and which belong together: statistics only.
+
+Keyness is the weighted log-odds with an informative Dirichlet prior: Monroe, Colaresi & Quinn
+(2008), "Fightin' Words", Political Analysis 16(4), equations 16 and 19-22.
+
+Collocation is the log-likelihood ratio G2 of a two-by-two table against independence: Dunning
+(1993), "Accurate Methods for the Statistics of Surprise and Coincidence", Computational Linguistics
+19(1).
+"""
 
 from __future__ import annotations
 
@@ -7,27 +15,21 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-# --- Which words set one group of texts apart from the others: statistics only.
-#
-# Weighted log-odds with an informative Dirichlet prior: Monroe, Colaresi & Quinn (2008),
-# "Fightin' Words", Political Analysis 16(4), equations 16 and 19-22.
-
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 
-def log_odds_z(
-    counts: npt.NDArray[np.int64], others: npt.NDArray[np.int64], prior_mass: float
-) -> Floats:
+def log_odds_z(counts: Ints, others: Ints, prior_mass: float) -> Floats:
     """Return the z-score of the log-odds-ratio of each word.
 
     Args:
         counts: Occurrences of each word in the group, shape (words,).
         others: Occurrences of each word in all other groups, shape (words,).
-        prior_mass: a_0, the weight of the prior in words. Each word's share of it is its share
-            of the whole table.
+        prior_mass: a_0, the weight of the prior in words. Each word has the share of it that it has
+            in the whole table.
 
     Returns:
-        z, shape (words,): above 0 where the group uses the word more. 0 where one side is empty.
+        z, shape (words,): above 0 where the group uses the word more; 0 if one side is empty.
     """
     y_i, y_j = counts.astype(np.float64), others.astype(np.float64)
     n_i, n_j = y_i.sum(), y_j.sum()
@@ -44,13 +46,13 @@ def log_odds_z(
 
 
 def two_sided_p(z: Floats) -> Floats:
-    """Return the probability of a z this far from 0, either side, under the normal."""
+    """Return the probability of a z at least so far from 0 under the normal distribution."""
     root = math.sqrt(2)
     return np.array([math.erfc(value / root) for value in np.abs(z).tolist()])
 
 
 def significant(p: Floats, rate: float = 0.05) -> npt.NDArray[np.bool_]:
-    """Return which tests stand at the false discovery rate `rate`.
+    """Return which tests are significant at the false discovery rate `rate`.
 
     Benjamini & Hochberg (1995), "Controlling the False Discovery Rate", section 3.1.
     """
@@ -63,28 +65,20 @@ def significant(p: Floats, rate: float = 0.05) -> npt.NDArray[np.bool_]:
     return np.asarray(p <= ordered[passed[-1]])
 
 
-# --- Which adjacent words belong together: statistics only.
-#
-# Dunning (1993), "Accurate Methods for the Statistics of Surprise and Coincidence", Computational
-# Linguistics 19(1): the log-likelihood ratio G2 of a two-by-two table against independence.
-
-Ints = npt.NDArray[np.int64]
-
-
-def g2(pair: Ints, first: Ints, second: Ints, total: int) -> Floats:
-    """Return G2 of each pair of words against independence.
+def g2(bigram: Ints, first: Ints, second: Ints, total: int) -> Floats:
+    """Return G2 of each bigram against independence.
 
     Args:
-        pair: Occurrences of the two side by side, shape (pairs,).
-        first: Occurrences of the first word, shape (pairs,); at least `pair`.
-        second: Occurrences of the second word, shape (pairs,); at least `pair`.
+        bigram: Occurrences of the two words side by side, shape (bigrams,).
+        first: Occurrences of the first word, shape (bigrams,); at least `bigram`.
+        second: Occurrences of the second word, shape (bigrams,); at least `bigram`.
         total: Words in all.
 
     Returns:
-        G2, shape (pairs,): 0 where the two are independent. It does not tell whether they attract
+        G2, shape (bigrams,): 0 where the two are independent. It does not say whether they attract
         or avoid each other: see `attracted`.
     """
-    n11 = pair.astype(np.float64)
+    n11 = bigram.astype(np.float64)
     row, column = first.astype(np.float64), second.astype(np.float64)
     cells = (n11, row - n11, column - n11, total - row - column + n11)
     expected = (
@@ -94,12 +88,12 @@ def g2(pair: Ints, first: Ints, second: Ints, total: int) -> Floats:
         (total - row) * (total - column) / total,
     )
     result = np.zeros(len(n11))
-    for seen, awaited in zip(cells, expected, strict=True):
+    for seen, independent in zip(cells, expected, strict=True):
         filled = seen > 0
-        result[filled] += seen[filled] * np.log(seen[filled] / awaited[filled])
+        result[filled] += seen[filled] * np.log(seen[filled] / independent[filled])
     return np.asarray(2 * result)
 
 
-def attracted(pair: Ints, first: Ints, second: Ints, total: int) -> npt.NDArray[np.bool_]:
-    """Return which pairs stand side by side more often than independence would have them."""
-    return np.asarray(pair.astype(np.float64) * total > first.astype(np.float64) * second)
+def attracted(bigram: Ints, first: Ints, second: Ints, total: int) -> npt.NDArray[np.bool_]:
+    """Return which bigrams occur more often than they would if their words were independent."""
+    return np.asarray(bigram.astype(np.float64) * total > first.astype(np.float64) * second)

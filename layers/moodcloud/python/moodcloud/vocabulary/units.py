@@ -1,4 +1,4 @@
-"""What is counted as one: words, negated words, phrases - each occurrence in one place only."""
+"""What is counted as one: words, negated words, phrases. Each occurrence is counted once."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 
 from moodcloud.counting import Counts
-from moodcloud.language import NEGATED_PAIR, folded, negation, words_of_forms
+from moodcloud.language import NEGATED_BIGRAM, folded, negation, words_of_tokens
 from moodcloud.options import Options
 from moodcloud.vocabulary.keyness import attracted, g2
 
-# A phrase seen once or twice is chance.
+# A bigram seen once or twice is chance.
 LEAST_PHRASE_COUNT: Final = 3
-# So is one seen less than once in so many words: however large the table, there are no more pairs
-# to hold in memory than this, and by far.
+# So is one seen less than once in so many words. It bounds the bigrams to hold in memory, however
+# large the table.
 WORDS_OF_A_PHRASE: Final = 6_250_000
 
 KEYS: Final = ["sentiment", "word"]
@@ -27,11 +27,11 @@ class Units:
     """Occurrences of what is counted as one.
 
     Attributes:
-        forms: One row a form and word it holds: `sentiment`, `word`, `form`, `count`. Negated
-            words and phrases that take the place of their words have the pairs as forms.
+        forms: Each word with the tokens it is written as: `sentiment`, `word`, `form`, `count`. The
+            forms of negated words, and of phrases that take the place of their words, are bigrams.
         moved: Occurrences of a word that are counted in a negated word or a phrase instead:
-            `sentiment`, `word`, `count`, and `negated`: those of them in a negated word.
-        phrases: Pairs that belong together: `sentiment`, `phrase`, `form`, `count`, `g2`.
+            `sentiment`, `word`, `count`, and `negated`, the part of them in a negated word.
+        phrases: Bigrams that belong together: `sentiment`, `phrase`, `form`, `count`, `g2`.
     """
 
     forms: pd.DataFrame
@@ -40,31 +40,31 @@ class Units:
 
 
 def least_phrase_count(running: int) -> int:
-    """Return how often a phrase stands in a table of so many running words, at least."""
+    """Return how often a phrase must occur in a table of so many running words."""
     return max(LEAST_PHRASE_COUNT, running // WORDS_OF_A_PHRASE)
 
 
 def find_units(
-    counts: Counts, forms: pd.DataFrame, stops: frozenset[str], language: str, options: Options
+    counts: Counts, tokens: pd.DataFrame, stops: frozenset[str], language: str, options: Options
 ) -> Units:
     """Find the units of a table.
 
     Args:
-        counts: Of the whole table; for its pairs.
-        forms: `sentiment`, `form`, `count`, `folded`; forms that are words.
-        stops: Words and folded forms to leave out.
+        counts: The counts of the whole table; only its bigrams are read.
+        tokens: Its tokens that are words: `sentiment`, `token`, `count`, `folded`.
+        stops: Words and folded tokens to leave out.
         language: ISO 639-1, or `und`.
         options: `phrase_g2` and `phrase_share`.
     """
-    distinct = forms.groupby("folded", sort=False)["count"].sum()
-    words = words_of_forms(distinct.index.tolist(), distinct.tolist(), language)
-    occurrences = _occurrences(forms, words, stops)
+    distinct = tokens.groupby("folded", sort=False)["count"].sum()
+    words = words_of_tokens(distinct.index.tolist(), distinct.tolist(), language)
+    occurrences = _occurrences(tokens, words, stops)
 
     negated, from_negated = _negated(counts, words, stops)
     running = int(distinct.sum())
-    pairs = counts.pairs_frame(least_phrase_count(running))
-    pairs = pairs[~pairs["pair"].isin(negated["form"])]
-    phrases = _phrases(pairs, words, stops, occurrences, options)
+    bigrams = counts.bigrams_frame(least_phrase_count(running))
+    bigrams = bigrams[~bigrams["bigram"].isin(negated["form"])]
+    phrases = _phrases(bigrams, words, stops, occurrences, options)
     joined = phrases[phrases["share"] >= options.phrase_share]
     from_joined = pd.concat(
         [joined[["sentiment", part, "count"]].set_axis([*KEYS, "count"], axis="columns")
@@ -84,13 +84,13 @@ def find_units(
 
 
 def _occurrences(
-    forms: pd.DataFrame, words: dict[str, tuple[str, ...]], stops: frozenset[str]
+    tokens: pd.DataFrame, words: dict[str, tuple[str, ...]], stops: frozenset[str]
 ) -> pd.DataFrame:
-    """Return a row for each form and word in it, stop words left out."""
-    kept = forms[~forms["folded"].isin(stops)]
-    held = [words[form] for form in kept["folded"].tolist()]
-    found = kept[["sentiment", "form", "count"]]
-    # Nearly all forms hold one word: only the others need the slow way.
+    """Return a row for each token and word in it, without stop words."""
+    kept = tokens[~tokens["folded"].isin(stops)]
+    held = [words[token] for token in kept["folded"].tolist()]
+    found = kept[["sentiment", "token", "count"]].rename(columns={"token": "form"})
+    # Nearly all tokens hold one word: only the others take the slow way.
     single = np.array([len(each) == 1 for each in held], dtype=bool)
     alone = found[single].assign(word=[each[0] for each in held if len(each) == 1])
     compound = pd.Series(
@@ -101,9 +101,9 @@ def _occurrences(
     return exploded[~exploded["word"].isin(stops)]
 
 
-def _pairs(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the pairs with their two forms, folded."""
-    parts = [pair.split(" ") for pair in frame["pair"].tolist()]
+def _parted(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the bigrams with their two tokens, folded."""
+    parts = [bigram.split(" ") for bigram in frame["bigram"].tolist()]
     return frame.assign(
         first=[folded(first) for first, _ in parts], second=[folded(second) for _, second in parts]
     )
@@ -112,19 +112,15 @@ def _pairs(frame: pd.DataFrame) -> pd.DataFrame:
 def _negated(
     counts: Counts, words: dict[str, tuple[str, ...]], stops: frozenset[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return negated words as occurrences, and what they take from other words."""
+    """Return negated words as occurrences, and the occurrences they take from other words."""
     units, parts = [], []
-    frame = counts.matching_pairs_frame(NEGATED_PAIR)
-    if not frame.empty:
-        frame = _pairs(frame)
-        columns = ("sentiment", "pair", "first", "second", "count")
-        rows = zip(*(frame[column].tolist() for column in columns), strict=True)
-        for sentiment, pair, first, second, count in rows:
-            found = negation(first, second, words)
-            if found is None or stops.intersection(found.parts[:1]):
-                continue
-            units.append((sentiment, found.word, pair, count))
-            parts += [(sentiment, part, count) for part in found.parts]
+    frame = _parted(counts.matching_bigrams_frame(NEGATED_BIGRAM))
+    for sentiment, bigram, count, first, second in frame.itertuples(index=False, name=None):
+        found = negation(first, second, words)
+        if found is None or stops.intersection(found.parts[:1]):
+            continue
+        units.append((sentiment, found.word, bigram, count))
+        parts += [(sentiment, part, count) for part in found.parts]
     return (
         pd.DataFrame(units, columns=[*KEYS, "form", "count"]),
         pd.DataFrame(parts, columns=[*KEYS, "count"]),
@@ -132,41 +128,42 @@ def _negated(
 
 
 def _phrases(
-    pairs: pd.DataFrame,
+    bigrams: pd.DataFrame,
     words: dict[str, tuple[str, ...]],
     stops: frozenset[str],
     occurrences: pd.DataFrame,
     options: Options,
 ) -> pd.DataFrame:
-    """Return pairs of words that attract each other, with G2 and their share of the rarer word."""
-    frame = _pairs(pairs)
-    # The words that touch: the last of the one form, the first of the other.
+    """Return bigrams that attract each other, with G2 and their share of the rarer word."""
+    frame = _parted(bigrams)
+    # The words that touch: the last of the first token, the first of the second.
     frame = frame.assign(
-        first=["".join(words.get(form, ())[-1:]) for form in frame["first"].tolist()],
-        second=["".join(words.get(form, ())[:1]) for form in frame["second"].tolist()],
+        first=["".join(words.get(token, ())[-1:]) for token in frame["first"].tolist()],
+        second=["".join(words.get(token, ())[:1]) for token in frame["second"].tolist()],
     )
     left_out = stops | {""}
     frame = frame[~frame["first"].isin(left_out) & ~frame["second"].isin(left_out)]
     frame = frame[frame["first"] != frame["second"]]
     words_side_by_side = zip(frame["first"].tolist(), frame["second"].tolist(), strict=True)
     frame = frame.assign(phrase=[" ".join(two) for two in words_side_by_side]).rename(
-        columns={"pair": "form"}
+        columns={"bigram": "form"}
     )
     whole = frame.groupby(["phrase", "first", "second"], as_index=False, sort=False)["count"].sum()
     single = occurrences.groupby("word", sort=False)["count"].sum()
-    pair = whole["count"].to_numpy(np.int64)
-    first = np.maximum(single.reindex(whole["first"]).fillna(0).to_numpy(np.int64), pair)
-    second = np.maximum(single.reindex(whole["second"]).fillna(0).to_numpy(np.int64), pair)
+    together = whole["count"].to_numpy(np.int64)
+    first = np.maximum(single.reindex(whole["first"]).fillna(0).to_numpy(np.int64), together)
+    second = np.maximum(single.reindex(whole["second"]).fillna(0).to_numpy(np.int64), together)
     total = int(single.sum())
     whole = whole.assign(
-        g2=g2(pair, first, second, total), share=pair / np.maximum(np.minimum(first, second), 1)
+        g2=g2(together, first, second, total),
+        share=together / np.maximum(np.minimum(first, second), 1),
     )
-    whole = whole[attracted(pair, first, second, total) & (whole["g2"] >= options.phrase_g2)]
+    whole = whole[attracted(together, first, second, total) & (whole["g2"] >= options.phrase_g2)]
     return frame.merge(whole[["phrase", "g2", "share"]], on="phrase")
 
 
 def _at_most(moved: pd.DataFrame, occurrences: pd.DataFrame) -> pd.DataFrame:
-    """Return what moves, no more than there is: one occurrence may stand in two pairs."""
+    """Return what moves, but no more than there is: one occurrence may be in two bigrams."""
     there = occurrences[occurrences["word"].isin(set(moved["word"].tolist()))]
     there = there.groupby(KEYS, sort=False)["count"].sum().rename("there").reset_index()
     moved = moved.fillna({"negated": 0}).groupby(KEYS)[["count", "negated"]].sum().reset_index()

@@ -1,0 +1,181 @@
+"""What was read, counted and drawn becomes a summary, and the content of a sentiment's file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
+from typing import Any, Final, TypeVar, cast
+
+import pandas as pd
+
+from moodcloud.drawing import Cloud, Clouds
+from moodcloud.options import Options
+from moodcloud.reading import Table
+from moodcloud.report.summary import (
+    SCHEMA_NAME,
+    CloudFile,
+    EmojiCount,
+    Input,
+    PhraseStat,
+    Rows,
+    SentimentSummary,
+    Summary,
+    WordStat,
+)
+from moodcloud.vocabulary import Vocabulary
+
+TOP: Final = 20
+_MOST_PHRASES: Final = 200
+
+Forms = dict[str, dict[str, dict[str, int]]]
+"""The count of a form in each sentiment that has it, by word and form."""
+Stat = TypeVar("Stat", WordStat, PhraseStat)
+
+
+def summary_of(
+    table: Table,
+    vocabulary: Vocabulary,
+    clouds: Clouds,
+    options: Options,
+    names: Mapping[str, str],
+    file_list: list[str],
+) -> Summary:
+    """Return the summary of a set of results.
+
+    Args:
+        table: What was read.
+        vocabulary: Its words.
+        clouds: Its pictures.
+        options: The options used.
+        names: The file name of each sentiment, without ending.
+        file_list: The names of all files of the set.
+    """
+    rows = table.rows
+    several = len(vocabulary.sentiments) > 1
+    return Summary(
+        schema=SCHEMA_NAME,
+        input=Input(**vars(table.input), language=vocabulary.language),
+        rows=Rows(rows.read, rows.counted, rows.rejected, rows.unlabelled, rows.empty),
+        rejected_listed=len(table.rejected),
+        keyness=several,
+        sentiments={
+            name: SentimentSummary(
+                rows=table.sentiments[name],
+                words=vocabulary.running_words[name],
+                distinct_words=_distinct(vocabulary, name),
+                top_words=_top(WordStat, vocabulary.words, name, "count"),
+                distinctive_words=_top(WordStat, vocabulary.words, name, "z") if several else [],
+                top_phrases=_top(PhraseStat, vocabulary.phrases, name, "count"),
+                top_emoji=_top_emoji(vocabulary.emoji, name),
+                clouds=_clouds_of(clouds, name, names[name]),
+            )
+            for name in vocabulary.sentiments
+        },
+        clouds={name: cloud_file(cloud, name) for name, cloud in clouds.together.items()},
+        options=options.as_dict(),
+        files=file_list,
+    )
+
+
+def sentiment_file(
+    vocabulary: Vocabulary, clouds: Clouds, forms: Forms, name: str
+) -> dict[str, Any]:
+    """Return `<sentiment>.json`: every word and phrase of its clouds, with the forms."""
+    words = vocabulary.words.loc[candidate_words(clouds, name)]
+    moved = words["moved", name]
+    ranked = statistics_of(words, name).sort_values("count", ascending=False, kind="stable")
+    return {
+        "schema": SCHEMA_NAME,
+        "sentiment": name,
+        "words": [
+            {
+                **asdict(each),
+                "counted_elsewhere": int(moved[each.word]),
+                "forms": _forms_in(forms.get(each.word, {}), name),
+            }
+            for each in _stats(WordStat, ranked)
+        ],
+        "phrases": [
+            asdict(each)
+            for each in _top(PhraseStat, vocabulary.phrases, name, "count", _MOST_PHRASES)
+        ],
+    }
+
+
+def candidate_words(clouds: Clouds, name: str) -> list[str]:
+    """Return the candidate words of the clouds of a sentiment, drawn or not."""
+    own = [kind[name] for kind in (clouds.frequency, clouds.distinctive) if name in kind]
+    return list(dict.fromkeys(word for each in own for word in (*each.drawn, *each.dropped)))
+
+
+def cloud_file(cloud: Cloud, stem: str) -> CloudFile:
+    """Return what is said of a cloud whose files have the name `stem`."""
+    return CloudFile(f"{stem}.png", f"{stem}.svg", len(cloud.drawn), list(cloud.dropped))
+
+
+def forms_of(vocabulary: Vocabulary, words: Collection[str]) -> Forms:
+    """Return the forms of `words` with their counts, in one pass over the vocabulary."""
+    wanted = set(words)
+    found: Forms = {}
+    columns = (vocabulary.forms[each].tolist() for each in ("word", "form", "sentiment", "count"))
+    for word, form, sentiment, count in zip(*columns, strict=True):
+        if word in wanted:
+            counts = found.setdefault(word, {}).setdefault(form, {})
+            counts[sentiment] = counts.get(sentiment, 0) + count
+    return found
+
+
+def _forms_in(forms: dict[str, dict[str, int]], sentiment: str) -> dict[str, int]:
+    """Return the forms of a word in one sentiment, the most frequent first."""
+    counts = {form: each[sentiment] for form, each in forms.items() if sentiment in each}
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _top(
+    kind: type[Stat], table: pd.DataFrame, sentiment: str, by: str, most: int = TOP
+) -> list[Stat]:
+    """Return the words or phrases with the highest positive value of `by`, the highest first."""
+    if table.empty:
+        return []
+    own = statistics_of(table, sentiment)
+    own = own[own[by] > 0].sort_values(by, ascending=False, kind="stable")
+    return _stats(kind, own[:most])
+
+
+def statistics_of(table: pd.DataFrame, sentiment: str) -> pd.DataFrame:
+    """Return the columns of one sentiment, named by statistic."""
+    return cast(pd.DataFrame, table.xs(sentiment, axis="columns", level=1))
+
+
+def _stats(kind: type[Stat], own: pd.DataFrame) -> list[Stat]:
+    return [
+        kind(
+            text,
+            int(row["count"]),
+            round(float(row["per_million"]), 2),
+            round(float(row["z"]), 4),
+            float(f"{row['p']:.6g}"),
+            bool(row["significant"]),
+            *([round(float(row["g2"]), 4)] if kind is PhraseStat else ()),
+        )
+        for text, row in zip(own.index, own.to_dict("records"), strict=True)
+    ]
+
+
+def _distinct(vocabulary: Vocabulary, name: str) -> int:
+    return 0 if vocabulary.words.empty else int((vocabulary.words["count", name] > 0).sum())
+
+
+def _top_emoji(emoji: pd.DataFrame, name: str) -> list[EmojiCount]:
+    top = emoji[emoji["sentiment"] == name][:TOP]
+    return [
+        EmojiCount(str(each), int(count))
+        for each, count in zip(top["emoji"], top["count"], strict=True)
+    ]
+
+
+def _clouds_of(clouds: Clouds, name: str, stem: str) -> dict[str, CloudFile]:
+    files = {"frequency": cloud_file(clouds.frequency[name], stem)}
+    if name in clouds.distinctive:
+        files["distinctive"] = cloud_file(clouds.distinctive[name], f"{stem}-distinctive")
+    return files
