@@ -31,6 +31,7 @@ def uploaded(s3: S3Client, invoke: Invoke) -> str:
     return f"s3://{RESULTS}/results/before.csv"
 
 
+@pytest.mark.slow
 def test_results_in_s3_compare_as_those_here(s3: S3Client, uploaded: str, tmp_path: Path) -> None:
     s3.upload_file(str(AFTER), UPLOADS, "reviews-en-renovation.csv")
     # The newest version, one version, and a file that has no results yet.
