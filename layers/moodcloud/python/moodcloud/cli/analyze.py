@@ -8,16 +8,22 @@ from typing import Any
 import click
 
 from moodcloud.aws.keys import Location
-from moodcloud.cli.arguments import Place, at_hand, chosen_options, default_folder, option_flags
+from moodcloud.cli.arguments import (
+    PathOrAddress,
+    at_hand,
+    chosen_options,
+    default_folder,
+    option_flags,
+)
 from moodcloud.cli.failing import exit_on_fault, print_json
 
 
 @click.command()
-@click.argument("file", type=Place(needs_key=True, exists=True, dir_okay=False))
+@click.argument("file", type=PathOrAddress(needs_key=True, exists=True, dir_okay=False))
 @click.option(
     "--out",
     "-o",
-    type=Place(file_okay=False),
+    type=PathOrAddress(file_okay=False),
     help="Folder of the results, made if missing, or s3://BUCKET/PREFIX/.  "
     "[default: FILE's name + -moodcloud, here]",
 )

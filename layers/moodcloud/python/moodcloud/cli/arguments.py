@@ -86,7 +86,7 @@ def given(context: click.Context, values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-class Place(click.Path):
+class PathOrAddress(click.Path):
     """A local path, with what `click.Path` checks, or an address in S3.
 
     Args:

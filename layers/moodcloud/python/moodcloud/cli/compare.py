@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from moodcloud.aws.keys import Location
-from moodcloud.cli.arguments import Place, at_hand, chosen_options, option_flags, results_at_hand
+from moodcloud.cli.arguments import (
+    PathOrAddress,
+    at_hand,
+    chosen_options,
+    option_flags,
+    results_at_hand,
+)
 from moodcloud.cli.failing import exit_on_fault, print_json
 from moodcloud.options import Options
 
@@ -19,8 +25,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("a", type=Place(exists=True))
-@click.argument("b", type=Place(exists=True))
+@click.argument("a", type=PathOrAddress(exists=True))
+@click.argument("b", type=PathOrAddress(exists=True))
 @click.option(
     "--out",
     "-o",

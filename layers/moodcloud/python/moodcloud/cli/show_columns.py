@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from moodcloud.aws.keys import Location
-from moodcloud.cli.arguments import Place, at_hand, chosen_options, option_flags
+from moodcloud.cli.arguments import PathOrAddress, at_hand, chosen_options, option_flags
 from moodcloud.cli.failing import exit_on_fault, print_json
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _READING_OPTIONS: Final = (
 
 
 @click.command()
-@click.argument("file", type=Place(needs_key=True, exists=True, dir_okay=False))
+@click.argument("file", type=PathOrAddress(needs_key=True, exists=True, dir_okay=False))
 @option_flags(_READING_OPTIONS)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
 @click.pass_context

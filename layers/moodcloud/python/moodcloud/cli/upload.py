@@ -10,7 +10,13 @@ from typing import Any, Final
 import click
 
 from moodcloud.aws.keys import Location
-from moodcloud.cli.arguments import Place, chosen_options, default_folder, given, option_flags
+from moodcloud.cli.arguments import (
+    PathOrAddress,
+    chosen_options,
+    default_folder,
+    given,
+    option_flags,
+)
 from moodcloud.cli.failing import exit_on_fault
 from moodcloud.readable import encodable, harmless, refuse_other
 from moodcloud.settings import FOR_UPLOADS, to_metadata
@@ -123,7 +129,7 @@ def _folder(file: Path, out: Path | None, *, several: bool) -> Path:
 
 
 @click.command()
-@click.argument("source", metavar="s3://BUCKET/KEY", type=Place(exists=True))
+@click.argument("source", metavar="s3://BUCKET/KEY", type=PathOrAddress(exists=True))
 @click.option(
     "--out",
     "-o",

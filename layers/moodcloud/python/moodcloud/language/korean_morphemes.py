@@ -125,13 +125,13 @@ def words_from(morphemes: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     Args:
         morphemes: The text and the tag of each morpheme of the token.
     """
-    reader = Reader()
+    reader = Composer()
     for text, tag in morphemes:
         reader.take(text, tag)
     return reader.finish()
 
 
-class Reader:
+class Composer:
     """Reads the morphemes of one token from left to right.
 
     Attributes:
@@ -271,16 +271,16 @@ class Reader:
             self._add(text, tag)
 
 
-_ACTIONS: Final[dict[str, Callable[[Reader, str, str], None]]] = {
-    "XPN": Reader._take_prefix,
-    "XSN": Reader._take_suffix,
-    "XSV": Reader._take_derivation,
-    "XSA": Reader._take_derivation,
-    "VV": Reader._take_predicate,
-    "VA": Reader._take_predicate,
-    "VX": Reader._take_auxiliary,
-    "VCN": Reader._take_not_being,
-    "MAG": Reader._take_adverb,
-    **dict.fromkeys(_FULL_NOUNS | _BOUND_NOUNS, Reader._take_noun),
-    **dict.fromkeys(_OTHERS, Reader._add),
+_ACTIONS: Final[dict[str, Callable[[Composer, str, str], None]]] = {
+    "XPN": Composer._take_prefix,
+    "XSN": Composer._take_suffix,
+    "XSV": Composer._take_derivation,
+    "XSA": Composer._take_derivation,
+    "VV": Composer._take_predicate,
+    "VA": Composer._take_predicate,
+    "VX": Composer._take_auxiliary,
+    "VCN": Composer._take_not_being,
+    "MAG": Composer._take_adverb,
+    **dict.fromkeys(_FULL_NOUNS | _BOUND_NOUNS, Composer._take_noun),
+    **dict.fromkeys(_OTHERS, Composer._add),
 }
