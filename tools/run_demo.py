@@ -16,7 +16,7 @@ from uuid import uuid4
 
 import boto3
 import click
-from moodcloud.cli.terminal import Terminal, print_summary
+from moodcloud.cli.tables import print_summary
 from moodcloud.report.contract import from_json
 from moodcloud.report.summary import Summary
 from moto.server import ThreadedMotoServer
@@ -134,4 +134,4 @@ def _fetch(client: S3Client, key: str, folder: Path) -> None:
 
 if __name__ == "__main__":
     for summary, folder in run_demo(Path("out")):
-        print_summary(Terminal(), from_json(Summary, summary), folder)
+        print_summary(from_json(Summary, summary), folder)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from moodcloud.aws.attempts import AttemptError
 from moodcloud.aws.delivery import deliver
+from moodcloud.aws.environment import FunctionSettings
 from moodcloud.aws.events import Upload, uploads_in
-from moodcloud.aws.keys import home_of
 from moodcloud.aws.metrics import adopt_library_lines, logger, metrics, tracer
 from moodcloud.aws.s3 import s3_client
-from moodcloud.aws.storage import Storage
 from moodcloud.errors import UploadError
 
+settings = FunctionSettings.from_environment()
 s3 = s3_client()
 adopt_library_lines()
 
@@ -36,7 +35,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, list[str
         # Each has an equal share of the time that is left.
         seconds = context.get_remaining_time_in_millis() / 1000 / (len(uploads) - number)
         try:
-            done.append(deliver(upload, _storage(upload), seconds))
+            done.append(deliver(upload, settings.storage(s3, upload.bucket), settings, seconds))
         except UploadError as error:
             logger.warning("will be tried again", code=error.code, reason=str(error))
             faults[upload] = error
@@ -51,14 +50,9 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, list[str
 
 
 def _is_meant(upload: Upload) -> bool:
-    """Tell whether an object is to be analysed."""
+    """Return whether an object is to be analysed."""
     if upload.is_result or upload.is_folder:
         what = "keys under results/ are results" if upload.is_result else "a folder"
         logger.info(f"ignored: {what}", bucket=upload.bucket, key=upload.key)
         return False
     return True
-
-
-def _storage(upload: Upload) -> Storage:
-    results = os.environ.get("RESULTS_BUCKET")
-    return Storage(s3, results, home_of(results)) if results else Storage(s3, upload.bucket)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import Any
 
 import boto3
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from moodcloud.aws.attempts import conclude
-from moodcloud.aws.keys import home_of
+from moodcloud.aws.environment import FunctionSettings
 from moodcloud.aws.metrics import adopt_library_lines, logger, metrics, tracer
 from moodcloud.aws.s3 import CONFIG, s3_client
-from moodcloud.aws.storage import Storage
 
-s3 = s3_client()
+settings = FunctionSettings.from_environment("RESULTS_BUCKET", "FAILED_EVENTS_URL")
+storage = settings.storage(s3_client(), settings.uploads_bucket)
 sqs = boto3.client("sqs", config=CONFIG)
 adopt_library_lines()
 
@@ -36,6 +35,5 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 
 def _handle(body: str) -> None:
     """Conclude the uploads of a failed event, then put it where people look for it."""
-    results = os.environ["RESULTS_BUCKET"]
-    conclude(json.loads(body), Storage(s3, results, home_of(results)))
-    sqs.send_message(QueueUrl=os.environ["FAILED_EVENTS_URL"], MessageBody=body)
+    conclude(json.loads(body), storage)
+    sqs.send_message(QueueUrl=settings.failed_events_url, MessageBody=body)

@@ -46,9 +46,16 @@ def context() -> SimpleNamespace:
 @pytest.fixture
 def invoke(s3: S3Client, context: SimpleNamespace) -> Iterator[Invoke]:
     """Call the handler of functions/analyze with an event."""
-    app = importlib.import_module("analyze.app")
-    yield lambda event: app.handler(event, context)
-    del sys.modules["analyze.app"]
+
+    def call(event: dict[str, Any]) -> dict[str, list[str]]:
+        # A function reads its environment once, when it starts: with the first event.
+        answer: dict[str, list[str]] = importlib.import_module("analyze.app").handler(
+            event, context
+        )
+        return answer
+
+    yield call
+    sys.modules.pop("analyze.app", None)
 
 
 def s3_event(*keys: str, sequencer: str = "0062E99A88DC407460") -> dict[str, Any]:

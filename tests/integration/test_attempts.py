@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import duckdb
 import pytest
-from moodcloud import workspace as workspaces
+from moodcloud import workspace
 from moodcloud.aws import delivery
 from moodcloud.aws.attempts import AttemptError
 from moodcloud.errors import FAULTS, UploadError
@@ -131,7 +131,7 @@ def test_what_a_killed_attempt_left_takes_no_room_from_the_next(
     s3: S3Client, invoke: Invoke, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    left = tmp_path / f"{workspaces._PREFIX}killed"
+    left = tmp_path / f"{workspace._PREFIX}killed"
     (left / "results").mkdir(parents=True)
     (left / "upload").write_bytes(bytes(1000))
     monkeypatch.setattr(
@@ -151,16 +151,16 @@ def test_records_of_one_event_share_the_time_and_each_has_its_own_outcome(
     # A clock that only the work moves: the large upload takes more than the whole time.
     given: list[float] = []
 
-    def deliver(upload: Any, storage: Any, seconds: float) -> str:
+    def deliver(upload: Any, storage: Any, settings: Any, seconds: float) -> str:
         given.append(seconds)
         if upload.key == "large.csv":
             clock["left"] -= 1000 * seconds
             raise UploadError("out_of_time", name="large.csv", seconds=seconds)
         clock["left"] -= 1000
-        return delivery.deliver(upload, storage, None)
+        return delivery.deliver(upload, storage, settings)
 
     clock = {"left": 9_000.0}
-    monkeypatch.setattr(sys.modules["analyze.app"], "deliver", deliver)
+    monkeypatch.setattr(importlib.import_module("analyze.app"), "deliver", deliver)
     monkeypatch.setattr(context, "get_remaining_time_in_millis", lambda: clock["left"])
     s3.put_object(Bucket=UPLOADS, Key="small.csv", Body=A)
     event = s3_event("large.csv", "small.csv")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,6 +53,18 @@ def test_an_upload_gives_the_same_bytes_as_the_library(
     others = {name for name in _keys(s3) if not name.startswith(("results/gallery/", prefix))}
     assert others == {f"results/{key}/latest.json", "results/index.html"}
     assert {name for name in _keys(s3) if name.startswith(prefix)} == {prefix + n for n in local}
+
+
+def test_an_upload_is_hashed_once_as_it_arrives(
+    s3: S3Client, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def again(*_: object) -> None:
+        raise AssertionError("hashed again")
+
+    monkeypatch.setattr(hashlib, "file_digest", again)
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=ENGLISH)
+    (key,) = invoke(s3_event("a.csv"))["results"]
+    assert json.loads(_read(s3, key))["input"]["sha256"] == hashlib.sha256(ENGLISH).hexdigest()
 
 
 def test_every_record_of_an_event_is_handled(s3: S3Client, invoke: Invoke) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
-from moodcloud.aws.gallery_entries import ENTRIES, PAGE, show
+from moodcloud.aws.publishing import ENTRIES, PAGE, show
 from moodcloud.aws.storage import Storage
 from moodcloud.report.gallery import Entry, shown_in
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from moodcloud.aws.storage import Latest
+from moodcloud.aws.outcome import Outcome
 
 from tests.integration.conftest import RESULTS, UPLOADS, Invoke, s3_event
 from tests.integration.s3_calls import calls
@@ -171,36 +171,36 @@ NOON, LATER = "2026-01-01T12:00:00Z", "2026-01-01T12:00:01Z"
 @pytest.mark.parametrize(
     ("new", "old", "current", "replaces"),
     [
-        (Latest("1", GOOD, "02"), Latest("1", GOOD, "01"), True, True),
-        (Latest("1", GOOD, "01"), Latest("1", GOOD, "02"), True, False),
-        (Latest("1", GOOD, "01"), Latest("1", BAD, "010"), True, True),
-        (Latest("1", BAD, "01"), Latest("1", GOOD, "01"), True, False),
-        (Latest("1", BAD, "01"), Latest("1", BAD, "01"), True, True),
-        (Latest("1", BAD, "02"), Latest("1", GOOD, "01"), True, True),
-        (Latest("1", GOOD, time=LATER, etag="b"), Latest("1", GOOD, time=NOON), False, True),
-        (Latest("1", GOOD, time=NOON, etag="b"), Latest("1", GOOD, time=LATER), True, False),
+        (Outcome("1", GOOD, "02"), Outcome("1", GOOD, "01"), True, True),
+        (Outcome("1", GOOD, "01"), Outcome("1", GOOD, "02"), True, False),
+        (Outcome("1", GOOD, "01"), Outcome("1", BAD, "010"), True, True),
+        (Outcome("1", BAD, "01"), Outcome("1", GOOD, "01"), True, False),
+        (Outcome("1", BAD, "01"), Outcome("1", BAD, "01"), True, True),
+        (Outcome("1", BAD, "02"), Outcome("1", GOOD, "01"), True, True),
+        (Outcome("1", GOOD, time=LATER, etag="b"), Outcome("1", GOOD, time=NOON), False, True),
+        (Outcome("1", GOOD, time=NOON, etag="b"), Outcome("1", GOOD, time=LATER), True, False),
         (
-            Latest("1", GOOD, time=NOON, etag="b"),
-            Latest("1", GOOD, time=NOON, etag="a"),
+            Outcome("1", GOOD, time=NOON, etag="b"),
+            Outcome("1", GOOD, time=NOON, etag="a"),
             True,
             True,
         ),
         (
-            Latest("1", GOOD, time=NOON, etag="b"),
-            Latest("1", GOOD, time=NOON, etag="a"),
+            Outcome("1", GOOD, time=NOON, etag="b"),
+            Outcome("1", GOOD, time=NOON, etag="a"),
             False,
             False,
         ),
-        (Latest("1", BAD, etag="a", time=LATER), Latest("1", GOOD, etag="a"), True, False),
-        (Latest("1", BAD), Latest("1", GOOD, "01", time=NOON, etag="a"), True, False),
+        (Outcome("1", BAD, etag="a", time=LATER), Outcome("1", GOOD, etag="a"), True, False),
+        (Outcome("1", BAD), Outcome("1", GOOD, "01", time=NOON, etag="a"), True, False),
     ],
 )
-def test_the_order_of_outcomes(new: Latest, old: Latest, current: bool, replaces: bool) -> None:
+def test_the_order_of_outcomes(new: Outcome, old: Outcome, current: bool, replaces: bool) -> None:
     assert new.replaces(old, lambda: current) is replaces
 
 
 def test_what_latest_json_says_is_read_back() -> None:
-    latest = Latest("1", GOOD, "01", "token", NOON, "etag", "bucket", "키.csv")
-    assert Latest.parse(latest.as_bytes()) == latest
+    latest = Outcome("1", GOOD, "01", "token", NOON, "etag", "bucket", "키.csv")
+    assert Outcome.parse(latest.as_bytes()) == latest
     for damaged in (None, b"", b"{", b"[]", b'{"version": 1, "file": 2}'):
-        assert Latest.parse(damaged) is None
+        assert Outcome.parse(damaged) is None

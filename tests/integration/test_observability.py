@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from moodcloud.aws.metrics import MEASURES, adopt_library_lines, logger, metrics
+from moodcloud.aws.metrics import METRICS, adopt_library_lines, logger, metrics
 from moodcloud.aws.storage import Storage
 
 from tests.conftest import ROOT, SAMPLES
@@ -58,7 +58,7 @@ def test_an_upload_is_measured_under_stable_names(
     s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=ENGLISH)
     (key,) = invoke(s3_event("a.csv"))["results"]
     (line,) = _metrics(capsys.readouterr().out)
-    promised = {name: unit.value for name, unit in MEASURES.items() if name != "UploadsRefused"}
+    promised = {name: unit.value for name, unit in METRICS.items() if name != "UploadsRefused"}
     assert _units(line) == promised
     summary = json.loads(s3.get_object(Bucket="results-bucket", Key=key)["Body"].read())
     assert line["service"] == "moodcloud"
@@ -140,7 +140,7 @@ def test_lines_of_libraries_and_warnings_name_them_too() -> None:
 
 def test_every_metric_is_documented() -> None:
     text = (ROOT / "docs" / "operations.md").read_text("utf-8")
-    assert [name for name in MEASURES if f"`{name}`" not in text] == []
+    assert [name for name in METRICS if f"`{name}`" not in text] == []
 
 
 def test_a_refusal_is_measured_once_however_often_its_event_comes(

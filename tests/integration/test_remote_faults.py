@@ -128,7 +128,7 @@ def test_an_address_without_an_object_is_refused(address: str) -> None:
 def test_without_boto3_the_command_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    for name in ("account", "s3", "remote"):
+    for name in ("s3", "remote"):
         monkeypatch.delitem(sys.modules, f"moodcloud.aws.{name}", raising=False)
         monkeypatch.delattr(f"moodcloud.aws.{name}", raising=False)
     monkeypatch.setitem(sys.modules, "boto3", None)

@@ -17,6 +17,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError, ResponseStreamingError
 from moodcloud.aws.delivery import deliver
 from moodcloud.aws.download import open_upload, save
+from moodcloud.aws.environment import FunctionSettings
 from moodcloud.aws.events import Upload
 from moodcloud.aws.s3 import CONFIG
 from moodcloud.aws.storage import Storage
@@ -67,7 +68,7 @@ def test_s3_that_never_answers_ends_in_out_of_time_while_there_is_time_to_say_so
         config = CONFIG.merge(Config(s3={"addressing_style": "path"}))
         client = boto3.client("s3", endpoint_url=address, config=config)
         with pytest.raises(UploadError) as caught:
-            deliver(UPLOAD, Storage(client, RESULTS), seconds=2.0)
+            deliver(UPLOAD, Storage(client, RESULTS), FunctionSettings(), seconds=2.0)
     assert caught.value.code == "out_of_time"
     assert caught.value.passing
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from moodcloud.cli import main
-from moodcloud.cli.terminal import notes
+from moodcloud.cli.tables import notes
 from moodcloud.options import Options
 from moodcloud.report.contract import from_json
 from moodcloud.report.summary import Input

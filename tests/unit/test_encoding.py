@@ -35,6 +35,12 @@ TEXTS = {
     "her şey için teşekkürler,1\nbir daha asla çünkü kötüydü,0\n",
     "cp950": "這部電影非常好看,1\n太無聊了浪費時間,0\n我不喜歡這個故事,0\n",
 }
+RARER = {
+    "cp1255": "המלון היה נקי מאוד,1\nלא נחזור לשם לעולם,0\nארוחת הבוקר הייתה טובה,1\n",
+    "cp1256": "كان الفندق نظيفا جدا,1\nلن نعود إليه أبدا,0\nكان الفطور لذيذا,1\n",
+    "cp1257": "Viešbutis buvo labai švarus,1\nniekada čia negrįšime,0\npusryčiai buvo skanūs,1\n",
+    "cp874": "โรงแรมสะอาดมาก,1\nจะไม่กลับไปอีก,0\nอาหารเช้าอร่อย,1\n",
+}
 UNICODE = ["utf-8", "utf-8-sig", "utf-16", "utf-32"]
 UNMARKED = ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
 LATIN = "text,label\ncafé, déjà vu “quoted” naïve,1\nüber,0\n"
@@ -119,11 +125,13 @@ def read(folder: Path, content: bytes, encoding: str | None = None) -> tuple[Utf
     return file, file.path.read_bytes().decode("utf-8")
 
 
-@pytest.mark.parametrize("codec", TEXTS)
-def test_three_rows_tell_one_encoding_from_another(tmp_path: Path, codec: str) -> None:
-    file, text = read(tmp_path, TEXTS[codec].encode(codec))
+@pytest.mark.parametrize(("codec", "expected"), [*TEXTS.items(), *RARER.items()])
+def test_three_rows_tell_one_encoding_from_another(
+    tmp_path: Path, codec: str, expected: str
+) -> None:
+    file, text = read(tmp_path, expected.encode(codec))
     assert (file.encoding, file.replaced_bytes) == (codec, 0)
-    assert text == TEXTS[codec]
+    assert text == expected
 
 
 @pytest.mark.parametrize("codec", UNMARKED)

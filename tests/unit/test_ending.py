@@ -103,13 +103,13 @@ def test_signals_of_a_program_that_uses_the_library_stay_its_own() -> None:
         "print(*(repr(signal.getsignal(each)) for each in (signal.SIGTERM, signal.SIGHUP)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "ending" not in done.stdout
+    assert "_end" not in done.stdout
 
 
 def test_what_nohup_ignores_stays_ignored() -> None:
     code = (
         "import os, signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
-        "from moodcloud import processes as ending; ending.listen()\n"
+        "from moodcloud import processes; processes.listen()\n"
         "os.kill(os.getpid(), signal.SIGHUP); print('alive')"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -120,10 +120,10 @@ def test_an_end_that_is_dropped_is_asked_for_again() -> None:
     # What is raised in a callback of the garbage collection is printed and forgotten.
     code = (
         "import os, signal, time\n"
-        "from moodcloud import processes as ending\n"
+        "from moodcloud import processes\n"
         "class Last:\n"
         "    def __del__(self): os.kill(os.getpid(), signal.SIGTERM); time.sleep(0.1)\n"
-        "ending.listen(); Last(); time.sleep(60)"
+        "processes.listen(); Last(); time.sleep(60)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=50

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from moodcloud.aws.metrics import MEASURES
+from moodcloud.aws.metrics import METRICS
 
 from tests.conftest import ROOT
 from tests.unit.conftest import of_type
@@ -102,7 +102,7 @@ def test_the_dashboard_shows_every_alarm_and_every_metric(
     assert set(panel["properties"]["alarms"]) == {f"{name}.Arn" for name in alarms}
     shown = [line for each in widgets for line in each["properties"].get("metrics", [])]
     own = {line[1]: line[2:4] for line in shown if line[0] == "moodcloud"}
-    assert set(own) == set(MEASURES)
+    assert set(own) == set(METRICS)
     # The function measures under its stack's name.
     assert all(dimension == ["service", "AWS::StackName"] for dimension in own.values())
 

@@ -47,7 +47,7 @@ def pair_tables(draw: st.DrawFn) -> tuple[int, int, int, int]:
     return pair, first, second, first + second - pair + draw(st.integers(1, 100_000))
 
 
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(300), deadline=None)
 @given(pair_tables())
 def test_g2_equals_nltk_and_scipy(table: tuple[int, int, int, int]) -> None:
     pair, first, second, total = table

@@ -8,24 +8,24 @@ from __future__ import annotations
 import sys
 from typing import NoReturn
 
-from moodcloud import processes as ending
+from moodcloud import processes
 
 
 def run() -> NoReturn:
     """Run the command, and end with the status that fits."""
     try:
         try:
-            ending.listen()
+            processes.listen()
             from moodcloud.cli import main
 
             main(prog_name="moodcloud")
         finally:
-            ending.rest()
+            processes.rest()
     except BaseException:
         # An engine that is interrupted, for one, says so in words of its own.
-        if ending.status() is None:
+        if processes.status() is None:
             raise
-    sys.exit(ending.status())
+    sys.exit(processes.status())
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ def analyze(
     name: str | None = None,
     progress: Progress = no_progress,
     memory_mb: int | None = None,
+    sha256: str | None = None,
 ) -> Analysis:
     """Turn a file of labelled texts into a folder of results.
 
@@ -58,6 +59,7 @@ def analyze(
         memory_mb: What the analysis may take, in MiB: half of it is for the counting engine, and
             more words than the rest can hold are refused. Without it nothing but the engine is
             bounded, by 80 % of the machine.
+        sha256: The digest of the file's bytes, where it is known already.
 
     Raises:
         UploadError: The file cannot be analysed as it is; nothing is written to `out`.
@@ -78,7 +80,7 @@ def analyze(
     ):
         beside.submit(import_module, "moodcloud.report.folders")
         with timed("reading", progress) as rows:
-            table = read_table(path, options, folder, connection, name)
+            table = read_table(path, options, folder, connection, name, sha256)
             rows(table.rows.read)
         with timed("counting", progress) as rows:
             rows(table.rows.counted)

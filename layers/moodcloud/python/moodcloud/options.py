@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import os
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
@@ -11,7 +10,16 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, get_type_hints
 
 from moodcloud.errors import UploadError
-from moodcloud.language.detection import LANGUAGES
+
+LANGUAGES: Final[dict[str, str]] = {
+    "en": "English", "ko": "Korean", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech",
+    "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish", "et": "Estonian",
+    "fi": "Finnish", "fr": "French", "hu": "Hungarian", "it": "Italian", "lt": "Lithuanian",
+    "lv": "Latvian", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
+    "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sv": "Swedish", "tr": "Turkish",
+    "uk": "Ukrainian",
+}  # fmt: skip
+"""Languages whose words are known, by ISO 639-1 code."""
 
 # What Python calls an encoding, too, but no file of texts is written in.
 _NO_ENCODINGS: Final = ("idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined")
@@ -24,40 +32,42 @@ class Rule(NamedTuple):
     words: str
 
 
-def _option(
-    default: Any,
-    meaning: str,
-    *,
-    bounds: tuple[float, float] | None = None,
-    choices: Collection[str] = (),
-    rule: Rule | None = None,
-    metavar: str | None = None,
-    local: bool = False,
-) -> Any:
-    """Return a field.
+@dataclass(frozen=True)
+class _Setting:
+    """What is declared of an option.
 
-    Args:
-        default: Its type is the option's.
-        meaning: In one line.
-        bounds: Least and greatest value of a number.
+    Attributes:
+        meaning: What the option means, in one line.
+        bounds: The least and the greatest value of a number.
         choices: All values allowed.
         rule: What holds for the values allowed, where they are too many to list.
-        metavar: What stands for the value in the help of the command.
-        local: Whether it is a path to a file, which whoever uploads must not choose.
+        metavar: The name of the value in the help of the command.
+        local: Whether the value is a path to a file, which an upload must not choose.
     """
-    metadata = {
-        "meaning": meaning,
-        "bounds": bounds,
-        "choices": choices,
-        "rule": rule,
-        "metavar": metavar,
-        "local": local,
-    }
-    return field(default=default, metadata=metadata)
+
+    meaning: str
+    bounds: tuple[float, float] | None = None
+    choices: Collection[str] = ()
+    rule: Rule | None = None
+    metavar: str | None = None
+    local: bool = False
+
+    def allows(self, value: object) -> bool:
+        """Return whether a value of the option's type is within its bounds."""
+        if self.rule is not None:
+            return value is None or (isinstance(value, str) and self.rule.holds(value))
+        if self.bounds is not None:
+            return isinstance(value, int | float) and self.bounds[0] <= value <= self.bounds[1]
+        return value is None or not self.choices or value in self.choices
+
+
+def _option(default: Any, meaning: str, **more: Any) -> Any:
+    """Return the field of an option, which has the type of its default; see `_Setting`."""
+    return field(default=default, metadata={"setting": _Setting(meaning, **more)})
 
 
 def is_encoding(name: str) -> bool:
-    """Tell whether `name` is an encoding that a file of texts may be written in."""
+    """Return whether `name` is an encoding that a file of texts may be written in."""
     try:
         known = codecs.lookup(name)
         "".encode(name)
@@ -148,40 +158,41 @@ class Options:
     )
 
     called: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
-    """What those who gave the options call them, for messages; `flag` of the others."""
+    """What the sources of the options call them, for messages; the others are called by flag."""
 
     def __post_init__(self) -> None:
         for name in NAMES:
             check(name, getattr(self, name), self.name_of(name))
 
     def name_of(self, name: str) -> str:
-        """Return what whoever gave the option `name` calls it."""
+        """Return what the source of the option `name` calls it."""
         return self.called.get(name, flag(name))
 
     def as_dict(self) -> dict[str, Any]:
-        """Return every setting by name, ready for JSON; a file by what it holds."""
+        """Return every setting by name, ready for JSON; for a file, the digest of what it holds."""
         values = {name: getattr(self, name) for name in NAMES}
         values |= {name: _digest(Path(values[name])) for name in LOCAL if values[name] is not None}
         return {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
 
 
-_METADATA: Final = {each.name: each.metadata for each in fields(Options) if each.metadata}
-NAMES: Final = tuple(_METADATA)
-LOCAL: Final = tuple(name for name in NAMES if _METADATA[name]["local"])
-"""Options that are paths: of the command line, the environment and the notebook only."""
+_SETTINGS: Final[dict[str, _Setting]] = {
+    each.name: each.metadata["setting"] for each in fields(Options) if each.metadata
+}
+NAMES: Final = tuple(_SETTINGS)
+LOCAL: Final = tuple(name for name, setting in _SETTINGS.items() if setting.local)
+"""Options that are paths: only the command line, the environment and the notebook give them."""
 _HINTS: Final = get_type_hints(Options)
 _KINDS: Final[dict[object, type]] = {int: int, float: float, bool: bool, tuple[str, ...]: tuple}
 
 
 def meaning(name: str) -> str:
     """Return what the option `name` means, in one line."""
-    return str(_METADATA[name]["meaning"])
+    return _SETTINGS[name].meaning
 
 
 def metavar(name: str) -> str | None:
-    """Return what stands for the value of the option `name` in the help of the command."""
-    value: str | None = _METADATA[name]["metavar"]
-    return value
+    """Return the name of the value of the option `name` in the help of the command."""
+    return _SETTINGS[name].metavar
 
 
 def kind(name: str) -> type:
@@ -196,41 +207,35 @@ def flag(name: str) -> str:
 
 def allowed(name: str) -> str | None:
     """Return the bounds of the option `name` in words; None where there are none."""
-    bounds, choices = _METADATA[name]["bounds"], _METADATA[name]["choices"]
-    rule = _METADATA[name]["rule"]
-    if rule is not None:
-        return str(rule.words)
-    if bounds is not None:
-        least, greatest = (int(bound) if bound == int(bound) else bound for bound in bounds)
+    setting = _SETTINGS[name]
+    if setting.rule is not None:
+        return setting.rule.words
+    if setting.bounds is not None:
+        least, greatest = (int(bound) if bound == int(bound) else bound for bound in setting.bounds)
         return f"from {least:,} to {greatest:,}"
-    return "one of " + ", ".join(choices) if choices else None
+    return "one of " + ", ".join(setting.choices) if setting.choices else None
 
 
 def check(name: str, value: object, called: str) -> None:
-    """Make sure a value of the option `name` is within its bounds.
+    """Make sure that a value of the option `name` is within its bounds.
 
     Args:
-        name: Of a field of `Options`.
-        value: Of the field's type.
-        called: What the one who gave the value calls the option.
+        name: The name of a field of `Options`.
+        value: A value of the field's type.
+        called: What the source of the value calls the option.
 
     Raises:
         UploadError: `bad_option`.
     """
-    bounds, choices = _METADATA[name]["bounds"], _METADATA[name]["choices"]
-    rule = _METADATA[name]["rule"]
-    if rule is not None:
-        sound = value is None or (isinstance(value, str) and rule.holds(value))
-    elif bounds is not None:
-        sound = isinstance(value, int | float) and bounds[0] <= value <= bounds[1]
-    else:
-        sound = value is None or not choices or value in choices
     if isinstance(value, str | tuple) and "\0" in "".join(value):
         # No name of or in a file holds one.
         raise UploadError("bad_option", option=called, value=repr(value), bounds="no zeros")
-    if not sound:
+    if not _SETTINGS[name].allows(value):
         raise UploadError("bad_option", option=called, value=value, bounds=allowed(name))
 
 
 def _digest(path: Path) -> str:
+    # Imported here: `moodcloud --help` need not wait for it.
+    import hashlib
+
     return "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()

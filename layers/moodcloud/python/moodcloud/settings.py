@@ -1,14 +1,11 @@
-"""Where options come from: who starts the analysis, then the environment, then the defaults."""
+"""Where options come from: flags or metadata, then the environment, then the defaults."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
 from typing import Any, Final
-from urllib.parse import quote, unquote
 
 from moodcloud.errors import UploadError
 from moodcloud.options import LOCAL, NAMES, Options, check, flag, kind
@@ -17,7 +14,7 @@ METADATA_PREFIX: Final = "moodcloud-"
 """An object's metadata `x-amz-meta-moodcloud-text-column` is the option `text_column`."""
 VARIABLE_PREFIX: Final = "MOODCLOUD_"
 """The environment variable `MOODCLOUD_TEXT_COLUMN` is the option `text_column`."""
-# Whoever uploads cannot name files of the machine that reads the upload.
+# An upload cannot name files of the machine that reads it.
 FOR_UPLOADS: Final = tuple(name for name in NAMES if name not in LOCAL)
 """The options that can go with an upload: not those that name a file of this machine."""
 _YES: Final = ("true", "yes", "on", "1")
@@ -29,8 +26,8 @@ class Given:
     """What one source gives.
 
     Attributes:
-        values: By the name of the option: of its type, or text still to be read.
-        called: From the name of an option to what the source calls it.
+        values: Values by the name of the option, of its type, or text still to be read.
+        called: Returns what the source calls an option, by its name.
     """
 
     values: Mapping[str, Any]
@@ -56,7 +53,7 @@ def from_metadata(metadata: Mapping[str, str]) -> Given:
     them (`=?UTF-8?B?...?=`), which is how S3 hands out what is not.
 
     Args:
-        metadata: As S3 gives it: names without `x-amz-meta-`.
+        metadata: The metadata as S3 gives it: names without `x-amz-meta-`.
 
     Raises:
         UploadError: `bad_option`: there is no such option.
@@ -83,8 +80,11 @@ def to_metadata(values: Mapping[str, Any]) -> dict[str, str]:
     """Return options as an object's metadata, which is ASCII: `from_metadata` reads it.
 
     Args:
-        values: By the name of the option, of its type.
+        values: Values by the name of the option, of its type.
     """
+    # Imported here, as below: most commands do without it.
+    from urllib.parse import quote
+
     metadata = {}
     for name, value in values.items():
         if value is None:
@@ -95,7 +95,7 @@ def to_metadata(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def gather(*sources: Given) -> Options:
-    """Return the options that sources give, the first that gives one deciding.
+    """Return the options that sources give; the first source that gives an option decides.
 
     Raises:
         UploadError: `bad_option`, naming the option as its source does.
@@ -112,7 +112,7 @@ def gather(*sources: Given) -> Options:
 
 
 def _read(name: str, text: str, called: str) -> object:
-    """Return the value that a text stands for."""
+    """Return the value that a text means."""
     wanted = kind(name)
     if wanted is tuple:
         return tuple(part.strip() for part in text.split(",") if part.strip())
@@ -130,6 +130,10 @@ def _read(name: str, text: str, called: str) -> object:
 
 
 def _decoded(value: str) -> str:
+    from email.errors import HeaderParseError
+    from email.header import decode_header, make_header
+    from urllib.parse import unquote
+
     with suppress(HeaderParseError, UnicodeError, LookupError):
         value = str(make_header(decode_header(value)))
     try:

@@ -1,8 +1,8 @@
 """Folders for temporary files: gone at the end, and where a process was killed, at the next start.
 
-A process that is killed leaves its folder behind: on Lambda, where the disk outlives the process,
-it would take the room of every later upload. So each folder is locked for as long as its process
-lives; whoever starts next removes those that nobody holds.
+A process that is killed leaves its folder: on Lambda, where the disk outlives the process, it would
+take the room of every later upload. So each folder is locked for as long as its process lives; the
+next process that starts removes those that are not locked.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Final
 
 from moodcloud.errors import UploadError
 
-# What says that there is no room: on the disk, for this user, in one file.
+# Errors that say that there is no room: on the disk, for this user, in one file.
 FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # Unmistakable: what matches and is not locked is removed.
 _PREFIX: Final = "moodcloud-workspace-"
@@ -29,7 +29,7 @@ _PREFIX: Final = "moodcloud-workspace-"
 def workspace() -> Iterator[Path]:
     """Yield a new folder for temporary files, and remove it at the end.
 
-    Folders that dead processes left behind are removed first. A process forked meanwhile may use
+    Folders that dead processes left are removed first. A process forked meanwhile may use
     the folder, but never removes it: only the process that made it does.
 
     Raises:
@@ -49,8 +49,8 @@ def workspace() -> Iterator[Path]:
 
 
 def clear_leftovers() -> None:
-    """Remove the folders of processes that are no more, and leave those of the living alone."""
-    # Folders of other users cannot be opened, and are none of our business.
+    """Remove the folders of processes that ended, and leave those of the others alone."""
+    # Folders of other users cannot be opened, and are not touched.
     for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with suppress(OSError):
             lock = _opened(path)
@@ -67,7 +67,7 @@ def no_room(name: str) -> UploadError:
 
 
 def is_temporary(path: Path) -> bool:
-    """Tell whether a path leads into one of these folders."""
+    """Return whether a path leads into one of these folders."""
     return any(part.startswith(_PREFIX) for part in path.absolute().parts)
 
 

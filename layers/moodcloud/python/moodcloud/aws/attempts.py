@@ -1,4 +1,8 @@
-"""The last word on uploads whose every attempt failed: an `error.json`, and no silence."""
+"""Attempts at uploads: what one that failed tells the next, and the last word when all failed.
+
+Lambda hands the last attempt's exception on with the event. So an attempt tells by its exception
+which faults of the moment it met, and the function that gets the event can say what went wrong.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +15,11 @@ from typing import Any, Final
 from moodcloud.aws.download import open_upload
 from moodcloud.aws.events import Upload, is_older, uploads_in
 from moodcloud.aws.metrics import logger
-from moodcloud.aws.outcome import Identity, refuse
+from moodcloud.aws.outcome import Outcome
+from moodcloud.aws.publishing import refuse
 from moodcloud.aws.storage import Storage
 from moodcloud.errors import UploadError
 from moodcloud.report.files import ERROR
-
-# --- What an attempt that failed leaves for those who come after it.
-#
-# Lambda hands the last attempt's exception on with the event. So an attempt tells by its exception
-# which faults of the moment it met, and whoever gets the event can say what went wrong.
 
 _SECONDS: Final = re.compile(r"timed out after ([\d.]+) seconds")
 
@@ -37,42 +37,6 @@ class AttemptError(Exception):
             for upload, error in faults.items()
         ]
         super().__init__(json.dumps(told, ensure_ascii=False))
-
-
-def fault_of(upload: Upload, name: str, failure: Mapping[str, Any]) -> UploadError:
-    """Return why an upload has no outcome, by what Lambda tells of the last attempt.
-
-    Args:
-        upload: What was to be analysed.
-        name: What messages call it.
-        failure: What Lambda sends to the destination of failed events.
-    """
-    response = failure.get("responsePayload")
-    payload: Mapping[str, Any] = response if isinstance(response, Mapping) else {}
-    kind, message = str(payload.get("errorType", "")), str(payload.get("errorMessage", ""))
-    if kind == AttemptError.__name__ and (told := _told(upload, message)):
-        return told
-    if found := _SECONDS.search(message):
-        return UploadError("out_of_time", name=name, seconds=float(found[1]))
-    if kind == "Runtime.OutOfMemory" or "signal: killed" in message:
-        return UploadError("out_of_memory", name=name, why="the function was ended for it")
-    # The message itself may be anybody's.
-    ended = f"the last attempt ended in {kind}" if re.fullmatch(r"[\w.]{1,80}", kind) else ""
-    return UploadError("not_finished", name=name, what=ended or "every attempt failed")
-
-
-def _told(upload: Upload, message: str) -> UploadError | None:
-    """Return what an `AttemptError` says of an upload."""
-    try:
-        for each in json.loads(message):
-            if (each["bucket"], each["key"]) == (upload.bucket, upload.key):
-                return UploadError.from_dict(each["error"])
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return None
-    return None
-
-
-# --- The last word on uploads whose every attempt failed: an `error.json`, and no silence.
 
 
 def conclude(failure: Mapping[str, Any], storage: Storage) -> list[str]:
@@ -107,26 +71,59 @@ def _uploads(failure: Mapping[str, Any]) -> list[Upload]:
 
 def _conclude(upload: Upload, failure: Mapping[str, Any], storage: Storage) -> list[str]:
     """Return the key of the `error.json` of an upload; nothing where there is an outcome."""
-    identity = Identity.of_event(upload)
-    error = fault_of(upload, PurePosixPath(upload.key).name, failure)
+    outcome = Outcome.of_event(upload)
+    error = fault_of(upload, failure)
     try:
         opened = open_upload(storage.client, upload)
         opened.answer["Body"].close()
-        identity = Identity.of_object(opened)
+        outcome = outcome.of_object(opened)
     except UploadError as fault:
         error = fault
-    if _has_outcome(identity, storage):
+    if _has_outcome(outcome, storage):
         logger.info("there is an outcome already")
         return []
-    return [refuse(error, identity, storage)]
+    return [refuse(error, outcome, storage)]
 
 
-def _has_outcome(identity: Identity, storage: Storage) -> bool:
-    """Tell whether `latest.json` tells of this upload already, or of a later one."""
-    latest, upload = storage.latest(identity.upload), identity.upload
+def _has_outcome(outcome: Outcome, storage: Storage) -> bool:
+    """Return whether `latest.json` tells of this upload already, or of a later one."""
+    latest = storage.latest(outcome)
     if latest is None:
         return False
-    if latest.sequencer and upload.sequencer:
-        return not is_older(latest.sequencer, upload.sequencer)
-    same = bool(identity.etag) and identity.etag == latest.etag
-    return same or not identity.outcome(ERROR).replaces(latest, lambda: True)
+    if latest.sequencer and outcome.sequencer:
+        return not is_older(latest.sequencer, outcome.sequencer)
+    same = bool(outcome.etag) and outcome.etag == latest.etag
+    return same or not outcome.ending_in(ERROR).replaces(latest, lambda: True)
+
+
+def fault_of(upload: Upload, failure: Mapping[str, Any]) -> UploadError:
+    """Return why an upload has no outcome, by what Lambda tells of the last attempt.
+
+    Args:
+        upload: The upload that was to be analysed.
+        failure: What Lambda sends to the destination of failed events.
+    """
+    name = PurePosixPath(upload.key).name
+    response = failure.get("responsePayload")
+    payload: Mapping[str, Any] = response if isinstance(response, Mapping) else {}
+    kind, message = str(payload.get("errorType", "")), str(payload.get("errorMessage", ""))
+    if kind == AttemptError.__name__ and (told := _told(upload, message)):
+        return told
+    if found := _SECONDS.search(message):
+        return UploadError("out_of_time", name=name, seconds=float(found[1]))
+    if kind == "Runtime.OutOfMemory" or "signal: killed" in message:
+        return UploadError("out_of_memory", name=name, why="the function was ended for it")
+    # The message itself may quote the file.
+    ended = f"the last attempt ended in {kind}" if re.fullmatch(r"[\w.]{1,80}", kind) else ""
+    return UploadError("not_finished", name=name, what=ended or "every attempt failed")
+
+
+def _told(upload: Upload, message: str) -> UploadError | None:
+    """Return what an `AttemptError` says of an upload."""
+    try:
+        for each in json.loads(message):
+            if (each["bucket"], each["key"]) == (upload.bucket, upload.key):
+                return UploadError.from_dict(each["error"])
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+    return None

@@ -15,7 +15,7 @@ import duckdb
 from moodcloud.database import interrupt
 from moodcloud.errors import UploadError
 
-# What is kept to store `error.json` and end in peace.
+# The time it takes to store `error.json`, with room to spare.
 _RESERVE_SECONDS: Final = 5.0
 _LEAST_SECONDS: Final = 0.001
 # Python drops what is raised while it collects garbage, so it is raised again.
@@ -25,16 +25,16 @@ Result = TypeVar("Result")
 
 
 class _TimeIsUpError(Exception):
-    """Raised wherever the main thread stands."""
+    """The time is up; raised in the main thread, whatever it is doing."""
 
 
 def in_time(work: Callable[[], Result], seconds: float | None, name: str) -> Result:
     """Return what `work` returns, unless the time is nearly up before.
 
     Args:
-        work: What is to be done.
-        seconds: Until whoever runs us ends us; None for no limit. Of a short time a fifth is
-            kept in reserve.
+        work: The work to do.
+        seconds: Seconds until Lambda kills the process; None for no limit. A fifth of a short time
+            is kept in reserve.
         name: What messages call the upload.
 
     Raises:
@@ -71,7 +71,7 @@ def in_time(work: Callable[[], Result], seconds: float | None, name: str) -> Res
 
 
 def _is_ending() -> bool:
-    """Tell whether the work is cleaning up behind itself already."""
+    """Return whether the work is cleaning up after itself already."""
     error = sys.exc_info()[1]
     while error is not None:
         if isinstance(error, _TimeIsUpError | duckdb.InterruptException):
@@ -81,7 +81,7 @@ def _is_ending() -> bool:
 
 
 def _watch(first: float, expired: threading.Event, finished: threading.Event) -> None:
-    """Stop the main thread, be it in Python or in the engine."""
+    """Stop the main thread, whether it is in Python or in the engine."""
     main = threading.main_thread().ident
     if finished.wait(first) or main is None:
         return

@@ -2,57 +2,31 @@
 
 from __future__ import annotations
 
-import os
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from moodcloud.analysis import Analysis, analyze
 from moodcloud.aws.deadline import in_time
 from moodcloud.aws.download import open_upload, save
+from moodcloud.aws.environment import FunctionSettings
 from moodcloud.aws.events import Upload
 from moodcloud.aws.metrics import Stopwatch, logger, measure_analysis, tracer
-from moodcloud.aws.outcome import Identity, refuse, settings_in, show_outcome
-from moodcloud.aws.storage import Storage, version_of
+from moodcloud.aws.outcome import Outcome, options_given, version_of
+from moodcloud.aws.publishing import publish, refuse
+from moodcloud.aws.storage import Storage
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.report.files import SUMMARY
 from moodcloud.report.summary import Summary
-from moodcloud.settings import from_environment, from_metadata, gather
+from moodcloud.settings import from_metadata, gather
 from moodcloud.stages import Stage
 from moodcloud.workspace import workspace
 
 
-@dataclass(frozen=True)
-class _Job:
-    """What an attempt at an upload works with.
-
-    Attributes:
-        upload: The object that arrived.
-        storage: Where results go.
-        folder: For temporary files.
-        end: When the attempt is ended, by the monotonic clock; None for no limit.
-        watch: Takes the seconds of each stage.
-    """
-
-    upload: Upload
-    storage: Storage
-    folder: Path
-    end: float | None
-    watch: Stopwatch
-
-    @property
-    def name(self) -> str:
-        """What results and messages call the upload."""
-        return PurePosixPath(self.upload.key).name
-
-    @property
-    def seconds(self) -> float | None:
-        """The seconds left; None for no limit."""
-        return None if self.end is None else self.end - time.monotonic()
-
-
-def deliver(upload: Upload, storage: Storage, seconds: float | None = None) -> str:
+def deliver(
+    upload: Upload, storage: Storage, settings: FunctionSettings, seconds: float | None = None
+) -> str:
     """Analyse one upload and store its results.
 
     Options come from the object's metadata, then the environment, then the defaults.
@@ -63,7 +37,8 @@ def deliver(upload: Upload, storage: Storage, seconds: float | None = None) -> s
     Args:
         upload: The object that arrived.
         storage: Where results go.
-        seconds: Seconds until the function is ended; None for no limit.
+        settings: What the environment tells the function.
+        seconds: Seconds until Lambda ends the function; None for no limit.
 
     Returns:
         The key of `summary.json`, or of `error.json` where the upload has a permanent fault.
@@ -76,76 +51,94 @@ def deliver(upload: Upload, storage: Storage, seconds: float | None = None) -> s
 
     def work() -> str:
         with workspace() as folder:
-            return _outcome(_Job(upload, storage, folder, end, Stopwatch()))
+            return _Attempt(upload, storage, settings, folder, end, Stopwatch()).outcome()
 
     return in_time(work, seconds, PurePosixPath(upload.key).name)
 
 
-def _outcome(job: _Job) -> str:
-    """Bring about the outcome of an upload; return the key of its first file."""
-    identity = Identity.of_event(job.upload)
-    try:
-        with job.watch.stage("fetching"):
-            opened = open_upload(job.storage.client, job.upload)
-            identity = Identity.of_object(opened)
-            content = save(job.storage.client, opened, job.folder / "upload")
-        identity = identity.with_version(version_of(content, settings_in(opened.metadata)))
-        options = gather(from_metadata(opened.metadata), from_environment(os.environ))
-        identity = identity.with_version(version_of(content, options.as_dict()))
-        summary = _stored(job, identity, options)
-    except UploadError as error:
-        if error.passing:
-            raise
-        shown = _show_set_left(job) if error.code == "missing_upload" else None
-        return shown or refuse(error, identity, job.storage, job.seconds)
-    return show_outcome(summary, SUMMARY, identity, job.storage, job.seconds)
+@dataclass(frozen=True)
+class _Attempt:
+    """An attempt at an upload.
 
+    Attributes:
+        upload: The object that arrived.
+        storage: Where results go.
+        settings: What the environment tells the function.
+        folder: Where temporary files go.
+        end: When Lambda ends the attempt, by the monotonic clock; None for no limit.
+        watch: Takes the seconds of each stage.
+    """
 
-def _show_set_left(job: _Job) -> str | None:
-    """Show the results that a killed attempt left of an upload that is gone; None without any."""
-    left = job.storage.find_set(job.upload)
-    if left is None:
-        return None
-    identity = Identity.of_set(job.upload, *left)
-    summary = job.storage.stored_summary(f"{job.storage.prefix(job.upload)}{identity.version}/")
-    if summary is None:
-        return None
-    return show_outcome(summary, SUMMARY, identity, job.storage, job.seconds)
+    upload: Upload
+    storage: Storage
+    settings: FunctionSettings
+    folder: Path
+    end: float | None
+    watch: Stopwatch
 
+    def outcome(self) -> str:
+        """Bring about the outcome of the upload; return the key of its first file."""
+        outcome = Outcome.of_event(self.upload)
+        try:
+            with self.watch.stage("fetching"):
+                opened = open_upload(self.storage.client, self.upload)
+                outcome = outcome.of_object(opened)
+                sha256 = save(self.storage.client, opened, self.folder / "upload")
+            # Options that cannot be read give a version, too: that of their `error.json`.
+            given = options_given(opened.metadata)
+            outcome = replace(outcome, version=version_of(sha256, given))
+            options = gather(from_metadata(opened.metadata), self.settings.options)
+            outcome = replace(outcome, version=version_of(sha256, options.as_dict()))
+            summary = self._stored(outcome, options, sha256)
+        except UploadError as error:
+            if error.passing:
+                raise
+            shown = self._publish_set_left(outcome) if error.code == "missing_upload" else None
+            return shown or refuse(error, outcome, self.storage, self._seconds_left())
+        return self._publish(summary, outcome)
 
-def _stored(job: _Job, identity: Identity, options: Options) -> Summary:
-    """Return the summary of an upload's results once they are stored."""
-    prefix = f"{job.storage.prefix(job.upload)}{identity.version}/"
-    stored = job.storage.stored_summary(prefix)
-    if stored is not None:
-        logger.info("results are there already", version=identity.version)
-        return stored
-    analysis = _analyze(job, options)
-    with job.watch.stage("storing"):
-        job.storage.store(analysis.folder, prefix, identity.made_of)
-    # Once they are stored: an attempt that fails is not measured as an upload.
-    measure_analysis(analysis.summary, job.watch.seconds)
-    logger.info("analysed", rows=asdict(analysis.summary.rows), seconds=job.watch.seconds)
-    return analysis.summary
+    def _publish(self, summary: Summary, outcome: Outcome) -> str:
+        return publish(summary, outcome.ending_in(SUMMARY), self.storage, self._seconds_left())
 
+    def _publish_set_left(self, outcome: Outcome) -> str | None:
+        """Publish the results that a killed attempt left of an upload that is gone, if any."""
+        left = self.storage.find_set(self.upload)
+        if left is None:
+            return None
+        outcome = outcome.of_set(*left)
+        summary = self.storage.stored_summary(self.storage.set_prefix(outcome))
+        return None if summary is None else self._publish(summary, outcome)
 
-@tracer.capture_method(capture_response=False)
-def _analyze(job: _Job, options: Options) -> Analysis:
-    def progress(stage: Stage) -> None:
-        if stage.seconds is not None:
-            job.watch.note(stage.name, stage.seconds)
+    def _stored(self, outcome: Outcome, options: Options, sha256: str) -> Summary:
+        """Return the summary of the upload's results once they are stored."""
+        prefix = self.storage.set_prefix(outcome)
+        stored = self.storage.stored_summary(prefix)
+        if stored is not None:
+            logger.info("results are there already", version=outcome.version)
+            return stored
+        analysis = self._analyze(options, sha256)
+        with self.watch.stage("storing"):
+            self.storage.store(analysis.folder, prefix, outcome.made_of)
+        # Once they are stored: an attempt that fails is not measured as an upload.
+        measure_analysis(analysis.summary, self.watch.seconds)
+        logger.info("analysed", rows=asdict(analysis.summary.rows), seconds=self.watch.seconds)
+        return analysis.summary
 
-    return analyze(
-        job.folder / "upload",
-        job.folder / "results",
-        options,
-        name=job.name,
-        progress=progress,
-        memory_mb=_memory(),
-    )
+    @tracer.capture_method(capture_response=False)
+    def _analyze(self, options: Options, sha256: str) -> Analysis:
+        def progress(stage: Stage) -> None:
+            if stage.seconds is not None:
+                self.watch.note(stage.name, stage.seconds)
 
+        return analyze(
+            self.folder / "upload",
+            self.folder / "results",
+            options,
+            name=PurePosixPath(self.upload.key).name,
+            progress=progress,
+            memory_mb=self.settings.memory_mb,
+            sha256=sha256,
+        )
 
-def _memory() -> int | None:
-    """Return how much memory the function has, in MiB."""
-    size = os.environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
-    return int(size) if size else None
+    def _seconds_left(self) -> float | None:
+        return None if self.end is None else self.end - time.monotonic()

@@ -18,7 +18,7 @@ from botocore.exceptions import (
 )
 
 from moodcloud.aws.events import Upload
-from moodcloud.aws.s3 import MISSING
+from moodcloud.aws.s3 import MISSING, code_of
 from moodcloud.errors import UploadError
 from moodcloud.tabular.limits import disk_to_spare
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 _PIECE_BYTES: Final = 1 << 20
 _ARCHIVED: Final = "InvalidObjectState"
-# How S3 answers whoever reads, without its key, an object encrypted with a customer's key.
+# How S3 answers where an object is encrypted with a key of the customer, and read without it.
 _WITHOUT_KEY: Final = ("InvalidRequest", "400")
-# What ends in the middle is asked for again from there, as often as this.
+# How often a download that breaks off is taken up again where it was.
 _RESUMES: Final = 4
 _BROKEN_OFF: Final = (HTTPClientError, IncompleteReadError, ResponseStreamingError)
 
@@ -39,7 +39,7 @@ class Opened:
     """An upload whose content is about to be read.
 
     Attributes:
-        upload: What was asked for.
+        upload: The upload that was asked for.
         answer: What S3 answered; its body is not read yet.
     """
 
@@ -54,7 +54,8 @@ class Opened:
     @property
     def time(self) -> str:
         """When the object was stored, in UTC as ISO 8601 with seconds."""
-        return iso_time(self.answer["LastModified"])
+        moment: datetime = self.answer["LastModified"]
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     @property
     def etag(self) -> str:
@@ -100,11 +101,6 @@ def save(client: S3Client, opened: Opened, path: Path) -> str:
     return digest.hexdigest()
 
 
-def iso_time(moment: datetime) -> str:
-    """Return a time in UTC as ISO 8601 with seconds."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def _named(upload: Upload) -> dict[str, Any]:
     version = {"VersionId": upload.version_id} if upload.version_id else {}
     return {"Bucket": upload.bucket, "Key": upload.key, **version}
@@ -145,7 +141,7 @@ def _require_room(opened: Opened, folder: Path) -> None:
 
 def _known_fault(error: ClientError, upload: Upload) -> Exception:
     """Return what an answer of S3 means for an upload; the answer itself where it may pass."""
-    code = error.response["Error"].get("Code", "")
+    code = code_of(error)
     message = error.response["Error"].get("Message", "")
     if code in MISSING:
         return UploadError("missing_upload", key=upload.key, bucket=upload.bucket)

@@ -1,12 +1,10 @@
-"""Which uploads an event from S3 tells of."""
+"""Uploads, as events from S3 tell of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_plus
-
-from aws_lambda_powertools.utilities.data_classes import S3Event
 
 from moodcloud.aws.keys import RESULTS_PREFIX
 
@@ -19,10 +17,10 @@ class Upload:
         bucket: Its bucket.
         key: Its key, decoded.
         sequencer: Orders events of one key; empty where the sender gives none.
-        version_id: In a bucket with versions, which one; empty otherwise.
+        version_id: Its version, in a bucket that keeps versions; empty otherwise.
         time: When it arrived, in UTC as ISO 8601 with seconds; empty where the sender tells none.
-        etag: Tells its content from others; empty where the sender gives none.
-        size: In bytes; 0 where the sender gives none.
+        etag: Its ETag, which tells its content from others; empty where the sender gives none.
+        size: Its size in bytes; 0 where the sender gives none.
     """
 
     bucket: str
@@ -48,28 +46,27 @@ def uploads_in(event: dict[str, Any]) -> list[Upload]:
     """Return every upload of an S3 notification, in order; none for `s3:TestEvent`."""
     if "Records" not in event:
         return []
-    return [
-        Upload(
-            bucket=record.s3.bucket.name,
-            # Keys in notifications are URL-encoded, with + for a space.
-            key=unquote_plus(record.s3.get_object.key),
-            sequencer=record.s3.get_object.get("sequencer") or "",
-            version_id=record.s3.get_object.get("versionId") or "",
-            time=_without_fraction(record.get("eventTime") or ""),
-            etag=str(record.s3.get_object.get("eTag") or "").strip('"'),
-            size=int(record.s3.get_object.get("size") or 0),
-        )
-        for record in S3Event(event).records
-    ]
+    return [_upload(record) for record in event["Records"]]
 
 
-def _without_fraction(time: str) -> str:
-    """Return `1970-01-01T00:00:00Z` for `1970-01-01T00:00:00.000Z`."""
-    return f"{time[:19]}Z" if time else ""
+def _upload(record: dict[str, Any]) -> Upload:
+    arrived = record["s3"]["object"]
+    time = record.get("eventTime") or ""
+    return Upload(
+        bucket=record["s3"]["bucket"]["name"],
+        # Keys in notifications are URL-encoded, with + for a space.
+        key=unquote_plus(arrived["key"]),
+        sequencer=arrived.get("sequencer") or "",
+        version_id=arrived.get("versionId") or "",
+        # 1970-01-01T00:00:00.000Z without the fraction.
+        time=f"{time[:19]}Z" if time else "",
+        etag=str(arrived.get("eTag") or "").strip('"'),
+        size=int(arrived.get("size") or 0),
+    )
 
 
 def is_older(sequencer: str, than: str) -> bool:
-    """Tell whether an event came before another of the same key; not where one has no sequencer."""
+    """Return whether an event came before another of the same key; False without sequencers."""
     return bool(sequencer and than) and compare_sequencers(sequencer, than) < 0
 
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from dataclasses import dataclass
 from typing import Final, Self
 
-# --- Addresses of objects, as people write them: `s3://bucket/key`.
-
+RESULTS_PREFIX: Final = "results/"
+"""What all keys in the results bucket begin with."""
 _SCHEME: Final = "s3://"
+_UPLOADS: Final = "-uploads-"
+_RESULTS: Final = "-results-"
+# S3 takes keys of 1,024 bytes. Below the folder of an upload are the version, of 16 letters, and
+# names of files, of at most 144 bytes (see report/names.py).
+_MOST_BYTES: Final = 1024 - len(RESULTS_PREFIX) - len("/0123456789abcdef/") - 144
+_DIGEST_LETTERS: Final = 32
 
 
 @dataclass(frozen=True)
 class Location:
-    """An object, or the prefix of several: `key` as it is in the bucket, nothing encoded."""
+    """An object, or the prefix of several, as people write it: `s3://bucket/key`.
+
+    The key is as it is in the bucket: nothing is encoded.
+    """
 
     bucket: str
     key: str
@@ -41,18 +48,6 @@ class Location:
         return f"{_SCHEME}{self.bucket}/{self.key}"
 
 
-# --- Where results are: the folder of an upload's results in the results bucket.
-
-RESULTS_PREFIX: Final = "results/"
-"""What all keys in the results bucket begin with."""
-_UPLOADS: Final = "-uploads-"
-_RESULTS: Final = "-results-"
-# S3 takes keys of 1,024 bytes. Below the folder of an upload are the version, of 16 letters, and
-# names of files, of at most 144 bytes (see report/names.py).
-_MOST_BYTES: Final = 1024 - len(RESULTS_PREFIX) - len("/0123456789abcdef/") - 144
-_DIGEST_LETTERS: Final = 32
-
-
 def results_prefix(bucket: str, key: str, home: str | None) -> str:
     """Return the folder of an upload's results: `results/<upload key>/`.
 
@@ -68,6 +63,9 @@ def results_prefix(bucket: str, key: str, home: str | None) -> str:
     at_home = bucket == home or home is None
     name = key if at_home and not key.startswith("@") else f"@{bucket}/{key}"
     if len(name.encode()) > _MOST_BYTES:
+        # Imported here: it takes a tenth of the time until the command can print its help.
+        import hashlib
+
         digest = hashlib.sha256(name.encode()).hexdigest()[:_DIGEST_LETTERS]
         kept = name.encode()[: _MOST_BYTES - _DIGEST_LETTERS - 1].decode("utf-8", "ignore")
         name = f"{kept}~{digest}"
@@ -75,15 +73,10 @@ def results_prefix(bucket: str, key: str, home: str | None) -> str:
 
 
 def home_of(results_bucket: str) -> str | None:
-    """Return the bucket of uploads that a results bucket belongs to; None where nothing tells.
-
-    A stack says so in `UPLOADS_BUCKET`; otherwise its way of naming its buckets does.
-    """
-    if named := os.environ.get("UPLOADS_BUCKET"):
-        return named
-    if _RESULTS in results_bucket:
-        return _UPLOADS.join(results_bucket.rsplit(_RESULTS, 1))
-    return None
+    """Return what a stack calls the bucket of the uploads; None for a bucket of no stack."""
+    if _RESULTS not in results_bucket:
+        return None
+    return _UPLOADS.join(results_bucket.rsplit(_RESULTS, 1))
 
 
 def sibling_of(uploads: str) -> str | None:

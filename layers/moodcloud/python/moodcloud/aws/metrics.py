@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,27 +12,23 @@ from typing import TYPE_CHECKING, Final
 from aws_lambda_powertools import Logger, Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit
 
+from moodcloud.aws.environment import FunctionSettings
+
 if TYPE_CHECKING:
     from moodcloud.report.summary import Summary
 
-# --- Logger, metrics and tracer, made once; lines of libraries in the form of our own.
+_SETTINGS: Final = FunctionSettings.from_environment()
 
-# The stack's name, so that two stacks in one account keep their figures apart.
-_SERVICE: Final = os.environ.get("POWERTOOLS_SERVICE_NAME", "moodcloud")
-
-logger: Final = Logger(service=_SERVICE)
-metrics: Final = Metrics(namespace="moodcloud", service=_SERVICE)
-# Lambda says where its X-Ray daemon is. Where nobody does (an emulator, a laptop), nobody would
-# receive a trace, and the tracer would warn of each one it drops.
-_traced: Final = "AWS_XRAY_DAEMON_ADDRESS" in os.environ
-tracer: Final = Tracer(service=_SERVICE, disabled=None if _traced else True)
+logger: Final = Logger(service=_SETTINGS.service)
+metrics: Final = Metrics(namespace="moodcloud", service=_SETTINGS.service)
+tracer: Final = Tracer(service=_SETTINGS.service, disabled=None if _SETTINGS.traced else True)
 
 # An event without an upload has nothing to measure.
 warnings.filterwarnings("ignore", message="No application metrics to publish")
 
 
 def adopt_library_lines() -> None:
-    """Give warnings and the lines of libraries our form: JSON with the request and the object.
+    """Log warnings and the lines of libraries as our own: JSON with the request and the object.
 
     They go by way of the root logger, whose handler Lambda's runtime has set up.
     """
@@ -43,11 +38,8 @@ def adopt_library_lines() -> None:
             handler.setFormatter(logger.registered_formatter)
 
 
-# --- What is measured of every upload: a closed list of metrics, named once and for all.
-#
 # Dashboards and alarms of users refer to these names: they may grow in number, never change.
-
-MEASURES: Final[dict[str, MetricUnit]] = {
+METRICS: Final[dict[str, MetricUnit]] = {
     "UploadsAnalyzed": MetricUnit.Count,
     "UploadsRefused": MetricUnit.Count,
     "RowsRead": MetricUnit.Count,
@@ -107,4 +99,4 @@ def measure_refusal() -> None:
 
 
 def _measure(name: str, value: float) -> None:
-    metrics.add_metric(name, MEASURES[name], value)
+    metrics.add_metric(name, METRICS[name], value)

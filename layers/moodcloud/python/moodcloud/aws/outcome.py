@@ -1,62 +1,81 @@
-"""How an upload ends: what `latest.json` and the gallery say of it."""
+"""The outcome of an upload, as `latest.json` tells it, however events arrive."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Final, Self
 
+from moodcloud import __version__
 from moodcloud.aws.download import Opened
-from moodcloud.aws.events import Upload
-from moodcloud.aws.gallery_entries import show
-from moodcloud.aws.metrics import logger, measure_refusal
-from moodcloud.aws.storage import TOKEN, Latest, Storage, version_of
-from moodcloud.errors import UploadError
-from moodcloud.report.files import ERROR
-from moodcloud.report.gallery import entry_of
-from moodcloud.report.summary import Summary
+from moodcloud.aws.events import Upload, compare_sequencers
+from moodcloud.report.files import SUMMARY
 from moodcloud.settings import METADATA_PREFIX
 
-_NO_CONTENT: Final = "missing"
-# As long as this we try to get a word in where many uploads end at once.
-_GALLERY_SECONDS: Final = 20.0
+TOKEN: Final = "upload-token"
+"""Metadata of an upload (`x-amz-meta-upload-token`) that `latest.json` repeats: the same file, put
+under the same key again, has the same results; only a token tells whose they are."""
+MISSING_VERSION: Final = "missing"
+"""The version of the outcome of an upload whose content nobody has seen."""
+_SCHEMA: Final = "moodcloud-latest/1"
 
 
 @dataclass(frozen=True)
-class Identity:
-    """Which upload an outcome is of.
+class Outcome:
+    """How an upload ended: which upload it is, and where its results or its error are.
 
     Attributes:
-        upload: The event's.
         version: The version of the results, or of the error in their place.
-        token: The token of whoever uploaded the file; empty where there is none.
-        time: When the object was stored; see `Latest`.
-        etag: The object's ETag; see `Latest`.
+        file: The file to look at first, below the folder of all versions; empty until it is known.
+        sequencer: Orders events of one key; empty where the sender of the event gave none.
+        token: Client token that tells the results of this upload from others; may be empty.
+        time: When the object was stored, in UTC as ISO 8601 with seconds; empty where unknown.
+        etag: The object's ETag, which tells one content from another; empty where unknown.
+        bucket: The upload's bucket.
+        key: The upload's key, in full, also where the folder of its results has a shorter name.
+        event_time: When the event says that the object was stored; no part of `latest.json`.
     """
 
-    upload: Upload
     version: str
+    file: str = ""
+    sequencer: str = ""
     token: str = ""
     time: str = ""
     etag: str = ""
+    bucket: str = ""
+    key: str = ""
+    event_time: str = field(default="", compare=False)
 
     @classmethod
     def of_event(cls, upload: Upload) -> Self:
-        """Return what the event alone tells, for an upload that is gone."""
-        # Without an ETag nobody can tell whether a later upload is gone, or one that has results.
-        time = upload.time if upload.etag else ""
-        return cls(upload, _NO_CONTENT, time=time, etag=upload.etag)
+        """Return what the event alone tells, which is all for an upload that is gone."""
+        return cls(
+            version=MISSING_VERSION,
+            sequencer=upload.sequencer,
+            # Without an ETag nobody can tell whether a later upload is gone, or one with results.
+            time=upload.time if upload.etag else "",
+            etag=upload.etag,
+            bucket=upload.bucket,
+            key=upload.key,
+            event_time=upload.time,
+        )
 
-    @classmethod
-    def of_object(cls, opened: Opened) -> Self:
-        """Return what the object tells before its content is read."""
-        version = version_of(f"etag {opened.etag}", settings_in(opened.metadata))
+    def of_object(self, opened: Opened) -> Self:
+        """Return the same with what the object tells before its content is read."""
+        version = version_of(f"etag {opened.etag}", options_given(opened.metadata))
         token = opened.metadata.get(TOKEN, "")
-        return cls(opened.upload, version, token, opened.time, opened.etag)
+        return replace(self, version=version, token=token, time=opened.time, etag=opened.etag)
 
-    def with_version(self, version: str) -> Self:
-        """Return the same with the version that follows from the content."""
-        return replace(self, version=version)
+    def of_set(self, version: str, made_of: Mapping[str, str]) -> Self:
+        """Return the same with what results tell of an upload that is gone."""
+        told = {name: made_of.get(name, "") for name in self.made_of}
+        return replace(self, version=version, **told)
+
+    def ending_in(self, file: str) -> Self:
+        """Return the same with the file that the upload ended in."""
+        return replace(self, file=f"{self.version}/{file}")
 
     @property
     def made_of(self) -> dict[str, str]:
@@ -64,83 +83,78 @@ class Identity:
         return {"etag": self.etag, "time": self.time, "token": self.token}
 
     @classmethod
-    def of_set(cls, upload: Upload, version: str, made_of: Mapping[str, str]) -> Self:
-        """Return what is known of an upload that is gone but for its results."""
-        told = {name: made_of.get(name, "") for name in ("etag", "time", "token")}
-        return cls(upload, version, **told)
+    def parse(cls, content: bytes | None) -> Self | None:
+        """Return what a `latest.json` says; None where there is none, or it is damaged."""
+        try:
+            values = json.loads(content or b"null")
+        except ValueError:
+            return None
+        if not isinstance(values, dict):
+            return None
+        texts = {
+            each.name: values[each.name]
+            for each in fields(cls)
+            if isinstance(values.get(each.name), str)
+        }
+        return cls(**texts) if {"version", "file"} <= texts.keys() else None
 
-    def outcome(self, file: str) -> Latest:
-        """Return what `latest.json` says where the upload ended in a file."""
-        return Latest(
-            version=self.version,
-            file=f"{self.version}/{file}",
-            sequencer=self.upload.sequencer,
-            token=self.token,
-            time=self.time,
-            etag=self.etag,
-            bucket=self.upload.bucket,
-            key=self.upload.key,
-        )
+    def as_bytes(self) -> bytes:
+        """Return the content of `latest.json`."""
+        content = {"schema": _SCHEMA, **asdict(self)}
+        del content["event_time"]
+        return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+    @property
+    def is_good(self) -> bool:
+        """Whether there are results, not an error."""
+        return self.file.endswith(f"/{SUMMARY}")
+
+    def replaces(self, old: Outcome | None, is_current: Callable[[], bool]) -> bool:
+        """Return whether this outcome takes the place of another of the same key.
+
+        A later upload replaces an earlier one. For one upload, any outcome replaces an error, and
+        nothing but results replaces results.
+
+        Args:
+            old: What `latest.json` says now, if anything.
+            is_current: Called where neither events nor times tell which upload came later; returns
+                whether the object in the bucket is still the one of this outcome.
+        """
+        if old is None:
+            return True
+        order = self._compare(old, is_current)
+        return order > 0 or (order == 0 and (self.is_good or not old.is_good))
+
+    def _compare(self, old: Outcome, is_current: Callable[[], bool]) -> int:
+        """Return 1 where this upload came later than another, -1 earlier, 0 where it is the same.
+
+        What cannot be told counts as the same.
+        """
+        if self.sequencer and old.sequencer:
+            return compare_sequencers(self.sequencer, old.sequencer)
+        same = bool(self.etag) and self.etag == old.etag
+        if same and not self.is_good:
+            return 0
+        if self.time and old.time and self.time != old.time:
+            return 1 if self.time > old.time else -1
+        if same or not self.etag or not old.etag:
+            return 0
+        # Two uploads within a second, without sequencers: the object is that of the later one.
+        return 1 if is_current() else -1
 
 
-def settings_in(metadata: Mapping[str, str]) -> dict[str, str]:
+def options_given(metadata: Mapping[str, str]) -> dict[str, str]:
     """Return the options among an object's metadata, as they were given."""
     return {k: text for k, text in metadata.items() if k.lower().startswith(METADATA_PREFIX)}
 
 
-def refuse(
-    error: UploadError, identity: Identity, storage: Storage, seconds: float | None = None
-) -> str:
-    """Write `error.json` and let `latest.json` point to it; return its key.
+def version_of(content: str, options: Mapping[str, Any]) -> str:
+    """Return the version of a set of results: it follows from content, options and program.
 
     Args:
-        error: Why there are no results.
-        identity: Whose error it is.
-        storage: Where it goes.
-        seconds: Seconds left; None for no limit.
+        content: The SHA-256 of the upload's content.
+        options: The options, by name.
     """
-    new = storage.store_error(error, f"{storage.prefix(identity.upload)}{identity.version}/")
-    logger.warning("upload refused", code=error.code, reason=str(error))
-    if new:
-        measure_refusal()
-    return show_outcome(error.as_dict(), ERROR, identity, storage, seconds)
-
-
-def show_outcome(
-    told: Summary | Mapping[str, Any],
-    file: str,
-    identity: Identity,
-    storage: Storage,
-    seconds: float | None,
-) -> str:
-    """Let `latest.json` and the gallery tell of an outcome; return the key of its first file.
-
-    Args:
-        told: The summary, or the content of `error.json`.
-        file: Which of the two it is.
-        identity: Whose outcome it is.
-        storage: Where it is.
-        seconds: Seconds left; None for no limit.
-    """
-    outcome = identity.outcome(file)
-    if storage.point_latest(identity.upload, outcome):
-        _show(told, identity, storage, seconds)
-    else:
-        logger.info("latest.json tells of another outcome, which stays")
-    return f"{storage.prefix(identity.upload)}{outcome.file}"
-
-
-def _show(
-    told: Summary | Mapping[str, Any], identity: Identity, storage: Storage, seconds: float | None
-) -> None:
-    """Show results, by their `summary.json` or `error.json`, in the gallery."""
-    patience = _GALLERY_SECONDS if seconds is None else min(_GALLERY_SECONDS, seconds / 3)
-    upload = identity.upload
-    place = storage.prefix(upload).partition("/")[2].rstrip("/")
-    try:
-        time = identity.time or upload.time
-        entry = entry_of(told, place, identity.version, time=time, sequencer=upload.sequencer)
-        show(entry, storage, patience)
-    except Exception as error:  # whatever it is: the upload has its results
-        kind = type(error).__name__
-        logger.warning("the gallery was not updated; the next upload will", reason=kind)
+    settings = json.dumps(options, sort_keys=True, ensure_ascii=False)
+    parts = "\n".join((content, settings, __version__))
+    return hashlib.sha256(parts.encode()).hexdigest()[:16]

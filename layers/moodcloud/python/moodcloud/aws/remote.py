@@ -1,29 +1,30 @@
-"""The command line on S3: fetch a file to analyse, store a set of results."""
+"""The command line on S3: where results are, files to analyse, results to store."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
-
-from moodcloud.aws.account import RemoteError, code_of, in_plain_words, require_bucket
 from moodcloud.aws.download import open_upload, save
 from moodcloud.aws.events import Upload
 from moodcloud.aws.keys import RESULTS_PREFIX, Location, results_prefix, sibling_of
-from moodcloud.aws.s3 import MISSING, s3_client
-from moodcloud.aws.storage import LATEST, Latest, Storage
+from moodcloud.aws.outcome import Outcome
+from moodcloud.aws.s3 import (
+    MISSING,
+    NO_BUCKET,
+    RemoteError,
+    reach,
+    read_object,
+    require_bucket,
+)
+from moodcloud.aws.storage import LATEST, Storage
 from moodcloud.report.files import ERROR, SUMMARY, WORDS
 from moodcloud.report.folders import files_of
 from moodcloud.workspace import workspace
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-
-
-# --- Where in S3 results are, for whoever knows where the upload is.
 
 
 def results_bucket_of(client: S3Client, uploads: str, named: str | None) -> str:
@@ -53,7 +54,7 @@ def results_bucket_of(client: S3Client, uploads: str, named: str | None) -> str:
     )
 
 
-def latest_of(client: S3Client, bucket: str, upload: Location) -> tuple[str, Latest] | None:
+def latest_of(client: S3Client, bucket: str, upload: Location) -> tuple[str, Outcome] | None:
     """Return where the results of an upload are, and its `latest.json`; None without results yet.
 
     Args:
@@ -62,15 +63,9 @@ def latest_of(client: S3Client, bucket: str, upload: Location) -> tuple[str, Lat
         upload: The address of the upload.
     """
     for prefix in _prefixes(upload, bucket):
-        latest = _latest(client, bucket, prefix)
-        if latest is not None and _is_of(latest, upload, bucket):
+        if latest := _latest(client, Location(bucket, prefix), upload):
             return prefix, latest
     return None
-
-
-def _is_at_home(uploads: str, results: str) -> bool:
-    """Tell whether a results bucket belongs to a bucket of uploads, by their names."""
-    return results in (uploads, sibling_of(uploads))
 
 
 def _prefixes(upload: Location, results: str) -> Iterator[str]:
@@ -80,18 +75,33 @@ def _prefixes(upload: Location, results: str) -> Iterator[str]:
         yield results_prefix(upload.bucket, upload.key, "")
 
 
-def _is_of(latest: Latest, upload: Location, results: str) -> bool:
-    """Tell whether results are of an upload, not of one of the same key in another bucket."""
-    return latest.bucket in ("", upload.bucket) or _is_at_home(upload.bucket, results)
+def _is_at_home(uploads: str, results: str) -> bool:
+    """Return whether a results bucket belongs to a bucket of uploads, by their names."""
+    return results in (uploads, sibling_of(uploads))
+
+
+def _latest(client: S3Client, place: Location, upload: Location) -> Outcome | None:
+    """Return the `latest.json` at a place, if it is there and of the upload.
+
+    It may be of an upload of the same key in another bucket.
+    """
+    latest = Outcome.parse(_read(client, place, LATEST))
+    if latest is None or latest.bucket in ("", upload.bucket):
+        return latest
+    return latest if _is_at_home(upload.bucket, place.bucket) else None
+
+
+def _read(client: S3Client, place: Location, name: str) -> bytes | None:
+    return read_object(client, place.bucket, place.prefix + name, MISSING | NO_BUCKET)
 
 
 def find_results(client: S3Client, source: Location, results_bucket: str | None) -> Location:
-    """Return the address of the `summary.json` or `error.json` that an address stands for.
+    """Return the address of the `summary.json` or `error.json` that an address leads to.
 
     Args:
         client: A client of S3.
-        source: Of an upload; or of results: their folder, that of all versions, or a file that
-            says what they are.
+        source: The address of an upload; or of results: their folder, that of all versions, or a
+            file that says what they are.
         results_bucket: Where the results of an upload are, if not where a stack puts them.
 
     Raises:
@@ -100,52 +110,42 @@ def find_results(client: S3Client, source: Location, results_bucket: str | None)
     if source.name in (SUMMARY, ERROR):
         return source
     candidates = list(_candidates(source, results_bucket))
-    for bucket, prefix in candidates:
-        latest = _latest(client, bucket, prefix)
-        if latest is not None and _is_of(latest, source, bucket):
-            return Location(bucket, f"{prefix}{latest.file}")
-        for name in (SUMMARY, ERROR):
-            if _read(client, bucket, prefix + name) is not None:
-                return Location(bucket, prefix + name)
-    looked = " and ".join(f"s3://{bucket}/{prefix}" for bucket, prefix in candidates)
+    for place in candidates:
+        if found := _outcome_at(client, place, source):
+            return found
     raise RemoteError(
-        f"There are no results for {source}. Looked in {looked}. If the file was uploaded a moment "
-        "ago, wait; if its results are in another bucket, name it with --results-bucket."
+        f"There are no results for {source}. Looked in {' and '.join(map(str, candidates))}. If "
+        "the file was uploaded a moment ago, wait; if its results are in another bucket, name it "
+        "with --results-bucket."
     )
 
 
-def _candidates(source: Location, results_bucket: str | None) -> Iterator[tuple[str, str]]:
-    """Yield buckets and the prefixes in them where results may be."""
+def _outcome_at(client: S3Client, place: Location, upload: Location) -> Location | None:
+    """Return the address of the `summary.json` or `error.json` of the newest results at a place."""
+    if latest := _latest(client, place, upload):
+        return Location(place.bucket, f"{place.prefix}{latest.file}")
+    for name in (SUMMARY, ERROR):
+        if _read(client, place, name) is not None:
+            return Location(place.bucket, place.prefix + name)
+    return None
+
+
+def _candidates(source: Location, results_bucket: str | None) -> Iterator[Location]:
+    """Yield the folders where results may be."""
     key = source.key.strip("/")
     below = f"{key}/" if key else ""
     if key.startswith(RESULTS_PREFIX):
-        yield results_bucket or source.bucket, below
+        yield Location(results_bucket or source.bucket, below)
         return
     if results_bucket is None:
-        yield source.bucket, below
+        yield Location(source.bucket, below)
         buckets = [sibling_of(source.bucket), source.bucket]
     else:
         buckets = [results_bucket]
     for bucket in buckets:
         if bucket and key:
             upload = Location(source.bucket, key)
-            yield from ((bucket, prefix) for prefix in _prefixes(upload, bucket))
-
-
-def _latest(client: S3Client, bucket: str, prefix: str) -> Latest | None:
-    return Latest.parse(_read(client, bucket, prefix + LATEST))
-
-
-def _read(client: S3Client, bucket: str, key: str) -> bytes | None:
-    try:
-        return Storage(client, bucket).read(key)
-    except ClientError as error:
-        if code_of(error) in {*MISSING, "NoSuchBucket"}:
-            return None
-        raise
-
-
-# --- The command line on S3: fetch a file to analyse, store a set of results.
+            yield from (Location(bucket, prefix) for prefix in _prefixes(upload, bucket))
 
 
 def fetch(source: Location, folder: Path) -> Path:
@@ -156,10 +156,7 @@ def fetch(source: Location, folder: Path) -> Path:
             the object, see `open_upload` and `save`.
         RemoteError: Anything else.
     """
-    with in_plain_words(source, "s3:GetObject"):
-        client = s3_client()
-        # Asked first: a missing object and a missing bucket give the same answer later.
-        require_bucket(client, source)
+    with reach(source, "s3:GetObject") as client:
         path = folder / "upload"
         save(client, open_upload(client, Upload(source.bucket, source.key)), path)
         return path
@@ -170,7 +167,7 @@ def fetch_words(source: Location, folder: Path) -> bool:
 
     Args:
         source: The prefix of the set, or of all versions of an upload's results: then the newest.
-        folder: Where to.
+        folder: Where to download to.
 
     Returns:
         Whether there is a set.
@@ -178,28 +175,17 @@ def fetch_words(source: Location, folder: Path) -> bool:
     Raises:
         RemoteError: S3 refused.
     """
-    with in_plain_words(source, "s3:GetObject"):
-        client = s3_client()
-        require_bucket(client, source)
-        prefix = source.prefix
-        if not _download(client, source.bucket, prefix + SUMMARY, folder / SUMMARY):
-            if not _download(client, source.bucket, prefix + LATEST, folder / LATEST):
-                return False
-            version = json.loads((folder / LATEST).read_text("utf-8"))["version"]
-            prefix += f"{version}/"
-            _download(client, source.bucket, prefix + SUMMARY, folder / SUMMARY)
-        return _download(client, source.bucket, prefix + WORDS, folder / WORDS)
-
-
-def _download(client: S3Client, bucket: str, key: str, path: Path) -> bool:
-    """Download an object, if there is one."""
-    try:
-        path.write_bytes(client.get_object(Bucket=bucket, Key=key)["Body"].read())
-    except ClientError as error:
-        if code_of(error) in MISSING:
+    with reach(source, "s3:GetObject") as client:
+        found = _outcome_at(client, source, source)
+        if found is None or found.name != SUMMARY:
             return False
-        raise
-    return True
+        place = Location(found.bucket, found.key.removesuffix(SUMMARY))
+        for name in (SUMMARY, WORDS):
+            content = _read(client, place, name)
+            if content is None:
+                return False
+            (folder / name).write_bytes(content)
+        return True
 
 
 def store(folder: Path, target: Location) -> None:
@@ -211,9 +197,7 @@ def store(folder: Path, target: Location) -> None:
     Raises:
         RemoteError: S3 refused; no `summary.json` speaks for half a set.
     """
-    with in_plain_words(target, "s3:PutObject, s3:GetObject and s3:DeleteObject"):
-        client = s3_client()
-        require_bucket(client, target)
+    with reach(target, "s3:PutObject, s3:GetObject and s3:DeleteObject") as client:
         kept = {path.name for path in folder.iterdir()}
         stale = _previous(client, target)
         for name in [SUMMARY, *(name for name in stale if name not in kept)] if stale else []:
@@ -227,14 +211,15 @@ def require_target(target: Location) -> None:
     Raises:
         RemoteError: There is no such bucket, or no access to it.
     """
-    with in_plain_words(target, "s3:ListBucket"):
-        require_bucket(s3_client(), target)
+    with reach(target, "s3:ListBucket"):
+        pass
 
 
 def _previous(client: S3Client, target: Location) -> list[str]:
     """Return the files of an earlier set under the prefix, by its summary."""
+    content = read_object(client, target.bucket, target.prefix + SUMMARY)
+    if content is None:
+        return []
     with workspace() as folder:
-        path = folder / SUMMARY
-        if not _download(client, target.bucket, target.prefix + SUMMARY, path):
-            return []
+        (folder / SUMMARY).write_bytes(content)
         return files_of(folder) or [SUMMARY]

@@ -1,23 +1,25 @@
-"""S3: the client, compare-and-swap, several calls at once."""
+"""S3: the client, objects that may be missing, several calls at once, faults in plain words."""
 
 from __future__ import annotations
 
-import itertools
-import random
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import boto3
+from boto3.exceptions import Boto3Error
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
+
+from moodcloud.aws.keys import Location
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-
-# --- The client of S3: how long it waits, and how often it tries.
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 CONFIG: Final = Config(
     # S3 answers within a second or two even when it is slow. The defaults of a minute each, five
@@ -26,6 +28,13 @@ CONFIG: Final = Config(
     read_timeout=15,
     retries={"mode": "standard", "total_max_attempts": 5},
 )
+MISSING: Final = frozenset({"NoSuchKey", "NoSuchVersion", "404", "NotFound"})
+"""Codes with which S3 says that there is no such object."""
+NO_BUCKET: Final = frozenset({"NoSuchBucket"})
+REFUSED: Final = frozenset({"403", "AccessDenied", "Forbidden", "AllAccessDisabled"})
+"""Codes with which S3 says that the credentials in use do not suffice."""
+_BAD_KEYS: Final = {"InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken"}
+_THREADS: Final = 8
 
 
 def s3_client() -> S3Client:
@@ -33,78 +42,40 @@ def s3_client() -> S3Client:
     return boto3.client("s3", config=CONFIG)
 
 
-# --- Changing an object that others change too: read, change, write only if it is still as read.
-
-MISSING: Final = {"NoSuchKey", "NoSuchVersion", "404", "NotFound"}
-"""Codes with which S3 says that there is no such object."""
-# Somebody else was faster, or S3 wants us to slow down.
-_OVERTAKEN: Final = {"PreconditionFailed", "412", "ConditionalRequestConflict", "409"}
-_BUSY: Final = {"SlowDown", "ServiceUnavailable", "503", "InternalError", "RequestTimeout"}
-_FIRST_PAUSE: Final = 0.05
-_LONGEST_PAUSE: Final = 2.0
-
-Change = Callable[[bytes | None], bytes | None]
+def code_of(error: ClientError) -> str:
+    """Return what S3 calls an error."""
+    return error.response["Error"].get("Code", "")
 
 
-def change(
-    client: S3Client,
-    bucket: str,
-    key: str,
-    changed: Change,
-    *,
-    patience: float,
-    **headers: Any,
-) -> None:
-    """Change an object as if nobody else did.
-
-    Args:
-        client: A client of S3.
-        bucket: The object's bucket.
-        key: The object's key.
-        changed: Takes the content, None where there is no such object, and returns the new
-            one, None to leave it as it is; called again when somebody else was faster.
-        patience: Seconds until it is given up.
-        **headers: Headers of the object, such as `ContentType`.
-
-    Raises:
-        ClientError: S3 refused; or the object changed, or S3 was too busy, until the end.
-    """
-    end = time.monotonic() + patience
-    for attempt in itertools.count():
-        try:
-            content, condition = _read(client, bucket, key)
-            new = changed(content)
-            if new is not None and new != content:
-                client.put_object(Bucket=bucket, Key=key, Body=new, **condition, **headers)
-            return
-        except ClientError as error:
-            # Missing: it was deleted between reading and writing.
-            if error.response["Error"]["Code"] not in _OVERTAKEN | _BUSY | MISSING:
-                raise
-            # Each waits for a time of its own, so that those who met do not meet again.
-            pause = random.uniform(0, min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**attempt))
-            if time.monotonic() + pause > end:
-                raise
-            time.sleep(pause)
+def get_object(
+    client: S3Client, bucket: str, key: str, missing: Collection[str] = MISSING
+) -> Any | None:
+    """Return the answer that brings an object; None where S3 says with a code that it cannot."""
+    return _if_there(lambda: client.get_object(Bucket=bucket, Key=key), missing)
 
 
-def _read(client: S3Client, bucket: str, key: str) -> tuple[bytes | None, dict[str, Any]]:
-    """Return the content, and the condition under which it may be replaced."""
+def read_object(
+    client: S3Client, bucket: str, key: str, missing: Collection[str] = MISSING
+) -> bytes | None:
+    """Return the content of an object; None where there is none."""
+    answer = get_object(client, bucket, key, missing)
+    return None if answer is None else answer["Body"].read()
+
+
+def head_object(
+    client: S3Client, bucket: str, key: str, missing: Collection[str] = MISSING
+) -> Any | None:
+    """Return what S3 tells of an object; None where there is none."""
+    return _if_there(lambda: client.head_object(Bucket=bucket, Key=key), missing)
+
+
+def _if_there(call: Callable[[], Any], missing: Collection[str]) -> Any | None:
     try:
-        answer = client.get_object(Bucket=bucket, Key=key)
+        return call()
     except ClientError as error:
-        if error.response["Error"]["Code"] in MISSING:
-            return None, {"IfNoneMatch": "*"}
+        if code_of(error) in missing:
+            return None
         raise
-    return answer["Body"].read(), {"IfMatch": answer["ETag"]}
-
-
-# --- Several calls of S3 at the same time.
-
-_THREADS: Final = 8
-
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 
 def at_once(function: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
@@ -112,10 +83,92 @@ def at_once(function: Callable[[Item], Result], items: Iterable[Item]) -> list[R
 
     Raises:
         Exception: The first that a call raised. Calls that still run are not waited for: one that
-            hangs would hold up whoever wants to say so.
+            hangs would hold up the message about it.
     """
     pool = ThreadPoolExecutor(_THREADS)
     try:
         return [future.result() for future in [pool.submit(function, item) for item in items]]
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+class RemoteError(OSError):
+    """S3 could not be read from or written to; the message says why, and what to do."""
+
+
+def require_bucket(client: S3Client, location: Location) -> None:
+    """Make sure that the bucket of an address is there.
+
+    Raises:
+        RemoteError: It is not.
+    """
+    try:
+        client.head_bucket(Bucket=location.bucket)
+    except ClientError as error:
+        if code_of(error) in MISSING | NO_BUCKET:
+            raise RemoteError(
+                f"There is no bucket {location.bucket}. Check its name; `aws s3 ls` lists yours."
+            ) from error
+        # Credentials that may read an object need not be allowed to look at the bucket.
+        if code_of(error) not in REFUSED:
+            raise
+
+
+@contextmanager
+def reach(location: Location, actions: str) -> Iterator[S3Client]:
+    """Yield a client of S3 once it is known that the bucket of an address is there.
+
+    The bucket is asked for first, because a missing object and a missing bucket give the same
+    answer later.
+
+    Args:
+        location: What is worked on.
+        actions: The permissions that the work takes.
+
+    Raises:
+        RemoteError: There is no such bucket, or S3 refused something during the work.
+    """
+    with in_plain_words(location, actions):
+        client = s3_client()
+        require_bucket(client, location)
+        yield client
+
+
+@contextmanager
+def in_plain_words(location: Location, actions: str) -> Iterator[None]:
+    """Turn what boto3 raises into a `RemoteError` that a user can act on.
+
+    Args:
+        location: What is worked on.
+        actions: The permissions that the work takes.
+    """
+    try:
+        yield
+    except NoCredentialsError as error:
+        raise RemoteError(
+            "No AWS credentials found. Run `aws configure` or `aws sso login`, set AWS_PROFILE, or "
+            "run where a role gives them (EC2, ECS)."
+        ) from error
+    except NoRegionError as error:
+        raise RemoteError("No AWS region is set. Set AWS_REGION, such as eu-west-1.") from error
+    except ClientError as error:
+        raise RemoteError(_reason(error, location, actions)) from error
+    except (BotoCoreError, Boto3Error) as error:
+        raise RemoteError(f"S3 could not be used for {location}: {error}") from error
+
+
+def _reason(error: ClientError, location: Location, actions: str) -> str:
+    code = code_of(error)
+    if code in REFUSED:
+        shown = replace(location, key=location.key or "*")
+        return (
+            f"Access to {shown} is denied. The credentials in use need {actions} on it, and "
+            f"s3:ListBucket on the bucket; `aws sts get-caller-identity` tells whose they are."
+        )
+    if code in _BAD_KEYS:
+        return (
+            f"AWS does not accept the credentials in use ({code}). They may have expired or been "
+            "mistyped: run `aws configure` or `aws sso login` again."
+        )
+    message = error.response["Error"].get("Message", "")
+    return f"S3 refused {error.operation_name} for {location}: {code} {message}".rstrip()

@@ -12,11 +12,18 @@ from uuid import uuid4
 
 from botocore.exceptions import ClientError
 
-from moodcloud.aws.account import RemoteError, code_of, in_plain_words, require_bucket
 from moodcloud.aws.keys import Location
+from moodcloud.aws.outcome import MISSING_VERSION, TOKEN
 from moodcloud.aws.remote import find_results, latest_of
-from moodcloud.aws.s3 import MISSING, s3_client
-from moodcloud.aws.storage import TOKEN, Storage
+from moodcloud.aws.s3 import (
+    MISSING,
+    REFUSED,
+    RemoteError,
+    code_of,
+    head_object,
+    reach,
+    read_object,
+)
 from moodcloud.errors import UploadError
 from moodcloud.report.contract import from_json
 from moodcloud.report.files import ERROR, SUMMARY
@@ -28,10 +35,9 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 
-# --- A file from here to the bucket of uploads, and what becomes of it.
-
-# A bound of S3, for names and values together.
+# The most bytes of metadata that S3 takes, names and values together.
 _MOST_METADATA: Final = 2048
+_PARALLEL_GETS: Final = 8
 
 
 @dataclass(frozen=True)
@@ -52,10 +58,10 @@ def send(
     """Upload a file.
 
     Args:
-        client: Of S3.
-        file: What to upload.
-        target: Where to.
-        metadata: Options, of `settings.to_metadata`.
+        client: A client of S3.
+        file: The file.
+        target: Where it goes.
+        metadata: Options, as `settings.to_metadata` gives them.
         progress: Called with the number of bytes that went out.
 
     Raises:
@@ -88,7 +94,7 @@ def outcome_of(client: S3Client, sent: Sent, results_bucket: str) -> Location | 
     if latest.token == sent.token:
         return outcome
     token = _token_now(client, sent.location)
-    if token is None and latest.version == "missing":
+    if token is None and latest.version == MISSING_VERSION:
         return outcome
     if token not in (None, sent.token):
         raise RemoteError(
@@ -100,18 +106,8 @@ def outcome_of(client: S3Client, sent: Sent, results_bucket: str) -> Location | 
 
 def _token_now(client: S3Client, location: Location) -> str | None:
     """Return the token of the object at an address; None where it is gone or may not be seen."""
-    try:
-        head = client.head_object(Bucket=location.bucket, Key=location.key)
-    except ClientError as error:
-        if code_of(error) in {*MISSING, "403", "AccessDenied"}:
-            return None
-        raise
-    return head.get("Metadata", {}).get(TOKEN, "")
-
-
-# --- A set of results from a bucket to a folder here: all of it, or nothing.
-
-_PARALLEL_GETS: Final = 8
+    head = head_object(client, location.bucket, location.key, MISSING | REFUSED)
+    return None if head is None else head.get("Metadata", {}).get(TOKEN, "")
 
 
 def fetch_results(source: Location, out: Path, results_bucket: str | None = None) -> Summary:
@@ -127,28 +123,39 @@ def fetch_results(source: Location, out: Path, results_bucket: str | None = None
         UploadError: The upload was refused: there is an `error.json` in place of results.
         RemoteError: There are no results, or not all of them, or S3 could not be read.
     """
-    with in_plain_words(source, "s3:GetObject"):
-        client = s3_client()
-        require_bucket(client, source)
+    with reach(source, "s3:GetObject") as client:
         return fetch_set(client, find_results(client, source, results_bucket), out)
 
 
 def fetch_set(client: S3Client, place: Location, out: Path) -> Summary:
-    """Download the set whose `summary.json` or `error.json` is at an address; see above."""
-    content = _content(client, place)
+    """Download the set whose `summary.json` or `error.json` is at an address, or nothing.
+
+    See `fetch_results`.
+    """
+    content = read_object(client, place.bucket, place.key)
+    if content is None:
+        raise RemoteError(f"There is no {place}.")
+    told = _parsed(content, place)
     if place.name == ERROR:
-        raise UploadError.from_dict(content)
-    files, summary = _files(content, place), _summary(content, place)
+        raise UploadError.from_dict(told)
+    files, summary = _files(told, place), _summary(told, place)
     prefix = place.key.removesuffix(SUMMARY)
-    with (
-        workspace() as staged,
-        ThreadPoolExecutor(_PARALLEL_GETS) as pool,
-    ):
+    with workspace() as staged, ThreadPoolExecutor(_PARALLEL_GETS) as pool:
         wanted = [file for file in files if file != SUMMARY]
         list(pool.map(lambda file: _download(client, place, prefix + file, staged / file), wanted))
-        (staged / SUMMARY).write_bytes(_bytes(client, place))
+        (staged / SUMMARY).write_bytes(content)
         replace_set(staged, out)
     return summary
+
+
+def _parsed(content: bytes, place: Location) -> dict[str, Any]:
+    try:
+        told = json.loads(content)
+    except ValueError:
+        told = None
+    if not isinstance(told, dict):
+        raise RemoteError(f"{place} is not JSON as moodcloud writes it.")
+    return told
 
 
 def _files(summary: dict[str, Any], place: Location) -> list[str]:
@@ -180,20 +187,3 @@ def _download(client: S3Client, place: Location, key: str, path: Path) -> None:
                 "It was deleted; upload the file again."
             ) from error
         raise
-
-
-def _content(client: S3Client, place: Location) -> dict[str, Any]:
-    try:
-        content = json.loads(_bytes(client, place))
-    except ValueError:
-        content = None
-    if not isinstance(content, dict):
-        raise RemoteError(f"{place} is not JSON as moodcloud writes it.")
-    return content
-
-
-def _bytes(client: S3Client, place: Location) -> bytes:
-    content = Storage(client, place.bucket).read(place.key)
-    if content is None:
-        raise RemoteError(f"There is no {place}.")
-    return content

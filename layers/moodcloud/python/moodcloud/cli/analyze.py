@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from moodcloud.aws.keys import Location
 from moodcloud.cli.arguments import Place, at_hand, chosen_options, default_folder, option_flags
-from moodcloud.cli.terminal import StageLines, Terminal, in_plain_words, print_json, print_summary
-from moodcloud.options import Options
-
-if TYPE_CHECKING:
-    from moodcloud.analysis import Analysis
+from moodcloud.cli.failing import exit_on_fault, print_json
 
 
 @click.command()
@@ -50,25 +45,22 @@ def analyze(
       moodcloud analyze survey.csv --positive "agree,strongly agree" --negative disagree
       moodcloud analyze s3://bucket/reviews.csv --out s3://bucket/clouds/
     """
-    target = out or default_folder(file.name)
-    with in_plain_words(as_json):
+    # Imported here: `moodcloud --help` need not wait for it.
+    from moodcloud.cli.terminal import stage_lines
+
+    name, target = file.name, out or default_folder(file.name)
+    with exit_on_fault(as_json):
         options = chosen_options(context, settings)
-        with at_hand(file, target) as (path, folder):
-            result = _analyze(path, folder, options, file.name, show=not (as_json or quiet))
-    if as_json:
-        print_json(asdict(result.summary))
-    elif not quiet:
-        print_summary(Terminal(), result.summary, target)
-
-
-def _analyze(file: Path, folder: Path, options: Options, name: str, show: bool) -> Analysis:
-    console = Terminal(stderr=True)
-    # Imported here: `moodcloud --help` need not wait for pandas.
-    if show and console.is_terminal:
-        with StageLines(console, file, name) as lines:
+        with (
+            at_hand(file, target) as (path, folder),
+            stage_lines(path, name, quiet=as_json or quiet) as progress,
+        ):
             from moodcloud.analysis import analyze as run
 
-            return run(file, folder, options, name=name, progress=lines.stage)
-    from moodcloud.analysis import analyze as run
+            summary = run(path, folder, options, name=name, progress=progress).summary
+    if as_json:
+        print_json(summary)
+    elif not quiet:
+        from moodcloud.cli.tables import print_summary
 
-    return run(file, folder, options, name=name)
+        print_summary(summary, target)

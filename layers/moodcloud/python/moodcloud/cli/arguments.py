@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Any, Final, TypeVar
 
 import click
@@ -16,51 +14,11 @@ from click.core import ParameterSource
 from moodcloud.aws.keys import Location
 from moodcloud.options import FILE_OR_LIST, NAMES, Options, flag, kind, meaning, metavar
 from moodcloud.settings import from_environment, from_flags, gather
-from moodcloud.workspace import workspace
-
-# --- How the command reads its arguments: lists of words, files and folders here or in S3.
-
-
-def labels(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
-    """Return the parts of a list with commas."""
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if value else ()
-
-
-def words(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
-    """Return the words of a file, if there is one of this name, or of a list."""
-    if value and Path(value).is_file():
-        lines = Path(value).read_text("utf-8-sig").splitlines()
-        return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
-    return labels(context, parameter, value)
-
-
-class Place(click.Path):
-    """A local path, with what `click.Path` checks, or an address in S3.
-
-    Args:
-        needs_key: Whether an address must name an object, not only a bucket.
-        **checks: Of `click.Path`, for local paths.
-    """
-
-    def __init__(self, *, needs_key: bool = False, **checks: Any) -> None:
-        super().__init__(path_type=Path, **checks)
-        self._needs_key = needs_key
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return a `Location` for `s3://…`, a `Path` otherwise."""
-        location = Location.parse(value) if isinstance(value, str) else None
-        if location is None:
-            return super().convert(value, param, ctx)
-        if not location.bucket:
-            self.fail(f"{value} names no bucket: s3://BUCKET/KEY.", param, ctx)
-        if self._needs_key and not location.name:
-            self.fail(f"{value} names no object: s3://BUCKET/KEY.", param, ctx)
-        return location
-
-
-# --- Flags of the command, made from the options: what `options.py` declares is all there is.
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+# The most bytes a name may have on nearly every file system.
+_LONGEST_NAME: Final = 255
 
 
 def option_flags(names: Iterable[str] = NAMES) -> Callable[[Command], Command]:
@@ -80,7 +38,7 @@ def _flag(name: str) -> Callable[[Command], Command]:
     if kind(name) is bool:
         return click.option(f"{flag(name)}/--no-{flag(name)[2:]}", default=default, help=help_text)
     if kind(name) is tuple:
-        read = words if metavar(name) == FILE_OR_LIST else labels
+        read = _words if metavar(name) == FILE_OR_LIST else _labels
         return click.option(flag(name), metavar=metavar(name), callback=read, help=help_text)
     return click.option(
         flag(name),
@@ -92,12 +50,27 @@ def _flag(name: str) -> Callable[[Command], Command]:
     )
 
 
+def _labels(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Return the parts of a list with commas."""
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if value else ()
+
+
+def _words(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> tuple[str, ...]:
+    """Return the words in a file, if there is one of this name, or in a list."""
+    if value and Path(value).is_file():
+        lines = Path(value).read_text("utf-8-sig").splitlines()
+        return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return _labels(context, parameter, value)
+
+
 def chosen_options(context: click.Context, values: dict[str, Any]) -> Options:
     """Return the options of a command: its flags, then the environment, then the defaults.
 
     Args:
-        context: Of the command.
-        values: Of all its flags; those nobody gave decide nothing.
+        context: The context of the command.
+        values: The values of all its flags; those that are defaults decide nothing.
 
     Raises:
         UploadError: `bad_option`.
@@ -113,19 +86,28 @@ def given(context: click.Context, values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-# --- Whether a file and its results are here or in S3, an analysis finds both at hand.
+class Place(click.Path):
+    """A local path, with what `click.Path` checks, or an address in S3.
 
-# In bytes; what nearly every file system has.
-_LONGEST_NAME: Final = 255
-_MODULES: Final = {
-    "remote": "moodcloud.aws.remote",
-    "fetching": "moodcloud.aws.transfer",
-    "uploading": "moodcloud.cli.uploading",
-}
+    Args:
+        needs_key: Whether an address must name an object, not only a bucket.
+        **checks: What `click.Path` is to check of local paths.
+    """
 
+    def __init__(self, *, needs_key: bool = False, **checks: Any) -> None:
+        super().__init__(path_type=Path, **checks)
+        self._needs_key = needs_key
 
-class NoS3Error(OSError):
-    """The libraries that S3 needs are not installed."""
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return a `Location` for `s3://…`, a `Path` otherwise."""
+        location = Location.parse(value) if isinstance(value, str) else None
+        if location is None:
+            return super().convert(value, param, ctx)
+        if not location.bucket:
+            self.fail(f"{value} names no bucket: s3://BUCKET/KEY.", param, ctx)
+        if self._needs_key and not location.name:
+            self.fail(f"{value} names no object: s3://BUCKET/KEY.", param, ctx)
+        return location
 
 
 @contextmanager
@@ -137,18 +119,24 @@ def at_hand(source: Path | Location, target: Path | Location) -> Iterator[tuple[
     Raises:
         UploadError: `missing_upload`.
         OSError: S3 could not be read from or written to.
+        ModuleNotFoundError: The libraries that S3 needs are not installed.
     """
+    if isinstance(source, Path) and isinstance(target, Path):
+        yield source, target
+        return
+    # Imported here: a local file needs none of it, nor does `moodcloud --help`.
+    from moodcloud.aws import remote
+    from moodcloud.workspace import workspace
+
     with workspace() as temporary:
         if isinstance(target, Location):
             # Before the work, not after it.
-            remote().require_target(target)
-        path = remote().fetch(source, temporary) if isinstance(source, Location) else source
-        if isinstance(target, Path):
-            yield path, target
-            return
-        folder = temporary / "results"
+            remote.require_target(target)
+        path = remote.fetch(source, temporary) if isinstance(source, Location) else source
+        folder = temporary / "results" if isinstance(target, Location) else target
         yield path, folder
-        remote().store(folder, target)
+        if isinstance(target, Location):
+            remote.store(folder, target)
 
 
 def results_at_hand(place: Path | Location, folder: Path) -> Path | None:
@@ -163,11 +151,13 @@ def results_at_hand(place: Path | Location, folder: Path) -> Path | None:
     """
     if isinstance(place, Path):
         return place if place.is_dir() else None
-    return folder if remote().fetch_words(place, folder) else None
+    from moodcloud.aws.remote import fetch_words
+
+    return folder if fetch_words(place, folder) else None
 
 
 def default_folder(name: str) -> Path:
-    """Return where results of a file go unless somebody says where: its name without ending.
+    """Return where results of a file go by default: a folder of its name without the ending.
 
     Args:
         name: The name of the file; cut where the name of the folder would be too long for a disk.
@@ -178,18 +168,3 @@ def default_folder(name: str) -> Path:
     while kept != stem and kept and stem[len(kept)] & 0xC0 == 0x80:
         kept = kept[:-1]
     return Path(os.fsdecode(kept) + more)
-
-
-def remote(name: str = "remote") -> ModuleType:
-    """Return a module of `moodcloud.aws`, or of these commands, that needs the libraries of S3.
-
-    Raises:
-        NoS3Error: They are not installed.
-    """
-    # Imported only when an address in S3 is given: a local file needs none of it.
-    try:
-        return import_module(_MODULES[name])
-    except ModuleNotFoundError as error:
-        raise NoS3Error(
-            f"S3 needs {error.name}, which is not installed: pip install 'moodcloud[aws]'"
-        ) from error

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import webbrowser
 from pathlib import Path
 from typing import Final
 
 import click
 
-from moodcloud.cli.terminal import in_plain_words
+from moodcloud.cli.failing import exit_on_fault
 from moodcloud.readable import harmless
-
-# --- `moodcloud open`: results in the browser.
 
 _PAGES: Final = ("report.html", "index.html")
 
@@ -46,13 +43,13 @@ def open_(place: Path) -> None:
 
 
 def _browse(address: str) -> bool:
+    """Show an address in the browser; return whether there is one."""
+    import webbrowser
+
     try:
         return webbrowser.open(address)
     except (webbrowser.Error, OSError):
         return False
-
-
-# --- `moodcloud gallery`: one page over many folders of results.
 
 
 @click.command()
@@ -67,7 +64,7 @@ def gallery(folder: Path) -> None:
       moodcloud gallery clouds
       aws s3 sync s3://RESULTS_BUCKET/results/ clouds/ && moodcloud open clouds
     """
-    with in_plain_words():
+    with exit_on_fault():
         # Imported here: `moodcloud --help` need not wait for pandas.
         from moodcloud.report.folders import sets_in
         from moodcloud.report.gallery import Shown, render_gallery

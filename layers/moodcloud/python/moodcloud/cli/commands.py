@@ -1,4 +1,4 @@
-"""The `moodcloud` command."""
+"""The `moodcloud` command, which holds all others."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ from moodcloud import __version__
 from moodcloud.cli.analyze import analyze
 from moodcloud.cli.browse import gallery, open_
 from moodcloud.cli.compare import compare
-from moodcloud.cli.fetch import fetch
+from moodcloud.cli.failing import allow_any_letter
 from moodcloud.cli.show_columns import columns
-from moodcloud.cli.terminal import allow_any_letter
-from moodcloud.cli.upload import upload
-
-# --- `moodcloud completion`: what a shell needs to complete commands and options.
+from moodcloud.cli.upload import fetch, upload
 
 
 @click.command()
@@ -34,9 +31,6 @@ def completion(context: click.Context, /, shell: str) -> None:
         raise click.ClickException(f"click knows no completion for {shell}")
     root = context.find_root()
     click.echo(kind(root.command, {}, "moodcloud", "_MOODCLOUD_COMPLETE").source())
-
-
-# --- The `moodcloud` command.
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

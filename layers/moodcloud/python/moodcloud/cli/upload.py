@@ -1,4 +1,4 @@
-"""`moodcloud upload`: files into the bucket of a stack, their results back."""
+"""`moodcloud upload` and `moodcloud fetch`: files into the bucket of a stack, results back."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any, Final
 import click
 
 from moodcloud.aws.keys import Location
-from moodcloud.cli.arguments import chosen_options, default_folder, given, option_flags, remote
-from moodcloud.cli.terminal import in_plain_words
-from moodcloud.readable import encodable, refuse_other
+from moodcloud.cli.arguments import Place, chosen_options, default_folder, given, option_flags
+from moodcloud.cli.failing import exit_on_fault
+from moodcloud.readable import encodable, harmless, refuse_other
 from moodcloud.settings import FOR_UPLOADS, to_metadata
 
 _INTERRUPTED: Final = 130
@@ -91,15 +91,14 @@ def upload(
     targets = {file: Location(bucket, _key(prefix, file)) for file in files}
     if len(set(targets.values())) < len(files):
         raise click.UsageError("Two files have the same name: upload them with two --prefix.")
-    with in_plain_words():
+    with exit_on_fault():
         # Before anything is sent: what the function would refuse is refused here.
         chosen_options(context, settings)
         for file in files:
             refuse_other(file)
-        uploading = remote("uploading")
-        run = uploading.Uploading(
-            targets, to_metadata(given(context, settings)), results_bucket, quiet
-        )
+        from moodcloud.cli.uploading import Uploading
+
+        run = Uploading(targets, to_metadata(given(context, settings)), results_bucket, quiet)
         try:
             if not wait:
                 run.send()
@@ -121,3 +120,46 @@ def _folder(file: Path, out: Path | None, *, several: bool) -> Path:
     if out is None:
         return default_folder(file.name)
     return out / file.name if several else out
+
+
+@click.command()
+@click.argument("source", metavar="s3://BUCKET/KEY", type=Place(exists=True))
+@click.option(
+    "--out",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the results, made if missing.  [default: the upload's name + -moodcloud, here]",
+)
+@click.option("--results-bucket", metavar="BUCKET", help="Where the results of an upload are.")
+@click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
+def fetch(
+    source: Path | Location, out: Path | None, results_bucket: str | None, quiet: bool
+) -> None:
+    """Download results: all files of a set, or none.
+
+    The address is that of an upload (its newest results are fetched, from the results bucket of its
+    stack), or of results: their folder, or their summary.json.
+
+    \b
+    Examples:
+      moodcloud fetch s3://UPLOADS_BUCKET/reviews.csv --out clouds
+      moodcloud fetch s3://RESULTS_BUCKET/results/reviews.csv/
+      moodcloud fetch s3://bucket/clouds/summary.json
+    """
+    if not isinstance(source, Location):
+        raise click.BadParameter(harmless(f"{source} is no address in S3: s3://BUCKET/KEY."))
+    target = out or default_folder(_name(source))
+    with exit_on_fault():
+        from moodcloud.aws.transfer import fetch_results
+
+        summary = fetch_results(source, target, results_bucket)
+        if not quiet:
+            from moodcloud.cli.tables import print_summary
+
+            print_summary(summary, target)
+
+
+def _name(source: Location) -> str:
+    """Return the name of the upload, as far as the address tells."""
+    parts = [part for part in source.key.split("/") if part not in ("", "summary.json")]
+    return parts[-1] if parts else source.bucket

@@ -1,11 +1,10 @@
-"""The course of `moodcloud upload`: files go out, results come in, the terminal shows how far."""
+"""How `moodcloud upload` runs: files go out, results come in, the terminal shows how far."""
 
 from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from shlex import quote
 from typing import Final
@@ -21,12 +20,13 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from moodcloud.aws.account import RemoteError, in_plain_words, require_bucket
 from moodcloud.aws.keys import Location
 from moodcloud.aws.remote import results_bucket_of
-from moodcloud.aws.s3 import s3_client
+from moodcloud.aws.s3 import RemoteError, in_plain_words, require_bucket, s3_client
 from moodcloud.aws.transfer import Sent, fetch_set, outcome_of, send
-from moodcloud.cli.terminal import BAD_INPUT, OTHER_FAULT, Terminal, print_summary, tell
+from moodcloud.cli.failing import BAD_INPUT, OTHER_FAULT, say_error, tell
+from moodcloud.cli.tables import print_summary
+from moodcloud.cli.terminal import Terminal
 from moodcloud.errors import UploadError
 
 POLL_SECONDS: Final = 1.0
@@ -38,7 +38,7 @@ class Uploading:
 
     Args:
         targets: Where each goes.
-        metadata: Options that go with each; of `settings.to_metadata`.
+        metadata: Options that go with each, as `settings.to_metadata` gives them.
         results_bucket: Where results appear, if not where a stack puts them.
         quiet: Whether to print nothing but errors.
 
@@ -57,7 +57,7 @@ class Uploading:
         self._metadata = metadata
         self._results_bucket = results_bucket
         self._quiet = quiet
-        self._console = Terminal(stderr=True, soft_wrap=True, highlight=False)
+        self._console = Terminal(stderr=True)
         self._waiting: dict[Path, Sent] = {}
         with in_plain_words(next(iter(targets.values())), "s3:PutObject"):
             self._client = s3_client()
@@ -142,11 +142,11 @@ class Uploading:
             tell(error)
             return BAD_INPUT
         except RemoteError as error:
-            # The others get theirs.
-            self._console.print(f"error: {error}", style="bold red", markup=False)
+            # The other files get their results.
+            say_error(str(error))
             return OTHER_FAULT
         if not self._quiet:
-            print_summary(Terminal(), summary, folder)
+            print_summary(summary, folder)
         return 0
 
     def say_what_is_left(self) -> None:
@@ -157,23 +157,17 @@ class Uploading:
 
     def _say(self, line: str) -> None:
         if not self._quiet:
-            self._console.print(line, markup=False)
+            self._console.say(line)
 
     def _say_late(self, timeout: float) -> None:
         names = ", ".join(file.name for file in self._waiting)
-        self._console.print(
-            f"error: no results of {names} after {timeout:,.0f} seconds. The function may still be "
-            "at work; or the name ends in a way that the stack does not look at; or the function "
-            "failed: its alarms and the queue of failed events tell.",
-            style="bold red",
-            markup=False,
+        say_error(
+            f"no results of {names} after {timeout:,.0f} seconds. The function may still be at "
+            "work; or the name ends in a way that the stack does not look at; or the function "
+            "failed: its alarms and the queue of failed events tell."
         )
         self.say_what_is_left()
 
-    @contextmanager
-    def _progress(self, *columns: ProgressColumn) -> Iterator[Progress]:
+    def _progress(self, *columns: ProgressColumn) -> Progress:
         shown = self._console.is_terminal and not self._quiet
-        with Progress(
-            *columns, console=self._console, transient=True, disable=not shown
-        ) as progress:
-            yield progress
+        return Progress(*columns, console=self._console, transient=True, disable=not shown)

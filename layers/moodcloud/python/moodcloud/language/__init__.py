@@ -5,7 +5,7 @@ looks at a sample of texts to load what they need, `moodcloud.scoring` detects t
 sample and scores each text, and the encoding of a file is recognised by the stop words in it.
 """
 
-from moodcloud.language.detection import HANGUL, LANGUAGES, detect
+from moodcloud.language.detection import HANGUL, detect
 from moodcloud.language.lemmas import prepare, words_of_tokens
 from moodcloud.language.negation import NEGATED_BIGRAM, negation
 from moodcloud.language.spelling import display, folded
@@ -13,7 +13,6 @@ from moodcloud.language.stopwords import bigram_stop_words, stop_words
 
 __all__ = [
     "HANGUL",
-    "LANGUAGES",
     "NEGATED_BIGRAM",
     "bigram_stop_words",
     "detect",

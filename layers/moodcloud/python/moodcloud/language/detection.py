@@ -8,16 +8,7 @@ from typing import Final
 
 from moodcloud.language.stopwords import stop_words
 from moodcloud.language.wordnet import is_known
-
-LANGUAGES: Final[dict[str, str]] = {
-    "en": "English", "ko": "Korean", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech",
-    "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish", "et": "Estonian",
-    "fi": "Finnish", "fr": "French", "hu": "Hungarian", "it": "Italian", "lt": "Lithuanian",
-    "lv": "Latvian", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
-    "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sv": "Swedish", "tr": "Turkish",
-    "uk": "Ukrainian",
-}  # fmt: skip
-"""Languages whose words are known, by ISO 639-1 code."""
+from moodcloud.options import LANGUAGES
 
 UNKNOWN: Final = "und"
 """Another language, or not a certain one: tokens are words as they are."""

@@ -88,7 +88,7 @@ def analyze(
     from moodcloud.analysis import analyze as run
 
     chosen = _options(options or Options(), settings)
-    given = {} if progress is None else {"progress": progress}
+    given: dict[str, Any] = {} if progress is None else {"progress": progress}
     with workspace() as folder, ExitStack() as held:
         if isinstance(source, str | Path):
             path = Path(source)

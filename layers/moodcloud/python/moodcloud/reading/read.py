@@ -35,6 +35,7 @@ def read_table(
     workspace: Path,
     connection: duckdb.DuckDBPyConnection,
     name: str | None = None,
+    sha256: str | None = None,
 ) -> Table:
     """Read the file at `path`: find out what it is, account for every row.
 
@@ -44,12 +45,13 @@ def read_table(
         workspace: A writable folder that outlives the table.
         connection: A connection of `moodcloud.database.connect`.
         name: What results call the file; its base name otherwise.
+        sha256: The digest of the file's bytes, where it is known already.
 
     Raises:
         UploadError: The file cannot be analysed; the code says why.
         ChildProcessError: A process that scores texts without labels ended early.
     """
-    job = Job(path, name or path.name, workspace, connection, options)
+    job = Job(path, name or path.name, workspace, connection, options, sha256)
     inspection = inspect(job)
     columns = inspection.chosen()
     with naming(column=brief(str(columns.label_column)), name=job.name):

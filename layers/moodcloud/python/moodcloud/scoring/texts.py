@@ -15,6 +15,7 @@ from moodcloud.columns.candidates import Suggestion
 from moodcloud.errors import UploadError
 from moodcloud.language.spelling import folded
 from moodcloud.lexicon.label_words import NEGATIVE, NEUTRAL, POSITIVE
+from moodcloud.options import LANGUAGES
 from moodcloud.scoring.vader import scoring
 from moodcloud.tabular.materialise import materialise
 from moodcloud.tabular.reader import Account, Source
@@ -44,7 +45,7 @@ def refuse_other_languages(
         UploadError: `unlabelled_language`.
     """
     # Imported here, for it loads the stop words of two dozen languages.
-    from moodcloud.language.detection import LANGUAGES, UNKNOWN, detect
+    from moodcloud.language.detection import UNKNOWN, detect
 
     sample = " ".join(texts)
     language = language or detect(Counter(folded(token) for token in _TOKEN.findall(sample)))

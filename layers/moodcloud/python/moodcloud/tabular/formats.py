@@ -45,7 +45,7 @@ def open_reader(job: Job, hints: Hints) -> tuple[Unpacked, Utf8File | None, Read
     Raises:
         UploadError: The file holds no table.
     """
-    unpacked = unpack(job.path, job.workspace, job.options, job.name)
+    unpacked = unpack(job.path, job.workspace, job.options, job.name, job.sha256)
     if unpacked.path == job.path:
         unpacked = replace(unpacked, path=_plainly_named(job.path, job.workspace))
     path = unpacked.path

@@ -33,6 +33,7 @@ class Job:
         workspace: A writable folder that outlives what is read.
         connection: A connection of `moodcloud.database.connect`.
         options: The settings; columns, labels, a sheet or an encoding may be given there.
+        sha256: The digest of the file's bytes, where it is known already.
     """
 
     path: Path
@@ -40,6 +41,7 @@ class Job:
     workspace: Path
     connection: duckdb.DuckDBPyConnection
     options: Options
+    sha256: str | None = None
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,9 @@ class Unpacked:
     sha256: str
 
 
-def unpack(path: Path, workspace: Path, options: Options, name: str) -> Unpacked:
+def unpack(
+    path: Path, workspace: Path, options: Options, name: str, sha256: str | None = None
+) -> Unpacked:
     """Unpack the file at `path` if it is packed, which its content says, never its name.
 
     Documents that happen to be ZIP archives (Excel, OpenDocument) stay as they are.
@@ -127,6 +129,7 @@ def unpack(path: Path, workspace: Path, options: Options, name: str) -> Unpacked
         workspace: A writable folder.
         options: `member` names the file inside an archive of several.
         name: For messages.
+        sha256: The digest of the upload's bytes, where it is known already.
 
     Raises:
         UploadError: `broken_archive`, `archive_bomb`, `disk_full`, `encrypted_archive`,
@@ -134,8 +137,9 @@ def unpack(path: Path, workspace: Path, options: Options, name: str) -> Unpacked
         OSError: The file cannot be read.
     """
     refuse_other(path)
-    with path.open("rb") as stream:
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    if sha256 is None:
+        with path.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     size = path.stat().st_size
     peeler = _Peeler(name, workspace, options, Allowance(name, size, workspace))
     layers: list[_Layer] = []

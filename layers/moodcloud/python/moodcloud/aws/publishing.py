@@ -1,0 +1,137 @@
+"""How an outcome is made known: `error.json`, `latest.json`, and the gallery.
+
+The gallery is an object for each upload, and a page that is made from them. The page repeats what
+the objects hold, so that making it anew reads only those that changed. Each writer of an object
+then makes the page from all of them, on the condition that the page is still the one it started
+from. So the last page of several written at once shows every entry; and one that could not be
+written is made good by the next.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from moodcloud.aws.events import is_older
+from moodcloud.aws.keys import RESULTS_PREFIX
+from moodcloud.aws.metrics import logger, measure_refusal
+from moodcloud.aws.outcome import Outcome
+from moodcloud.aws.s3 import at_once
+from moodcloud.aws.storage import Storage
+from moodcloud.errors import UploadError
+from moodcloud.report.files import ERROR
+from moodcloud.report.gallery import Entry, Shown, entry_of, render_gallery, shown_in
+from moodcloud.report.summary import Summary
+
+PAGE: Final = f"{RESULTS_PREFIX}index.html"
+ENTRIES: Final = f"{RESULTS_PREFIX}gallery/"
+_SUFFIX: Final = ".json"
+# How long to try for the gallery where many uploads end at once.
+_GALLERY_SECONDS: Final = 20.0
+
+
+def refuse(
+    error: UploadError, outcome: Outcome, storage: Storage, seconds: float | None = None
+) -> str:
+    """Write `error.json` and let `latest.json` point to it; return its key.
+
+    Args:
+        error: Why there are no results.
+        outcome: Which upload has none.
+        storage: Where the error goes.
+        seconds: Seconds left; None for no limit.
+    """
+    new = storage.store_error(error, storage.set_prefix(outcome))
+    logger.warning("upload refused", code=error.code, reason=str(error))
+    if new:
+        measure_refusal()
+    return publish(error.as_dict(), outcome.ending_in(ERROR), storage, seconds)
+
+
+def publish(
+    told: Summary | Mapping[str, Any], outcome: Outcome, storage: Storage, seconds: float | None
+) -> str:
+    """Let `latest.json` and the gallery tell of an outcome; return the key of its first file.
+
+    Args:
+        told: The summary, or the content of `error.json`.
+        outcome: How the upload ended.
+        storage: Where the results are.
+        seconds: Seconds left; None for no limit.
+    """
+    if storage.point_latest(outcome):
+        _show(told, outcome, storage, seconds)
+    else:
+        logger.info("latest.json tells of another outcome, which stays")
+    return f"{storage.prefix(outcome)}{outcome.file}"
+
+
+def _show(
+    told: Summary | Mapping[str, Any], outcome: Outcome, storage: Storage, seconds: float | None
+) -> None:
+    patience = _GALLERY_SECONDS if seconds is None else min(_GALLERY_SECONDS, seconds / 3)
+    place = storage.prefix(outcome).removeprefix(RESULTS_PREFIX).rstrip("/")
+    time = outcome.time or outcome.event_time
+    try:
+        entry = entry_of(told, place, outcome.version, time=time, sequencer=outcome.sequencer)
+        show(entry, storage, patience)
+    except Exception as error:  # whatever it is: the upload has its results
+        kind = type(error).__name__
+        logger.warning("the gallery was not updated; the next upload will", reason=kind)
+
+
+def show(entry: Entry, storage: Storage, patience: float) -> None:
+    """Show the results of an upload in the gallery, unless it shows those of a later event.
+
+    Args:
+        entry: What to show.
+        storage: Where the results are.
+        patience: Seconds to try for where others do the same.
+
+    Raises:
+        ClientError: S3 refused, or others came first until the end; nothing is lost.
+    """
+    content = json.dumps(entry.as_dict(), ensure_ascii=False, indent=1) + "\n"
+
+    def newest(current: bytes | None) -> bytes | None:
+        shown = Entry.read_from(current or b"")
+        return None if shown is not None and _is_later(shown, entry) else content.encode()
+
+    key = f"{ENTRIES}{hashlib.sha256(entry.key.encode()).hexdigest()}{_SUFFIX}"
+    storage.compare_and_swap(key, newest, patience=patience, ContentType="application/json")
+    storage.compare_and_swap(
+        PAGE,
+        lambda page: _with_all(page, storage),
+        patience=patience,
+        ContentType="text/html; charset=utf-8",
+        # A browser asks whether there is a newer one.
+        CacheControl="no-cache",
+    )
+
+
+def _is_later(shown: Entry, entry: Entry) -> bool:
+    """Return whether what is shown is of a later upload than an entry."""
+    if entry.sequencer and shown.sequencer:
+        return is_older(entry.sequencer, shown.sequencer)
+    return bool(entry.time) and entry.time < shown.time
+
+
+def _with_all(page: bytes | None, storage: Storage) -> bytes | None:
+    """Return the page with every entry of the bucket; None where it has them already."""
+    # The page was read before this: whatever it shows and is not listed was deleted. Folders below
+    # are results of uploads whose keys start with `gallery/`.
+    objects, _ = storage.below(ENTRIES)
+    tags = {
+        each["Key"]: each["ETag"].strip('"') for each in objects if each["Key"].endswith(_SUFFIX)
+    }
+    known = {shown.tag: shown for shown in shown_in((page or b"").decode("utf-8", "replace"))}
+    fresh = [key for key, tag in tags.items() if tag not in known]
+    if page is not None and not fresh and len(known) == len(set(tags.values())):
+        return None
+    for key, content in zip(fresh, at_once(storage.read, fresh), strict=True):
+        # An entry may have been deleted since it was listed.
+        if content is not None and (entry := Entry.read_from(content)) is not None:
+            known[tags[key]] = Shown(entry, tags[key])
+    return render_gallery(known[tag] for tag in tags.values() if tag in known).encode()

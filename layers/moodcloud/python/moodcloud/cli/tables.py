@@ -1,0 +1,298 @@
+"""What the commands show: results, a comparison, and what a file is taken for, in tables."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from moodcloud.cli.show_columns import SHOWN_ROWS, values_in
+from moodcloud.cli.terminal import Terminal
+from moodcloud.tabular.na_values import has_label
+
+if TYPE_CHECKING:
+    from moodcloud.comparing.document import ComparisonDocument, UseChange
+    from moodcloud.reading.inspect import Inspection
+    from moodcloud.report.summary import Input, Summary
+    from moodcloud.tabular.reader import Reader
+    from moodcloud.tabular.unpacking import Unpacked
+
+_COLOURS: Final = {"positive": "bright_blue", "negative": "orange3", "neutral": "grey62"}
+_DELIMITERS: Final = {"\t": "TAB", ",": "comma", ";": "semicolon", "|": "pipe", " ": "space"}
+# As many as fit on a screen.
+_MOVED_WORDS: Final = 15
+_MOVED_WORDS_OF_SENTIMENT: Final = 10
+_COLUMNS: Final = 40
+_LETTERS: Final = 40
+
+
+def print_summary(summary: Summary, place: object) -> None:
+    """Print rows and top words of each sentiment, the rows left out, and where the files are.
+
+    Args:
+        summary: The summary of the results.
+        place: The folder of the results, here or in S3.
+    """
+    console, folder = Terminal(), str(place).rstrip("/")
+    rows = summary.rows
+    title = Text(summary.input.name)
+    table = _table(title, ("sentiment", "rows", "words"), numbers=("rows", "words"))
+    table.add_column("most frequent", ratio=1)
+    table.add_column("most distinctive", ratio=1)
+    for name, sentiment in summary.sentiments.items():
+        table.add_row(
+            Text(name, style=_COLOURS.get(name, "")),
+            f"{sentiment.rows:,}",
+            f"{sentiment.words:,}",
+            Text(", ".join(entry.word for entry in sentiment.top_words[:8])),
+            Text(", ".join(entry.word for entry in sentiment.distinctive_words[:8])),
+        )
+    console.print(table)
+    left_out = {
+        "rejected": rows.rejected,
+        "without a sentiment": rows.unlabelled,
+        "without a text": rows.empty,
+    }
+    shown = "".join(f", {count:,} {why}" for why, count in left_out.items() if count)
+    console.print(
+        f"{_rows(rows.read)} read, {rows.counted:,} counted{shown}. "
+        f"Texts: {summary.input.text_column}; "
+        f"sentiments: {summary.input.sentiment_column or 'scored by VADER'}."
+        + ("" if summary.keyness else " One sentiment only: nothing sets its words apart."),
+        markup=False,
+        highlight=False,
+    )
+    for note in notes(summary.input):
+        console.say(note)
+    console.say(f"{len(summary.files)} files in {folder}; open {folder}/report.html")
+
+
+def notes(found: Input) -> list[str]:
+    """Return what to keep in mind about a file, each note a line of its own."""
+    lines = []
+    if found.sheets_alike:
+        others = ", ".join(f'"{sheet}"' for sheet in found.sheets_alike)
+        lines.append(
+            f'The sheet "{found.sheet}" was read. Others look alike: {others} '
+            f"(--sheet {shlex.quote(found.sheets_alike[0])})."
+        )
+    if left_out := found.labels_left_out:
+        rows = _rows(sum(each.rows for each in left_out))
+        shown = ", ".join(f"{each.label[:40]} ({each.rows:,})" for each in left_out[:5])
+        more = " …" if len(left_out) > 5 else ""
+        lines.append(f"{rows} left out: labels not understood: {shown}{more}")
+    if found.sentiment_source == "vader":
+        line = "No column was taken for a sentiment: the texts were scored by VADER."
+        if suggestion := found.suggestion:
+            column, values = suggestion.column, ", ".join(suggestion.values)
+            line += f' "{column}" ({values}) may be one: --sentiment-column {shlex.quote(column)}'
+        lines.append(line)
+    return lines
+
+
+def print_differences(content: ComparisonDocument, out: Path | None) -> None:
+    """Print what rose and what fell, and the shares of the sentiments.
+
+    Args:
+        content: The comparison.
+        out: The folder of its files, if they were written.
+    """
+    console = Terminal()
+    for warning in content.warnings:
+        console.say(f"warning: {warning}", "yellow")
+    console.print(_shares(content))
+    for title, entries in (("rose", content.whole.rose), ("fell", content.whole.fell)):
+        if entries:
+            console.print(_moves(title, entries))
+        else:
+            console.print(f"Nothing {title} that chance could not explain.")
+    for name, moves in content.sentiments.items():
+        for title, entries in (("rose", moves.rose), ("fell", moves.fell)):
+            words = ", ".join(entry.text for entry in entries[:_MOVED_WORDS_OF_SENTIMENT])
+            if words:
+                console.say(f"{name}, {title}: {words}")
+    console.print(
+        f"{content.tests:,} differences looked at; of those shown, about "
+        f"{content.false_discovery_rate:.0%} may be chance.",
+        highlight=False,
+    )
+    if out is not None:
+        console.say(f"Open {out}/comparison.html")
+
+
+def _shares(content: ComparisonDocument) -> Table:
+    figures = ("A rows", "A share", "B rows", "B share", "z")
+    title = Text(f"A: {content.a.name}   B: {content.b.name}")
+    table = _table(title, ("sentiment", *figures), numbers=figures)
+    for each in content.shares:
+        table.add_row(
+            Text(each.sentiment),
+            f"{each.a.rows:,}",
+            f"{each.a.share:.1%}",
+            f"{each.b.rows:,}",
+            f"{each.b.share:.1%}",
+            f"{each.z:+.1f}" if each.significant else "(chance)",
+        )
+    return table
+
+
+def _moves(title: str, entries: Sequence[UseChange]) -> Table:
+    more = f", {_MOVED_WORDS} of {len(entries):,}" if len(entries) > _MOVED_WORDS else ""
+    figures = ("A", "B", "A per million", "B per million", "z")
+    table = _table(f"{title}{more}", ("word", *figures), numbers=figures)
+    for entry in entries[:_MOVED_WORDS]:
+        sides = [("≤ " if side.at_most else "", side) for side in (entry.a, entry.b)]
+        table.add_row(
+            Text(entry.text),
+            *(f"{mark}{side.count:,}" for mark, side in sides),
+            *(f"{mark}{side.per_million:,.0f}" for mark, side in sides),
+            f"{entry.z:+.1f}",
+        )
+    return table
+
+
+def print_inspection(inspection: Inspection) -> None:
+    """Print what a file is taken for: the file, every column, the labels, some rows."""
+    console = Terminal()
+    reader = inspection.reader
+    for name, fact in _facts(inspection).items():
+        if fact is not None:
+            console.print(f"[bold]{name:<12}[/] {escape(fact)}", highlight=False)
+    console.print(_columns_table(inspection))
+    filled = len(_filled(inspection))
+    for hidden, what in (
+        (filled - _COLUMNS, "more columns"),
+        (len(reader.names) - filled, "columns without a value in the sample"),
+    ):
+        if hidden > 0:
+            console.print(f"and {hidden:,} {what}; --json lists all", highlight=False)
+    if inspection.suggestion:
+        note = f"No column is taken for a sentiment. {inspection.suggestion}: --sentiment-column."
+        console.print(Text(note))
+    if inspection.labels:
+        console.print(_labels_table(inspection))
+    if reader.sample:
+        console.print(_rows_table(inspection))
+
+
+def _facts(inspection: Inspection) -> dict[str, str | None]:
+    """Return what is known of the file as a whole, by name; None where there is nothing to say."""
+    reader, file, unpacked = inspection.reader, inspection.file, inspection.unpacked
+    delimiter = reader.delimiter
+    return {
+        "format": reader.format,
+        "packed": _packed(unpacked),
+        "sheet": _sheet(reader),
+        "encoding": None if file is None else file.encoding + ", mended" * file.mended,
+        "not letters": f"{file.replaced_bytes:,} bytes" if file and file.replaced_bytes else None,
+        "delimiter": None if delimiter is None else _DELIMITERS.get(delimiter, delimiter),
+        "header": "yes" if reader.header else "no: columns are numbered from 1",
+        "skipped": f"{reader.skipped:,} lines above the table" if reader.skipped else None,
+        "sample": f"{len(reader.sample):,} rows of {unpacked.bytes:,} bytes",
+    }
+
+
+def _packed(unpacked: Unpacked) -> str | None:
+    return f"{unpacked.compression}: {unpacked.member}" if unpacked.member else unpacked.compression
+
+
+def _sheet(reader: Reader) -> str | None:
+    if reader.sheet is None or not reader.sheets_alike:
+        return reader.sheet
+    return f"{reader.sheet}; alike: {', '.join(reader.sheets_alike)} (--sheet)"
+
+
+def _columns_table(inspection: Inspection) -> Table:
+    table = _table("columns", ("",))
+    table.add_column("name", overflow="fold", max_width=30)
+    table.add_column("used for")
+    table.add_column("score and why", ratio=3)
+    table.add_column("values", ratio=2)
+    for position in _filled(inspection)[:_COLUMNS]:
+        table.add_row(
+            str(position + 1),
+            Text(inspection.reader.names[position]),
+            Text(_use(inspection, position), style="bold green"),
+            _why(inspection, position),
+            Text(" · ".join(_cut(value) for value in values_in(inspection, position))),
+        )
+    return table
+
+
+def _filled(inspection: Inspection) -> list[int]:
+    """Return the positions of the columns that are used or hold something in the sample.
+
+    Without a sample, return those of all columns.
+    """
+    rows = inspection.reader.sample
+    return [
+        position
+        for position in range(len(inspection.reader.names))
+        if not rows or position in _used(inspection) or any(row[position].strip() for row in rows)
+    ]
+
+
+def _used(inspection: Inspection) -> tuple[int, ...]:
+    return () if inspection.columns is None else tuple(inspection.columns.used)
+
+
+def _use(inspection: Inspection, position: int) -> str:
+    columns = inspection.columns
+    if columns is None or position not in columns.used:
+        return ""
+    return "text" if position == columns.text else "sentiment"
+
+
+def _why(inspection: Inspection, position: int) -> Text:
+    """Return what a column could be, and why; what speaks against it where it could be nothing."""
+    both = [inspection.texts[position], inspection.sentiments[position]]
+    lines = [f"{each.role} {each.score:.1f}: {each.reason}" for each in both if each.score]
+    if lines:
+        return Text("\n".join(lines))
+    return Text("; ".join(f"no {each.role}: {each.reason}" for each in both), style="dim")
+
+
+def _labels_table(inspection: Inspection) -> Table:
+    table = _table("labels in the sample", ("label", "rows", "sentiment"), numbers=("rows",))
+    for label in inspection.labels:
+        left_out = "not inspection: rows are rejected" if has_label(label["label"]) else "no label"
+        sentiment = label["sentiment"] or left_out
+        table.add_row(Text(_cut(label["label"])), f"{label['rows']:,}", Text(sentiment))
+    return table
+
+
+def _rows_table(inspection: Inspection) -> Table:
+    """Return some rows: the columns used first, and others as far as they fit."""
+    reader, columns = inspection.reader, inspection.columns
+    used = _used(inspection)
+    positions = [*used, *(i for i in _filled(inspection) if i not in used)][:6]
+    table = _table("first rows")
+    for position in positions:
+        wide = columns is not None and position == columns.text
+        name = Text(_cut(reader.names[position]))
+        table.add_column(name, ratio=3 if wide else 1, overflow="ellipsis", no_wrap=not wide)
+    for row in reader.sample[:SHOWN_ROWS]:
+        table.add_row(*(Text(" ".join(row[i][:200].split())) for i in positions))
+    return table
+
+
+def _table(title: str | Text, columns: Sequence[str] = (), numbers: Collection[str] = ()) -> Table:
+    """Return an empty table; those of its columns that hold numbers are aligned on the right."""
+    table = Table(title=title, title_justify="left")
+    for name in columns:
+        table.add_column(name, justify="right" if name in numbers else "left")
+    return table
+
+
+def _cut(value: str) -> str:
+    value = " ".join(value.split())
+    return value if len(value) <= _LETTERS else value[: _LETTERS - 1] + "…"
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row" if count == 1 else f"{count:,} rows"

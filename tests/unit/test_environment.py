@@ -1,0 +1,54 @@
+"""What the environment tells a function: checked when it starts, told in plain words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from moodcloud.aws.environment import EnvironmentVariableError, FunctionSettings
+
+CLIENT: Any = None
+
+
+def _settings(*required: str, **environment: str) -> FunctionSettings:
+    return FunctionSettings.from_environment(*required, environment=environment)
+
+
+def test_without_variables_results_go_beside_the_uploads() -> None:
+    settings = _settings()
+    assert (settings.memory_mb, settings.traced, settings.options.values) == (None, False, {})
+    assert settings.storage(CLIENT, "any").bucket == "any"
+
+
+@pytest.mark.parametrize(
+    ("variables", "home"),
+    [
+        ({"RESULTS_BUCKET": "mine"}, None),
+        ({"RESULTS_BUCKET": "mine", "UPLOADS_BUCKET": "theirs"}, "theirs"),
+        ({"RESULTS_BUCKET": "mood-results-1-eu"}, "mood-uploads-1-eu"),
+    ],
+)
+def test_the_results_bucket_belongs_to_a_bucket_of_uploads(
+    variables: dict[str, str], home: str | None
+) -> None:
+    storage = _settings(**variables).storage(CLIENT, "any")
+    assert (storage.bucket, storage.home) == (variables["RESULTS_BUCKET"], home)
+
+
+def test_the_options_of_all_uploads_are_kept_as_they_are_given() -> None:
+    assert _settings(MOODCLOUD_MAX_WORDS="many").options.values == {"max_words": "many"}
+
+
+def test_the_memory_is_a_number_of_mib() -> None:
+    assert _settings(AWS_LAMBDA_FUNCTION_MEMORY_SIZE="2048").memory_mb == 2048
+    with pytest.raises(EnvironmentVariableError, match="FUNCTION_MEMORY_SIZE is no number: '2 GB'"):
+        _settings(AWS_LAMBDA_FUNCTION_MEMORY_SIZE="2 GB")
+
+
+@pytest.mark.parametrize("environment", [{}, {"RESULTS_BUCKET": ""}])
+def test_a_missing_variable_is_named_with_its_meaning(environment: dict[str, str]) -> None:
+    with pytest.raises(EnvironmentVariableError) as caught:
+        _settings("RESULTS_BUCKET", **environment)
+    assert "RESULTS_BUCKET of the function is not set: the bucket that results go" in str(
+        caught.value
+    )
