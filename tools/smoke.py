@@ -38,7 +38,7 @@ def main() -> None:
     results = moodcloud.analyze(table, max_words=20, width=400, height=300)
     again = moodcloud.analyze("table.jsonl", max_words=20, width=400, height=300)
     assert results.words.equals(again.words)
-    assert "<svg" in results._repr_html_()
+    assert "image/svg+xml" in results._repr_html_()
     assert results.cloud("positive").size == (400, 300)
     assert moodcloud.open_results(results.save("saved")).sentiments == results.sentiments
     assert not moodcloud.compare(results, again).comparison.differences["significant"].any()
