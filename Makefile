@@ -75,8 +75,8 @@ notebook: .venv-notebook/ready ## open notebooks/explore.ipynb in JupyterLab
 package: $(VENV)/ready ## build the packages; use the wheel with the newest and the oldest libraries
 	$(BIN)/python -m tools.check_package
 
-version: $(VENV)/ready ## give the program a version and record the bytes of its results: VERSION=0.2.1
-	$(BIN)/python -m tools.set_version $(VERSION)
+version: $(VENV)/ready ## give the program a version and record the bytes of its results: VERSION=0.2.1; UNRELEASED=1 where nobody has any yet
+	$(BIN)/python -m tools.set_version $(VERSION) $(if $(UNRELEASED),--unreleased)
 
 requirements: $(VENV)/ready ## compile requirements/*.in again, with hashes
 	cd requirements && for name in runtime development build sam ministack notebook; do \
