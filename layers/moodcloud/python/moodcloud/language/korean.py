@@ -20,7 +20,7 @@ from importlib.resources import as_file, files
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final
 
-from moodcloud.language.korean_morphemes import Reader, words_from
+from moodcloud.language.korean_morphemes import Composer, words_from
 from moodcloud.language.korean_spelling import JAMO, UNUSUAL, laughter, standard
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class KnownParts:
 
     def learn(self, token: str, morphemes: Sequence[Morpheme]) -> Words:
         """Return the words of an analysed token, and remember all ways to split it in two."""
-        reader = Reader()
+        reader = Composer()
         joints = []
         following = [start for _, _, start, _ in morphemes[1:]] + [len(token)]
         for (text, tag, _, end), start in zip(morphemes, following, strict=True):
