@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from moodcloud.columns.candidates import Candidate
     from moodcloud.reading.inspect import Inspection
 
-SHOWN_ROWS: Final = 5
-_SAMPLE_VALUES: Final = 3
 # The options that decide what a file is taken for.
 _READING_OPTIONS: Final = (
     "text_column", "sentiment_column", "positive", "negative", "encoding", "member", "sheet",
@@ -82,23 +80,17 @@ def as_dict(inspection: Inspection) -> dict[str, Any]:
             {
                 "name": name,
                 "position": position + 1,
-                "values": values_in(inspection, position),
+                "values": inspection.values(position),
                 "text": _judged(inspection.texts[position]),
                 "sentiment": _judged(inspection.sentiments[position]),
             }
             for position, name in enumerate(reader.names)
         ],
         "labels": inspection.labels,
-        "rows": reader.sample[:SHOWN_ROWS],
+        "rows": inspection.first_rows(),
         "error": None if inspection.fault is None else inspection.fault.as_dict(),
     }
 
 
 def _judged(candidate: Candidate) -> dict[str, Any]:
     return {"score": candidate.score, "reason": candidate.reason}
-
-
-def values_in(inspection: Inspection, position: int) -> list[str]:
-    """Return the first different values of a column."""
-    filled = (row[position].strip()[:200] for row in inspection.reader.sample)
-    return list(dict.fromkeys(value for value in filled if value))[:_SAMPLE_VALUES]

@@ -11,7 +11,6 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from moodcloud.cli.show_columns import SHOWN_ROWS, values_in
 from moodcloud.cli.terminal import Terminal
 from moodcloud.tabular.na_values import has_label
 
@@ -219,7 +218,7 @@ def _columns_table(inspection: Inspection) -> Table:
             Text(inspection.reader.names[position]),
             Text(_use(inspection, position), style="bold green"),
             _why(inspection, position),
-            Text(" · ".join(_cut(value) for value in values_in(inspection, position))),
+            Text(" · ".join(_cut(value) for value in inspection.values(position))),
         )
     return table
 
@@ -276,7 +275,7 @@ def _rows_table(inspection: Inspection) -> Table:
         wide = columns is not None and position == columns.text
         name = Text(_cut(reader.names[position]))
         table.add_column(name, ratio=3 if wide else 1, overflow="ellipsis", no_wrap=not wide)
-    for row in reader.sample[:SHOWN_ROWS]:
+    for row in inspection.first_rows():
         table.add_row(*(Text(" ".join(row[i][:200].split())) for i in positions))
     return table
 

@@ -32,6 +32,11 @@ HINTS: Final = Hints(
 )
 
 
+_SHOWN_ROWS: Final = 5
+_SHOWN_VALUES: Final = 3
+_SHOWN_CHARACTERS: Final = 200
+
+
 @dataclass(frozen=True)
 class Inspection:
     """What a file is taken for, judged by a sample of its rows.
@@ -76,6 +81,15 @@ class Inspection:
             "delimiter": self.reader.delimiter,
             "header": self.reader.header,
         }
+
+    def first_rows(self) -> list[list[str]]:
+        """Return some rows to show."""
+        return self.reader.sample[:_SHOWN_ROWS]
+
+    def values(self, position: int) -> list[str]:
+        """Return the first different values of a column, to show."""
+        filled = (row[position].strip()[:_SHOWN_CHARACTERS] for row in self.reader.sample)
+        return list(dict.fromkeys(value for value in filled if value))[:_SHOWN_VALUES]
 
     def chosen(self) -> Columns:
         """Return the columns used.

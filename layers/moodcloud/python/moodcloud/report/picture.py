@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
@@ -18,7 +19,6 @@ from moodcloud.report.summary import CloudFile
 if TYPE_CHECKING:
     from wordcloud import WordCloud
 
-    from moodcloud.report.results import Results
 
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _FONT: Final = re.compile(r'base64,([^"]+)"')
@@ -29,17 +29,18 @@ class CloudPicture(PngImageFile):
     """A cloud of a set of results.
 
     Args:
-        results: The set.
-        name: A sentiment, or `comparison` or `shared`.
-        kind: Which cloud of a sentiment: `frequency` or `distinctive`.
+        folder: The folder of the set.
         file: The names of the picture and of its SVG.
+        weights: Called, it returns what the size of each word shows.
     """
 
-    def __init__(self, results: Results, name: str, kind: str, file: CloudFile) -> None:
-        super().__init__(results.folder / file.png)
+    def __init__(
+        self, folder: Path, file: CloudFile, weights: Callable[[], Mapping[str, float]]
+    ) -> None:
+        super().__init__(folder / file.png)
         self.load()
-        self._results, self._name, self._kind = results, name, kind
-        self._svg = (results.folder / file.svg).read_text("utf-8")
+        self._weights = weights
+        self._svg = (folder / file.svg).read_text("utf-8")
 
     def to_wordcloud(self, **options: Any) -> WordCloud:
         """Return the cloud as a `wordcloud.WordCloud`, to recolour it or to use what else that has.
@@ -74,17 +75,6 @@ class CloudPicture(PngImageFile):
         cloud.layout_ = list(_layout(root, Face(font), weights))
         cloud.words_ = {word: weight for (word, weight), *_ in cloud.layout_}
         return cloud
-
-    def _weights(self) -> dict[str, float]:
-        """Return what the size of each word shows."""
-        words: Any = self._results.words
-        if self._name in self._results.sentiments:
-            sizes = words[self._name]["count" if self._kind == "frequency" else "z"]
-        elif self._name == "comparison":
-            sizes = words.xs("z", axis="columns", level="statistic").max(axis="columns")
-        else:
-            sizes = words.xs("per_million", axis="columns", level="statistic").min(axis="columns")
-        return {str(word): float(size) for word, size in sizes.items()}
 
 
 class _FontFile(io.BytesIO):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -197,7 +197,18 @@ class Results:
         if file is None:
             known = [*map(repr, found.clouds), *(f"{s!r}, {k!r}" for s, k in clouds)]
             raise ValueError(f"there is no cloud {name!r}, {kind!r}; there are: {'; '.join(known)}")
-        return CloudPicture(self, name, kind, file)
+        return CloudPicture(self.folder, file, partial(self._weights, name, kind))
+
+    def _weights(self, name: str, kind: str) -> dict[str, float]:
+        """Return what the size of each word of a cloud shows."""
+        words: Any = self.words
+        if name in self.sentiments:
+            sizes = words[name]["count" if kind == "frequency" else "z"]
+        elif name == "comparison":
+            sizes = words.xs("z", axis="columns", level="statistic").max(axis="columns")
+        else:
+            sizes = words.xs("per_million", axis="columns", level="statistic").min(axis="columns")
+        return {str(word): float(size) for word, size in sizes.items()}
 
     def save(self, out: str | Path) -> Path:
         """Copy the files to another folder, and return it.
