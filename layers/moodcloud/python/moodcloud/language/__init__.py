@@ -1,8 +1,7 @@
 """Language: which words tokens hold, which words say nothing, how a word is shown.
 
-It works on distinct tokens and their counts, not on rows. There are three exceptions: `prepare`
-looks at a sample of texts to load what they need, `moodcloud.scoring` detects the language of a
-sample and scores each text, and the encoding of a file is recognised by the stop words in it.
+It works on distinct tokens and their counts, not on rows. There are two exceptions: `prepare` looks
+at a sample of texts to load what they need, and `moodcloud.scoring` detects the language of a sample.
 """
 
 from moodcloud.language.detection import HANGUL, detect
