@@ -11,11 +11,11 @@ def skip_without(
 ) -> None:
     """Skip the tests of a folder where something is missing; stop where it must not be.
 
-    One test stands for all that are skipped: the reason is read once.
+    One test is skipped for all of them: the reason is read once.
 
     Args:
         tests: All tests collected; those skipped are taken out.
-        folder: Of the tests.
+        folder: The folder of the tests.
         missing: What is missing, in one line; None where all is there.
         required: Environment variable that makes it an error when it is `1`, as CI=true does.
     """

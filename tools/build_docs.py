@@ -29,7 +29,7 @@ A file that cannot be used ends in one of these, never in a traceback: `moodclou
 and remedy and ends with status 2; the function writes `error.json` in place of results and points
 `latest.json` to it. Most are not tried again: the same file with the same options fails the same
 way. Those marked as faults of the moment are: another attempt may find more room, memory or time;
-they are final when the function's last attempt fails. In *italics* stands what was found;
+they are final when the function's last attempt fails. What was found is in *italics*;
 `error.json` has it under `found`, too.
 
 This page is made from `errors.py` by `make docs`.

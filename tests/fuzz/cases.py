@@ -32,7 +32,7 @@ class Case:
 
     Attributes:
         number: Decides all the rest.
-        name: Of the file; its ending may lie.
+        name: The name of the file; its ending may lie.
         data: Its bytes.
         origin: What it was before it was damaged.
         drawn: Whether it is to be analysed to its pictures.

@@ -139,8 +139,8 @@ FAULTS: Final[dict[str, Fault]] = {
         "Use one of the names found, or a position counted from 1.",
     ),
     "no_records": Fault(
-        "{name} is JSON, but no table: no objects that stand one a line, one behind the other or "
-        "in an array, and no columns beside each other.",
+        "{name} is JSON, but no table: no objects one a line, one after the other or in an "
+        "array, and no columns beside each other.",
         "Write one object for each text, with a key for the text and a key for its label, one "
         "object a line.",
     ),
@@ -222,8 +222,7 @@ FAULTS: Final[dict[str, Fault]] = {
     ),
     "bad_mask": Fault(
         "{path} cannot be the mask of a cloud: {what}.",
-        "Give --mask a picture (PNG, JPEG, ...) whose dark or opaque part is where words may "
-        "stand.",
+        "Give --mask a picture (PNG, JPEG, ...) whose dark or opaque part is where words go.",
     ),
     "bad_font": Fault(
         "{path} cannot be the font of a cloud: {what}.",

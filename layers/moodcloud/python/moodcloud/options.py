@@ -140,7 +140,7 @@ class Options:
         "default", "colours of a cloud; grey is for print on white", choices=PALETTES
     )
     mask: str | None = _option(
-        None, "picture whose dark or opaque part is where the words of a cloud may stand",
+        None, "picture whose dark or opaque part is where the words of a cloud go",
         rule=A_FILE, metavar="FILE", local=True,
     )  # fmt: skip
     font: str | None = _option(

@@ -38,7 +38,7 @@ class Upload:
 
     @property
     def is_folder(self) -> bool:
-        """Whether the object only stands for a folder, as consoles make them."""
+        """Whether the object only marks a folder, as consoles make them."""
         return self.key.endswith("/")
 
 

@@ -1,7 +1,7 @@
 """Language: which words tokens hold, which words say nothing, how a word is shown.
 
 It works on distinct tokens and their counts, not on rows. There are two exceptions: `prepare` looks
-at a sample of texts to load what they need, and `moodcloud.scoring` detects the language of a sample.
+at a sample of texts to load what they need, and `moodcloud.scoring` at one to detect its language.
 """
 
 from moodcloud.language.detection import HANGUL, detect
