@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def analyze(
 
             summary = run(path, folder, options, name=name, progress=progress).summary
     if as_json:
-        print_json(summary)
+        print_json(asdict(summary))
     elif not quiet:
         from moodcloud.cli.tables import print_summary
 
