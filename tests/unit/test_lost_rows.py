@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 from moodcloud.options import Options
 from moodcloud.reading import read_table
@@ -156,12 +156,22 @@ def _alike(row: tuple[str, ...], dialect: Dialect) -> tuple[str, ...]:
     return tuple(field.replace("\\", "") if dialect.backslash else field for field in fields)
 
 
+# A lone quote after spaces, which the engine takes for text where spaces may be before quotes.
+LONE_QUOTE = File(
+    'a plain text 0, pos\na plain text 0, pos\n  ", pos\na plain text 0, pos',
+    Dialect(",", '"', header=False, width=2, padded=True),
+    Columns(0, 1, ("text", "label")),
+    Limits(32),
+)
+
+
 @settings(
     max_examples=examples(2000),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(file=files())
+@example(file=LONE_QUOTE)
 def test_each_row_is_counted_or_listed_as_the_careful_reader_would(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection, file: File
 ) -> None:

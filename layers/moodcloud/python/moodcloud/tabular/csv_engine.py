@@ -170,6 +170,8 @@ class Attempt:
         """Return whether every line of the file is in a row, empty lines not counted."""
         if self.places.empty and self.reading.parts_empty_line():
             return False
+        if self._keeps_quotes():
+            return False
         below, last = 0, 0
         if self._further and self.reading.dialect.quote:
             more = f", {self.reading.further_lines} AS below"
@@ -237,6 +239,25 @@ class Attempt:
         first = next(self.places.find([self.above + 1]), None)
         doubtful = _doubtful(dialect, self.places, first) if first else ()
         return any(_falls_apart(place, self.places, quoting, whole) for place in doubtful)
+
+    def _keeps_quotes(self) -> bool:
+        """Return whether a field begins with spaces and a quote that are no text.
+
+        Where spaces may be before quotes, a quote that nothing closes breaks its row. The engine
+        takes it for text.
+        """
+        dialect = self.reading.dialect
+        if not (dialect.padded and dialect.quote):
+            return False
+        kept = quoted(f"^ +{re.escape(dialect.quote)}")
+        fields = " OR ".join(f"regexp_matches(c{i}, {kept})" for i in range(dialect.width))
+        try:
+            found = self.connection.execute(
+                f"SELECT bool_or({fields}) FROM {self.reading.table}"
+            ).fetchone()
+        except _REFUSALS:
+            return True
+        return bool(found and found[0])
 
     @property
     def _further(self) -> int:
