@@ -91,8 +91,8 @@ bench-memory: $(VENV)/ready ## whether memory stays flat on a file of 2.4 GB (MO
 fuzz: $(VENV)/ready ## read 30,000 damaged files, for an hour at most
 	$(BIN)/python -m tests.fuzz --cases 30000 --seconds 3600
 
-fuzz-quick: $(VENV)/ready ## read 1,000 damaged files, for ten minutes at most
-	$(BIN)/python -m tests.fuzz --cases 1000 --seconds 600
+fuzz-quick: $(VENV)/ready ## read 3,000 damaged files, for ten minutes at most
+	$(BIN)/python -m tests.fuzz --cases 3000 --seconds 600
 
 extremes: $(VENV)/ready ## bombs and giants: time and memory of each
 	$(BIN)/pytest tests/extremes -s
