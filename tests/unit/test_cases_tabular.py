@@ -8,6 +8,8 @@ import duckdb
 import pytest
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
+from moodcloud.tabular import charset
+from moodcloud.tabular.encoding import Utf8File, to_utf8
 
 NOTES = [
     "Please name a source for this",
@@ -96,3 +98,86 @@ def test_numbers_that_are_no_header_are_rows(
     assert (table.input.header, table.rows.read) == (True, 14)
     table = _read(tmp_path, connection, "\n".join(["0,All was fine", *lines]))
     assert (table.input.header, table.rows.read) == (False, 16)
+
+
+def _utf8(tmp_path: Path, content: bytes) -> tuple[str, Utf8File]:
+    path = tmp_path / "upload.csv"
+    path.write_bytes(content)
+    file = to_utf8(path, tmp_path, path.name)
+    return file.path.read_text("utf-8"), file
+
+
+@pytest.mark.parametrize(
+    ("damaged", "meant", "count"),
+    [
+        ("our doggieï¿½ slept", "our doggie\ufffd slept", 1),
+        ("it isnï¿½t goodï¿½ï¿½", "it isn\ufffdt good\ufffd\ufffd", 3),
+        ("a cafÃ¯Â¿Â½", "a caf\ufffd", 1),
+        ("so 锟斤拷 it was", "so \ufffd\ufffd it was", 1),
+        ("ï»¿text", "text", 1),
+    ],
+)
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
+def test_a_damaged_mark_is_no_letters_and_counted(
+    tmp_path: Path, damaged: str, meant: str, count: int, codec: str
+) -> None:
+    others = "".join(f"a naïve café in the Île, No. {i}, ¿qué?\n" for i in range(40))
+    text, file = _utf8(tmp_path, (others + damaged + "\n").encode(codec))
+    assert text == others + meant + "\n"
+    assert (file.replaced_bytes, file.mended) == (count, False)
+
+
+def test_a_damaged_mark_between_two_pieces_of_a_file_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(charset, "_CHUNK", 7)
+    text, file = _utf8(tmp_path, ("é" * 30 + "ï¿½ and ï, ï¿, ï¿½ï").encode())
+    assert text == "é" * 30 + "\ufffd and ï, ï¿, \ufffdï"
+    assert file.replaced_bytes == 2
+
+
+FRENCH = [
+    "Très déçu de l’étiquetage, ils étaient pressés",
+    "Il a été réparé à l’hôtel – déjà vu",
+    "Où est la clé de la chambre où j’étais",
+    "Le château est très bien situé, naïve idée",
+]
+GERMAN = ["schöne Zimmer, müde Gäste", "für fünf Nächte zu laut", "Ärger und böse Überraschung"]
+
+
+@pytest.mark.parametrize(("page", "others"), [("cp850", FRENCH), ("mac_roman", FRENCH)])
+def test_letters_of_another_code_page_within_cp1252_are_repaired_and_counted(
+    tmp_path: Path, page: str, others: list[str]
+) -> None:
+    old = [line.replace("’", "'").replace("–", "-") for line in others]
+    content = b"".join(line.encode("cp1252") + b",1\n" for line in others * 3)
+    content += b"".join(line.encode(page) + b",0\n" for line in old)
+    text, file = _utf8(tmp_path, content)
+    assert text == "".join(f"{line},1\n" for line in others * 3) + "".join(
+        f"{line},0\n" for line in old
+    )
+    assert file.encoding == "cp1252"
+    assert file.replaced_bytes == sum(not sign.isascii() for line in old for sign in line)
+
+
+@pytest.mark.parametrize("lines", [FRENCH, GERMAN])
+def test_a_file_of_dos_is_read(tmp_path: Path, lines: list[str]) -> None:
+    old = "".join(f"{line},1\n" for line in lines).replace("’", "'").replace("–", "-")
+    text, _ = _utf8(tmp_path, old.encode("cp850"))
+    assert text == old
+
+
+def test_signs_of_cp1252_stay_signs(tmp_path: Path) -> None:
+    lines = (
+        "Er sagte ‚so‘ und „so“ – gut…oder nicht,1\n"
+        "l’hôtel—un “rêve”, 10€und Windows™phone,0\n"
+        "Škoda, œuvre, Dvořák ohne Haken: Žižek, naše,1\n"
+    ).replace("ř", "r")
+    text, file = _utf8(tmp_path, (lines * 4).encode("cp1252"))
+    assert (text, file.replaced_bytes) == (lines * 4, 0)
+
+
+def test_a_byte_that_is_no_letter_in_cp1252_is_counted(tmp_path: Path) -> None:
+    text, file = _utf8(tmp_path, "\n".join(FRENCH).encode("cp1252") + b"\nso \x81,0\n")
+    assert text.endswith("so \ufffd,0\n")
+    assert file.replaced_bytes == 1

@@ -40,9 +40,16 @@ def _mark(error: UnicodeError) -> tuple[str, int]:
     return "".join(chr(FIRST_MARK + byte) for byte in wrong), end
 
 
+# The bytes that cp1252 does not define are undecodable there, too.
+_CP1252_OR_MARK: Final = [
+    chr(FIRST_MARK + byte) if "\x80" <= character <= "\x9f" else character
+    for byte, character in enumerate(CP1252)
+]
+
+
 def _decode_cp1252(error: UnicodeError) -> tuple[str, int]:
     wrong, end = _wrong(error)
-    return "".join(CP1252[byte] for byte in wrong), end
+    return "".join(_CP1252_OR_MARK[byte] for byte in wrong), end
 
 
 codecs.register_error("undecodable", _mark)

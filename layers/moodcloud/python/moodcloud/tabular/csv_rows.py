@@ -157,20 +157,23 @@ def whole_rows(records: Iterable[Row | BrokenRow], dialect: Dialect) -> Iterator
     """
     parts: list[Row] = []
     for record in records:
-        if not (parts and isinstance(record, Row) and _goes_on(parts[-1], record, dialect)):
+        short = isinstance(record, Row) and len(record.fields) < dialect.width
+        if parts and not (short and _goes_on(parts[-1], record, dialect)):
             yield from _judged(parts, dialect)
             parts = []
-        if isinstance(record, Row) and len(record.fields) < dialect.width:
+        if isinstance(record, Row) and short:
             parts.append(record)
         else:
             yield record
     yield from _judged(parts, dialect)
 
 
-def _goes_on(row: Row, below: Row, dialect: Dialect) -> bool:
+def _goes_on(row: Row, below: Row | BrokenRow, dialect: Dialect) -> bool:
     """Return whether a row below a short one has a word where the table holds numbers."""
-    return below.line == row.line + 1 and any(
-        i < len(below.fields) and is_word(below.fields[i]) for i in dialect.numbers
+    return (
+        isinstance(below, Row)
+        and below.line == row.line + 1
+        and any(i < len(below.fields) and is_word(below.fields[i]) for i in dialect.numbers)
     )
 
 
