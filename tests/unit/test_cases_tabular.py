@@ -142,10 +142,13 @@ FRENCH = [
     "Où est la clé de la chambre où j’étais",
     "Le château est très bien situé, naïve idée",
 ]
+SPANISH = ["Está en la habitación", "qué café más rápido", "el señor volverá mañana, aquí"]
 GERMAN = ["schöne Zimmer, müde Gäste", "für fünf Nächte zu laut", "Ärger und böse Überraschung"]
 
 
-@pytest.mark.parametrize(("page", "others"), [("cp850", FRENCH), ("mac_roman", FRENCH)])
+@pytest.mark.parametrize(
+    ("page", "others"), [("cp850", FRENCH), ("mac_roman", FRENCH), ("cp850", GERMAN)]
+)
 def test_letters_of_another_code_page_within_cp1252_are_repaired_and_counted(
     tmp_path: Path, page: str, others: list[str]
 ) -> None:
@@ -160,7 +163,7 @@ def test_letters_of_another_code_page_within_cp1252_are_repaired_and_counted(
     assert file.replaced_bytes == sum(not sign.isascii() for line in old for sign in line)
 
 
-@pytest.mark.parametrize("lines", [FRENCH, GERMAN])
+@pytest.mark.parametrize("lines", [FRENCH, GERMAN, SPANISH])
 def test_a_file_of_dos_is_read(tmp_path: Path, lines: list[str]) -> None:
     old = "".join(f"{line},1\n" for line in lines).replace("’", "'").replace("–", "-")
     text, _ = _utf8(tmp_path, old.encode("cp850"))
@@ -178,6 +181,6 @@ def test_signs_of_cp1252_stay_signs(tmp_path: Path) -> None:
 
 
 def test_a_byte_that_is_no_letter_in_cp1252_is_counted(tmp_path: Path) -> None:
-    text, file = _utf8(tmp_path, "\n".join(FRENCH).encode("cp1252") + b"\nso \x81,0\n")
+    text, file = _utf8(tmp_path, "\n".join(FRENCH * 3).encode("cp1252") + b"\nso \x81,0\n")
     assert text.endswith("so \ufffd,0\n")
     assert file.replaced_bytes == 1

@@ -182,6 +182,8 @@ _PIECE: Final = re.compile(rb".{1,256}[^ ,\n]*[ ,\n]?", re.DOTALL)
 # A file with a larger share of undecodable bytes is in another encoding.
 _UNDECODABLE_SHARE: Final = 0.01
 _ASCII: Final = bytes(range(128))
+# What encodings of ISO make of bytes that are letters of another code page.
+_CONTROL: Final = re.compile("[\x80-\x84\x86-\x9f]")
 
 
 def _legacy(path: Path) -> str:
@@ -225,10 +227,12 @@ def _sample(path: Path) -> bytes:
 def _fits(path: Path, encoding: str) -> bool:
     """Return whether the whole file can be decoded but for a few bytes."""
     decoder = codecs.getincrementaldecoder(encoding)("undecodable")
-    undecodable = high = 0
+    undecodable = controls = high = 0
     for chunk in chunks(path, end=True):
-        undecodable += len(MARK.findall(decoder.decode(chunk, final=not chunk)))
+        text = decoder.decode(chunk, final=not chunk)
+        undecodable += len(MARK.findall(text))
+        controls += len(_CONTROL.findall(text))
         high += len(chunk.translate(None, _ASCII))
         if undecodable > max(_FEW_UNDECODABLE, _UNDECODABLE_SHARE * high):
             return False
-    return True
+    return controls <= _UNDECODABLE_SHARE * high

@@ -23,15 +23,23 @@ _BYTES: Final = range(0x80, 0xA8)
 # What cp1252 has between letters: a currency, an ellipsis, apostrophes, a bullet, dashes, a trade
 # mark, a no-break space; and its own small letters š, œ and ž.
 _SIGNS: Final = frozenset((0x80, 0x85, 0x91, 0x92, 0x95, 0x96, 0x97, 0x99, 0x9A, 0x9C, 0x9E, 0xA0))
-_QUOTES: Final = frozenset((0x82, 0x84, 0x8B, 0x93, 0x94, 0x9B))
+# à, ù and á of DOS, which end words, and é and ä, where cp1252 has quotes that open.
+_AT_ENDS: Final = frozenset((0x82, 0x84, 0x85, 0x97, 0xA0))
+# Other quotes of cp1252.
+_QUOTES: Final = frozenset((0x8B, 0x93, 0x94, 0x9B))
+# No-break spaces are before these.
+_AFTER_SPACE: Final = frozenset("!?:;»%")
 _APOSTROPHE: Final = 0x92
-# In DOS à and ù, which end words or are alone.
-_AT_ENDS: Final = frozenset((0x85, 0x97))
+_ELLIPSIS: Final = 0x85
+# ß of DOS, which is á in cp1252.
+_SHARP_S: Final = 0xE1
 # In French, a fourth of all é are between letters of ASCII.
 _INNER_SHARE: Final = 0.25
 _WITHIN: Final = re.compile(rb"(?<=[A-Za-z])[\x80-\xa7](?=[a-z])")
 _BESIDE: Final = re.compile(rb"(?<=[A-Za-z])[\x80-\xa7](?![a-z])|(?<=[ ,;\"'])[\x80-\xa7](?=[a-z])")
+_CP1252_LETTER: Final = re.compile(rb"[\xa8-\xe0\xe2-\xff]")
 _LETTER: Final = re.compile("[^\\W\\d_]|[\udc80-\udca7\udcc0-\udcff]")
+_HIGH: Final = re.compile("[\udca8-\udcff]")
 _OWN: Final = re.compile("[\udc80-\udca7]")
 
 
@@ -42,10 +50,12 @@ class CodePage:
     Attributes:
         letters: Its letters by their bytes.
         sure: The bytes that are letters wherever a letter is beside them.
+        alone: Whether the file holds no letter of cp1252.
     """
 
     letters: dict[int, str]
     sure: frozenset[int]
+    alone: bool
 
     def repaired(self, text: str) -> tuple[str, int]:
         """Return a text without marks of undecodable bytes, and how many were no cp1252."""
@@ -60,9 +70,9 @@ class CodePage:
     def _line(self, line: str) -> tuple[str, int]:
         marks = [found.start() for found in _OWN.finditer(line)]
         signs = list(line)
-        sure = [at for at in marks if self._is_sure(line, at)]
-        others = [at for at in marks if at not in sure and self._is_letter(line, at)]
-        places = [*sure, *others] if sure else []
+        places = {at for at in marks if self._is_sure(line, at)}
+        if places or self.alone:
+            places |= {at for at in marks + self._sharp(line) if self._is_letter(line, at)}
         for at in places:
             signs[at] = self.letters[_byte(line, at)]
         undefined = 0
@@ -81,11 +91,20 @@ class CodePage:
         """Return whether a byte is a letter in a line that holds others of this code page."""
         byte, (left, right) = _byte(line, at), _beside(line, at)
         letter = self.letters.get(byte, "")
+        ends = not right and line[at + 1 : at + 2] not in _AFTER_SPACE
         if byte == _APOSTROPHE or not letter:
             return False
         if letter.isupper():
             return right and not left
-        return (left and right) or byte not in _SIGNS | _QUOTES or (byte in _AT_ENDS and not right)
+        if byte in _AT_ENDS:
+            alone = byte == _ELLIPSIS
+            return (right and left) or (ends and (left or alone))
+        return (left and right) or byte not in _SIGNS | _QUOTES
+
+    def _sharp(self, line: str) -> list[int]:
+        """Return where a line has ß, which it has where it holds no letter of cp1252."""
+        at = [found.start() for found in _HIGH.finditer(line)]
+        return at if all(_byte(line, each) == _SHARP_S for each in at) else []
 
 
 def _byte(line: str, at: int) -> int:
@@ -100,9 +119,10 @@ def _beside(line: str, at: int) -> tuple[bool, bool]:
 
 def code_page(path: Path) -> CodePage | None:
     """Return the code page of which letters are in a file taken for cp1252; None: none is."""
-    within, beside = Counter[int](), Counter[int]()
+    within, beside, alone = Counter[int](), Counter[int](), True
     for chunk in chunks(path):
         if not chunk.isascii():
+            alone = alone and _CP1252_LETTER.search(chunk) is None
             within.update(found[0] for found in _WITHIN.findall(chunk))
             beside.update(found[0] for found in _BESIDE.findall(chunk))
     inner = {
@@ -116,11 +136,11 @@ def code_page(path: Path) -> CodePage | None:
         return None
     undefined = {byte for byte in best if category(CP1252[byte]) == "Cc"}
     small = {byte for byte in inner if best.get(byte, "").islower()}
-    return CodePage(best, frozenset(undefined | small))
+    return CodePage(best, frozenset(undefined | small), alone)
 
 
 def _letters(page: str) -> dict[int, str]:
-    found = {byte: bytes([byte]).decode(page) for byte in _BYTES}
+    found = {byte: bytes([byte]).decode(page) for byte in (*_BYTES, _SHARP_S)}
     return {byte: sign for byte, sign in found.items() if category(sign) in ("Ll", "Lu")}
 
 
