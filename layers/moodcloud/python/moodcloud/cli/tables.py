@@ -80,6 +80,7 @@ def notes(found: Input) -> list[str]:
             f'The sheet "{found.sheet}" was read. Others look alike: {others} '
             f"(--sheet {shlex.quote(found.sheets_alike[0])})."
         )
+    lines += _notes_on_records(found)
     if left_out := found.labels_left_out:
         rows = _rows(sum(each.rows for each in left_out))
         shown = ", ".join(f"{each.label[:40]} ({each.rows:,})" for each in left_out[:5])
@@ -91,6 +92,20 @@ def notes(found: Input) -> list[str]:
             column, values = suggestion.column, ", ".join(suggestion.values)
             line += f' "{column}" ({values}) may be one: --sentiment-column {shlex.quote(column)}'
         lines.append(line)
+    return lines
+
+
+def _notes_on_records(found: Input) -> list[str]:
+    """Return what to keep in mind about records within records."""
+    lines = []
+    if found.record_path:
+        without = found.records_without_rows
+        some = f" {without:,} {'holds' if without == 1 else 'hold'} none." if without else ""
+        lines.append(f'The rows are those of "{found.record_path}" within each record.{some}')
+    if found.lists_left_out:
+        shown = ", ".join(f'"{name[:40]}"' for name in found.lists_left_out[:5])
+        more = " …" if len(found.lists_left_out) > 5 else ""
+        lines.append(f"Lists within records were left out: {shown}{more}")
     return lines
 
 
