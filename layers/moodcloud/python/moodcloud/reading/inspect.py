@@ -81,7 +81,6 @@ class Inspection:
             "sheet": self.reader.sheet,
             "sheets_alike": list(self.reader.sheets_alike),
             "record_path": self.reader.record_path,
-            "records_without_rows": self.reader.records_without_rows,
             "lists_left_out": list(self.reader.lists_left_out),
             "encoding": self.file.encoding if self.file else None,
             "replaced_bytes": self.file.replaced_bytes if self.file else 0,
