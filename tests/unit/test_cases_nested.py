@@ -128,6 +128,7 @@ COMMENTS = [
         "score": stars,
         "replies": [{"text": "Thanks a lot for saying so"}, {"text": f"So sorry, {i}"}],
         "tags": [{"text": "kettle"}, {"text": f"lamp{i}"}],
+        "spans": [[0, 4], [5, 9]],
         "aspects": [{"term": "the lid", "polarity": "negative"}, {"term": "use", "polarity": "x"}],
     }
     for i, (text, stars) in enumerate(zip(SAID, STARS, strict=True))
@@ -142,7 +143,7 @@ def test_records_with_texts_of_their_own_stay_the_table(
     assert (table.input.text_column, table.input.sentiment_column) == ("text", "score")
     assert table.rows.read == 6
     assert (table.input.record_path, table.input.records_without_rows) == (None, 0)
-    assert table.input.lists_left_out == ["replies", "tags", "aspects"]
+    assert table.input.lists_left_out == ["replies", "tags", "spans", "aspects"]
 
 
 def test_fields_around_a_list_are_columns_and_what_is_left_out_is_said(

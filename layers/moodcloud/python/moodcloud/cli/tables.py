@@ -100,8 +100,10 @@ def _notes_on_records(found: Input) -> list[str]:
     lines = []
     if found.record_path:
         without = found.records_without_rows
-        some = f" {without:,} {'holds' if without == 1 else 'hold'} none." if without else ""
-        lines.append(f'The rows are those of "{found.record_path}" within each record.{some}')
+        some = (
+            f" {without:,} of these {'holds' if without == 1 else 'hold'} none." if without else ""
+        )
+        lines.append(f'Rows are the records in "{found.record_path}" within larger records.{some}')
     if found.lists_left_out:
         shown = ", ".join(f'"{name[:40]}"' for name in found.lists_left_out[:5])
         more = " …" if len(found.lists_left_out) > 5 else ""
@@ -202,6 +204,8 @@ def _facts(inspection: Inspection) -> dict[str, str | None]:
         "format": reader.format,
         "packed": _packed(unpacked),
         "sheet": _sheet(reader),
+        "rows": reader.record_path and f"within records: {reader.record_path}",
+        "left out": ", ".join(reader.lists_left_out[:5]) or None,
         "encoding": None if file is None else file.encoding + ", mended" * file.mended,
         "not letters": f"{file.replaced_bytes:,} bytes" if file and file.replaced_bytes else None,
         "delimiter": None if delimiter is None else _DELIMITERS.get(delimiter, delimiter),

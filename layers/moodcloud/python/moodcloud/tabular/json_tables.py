@@ -33,17 +33,17 @@ _NAMED_PHRASED: Final = 0.2
 _FILLED: Final = 0.2
 _WORDS: Final = re.compile(r"\w\W+\w|[^\x00-\u2fff]{4}")
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},]', re.DOTALL)
+_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[\[\]{},]', re.DOTALL)
 _CLOSING: Final = {"{": "}", "[": "]"}
 
 
 def path_name(path: Iterable[str | None]) -> str:
     """Return a path as people write it.
 
-    >>> path_name(("reviews", None))
-    'reviews'
+    >>> path_name(("apps", None, "reviews"))
+    'apps.*.reviews'
     """
-    return ".".join(step for step in path if step is not None)
+    return ".".join("*" if step is None else step for step in path)
 
 
 class _Worth(NamedTuple):
@@ -91,13 +91,18 @@ def _is_better(found: _Worth, best: _Worth, within: bool) -> bool:
 
 
 def _tables(rows: Sequence[Any], path: RecordPath) -> Iterator[tuple[RecordPath, list[Any]]]:
-    """Yield the lists of several records within records, the outer ones first."""
+    """Yield the lists of several records within records, the outer ones first.
+
+    A list of lists is yielded without records: it is no table, but is left out like one.
+    """
     inner = [(path, rows)]
     while inner:
         at, found = inner.pop(0)
         for step, values in _members(found):
             records = list(islice(_records(values), _ROWS))
             below = (*at, step)
+            if any(map(_holds_lists, values)):
+                yield below, []
             if not records or len(below) > _DEEPEST:
                 continue
             if step is None or any(map(_is_several, values)):
@@ -124,6 +129,10 @@ def _records(values: Iterable[Any]) -> Iterator[dict[str, Any]]:
             yield value
         elif isinstance(value, list):
             yield from (each for each in value if isinstance(each, dict))
+
+
+def _holds_lists(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(each, list) for each in value)
 
 
 def _is_several(value: Any) -> bool:
@@ -193,7 +202,7 @@ def is_by_keys(value: Any, path: RecordPath) -> bool:
 def completed(head: str) -> str:
     """Return the beginning of a file of JSON as whole values, without the last one, cut in two.
 
-    >>> completed('{"a": [{"b": 1}, {"b": 2, "c": "x')
+    >>> completed('{"a": [{"b": 1}, {"b": 2, "c": "x, y')
     '{"a": [{"b": 1}, {"b": 2}]}'
     """
     open_: list[str] = []
