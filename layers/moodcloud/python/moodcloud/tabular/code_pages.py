@@ -35,8 +35,16 @@ _ELLIPSIS: Final = 0x85
 _SHARP_S: Final = 0xE1
 # In French, a fourth of all é are between letters of ASCII.
 _INNER_SHARE: Final = 0.25
-_WITHIN: Final = re.compile(rb"(?<=[A-Za-z])[\x80-\xa7](?=[a-z])")
-_BESIDE: Final = re.compile(rb"(?<=[A-Za-z])[\x80-\xa7](?![a-z])|(?<=[ ,;\"'])[\x80-\xa7](?=[a-z])")
+# These begin with the byte itself, which makes the search many times faster.
+_WITHIN: Final = re.compile(rb"[\x80-\xa7](?<=[A-Za-z].)(?=[a-z])", re.DOTALL)
+_BESIDE: Final = re.compile(
+    rb"[\x80-\xa7](?:(?<=[A-Za-z].)(?![a-z])|(?<=[ ,;\"'].)(?=[a-z]))", re.DOTALL
+)
+_AS_CP1252: Final = {
+    FIRST_MARK + byte: "\ufffd" if category(sign) == "Cc" else sign
+    for byte, sign in enumerate(CP1252[0x80:], 0x80)
+}
+_UNDEFINED: Final = re.compile("[\udc81\udc8d\udc8f\udc90\udc9d]")
 _CP1252_LETTER: Final = re.compile(rb"[\xa8-\xe0\xe2-\xff]")
 _LETTER: Final = re.compile("[^\\W\\d_]|[\udc80-\udca7\udcc0-\udcff]")
 _HIGH: Final = re.compile("[\udca8-\udcff]")
@@ -68,21 +76,20 @@ class CodePage:
         return "\n".join(lines), found
 
     def _line(self, line: str) -> tuple[str, int]:
+        places = self._places(line) if self.alone or _OWN.search(line) else set()
+        if places:
+            signs = enumerate(line)
+            line = "".join(self.letters[_byte(line, i)] if i in places else c for i, c in signs)
+        undefined = len(_UNDEFINED.findall(line))
+        return line.translate(_AS_CP1252), len(places) + undefined
+
+    def _places(self, line: str) -> set[int]:
+        """Return where letters of this code page are in a line."""
         marks = [found.start() for found in _OWN.finditer(line)]
-        signs = list(line)
         places = {at for at in marks if self._is_sure(line, at)}
         if places or self.alone:
             places |= {at for at in marks + self._sharp(line) if self._is_letter(line, at)}
-        for at in places:
-            signs[at] = self.letters[_byte(line, at)]
-        undefined = 0
-        for found in MARK.finditer(line):
-            at = found.start()
-            if at not in places:
-                signs[at] = CP1252[_byte(line, at)]
-                if category(signs[at]) == "Cc":
-                    signs[at], undefined = "\ufffd", undefined + 1
-        return "".join(signs), len(places) + undefined
+        return places
 
     def _is_sure(self, line: str, at: int) -> bool:
         return _byte(line, at) in self.sure and any(_beside(line, at))
