@@ -146,6 +146,45 @@ def test_records_with_texts_of_their_own_stay_the_table(
     assert table.input.lists_left_out == ["replies", "tags", "spans", "aspects"]
 
 
+@pytest.mark.parametrize("key", ["post", "content", "headline"])
+def test_labelled_comments_on_a_text_are_the_table(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, key: str
+) -> None:
+    posts = [
+        {key: f"We made a new lamp, the number {i}", "comments": REVIEWS[i : i + 3]} for i in (0, 3)
+    ]
+    table = _read(tmp_path, connection, json.dumps({"posts": posts}))
+    assert (table.input.record_path, table.rows.read) == ("comments", 6)
+
+
+def test_marked_words_of_a_text_are_not_the_table(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    marked = [
+        {
+            "said": text,
+            "spans": [{"text": text[:15], "label": "good"}, {"text": text[4:], "label": "bad"}],
+        }
+        for text in SAID
+    ]
+    table = _read(tmp_path, connection, _lines(marked))
+    assert (table.input.text_column, table.input.lists_left_out) == ("said", ["spans"])
+
+
+def test_the_text_of_a_row_is_its_own_whatever_is_around_it(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    products = [
+        {
+            "title": f"A kettle of steel with a cord and a lid, number {i}",
+            "reviews": [{"r": text, "s": "pos" if i % 2 else "neg"} for text in SAID],
+        }
+        for i in range(3)
+    ]
+    table = _read(tmp_path, connection, json.dumps(products))
+    assert (table.input.text_column, table.rows.read) == ("r", 18)
+
+
 def test_fields_around_a_list_are_columns_and_what_is_left_out_is_said(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection
 ) -> None:

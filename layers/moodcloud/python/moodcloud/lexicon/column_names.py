@@ -41,7 +41,12 @@ def is_known_name(field: str) -> bool:
 
 
 def text_name_score(name: str) -> float:
-    """Return how much a folded name speaks for texts: 1 to 2 for a known one, -1 against."""
+    """Return how much a folded name speaks for texts: 1 to 2 for a known one, -1 against.
+
+    What a row answers to, or is a part of, is no text of that row: `parent_comment`.
+    """
+    if name.startswith("parent_"):
+        return -1.0
     return _score(name, _TEXT_SCORES, _WORDS["no_texts"])
 
 

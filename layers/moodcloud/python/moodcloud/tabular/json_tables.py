@@ -47,10 +47,17 @@ def path_name(path: Iterable[str | None]) -> str:
 
 
 class _Worth(NamedTuple):
-    """How well records would do as a table: texts (0 to 2), whether labels are beside them."""
+    """How well records would do as a table.
 
-    texts: int
+    Attributes:
+        sure: How surely they hold texts, from 0 to 2.
+        labelled: Whether there are labels beside them.
+        texts: The texts.
+    """
+
+    sure: int
     labelled: bool
+    texts: list[str]
 
 
 @dataclass(frozen=True)
@@ -77,17 +84,23 @@ def find_table(records: Sequence[Mapping[str, Any]], hints: Hints) -> Found:
     for other, rows in tables.items():
         found = _worth(rows, hints)
         within = other[: len(path)] == path
-        if _is_better(found, worth, within) or (found == worth and not within and len(rows) > size):
+        larger = found[:2] == worth[:2] and not within and len(rows) > size
+        if larger or _is_better(found, worth, within):
             path, worth, size = other, found, len(rows)
     left_out = [path_name(other) for other in tables if path[: len(other)] != other]
     return Found(path, tuple(dict.fromkeys(left_out)))
 
 
 def _is_better(found: _Worth, best: _Worth, within: bool) -> bool:
-    """Return whether a table does better; one within another where that has no such texts."""
-    if found.texts != best.texts:
-        return found.texts > best.texts
-    return found.texts > 0 and found.labelled > best.labelled and (not within or found.texts == 1)
+    """Return whether a table does better; one within another must hold more than parts of it."""
+    better = found.sure and found[:2] > best[:2]
+    return bool(better) and not (within and _are_parts(found.texts, best.texts))
+
+
+def _are_parts(texts: list[str], whole: list[str]) -> bool:
+    """Return whether most texts are pieces of others: sentences, or words that were marked."""
+    said = "\n".join(whole)
+    return 2 * sum(text in said for text in texts) > len(texts)
 
 
 def _tables(rows: Sequence[Any], path: RecordPath) -> Iterator[tuple[RecordPath, list[Any]]]:
@@ -167,15 +180,17 @@ def _share(keys: set[str], others: set[str]) -> bool:
 
 def _worth(rows: Sequence[Mapping[str, Any]], hints: Hints) -> _Worth:
     sample = rows[:_ROWS]
-    texts, labelled = 0, False
+    sure, labelled, texts = 0, False, list[str]()
     for name in names_of(sample)[:_KEYS]:
         values = [value for row in sample if (value := field(row, name).strip())]
         if len(values) < max(1, _FILLED * len(sample)):
             continue
         told = hints.names_texts(name)
-        texts = max(texts, _texts(values, told))
-        labelled = labelled or (told < 1 and hints.known_name(name)) or hints.label_column(values)
-    return _Worth(texts, labelled)
+        if (found := _texts(values, told)) > sure:
+            sure, texts = found, values
+        named = hints.known_name(name) and not hints.text_name(name)
+        labelled = labelled or named or hints.label_column(values)
+    return _Worth(sure, labelled, texts)
 
 
 def _texts(values: list[str], told: int) -> int:
@@ -187,7 +202,7 @@ def _texts(values: list[str], told: int) -> int:
         return 0
     if told > 0:
         return 2 if phrased >= _NAMED_PHRASED else 1
-    return int(letters >= _LETTERS and phrased >= _PHRASED and 2 * different >= len(values))
+    return int(letters >= _LETTERS and phrased >= _PHRASED and 3 * different >= len(values))
 
 
 def is_by_keys(value: Any, path: RecordPath) -> bool:
