@@ -78,9 +78,10 @@ def test_rows_that_lack_their_last_fields_stay_rows(
 
 
 @pytest.mark.parametrize(
-    ("header", "index"), [("0,1,2", False), (",0,1,2", True), ('"0","1","2"', False)]
+    ("header", "index"),
+    [("0,1,2", False), (",0,1,2", True), ('"0","1","2"', False), ("0,1,5", False)],
 )
-def test_numbers_from_0_on_are_a_header(
+def test_numbers_of_columns_are_a_header(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection, header: str, index: bool
 ) -> None:
     rows = [f"{i * 37},{note},{i % 2}" for i, note in enumerate(NOTES * 3)]
@@ -88,6 +89,13 @@ def test_numbers_from_0_on_are_a_header(
     table = _read(tmp_path, connection, "\n".join([header, *lines]))
     assert (table.input.header, table.input.text_column) == (True, "1")
     assert table.rows.read == 15
+
+
+def test_a_0_above_a_single_column_of_texts_is_its_header(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    table = _read(tmp_path, connection, "\n".join(["0", *NOTES]))
+    assert (table.input.header, table.input.text_column, table.rows.read) == (True, "0", 5)
 
 
 def test_numbers_that_are_no_header_are_rows(

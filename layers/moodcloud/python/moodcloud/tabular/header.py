@@ -21,6 +21,7 @@ _STRAY_SHARE: Final = 0.05
 # Below names that cannot be data so many rows may be broken, as where a newline within a field
 # cuts a row of a small file in two.
 _BROKEN_SHARE: Final = 0.25
+_COLUMN_NUMBER: Final = re.compile("[0-9]|[1-9][0-9]")
 # How a text ends, and hardly ever a name: the first of many texts may be as short as one.
 _SAID: Final = re.compile(r"[^\w\s?:)\]}\"'”’»/]$")
 
@@ -44,7 +45,7 @@ def is_header(first: list[str], below: list[list[str]], width: int) -> bool:
 
     It is one where some column is numeric in every row but this one, or where no field of it
     could be data: all are short, distinct, not numeric, and each absent from the rows below. Few
-    rows may be broken then. Numbers from 0 on are a header, too, as pandas writes it.
+    rows may be broken then. Numbers of columns are a header, too, as pandas writes them.
     Columns without a name that are mostly empty do not count.
     """
     rows = [row for fields in below if (row := fit(fields, width)) is not None]
@@ -83,16 +84,23 @@ def is_word(field: str) -> bool:
 
 
 def _counts_columns(first: list[str], columns: list[tuple[str, ...]]) -> bool:
-    """Return whether a row counts the columns from 0, maybe after one that counts the rows.
+    """Return whether a row holds numbers of columns, maybe after an empty name of the index.
 
-    What is below the numbers of columns must be no numbers in some column.
+    They ascend, since some columns may be left out, and below one of them are hardly any numbers. A
+    single column has the number 0.
     """
     names = [name.strip() for name in first]
     numbered = names[1:] if names[0] == "" else names
-    if len(names) < 2 or numbered != [str(number) for number in range(len(numbered))]:
+    single = len(names) == 1 and names != ["0"]
+    if single or not all(map(_COLUMN_NUMBER.fullmatch, numbered)):
+        return False
+    numbers = list(map(int, numbered))
+    if numbers != sorted(set(numbers)):
         return False
     filled = [[value for value in values if value.strip()] for values in columns]
-    return any(2 * sum(map(is_numeric, values)) < len(values) for values in filled)
+    return any(
+        sum(map(is_numeric, values)) <= _STRAY_SHARE * len(values) for values in filled if values
+    )
 
 
 def _is_unlike(name: str, values: Sequence[str]) -> bool:
