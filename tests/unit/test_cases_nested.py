@@ -82,6 +82,17 @@ SHAPES = {
             ]
         }
     ),
+    "objects of records with the same keys": json.dumps(
+        {
+            "reviews": {
+                "kettle": {"r1": REVIEWS[0], "r2": REVIEWS[1], "r3": REVIEWS[2]},
+                "lamp": {"r1": REVIEWS[3], "r2": REVIEWS[4], "r3": REVIEWS[5]},
+            }
+        }
+    ),
+    "a list with a telling name beside them": json.dumps(
+        [{**each, "negative": IMAGES, "comments": IMAGES} for each in PRODUCTS]
+    ),
     "pages": json.dumps(
         [
             {"page": 1, "message": "All went well", "results": REVIEWS[:2]},

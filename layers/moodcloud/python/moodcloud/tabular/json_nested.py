@@ -13,7 +13,7 @@ from moodcloud.errors import UploadError
 from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.json_shape import HEAD_CHARACTERS
 from moodcloud.tabular.json_stream import TAKEN, Record, Shape, Window, read_json, read_values
-from moodcloud.tabular.json_tables import RecordPath, completed, find_table, is_by_keys
+from moodcloud.tabular.json_tables import RecordPath, completed, find_table, is_by_keys, is_several
 from moodcloud.tabular.rows import SAMPLE_ROWS, BrokenRow
 
 # The columns of what holds a row are named `parent.title`.
@@ -38,7 +38,7 @@ def parts(value: Any, path: RecordPath) -> Iterator[tuple[Any, dict[str, Any]]]:
             for member in value.values():
                 yield from parts(member, rest)
         elif value.get(step) is not None:
-            own = {key: each for key, each in value.items() if key != step}
+            own = {k: each for k, each in value.items() if k != step and not is_several(each)}
             for record, outer in parts(value[step], rest):
                 yield record, {**own, step: outer} if outer else own
 
@@ -62,8 +62,8 @@ def streamed(window: Window, path: RecordPath) -> Iterator[tuple[Any, dict[str, 
                 for record, outer in streamed(window, path[1:]):
                     inner = {key: outer} if outer and path[0] is not None else {}
                     yield record, {**around, **inner}
-            else:
-                own[key] = window.value()
+            elif not is_several(value := window.value()):
+                own[key] = value
     else:
         window.value()
 

@@ -111,21 +111,26 @@ def _tables(rows: Sequence[Any], path: RecordPath) -> Iterator[tuple[RecordPath,
     inner = [(path, rows)]
     while inner:
         at, found = inner.pop(0)
-        for step, values in _members(found):
+        for step, values in _members(found, at[-1:] == (None,)):
             records = list(islice(_records(values), _ROWS))
             below = (*at, step)
             if any(map(_holds_lists, values)):
                 yield below, []
             if not records or len(below) > _DEEPEST:
                 continue
-            if step is None or any(map(_is_several, values)):
+            if step is None or any(map(is_several, values)):
                 yield below, records
             inner.append((below, records))
 
 
-def _members(rows: Sequence[Any]) -> Iterator[tuple[str | None, list[Any]]]:
-    """Yield each key with its values, or one step for all members of objects without columns."""
-    if _holds_members(rows):
+def _members(rows: Sequence[Any], keyed: bool) -> Iterator[tuple[str | None, list[Any]]]:
+    """Yield each key with its values, or one step for all members of objects without columns.
+
+    Args:
+        rows: The records.
+        keyed: Whether they are members of such an object themselves.
+    """
+    if _holds_members(rows, keyed):
         yield None, [list(islice(row.values(), _ROWS)) for row in rows[:_ROWS]]
         return
     values: dict[str, list[Any]] = {}
@@ -148,14 +153,16 @@ def _holds_lists(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(each, list) for each in value)
 
 
-def _is_several(value: Any) -> bool:
+def is_several(value: Any) -> bool:
+    """Return whether a value is a list of several records."""
     return isinstance(value, list) and sum(isinstance(each, dict) for each in value) > 1
 
 
-def _holds_members(rows: Sequence[Any]) -> bool:
+def _holds_members(rows: Sequence[Any], keyed: bool) -> bool:
     """Return whether objects hold a record under each key, and the keys are no names of columns.
 
-    The records are alike, and their keys others in each object, where there are several.
+    The records are alike, and their keys others in each object, where there are several. Records
+    that hold nothing but records, and have keys for names, are such objects in any case.
     """
     objects = [row for row in rows[:_MEMBERS] if row]
     members = list(islice(chain.from_iterable(each.values() for each in objects), _MEMBERS))
@@ -164,7 +171,7 @@ def _holds_members(rows: Sequence[Any]) -> bool:
     first = _columns(members[0])
     alike = all(_share(first, _columns(member)) for member in members[1:])
     keys = {key for each in objects for key in each}
-    return alike and (len(objects) == 1 or len(keys) > max(map(len, objects)))
+    return alike and (keyed or len(objects) == 1 or len(keys) > max(map(len, objects)))
 
 
 def _columns(value: Mapping[str, Any], depth: int = 0) -> set[str]:
