@@ -1,4 +1,4 @@
-"""How `moodcloud upload` runs: files go out, results come in, the terminal shows how far."""
+"""How `moodcloud upload` runs: upload files, wait for results and fetch them, show progress."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ class Uploading:
             tell(error)
             return BAD_INPUT
         except RemoteError as error:
-            # The other files get their results.
+            # An error with one file keeps no other from its results.
             say_error(str(error))
             return OTHER_FAULT
         if not self._quiet:
