@@ -49,8 +49,8 @@ def from_environment(environment: Mapping[str, str]) -> Given:
 def from_metadata(metadata: Mapping[str, str]) -> Given:
     """Return what an object's metadata gives; an empty value gives nothing.
 
-    Metadata is ASCII: other letters are percent-encoded (`%EB%A6%AC%EB%B7%B0`), or as e-mail has
-    them (`=?UTF-8?B?...?=`), which is how S3 hands out what is not.
+    Metadata is ASCII: other letters are percent-encoded (`%EB%A6%AC%EB%B7%B0`), or encoded as in
+    e-mail (`=?UTF-8?B?...?=`), which is how S3 returns metadata that is not ASCII.
 
     Args:
         metadata: The metadata as S3 gives it: names without `x-amz-meta-`.

@@ -21,7 +21,7 @@ from moodcloud.errors import UploadError
 
 # Errors that say that there is no room: on the disk, for this user, in one file.
 FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-# Unmistakable: what matches and is not locked is removed.
+# A name that no other program uses: what begins like this and is not locked is removed.
 _PREFIX: Final = "moodcloud-workspace-"
 
 

@@ -1,4 +1,4 @@
-"""`moodcloud.analyze` and `moodcloud.compare`: files and tables in, results to look at out."""
+"""`moodcloud.analyze` and `moodcloud.compare`: they take files and tables, and return results."""
 
 from __future__ import annotations
 

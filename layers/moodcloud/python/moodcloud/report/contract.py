@@ -85,7 +85,7 @@ def _hints(kind: Hashable, bounds: bool) -> dict[str, Any]:
 def schema_of(kind: type, name: str, title: str) -> dict[str, Any]:
     """Return the JSON Schema of a dataclass.
 
-    Rules that no type can say are in the attribute `RULES` of a class.
+    Rules that no type can express are in the attribute `RULES` of a class.
 
     Args:
         kind: The dataclass.
