@@ -35,7 +35,8 @@ def without_content(path: Path, out: Path) -> Iterator[None]:
     Raises:
         EngineError: In place of any other error of the counting engine.
         UnexpectedError: In place of an error that nobody expected.
-        OSError: Without the name of a file of the results or the workspace.
+        OSError: An error of reading or writing, without the name of a file of the results or the
+            workspace.
     """
     try:
         yield

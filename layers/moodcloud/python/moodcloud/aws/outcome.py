@@ -85,7 +85,7 @@ class Outcome:
 
     @classmethod
     def parse(cls, content: bytes | None) -> Self | None:
-        """Return what a `latest.json` says; None where there is none, or it is damaged."""
+        """Return what a `latest.json` says; None if it is missing or damaged."""
         try:
             values = json.loads(content or b"null")
         except ValueError:

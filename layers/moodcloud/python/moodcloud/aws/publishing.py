@@ -39,7 +39,7 @@ def refuse(
 
     Args:
         error: Why there are no results.
-        outcome: Which upload has none.
+        outcome: The upload that has none.
         storage: Where the error goes.
         seconds: Seconds left; None for no limit.
     """
@@ -53,7 +53,7 @@ def refuse(
 def publish(
     told: Summary | Mapping[str, Any], outcome: Outcome, storage: Storage, seconds: float | None
 ) -> str:
-    """Let `latest.json` and the gallery tell of an outcome; return the key of its first file.
+    """Let `latest.json` and the gallery tell of an outcome; return the key of its main file.
 
     Args:
         told: The summary, or the content of `error.json`.

@@ -36,7 +36,7 @@ def results_bucket_of(client: S3Client, uploads: str, named: str | None) -> str:
         named: What the user says it is, if anything.
 
     Raises:
-        RemoteError: There is none, or nothing tells its name.
+        RemoteError: There is no such bucket, or its name is not known.
     """
     bucket = named or sibling_of(uploads)
     if bucket is None:

@@ -57,7 +57,7 @@ def get_object(
 def read_object(
     client: S3Client, bucket: str, key: str, missing: Collection[str] = MISSING
 ) -> bytes | None:
-    """Return the content of an object; None where there is none."""
+    """Return the content of an object; None if it is missing."""
     answer = get_object(client, bucket, key, missing)
     return None if answer is None else answer["Body"].read()
 
@@ -65,7 +65,7 @@ def read_object(
 def head_object(
     client: S3Client, bucket: str, key: str, missing: Collection[str] = MISSING
 ) -> Any | None:
-    """Return what S3 tells of an object; None where there is none."""
+    """Return what S3 tells of an object; None if it is missing."""
     return _if_there(lambda: client.head_object(Bucket=bucket, Key=key), missing)
 
 

@@ -69,7 +69,7 @@ class Storage:
         return f"{self.prefix(outcome)}{outcome.version}/"
 
     def read(self, key: str) -> bytes | None:
-        """Return the content of an object; None where there is none."""
+        """Return the content of an object; None if it is missing."""
         return read_object(self.client, self.bucket, key)
 
     def below(self, prefix: str) -> tuple[list[Any], list[str]]:
@@ -193,7 +193,7 @@ class Storage:
         return True
 
     def latest(self, upload: Upload | Outcome) -> Outcome | None:
-        """Return what `latest.json` says of the uploads of a key; None where there is none."""
+        """Return the outcome in the `latest.json` of a key; None if it is missing."""
         return Outcome.parse(self.read(self.prefix(upload) + LATEST))
 
     def point_latest(self, outcome: Outcome) -> bool:

@@ -42,7 +42,7 @@ _PARALLEL_GETS: Final = 8
 
 @dataclass(frozen=True)
 class Sent:
-    """An upload of ours: where it is, and the token by which we know its results."""
+    """A file that was sent: its address, and the token by which its results are known."""
 
     location: Location
     token: str

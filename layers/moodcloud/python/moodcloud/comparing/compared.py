@@ -29,8 +29,8 @@ class ComparedResults:
     """Two sets of results and how they differ.
 
     Attributes:
-        a: What was before.
-        b: What came after.
+        a: The earlier set of results.
+        b: The later set of results.
         comparison: How they differ.
         warnings: What to keep in mind, in sentences.
     """
@@ -69,8 +69,8 @@ def compare_results(a: Results, b: Results) -> ComparedResults:
     """Compare two sets of results.
 
     Args:
-        a: What was before.
-        b: What came after.
+        a: The earlier set of results.
+        b: The later set of results.
 
     Raises:
         UploadError: `not_comparable`: their languages differ.

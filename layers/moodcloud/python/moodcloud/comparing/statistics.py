@@ -45,7 +45,7 @@ class Comparison:
 
     @property
     def tests(self) -> int:
-        """How many differences were looked at."""
+        """How many differences were tested."""
         return len(self.differences) + len(self.shares)
 
     @property
@@ -76,8 +76,8 @@ def compare(
     """Compare two sets of results.
 
     Args:
-        a: What was before.
-        b: What came after.
+        a: The earlier set of results.
+        b: The later set of results.
         prior_mass: a_0 of the keyness statistic, in words; the prior is A and B together.
         left_out: Words that count on one side only because its options say so.
     """

@@ -111,7 +111,7 @@ def draw_cloud(words: CloudWords, look: Look, face: Face, font_styles: str) -> C
     """Draw a cloud; the same words give the same bytes.
 
     Args:
-        words: What it is to show.
+        words: The words it is to show.
         look: Its size, colours and outline.
         face: The font, with the words and the legend.
         font_styles: CSS that declares the font.

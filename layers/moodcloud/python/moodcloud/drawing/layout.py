@@ -48,7 +48,7 @@ _LEVEL: Final = 0.9
 
 @dataclass(frozen=True)
 class Room:
-    """What words are to fill; lengths are in pixels.
+    """The room that words are to fill; lengths are in pixels.
 
     Attributes:
         width: The width of the picture.

@@ -106,8 +106,8 @@ def compare(a: Results | str | Path, b: Results | str | Path) -> ComparedResults
     """Compare two sets of results: what rose and what fell from A to B.
 
     Args:
-        a: What was before: results, or a folder of results.
-        b: What came after.
+        a: The earlier results, or their folder.
+        b: The later results, or their folder.
 
     Raises:
         UploadError: `not_comparable`, or `no_results` where a folder holds none.

@@ -61,7 +61,7 @@ def write_results(
     """Write the rest of a set of results beside `words.parquet` and return its summary.
 
     Args:
-        table: What was read.
+        table: The table that was read.
         vocabulary: Its words.
         clouds: Its pictures.
         sample: Texts for examples; None leaves all texts out of the page.

@@ -199,7 +199,7 @@ def _refuse_taken(out: Path, marker: str) -> None:
 
 @contextmanager
 def _room_in(out: Path) -> Iterator[None]:
-    """Say which disk is full."""
+    """Turn an error about a full disk into a fault that says which disk it is."""
     try:
         yield
     except OSError as error:

@@ -43,7 +43,7 @@ def summary_of(
     """Return the summary of a set of results.
 
     Args:
-        table: What was read.
+        table: The table that was read.
         vocabulary: Its words.
         clouds: Its pictures.
         options: The options used.

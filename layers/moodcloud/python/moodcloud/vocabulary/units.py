@@ -24,7 +24,7 @@ KEYS: Final = ["sentiment", "word"]
 
 @dataclass(frozen=True)
 class Units:
-    """Occurrences of what is counted as one.
+    """The occurrences of words, negated words and phrases, each counted as one.
 
     Attributes:
         forms: Each word with the tokens it is written as: `sentiment`, `word`, `form`, `count`. The
