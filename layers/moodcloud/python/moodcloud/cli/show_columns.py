@@ -67,7 +67,7 @@ def columns(
 
 
 def as_dict(inspection: Inspection) -> dict[str, Any]:
-    """Return what the command shows, ready for JSON, with every column of the file."""
+    """Return what is shown, ready for JSON, with every column of the file."""
     reader, columns = inspection.reader, inspection.columns
     return {
         **inspection.facts(),

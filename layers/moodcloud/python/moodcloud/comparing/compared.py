@@ -61,7 +61,7 @@ class ComparedResults:
 
     @property
     def running_words(self) -> tuple[int, int]:
-        """All words of A and of B."""
+        """How many words A has in all, and how many B has."""
         return self.a.typed_summary.words, self.b.typed_summary.words
 
 

@@ -174,7 +174,7 @@ class Canvas:
 
 
 def _reduced(pixels: npt.NDArray[np.uint8], cell: int) -> Grid:
-    """Return which cells have a pixel with ink; `pixels` is made of whole cells."""
+    """Return which cells have a pixel with ink; the sides of `pixels` are multiples of `cell`."""
     rows = pixels[::cell].copy()
     for each in range(1, cell):
         np.maximum(rows, pixels[each::cell], out=rows)

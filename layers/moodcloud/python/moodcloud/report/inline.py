@@ -70,7 +70,7 @@ def inline_clouds(clouds: Clouds, summary: Summary) -> list[InlineCloud]:
 
 
 def colours_of(clouds: list[InlineCloud], palette: str) -> str:
-    """Return CSS rules for the colours of words, on light and on dark.
+    """Return CSS rules for the colours of words, on a light and on a dark page.
 
     Args:
         clouds: The clouds on the page.
