@@ -131,7 +131,7 @@ def _options(options: Options, settings: Mapping[str, Any]) -> Options:
 
 
 def _value(name: str, value: Any) -> Any:
-    """Return a setting as the option takes it: a column by its position, a list of any kind."""
+    """Return a setting in its option's type: a column's position as text, a list as a tuple."""
     if kind(name) is str and isinstance(value, int):
         return str(value)
     if kind(name) is tuple and not isinstance(value, str):
