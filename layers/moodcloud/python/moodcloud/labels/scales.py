@@ -82,12 +82,12 @@ class Scale:
 
 
 def without_na(labels: Mapping[str, int]) -> dict[str, int]:
-    """Return the labels that are not NA values; a minus beside a plus is a label."""
+    """Return the labels that are not NA values; minus signs beside a plus are labels."""
     signs = any(label.strip() == "+" for label in labels)
     return {
         label: rows
         for label, rows in labels.items()
-        if has_label(label) or (signs and label.strip() == "-")
+        if has_label(label) or (signs and label.strip() in ("-", "--"))
     }
 
 

@@ -64,7 +64,7 @@ def _with_adverbs(lists: dict[str, dict[str, list[str]]]) -> dict[str, str]:
 
 _LISTS: Final = read_lexicon("label_words")
 _ADVERBS: Final[dict[str, list[str]]] = _LISTS.pop("adverbs")
-_YES, _NO = (_LISTS["answers"][each] for each in ("yes", "no"))
+_YES, _NO, _MAYBE = (_LISTS["answers"][each] for each in ("yes", "no", "maybe"))
 
 # Each maps folded labels to their sentiment.
 SENTIMENTS: Final = _folded(_LISTS["sentiments"])
@@ -83,5 +83,5 @@ LETTERS: Final = _folded(_LISTS["letters"])
 GRADES: Final = _folded(_LISTS["grades"])
 TRUTH: Final = _folded(_LISTS["truth"])
 # In a column that asks for something good, and in one that asks for something bad.
-YES_IS_GOOD: Final = _folded({POSITIVE: _YES, NEGATIVE: _NO})
-YES_IS_BAD: Final = _folded({POSITIVE: _NO, NEGATIVE: _YES})
+YES_IS_GOOD: Final = _folded({POSITIVE: _YES, NEGATIVE: _NO, NEUTRAL: _MAYBE})
+YES_IS_BAD: Final = _folded({POSITIVE: _NO, NEGATIVE: _YES, NEUTRAL: _MAYBE})
