@@ -124,18 +124,17 @@ def _ranked(languages: dict[str, list[str]]) -> dict[str, float]:
     return scores
 
 
-_LISTS: Final = read_lexicon("column_names")
-_WORDS: Final = {
-    name: frozenset(map(folded_name, words_of(languages))) for name, languages in _LISTS.items()
-}
-_TEXT_SCORES: Final = _ranked(_LISTS["texts"])
-_SENTIMENT_SCORES: Final = dict.fromkeys(
-    _WORDS["less_likely_sentiments"], _LESS_LIKELY_SCORE
-) | _ranked(_LISTS["sentiments"])
+_NAMES: Final = read_lexicon("column_names")
+_LISTS: Final = {name: words_of(lists) for name, lists in _NAMES.items()}
+_WORDS: Final = {name: frozenset(map(folded_name, words)) for name, words in _LISTS.items()}
 # Words for something good or bad that are several parts of a name.
 _PHRASES: Final = {
     f"_{phrase}_": sentiment
     for name, sentiment in (("good", POSITIVE), ("bad", NEGATIVE))
     for phrase in _WORDS[name]
     if "_" in phrase
+}
+_TEXT_SCORES: Final = _ranked(_NAMES["texts"])
+_SENTIMENT_SCORES: Final = _ranked(_NAMES["sentiments"]) | {
+    folded_name(name): _LESS_LIKELY_SCORE for name in _LISTS["less_likely_sentiments"]
 }
