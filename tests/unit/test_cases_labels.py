@@ -238,7 +238,8 @@ Puntuación: 4 sobre 5 | 4 de um máximo de 5 | 4 su 5 | 4,0 su 5 stelle | Valut
 5 yıldız üzerinden 4 | 5 üzerinden 4 yıldız | 4 trên 5 sao | 4 dari 5 bintang | 4 من 5 نجوم |
 5つ星のうち4.0 | ５つ星のうち４．０ | 5段階中4 | 5段階評価で4 | 5点満点中4点 | 5点満点で4点 |
 星5つ中4つ | 评分4/5 | 4分（满分5分） | 5分制4分 | 4星/5星 | 별표 5개 만점에 4개를 받았습니다 |
-5점 만점에 4점 | 별 5개 중 4개 | 5점 중 4점 | 별점 4/5 | ★★★★☆ | ⭐⭐⭐⭐☆ | ●●●●○ | ♥♥♥♥♡
+5점 만점에 4점 | 별 5개 중 4개 | 5점 중 4점 | 별점 4/5 | ★★★★☆ | ⭐⭐⭐⭐☆ | ●●●●○ | ♥♥♥♥♡ |
+별점: ★★★★☆ | Oceniono na 4 z 5 gwiazdek | Met 4 van de vijf sterren beoordeeld | ٤ من ٥ | 4星（共5星）
 """
 # What tells no top.
 FOUR_ALONE = """
@@ -246,7 +247,8 @@ FOUR_ALONE = """
 quatre étoiles | 4 estrellas | 4 estrelas | 4 stelle | 4 sterren | 4 stjärnor | fire stjerner |
 4 tähteä | 4 hvězdy | 4 hviezdičky | 4 gwiazdki | 4 zvezdice | 4 csillag | 4 stele | 4 žvaigždutės |
 4 zvaigznes | 4 tärni | 4 αστέρια | 4 звезды | четыре звезды | 4 зірки | 4 yıldız | dört yıldız |
-4つ星 | 星4つ | 4点 | 4颗星 | 四星 | 4점 | 별점 4점 | 별 4개 | 별 네 개 | Rating: 4 | Ocena: 4
+4つ星 | 星4つ | 4点 | 4颗星 | 四星 | 4점 | 별점 4점 | 별 4개 | 별 네 개 | Rating: 4 | Ocena: 4 |
+star-4 | rating_4 | 给4星 | ٤ نجوم | Rating: ★★★★
 """
 
 
@@ -268,7 +270,7 @@ def test_ratings_are_read_as_stores_of_many_countries_write_them() -> None:
 NO_RATINGS = """
 part 3 of 5 | page 4/5 | 3 of 12 | 7/5 | -4/5 | 1-5 | 4 5 | 4/5/2020 | 20.05.2020 | 4 de mayo |
 4 € | 3 kg | 2 years | room 4 | v4.5.1 | one | 네 | 5:30 | iPhone 5 | 4 of | out of 5 | stars |
-von | % | / | 10 из | 3 дня | 4년 전 | 4人 | four of a kind | 1,2,3
+von | % | / | 10 из | 3 дня | 4년 전 | 4人 | four of a kind | 1,2,3 | 4-5 stars | rating-4-5
 """
 
 

@@ -18,12 +18,16 @@ from moodcloud.lexicon.label_words import bare
 _PLAIN: Final = re.compile(
     r"[-+]?(?:[0-9]{1,9}(?:[.,][0-9]{0,20})?|\.[0-9]{1,20})(?:e-?[0-9]{1,2})?"
 )
-_GLYPHS: Final = re.compile(r"[★⭐🌟✩☆½♥♡●○◉◎\s]+")
+_GLYPHS: Final = re.compile(r"[★⭐🌟✭✮✯✪✩✰☆½♥♡●○◉◎\s]+")
+_GLYPHS_BESIDE_WORDS: Final = re.compile(r"[★⭐🌟✩✰☆½]{2,}")
 _ASTERISKS: Final = re.compile(r"\*{1,5}")
 _HALF: Final = re.compile(r"(?<=[0-9])\s?½")
-_EMPTY_GLYPHS: Final = "☆✩♡○◎"
+_EMPTY_GLYPHS: Final = "☆✩✰♡○◎"
+_CIRCLES_AND_HEARTS: Final = frozenset("♥♡●○◉◎")
 # The name that Hugging Face's models give to classes without one.
 _CLASS: Final = re.compile(r"label_([0-9])")
+# Arabic and Hindi have digits of their own.
+_FOREIGN_DIGIT: Final = re.compile(r"(?![0-9])\d")
 _LONGEST: Final = 60
 # What ratings are out of; "3 of 12" counts something else.
 _TOPS: Final = frozenset((3, 4, 5, 6, 7, 10, 20, 100))
@@ -31,12 +35,12 @@ _TOPS: Final = frozenset((3, 4, 5, 6, 7, 10, 20, 100))
 _USUAL_TOPS: Final = frozenset((5, 10, 100))
 # What a label is made of, by a letter each.
 _LETTERS: Final = {
-    "out_of": "O", "of_which": "T", "units": "U", "counters": "W", "fillers": "",
+    "out_of": "O", "of_which": "T", "units": "U", "counters": "W", "percent": "P", "fillers": "",
 }  # fmt: skip
 # A number N and what it is out of; a word that is not known may be what is counted: "4 of 5 moons".
 # Hungarian and Finnish end the second number instead: "4 az 5-ből".
-_VALUE_FIRST: Final = re.compile("NW?(?:ONW?X?|NT)")
-_TOP_FIRST: Final = re.compile("NW?TNW?")
+_VALUE_FIRST: Final = re.compile("O?NW?(?:ONW?X?|NT)")
+_TOP_FIRST: Final = re.compile("NW?TNW?|ONN")
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ def rating_of(label: str) -> Rating | None:
     if _GLYPHS.fullmatch(label):
         return _glyphs("".join(label.split()))
     text = unicodedata.normalize("NFKC", _HALF.sub(".5", label)).strip().casefold()
+    text = _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
     if _PLAIN.fullmatch(text):
         return Rating(_number(text))
     if _ASTERISKS.fullmatch(text):
@@ -80,7 +85,7 @@ def _number(text: str) -> float:
 
 
 def _glyphs(stars: str) -> Rating | None:
-    if stars.strip("★⭐🌟✩☆½") and len(stars) < min(_TOPS):
+    if not _CIRCLES_AND_HEARTS.isdisjoint(stars) and len(stars) < min(_TOPS):
         return None  # A single circle or heart is a mark of its own.
     empty = sum(map(stars.count, _EMPTY_GLYPHS))
     half = stars.count("½")
@@ -107,7 +112,8 @@ def _spelled(text: str) -> Rating | None:
         return _out_of(numbers[0], 100, rated)
     if letters in ("N", "NW") and (rated or numbers[0] > 0) and letters + "U" * rated != "N":
         return Rating(numbers[0], written=rated)
-    return None
+    glyphs = _GLYPHS_BESIDE_WORDS.search(text)
+    return _glyphs(glyphs[0]) if glyphs and not letters else None
 
 
 def _out_of(value: float, top: float, rated: bool) -> Rating | None:
@@ -125,7 +131,7 @@ def _parts(text: str) -> Iterator[tuple[str, float]]:
         elif kind == "words":
             yield _words()[part]
         elif kind is not None:
-            yield "P" if part == "%" else "X", 0.0
+            yield "X", 0.0
 
 
 @cache
@@ -152,7 +158,7 @@ def _scanner() -> re.Pattern[str]:
     longest_first = sorted(_words(), key=lambda word: (-len(word), word))
     words = "|".join(map(re.escape, longest_first))
     return re.compile(
-        r"(?P<number>(?<![\d.,-])[0-9]{1,9}(?:[.,][0-9]{1,20})?(?![0-9]))"
+        rf"(?P<number>(?<![\d.,])(?<!(?<!{spaced})-)[0-9]{{1,9}}(?:[.,][0-9]{{1,20}})?(?![0-9]))"
         rf"|(?P<words>(?<!{spaced})(?:{words})(?!{spaced}))"
-        rf"|(?P<percent>%)|[\s:().,!'’–-]|(?P<other>{spaced}+|.)"
+        rf"|[\s:().,!'’_–-]|(?P<other>{spaced}+|.)"
     )
