@@ -181,7 +181,9 @@ def test_words_and_names_are_known_without_their_accents() -> None:
         ("x", "Pros / Cons", "P N"),
         ("x", "bullish / bearish / neutral", "P N U"),
         ("x", "praise / complaint", "P N"),
-        ("x", "++ / + / - / --", "P P N N"),
+        ("x", "++ / + / 0 / - / --", "P P U N N"),
+        ("x", "compliment / complaint / suggestion", "P N suggestion"),
+        ("x", "Promotor / Pasivo / Detractor", "P U N"),
         ("x", "strong positive / weak negative / neutral", "P N U"),
         # True and false, by what the name says.
         ("voted_up", "true / false", "P N"),
@@ -196,6 +198,7 @@ def test_words_and_names_are_known_without_their_accents() -> None:
         ("Rating", "-10 / -1 / 0 / 7 / 10", "N N U P P"),
         ("toxicity_score", "-2 / 0 / 2", "P U N"),
         ("floor", "-2 / -1 / 0 / 1 / 2", "-2 -1 0 1 2"),
+        ("rating", "-1 / 1 / 2 / 3 / 4 / 5", "-1 1 2 3 4 5"),
         ("score", "-40 / -2 / 3 / 25", "-40 -2 3 25"),
         # 0, 1 and 2, where the name says sentiment or a model wrote them.
         ("sentiment", "0 / 1 / 2", "N U P"),
@@ -239,7 +242,8 @@ Puntuación: 4 sobre 5 | 4 de um máximo de 5 | 4 su 5 | 4,0 su 5 stelle | Valut
 5つ星のうち4.0 | ５つ星のうち４．０ | 5段階中4 | 5段階評価で4 | 5点満点中4点 | 5点満点で4点 |
 星5つ中4つ | 评分4/5 | 4分（满分5分） | 5分制4分 | 4星/5星 | 별표 5개 만점에 4개를 받았습니다 |
 5점 만점에 4점 | 별 5개 중 4개 | 5점 중 4점 | 별점 4/5 | ★★★★☆ | ⭐⭐⭐⭐☆ | ●●●●○ | ♥♥♥♥♡ |
-별점: ★★★★☆ | Oceniono na 4 z 5 gwiazdek | Met 4 van de vijf sterren beoordeeld | ٤ من ٥ | 4星（共5星）
+별점: ★★★★☆ | Oceniono na 4 z 5 gwiazdek | Met 4 van de vijf sterren beoordeeld |
+٤ من ٥ | 4星（共5星）
 """
 # What tells no top.
 FOUR_ALONE = """

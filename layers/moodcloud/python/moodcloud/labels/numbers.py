@@ -171,9 +171,12 @@ class _Numbers:
         return scales
 
     def _signed(self) -> list[_Meanings]:
-        """Return the scale of whole numbers on both sides of zero, if they are."""
-        least, greatest = min(self._common, default=0), max(self._common, default=0)
-        if not (least < 0 < greatest and max(-least, greatest) <= _GREATEST_SIGNED):
+        """Return the scale of whole numbers on both sides of zero, if they are.
+
+        Beside 1 to 5 a lone -1 says that there is no rating: the sides are about equally long.
+        """
+        below, above = -min(self._common, default=0), max(self._common, default=0)
+        if max(below, above) > min(_GREATEST_SIGNED, 2 * below, 2 * above):
             return []
         return [_scale(range(-_GREATEST_SIGNED, _GREATEST_SIGNED + 1), -1, 1)]
 

@@ -29,6 +29,7 @@ from moodcloud.lexicon.label_words import (
     NO_SENTIMENT,
     POSITIVE,
     SENTIMENTS,
+    SIGNS,
     TRUTH,
     YES_IS_BAD,
     YES_IS_GOOD,
@@ -188,6 +189,8 @@ def _vocabularies(name: str, keys: Mapping[str, str]) -> list[tuple[ScaleKind, M
     named = neutral or signed or sentiment_name_score(name) > 0
     answers = {POSITIVE: YES_IS_GOOD, NEGATIVE: YES_IS_BAD}.get(asks_for(name) or "")
     degrees = DEGREES | LETTERS if named and not answers else DEGREES
+    if "+" in keys.values():
+        degrees = degrees | SIGNS
     if neutral:
         degrees = {key: each for key, each in degrees.items() if key not in MIXED}
     vocabularies: list[tuple[ScaleKind, Mapping[str, str]]] = [

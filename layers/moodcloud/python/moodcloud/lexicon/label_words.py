@@ -73,12 +73,14 @@ DEGREES: Final = (
     | _with_adverbs(_LISTS["degrees"])
     | _folded(_LISTS["degrees"])
     | _folded(_LISTS["mixed"])
+    | _folded({NEUTRAL: _MAYBE})
     | SENTIMENTS
 )
 # Words for texts of both sentiments: neutral, unless there is another word for neutral.
 MIXED: Final = _folded(_LISTS["mixed"])
 # What is written beside sentiments of texts that have none: irrelevant, objective, not answered.
 NO_SENTIMENT: Final = frozenset(map(folded_label, words_of(_LISTS["no_sentiment"])))
+SIGNS: Final = _folded(_LISTS["signs"])
 LETTERS: Final = _folded(_LISTS["letters"])
 GRADES: Final = _folded(_LISTS["grades"])
 TRUTH: Final = _folded(_LISTS["truth"])
