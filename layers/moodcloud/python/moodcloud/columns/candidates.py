@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from moodcloud.errors import brief
-from moodcloud.labels.numbers import rating_of
+from moodcloud.labels.ratings import rating_of
 from moodcloud.labels.scales import Scale, ScaleKind, scale_of, without_na
 from moodcloud.lexicon.column_names import (
     folded_name,

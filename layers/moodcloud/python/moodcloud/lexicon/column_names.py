@@ -1,4 +1,4 @@
-"""Names that people give to columns of texts and of sentiments, in a dozen languages.
+"""Names that people give to columns of texts and of sentiments, in many languages.
 
 The lists are in `column_names.toml`. A name that is a question says what a yes to it means, too.
 """
@@ -9,10 +9,13 @@ import re
 import unicodedata
 from typing import Final
 
-from moodcloud.lexicon import read_lexicon, words_of
+from moodcloud.lexicon import read_lexicon, without_accents, words_of
 from moodcloud.lexicon.label_words import NEGATIVE, POSITIVE
 
-# Known names score between 2, the best one, and 1, the last of the list; less likely ones this.
+# The best known name of each language scores 2, each after it so much less: enough to tell names
+# apart, too little to outweigh what the columns hold.
+_STEP: Final = 0.01
+# Less likely names score this.
 _LESS_LIKELY_SCORE: Final = 1.2
 # Names that ask for something good or bad score this where no part of them is known.
 _ASKED_SCORE: Final = 0.6
@@ -27,11 +30,13 @@ def folded_name(name: str) -> str:
 
     >>> {folded_name(name) for name in ("Review Text", "reviewText", "#review-text")}
     {'review_text'}
+    >>> folded_name("Opinión")
+    'opinion'
     """
     if len(name) > _LONGEST:
         return ""
     parts = _CAMEL.sub("_", unicodedata.normalize("NFC", name).strip().lstrip("#").strip())
-    return _SEPARATOR.sub("_", parts.casefold()).strip("_")
+    return _SEPARATOR.sub("_", without_accents(parts.casefold())).strip("_")
 
 
 def is_known_name(field: str) -> bool:
@@ -56,12 +61,14 @@ def asks_for(name: str) -> str | None:
 
     >>> asks_for("would_you_recommend_us"), asks_for("is_toxic"), asks_for("verified")
     ('positive', 'negative', None)
+    >>> asks_for("voted_up")
+    'positive'
     """
     parts = name.split("_")
     if not _WORDS["consent"].isdisjoint(parts):
         return None
     good, negations = _WORDS["good"], _WORDS["negations"]
-    found = set()
+    found = {sentiment for phrase, sentiment in _PHRASES.items() if phrase in f"_{name}_"}
     for before, part, after in zip(["", *parts[:-1]], parts, [*parts[1:], ""], strict=True):
         wish = part in _WORDS["wishes"] and after in _WORDS["after_a_wish"]
         if part in good | _WORDS["bad"] and not wish:
@@ -72,6 +79,12 @@ def asks_for(name: str) -> str | None:
 def is_rating_name(name: str) -> bool:
     """Return whether a folded name is that of ratings: `user_rating` is, `rating_count` is not."""
     return not _WORDS["ratings"].isdisjoint(name.split("_")) and sentiment_name_score(name) > 0
+
+
+def says_sentiment(name: str) -> bool:
+    """Return whether a folded name says that numbers are sentiments, not any classes or marks."""
+    parts = name.split("_")
+    return not _WORDS["says_sentiment"].isdisjoint(parts) and sentiment_name_score(name) > 0
 
 
 def is_recommendation_name(name: str) -> bool:
@@ -102,15 +115,26 @@ def _score(
     return known
 
 
-def _ranked(names: list[str]) -> dict[str, float]:
-    """Return the scores of names that are listed best first: from 2 down to 1."""
-    best_last = reversed(list(enumerate(names)))
-    return {folded_name(name): 2.0 - rank / len(names) for rank, name in best_last}
+def _ranked(languages: dict[str, list[str]]) -> dict[str, float]:
+    """Return the scores of names that are listed best first in each language: 2, and down to 1."""
+    scores: dict[str, float] = {}
+    for names in languages.values():
+        for rank, name in enumerate(map(folded_name, names)):
+            scores[name] = max(scores.get(name, 1.0), round(2.0 - rank * _STEP, 3))
+    return scores
 
 
-_LISTS: Final = {name: words_of(lists) for name, lists in read_lexicon("column_names").items()}
-_WORDS: Final = {name: frozenset(words) for name, words in _LISTS.items()}
-_TEXT_SCORES: Final = _ranked(_LISTS["texts"])
-_SENTIMENT_SCORES: Final = _ranked(_LISTS["sentiments"]) | {
+_NAMES: Final = read_lexicon("column_names")
+_LISTS: Final = {name: words_of(lists) for name, lists in _NAMES.items()}
+_WORDS: Final = {name: frozenset(map(folded_name, words)) for name, words in _LISTS.items()}
+# Words for something good or bad that are several parts of a name.
+_PHRASES: Final = {
+    f"_{phrase}_": sentiment
+    for name, sentiment in (("good", POSITIVE), ("bad", NEGATIVE))
+    for phrase in _WORDS[name]
+    if "_" in phrase
+}
+_TEXT_SCORES: Final = _ranked(_NAMES["texts"])
+_SENTIMENT_SCORES: Final = _ranked(_NAMES["sentiments"]) | {
     folded_name(name): _LESS_LIKELY_SCORE for name in _LISTS["less_likely_sentiments"]
 }
