@@ -1,13 +1,15 @@
 """What a token is: the regular expressions that clean and split texts, written for RE2.
 
-Links, e-mail addresses and mentions (with the retweet marker before them) are cleaned away. The
-rest falls into words as written and marks (anything else that is not space): marks part bigrams,
-and emoji are found among them.
+Links, e-mail addresses, mentions (with the retweet marker before them) and the placeholders that
+anonymisers put in their place are cleaned away. The rest falls into words as written, numbers with
+the letters that belong to them (4th, 5pm, 10분만에), and marks (anything else that is not space).
+Marks and numbers part bigrams, and emoji are found among the marks.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from moodcloud.cleaning import BLOCK, INLINE, SIGNS
@@ -16,25 +18,58 @@ from moodcloud.database import quoted
 _LETTER: Final = r"\p{L}"
 _INSIDE: Final = r"[\p{L}\p{M}\p{N}]"
 
-WORD_TOKEN: Final = rf"{_LETTER}{_INSIDE}*(?:'{_LETTER}{_INSIDE}*)*"
-"""A letter, then letters, marks and digits; apostrophes between letters (don't, l'été)."""
+WORD_TOKEN: Final = rf"{_LETTER}{_INSIDE}*(?:['-]{_LETTER}{_INSIDE}*)*"
+"""A letter, then letters, marks and digits; apostrophes and hyphens between letters (don't, l'été,
+Wi-Fi)."""
 
-_MARKS: Final = r"[^\s\p{L}]+"
-_TOKEN: Final = rf"{WORD_TOKEN}|{_MARKS}"
+# The letters after a number are a unit, an ending or a counter, which is no word without it. Other
+# scripts than these do not part words by spaces: all of a clause may follow.
+_NUMBER: Final = rf"\p{{N}}+[\p{{Latin}}\p{{Hangul}}]{_INSIDE}*"
+# Digits are marks where no letter follows: some emoji are made of them.
+_MARKS: Final = r"(?:[^\s\p{L}\p{N}]|\p{N}+[^\s\p{L}\p{N}])+|\p{N}+"
+_TOKEN: Final = rf"{WORD_TOKEN}|{_NUMBER}|{_MARKS}"
 
 _LINK: Final = r"(?i:https?://|www\.)\S+"
+# A path after the name of a host (youtu.be/x, bbc.co.uk/news), but not `food.Bad/slow`.
+_HOST: Final = (
+    r"\b(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+"
+    r"(?:com|org|net|edu|gov|info|biz|app|dev|news|blog|tech|site|shop|page|link|[a-z]{2})/[^\s,;]*"
+)
 _EMAIL: Final = r"[\w.+-]+@[\w-]+\.[\w.-]*\w"
 _MENTION: Final = r"\b(?i:RT)\s*:?\s*@[\w\p{L}]+|@[\w\p{L}]+"
-_CLEANED: Final = rf"{_LINK}|{_EMAIL}|{_MENTION}"
+# What anonymisers and those who prepare texts for training write: [NAME], <url>, {{user_1}}.
+_PLACEHOLDER: Final = (
+    r"[\[<{]{1,2}/?(?i:"
+    r"user|user[ _-]?name|handle|mention|name|first[ _-]?name|last[ _-]?name|person|"
+    r"per|org|organi[sz]ation|company|brand|product|url|link|https?|website|e-?mail|"
+    r"phone|phone[ _-]?number|number|num|digit|date|time|year|age|money|price|percent|"
+    r"location|loc|city|country|place|address|zip|religion|id|hash[ _-]?tag|emoji|"
+    r"emoticon|image|photo|video|gif|media|redacted|masked?|unk|pad|sep|cls|bos|eos|"
+    r"repeat(?:ed)?|elong(?:ated)?|allcaps|emphasis|censored|smile|"
+    r"(?:lol|sad|neutral)face|heart"
+    r")[ _-]?[0-9]*[\]>}]{1,2}"
+)
+# Brackets as the Penn Treebank writes them.
+_BRACKET: Final = r"-(?i:[lr][rsc]b)-"
+_CLEANED: Final = rf"{_LINK}|{_EMAIL}|{_MENTION}|{_HOST}|{_PLACEHOLDER}|{_BRACKET}"
+# A text without one of these holds nothing to clean away.
+_SIGNS_OF_CLEANED: Final = ("@", "/", "[", "<", "{", "rb-", "RB-")
 # In place of what is cleaned away, so that the words around it do not become neighbours.
 _GAP: Final = " @ "
+
+# The Penn Treebank parts contractions: `ca n't`, `it 's`.
+_PARTED: Final = r"(\p{L}) ((?i:n't|'(?:s|re|ve|ll|d|m)))\b"
+_JOINED: Final = r"\1\2"
+_SIGNS_OF_PARTED: Final = (" n'", " N'", " '", " n’", " ’")
 
 # Typographic apostrophes become the ASCII one before a text is split.
 _APOSTROPHES: Final = "’‘ʼ＇`´"
 
 # The same for Python, whose \w holds letters of all scripts. Most mentions stay, since their @ is
 # the token in their place.
-_CLEANED_IN_PYTHON: Final = re.compile(rf"{_LINK}|{_EMAIL}|\b(?:(?i:RT)\s*:?\s*)?@\w+")
+_CLEANED_IN_PYTHON: Final = re.compile(
+    rf"{_LINK}|{_EMAIL}|\b(?:(?i:RT)\s*:?\s*)?@\w+|{_HOST}|{_PLACEHOLDER}|{_BRACKET}"
+)
 _TO_ASCII: Final = str.maketrans(_APOSTROPHES, "'" * len(_APOSTROPHES))
 
 
@@ -44,8 +79,7 @@ def tokens_sql(column: str) -> str:
     HTML entities and other escapes are resolved first, letters composed (NFC), apostrophes made one
     kind, HTML tags taken out.
     """
-    escaped = " OR ".join(f"contains({column}, {quoted(sign)})" for sign in SIGNS)
-    text = f"CASE WHEN {escaped} THEN unescape({column}) ELSE {column} END"
+    text = f"CASE WHEN {_any(column, SIGNS)} THEN unescape({column}) ELSE {column} END"
     plain = "'" * len(_APOSTROPHES)
     # The tests for fixed strings and for plain ASCII spare most rows the costly steps.
     text = f"""
@@ -59,13 +93,20 @@ def tokens_sql(column: str) -> str:
                  {quoted(BLOCK)}, {quoted(_GAP)}, 'g'
              )
              ELSE {text} END"""
+    text = f"""
+        CASE WHEN {_any(column, _SIGNS_OF_PARTED)}
+             THEN regexp_replace({text}, {quoted(_PARTED)}, {quoted(_JOINED)}, 'g')
+             ELSE {text} END"""
     cleaned = f"""
-        CASE WHEN contains({column}, '@') OR contains({column}, '://')
-                  OR contains({column}, ':\\/')
-                  OR contains(lower({column}), 'www.')
+        CASE WHEN {_any(column, _SIGNS_OF_CLEANED)} OR contains(lower({column}), 'www.')
              THEN regexp_replace({text}, {quoted(_CLEANED)}, {quoted(_GAP)}, 'g')
              ELSE {text} END"""
     return f"regexp_extract_all({cleaned}, {quoted(_TOKEN)})"
+
+
+def _any(text: str, signs: Iterable[str]) -> str:
+    """Return SQL for whether a text holds one of `signs`."""
+    return " OR ".join(f"contains({text}, {quoted(sign)})" for sign in signs)
 
 
 def searchable(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from heapq import nsmallest
 from typing import Final
@@ -10,10 +10,14 @@ from typing import Final
 from moodcloud.language.detection import HANGUL, UNKNOWN
 from moodcloud.language.english import lemma
 from moodcloud.language.korean import Korean
+from moodcloud.language.stopwords import stop_words
 
 LEMMATIZED_TOKENS: Final = 60_000
 """How many tokens get a lemma, the most frequent first; the rest, seen a few times in millions of
 texts, are words as they are. It bounds the time of any upload."""
+
+LEAST_HYPHENATED: Final = 3
+"""A token with a hyphen seen once or twice may be words with a dash between them."""
 
 # Korean in less than one word of ten thousand finds no place in any cloud.
 _LEAST_KOREAN: Final = 1e-4
@@ -39,8 +43,30 @@ def words_of_tokens(
         words.update(zip(hangul, read, strict=True))
     lemma_of = _lemmatizer(language)
     for token in nsmallest(LEMMATIZED_TOKENS, others, key=lambda each: (-others[each], each)):
-        words[token] = (lemma_of(token),)
+        parts = _parts(token, others, language) if "-" in token else (token,)
+        words[token] = tuple(lemma_of(part) for part in parts)
     return words
+
+
+def _parts(token: str, counts: Mapping[str, int], language: str) -> tuple[str, ...]:
+    """Return what a token with a hyphen is read as: one word as people mostly write it, or several.
+
+    It is one word where it is written without a hyphen, too (wi-fi, wifi), or often enough with it
+    (check-in); elsewhere the hyphen is a dash between words (rooms-clean).
+
+    Args:
+        token: Folded.
+        counts: Occurrences of each token of the table.
+        language: That of the table.
+    """
+    together = token.replace("-", "")
+    if counts.get(together, 0) > counts[token]:
+        return (together,)
+    parts = tuple(token.split("-"))
+    stops = stop_words(language)
+    if counts[token] >= LEAST_HYPHENATED and not stops.issuperset(parts):
+        return (token,)
+    return parts
 
 
 def prepare(texts: Iterable[str]) -> None:
