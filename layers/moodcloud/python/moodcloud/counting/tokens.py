@@ -9,7 +9,6 @@ Marks and numbers part bigrams, and emoji are found among the marks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 from moodcloud.cleaning import BLOCK, INLINE, SIGNS
@@ -23,10 +22,9 @@ WORD_TOKEN: Final = rf"{_LETTER}{_INSIDE}*(?:['-]{_LETTER}{_INSIDE}*)*"
 Wi-Fi)."""
 
 # The letters after a number are a unit, an ending or a counter, which is no word without it. Other
-# scripts than these do not part words by spaces: all of a clause may follow.
-_NUMBER: Final = rf"\p{{N}}+[\p{{Latin}}\p{{Hangul}}]{_INSIDE}*"
-# Digits are marks where no letter follows: some emoji are made of them.
-_MARKS: Final = r"(?:[^\s\p{L}\p{N}]|\p{N}+[^\s\p{L}\p{N}])+|\p{N}+"
+# scripts than these do not part words by spaces: all of a clause may follow. A keycap is an emoji.
+_NUMBER: Final = rf"\p{{N}}+(?:[\p{{Latin}}\p{{Hangul}}]{_INSIDE}*|\x{{FE0F}}?\x{{20E3}})?"
+_MARKS: Final = r"[^\s\p{L}\p{N}]+"
 _TOKEN: Final = rf"{WORD_TOKEN}|{_NUMBER}|{_MARKS}"
 
 _LINK: Final = r"(?i:https?://|www\.)\S+"
@@ -53,14 +51,20 @@ _PLACEHOLDER: Final = (
 _BRACKET: Final = r"-(?i:[lr][rsc]b)-"
 _CLEANED: Final = rf"{_LINK}|{_EMAIL}|{_MENTION}|{_HOST}|{_PLACEHOLDER}|{_BRACKET}"
 # A text without one of these holds nothing to clean away.
-_SIGNS_OF_CLEANED: Final = ("@", "/", "[", "<", "{", "rb-", "RB-")
+_MAY_BE_CLEANED: Final = r"[@/\[<{]|(?i:www\.|-[lr][rsc]b-)"
 # In place of what is cleaned away, so that the words around it do not become neighbours.
 _GAP: Final = " @ "
 
-# The Penn Treebank parts contractions: `ca n't`, `it 's`.
-_PARTED: Final = r"(\p{L}) ((?i:n't|'(?:s|re|ve|ll|d|m)))\b"
-_JOINED: Final = r"\1\2"
-_SIGNS_OF_PARTED: Final = (" n'", " N'", " '", " n’", " ’")
+# The Penn Treebank parts contractions: `ca n't`, `it 's`. Spanish, Italian and Portuguese put a
+# pronoun, which is a stop word, between the negator and what it negates: `no me gusta` is read as
+# `no gusta`.
+_JOINED: Final = (
+    r"(\p{L}) ((?i:n't|'(?:s|re|ve|ll|d|m)))\b"
+    r"|\b((?i:no|nunca|ni) )(?:me|te|se|le|les|nos|os|lo|la) "
+    r"|\b((?i:non) )(?:mi|ti|ci|si|vi|lo|la|li|le) |((?i:não) )(?:me|te|se|lhe|nos) "
+)
+_KEPT: Final = r"\1\2\3\4\5"
+_MAY_BE_JOINED: Final = " [nN]?['’]|(?:[Nn](?:o|on|ão|i)|unca) [mtsnclov]"
 
 # Typographic apostrophes become the ASCII one before a text is split.
 _APOSTROPHES: Final = "’‘ʼ＇`´"
@@ -79,7 +83,8 @@ def tokens_sql(column: str) -> str:
     HTML entities and other escapes are resolved first, letters composed (NFC), apostrophes made one
     kind, HTML tags taken out.
     """
-    text = f"CASE WHEN {_any(column, SIGNS)} THEN unescape({column}) ELSE {column} END"
+    escaped = " OR ".join(f"contains({column}, {quoted(sign)})" for sign in SIGNS)
+    text = f"CASE WHEN {escaped} THEN unescape({column}) ELSE {column} END"
     plain = "'" * len(_APOSTROPHES)
     # The tests for fixed strings and for plain ASCII spare most rows the costly steps.
     text = f"""
@@ -94,19 +99,14 @@ def tokens_sql(column: str) -> str:
              )
              ELSE {text} END"""
     text = f"""
-        CASE WHEN {_any(column, _SIGNS_OF_PARTED)}
-             THEN regexp_replace({text}, {quoted(_PARTED)}, {quoted(_JOINED)}, 'g')
+        CASE WHEN regexp_matches({column}, {quoted(_MAY_BE_JOINED)})
+             THEN regexp_replace({text}, {quoted(_JOINED)}, {quoted(_KEPT)}, 'g')
              ELSE {text} END"""
     cleaned = f"""
-        CASE WHEN {_any(column, _SIGNS_OF_CLEANED)} OR contains(lower({column}), 'www.')
+        CASE WHEN regexp_matches({column}, {quoted(_MAY_BE_CLEANED)})
              THEN regexp_replace({text}, {quoted(_CLEANED)}, {quoted(_GAP)}, 'g')
              ELSE {text} END"""
     return f"regexp_extract_all({cleaned}, {quoted(_TOKEN)})"
-
-
-def _any(text: str, signs: Iterable[str]) -> str:
-    """Return SQL for whether a text holds one of `signs`."""
-    return " OR ".join(f"contains({text}, {quoted(sign)})" for sign in signs)
 
 
 def searchable(text: str) -> str:

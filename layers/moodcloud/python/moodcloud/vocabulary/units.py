@@ -60,7 +60,7 @@ def find_units(
     words = words_of_tokens(distinct.index.tolist(), distinct.tolist(), language)
     occurrences = _occurrences(tokens, words, stops)
 
-    negated, from_negated = _negated(counts, words, stops)
+    negated, from_negated = _negated(counts, words, stops, language)
     running = int(distinct.sum())
     bigrams = counts.bigrams_frame(least_phrase_count(running))
     bigrams = bigrams[~bigrams["bigram"].isin(negated["form"])]
@@ -110,13 +110,13 @@ def _parted(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _negated(
-    counts: Counts, words: dict[str, tuple[str, ...]], stops: frozenset[str]
+    counts: Counts, words: dict[str, tuple[str, ...]], stops: frozenset[str], language: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return negated words as occurrences, and the occurrences they take from other words."""
     units, parts = [], []
     frame = _parted(counts.matching_bigrams_frame(NEGATED_BIGRAM))
     for sentiment, bigram, count, first, second in frame.itertuples(index=False, name=None):
-        found = negation(first, second, words)
+        found = negation(first, second, words, language)
         if found is None or stops.intersection(found.parts[:1]):
             continue
         units.append((sentiment, found.word, bigram, count))
