@@ -19,12 +19,18 @@ texts, are words as they are. It bounds the time of any upload."""
 LEAST_HYPHENATED: Final = 3
 """A token with a hyphen seen once or twice may be words with a dash between them."""
 
+CAPITAL_NOUNS: Final = ("de",)
+"""Languages whose nouns have a capital: without it "Becher" is read as a form of "bechern"."""
+
 # Korean in less than one word of ten thousand finds no place in any cloud.
 _LEAST_KOREAN: Final = 1e-4
 
 
 def words_of_tokens(
-    tokens: Sequence[str], counts: Sequence[int], language: str
+    tokens: Sequence[str],
+    counts: Sequence[int],
+    language: str,
+    written: Mapping[str, str] | None = None,
 ) -> dict[str, tuple[str, ...]]:
     """Return the words each token holds: most hold one, Korean tokens may hold more or none.
 
@@ -32,7 +38,9 @@ def words_of_tokens(
         tokens: Distinct, folded.
         counts: Occurrences of each.
         language: ISO 639-1, or `und`; how to read tokens that are not Hangul.
+        written: How each token is written mostly; a language whose nouns have a capital needs it.
     """
+    written = written or {}
     words: dict[str, tuple[str, ...]] = {token: (token,) for token in tokens}
     hangul: dict[str, int] = {}
     others: dict[str, int] = {}
@@ -44,6 +52,8 @@ def words_of_tokens(
     lemma_of = _lemmatizer(language)
     for token in nsmallest(LEMMATIZED_TOKENS, others, key=lambda each: (-others[each], each)):
         parts = _parts(token, others, language) if "-" in token else (token,)
+        if language in CAPITAL_NOUNS and parts == (token,):
+            parts = (written.get(token, token),)
         words[token] = tuple(lemma_of(part) for part in parts)
     return words
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from moodcloud.counting import Counts
-from moodcloud.language import NEGATED_BIGRAM, folded, negation, words_of_tokens
+from moodcloud.language import CAPITAL_NOUNS, NEGATED_BIGRAM, folded, negation, words_of_tokens
 from moodcloud.options import Options
 from moodcloud.vocabulary.keyness import attracted, g2
 
@@ -57,7 +57,8 @@ def find_units(
         options: `phrase_g2` and `phrase_share`.
     """
     distinct = tokens.groupby("folded", sort=False)["count"].sum()
-    words = words_of_tokens(distinct.index.tolist(), distinct.tolist(), language)
+    written = usual_spellings(tokens) if language in CAPITAL_NOUNS else {}
+    words = words_of_tokens(distinct.index.tolist(), distinct.tolist(), language, written)
     occurrences = _occurrences(tokens, words, stops)
 
     negated, from_negated = _negated(counts, words, stops, language)
@@ -81,6 +82,13 @@ def find_units(
         moved=_at_most(moved, occurrences),
         phrases=phrases[["sentiment", "phrase", "form", "count", "g2"]],
     )
+
+
+def usual_spellings(tokens: pd.DataFrame) -> dict[str, str]:
+    """Return how each folded token is written mostly."""
+    counts = tokens.groupby(["folded", "token"], sort=True)["count"].sum().reset_index()
+    most = counts.loc[counts.groupby("folded", sort=False)["count"].idxmax()]
+    return dict(zip(most["folded"].tolist(), most["token"].tolist(), strict=True))
 
 
 def _occurrences(
