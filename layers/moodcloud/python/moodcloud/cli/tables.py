@@ -259,7 +259,7 @@ def _why(inspection: Inspection, position: int) -> Text:
 def _labels_table(inspection: Inspection) -> Table:
     table = _table("labels in the sample", ("label", "rows", "sentiment"), numbers=("rows",))
     for label in inspection.labels:
-        left_out = "not inspection: rows are rejected" if has_label(label["label"]) else "no label"
+        left_out = "not understood: its rows are rejected" if has_label(label["label"]) else "no label"
         sentiment = label["sentiment"] or left_out
         table.add_row(Text(_cut(label["label"])), f"{label['rows']:,}", Text(sentiment))
     return table
