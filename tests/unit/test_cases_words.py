@@ -28,9 +28,7 @@ class WordsOf:
     ) -> None:
         self._connection, self._folder, self._write = connection, folder, write
 
-    def __call__(
-        self, *texts: tuple[str, str], language: str = "en"
-    ) -> dict[str, dict[str, int]]:
+    def __call__(self, *texts: tuple[str, str], language: str = "en") -> dict[str, dict[str, int]]:
         path = self._write([("text", "sentiment"), *texts])
         table = read_table(path, Options(), self._folder, self._connection)
         counts = count(self._connection, table, bigram_stop_words((), ()))

@@ -1,4 +1,4 @@
-"""Negation: which bigrams negate one of their two words, and what they are counted under.
+"""Negation: which bigrams negate one of their two words, and under which word they are counted.
 
 "not good" must not add to "good". Bigrams are counted by fixed rules; which of them negate is
 decided here, on the distinct bigrams. English and Korean negators are patterns, those of other

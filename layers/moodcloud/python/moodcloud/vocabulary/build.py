@@ -110,7 +110,7 @@ def build_vocabulary(counts: Counts, sentiments: tuple[str, ...], options: Optio
 
 
 def _tokens(counts: Counts) -> pd.DataFrame:
-    """Return the tokens that are words, also folded."""
+    """Return the tokens that are words, as written and folded."""
     tokens = counts.tokens_frame()
     return tokens.assign(folded=[folded(token) for token in tokens["token"].tolist()])
 
@@ -151,7 +151,7 @@ def _shown(units: Units) -> dict[str, str]:
 def _spelling(word: str, forms: dict[str, int]) -> str:
     """Return how most people write a word or a negated word."""
     if HANGUL.search(word):
-        # The dictionary form, whatever ending people write.
+        # Korean words are shown in their dictionary form, whatever ending people write.
         return word
     if " " in word:
         return _most_written(forms)
