@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from moodcloud.cleaning import BLOCK, INLINE, SIGNS
+from moodcloud.cleaning import BLOCK, INLINE, NO_WORDS, SIGNS
 from moodcloud.database import quoted
 
 _LETTER: Final = r"\p{L}"
@@ -27,29 +27,8 @@ _NUMBER: Final = rf"\p{{N}}+(?:[\p{{Latin}}\p{{Hangul}}]{_INSIDE}*|\x{{FE0F}}?\x
 _MARKS: Final = r"[^\s\p{L}\p{N}]+"
 _TOKEN: Final = rf"{WORD_TOKEN}|{_NUMBER}|{_MARKS}"
 
-_LINK: Final = r"(?i:https?://|www\.)\S+"
-# A path after the name of a host (youtu.be/x, bbc.co.uk/news), but not `food.Bad/slow`.
-_HOST: Final = (
-    r"\b(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+"
-    r"(?:com|org|net|edu|gov|info|biz|app|dev|news|blog|tech|site|shop|page|link|[a-z]{2})/[^\s,;]*"
-)
-_EMAIL: Final = r"[\w.+-]+@[\w-]+\.[\w.-]*\w"
 _MENTION: Final = r"\b(?i:RT)\s*:?\s*@[\w\p{L}]+|@[\w\p{L}]+"
-# What anonymisers and those who prepare texts for training write: [NAME], <url>, {{user_1}}.
-_PLACEHOLDER: Final = (
-    r"[\[<{]{1,2}/?(?i:"
-    r"user|user[ _-]?name|handle|mention|name|first[ _-]?name|last[ _-]?name|person|"
-    r"per|org|organi[sz]ation|company|brand|product|url|link|https?|website|e-?mail|"
-    r"phone|phone[ _-]?number|number|num|digit|date|time|year|age|money|price|percent|"
-    r"location|loc|city|country|place|address|zip|religion|id|hash[ _-]?tag|emoji|"
-    r"emoticon|image|photo|video|gif|media|redacted|masked?|unk|pad|sep|cls|bos|eos|"
-    r"repeat(?:ed)?|elong(?:ated)?|allcaps|emphasis|censored|smile|"
-    r"(?:lol|sad|neutral)face|heart"
-    r")[ _-]?[0-9]*[\]>}]{1,2}"
-)
-# Brackets as the Penn Treebank writes them.
-_BRACKET: Final = r"-(?i:[lr][rsc]b)-"
-_CLEANED: Final = rf"{_LINK}|{_EMAIL}|{_MENTION}|{_HOST}|{_PLACEHOLDER}|{_BRACKET}"
+_CLEANED: Final = rf"{NO_WORDS}|{_MENTION}"
 # A text without one of these holds nothing to clean away.
 _MAY_BE_CLEANED: Final = r"[@/\[<{]|(?i:www\.|-[lr][rsc]b-)"
 # In place of what is cleaned away, so that the words around it do not become neighbours.
@@ -71,9 +50,7 @@ _APOSTROPHES: Final = "’‘ʼ＇`´"
 
 # The same for Python, whose \w holds letters of all scripts. Most mentions stay, since their @ is
 # the token in their place.
-_CLEANED_IN_PYTHON: Final = re.compile(
-    rf"{_LINK}|{_EMAIL}|\b(?:(?i:RT)\s*:?\s*)?@\w+|{_HOST}|{_PLACEHOLDER}|{_BRACKET}"
-)
+_CLEANED_IN_PYTHON: Final = re.compile(rf"\b(?:(?i:RT)\s*:?\s*)?@\w+|{NO_WORDS}")
 _TO_ASCII: Final = str.maketrans(_APOSTROPHES, "'" * len(_APOSTROPHES))
 
 
