@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -31,9 +32,12 @@ from tests.conftest import SAMPLES, WriteCsv
 from tests.laws import examples
 
 PLAIN = SentimentIntensityAnalyzer()
+for word in vader.NO_PRAISE:
+    PLAIN.lexicon.pop(word, None)
 
 
 def label(text: str) -> str:
+    text = re.sub(r"(?i)(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]*\w|@\w+", " ", text)
     compound = PLAIN.polarity_scores(text)["compound"]
     return "positive" if compound >= 0.05 else "negative" if compound <= -0.05 else "neutral"
 
@@ -93,6 +97,19 @@ def test_a_score_is_that_of_vadersentiment_whatever_rules_meet(text: str) -> Non
 def test_a_long_text_takes_no_longer_than_many_short_ones() -> None:
     # vaderSentiment itself takes minutes for this one.
     assert vader.sign("the room was good and the staff very nice to us all " * 5_000) == 1
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_whom_a_text_is_to_and_where_it_links_is_no_praise(processes: int) -> None:
+    texts = [
+        "@united lost my bag again",
+        "@great_company my flight is delayed",
+        "see www.love.example/best [HAPPY_URL] pic.twitter.com/love",
+        "please help, I want a number",
+        "@united I love it",
+    ]
+    with vader.scoring(processes) as scored:
+        assert [sign for _, sign in scored(texts)] == [-1, -1, 0, 0, 1]
 
 
 def test_several_processes_give_what_one_gives() -> None:

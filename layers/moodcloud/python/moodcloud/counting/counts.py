@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _IS_WORD: Final = r"regexp_matches(token, '^\pL')"
-# Marks of plain ASCII hold no emoji.
-_MAY_HOLD_EMOJI: Final = f"strlen(token) <> length(token) AND NOT {_IS_WORD}"
+# Marks of plain ASCII hold no emoji, and a number with its letters (10분만에) holds none.
+_MAY_HOLD_EMOJI: Final = r"strlen(token) <> length(token) AND NOT regexp_matches(token, '^\pN*\pL')"
 
 
 class Size(NamedTuple):

@@ -6,18 +6,21 @@ detected.
 """
 
 from moodcloud.language.detection import HANGUL, detect
-from moodcloud.language.lemmas import prepare, words_of_tokens
+from moodcloud.language.lemmas import CAPITAL_NOUNS, prepare, words_of_tokens
 from moodcloud.language.negation import NEGATED_BIGRAM, negation
 from moodcloud.language.spelling import display, folded
 from moodcloud.language.stopwords import bigram_stop_words, stop_words
+from moodcloud.language.wordnet import is_known
 
 __all__ = [
+    "CAPITAL_NOUNS",
     "HANGUL",
     "NEGATED_BIGRAM",
     "bigram_stop_words",
     "detect",
     "display",
     "folded",
+    "is_known",
     "negation",
     "prepare",
     "stop_words",

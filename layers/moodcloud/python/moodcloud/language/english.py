@@ -13,6 +13,7 @@ from itertools import product
 from operator import itemgetter
 from typing import Final
 
+from moodcloud.language.spelling import LENGTHENED
 from moodcloud.language.wordnet import (
     ADJECTIVE,
     ADVERB,
@@ -30,7 +31,6 @@ _LAUGHTER: Final = re.compile(
     r"|(?P<hehe>(?=.{4})[he]*he+h[he]*)"
     r"|(?P<lol>(?:l+o+)+l+[sz]*)"
 )
-_LENGTHENED: Final = re.compile(r"([^\W\d_])\1{2,}")
 _MOST_RUNS: Final = 4
 
 
@@ -46,7 +46,7 @@ def _standard_spelling(token: str) -> str:
             return token
     if laughter := _LAUGHTER.fullmatch(token):
         return str(laughter.lastgroup)
-    if _LENGTHENED.search(token):
+    if LENGTHENED.search(token):
         token = _shortened(token)
     if token.endswith("in") and not _commonness(token) and _commonness(token + "g"):
         return token + "g"
@@ -59,9 +59,9 @@ def _shortened(token: str) -> str:
     The most common word wins, and among equals the longest. If there is no word, runs are cut to
     two.
     """
-    pieces = _LENGTHENED.split(token)
+    pieces = LENGTHENED.split(token)
     between, letters = pieces[::2], pieces[1::2]
-    best, best_commonness = _LENGTHENED.sub(r"\1\1", token), 0.0
+    best, best_commonness = LENGTHENED.sub(r"\1\1", token), 0.0
     if len(letters) > _MOST_RUNS:
         return best
     for times in product((2, 1), repeat=len(letters)):

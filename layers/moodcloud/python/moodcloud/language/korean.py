@@ -138,6 +138,18 @@ def _likeliest(
     return found
 
 
+# What may follow a noun, of which a noun must have been seen with so many.
+_PARTICLES: Final = frozenset(
+    (
+        "이", "가", "은", "는", "을", "를", "도", "의", "에", "와", "과", "로", "으로", "만",
+        "이나", "나", "까지", "부터", "보다", "에서", "이랑", "랑", "하고", "처럼", "조차", "마저",
+        "이라", "라",
+    )
+)  # fmt: skip
+_LONGEST_PARTICLE: Final = max(map(len, _PARTICLES))
+_LEAST_PARTICLES: Final = 3
+_SHORTEST_NOUN: Final = 2
+
 ANALYSED_TOKENS: Final = 34_000
 """The most tokens that are analysed: about 20,000 a second on two cores."""
 
@@ -172,7 +184,8 @@ class Korean:
         most = len(spoken) if counts is None else ANALYSED_TOKENS
         frequent = nsmallest(most, spoken, key=lambda part: (-occurrences[part], part))
         chosen = set(frequent)
-        words |= self._analysed(frequent, [part for part in spoken if part not in chosen])
+        analysed = self._analysed(frequent, [part for part in spoken if part not in chosen])
+        words |= _with_whole_nouns(analysed)
         return [
             words[parts[0]]
             if len(parts) == 1
@@ -206,6 +219,42 @@ class Korean:
             read = reader.words_of(token)
             words[token] = (token,) if read is None else read
         return words
+
+
+def _with_whole_nouns(words: dict[str, Words]) -> dict[str, Words]:
+    """Return the readings of tokens, where nouns that the analyser does not know stay whole.
+
+    A noun it does not know it may read in one token (세정력이) and cut in another (세정력은: 세 and
+    정력). What stands before several particles, and is read as one noun before one of them, is a
+    noun before all.
+
+    Args:
+        words: The words of each token.
+    """
+    seen: defaultdict[str, dict[str, Words]] = defaultdict(dict)
+    for token, read in words.items():
+        for size in range(1, min(_LONGEST_PARTICLE, len(token) - _SHORTEST_NOUN) + 1):
+            if token[-size:] in _PARTICLES:
+                seen[token[:-size]][token] = read
+    found: dict[str, Words] = {}
+    for noun, tokens in seen.items():
+        alone = words.get(noun)
+        if len(tokens) + (alone is not None) < _LEAST_PARTICLES:
+            continue
+        if (noun,) not in tokens.values() and alone != (noun,):
+            continue
+        for token, read in [*tokens.items(), (noun, alone or (noun,))]:
+            if _is_cut(noun, read):
+                found[token] = (noun,)
+    return {**words, **found}
+
+
+def _is_cut(noun: str, read: Words) -> bool:
+    """Return whether words are pieces of a noun: no verb that looks like it, as 보다 for 보기."""
+    if not read or read == (noun,) or not all(piece in noun for piece in read):
+        return False
+    # One piece at the beginning, and the rest is a particle: 주제가 is 주제 more often than a song.
+    return len(read) > 1 or not noun.startswith(read[0])
 
 
 @cache

@@ -9,17 +9,23 @@ import numpy as np
 import pandas as pd
 
 from moodcloud.counting import Counts
-from moodcloud.language import HANGUL, bigram_stop_words, detect, display, folded, stop_words
+from moodcloud.language import (
+    HANGUL,
+    bigram_stop_words,
+    detect,
+    display,
+    folded,
+    is_known,
+    stop_words,
+)
 from moodcloud.language.emoji import emoji_counts
 from moodcloud.options import Options
 from moodcloud.vocabulary.keyness import log_odds_z, significant, two_sided_p
 from moodcloud.vocabulary.units import Units, find_units
 
-# Rarer words are shown as they are counted: to find how people write them would take more time
-# than all the rest, for words nobody sees.
-LEAST_DISPLAYED: Final = 5
-# Words of a large table that occur less than once in so many words are not seen either.
-WORDS_OF_A_DISPLAYED: Final = 3_750_000
+# So many words, the most frequent, are shown as people write them. To find that out for all words
+# of a large table would take more time than all the rest, for words nobody sees.
+DISPLAYED_WORDS: Final = 20_000
 # Tokens that are enough to detect the language, the most frequent: stop words are among them.
 LANGUAGE_SAMPLE: Final = 20_000
 
@@ -122,9 +128,10 @@ def _stops(language: str, options: Options) -> frozenset[str]:
 
 def _shown(units: Units) -> dict[str, str]:
     """Return how each word is shown; no two are shown alike."""
-    total = units.forms.groupby("word", sort=False)["count"].sum()
-    least = max(LEAST_DISPLAYED, int(total.sum()) // WORDS_OF_A_DISPLAYED)
-    frequent = units.forms[units.forms["word"].isin(total.index[total >= least])]
+    total = units.forms.groupby("word")["count"].sum()
+    # Sorted by word, of which the first of equals stay.
+    displayed = total.sort_values(ascending=False, kind="stable").index[:DISPLAYED_WORDS]
+    frequent = units.forms[units.forms["word"].isin(displayed)]
     written: dict[str, dict[str, int]] = {}
     columns = (frequent[column].tolist() for column in ("word", "form", "count"))
     for word, form, count in zip(*columns, strict=True):
@@ -146,7 +153,20 @@ def _spelling(word: str, forms: dict[str, int]) -> str:
     if HANGUL.search(word):
         # Korean words are shown in their dictionary form, whatever ending people write.
         return word
-    return _most_written(forms) if " " in word else display(forms, word)
+    if " " in word:
+        return _most_written(forms)
+    return display(_own(word, forms), word, is_known(word))
+
+
+def _own(word: str, forms: dict[str, int]) -> dict[str, int]:
+    """Return how a word is written by itself, without the particle or the word joined to it."""
+    written: dict[str, int] = {}
+    for form, count in forms.items():
+        own = form[: len(word)] if HANGUL.search(form) else form
+        joined = "-" in own and "-" not in word and folded(own).replace("-", "") != word
+        if not joined and (own == form or folded(own) == word):
+            written[own] = written.get(own, 0) + count
+    return written
 
 
 def _most_written(forms: dict[str, int]) -> str:

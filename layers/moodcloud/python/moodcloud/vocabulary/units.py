@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from moodcloud.counting import Counts
-from moodcloud.language import NEGATED_BIGRAM, folded, negation, words_of_tokens
+from moodcloud.language import CAPITAL_NOUNS, NEGATED_BIGRAM, folded, negation, words_of_tokens
 from moodcloud.options import Options
 from moodcloud.vocabulary.keyness import attracted, g2
 
@@ -57,10 +57,11 @@ def find_units(
         options: `phrase_g2` and `phrase_share`.
     """
     distinct = tokens.groupby("folded", sort=False)["count"].sum()
-    words = words_of_tokens(distinct.index.tolist(), distinct.tolist(), language)
+    written = usual_spellings(tokens) if language in CAPITAL_NOUNS else {}
+    words = words_of_tokens(distinct.index.tolist(), distinct.tolist(), language, written)
     occurrences = _occurrences(tokens, words, stops)
 
-    negated, from_negated = _negated(counts, words, stops)
+    negated, from_negated = _negated(counts, words, stops, language)
     running = int(distinct.sum())
     bigrams = counts.bigrams_frame(least_phrase_count(running))
     bigrams = bigrams[~bigrams["bigram"].isin(negated["form"])]
@@ -81,6 +82,13 @@ def find_units(
         moved=_at_most(moved, occurrences),
         phrases=phrases[["sentiment", "phrase", "form", "count", "g2"]],
     )
+
+
+def usual_spellings(tokens: pd.DataFrame) -> dict[str, str]:
+    """Return how each folded token is written mostly."""
+    counts = tokens.groupby(["folded", "token"], sort=True)["count"].sum().reset_index()
+    most = counts.loc[counts.groupby("folded", sort=False)["count"].idxmax()]
+    return dict(zip(most["folded"].tolist(), most["token"].tolist(), strict=True))
 
 
 def _occurrences(
@@ -110,13 +118,13 @@ def _parted(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _negated(
-    counts: Counts, words: dict[str, tuple[str, ...]], stops: frozenset[str]
+    counts: Counts, words: dict[str, tuple[str, ...]], stops: frozenset[str], language: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return negated words as occurrences, and the occurrences they take from other words."""
     units, parts = [], []
     frame = _parted(counts.matching_bigrams_frame(NEGATED_BIGRAM))
     for sentiment, bigram, count, first, second in frame.itertuples(index=False, name=None):
-        found = negation(first, second, words)
+        found = negation(first, second, words, language)
         if found is None or stops.intersection(found.parts[:1]):
             continue
         units.append((sentiment, found.word, bigram, count))
