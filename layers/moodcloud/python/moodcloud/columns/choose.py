@@ -14,6 +14,7 @@ from moodcloud.columns.candidates import (
     sentiment_candidate,
     text_candidate,
 )
+from moodcloud.columns.unnamed_numbers import without_doubtful_numbers
 from moodcloud.errors import UploadError, brief
 from moodcloud.options import Options
 from moodcloud.tabular.rows import Columns, own_name
@@ -39,6 +40,8 @@ def judge_columns(
     judged = [(own_name(name, known), values) for name, values in zip(names, columns, strict=True)]
     texts = [text_candidate(name, header, values, only) for name, values in judged]
     sentiments = [sentiment_candidate(name, header, values) for name, values in judged]
+    own = [name for name, _ in judged]
+    sentiments = without_doubtful_numbers(own, header, columns, texts, sentiments)
     return (
         [replace(each, column=name) for each, name in zip(texts, names, strict=True)],
         [replace(each, column=name) for each, name in zip(sentiments, names, strict=True)],

@@ -10,12 +10,14 @@ import unicodedata
 from typing import Final
 
 from moodcloud.lexicon import read_lexicon, words_of
-from moodcloud.lexicon.label_words import NEGATIVE, POSITIVE
+from moodcloud.lexicon.label_words import DEGREES, NEGATIVE, POSITIVE, folded_label
 
 # Known names score between 2, the best one, and 1, the last of the list; less likely ones this.
 _LESS_LIKELY_SCORE: Final = 1.2
 # Names that ask for something good or bad score this where no part of them is known.
 _ASKED_SCORE: Final = 0.6
+# A name of more parts is a question, which may mention a room and ask for something else.
+_MOST_PARTS: Final = 3
 # A question that is longer is no name of a column.
 _LONGEST: Final = 300
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -47,8 +49,37 @@ def text_name_score(name: str) -> float:
 
 def sentiment_name_score(name: str) -> float:
     """Return how much a folded name speaks for sentiments: 1 to 2 for a known one, -1 against."""
-    asked = asks_for(name) is not None
+    if names_something_else(name):
+        return -1.0
+    asked = asks_for(name) is not None or _names_both_sides(name)
     return _score(name, _SENTIMENT_SCORES, _WORDS["no_sentiments"], asked)
+
+
+def names_something_else(name: str) -> bool:
+    """Return whether a folded name says what else its numbers are of: a room, one emotion.
+
+    >>> [names_something_else(name) for name in ("room", "room_class", "room_rating", "anger")]
+    [True, True, False, True]
+    """
+    parts = name.split("_")
+    if name in _SENTIMENT_SCORES or len(parts) > _MOST_PARTS or asks_for(name):
+        return False
+    if not _WORDS["single_emotions"].isdisjoint(parts):
+        return True
+    told = any(part in _SENTIMENT_SCORES for part in parts if part not in _UNSPECIFIC)
+    rated = told or not _WORDS["ratings"].isdisjoint(parts)
+    return not rated and not _WORDS["other_things"].isdisjoint(parts)
+
+
+def is_row_name(name: str) -> bool:
+    """Return whether a folded name is that of what tells rows apart: ids, dates, authors."""
+    return name.rpartition("_")[2] in _WORDS["row_names"]
+
+
+def _names_both_sides(name: str) -> bool:
+    """Return whether a folded name says what its labels are: `0_negative_1_positive`."""
+    words = {DEGREES.get(folded_label(part)) for part in name.split("_")}
+    return {POSITIVE, NEGATIVE} <= words
 
 
 def asks_for(name: str) -> str | None:
@@ -110,6 +141,7 @@ def _ranked(names: list[str]) -> dict[str, float]:
 
 _LISTS: Final = {name: words_of(lists) for name, lists in read_lexicon("column_names").items()}
 _WORDS: Final = {name: frozenset(words) for name, words in _LISTS.items()}
+_UNSPECIFIC: Final = _WORDS["unspecific_sentiments"]
 _TEXT_SCORES: Final = _ranked(_LISTS["texts"])
 _SENTIMENT_SCORES: Final = _ranked(_LISTS["sentiments"]) | {
     folded_name(name): _LESS_LIKELY_SCORE for name in _LISTS["less_likely_sentiments"]
