@@ -6,6 +6,7 @@ import re
 from itertools import cycle, islice
 
 import pytest
+from moodcloud.columns.alike import columns_alike
 from moodcloud.columns.candidates import suggest
 from moodcloud.columns.choose import choose_columns, judge_columns
 from moodcloud.errors import UploadError
@@ -22,6 +23,7 @@ VALUES = {
     "0/1": "0 1 1 0 1", "1-5": "5 1 4 2 3", "1-3": "1 3 2 1", "-1/0/1": "-1 0 1", "0/4": "0 4 4",
     "4/5": "4/5 1/5 3/5", "stars": "5 stars|1 star|3 stars", "yes/no": "Yes No No",
     "words": "positive negative neutral", "sex": "F M", "True/False": "True False",
+    "1of3": "1 0 0 1 0", "2of3": "0 1 0 0 0", "3of3": "0 0 1 0 1",
     "ago": "3 weeks ago|2 days ago|a month ago|3 weeks ago", "전": "4년 전|3년 전|2개월 전",
 }  # fmt: skip
 
@@ -41,12 +43,17 @@ def _column(values: str) -> list[str]:
     return list(islice(cycle(known.split("|") if "|" in known else known.split()), ROWS))
 
 
-def choice(table: str) -> tuple[str | None, str | None]:
-    """Return the column taken for the sentiments and the one suggested; `name: values` each."""
+def _table(table: str) -> tuple[tuple[str, ...], bool, list[tuple[str, ...]]]:
+    """Return names, whether there is a header, and rows; `name: values` of each column."""
     named = [part.rsplit(": ", 1) for part in re.split(r",\s+", f"text: texts, {table}")]
     header = not table.startswith("#")
     names = tuple(name if header else str(i + 1) for i, (name, _) in enumerate(named))
-    rows = list(zip(*(_column(values) for _, values in named), strict=True))
+    return names, header, list(zip(*(_column(values) for _, values in named), strict=True))
+
+
+def choice(table: str) -> tuple[str | None, str | None]:
+    """Return the column taken for the sentiments and the one suggested."""
+    names, header, rows = _table(table)
     columns, _ = choose_columns(names, header, *judge_columns(names, header, rows), Options())
     assert columns.text == 0
     suggested = suggest(names, header, rows, 0) if columns.label is None else None
@@ -120,6 +127,31 @@ def test_numbers_of_anything_else_are_suggested_at_most(
     table: str, suggested: str | None, why: str
 ) -> None:
     assert choice(table) == (None, suggested), why
+
+
+ALIKE = [
+    ("fuel: words, machine: words, price: words, when: dates", "fuel", ["machine", "price"]),
+    ("a_sentiment: words, sentiment: words", "sentiment", []),
+    ("a_sentiment: words, b_sentiment: words, x: words", "a_sentiment", ["b_sentiment"]),
+    ("food_rating: 1-5, staff_rating: 1-5, verified: 0/1", "food_rating", ["staff_rating"]),
+    ("toxic: 0/1, obscene: 0/1", "toxic", ["obscene"]),
+    ("rating: 1-5, stars: 1-5", "rating", []),
+    ("#: words, #: words", "2", ["3"]),
+    ("joy: 1of3, fear: 2of3, love: 3of3", None, ["joy", "fear", "love"]),
+    ("positive: 1of3, neutral: 2of3, negative: 3of3", None, ["positive", "neutral", "negative"]),
+    ("label: 0/1, a: 1of3, b: 2of3, c: 3of3", "label", []),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "alike"), ALIKE, ids=[each[0] for each in ALIKE])
+def test_columns_that_would_do_as_well_are_named(
+    table: str, column: str | None, alike: list[str]
+) -> None:
+    names, header, rows = _table(table)
+    texts, sentiments = judge_columns(names, header, rows)
+    columns, _ = choose_columns(names, header, texts, sentiments, Options())
+    assert columns.label_column == column
+    assert columns_alike(names, header, rows, sentiments, columns.label) == alike
 
 
 CODES = [

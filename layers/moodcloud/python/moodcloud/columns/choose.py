@@ -7,6 +7,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
+from moodcloud.columns.alike import sharing_columns
 from moodcloud.columns.candidates import (
     MOST_LISTED,
     Candidate,
@@ -42,6 +43,9 @@ def judge_columns(
     sentiments = [sentiment_candidate(name, header, values) for name, values in judged]
     own = [name for name, _ in judged]
     sentiments = without_doubtful_numbers(own, header, columns, texts, sentiments)
+    for position in sharing_columns(names, header, columns):
+        reason = "0 and 1, and one of several columns that share the labels out"
+        sentiments[position] = replace(sentiments[position], score=0.0, reason=reason)
     return (
         [replace(each, column=name) for each, name in zip(texts, names, strict=True)],
         [replace(each, column=name) for each, name in zip(sentiments, names, strict=True)],
