@@ -94,11 +94,11 @@ def _may_be_meant(name: str, values: Sequence[str]) -> bool:
     if different < _DIFFERENT_SHARE * len(filled):
         return not users
     numbers = [rating.value for value in filled if (rating := rating_of(value)) is not None]
-    return len(numbers) == len(filled) and _are_measures(numbers)
+    return len(numbers) == len(filled) and _are_amounts(numbers)
 
 
-def _are_measures(numbers: Sequence[float]) -> bool:
-    """Return whether most numbers differ because they measure something: they are no ids."""
+def _are_amounts(numbers: Sequence[float]) -> bool:
+    """Return whether most numbers differ because they are amounts of something, not ids."""
     if numbers == sorted(numbers) or min(numbers, default=0) >= _LEAST_LONG:
         return False
     whole = all(number.is_integer() for number in numbers)
