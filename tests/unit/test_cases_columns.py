@@ -84,7 +84,9 @@ TAKEN = [
     ("Would you recommend this room?: yes/no, visits: 1-3", "Would you recommend this room?",
      "asks for something good"),
     ("x: words, age: ages, room: 1-5", "x", "words for sentiments"),
-    ("How was your visit?: 1-5", "How was your visit?", "two columns"),
+    ("How was your visit to our store?: 1-5", "How was your visit to our store?", "two columns"),
+    ("Rate the room: 1-5", "Rate the room", "two columns, and it asks for an opinion"),
+    ("Ratings: 1-5, age: ages", "Ratings", "named as a rating"),
     ("평점: 1-5, 방: 1-3", "평점", "named as a rating"),
 ]  # fmt: skip
 
@@ -110,6 +112,8 @@ TRAPS = [
     ("#: 0/1, #: 0/1", "2", "several alike, no header"),
     ("#: 0/1, #: ages", "2", "others may as well be meant, no header"),
     ("subscribed: 0/1, vaccinated: 0/1", "subscribed", "names of something else"),
+    ("How many nights did you stay?: 1-5", "How many nights did you stay?", "asks for a count"),
+    ("Are you a member?: 0/1", "Are you a member?", "asks for a fact"),
     ("성별: 0/1", "성별", "a name of something else"),
     ("posted: ago", None, "dates"),
     ("x: 전, likes: 0/1", None, "dates"),

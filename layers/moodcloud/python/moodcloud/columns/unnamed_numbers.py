@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from moodcloud.columns.candidates import Candidate
@@ -52,14 +53,19 @@ def without_doubtful_numbers(
         sentiments: How well each column would do as sentiments.
     """
     text = max(range(len(texts)), key=lambda i: (texts[i].score, -i), default=None)
-    telling = {
-        i
-        for i, values in enumerate(columns)
-        if i != text and _may_be_meant(folded_name(names[i]) if header else "", values)
-    }
+
+    @cache
+    def may_be_meant(position: int) -> bool:
+        return _may_be_meant(folded_name(names[position]) if header else "", columns[position])
+
+    def is_doubtful(position: int) -> bool:
+        return _rests_on_numbers(names[position], header, columns[position]) and any(
+            may_be_meant(other) for other in range(len(names)) if other not in (position, text)
+        )
+
     return [
         replace(each, score=0.0, reason=f"{each.reason}; {_DOUBT}")
-        if each.score > 0 and telling - {i} and _rests_on_numbers(names[i], header, columns[i])
+        if each.score > 0 and is_doubtful(i)
         else each
         for i, each in enumerate(sentiments)
     ]
@@ -85,7 +91,7 @@ def _may_be_meant(name: str, values: Sequence[str]) -> bool:
     """Return whether a column tells of its rows: it is not constant, nor one of ids or dates."""
     filled = [value.strip() for value in values if has_text(value)]
     different = len(set(filled))
-    if different < 2 or is_row_name(name) or are_dates(filled):
+    if different < 2 or is_row_name(name) or are_dates(set(filled)):
         return False
     if names_something_else(name):
         return True

@@ -16,7 +16,7 @@ from moodcloud.lexicon.label_words import DEGREES, NEGATIVE, POSITIVE, folded_la
 _LESS_LIKELY_SCORE: Final = 1.2
 # Names that ask for something good or bad score this where no part of them is known.
 _ASKED_SCORE: Final = 0.6
-# A name of more parts is a question, which may mention a room and ask for something else.
+# A name of more parts mentions a room, say, and may ask for an opinion of it.
 _MOST_PARTS: Final = 3
 # A question that is longer is no name of a column.
 _LONGEST: Final = 300
@@ -52,7 +52,9 @@ def sentiment_name_score(name: str) -> float:
     if names_something_else(name):
         return -1.0
     asked = asks_for(name) is not None or _names_both_sides(name)
-    return _score(name, _SENTIMENT_SCORES, _WORDS["no_sentiments"], asked)
+    score = _score(name, _SENTIMENT_SCORES, _WORDS["no_sentiments"], asked)
+    rating = not score and name.rpartition("_")[2] in _WORDS["ratings"]
+    return _ASKED_SCORE if rating else score
 
 
 def names_something_else(name: str) -> bool:
@@ -62,13 +64,20 @@ def names_something_else(name: str) -> bool:
     [True, True, False, True]
     """
     parts = name.split("_")
-    if name in _SENTIMENT_SCORES or len(parts) > _MOST_PARTS or asks_for(name):
+    if name in _SENTIMENT_SCORES or asks_for(name):
         return False
+    if len(parts) > _MOST_PARTS:
+        return _asks_for_facts(parts)
     if not _WORDS["single_emotions"].isdisjoint(parts):
         return True
-    told = any(part in _SENTIMENT_SCORES for part in parts if part not in _UNSPECIFIC)
-    rated = told or not _WORDS["ratings"].isdisjoint(parts)
-    return not rated and not _WORDS["other_things"].isdisjoint(parts)
+    return _EVALUATIONS.isdisjoint(parts) and not _WORDS["other_things"].isdisjoint(parts)
+
+
+def _asks_for_facts(parts: list[str]) -> bool:
+    """Return whether a question asks for no opinion: `how many nights`, `are you a member`."""
+    if "how" in parts[:-1] and parts[parts.index("how") + 1] in _WORDS["after_how"]:
+        return True
+    return parts[0] in _WORDS["question_words"] and not _WORDS["other_things"].isdisjoint(parts)
 
 
 def is_row_name(name: str) -> bool:
@@ -141,8 +150,13 @@ def _ranked(names: list[str]) -> dict[str, float]:
 
 _LISTS: Final = {name: words_of(lists) for name, lists in read_lexicon("column_names").items()}
 _WORDS: Final = {name: frozenset(words) for name, words in _LISTS.items()}
-_UNSPECIFIC: Final = _WORDS["unspecific_sentiments"]
 _TEXT_SCORES: Final = _ranked(_LISTS["texts"])
 _SENTIMENT_SCORES: Final = _ranked(_LISTS["sentiments"]) | {
     folded_name(name): _LESS_LIKELY_SCORE for name in _LISTS["less_likely_sentiments"]
 }
+# A name with one of these asks for an opinion, whatever else it mentions.
+_EVALUATIONS: Final = (
+    (_SENTIMENT_SCORES.keys() - _WORDS["unspecific_sentiments"])
+    | _WORDS["ratings"]
+    | _WORDS["evaluations"]
+)
