@@ -86,6 +86,7 @@ TAKEN = [
     ("x: words, age: ages, room: 1-5", "x", "words for sentiments"),
     ("How was your visit to our store?: 1-5", "How was your visit to our store?", "two columns"),
     ("Rate the room: 1-5", "Rate the room", "two columns, and it asks for an opinion"),
+    ("approval rating: 1-5, age: ages", "approval rating", "named as a rating"),
     ("Ratings: 1-5, age: ages", "Ratings", "named as a rating"),
     ("평점: 1-5, 방: 1-3", "평점", "named as a rating"),
 ]  # fmt: skip

@@ -38,17 +38,17 @@ def columns_alike(
         sentiments: How well each column would do as sentiments.
         taken: Position of the column of the sentiments.
     """
-    columns = list(zip(*rows, strict=True))
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
     if taken is None:
         return [names[i] for i in sharing_columns(names, header, columns)]
-    named = _named(names, header)
-    wanted = _labels(columns[taken])
+    known, wanted = frozenset(names), _labels(columns[taken])
+    named = _named(names[taken], known, header)
     return [
-        names[i]
-        for i, each in enumerate(sentiments)
+        name
+        for i, name in enumerate(names)
         if i != taken
-        and each.score > 0
-        and named[i] == named[taken]
+        and sentiments[i].score > 0
+        and _named(name, known, header) == named
         and _same_labels(_labels(columns[i]), wanted)
     ]
 
@@ -63,10 +63,11 @@ def sharing_columns(
         header: Whether the names are the file's own.
         columns: The sample values of each column.
     """
+    known = frozenset(names)
     # A column whose whole name is known as one of labels is one by itself.
     flags = [
-        known <= 1 and all(value.strip() in _FLAGS for value in values)
-        for known, values in zip(_named(names, header), columns, strict=True)
+        all(value.strip() in _FLAGS for value in values) and _named(name, known, header) <= 1
+        for name, values in zip(names, columns, strict=True)
     ]
     found: list[int] = []
     for shared, run in groupby(range(len(flags)), key=flags.__getitem__):
@@ -84,11 +85,10 @@ def _share_labels(columns: Sequence[Sequence[str]]) -> bool:
     return single > _MOST_ROWS * len(rows)
 
 
-def _named(names: Sequence[str], header: bool) -> list[float]:
-    """Return how much each name speaks for sentiments; none speaks against them here."""
-    known = frozenset(names)
-    scores = (sentiment_name_score(folded_name(own_name(name, known))) for name in names)
-    return [max(score, 0.0) if header else 0.0 for score in scores]
+def _named(name: str, names: frozenset[str], header: bool) -> float:
+    """Return how much a name speaks for sentiments; none speaks against them here."""
+    score = sentiment_name_score(folded_name(own_name(name, names))) if header else 0.0
+    return max(score, 0.0)
 
 
 def _labels(values: Sequence[str]) -> set[str]:

@@ -9,8 +9,9 @@ from typing import Final
 
 from moodcloud.lexicon import read_lexicon, words_of
 
-# Longer values are no dates.
+# Longer values are no dates, and no codes: a long hash has 128 digits.
 _LONGEST: Final = 60
+_LONGEST_CODE: Final = 130
 # A column is one of codes or dates where more of its values are: some are noted in other ways.
 _MOST: Final = 0.5
 # One token with a digit (B0CLB4XLCF, a UUID, a hash), or a short word and a number (ORD 2231,
@@ -29,7 +30,6 @@ _DATE: Final = re.compile(
     """,
     re.VERBOSE,
 )
-
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # A day, a month and a time zone: what holds more words is a text that mentions a date.
 _MOST_WORDS: Final = 3
@@ -62,16 +62,16 @@ def _most(values: Collection[str], test: Callable[[str], bool]) -> bool:
 
 
 def _is_code(value: str) -> bool:
-    return bool(_CODE.fullmatch(value) or _HEXADECIMAL.fullmatch(value))
+    short = len(value) <= _LONGEST_CODE
+    return short and bool(_CODE.fullmatch(value) or _HEXADECIMAL.fullmatch(value))
 
 
 def _is_date(value: str) -> bool:
-    if len(value) > _LONGEST:
+    if len(value) > _LONGEST or value.isdecimal():
         return False
-    plain = len(_WORD.findall(value)) <= _MOST_WORDS
-    return bool(plain and _DATE.search(value)) or _is_relative_date(
-        " ".join(value.casefold().split())
-    )
+    if len(_WORD.findall(value)) <= _MOST_WORDS and _DATE.search(value):
+        return True
+    return _is_relative_date(" ".join(value.casefold().split()))
 
 
 def _is_relative_date(value: str) -> bool:
@@ -104,6 +104,6 @@ def _relative_words() -> dict[str, frozenset[str]]:
         name: words_of(languages) for name, languages in read_lexicon("relative_dates").items()
     }
     spoken = [word for name in ("units", "anchors", "fillers") for word in lists[name]]
-    # Of anchors of several words, each is known.
+    # An anchor may be of several words, which are known one by one.
     known = {part for word in spoken for part in word.split()}
     return {name: frozenset(words) for name, words in lists.items()} | {"known": frozenset(known)}

@@ -27,7 +27,7 @@ from moodcloud.lexicon.label_words import LABEL_PREFIX
 from moodcloud.tabular.na_values import has_text
 from moodcloud.tabular.rows import MAX_GROUPS
 
-_DOUBT: Final = "numbers, and nothing tells of what"
+_DOUBT: Final = "but nothing tells that the numbers are such"
 # Values of which a larger share differs are ids, names, links or texts.
 _DIFFERENT_SHARE: Final = 0.8
 # Whole numbers that all differ in so many rows are ids, and so are any of so many digits. Ages and
