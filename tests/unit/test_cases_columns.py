@@ -23,6 +23,7 @@ VALUES = {
     "0/1": "0 1 1 0 1", "1-5": "5 1 4 2 3", "1-3": "1 3 2 1", "-1/0/1": "-1 0 1", "0/4": "0 4 4",
     "4/5": "4/5 1/5 3/5", "stars": "5 stars|1 star|3 stars", "yes/no": "Yes No No",
     "words": "positive negative neutral", "sex": "F M", "True/False": "True False",
+    "yes1": "True False False", "yes2": "False True False", "yes3": "False False True",
     "1of3": "1 0 0 1 0", "2of3": "0 1 0 0 0", "3of3": "0 0 1 0 1",
     "ago": "3 weeks ago|2 days ago|a month ago|3 weeks ago", "전": "4년 전|3년 전|2개월 전",
 }  # fmt: skip
@@ -144,6 +145,7 @@ ALIKE = [
     ("#: words, #: words", "2", ["3"]),
     ("joy: 1of3, fear: 2of3, love: 3of3", None, ["joy", "fear", "love"]),
     ("positive: 1of3, neutral: 2of3, negative: 3of3", None, ["positive", "neutral", "negative"]),
+    ("positive: yes1, neutral: yes2, negative: yes3", None, ["positive", "neutral", "negative"]),
     ("label: 0/1, a: 1of3, b: 2of3, c: 3of3", "label", []),
 ]
 

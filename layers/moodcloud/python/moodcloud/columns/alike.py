@@ -16,8 +16,8 @@ from moodcloud.tabular.rows import own_name
 # texts have several emotions: in files of emotions about one in six.
 _LEAST_SHARING: Final = 3
 _MOST_ROWS: Final = 2 / 3
-_ONES: Final = frozenset(("1", "1.0"))
-_FLAGS: Final = _ONES | {"0", "0.0"}
+_MARKS: Final = frozenset(("1", "1.0", "true"))
+_FLAGS: Final = _MARKS | {"0", "0.0", "false"}
 
 
 def columns_alike(
@@ -66,12 +66,13 @@ def sharing_columns(
     known = frozenset(names)
     # A column whose whole name is known as one of labels is one by itself.
     flags = [
-        all(value.strip() in _FLAGS for value in values) and _named(name, known, header) <= 1
+        all(_folded(value) in _FLAGS for value in values) and _named(name, known, header) <= 1
         for name, values in zip(names, columns, strict=True)
     ]
     found: list[int] = []
     for shared, run in groupby(range(len(flags)), key=flags.__getitem__):
-        positions = list(run)
+        # What is never marked takes no share: a flag of another kind, or a label too rare to count.
+        positions = [i for i in run if not _MARKS.isdisjoint(map(_folded, columns[i]))]
         if shared and _share_labels([columns[i] for i in positions]):
             found += positions
     return tuple(found)
@@ -81,8 +82,12 @@ def _share_labels(columns: Sequence[Sequence[str]]) -> bool:
     if len(columns) < _LEAST_SHARING:
         return False
     rows = list(zip(*columns, strict=True))
-    single = sum(sum(value.strip() in _ONES for value in row) == 1 for row in rows)
+    single = sum(sum(_folded(value) in _MARKS for value in row) == 1 for row in rows)
     return single > _MOST_ROWS * len(rows)
+
+
+def _folded(value: str) -> str:
+    return value.strip().casefold()
 
 
 def _named(name: str, names: frozenset[str], header: bool) -> float:
