@@ -18,7 +18,7 @@ import duckdb
 import pytest
 from moodcloud import workspace
 from moodcloud.aws import delivery
-from moodcloud.aws.attempts import AttemptError
+from moodcloud.aws.failed_events import AttemptError
 from moodcloud.errors import FAULTS, UploadError
 
 from tests.integration.conftest import RESULTS, UPLOADS, Invoke, s3_event

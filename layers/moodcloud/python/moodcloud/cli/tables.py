@@ -195,7 +195,7 @@ def print_inspection(inspection: Inspection) -> None:
 
 
 def _facts(inspection: Inspection) -> dict[str, str | None]:
-    """Return what is known of the file as a whole, by name; None where there is nothing to say."""
+    """Return what is known of the file as a whole, by name; None for what does not apply."""
     reader, file, unpacked = inspection.reader, inspection.file, inspection.unpacked
     delimiter = reader.delimiter
     return {
@@ -263,7 +263,7 @@ def _use(inspection: Inspection, position: int) -> str:
 
 
 def _why(inspection: Inspection, position: int) -> Text:
-    """Return what a column could be, and why; what speaks against it where it could be nothing."""
+    """Return what a column could be and why; if it could be nothing, what speaks against it."""
     both = [inspection.texts[position], inspection.sentiments[position]]
     lines = [f"{each.role} {each.score:.1f}: {each.reason}" for each in both if each.score]
     if lines:
@@ -274,7 +274,7 @@ def _why(inspection: Inspection, position: int) -> Text:
 def _labels_table(inspection: Inspection) -> Table:
     table = _table("labels in the sample", ("label", "rows", "sentiment"), numbers=("rows",))
     for label in inspection.labels:
-        left_out = "not inspection: rows are rejected" if has_label(label["label"]) else "no label"
+        left_out = "not understood: rows are rejected" if has_label(label["label"]) else "no label"
         sentiment = label["sentiment"] or left_out
         table.add_row(Text(_cut(label["label"])), f"{label['rows']:,}", Text(sentiment))
     return table

@@ -1,8 +1,8 @@
 """What a token is: the regular expressions that clean and split texts, written for RE2.
 
 Links, e-mail addresses and mentions (with the retweet marker before them) are cleaned away. The
-rest falls into words as written and marks (anything else that is not space): marks part bigrams,
-and emoji are found among them.
+rest falls into words as written and marks (anything else that is not space): no bigram reaches
+across marks, and emoji are found among them.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ _GAP: Final = " @ "
 # Typographic apostrophes become the ASCII one before a text is split.
 _APOSTROPHES: Final = "’‘ʼ＇`´"
 
-# The same for Python, whose \w holds letters of all scripts. Most mentions stay, since their @ is
-# the token in their place.
+# The same for Python, whose \w holds letters of all scripts. Most mentions stay in the text,
+# because their own @ is found as the token that takes their place.
 _CLEANED_IN_PYTHON: Final = re.compile(rf"{_LINK}|{_EMAIL}|\b(?:(?i:RT)\s*:?\s*)?@\w+")
 _TO_ASCII: Final = str.maketrans(_APOSTROPHES, "'" * len(_APOSTROPHES))
 

@@ -17,8 +17,8 @@ from moodcloud.drawing.svg import Drawing, font_styles
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 
-# Shares of the shorter side: the margin around a word, along the edges of the picture, and the
-# smallest size that can be read.
+# The shorter side of the picture divided by these: the margin around a word, the margin along the
+# edges, and the smallest size of letters that can be read.
 _MARGIN_SHARE: Final = 300
 _EDGE_SHARE: Final = 40
 _LEAST_SIZE_SHARE: Final = 75
@@ -53,8 +53,9 @@ class Clouds:
     """The clouds of a table.
 
     Attributes:
-        frequency: By sentiment: words sized by how often it uses them.
-        distinctive: By sentiment, for those that have words of their own: sized by keyness.
+        frequency: For each sentiment, a cloud of words sized by how often it uses them.
+        distinctive: For each sentiment that has words of its own, a cloud of words sized by
+            keyness.
         together: Clouds of all sentiments, where there are two or more: `comparison` (what sets
             them apart) and `shared` (what they have in common), each if there is such a word.
         font_styles: CSS that declares the font of all of them, for a page with their `page_svg`.
@@ -110,7 +111,7 @@ def draw_cloud(words: CloudWords, look: Look, face: Face, font_styles: str) -> C
     """Draw a cloud; the same words give the same bytes.
 
     Args:
-        words: What it is to show.
+        words: The words it is to show.
         look: Its size, colours and outline.
         face: The font, with the words and the legend.
         font_styles: CSS that declares the font.
@@ -153,7 +154,7 @@ def lay_out(words: CloudWords, look: Look, face: Face) -> Drawing:
 
 
 def _face(chosen: Iterable[CloudWords], look: Look) -> Face:
-    """Return the font with what clouds have to write.
+    """Return the font, cut to the characters that the clouds have to write.
 
     Raises:
         UploadError: `bad_font`, where it cannot draw most of the words.

@@ -1,7 +1,8 @@
 """Language: which words tokens hold, which words say nothing, how a word is shown.
 
 It works on distinct tokens and their counts, not on rows. There are two exceptions: `prepare` looks
-at a sample of texts to load what they need, and `moodcloud.scoring` at one to detect its language.
+at a sample of texts to load what they need, and `moodcloud.scoring` has the language of a sample
+detected.
 """
 
 from moodcloud.language.detection import HANGUL, detect

@@ -4,8 +4,8 @@ A token is the string between two spaces: a few morphemes grown together. The an
 in C++) finds them on threads of its own, for which a read-only file system is enough.
 
 Most distinct tokens occur once or twice, and most of those are a known beginning with a known
-ending: 감독까지도 is the 감독 of 감독이 with the 까지도 of 배우까지도. To read them from the parts
-of frequent tokens costs a fraction of their analysis.
+ending: 감독까지도 is the 감독 of 감독이 with the 까지도 of 배우까지도. Reading them so takes a
+fraction of the time of an analysis.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Morpheme = tuple[str, str, int, int]
 # than one time in four.
 _LEAST_LIKELIHOOD: Final = 0.0001
 
-# Tags a word can end in where the next is written on without a space: nouns, particles, endings,
+# Tags with which a word can end where the next follows without a space: nouns, particles, endings,
 # adverbs.
 _CLOSING: Final = ("N", "J", "E", "M")
 
@@ -55,7 +55,8 @@ class KnownParts:
         following = [start for _, _, start, _ in morphemes[1:]] + [len(token)]
         for (text, tag, _, end), start in zip(morphemes, following, strict=True):
             reader.take(text, tag)
-            # In 봤 the stem and the past tense share a syllable: no joint.
+            # In 봤 the stem and the past tense share a syllable, so the token cannot be split
+            # between them.
             if start >= end and not reader.waiting:
                 joints.append((end, tag, tuple(reader.words)))
         words = reader.finish()
@@ -88,7 +89,7 @@ class RareTokens:
             for tag, _, words in readings:
                 if tag.startswith(_CLOSING):
                     self._closed.setdefault(beginning, words)
-        # The count of an ending becomes its share of all that follows the tag.
+        # The count of an ending becomes its share of all endings that follow the tag.
         self._endings = {
             ending: {tag: (count / tags[tag], words) for tag, count, words in readings}
             for ending, readings in endings.items()
@@ -96,7 +97,7 @@ class RareTokens:
 
     def words_of(self, token: str) -> Words | None:
         """Return the words of the likeliest reading; None if no reading is likely."""
-        if token not in self._read:  # the same ends of tokens come again
+        if token not in self._read:  # many tokens end alike
             self._read[token] = self._likely_words(token)
         return self._read[token]
 
@@ -129,7 +130,7 @@ class RareTokens:
 def _likeliest(
     parts: dict[tuple[str, str], Counter[Words]],
 ) -> dict[str, list[tuple[str, int, Words]]]:
-    """Return, by the string, its readings: tag, count, and the most frequent words."""
+    """Return the readings of each string: tag, count, and the most frequent words."""
     found: dict[str, list[tuple[str, int, Words]]] = {}
     for (string, tag), readings in parts.items():
         words = max(readings, key=lambda words: (readings[words], words))
@@ -186,7 +187,7 @@ class Korean:
         return self._analyser
 
     def _analysed(self, frequent: Sequence[str], rare: Sequence[str]) -> dict[str, Words]:
-        """Return the words of frequent tokens by analysis, of rare ones by what that taught."""
+        """Return the words of tokens: frequent ones are analysed, rare ones read from parts."""
         if not frequent:
             return {}
         words: dict[str, Words] = {}
@@ -209,7 +210,7 @@ class Korean:
 
 @cache
 def _read_alone() -> dict[str, Words]:
-    """Return the words of tokens whose usual reading only their neighbours would tell."""
+    """Return the usual words of tokens that the analyser misreads without their neighbours."""
     text = files("moodcloud.language").joinpath("korean_tokens.txt").read_text("utf-8")
     lines = (line.split() for line in text.splitlines() if not line.startswith("#"))
     return {token: tuple(words) for token, *words in lines}
@@ -229,7 +230,8 @@ def load_analyser() -> Kiwi:
     """Return the analyser with our dictionary; loading takes 1.5 s and 370 MB."""
     from kiwipiepy import Kiwi  # 1.5 s: only where there is Hangul
 
-    # The dictionary of names of several words is of no use for tokens, and half of the load.
+    # The dictionary of names of several words is of no use for single tokens, and takes half of the
+    # time to load.
     analyser = Kiwi(num_workers=os.cpu_count() or 1, load_multi_dict=False)
     with as_file(files("moodcloud.language") / "korean_user.txt") as path:
         analyser.load_user_dictionary(str(path))

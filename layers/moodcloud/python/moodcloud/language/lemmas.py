@@ -15,7 +15,7 @@ LEMMATIZED_TOKENS: Final = 60_000
 """How many tokens get a lemma, the most frequent first; the rest, seen a few times in millions of
 texts, are words as they are. It bounds the time of any upload."""
 
-# Korean in less than one word of ten thousand finds no place in any cloud.
+# Where fewer than one word in ten thousand is Korean, no cloud has room for one.
 _LEAST_KOREAN: Final = 1e-4
 
 

@@ -1,4 +1,4 @@
-"""Negation: which bigrams negate one of their two words, and what they are counted under.
+"""Negation: which bigrams negate one of their two words, and under which word they are counted.
 
 "not good" must not add to "good". Bigrams are counted by fixed rules; which of them negate is
 decided here, on the distinct bigrams.
@@ -46,7 +46,7 @@ class Negation:
 
 
 def negation(first: str, second: str, words: Words) -> Negation | None:
-    """Return the negated word that a bigram is, or None.
+    """Return the negated word that a bigram makes; None if it negates nothing.
 
     Args:
         first: The first token, folded.

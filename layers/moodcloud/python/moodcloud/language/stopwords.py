@@ -9,7 +9,8 @@ from typing import Final
 
 from moodcloud.language.spelling import folded
 
-# Lists chosen by hand, without words that judge. Other languages have those of stopwordsiso.
+# The lists for these were chosen by hand, without words that judge. Other languages have the lists
+# of stopwordsiso.
 _CHOSEN: Final = ("en", "ko")
 
 

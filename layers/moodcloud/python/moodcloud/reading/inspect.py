@@ -15,12 +15,12 @@ from moodcloud.lexicon.column_names import folded_name, is_known_name, text_name
 from moodcloud.lexicon.label_words import LABEL_PREFIX, SENTIMENTS, folded_label
 from moodcloud.options import Options
 from moodcloud.scoring.texts import refuse_other_languages
-from moodcloud.tabular.encoding import Utf8File
 from moodcloud.tabular.formats import open_reader
 from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.reader import Job, Reader
 from moodcloud.tabular.rows import Columns
 from moodcloud.tabular.unpacking import Unpacked
+from moodcloud.tabular.utf8 import Utf8File
 
 # What tables of labelled texts hold.
 HINTS: Final = Hints(

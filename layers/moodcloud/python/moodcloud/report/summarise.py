@@ -28,7 +28,7 @@ TOP: Final = 20
 _MOST_PHRASES: Final = 200
 
 Forms = dict[str, dict[str, dict[str, int]]]
-"""The count of a form in each sentiment that has it, by word and form."""
+"""For each word, and each form of it, the count in each sentiment that has the form."""
 Stat = TypeVar("Stat", WordStat, PhraseStat)
 
 
@@ -43,7 +43,7 @@ def summary_of(
     """Return the summary of a set of results.
 
     Args:
-        table: What was read.
+        table: The table that was read.
         vocabulary: Its words.
         clouds: Its pictures.
         options: The options used.
@@ -109,7 +109,7 @@ def candidate_words(clouds: Clouds, name: str) -> list[str]:
 
 
 def cloud_file(cloud: Cloud, stem: str) -> CloudFile:
-    """Return what is said of a cloud whose files have the name `stem`."""
+    """Return the entry in the summary of a cloud whose files are named `stem`."""
     return CloudFile(f"{stem}.png", f"{stem}.svg", len(cloud.drawn), list(cloud.dropped))
 
 

@@ -18,7 +18,7 @@ from moodcloud.vocabulary.units import Units, find_units
 # Rarer words are shown as they are counted: to find how people write them would take more time
 # than all the rest, for words nobody sees.
 LEAST_DISPLAYED: Final = 5
-# Nor does anyone see words of a large table that occur less than once in so many words.
+# Words of a large table that occur less than once in so many words are not seen either.
 WORDS_OF_A_DISPLAYED: Final = 3_750_000
 # Tokens that are enough to detect the language, the most frequent: stop words are among them.
 LANGUAGE_SAMPLE: Final = 20_000
@@ -104,7 +104,7 @@ def build_vocabulary(counts: Counts, sentiments: tuple[str, ...], options: Optio
 
 
 def _tokens(counts: Counts) -> pd.DataFrame:
-    """Return the tokens that are words, also folded."""
+    """Return the tokens that are words, as written and folded."""
     tokens = counts.tokens_frame()
     return tokens.assign(folded=[folded(token) for token in tokens["token"].tolist()])
 
@@ -144,7 +144,7 @@ def _shown(units: Units) -> dict[str, str]:
 def _spelling(word: str, forms: dict[str, int]) -> str:
     """Return how most people write a word or a negated word."""
     if HANGUL.search(word):
-        # The dictionary form, whatever ending people write.
+        # Korean words are shown in their dictionary form, whatever ending people write.
         return word
     return _most_written(forms) if " " in word else display(forms, word)
 

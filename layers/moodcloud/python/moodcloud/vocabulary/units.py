@@ -24,7 +24,7 @@ KEYS: Final = ["sentiment", "word"]
 
 @dataclass(frozen=True)
 class Units:
-    """Occurrences of what is counted as one.
+    """The occurrences of words, negated words and phrases, each counted as one.
 
     Attributes:
         forms: Each word with the tokens it is written as: `sentiment`, `word`, `form`, `count`. The
@@ -90,7 +90,7 @@ def _occurrences(
     kept = tokens[~tokens["folded"].isin(stops)]
     held = [words[token] for token in kept["folded"].tolist()]
     found = kept[["sentiment", "token", "count"]].rename(columns={"token": "form"})
-    # Nearly all tokens hold one word: only the others take the slow way.
+    # Nearly all tokens hold one word: only the others go through the slow `explode`.
     single = np.array([len(each) == 1 for each in held], dtype=bool)
     alone = found[single].assign(word=[each[0] for each in held if len(each) == 1])
     compound = pd.Series(
@@ -134,9 +134,9 @@ def _phrases(
     occurrences: pd.DataFrame,
     options: Options,
 ) -> pd.DataFrame:
-    """Return bigrams that attract each other, with G2 and their share of the rarer word."""
+    """Return bigrams whose words attract each other, with G2 and their share of the rarer word."""
     frame = _parted(bigrams)
-    # The words that touch: the last of the first token, the first of the second.
+    # The words that are adjacent: the last of the first token and the first of the second.
     frame = frame.assign(
         first=["".join(words.get(token, ())[-1:]) for token in frame["first"].tolist()],
         second=["".join(words.get(token, ())[:1]) for token in frame["second"].tolist()],
@@ -163,7 +163,7 @@ def _phrases(
 
 
 def _at_most(moved: pd.DataFrame, occurrences: pd.DataFrame) -> pd.DataFrame:
-    """Return what moves, but no more than there is: one occurrence may be in two bigrams."""
+    """Return the moved occurrences, at most as many as there are: one may be in two bigrams."""
     there = occurrences[occurrences["word"].isin(set(moved["word"].tolist()))]
     there = there.groupby(KEYS, sort=False)["count"].sum().rename("there").reset_index()
     moved = moved.fillna({"negated": 0}).groupby(KEYS)[["count", "negated"]].sum().reset_index()
