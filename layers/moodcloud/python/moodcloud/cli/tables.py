@@ -28,6 +28,7 @@ _MOVED_WORDS: Final = 15
 _MOVED_WORDS_OF_SENTIMENT: Final = 10
 _COLUMNS: Final = 40
 _LETTERS: Final = 40
+_ALIKE: Final = 8
 
 
 def print_summary(summary: Summary, place: object) -> None:
@@ -80,6 +81,8 @@ def notes(found: Input) -> list[str]:
             f'The sheet "{found.sheet}" was read. Others look alike: {others} '
             f"(--sheet {shlex.quote(found.sheets_alike[0])})."
         )
+    if alike := found.sentiment_columns_alike:
+        lines.append(_alike(alike, found.sentiment_column))
     if left_out := found.labels_left_out:
         rows = _rows(sum(each.rows for each in left_out))
         shown = ", ".join(f"{each.label[:40]} ({each.rows:,})" for each in left_out[:5])
@@ -92,6 +95,15 @@ def notes(found: Input) -> list[str]:
             line += f' "{column}" ({values}) may be one: --sentiment-column {shlex.quote(column)}'
         lines.append(line)
     return lines
+
+
+def _alike(names: Sequence[str], taken: str | None) -> str:
+    """Return what to say of columns that hold the same labels, or share them out."""
+    shown = ", ".join(f'"{name}"' for name in names[:_ALIKE]) + " …" * (len(names) > _ALIKE)
+    flag = f"(--sentiment-column {shlex.quote(names[0])})"
+    if taken is None:
+        return f"{len(names)} columns share the labels out, a 1 in one of them: {shown} {flag}."
+    return f'Sentiments are from "{taken}". Other columns hold the same labels: {shown} {flag}.'
 
 
 def print_differences(content: ComparisonDocument, out: Path | None) -> None:
@@ -170,6 +182,9 @@ def print_inspection(inspection: Inspection) -> None:
     ):
         if hidden > 0:
             console.print(f"and {hidden:,} {what}; --json lists all", highlight=False)
+    if inspection.alike:
+        taken = inspection.columns.label_column if inspection.columns else None
+        console.print(Text(_alike(inspection.alike, taken)))
     if inspection.suggestion:
         note = f"No column is taken for a sentiment. {inspection.suggestion}: --sentiment-column."
         console.print(Text(note))

@@ -10,7 +10,7 @@ import unicodedata
 from typing import Final
 
 from moodcloud.lexicon import read_lexicon, without_accents, words_of
-from moodcloud.lexicon.label_words import NEGATIVE, POSITIVE
+from moodcloud.lexicon.label_words import DEGREES, NEGATIVE, POSITIVE, folded_label
 
 # The best known name of each language scores 2, each after it so much less: enough to tell names
 # apart, too little to outweigh what the columns hold.
@@ -19,6 +19,8 @@ _STEP: Final = 0.01
 _LESS_LIKELY_SCORE: Final = 1.2
 # Names that ask for something good or bad score this where no part of them is known.
 _ASKED_SCORE: Final = 0.6
+# A name of more parts mentions a room, say, and may ask for an opinion of it.
+_MOST_PARTS: Final = 3
 # A question that is longer is no name of a column.
 _LONGEST: Final = 300
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -52,8 +54,46 @@ def text_name_score(name: str) -> float:
 
 def sentiment_name_score(name: str) -> float:
     """Return how much a folded name speaks for sentiments: 1 to 2 for a known one, -1 against."""
-    asked = asks_for(name) is not None
-    return _score(name, _SENTIMENT_SCORES, _WORDS["no_sentiments"], asked)
+    if names_something_else(name):
+        return -1.0
+    asked = asks_for(name) is not None or _names_both_sides(name)
+    score = _score(name, _SENTIMENT_SCORES, _WORDS["no_sentiments"], asked)
+    rating = not score and name.rpartition("_")[2] in _WORDS["ratings"]
+    return _ASKED_SCORE if rating else score
+
+
+def names_something_else(name: str) -> bool:
+    """Return whether a folded name says what else its numbers are of: a room, one emotion.
+
+    >>> [names_something_else(name) for name in ("room", "room_class", "room_rating", "anger")]
+    [True, True, False, True]
+    """
+    parts = name.split("_")
+    if name in _SENTIMENT_SCORES or asks_for(name):
+        return False
+    if len(parts) > _MOST_PARTS:
+        return _asks_for_facts(parts)
+    if not _WORDS["single_emotions"].isdisjoint(parts):
+        return True
+    return _EVALUATIONS.isdisjoint(parts) and not _WORDS["other_things"].isdisjoint(parts)
+
+
+def _asks_for_facts(parts: list[str]) -> bool:
+    """Return whether a question asks for no opinion: `how many nights`, `are you a member`."""
+    if "how" in parts[:-1] and parts[parts.index("how") + 1] in _WORDS["after_how"]:
+        return True
+    return parts[0] in _WORDS["question_words"] and not _WORDS["other_things"].isdisjoint(parts)
+
+
+def is_row_name(name: str) -> bool:
+    """Return whether a folded name is that of what tells rows apart: ids, dates, authors."""
+    return name.rpartition("_")[2] in _WORDS["row_names"]
+
+
+def _names_both_sides(name: str) -> bool:
+    """Return whether a folded name says what its labels are: `0_negative_1_positive`."""
+    words = {DEGREES.get(folded_label(part)) for part in name.split("_")}
+    return {POSITIVE, NEGATIVE} <= words
 
 
 def asks_for(name: str) -> str | None:
@@ -138,3 +178,9 @@ _TEXT_SCORES: Final = _ranked(_NAMES["texts"])
 _SENTIMENT_SCORES: Final = _ranked(_NAMES["sentiments"]) | {
     folded_name(name): _LESS_LIKELY_SCORE for name in _LISTS["less_likely_sentiments"]
 }
+# A name with one of these asks for an opinion, whatever else it mentions.
+_EVALUATIONS: Final = (
+    (_SENTIMENT_SCORES.keys() - _WORDS["unspecific_sentiments"])
+    | _WORDS["ratings"]
+    | _WORDS["evaluations"]
+)

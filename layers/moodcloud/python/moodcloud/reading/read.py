@@ -127,6 +127,7 @@ def _input(
         text_column=columns.names[columns.text],
         sentiment_column=columns.label_column,
         sentiment_source="vader" if columns.label is None else "column",
+        sentiment_columns_alike=inspection.alike,
         suggestion=inspection.suggestion,
         labels_left_out=[LabelRows(*item) for item in list(strays.items())[:MOST_LABELS]],
         candidates=inspection.candidates,

@@ -30,6 +30,8 @@ class InputFormat:
     `replaced_bytes` are bytes that were no letter; `mended` is whether mojibake was repaired.
     `encoding` and `delimiter` are None where the format has no choice of them.
     `sentiment_source` is `column`, or `vader` where there is no `sentiment_column`.
+    `sentiment_columns_alike` are others that hold the same labels as `sentiment_column`; where none
+    was taken, columns of 0 and 1 that share the labels out among them.
     `suggestion` is a column that might hold sentiments, where no column was taken for them.
     `labels_left_out` are labels that are not understood, each with its rows, the most frequent
     first, at most `MOST_LABELS`.
@@ -54,6 +56,7 @@ class InputFormat:
     text_column: str
     sentiment_column: str | None
     sentiment_source: str
+    sentiment_columns_alike: list[str]
     suggestion: Suggestion | None
     labels_left_out: list[LabelRows]
     candidates: list[Candidate]

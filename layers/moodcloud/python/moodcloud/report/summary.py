@@ -33,6 +33,8 @@ class Input(InputFormat):
         text_column: The column of the texts: a name, or a position from 1 without a header.
         sentiment_column: The column of the sentiments; null where there is none.
         sentiment_source: Where the sentiments are from; vader where texts were scored.
+        sentiment_columns_alike: Other columns that hold the same labels as that of the sentiments;
+            where none was taken, columns of 0 and 1 of which one is 1 in most rows.
         suggestion: A column that may hold sentiments, where none was taken for them.
         labels_left_out: The most frequent labels that are not understood.
         candidates: The columns considered for each role, the best first.
@@ -57,6 +59,7 @@ class Input(InputFormat):
     delimiter: Annotated[str | None, {"minLength": 1, "maxLength": 1}]
     skipped_lines: Count
     sentiment_source: Literal["column", "vader"]
+    sentiment_columns_alike: Annotated[list[str], {"uniqueItems": True}]
 
     language: str
 
