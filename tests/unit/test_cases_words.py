@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import duckdb
 import pytest
+from click.testing import CliRunner
+from moodcloud.cli import main
 from moodcloud.counting import count
 from moodcloud.language import bigram_stop_words
 from moodcloud.options import Options
@@ -135,3 +138,24 @@ def test_a_word_is_shown_in_a_form_that_people_wrote(words_of: WordsOf) -> None:
     )
     assert found["negative"]["ISIS"] == 2
     assert {"can't wait", "delayed", "great"} <= found["positive"].keys()
+
+
+def test_what_cannot_be_split_or_drawn_is_said(tmp_path: Path, write_csv: WriteCsv) -> None:
+    path = write_csv(
+        [
+            ("text", "sentiment"),
+            ("质量很好 很喜欢", "positive"),
+            ("อร่อยมาก", "positive"),
+            ("质量太差了", "negative"),
+        ]
+    )
+    found = CliRunner().invoke(main, ["analyze", str(path), "--out", str(tmp_path / "out")])
+    assert found.exit_code == 0
+    assert "--language" in found.output
+    assert "does not part words" in found.output
+    assert "--font" in found.output
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
+    assert summary["notes"] == ["unknown_language", "words_not_split", "letters_missing"]
+    page = (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert page.count('class="note">') >= 3
+    assert "The font has no letters" in (tmp_path / "out" / "positive.svg").read_text("utf-8")

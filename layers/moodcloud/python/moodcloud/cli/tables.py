@@ -17,7 +17,7 @@ from moodcloud.tabular.na_values import has_label
 if TYPE_CHECKING:
     from moodcloud.comparing.document import ComparisonDocument, UseChange
     from moodcloud.reading.inspect import Inspection
-    from moodcloud.report.summary import Input, Summary
+    from moodcloud.report.summary import Input, NoteCode, Summary
     from moodcloud.tabular.reader import Reader
     from moodcloud.tabular.unpacking import Unpacked
 
@@ -67,9 +67,19 @@ def print_summary(summary: Summary, place: object) -> None:
         markup=False,
         highlight=False,
     )
-    for note in notes(summary.input):
+    for note in [*notes(summary.input), *map(_NOTES.__getitem__, summary.notes)]:
         console.say(note)
     console.say(f"{len(summary.files)} files in {folder}; open {folder}/report.html")
+
+
+_NOTES: Final[dict[NoteCode, str]] = {
+    "unknown_language": "The language of the texts is not known, so its stop words are among the "
+    "words: name it by --language, or list them by --stopwords.",
+    "words_not_split": "Many words are in a script that does not part words (Chinese, Japanese, "
+    "Thai, ...): whole clauses are counted. Put spaces between the words first.",
+    "letters_missing": "Many words are not drawn, because the font has no letters for them: give "
+    "another by --font.",
+}
 
 
 def notes(found: Input) -> list[str]:

@@ -5,7 +5,7 @@ at a sample of texts to load what they need, and `moodcloud.scoring` has the lan
 detected.
 """
 
-from moodcloud.language.detection import HANGUL, detect
+from moodcloud.language.detection import HANGUL, UNKNOWN, detect
 from moodcloud.language.lemmas import CAPITAL_NOUNS, prepare, words_of_tokens
 from moodcloud.language.negation import NEGATED_BIGRAM, negation
 from moodcloud.language.spelling import display, folded
@@ -16,6 +16,7 @@ __all__ = [
     "CAPITAL_NOUNS",
     "HANGUL",
     "NEGATED_BIGRAM",
+    "UNKNOWN",
     "bigram_stop_words",
     "detect",
     "display",

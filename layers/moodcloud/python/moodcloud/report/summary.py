@@ -9,6 +9,7 @@ from moodcloud.reading import InputFormat
 from moodcloud.report.contract import Count, Name, Probability, Rate, schema_of
 
 SCHEMA_NAME: Final = "moodcloud/1"
+NoteCode = Literal["unknown_language", "words_not_split", "letters_missing"]
 
 
 @dataclass(frozen=True)
@@ -194,6 +195,8 @@ class Summary:
         clouds: The clouds of all sentiments together, where there are two or more.
         options: Every setting used.
         files: The names of all files of the set.
+        notes: What is in the way of good words: the language of the texts is not known, their
+            script does not part words, the font lacks letters for many words.
     """
 
     schema: Literal["moodcloud/1"]
@@ -205,6 +208,7 @@ class Summary:
     clouds: Annotated[dict[str, CloudFile], {"propertyNames": {"enum": ["comparison", "shared"]}}]
     options: dict[str, Any]
     files: Annotated[list[str], {"uniqueItems": True, "contains": {"const": "summary.json"}}]
+    notes: list[NoteCode]
 
     @property
     def words(self) -> int:
