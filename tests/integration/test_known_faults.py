@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from moodcloud.aws.keys import results_prefix
 from moodcloud.cli import main
 
-from tests.integration.conftest import RESULTS, UPLOADS, Invoke, s3_event
+from tests.integration.conftest import RESULTS, UPLOADS, A, Invoke, s3_event
 from tests.integration.s3_calls import calls, refusal
-from tests.integration.test_identity import A, outcome_of, words_of
+from tests.integration.test_identity import outcome_of, words_of
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+pytestmark = pytest.mark.usefixtures("analysed_once")
 LONGEST_KEY = 1024
 
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
+from moodcloud import analysis
+from moodcloud.analysis import Analysis
 from moodcloud.cli import main
+from moodcloud.options import Options
 
 from tests.conftest import ROOT, SAMPLES
+from tests.integration.conftest import SMALL
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -33,6 +39,16 @@ def _commands(page: str) -> list[list[str]]:
     lines = (line for block in _blocks(page, "console") for line in block.splitlines())
     ours = (line.removeprefix("$ ") for line in lines if _OURS.match(line))
     return [shlex.split(line) for line in ours if not any(each in line for each in _ELSEWHERE)]
+
+
+@pytest.fixture(autouse=True)
+def _small_clouds(monkeypatch: pytest.MonkeyPatch, analyze_once: Callable[..., Analysis]) -> None:
+    def small(path: Path, out: Path, options: Options | None = None, **more: Any) -> Analysis:
+        width, height = SMALL.width, SMALL.height
+        options = replace(options or Options(), width=width, height=height)
+        return analyze_once(path, out, options, **more)
+
+    monkeypatch.setattr(analysis, "analyze", small)
 
 
 @pytest.fixture(autouse=True)
