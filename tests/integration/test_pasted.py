@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _BLOCK = re.compile(r"^```(console|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _OURS = re.compile(r"\$ (\.venv/bin/)?moodcloud ")
+README, GUIDE = "README.md", pytest.param("docs/guide.md", marks=pytest.mark.slow)
 _BUCKETS = ("bucket", "my-bucket")
 # What needs a stack or opens a window has tests of its own.
 _ELSEWHERE = ("UPLOADS_BUCKET", "moodcloud open ")
@@ -61,7 +62,7 @@ def _checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, s3: S3Client) -> 
         s3.upload_file(str(SAMPLES / "reviews-en.csv"), bucket, "reviews.csv")
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/guide.md"])
+@pytest.mark.parametrize("page", [README, GUIDE])
 def test_every_command_of_ours_works(page: str) -> None:
     commands = _commands(page)
     assert len(commands) >= 4
@@ -70,7 +71,7 @@ def test_every_command_of_ours_works(page: str) -> None:
         assert result.exit_code == 0, (arguments, result.output)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/guide.md"])
+@pytest.mark.parametrize("page", [README, GUIDE])
 def test_every_line_of_python_works(page: str) -> None:
     blocks = _blocks(page, "python")
     assert blocks

@@ -133,7 +133,8 @@ def test_an_analysis_needs_neither_wordcloud_nor_matplotlib(tmp_path: Path) -> N
         "import sys\n"
         "sys.modules['wordcloud'] = sys.modules['matplotlib'] = None\n"
         "import moodcloud\n"
-        f"results = moodcloud.analyze({str(SAMPLES / 'reviews-en.csv')!r}, max_words=5)\n"
+        "small = {'max_words': 5, 'width': 300, 'height': 200}\n"
+        f"results = moodcloud.analyze({str(SAMPLES / 'reviews-en.csv')!r}, **small)\n"
         "results.cloud('positive'), results._repr_html_()\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True, cwd=tmp_path)
