@@ -47,7 +47,7 @@ def table(*words: str) -> bytes:
 A, B = table("lovely", "bright"), table("sour", "cold")
 
 # What boto3 says of S3 is read once, not for each test.
-botocore.session.create_loader = functools.cache(botocore.loaders.create_loader)  # type: ignore[attr-defined]
+botocore.session.create_loader = functools.cache(botocore.loaders.create_loader)
 
 
 @pytest.fixture(autouse=True)
