@@ -38,7 +38,7 @@ test-all: lint ## lint, all tests, laws with many examples; which branches they 
 	LAWS=many $(PYTEST) --cov --cov-report=term:skip-covered
 
 browser-test: $(VENV)/ready ## test report.html in Chromium; screenshots in out/screenshots/
-	$(BIN)/pytest tests/browser
+	$(PYTEST) tests/browser
 
 template: .venv-sam/ready ## check template.yaml
 	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 $(SAM) validate --lint
