@@ -181,7 +181,7 @@ def test_results_go_beside_the_uploads_where_no_other_bucket_is_named(
 
 
 def test_metadata_of_the_object_sets_options(s3: S3Client, invoke: Invoke) -> None:
-    body = "말,감정,이유\n" + "방이 좋아요,긍정,방이 정말 넓고 아주 좋아요\n" * 30
+    body = "말,감정,이유\n" + "nice room,긍정,nice and quite a large room\n" * 30
     chosen = {"moodcloud-text-column": "%EB%A7%90", "moodcloud-max-words": "7", "owner": "me"}
     s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=body.encode(), Metadata=chosen)
     invoke(s3_event("a.csv"))

@@ -25,7 +25,9 @@ def test_a_table_tells_the_words_and_where_the_files_are(tmp_path: Path) -> None
 
 
 def test_json_is_the_summary_and_nothing_else(tmp_path: Path) -> None:
-    arguments = ["analyze", str(SAMPLES / "reviews-ko.csv"), "-o", str(tmp_path), *SMALL, "--json"]
+    path = tmp_path / "리뷰.csv"
+    path.write_text("말,감정\n" + "nice 방,긍정\ncold 방,부정\n" * 10, "utf-8")
+    arguments = ["analyze", str(path), "-o", str(tmp_path), *SMALL, "--json"]
     result = CliRunner().invoke(main, arguments)
     assert json.loads(result.stdout) == json.loads((tmp_path / "summary.json").read_text("utf-8"))
     assert result.stderr == ""

@@ -207,6 +207,7 @@ def test_candidates_equal_nltks_morphy(wordnet: Any) -> None:
 
 
 @needs_wordnet
+@pytest.mark.slow
 def test_building_the_lexicon_again_gives_what_is_committed(wordnet: Any) -> None:
     committed = gzip.decompress((LANGUAGE / "wordnet.en.txt.gz").read_bytes()).decode()
     assert compiled(wordnet) == committed

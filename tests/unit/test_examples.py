@@ -101,22 +101,25 @@ def test_a_text_that_is_repeated_stands_in_the_sample_once(
     assert len(texts) == len(set(texts)) == 50
 
 
-def test_each_example_holds_its_word_where_it_is_marked(english: Path, korean: Path) -> None:
-    for folder in (english, korean):
-        data = _data(folder)
-        assert len(data["examples"]) > 150
-        for sentiment in ("positive", "negative"):
-            listed = json.loads((folder / f"{sentiment}.json").read_text("utf-8"))
-            for word in listed["words"]:
-                found = _examples(data, word["word"])
-                own = [each for each in found if each[0] == sentiment]
-                assert len(own) <= 5
-                if word["count"]:
-                    assert own, word["word"]
-                for _, text, marked in own:
-                    assert len(text) <= LONGEST + 2
-                    forms = {form.lower() for form in word["forms"]}
-                    assert " ".join(marked.lower().split()) in forms
+@pytest.mark.parametrize("sample", ["english", pytest.param("korean", marks=pytest.mark.slow)])
+def test_each_example_holds_its_word_where_it_is_marked(
+    request: pytest.FixtureRequest, sample: str
+) -> None:
+    folder: Path = request.getfixturevalue(sample)
+    data = _data(folder)
+    assert len(data["examples"]) > 150
+    for sentiment in ("positive", "negative"):
+        listed = json.loads((folder / f"{sentiment}.json").read_text("utf-8"))
+        for word in listed["words"]:
+            found = _examples(data, word["word"])
+            own = [each for each in found if each[0] == sentiment]
+            assert len(own) <= 5
+            if word["count"]:
+                assert own, word["word"]
+            for _, text, marked in own:
+                assert len(text) <= LONGEST + 2
+                forms = {form.lower() for form in word["forms"]}
+                assert " ".join(marked.lower().split()) in forms
 
 
 def test_a_negated_word_is_no_example_of_the_word(tmp_path: Path, write_csv: WriteCsv) -> None:

@@ -76,6 +76,7 @@ def test_a_notebook_is_told_that_it_is_no_file(
         moodcloud.analyze("odd")
 
 
+@pytest.mark.slow
 def test_a_file_behind_standard_input_is_one(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "moodcloud", "analyze", "/dev/stdin", *SMALL, "-q"]
     with ENGLISH.open("rb") as stream:

@@ -146,6 +146,7 @@ def test_spaces_before_quotes_belong_to_no_field(
     assert _read(path, connection).sentiments == {"positive": 50, "negative": 50}
 
 
+@pytest.mark.slow
 def test_columns_of_a_header_of_100_kb_keep_their_names(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection
 ) -> None:
