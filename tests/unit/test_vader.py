@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from itertools import cycle
 from pathlib import Path
 
@@ -18,7 +17,6 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from moodcloud.analysis import analyze
 from moodcloud.cli import main
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
@@ -198,7 +196,8 @@ def test_the_summary_and_the_page_tell_of_vader(
 ) -> None:
     rows = [(f"user{i}", f"{('a great', 'a terrible', 'one more')[i % 3]} day") for i in range(60)]
     path = write_csv([("who", "said"), *rows, ("user60", " "), ("user61",)])
-    result = CliRunner().invoke(main, ["analyze", str(path), "--out", str(tmp_path / "out")])
+    small = ["--max-words", "20", "--width", "300", "--height", "200"]
+    result = CliRunner().invoke(main, ["analyze", str(path), "-o", str(tmp_path / "out"), *small])
     assert result.exit_code == 0, result.output
     assert "sentiments: scored by VADER" in result.output.replace("\n", " ")
     summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
@@ -220,8 +219,8 @@ def test_the_summary_and_the_page_tell_of_vader(
     ]  # fmt: skip
 
 
-def test_the_summary_names_a_column_only_where_there_is_one(tmp_path: Path) -> None:
-    summary = asdict(analyze(SAMPLES / "reviews-en.csv", tmp_path).summary)
+def test_the_summary_names_a_column_only_where_there_is_one(english: Path) -> None:
+    summary = json.loads((english / "summary.json").read_text("utf-8"))
     jsonschema.validate(summary, summary_schema())
     for changed in ({"sentiment_source": "vader"}, {"sentiment_column": None}):
         broken = {**summary, "input": {**summary["input"], **changed}}
