@@ -123,6 +123,9 @@ INPUT: dict[str, Any] = {
     "sheets_alike": [],
     "sentiment_column": "fuel",
     "sentiment_columns_alike": [],
+    "record_path": None,
+    "records_without_rows": 0,
+    "lists_left_out": [],
     "labels_left_out": [],
     "suggestion": None,
 }
@@ -156,6 +159,13 @@ INPUT: dict[str, Any] = {
             [
                 '3 columns share the labels out, a 1 in one of them: "joy", "fear", "love" '
                 "(--sentiment-column joy)."
+            ],
+        ),
+        (
+            {"record_path": "reviews", "records_without_rows": 1, "lists_left_out": ["images"]},
+            [
+                'Rows are the records in "reviews" within larger records. 1 of these holds none.',
+                'Lists within records were left out: "images"',
             ],
         ),
         (

@@ -93,6 +93,7 @@ def notes(found: Input) -> list[str]:
         )
     if alike := found.sentiment_columns_alike:
         lines.append(_alike(alike, found.sentiment_column))
+    lines += _notes_on_records(found)
     if left_out := found.labels_left_out:
         rows = _rows(sum(each.rows for each in left_out))
         shown = ", ".join(f"{each.label[:40]} ({each.rows:,})" for each in left_out[:5])
@@ -114,6 +115,22 @@ def _alike(names: Sequence[str], taken: str | None) -> str:
     if taken is None:
         return f"{len(names)} columns share the labels out, a 1 in one of them: {shown} {flag}."
     return f'Sentiments are from "{taken}". Other columns hold the same labels: {shown} {flag}.'
+
+
+def _notes_on_records(found: Input) -> list[str]:
+    """Return what to keep in mind about records within records."""
+    lines = []
+    if found.record_path:
+        without = found.records_without_rows
+        some = (
+            f" {without:,} of these {'holds' if without == 1 else 'hold'} none." if without else ""
+        )
+        lines.append(f'Rows are the records in "{found.record_path}" within larger records.{some}')
+    if found.lists_left_out:
+        shown = ", ".join(f'"{name[:40]}"' for name in found.lists_left_out[:5])
+        more = " …" if len(found.lists_left_out) > 5 else ""
+        lines.append(f"Lists within records were left out: {shown}{more}")
+    return lines
 
 
 def print_differences(content: ComparisonDocument, out: Path | None) -> None:
@@ -212,6 +229,8 @@ def _facts(inspection: Inspection) -> dict[str, str | None]:
         "format": reader.format,
         "packed": _packed(unpacked),
         "sheet": _sheet(reader),
+        "rows": reader.record_path and f"within records: {reader.record_path}",
+        "left out": ", ".join(reader.lists_left_out[:5]) or None,
         "encoding": None if file is None else file.encoding + ", mended" * file.mended,
         "not letters": f"{file.replaced_bytes:,} bytes" if file and file.replaced_bytes else None,
         "delimiter": None if delimiter is None else _DELIMITERS.get(delimiter, delimiter),

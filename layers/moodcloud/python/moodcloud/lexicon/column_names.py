@@ -48,8 +48,32 @@ def is_known_name(field: str) -> bool:
 
 
 def text_name_score(name: str) -> float:
-    """Return how much a folded name speaks for texts: 1 to 2 for a known one, -1 against."""
+    """Return how much a folded name speaks for texts: 1 to 2 for a known one, -1 against.
+
+    What a row answers to, or is a part of, is no text of that row: `parent_comment`.
+    """
+    if name.startswith("parent_"):
+        return -1.0
     return _score(name, _TEXT_SCORES, _WORDS["no_texts"])
+
+
+def names_texts(name: str) -> int:
+    """Return 1 for a name of texts that people write, -1 for one that speaks against texts.
+
+    A heading or a description is neither: it is of the thing that people write about.
+
+    >>> names_texts("review_text"), names_texts("product_title"), names_texts("author.name")
+    (1, 0, -1)
+    """
+    folded = folded_name(name)
+    score = text_name_score(folded)
+    if score < 0:
+        return -1
+    return int(score > 0 and not _is_heading(folded))
+
+
+def _is_heading(name: str) -> bool:
+    return not _WORDS["headings"].isdisjoint((name, name.rpartition("_")[2]))
 
 
 def sentiment_name_score(name: str) -> float:

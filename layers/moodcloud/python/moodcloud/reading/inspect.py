@@ -11,7 +11,12 @@ from moodcloud.columns.candidates import Candidate, Suggestion, sentiment_candid
 from moodcloud.columns.choose import choose_columns, judge_columns
 from moodcloud.errors import UploadError, brief, naming
 from moodcloud.labels.scales import scale_of, sentiments_of, without_na
-from moodcloud.lexicon.column_names import folded_name, is_known_name, text_name_score
+from moodcloud.lexicon.column_names import (
+    folded_name,
+    is_known_name,
+    names_texts,
+    text_name_score,
+)
 from moodcloud.lexicon.label_words import LABEL_PREFIX, SENTIMENTS, folded_label
 from moodcloud.options import Options
 from moodcloud.scoring.texts import refuse_other_languages
@@ -26,6 +31,7 @@ from moodcloud.tabular.utf8 import Utf8File
 HINTS: Final = Hints(
     known_name=is_known_name,
     text_name=lambda name: text_name_score(folded_name(name)) >= 1,
+    names_texts=names_texts,
     label=lambda word: folded_label(word) in SENTIMENTS,
     labels=lambda rows: scale_of(without_na(rows), "label", sample=True) is not None,
     label_column=lambda values: sentiment_candidate("", False, values).score > 0,
@@ -78,6 +84,8 @@ class Inspection:
             "member": self.unpacked.member,
             "sheet": self.reader.sheet,
             "sheets_alike": list(self.reader.sheets_alike),
+            "record_path": self.reader.record_path,
+            "lists_left_out": list(self.reader.lists_left_out),
             "encoding": self.file.encoding if self.file else None,
             "replaced_bytes": self.file.replaced_bytes if self.file else 0,
             "mended": self.file is not None and self.file.mended,

@@ -124,6 +124,7 @@ def _input(
         name=name,
         sha256=inspection.unpacked.sha256,
         skipped_lines=skipped,
+        records_without_rows=inspection.reader.records_without_rows,
         text_column=columns.names[columns.text],
         sentiment_column=columns.label_column,
         sentiment_source="vader" if columns.label is None else "column",

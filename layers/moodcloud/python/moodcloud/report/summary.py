@@ -25,6 +25,10 @@ class Input(InputFormat):
         member: The file read from an archive.
         sheet: The sheet read from a workbook.
         sheets_alike: Other sheets of the workbook with the same header.
+        record_path: Where the rows are within the records of a JSON file; null where they are
+            these records themselves.
+        records_without_rows: How many of these records hold no row there.
+        lists_left_out: Other lists of records within these records.
         encoding: The encoding of the text; null for Parquet files and workbooks.
         replaced_bytes: How many bytes the encoding does not allow; they were replaced or dropped.
         mended: Whether mojibake was repaired.
@@ -56,6 +60,8 @@ class Input(InputFormat):
     format: Literal["csv", "tsv", "jsonl", "json", "parquet", "xlsx", "xlsb", "xls", "ods"]
     compression: Literal["gzip", "bzip2", "xz", "zstd", "zip"] | None
     sheets_alike: Annotated[list[str], {"uniqueItems": True}]
+    records_without_rows: Count
+    lists_left_out: Annotated[list[str], {"uniqueItems": True}]
     replaced_bytes: Count
     delimiter: Annotated[str | None, {"minLength": 1, "maxLength": 1}]
     skipped_lines: Count
