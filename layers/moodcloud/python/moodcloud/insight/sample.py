@@ -71,20 +71,20 @@ def take_sample(connection: duckdb.DuckDBPyConnection, table: Table, most: int =
     share = _AMPLE * most
     while True:
         bounds = {name: share / max(rows, 1) for name, rows in table.sentiments.items()}
-        nets = _cast(connection, table, bounds)
-        query = f"SELECT sentiment, distinct_texts, coalesce(len(texts), 0) FROM {nets}"
+        hashed = _hashed(connection, table, bounds)
+        query = f"SELECT sentiment, distinct_texts, coalesce(len(texts), 0) FROM {hashed}"
         found = connection.execute(query).fetchall()
         if all(kept >= min(distinct, most) for _, distinct, kept in found):
             break
-        connection.execute(f"DROP TABLE {nets}")
+        connection.execute(f"DROP TABLE {hashed}")
         share *= _WIDER
     distinct = {sentiment: count for sentiment, count, _ in found}
-    texts = _smallest(connection, nets, most, CHARACTERS // len(table.sentiments))
-    connection.execute(f"DROP TABLE {nets}")
+    texts = _smallest(connection, hashed, most, CHARACTERS // len(table.sentiments))
+    connection.execute(f"DROP TABLE {hashed}")
     return Sample(texts, {sentiment: distinct[sentiment] for sentiment in table.sentiments})
 
 
-def _cast(connection: duckdb.DuckDBPyConnection, table: Table, bounds: dict[str, float]) -> str:
+def _hashed(connection: duckdb.DuckDBPyConnection, table: Table, bounds: dict[str, float]) -> str:
     """Write a table `(sentiment, distinct_texts, texts)`, a row a sentiment; return its name.
 
     Args:
@@ -97,20 +97,20 @@ def _cast(connection: duckdb.DuckDBPyConnection, table: Table, bounds: dict[str,
         min(round(min(bounds.get(sentiment, 1.0), 1.0) * _HASHES), 2**64 - 1)
         for sentiment in table.labels.values()
     ]
-    nets = unique("nets")
+    hashed = unique("hashed")
     # Blank texts are left out last: a condition further up would have each text stripped twice.
     connection.execute(
         f"""
-        CREATE TEMP TABLE {nets} AS
+        CREATE TEMP TABLE {hashed} AS
         WITH understood AS (
             SELECT unnest($labels) AS label, unnest($sentiments) AS sentiment,
                    unnest($limits::UBIGINT[]) AS bound
         ),
         stripped AS (SELECT {STRIPPED_SQL} AS text, label FROM ({table.relation})),
-        hashed AS (SELECT {_HASH_SQL} AS hash, text, label FROM stripped),
+        numbered AS (SELECT {_HASH_SQL} AS hash, text, label FROM stripped),
         distinct_texts AS (
             SELECT sentiment, hash, min(text) FILTER (hash <= bound) AS text
-            FROM hashed JOIN understood USING (label)
+            FROM numbered JOIN understood USING (label)
             GROUP BY sentiment, hash
         )
         SELECT sentiment, count(*) FILTER (hash <> hash('')) AS distinct_texts,
@@ -124,17 +124,17 @@ def _cast(connection: duckdb.DuckDBPyConnection, table: Table, bounds: dict[str,
             "limits": limits,
         },
     )
-    return nets
+    return hashed
 
 
 def _smallest(
-    connection: duckdb.DuckDBPyConnection, nets: str, most: int, characters: int
+    connection: duckdb.DuckDBPyConnection, hashed: str, most: int, characters: int
 ) -> list[SampledText]:
     """Return the texts of each sentiment with the smallest hashes.
 
     Args:
         connection: A connection of `moodcloud.database.connect`.
-        nets: The table that `_cast` made.
+        hashed: The table that `_hashed` made.
         most: Texts kept of each sentiment.
         characters: Texts are kept as long as they hold no more of them in a sentiment.
     """
@@ -143,7 +143,7 @@ def _smallest(
         f"""
         WITH texts AS (
             SELECT sentiment, each.hash AS hash, each.text AS text
-            FROM (SELECT sentiment, unnest(texts) AS each FROM {nets})
+            FROM (SELECT sentiment, unnest(texts) AS each FROM {hashed})
         ),
         kept AS (
             FROM texts QUALIFY row_number() OVER (PARTITION BY sentiment ORDER BY hash) <= {most}
