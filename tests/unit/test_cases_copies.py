@@ -158,13 +158,13 @@ def test_counted_once_copies_are_among_the_rows_left_out(
 ) -> None:
     path = write_csv([("text", "sentiment"), *KEPT * 8, *[SHARED] * 40, ("", "positive")])
     printed = _analyze(path, tmp_path / "out", "--copies", "once").output.replace("\n", " ")
-    assert "4 counted, 1 without a text, 60 copies of earlier texts." in printed
+    assert "4 counted, 1 without a text, 60 with a text already counted." in printed
     assert "--copies" not in printed
     summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
     rows = summary["rows"]
     assert rows["read"] == sum(number for name, number in rows.items() if name != "read") == 65
     page = (tmp_path / "out" / "report.html").read_text("utf-8")
-    assert "60 copies of earlier texts" in page
+    assert "60 with a text already counted" in page
     assert "are copies of earlier ones</span>" not in page
 
 

@@ -56,7 +56,7 @@ def print_summary(summary: Summary, place: object) -> None:
         "rejected": rows.rejected,
         "without a sentiment": rows.unlabelled,
         "without a text": rows.empty,
-        "copies of earlier texts": summary.copies_left_out,
+        "with a text already counted": summary.copies_left_out,
     }
     shown = "".join(f", {count:,} {why}" for why, count in left_out.items() if count)
     console.print(
