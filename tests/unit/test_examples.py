@@ -83,9 +83,9 @@ def test_the_sample_of_the_whole_is_in_the_samples_of_its_slices(
 
     whole = sample(rows, "whole.csv")
     parts = [sample(rows[start::3], f"{start}.csv") for start in (2, 0, 1)]
-    assert len(whole) == len({(each.sentiment, each.text) for each in whole}) == 200
+    assert len(whole.texts) == len({(each.sentiment, each.text) for each in whole.texts}) == 200
     # Nothing of it is lost by slicing, and the order of the rows changes nothing.
-    assert all(any(each in part for part in parts) for each in whole)
+    assert all(any(each in part.texts for part in parts) for each in whole.texts)
     assert sample(rows[::-1], "reversed.csv") == whole
 
 
@@ -97,8 +97,9 @@ def test_a_text_that_is_repeated_stands_in_the_sample_once(
     ]
     path = write_csv([("text", "label"), *rows, ("no", "negative")])
     sample = take_sample(connection, _table(path, tmp_path / "work", connection), most=50)
-    texts = [text for sentiment, text, _ in sample if sentiment == "positive"]
+    texts = [text for sentiment, text, _ in sample.texts if sentiment == "positive"]
     assert len(texts) == len(set(texts)) == 50
+    assert sample.distinct == {"positive": 61, "negative": 1}
 
 
 @pytest.mark.parametrize("sample", ["english", pytest.param("korean", marks=pytest.mark.slow)])

@@ -119,7 +119,7 @@ def test_rows_left_out_are_listed_and_inert_in_a_spreadsheet(
     result = analyze(path, tmp_path / "out", SMALL)
     listed = (tmp_path / "out" / "rejected.csv").read_text("utf-8").splitlines()
     assert listed == ["line,reason,content", '32,no sentiment,"\'=1+2,"', '33,no text,",1"']
-    assert result.summary.rows == Rows(read=32, counted=30, rejected=0, unlabelled=1, empty=1)
+    assert result.summary.rows == Rows(32, counted=30, rejected=0, unlabelled=1, empty=1, copies=0)
 
 
 def test_markup_in_a_file_is_text_on_the_page(tmp_path: Path, write_csv: WriteCsv) -> None:

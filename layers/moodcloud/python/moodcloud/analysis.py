@@ -14,7 +14,7 @@ from moodcloud.counting import count
 from moodcloud.database import connect
 from moodcloud.discretion import shortage_told, without_content
 from moodcloud.errors import UploadError, brief
-from moodcloud.insight.sample import take_sample
+from moodcloud.insight.sample import SAMPLED, take_sample
 from moodcloud.language import bigram_stop_words, prepare
 from moodcloud.memory import engine_bound, make_room
 from moodcloud.options import Options
@@ -103,11 +103,12 @@ def analyze(
         staged.mkdir()
         with timed("drawing", progress):
             writing = beside.submit(write_vocabulary, connection, vocabulary, staged)
-            sampling = beside.submit(take_sample, connection, table) if options.examples else None
+            most = SAMPLED if options.examples else 0
+            sampling = beside.submit(take_sample, connection, table, most)
             candidates = CandidateWords(vocabulary.words, vocabulary.running_words)
             clouds = draw_clouds(candidates, options)
             writing.result()
-            sample = sampling.result() if sampling else None
+            sample = sampling.result()
         with timed("report", progress):
             summary = write_results(table, vocabulary, clouds, sample, options, staged)
             replace_set(staged, out)

@@ -57,6 +57,7 @@ def print_summary(summary: Summary, place: object) -> None:
         "rejected": rows.rejected,
         "without a sentiment": rows.unlabelled,
         "without a text": rows.empty,
+        "with a text already counted": summary.copies_left_out,
     }
     shown = "".join(f", {count:,} {why}" for why, count in left_out.items() if count)
     console.print(
@@ -67,7 +68,8 @@ def print_summary(summary: Summary, place: object) -> None:
         markup=False,
         highlight=False,
     )
-    for note in [*notes(summary.input), *map(_NOTES.__getitem__, summary.notes)]:
+    said = [_NOTES[code] for code in summary.notes]
+    for note in [*_about_copies(summary), *notes(summary.input), *said]:
         console.say(note)
     console.say(f"{len(summary.files)} files in {folder}; open {folder}/report.html")
 
@@ -80,6 +82,16 @@ _NOTES: Final[dict[NoteCode, str]] = {
     "letters_missing": "Many words are not drawn, because the font has no letters for them: give "
     "another by --font.",
 }
+
+
+def _about_copies(summary: Summary) -> list[str]:
+    """Return a note where texts are counted more than once."""
+    copies, counted = summary.copies_counted, summary.rows.counted
+    if not copies:
+        return []
+    are = "is a copy of an earlier one" if copies == 1 else "are copies of earlier ones"
+    advice = " To count each text of a sentiment once: --copies once" * summary.has_many_copies
+    return [f"{copies:,} of {counted:,} texts {are}.{advice}"]
 
 
 def notes(found: Input) -> list[str]:

@@ -10,7 +10,7 @@ from moodcloud.comparing.occurrences import Occurrences
 from moodcloud.comparing.statistics import Comparison, compare
 from moodcloud.errors import UploadError
 from moodcloud.language import folded, words_of_tokens
-from moodcloud.options import flag
+from moodcloud.options import Options, flag
 from moodcloud.report.results import Results
 from moodcloud.report.summary import Summary
 from moodcloud.report.templates import render
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # The most rows of what rose, and of what fell, that a notebook shows.
 _SHOWN: Final = 15
 # Options that change what the words of a sentiment are, though not whether they can be compared.
-_TELLING: Final = ("positive", "negative", "phrase_g2", "prior_mass")
+_TELLING: Final = ("positive", "negative", "copies", "phrase_g2", "prior_mass")
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,8 @@ def _warnings(a: Summary, b: Summary, stops: list[str]) -> Iterator[str]:
     if stops:
         yield f"Stop words differ; left out of the comparison: {', '.join(stops)}."
     for name in _TELLING:
-        values = a.options[name], b.options[name]
+        # An earlier version, without the option, did what is the default now.
+        values = [each.options.get(name, getattr(Options, name)) for each in (a, b)]
         if values[0] != values[1]:
             shown = (", ".join(each) if isinstance(each, list) else each for each in values)
             yield "{} is “{}” in A and “{}” in B.".format(flag(name), *shown)

@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import product
 from typing import Final, NamedTuple
 
 from moodcloud.cleaning import BLOCK, INLINE, unescape
 from moodcloud.counting.tokens import searchable
-from moodcloud.insight.sample import Sample
+from moodcloud.insight.sample import Sample, SampledText
 from moodcloud.language.emoji import emoji_in
 from moodcloud.vocabulary import Vocabulary
 
@@ -151,11 +152,11 @@ def find_examples(
     # them.
     as_one = {form for form in vocabulary.forms["form"].tolist() if " " in form}
     spots = _spots(sample, words, as_one, set(wanted))
-    return _choose(sample, spots, wanted, vocabulary.sentiments, room)
+    return _choose(sample.texts, spots, wanted, vocabulary.sentiments, room)
 
 
 def _spots(
-    texts: Sample,
+    sample: Sample,
     words: Mapping[str, Sequence[str]],
     as_one: Collection[str],
     wanted: Collection[str],
@@ -163,7 +164,7 @@ def _spots(
     """Return where each word occurs in each sentiment, at most once in a text."""
     spots: dict[tuple[str, str], list[_Spot]] = {}
     firsts = {bigram.partition(" ")[0] for bigram in (*as_one, *words) if " " in bigram}
-    for number, (sentiment, _, tokens) in enumerate(texts):
+    for number, (sentiment, _, tokens) in enumerate(sample.texts):
         # All tokens are put in lower case at once, since no token holds a space.
         lowered = " ".join(tokens).lower().split(" ")
         taken = -1
@@ -186,7 +187,7 @@ def _spots(
 
 
 def _choose(
-    texts: Sample,
+    texts: Sequence[SampledText],
     spots: Mapping[tuple[str, str], list[_Spot]],
     wanted: Collection[str],
     sentiments: tuple[str, ...],
@@ -209,7 +210,10 @@ def _choose(
         if turn > 1:
             # Later examples share texts with other words where they can: the page stays small.
             queue.sort(key=lambda spot: spot.text not in quotes)
-        found = _next(queue, texts, quotes)
+        # Texts that differ in what a quote does not show are quoted once.
+        used = {each.text for each in examples.of.get(word, ()) if each.sentiment == sentiment}
+        passages = iter(partial(_next, queue, texts, quotes), None)
+        found = next((each for each in passages if numbers.get(each[0]) not in used), None)
         if found is None:
             continue
         shown, start, length = found
@@ -227,7 +231,7 @@ def _choose(
 
 
 def _next(
-    queue: list[_Spot], texts: Sample, quotes: dict[int, tuple[str, str]]
+    queue: list[_Spot], texts: Sequence[SampledText], quotes: dict[int, tuple[str, str]]
 ) -> tuple[str, int, int] | None:
     """Take the next spot from a queue; return its passage, where the word begins, its length.
 

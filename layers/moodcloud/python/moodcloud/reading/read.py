@@ -12,6 +12,7 @@ from moodcloud.database import unique
 from moodcloud.errors import UploadError, brief, naming
 from moodcloud.labels.scales import in_order, sentiments_of
 from moodcloud.options import Options
+from moodcloud.reading.each_once import each_once
 from moodcloud.reading.inspect import Inspection, inspect
 from moodcloud.reading.rejected import list_rejected
 from moodcloud.reading.table import (
@@ -55,7 +56,8 @@ def read_table(
     inspection = inspect(job)
     columns = inspection.chosen()
     with naming(column=brief(str(columns.label_column)), name=job.name):
-        return _table(job, inspection, columns)
+        table = _table(job, inspection, columns)
+    return each_once(connection, table) if options.copies == "once" else table
 
 
 def _table(job: Job, inspection: Inspection, columns: Columns) -> Table:

@@ -70,21 +70,26 @@ class InputFormat:
 
 @dataclass(frozen=True)
 class RowCounts:
-    """Rows read, and where each went: `read = counted + rejected + unlabelled + empty`."""
+    """Rows read, and where each went.
+
+    `read = counted + rejected + unlabelled + empty + copies`. Copies are counted, and thus 0 here,
+    unless each text is to be counted once.
+    """
 
     counted: int
     rejected: int
     unlabelled: int
     empty: int
+    copies: int = 0
 
     @property
     def read(self) -> int:
         """Every row of the upload, the header not among them."""
-        return self.counted + self.left_out
+        return self.counted + self.left_out + self.copies
 
     @property
     def left_out(self) -> int:
-        """Rows that are not counted, for whatever reason."""
+        """Rows without something to count: all that are not counted but for the copies."""
         return self.rejected + self.unlabelled + self.empty
 
 

@@ -54,7 +54,7 @@ def write_results(
     table: Table,
     vocabulary: Vocabulary,
     clouds: Clouds,
-    sample: Sample | None,
+    sample: Sample,
     options: Options,
     folder: Path,
 ) -> Summary:
@@ -64,7 +64,7 @@ def write_results(
         table: The table that was read.
         vocabulary: Its words.
         clouds: Its pictures.
-        sample: Texts for examples; None leaves all texts out of the page.
+        sample: Texts for examples, and how many texts are distinct.
         options: The options used.
         folder: The folder to write to; it holds what `write_vocabulary` wrote and nothing else.
     """
@@ -86,7 +86,7 @@ def write_results(
         write_rejected(table.rejected, folder / REJECTED)
     written = [path.name for path in folder.iterdir()]
     file_list = sorted([*written, REPORT, SUMMARY])
-    summary = summary_of(table, vocabulary, clouds, options, names, file_list)
+    summary = summary_of(table, vocabulary, clouds, sample.distinct, options, names, file_list)
     page = render_page(summary, vocabulary, clouds, listed, forms, sample)
     (folder / REPORT).write_text(page, "utf-8", newline="\n")
     write_json(folder / SUMMARY, asdict(summary))

@@ -41,7 +41,7 @@ def render_page(
     clouds: Clouds,
     listed: Listed,
     forms: Forms,
-    sample: Sample | None,
+    sample: Sample,
 ) -> str:
     """Return the page of a set of results; every value from the file is escaped.
 
@@ -51,7 +51,7 @@ def render_page(
         clouds: Their pictures.
         listed: What the page lists.
         forms: What `forms_of` returned, for the words listed at least.
-        sample: Texts for examples; None leaves all texts out.
+        sample: Texts for examples; there are none where the options leave them out.
     """
     inlined = inline_clouds(clouds, summary)
     data = page_data(summary, vocabulary, listed, forms)
@@ -61,7 +61,7 @@ def render_page(
     room = min(_MOST_EXAMPLE_BYTES, MOST_BYTES - sum(len(each.encode()) for each in pieces))
     examples = _examples(sample, vocabulary, forms, _wanted(listed, clouds), room)
     data = with_examples(data, examples, vocabulary.sentiments)
-    data["quoted"] = sample is not None
+    data["quoted"] = summary.options["examples"]
     return render(
         "report",
         t=translator([each["name"] for each in data["sentiments"]]),
@@ -91,11 +91,9 @@ def _wanted(listed: Listed, clouds: Clouds) -> list[str]:
 
 
 def _examples(
-    sample: Sample | None, vocabulary: Vocabulary, forms: Forms, wanted: list[str], room: int
+    sample: Sample, vocabulary: Vocabulary, forms: Forms, wanted: list[str], room: int
 ) -> Examples:
     """Return examples of the wanted words, phrases and emoji, in at most `room` bytes."""
-    if sample is None:
-        return Examples()
     told = _told_by(forms, vocabulary, set(wanted))
     return find_examples(sample, vocabulary, told, wanted, room)
 

@@ -42,6 +42,7 @@ def summary_of(
     table: Table,
     vocabulary: Vocabulary,
     clouds: Clouds,
+    distinct: Mapping[str, int],
     options: Options,
     names: Mapping[str, str],
     file_list: list[str],
@@ -52,21 +53,25 @@ def summary_of(
         table: The table that was read.
         vocabulary: Its words.
         clouds: Its pictures.
+        distinct: How many distinct texts each sentiment has.
         options: The options used.
         names: The file name of each sentiment, without ending.
         file_list: The names of all files of the set.
     """
     rows = table.rows
+    # Where each text is counted once, no copies are among those counted.
+    copies = rows.copies + rows.counted - sum(distinct.values())
     several = len(vocabulary.sentiments) > 1
     return Summary(
         schema=SCHEMA_NAME,
         input=Input(**vars(table.input), language=vocabulary.language),
-        rows=Rows(rows.read, rows.counted, rows.rejected, rows.unlabelled, rows.empty),
+        rows=Rows(rows.read, rows.counted, rows.rejected, rows.unlabelled, rows.empty, copies),
         rejected_listed=len(table.rejected),
         keyness=several,
         sentiments={
             name: SentimentSummary(
                 rows=table.sentiments[name],
+                distinct_texts=distinct[name],
                 words=vocabulary.running_words[name],
                 distinct_words=_distinct(vocabulary, name),
                 top_words=_top(WordStat, vocabulary.words, name, "count"),

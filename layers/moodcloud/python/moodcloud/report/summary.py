@@ -11,6 +11,10 @@ from moodcloud.report.contract import Count, Name, Probability, Rate, schema_of
 SCHEMA_NAME: Final = "moodcloud/1"
 NoteCode = Literal["unknown_language", "words_not_split", "letters_missing"]
 
+# From this share of copies on, a few texts may outweigh all others. Measured on public files: of
+# tweets 0.2 to 1.3 % are copies, of short film reviews 2.6 %, of the reviews of a shop 44 %.
+_MANY_COPIES: Final = 0.05
+
 
 @dataclass(frozen=True)
 class Input(InputFormat):
@@ -73,7 +77,9 @@ class Input(InputFormat):
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of the file: `read` is the sum of all others.
+    """The rows of the file: `read` is the sum of `counted`, `rejected`, `unlabelled` and `empty`.
+
+    Where the option `copies` is `once`, `copies` is a part of the sum, too.
 
     Attributes:
         read: All rows, the header not among them.
@@ -81,6 +87,8 @@ class Rows:
         rejected: Rows that are broken or have a label that is not understood.
         unlabelled: Rows without a sentiment.
         empty: Rows without a text.
+        copies: Rows whose text an earlier row of the same sentiment has, but for white space around
+            it. They are among those counted, unless the option `copies` is `once`.
     """
 
     read: Count
@@ -88,6 +96,7 @@ class Rows:
     rejected: Count
     unlabelled: Count
     empty: Count
+    copies: Count
 
 
 @dataclass(frozen=True)
@@ -165,6 +174,7 @@ class SentimentSummary:
 
     Attributes:
         rows: Rows counted.
+        distinct_texts: Different texts of these rows, white space around them aside.
         words: All words, stop words among them.
         distinct_words: Different words, stop words left out.
         top_words: The most frequent words.
@@ -176,6 +186,7 @@ class SentimentSummary:
     """
 
     rows: Count
+    distinct_texts: Count
     words: Count
     distinct_words: Count
     top_words: list[WordStat]
@@ -220,6 +231,21 @@ class Summary:
     def words(self) -> int:
         """All words of all sentiments, stop words among them."""
         return sum(each.words for each in self.sentiments.values())
+
+    @property
+    def copies_left_out(self) -> int:
+        """Rows that are not counted because their text was."""
+        return self.rows.copies if self.options.get("copies") == "once" else 0
+
+    @property
+    def copies_counted(self) -> int:
+        """Rows that are counted although their text was."""
+        return self.rows.copies - self.copies_left_out
+
+    @property
+    def has_many_copies(self) -> bool:
+        """Whether so many of the texts counted are copies that each is better counted once."""
+        return self.copies_counted > 0 and (self.copies_counted >= _MANY_COPIES * self.rows.counted)
 
 
 def summary_schema() -> dict[str, Any]:
