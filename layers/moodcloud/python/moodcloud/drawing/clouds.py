@@ -120,7 +120,8 @@ def draw_cloud(words: CloudWords, look: Look, face: Face, font_styles: str) -> C
         face: The font, with the words and the legend.
         font_styles: CSS that declares the font.
     """
-    shown = words if any(map(face.shows, words.weights)) else _saying(NO_LETTERS, words)
+    drawable = not words.weights or any(map(face.shows, words.weights))
+    shown = words if drawable else _saying(NO_LETTERS, words)
     drawing = lay_out(shown, look, face)
     strokes = [
         *(
@@ -174,7 +175,7 @@ def _face(chosen: Iterable[CloudWords], look: Look) -> Face:
     chosen = list(chosen)
     texts = set().union(*(each.texts for each in chosen))
     face = Face(subset_font(texts, look.font))
-    if not all(any(map(face.can_draw, each.weights)) for each in chosen):
+    if any(each.weights and not any(map(face.can_draw, each.weights)) for each in chosen):
         face = Face(subset_font({*texts, NO_LETTERS}, look.font))
     words = {word for each in chosen for word in each.weights}
     missing = sorted(word for word in words if not face.can_draw(word))

@@ -6,11 +6,10 @@ detected.
 """
 
 from moodcloud.language.detection import HANGUL, UNKNOWN, detect
-from moodcloud.language.lemmas import CAPITAL_NOUNS, prepare, words_of_tokens
+from moodcloud.language.lemmas import CAPITAL_NOUNS, is_common, prepare, words_of_tokens
 from moodcloud.language.negation import NEGATED_BIGRAM, negation
 from moodcloud.language.spelling import display, folded
 from moodcloud.language.stopwords import bigram_stop_words, stop_words
-from moodcloud.language.wordnet import is_known
 
 __all__ = [
     "CAPITAL_NOUNS",
@@ -21,7 +20,7 @@ __all__ = [
     "detect",
     "display",
     "folded",
-    "is_known",
+    "is_common",
     "negation",
     "prepare",
     "stop_words",

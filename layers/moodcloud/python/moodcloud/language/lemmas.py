@@ -11,6 +11,7 @@ from moodcloud.language.detection import HANGUL, UNKNOWN
 from moodcloud.language.english import lemma
 from moodcloud.language.korean import Korean
 from moodcloud.language.stopwords import stop_words
+from moodcloud.language.wordnet import is_known
 
 LEMMATIZED_TOKENS: Final = 60_000
 """How many tokens get a lemma, the most frequent first; the rest, seen a few times in millions of
@@ -83,6 +84,22 @@ def prepare(texts: Iterable[str]) -> None:
     """Load what texts like these need, so that it is there when tokens become words."""
     if any(HANGUL.search(text) for text in texts):
         _korean().load()
+
+
+def is_common(word: str, language: str) -> bool:
+    """Return whether a word is in the dictionary of a language, where such words have no capital.
+
+    Args:
+        word: In lower case.
+        language: ISO 639-1, or `und`.
+    """
+    if language in ("en", "ko"):
+        return is_known(word)
+    if language == UNKNOWN or language in CAPITAL_NOUNS:
+        return False
+    from simplemma import is_known as is_listed
+
+    return bool(is_listed(word, lang=language))
 
 
 @cache

@@ -15,7 +15,7 @@ from moodcloud.language import (
     detect,
     display,
     folded,
-    is_known,
+    is_common,
     stop_words,
 )
 from moodcloud.language.emoji import emoji_counts
@@ -77,7 +77,7 @@ def build_vocabulary(counts: Counts, sentiments: tuple[str, ...], options: Optio
     running = tokens.groupby("sentiment")["count"].sum()
     language = options.language or _language(tokens)
     units = find_units(counts, tokens, _stops(language, options), language, options)
-    shown = _shown(units)
+    shown = _shown(units, language)
     occurrences = units.forms.assign(word=units.forms["word"].map(shown))
     moved = units.moved.assign(word=units.moved["word"].map(shown))
     words = _counts(occurrences, "word", sentiments)
@@ -126,7 +126,7 @@ def _stops(language: str, options: Options) -> frozenset[str]:
     return (chosen | stop_words(language)) - {folded(word) for word in options.keep}
 
 
-def _shown(units: Units) -> dict[str, str]:
+def _shown(units: Units, language: str) -> dict[str, str]:
     """Return how each word is shown; no two are shown alike."""
     total = units.forms.groupby("word")["count"].sum()
     # Sorted by word, of which the first of equals stay.
@@ -141,21 +141,21 @@ def _shown(units: Units) -> dict[str, str]:
     taken = set(names)
     phrases = set(units.phrases["phrase"])
     for word, forms in written.items():
-        name = _most_written(forms) if word in phrases else _spelling(word, forms)
+        name = _most_written(forms) if word in phrases else _spelling(word, forms, language)
         if name != word and name not in taken:
             names[word] = name
             taken.add(name)
     return names
 
 
-def _spelling(word: str, forms: dict[str, int]) -> str:
+def _spelling(word: str, forms: dict[str, int], language: str) -> str:
     """Return how most people write a word or a negated word."""
     if HANGUL.search(word):
         # Korean words are shown in their dictionary form, whatever ending people write.
         return word
     if " " in word:
         return _most_written(forms)
-    return display(_own(word, forms), word, is_known(word))
+    return display(_own(word, forms), word, is_common(word, language))
 
 
 def _own(word: str, forms: dict[str, int]) -> dict[str, int]:
