@@ -9,7 +9,7 @@ import pytest
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
 from moodcloud.tabular import charset
-from moodcloud.tabular.encoding import Utf8File, to_utf8
+from moodcloud.tabular.utf8 import Utf8File, to_utf8
 
 NOTES = [
     "Please name a source for this",

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from moodcloud.columns.alike import columns_alike
 from moodcloud.columns.candidates import Candidate, Suggestion, sentiment_candidate, suggest
 from moodcloud.columns.choose import choose_columns, judge_columns
 from moodcloud.errors import UploadError, brief, naming
@@ -19,12 +20,12 @@ from moodcloud.lexicon.column_names import (
 from moodcloud.lexicon.label_words import LABEL_PREFIX, SENTIMENTS, folded_label
 from moodcloud.options import Options
 from moodcloud.scoring.texts import refuse_other_languages
-from moodcloud.tabular.encoding import Utf8File
 from moodcloud.tabular.formats import open_reader
 from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.reader import Job, Reader
 from moodcloud.tabular.rows import Columns
 from moodcloud.tabular.unpacking import Unpacked
+from moodcloud.tabular.utf8 import Utf8File
 
 # What tables of labelled texts hold.
 HINTS: Final = Hints(
@@ -58,6 +59,8 @@ class Inspection:
         labels: The labels of the sample, the most frequent first: `label`, `rows` and its
             `sentiment` (None: it is not understood).
         suggestion: Where no column is taken for the sentiments, one that might be meant.
+        alike: Other columns that would do as well as that of the sentiments; where none is taken,
+            those that share the labels out.
         fault: Why the file cannot be analysed, as far as the sample shows.
     """
 
@@ -70,6 +73,7 @@ class Inspection:
     candidates: list[Candidate] = field(default_factory=list)
     labels: list[dict[str, Any]] = field(default_factory=list)
     suggestion: Suggestion | None = None
+    alike: list[str] = field(default_factory=list)
     fault: UploadError | None = None
 
     def facts(self) -> dict[str, Any]:
@@ -127,11 +131,14 @@ def inspect(job: Job) -> Inspection:
         columns, considered = choose_columns(
             reader.names, reader.header, texts, sentiments, job.options
         )
-        if columns.label is None:
+        alike = columns_alike(reader.names, reader.header, reader.sample, sentiments, columns.label)
+        found = replace(found, alike=alike)
+        if columns.label is None and not alike:
             suggestion = suggest(reader.names, reader.header, reader.sample, columns.text)
             found = replace(found, suggestion=suggestion)
+        if columns.label is None:
             sampled = (row[columns.text] for row in reader.sample)
-            refuse_other_languages(sampled, job.options.language, job.name, suggestion)
+            refuse_other_languages(sampled, job.options.language, job.name, found.suggestion)
         found = replace(found, columns=columns, candidates=considered)
         return replace(found, labels=_labels(reader, columns, job.options))
     except UploadError as fault:

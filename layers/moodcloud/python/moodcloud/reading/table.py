@@ -33,6 +33,8 @@ class InputFormat:
     `replaced_bytes` are bytes that were no letter; `mended` is whether mojibake was repaired.
     `encoding` and `delimiter` are None where the format has no choice of them.
     `sentiment_source` is `column`, or `vader` where there is no `sentiment_column`.
+    `sentiment_columns_alike` are others that hold the same labels as `sentiment_column`; where none
+    was taken, columns of 0 and 1 that share the labels out among them.
     `suggestion` is a column that might hold sentiments, where no column was taken for them.
     `labels_left_out` are labels that are not understood, each with its rows, the most frequent
     first, at most `MOST_LABELS`.
@@ -60,6 +62,7 @@ class InputFormat:
     text_column: str
     sentiment_column: str | None
     sentiment_source: str
+    sentiment_columns_alike: list[str]
     suggestion: Suggestion | None
     labels_left_out: list[LabelRows]
     candidates: list[Candidate]
@@ -67,21 +70,26 @@ class InputFormat:
 
 @dataclass(frozen=True)
 class RowCounts:
-    """Rows read, and where each went: `read = counted + rejected + unlabelled + empty`."""
+    """Rows read, and where each went.
+
+    `read = counted + rejected + unlabelled + empty + copies`. Copies are counted, and thus 0 here,
+    unless each text is to be counted once.
+    """
 
     counted: int
     rejected: int
     unlabelled: int
     empty: int
+    copies: int = 0
 
     @property
     def read(self) -> int:
         """Every row of the upload, the header not among them."""
-        return self.counted + self.left_out
+        return self.counted + self.left_out + self.copies
 
     @property
     def left_out(self) -> int:
-        """Rows that are not counted, for whatever reason."""
+        """Rows without something to count: all that are not counted but for the copies."""
         return self.rejected + self.unlabelled + self.empty
 
 

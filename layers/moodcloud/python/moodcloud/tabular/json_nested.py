@@ -46,7 +46,7 @@ def parts(value: Any, path: RecordPath) -> Iterator[tuple[Any, dict[str, Any]]]:
 def streamed(window: Window, path: RecordPath) -> Iterator[tuple[Any, dict[str, Any]]]:
     """Yield what `parts` would of the next value, without holding it in memory.
 
-    Only those fields around a value that come before it are known then.
+    Only the fields before a value are known then, not those after it.
     """
     mark = window.peek()
     if mark == "[":
