@@ -75,7 +75,7 @@ def analyze(
         shortage_told(name),
         workspace() as folder,
         connect(folder, engine_bound(memory_mb)) as connection,
-        # The engine and Python work side by side: one thread has what the other need not wait for.
+        # The engine and Python work side by side: one thread does what the other need not wait for.
         ThreadPoolExecutor(1) as beside,
     ):
         beside.submit(import_module, "moodcloud.report.folders")
@@ -89,7 +89,7 @@ def analyze(
             loading.result()
             make_room(counts, len(table.sentiments), memory_mb, name)
 
-        # By now the other thread has loaded them.
+        # By now the other thread has loaded these modules.
         from moodcloud.drawing import CandidateWords, draw_clouds
         from moodcloud.report import write_results, write_vocabulary
         from moodcloud.report.folders import replace_set

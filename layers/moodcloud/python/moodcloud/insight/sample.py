@@ -21,18 +21,19 @@ SAMPLED: Final = 6_000
 """Texts kept of each sentiment: a word seen once in 1,200 texts still has its five examples."""
 
 LONGEST: Final = 2_000
-"""Characters kept of a text."""
+"""The most characters kept of a text."""
 
 CHARACTERS: Final = 3_000_000
-"""Characters kept of all texts together: a few seconds of reading at most."""
+"""The most characters kept of all texts together: a few seconds of reading at most."""
 
-# The engine's own hash: of the same text the same wherever this version of it runs, and six times
-# as fast as MD5.
+# The engine's own hash. The same text has the same hash wherever this version of the engine runs,
+# and it is six times as fast as MD5.
 _HASH_SQL: Final = "hash(text)"
 _HASHES: Final = 2.0**64
-# Rows let through beyond those wanted: by chance too few come one time in 10^200.
+# So many times the rows wanted are let through: then too few come by chance only once in 10^200
+# times.
 _AMPLE: Final = 1.3
-# So much wider is the next net where texts are copies of each other.
+# Where too few came because texts are copies of each other, so many times more are let through.
 _WIDER: Final = 12
 
 
@@ -66,8 +67,8 @@ def take_sample(connection: duckdb.DuckDBPyConnection, table: Table, most: int =
         table: The rows.
         most: Texts kept of each sentiment.
     """
-    # Hashes are even: as many as needed are below this share of their range, unless many texts
-    # occur many times.
+    # Hashes are spread evenly: as many as needed are below this share of their range, unless many
+    # texts occur many times.
     share = _AMPLE * most
     while True:
         bounds = {name: share / max(rows, 1) for name, rows in table.sentiments.items()}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, Final, TypeVar, cast
 
 import pandas as pd
 
 from moodcloud.drawing import Cloud, Clouds
+from moodcloud.language import UNKNOWN
 from moodcloud.options import Options
 from moodcloud.reading import Table
 from moodcloud.report.summary import (
@@ -16,6 +17,7 @@ from moodcloud.report.summary import (
     CloudFile,
     EmojiCount,
     Input,
+    NoteCode,
     PhraseStat,
     Rows,
     SentimentSummary,
@@ -26,9 +28,13 @@ from moodcloud.vocabulary import Vocabulary
 
 TOP: Final = 20
 _MOST_PHRASES: Final = 200
+# Scripts that do not part words: Thai, Lao, Myanmar, Khmer, kana, ideographs.
+_NOT_SPLIT: Final = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
+# A note is of what concerns more than this share of the words.
+_MANY: Final = 0.1
 
 Forms = dict[str, dict[str, dict[str, int]]]
-"""The count of a form in each sentiment that has it, by word and form."""
+"""For each word, and each form of it, the count in each sentiment that has the form."""
 Stat = TypeVar("Stat", WordStat, PhraseStat)
 
 
@@ -44,7 +50,7 @@ def summary_of(
     """Return the summary of a set of results.
 
     Args:
-        table: What was read.
+        table: The table that was read.
         vocabulary: Its words.
         clouds: Its pictures.
         distinct: How many distinct texts each sentiment has.
@@ -79,7 +85,22 @@ def summary_of(
         clouds={name: cloud_file(cloud, name) for name, cloud in clouds.together.items()},
         options=options.as_dict(),
         files=file_list,
+        notes=list(_notes(vocabulary, clouds)),
     )
+
+
+def _notes(vocabulary: Vocabulary, clouds: Clouds) -> Iterator[NoteCode]:
+    """Yield what is in the way of good words."""
+    if vocabulary.language == UNKNOWN:
+        yield "unknown_language"
+    forms, counts = vocabulary.forms["form"], vocabulary.forms["count"]
+    unsplit = counts[forms.str.contains(_NOT_SPLIT, regex=True)].sum()
+    if unsplit > _MANY * counts.sum():
+        yield "words_not_split"
+    own = clouds.frequency.values()
+    unwritable = sum(len(each.unwritable) for each in own)
+    if unwritable > _MANY * sum(len(each.drawn) + len(each.dropped) for each in own):
+        yield "letters_missing"
 
 
 def sentiment_file(
@@ -114,7 +135,7 @@ def candidate_words(clouds: Clouds, name: str) -> list[str]:
 
 
 def cloud_file(cloud: Cloud, stem: str) -> CloudFile:
-    """Return what is said of a cloud whose files have the name `stem`."""
+    """Return the entry in the summary of a cloud whose files are named `stem`."""
     return CloudFile(f"{stem}.png", f"{stem}.svg", len(cloud.drawn), list(cloud.dropped))
 
 
