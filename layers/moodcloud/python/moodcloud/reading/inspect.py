@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from moodcloud.columns.candidates import Candidate, Suggestion, sentiment_candidate, suggest
 from moodcloud.columns.choose import choose_columns, judge_columns
+from moodcloud.columns.pairs import find_pair, opposite_names
 from moodcloud.errors import UploadError, brief, naming
 from moodcloud.labels.scales import scale_of, sentiments_of, without_na
 from moodcloud.lexicon.column_names import folded_name, is_known_name, text_name_score
@@ -25,6 +26,7 @@ from moodcloud.tabular.unpacking import Unpacked
 HINTS: Final = Hints(
     known_name=is_known_name,
     text_name=lambda name: text_name_score(folded_name(name)) >= 1,
+    opposite_names=opposite_names,
     label=lambda word: folded_label(word) in SENTIMENTS,
     labels=lambda rows: scale_of(without_na(rows), "label", sample=True) is not None,
     label_column=lambda values: sentiment_candidate("", False, values).score > 0,
@@ -116,10 +118,13 @@ def inspect(job: Job) -> Inspection:
     if not reader.has_rows:
         return replace(found, fault=UploadError("no_rows", name=job.name))
     try:
-        columns, considered = choose_columns(
-            reader.names, reader.header, texts, sentiments, job.options
-        )
-        if columns.label is None:
+        known = (reader.names, reader.header)
+        if pair := find_pair(*known, reader.sample, texts, sentiments, job.options):
+            columns, considered = pair.columns, pair.considered()
+            found = replace(found, texts=pair.texts, sentiments=pair.sentiments)
+        else:
+            columns, considered = choose_columns(*known, texts, sentiments, job.options)
+        if not columns.has_labels:
             suggestion = suggest(reader.names, reader.header, reader.sample, columns.text)
             found = replace(found, suggestion=suggestion)
             sampled = (row[columns.text] for row in reader.sample)

@@ -29,8 +29,9 @@ def names_columns(first: list[str], below: list[list[str]], hints: Hints) -> boo
 
 def has_known_name(fields: list[str], below: list[list[str]], hints: Hints) -> bool:
     """Return whether a field is a known name, and not a value that comes again and again."""
+    opposite = hints.opposite_names(fields)
     return any(
-        hints.known_name(field)
+        (i in opposite or hints.known_name(field))
         and sum(row[i : i + 1] == [field] for row in below) <= _STRAY_SHARE * len(below)
         for i, field in enumerate(fields)
     )
