@@ -68,6 +68,20 @@ def names_nothing(text: str) -> bool:
     return _EDGES.sub("", "".join(letter.lower()[0] for letter in text)) in NOTHING
 
 
+def names_nothing_sql(table: str) -> str:
+    """Return SQL for whether a `text` names nothing, as `names_nothing` says it.
+
+    Args:
+        table: A table whose column `said` holds `NOTHING`: a list in a query takes ten times as
+            long.
+    """
+    folded = "regexp_replace(lower(text), '^{0}+|{0}+$', '', 'g')".format(
+        _AROUND.replace("'", "''")
+    )
+    short = f"CASE WHEN length(text) <= {LONGEST_NOTHING} THEN {folded} END"
+    return f"coalesce({short} IN (SELECT said FROM {table}), false)"
+
+
 def _unaccented(name: str) -> str:
     return unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", name)))
 
@@ -107,13 +121,3 @@ NOTHING: Final = _said(_LISTS)
 """Texts that name nothing, in lower case, without spaces and punctuation around them."""
 LONGEST_NOTHING: Final = max(map(len, NOTHING)) + 10
 """A longer text names something."""
-_FOLDED_SQL: Final = "regexp_replace(lower(text), '^{0}+|{0}+$', '', 'g')".format(
-    _AROUND.replace("'", "''")
-)
-_NOTHING_SQL: Final = ", ".join("'" + each.replace("'", "''") + "'" for each in sorted(NOTHING))
-# A subquery is looked up in a table of hashes; a list is not, and takes ten times as long.
-NAMES_NOTHING_SQL: Final = (
-    f"coalesce(CASE WHEN length(text) <= {LONGEST_NOTHING} THEN {_FOLDED_SQL} END "
-    f"IN (SELECT unnest([{_NOTHING_SQL}])), false)"
-)
-"""SQL for whether a `text` names nothing, as `names_nothing` says it."""

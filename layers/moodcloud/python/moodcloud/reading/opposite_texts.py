@@ -9,8 +9,9 @@ from heapq import merge
 from operator import attrgetter
 from typing import Final
 
+from moodcloud.database import unique
 from moodcloud.lexicon.label_words import NEGATIVE, POSITIVE
-from moodcloud.lexicon.opposites import NAMES_NOTHING_SQL, names_nothing
+from moodcloud.lexicon.opposites import NOTHING, names_nothing, names_nothing_sql
 from moodcloud.tabular.na_values import has_text
 from moodcloud.tabular.reader import Account, Reader, Source, survey
 from moodcloud.tabular.rows import BrokenRow, Columns, Row
@@ -39,8 +40,15 @@ def open_texts(reader: Reader, columns: Columns) -> tuple[Source, Account]:
         for side, each in zip(_SIDES, columns.each_text(), strict=True)
     ]
     sources = {side: source for side, (source, _) in zip(_SIDES, opened, strict=True)}
-    relation = " UNION ALL ".join(_labelled(source, side) for side, source in sources.items())
-    account = survey(reader.job.connection, relation)
+    connection, nothing = reader.job.connection, unique("nothing")
+    connection.execute(f"CREATE TABLE {nothing} AS SELECT unnest($1) AS said", [sorted(NOTHING)])
+    condition = names_nothing_sql(nothing)
+    relation = " UNION ALL ".join(
+        f"SELECT CASE WHEN {condition} THEN '' ELSE text END AS text, '{side}' AS label "
+        f"FROM ({source.relation})"
+        for side, source in sources.items()
+    )
+    account = survey(connection, relation)
     joined = replace(
         sources[POSITIVE],
         relation=relation,
@@ -56,12 +64,6 @@ def _reader_of(reader: Reader, side: str) -> Reader:
     workspace = reader.job.workspace / side
     workspace.mkdir()
     return replace(reader, job=replace(reader.job, workspace=workspace))
-
-
-def _labelled(source: Source, side: str) -> str:
-    """Return SQL for the texts of one column; one that names nothing is empty."""
-    text = f"CASE WHEN {NAMES_NOTHING_SQL} THEN '' ELSE text END"
-    return f"SELECT {text} AS text, '{side}' AS label FROM ({source.relation})"
 
 
 def _records(sources: dict[str, Source]) -> Iterator[Row | BrokenRow]:
