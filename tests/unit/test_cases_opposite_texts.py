@@ -84,6 +84,10 @@ def _pair(names: tuple[str, ...], rows: Rows) -> Pair | None:
         ("Достоинства", "Недостатки"),
         ("Artıları", "Eksileri"),
         ("Zalety", "Wady"),
+        ("Lo que más me gustó", "Lo que menos me gustó"),
+        ("What was good?", "What was not so good?"),
+        ("review_pos", "review_neg"),
+        ("推荐的地方：优点", "推荐的地方：缺点"),
     ],
 )
 def test_names_of_opposite_sense_belong_together(names: tuple[str, str]) -> None:

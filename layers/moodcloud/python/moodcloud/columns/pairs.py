@@ -10,7 +10,7 @@ from moodcloud.columns.candidates import MOST_LISTED, Candidate, listed, text_ca
 from moodcloud.errors import brief
 from moodcloud.lexicon.column_names import folded_name, text_name_score
 from moodcloud.lexicon.label_words import DEGREES, NEGATIVE, POSITIVE, folded_label
-from moodcloud.lexicon.opposites import names_nothing, sets_texts_apart, side_of
+from moodcloud.lexicon.opposites import names_nothing, sense_of, sets_texts_apart
 from moodcloud.options import Options
 from moodcloud.tabular.na_values import has_text
 from moodcloud.tabular.rows import Columns, own_name
@@ -87,9 +87,9 @@ def _opposites(names: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the positions of columns whose names are opposites, the leftmost first."""
     found: dict[str, dict[str, int]] = {}
     for position, name in enumerate(names):
-        if side := side_of(name):
-            sides = found.setdefault(side.rest, {})
-            sides.setdefault(side.sentiment, position)
+        if sense := sense_of(name):
+            sides = found.setdefault(sense.rest, {})
+            sides.setdefault(sense.sentiment, position)
     for sides in found.values():
         if len(sides) == 2:
             yield sides[POSITIVE], sides[NEGATIVE]

@@ -25,7 +25,7 @@ _EDGES: Final = re.compile(
 )
 
 
-class Side(NamedTuple):
+class Sense(NamedTuple):
     """What the name of a column says of its texts.
 
     Attributes:
@@ -37,18 +37,18 @@ class Side(NamedTuple):
     rest: str
 
 
-def side_of(name: str) -> Side | None:
+def sense_of(name: str) -> Sense | None:
     """Return the sentiment that the name of a column says its texts are of; None where none.
 
-    >>> side_of("Positive_Review"), side_of("What did you not like?"), side_of("Likes or dislikes")
-    (Side(sentiment='positive', rest=''), Side(sentiment='negative', rest=''), None)
+    >>> sense_of("Positive_Review"), sense_of("Not liked"), sense_of("Likes or dislikes")
+    (Sense(sentiment='positive', rest=''), Sense(sentiment='negative', rest=''), None)
     """
     spaced = _unaccented(folded_name(name))
     found = {_SENTIMENTS[each] for each in _SPACED.findall(spaced)}
     rest = "".join(part for part in _SPACED.sub("", spaced).split("_") if part not in _FILLER)
     found |= {_SENTIMENTS[each] for each in _COMPACT.findall(rest)}
     rest = _COMPACT_FILLER.sub("", _COMPACT.sub("", rest))
-    return Side(found.pop(), rest) if len(found) == 1 else None
+    return Sense(found.pop(), rest) if len(found) == 1 else None
 
 
 def sets_texts_apart(name: str) -> bool:
