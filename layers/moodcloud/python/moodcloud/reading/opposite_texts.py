@@ -62,7 +62,7 @@ def open_texts(reader: Reader, columns: Columns) -> tuple[Source, Account]:
 def _reader_of(reader: Reader, side: str) -> Reader:
     """Return the reader with a workspace of its own: copies of both columns have the same name."""
     workspace = reader.job.workspace / side
-    workspace.mkdir()
+    workspace.mkdir(exist_ok=True)
     return replace(reader, job=replace(reader.job, workspace=workspace))
 
 
