@@ -79,6 +79,7 @@ def as_dict(inspection: Inspection) -> dict[str, Any]:
         "text_column": None if columns is None else columns.names[columns.text],
         "text_columns": None if columns is None else text_columns_of(columns),
         "sentiment_column": None if columns is None else columns.label_column,
+        "sentiment_columns_alike": inspection.alike,
         "suggestion": None if inspection.suggestion is None else asdict(inspection.suggestion),
         "columns": [
             {

@@ -9,7 +9,7 @@ from typing import Final
 from moodcloud.columns.candidates import MOST_LISTED, Candidate, listed, text_candidate
 from moodcloud.errors import brief
 from moodcloud.lexicon.column_names import folded_name, text_name_score
-from moodcloud.lexicon.label_words import DEGREES, NEGATIVE, POSITIVE, folded_label
+from moodcloud.lexicon.label_words import NEGATIVE, POSITIVE
 from moodcloud.lexicon.opposites import names_nothing, sense_of, sets_texts_apart
 from moodcloud.options import Options
 from moodcloud.tabular.na_values import has_text
@@ -75,12 +75,8 @@ def find_pair(
 
 
 def opposite_names(fields: Sequence[str]) -> tuple[int, ...]:
-    """Return the positions of the first two fields that name columns of opposite sense.
-
-    Labels, such as good and bad, are rather what two people said of a text.
-    """
-    names = ["" if folded_label(field) in DEGREES else field for field in fields]
-    return next(_opposites(names), ())
+    """Return the positions of the first two fields that name columns of opposite sense."""
+    return next(_opposites(fields), ())
 
 
 def _opposites(names: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ from moodcloud.database import unique
 from moodcloud.errors import UploadError, brief, naming
 from moodcloud.labels.scales import in_order, sentiments_of
 from moodcloud.options import Options
+from moodcloud.reading.each_once import each_once
 from moodcloud.reading.inspect import Inspection, inspect
 from moodcloud.reading.opposite_texts import open_texts, text_columns_of
 from moodcloud.reading.rejected import list_rejected
@@ -56,7 +57,8 @@ def read_table(
     inspection = inspect(job)
     columns = inspection.chosen()
     with naming(column=brief(str(columns.label_column)), name=job.name):
-        return _table(job, inspection, columns)
+        table = _table(job, inspection, columns)
+    return each_once(connection, table) if options.copies == "once" else table
 
 
 def _table(job: Job, inspection: Inspection, columns: Columns) -> Table:
@@ -125,10 +127,12 @@ def _input(
         name=name,
         sha256=inspection.unpacked.sha256,
         skipped_lines=skipped,
+        records_without_rows=inspection.reader.records_without_rows,
         text_column=columns.names[columns.text],
         sentiment_column=columns.label_column,
         sentiment_source=_sentiment_source(columns),
         text_columns=text_columns_of(columns),
+        sentiment_columns_alike=inspection.alike,
         suggestion=inspection.suggestion,
         labels_left_out=[LabelRows(*item) for item in list(strays.items())[:MOST_LABELS]],
         candidates=inspection.candidates,

@@ -27,11 +27,16 @@ class InputFormat:
 
     `member` is the file read from an archive, `sheet` that of a workbook; `sheets_alike` are others
     that seem to hold more of the same table.
+    `record_path` is where the rows are within the records of a JSON file; None where they are
+    these records themselves. `records_without_rows` of them hold none there. `lists_left_out` are
+    other lists of records within them.
     `replaced_bytes` are bytes that were no letter; `mended` is whether mojibake was repaired.
     `encoding` and `delimiter` are None where the format has no choice of them.
     `sentiment_source` is `column`, or where there is no `sentiment_column`, `vader` or `columns`:
     there are two of texts, which `text_columns` names by their sentiment. `text_column` is then
     the positive one.
+    `sentiment_columns_alike` are others that hold the same labels as `sentiment_column`; where none
+    was taken, columns of 0 and 1 that share the labels out among them.
     `suggestion` is a column that might hold sentiments, where no column was taken for them.
     `labels_left_out` are labels that are not understood, each with its rows, the most frequent
     first, at most `MOST_LABELS`.
@@ -47,6 +52,9 @@ class InputFormat:
     member: str | None
     sheet: str | None
     sheets_alike: list[str]
+    record_path: str | None
+    records_without_rows: int
+    lists_left_out: list[str]
     encoding: str | None
     replaced_bytes: int
     mended: bool
@@ -56,6 +64,7 @@ class InputFormat:
     text_column: str
     sentiment_column: str | None
     sentiment_source: str
+    sentiment_columns_alike: list[str]
     suggestion: Suggestion | None
     labels_left_out: list[LabelRows]
     candidates: list[Candidate]
@@ -77,7 +86,10 @@ class InputFormat:
 
 @dataclass(frozen=True)
 class RowCounts:
-    """Rows read, and where each went: `read = counted + rejected + unlabelled + empty`.
+    """Rows read, and where each went.
+
+    `read = counted + rejected + unlabelled + empty + copies`. Copies are counted, and thus 0 here,
+    unless each text is to be counted once.
 
     Where a file has two columns of texts, each of them counts as a row.
     """
@@ -86,15 +98,16 @@ class RowCounts:
     rejected: int
     unlabelled: int
     empty: int
+    copies: int = 0
 
     @property
     def read(self) -> int:
         """Every row of the upload, the header not among them."""
-        return self.counted + self.left_out
+        return self.counted + self.left_out + self.copies
 
     @property
     def left_out(self) -> int:
-        """Rows that are not counted, for whatever reason."""
+        """Rows without something to count: all that are not counted but for the copies."""
         return self.rejected + self.unlabelled + self.empty
 
 

@@ -18,6 +18,9 @@ _LONGEST_QUESTION: Final = 200
 _ASKING: Final = ("?", "？", ":")
 # Headers come again where files were put together.
 _STRAY_SHARE: Final = 0.05
+# Below names that cannot be data so many rows may be broken, as where a newline within a field
+# cuts a row of a small file in two.
+_BROKEN_SHARE: Final = 0.25
 # How a text ends, and hardly ever a name: the first of many texts may be as short as one.
 _SAID: Final = re.compile(r"[^\w\s?:)\]}\"'”’»/]$")
 
@@ -28,30 +31,38 @@ def names_columns(first: list[str], below: list[list[str]], hints: Hints) -> boo
 
 
 def has_known_name(fields: list[str], below: list[list[str]], hints: Hints) -> bool:
-    """Return whether a field is a known name, and not a value that comes again and again."""
+    """Return whether a field is a known name, and not a value that comes again and again.
+
+    Two names of opposite sense are as good, where neither comes again: they may be labels, too.
+    """
     opposite = hints.opposite_names(fields)
+    if opposite and not any(_comes_again(fields, i, below) for i in opposite):
+        return True
     return any(
-        (i in opposite or hints.known_name(field))
-        and sum(row[i : i + 1] == [field] for row in below) <= _STRAY_SHARE * len(below)
+        hints.known_name(field) and not _comes_again(fields, i, below)
         for i, field in enumerate(fields)
     )
+
+
+def _comes_again(fields: list[str], column: int, below: list[list[str]]) -> bool:
+    again = sum(row[column : column + 1] == [fields[column]] for row in below)
+    return again > _STRAY_SHARE * len(below)
 
 
 def is_header(first: list[str], below: list[list[str]], width: int) -> bool:
     """Return whether a row without a known name is a header.
 
     It is one where some column is numeric in every row but this one, or where no field of it
-    could be data: all are short, distinct, not numeric, and each absent from the rows below.
+    could be data: all are short, distinct, not numeric, and each absent from the rows below. Few
+    rows may be broken then. Numbers from 0 on are a header, too, as pandas writes it.
     Columns without a name that are mostly empty do not count.
     """
     rows = [row for fields in below if (row := fit(fields, width)) is not None]
     if not rows or (width == 1 and _SAID.search(first[0].strip())):
         return False
     columns = list(zip(*rows, strict=True))
-    for name, values in zip(first, columns, strict=True):
-        filled = [value for value in values if value.strip()]
-        if filled and name.strip() and not is_numeric(name) and all(map(is_numeric, filled)):
-            return True
+    if any(map(_is_above_numbers, first, columns)) or _counts_columns(first, columns):
+        return True
     named = [
         (name, values)
         for name, values in zip(first, columns, strict=True)
@@ -62,8 +73,36 @@ def is_header(first: list[str], below: list[list[str]], width: int) -> bool:
         _could_be_names(names)
         and len(set(names)) == len(names)
         and all(name not in values for name, values in named)
-        and any(_is_unlike(name, values) for name, values in named)
+        and any(
+            _is_unlike(name, values) or _is_above_numbers(name, values, _BROKEN_SHARE)
+            for name, values in named
+        )
     )
+
+
+def _is_above_numbers(name: str, values: Sequence[str], strays: float = 0.0) -> bool:
+    """Return whether a name is above numbers, but for at most this share of the values."""
+    filled = [value for value in values if value.strip()]
+    others = len(filled) - sum(map(is_numeric, filled))
+    return bool(filled) and others <= strays * len(filled) and is_word(name)
+
+
+def is_word(field: str) -> bool:
+    """Return whether a field is filled, and no number."""
+    return bool(field.strip()) and not is_numeric(field)
+
+
+def _counts_columns(first: list[str], columns: list[tuple[str, ...]]) -> bool:
+    """Return whether a row counts the columns from 0, maybe after one that counts the rows.
+
+    What is below the numbers of columns must be no numbers in some column.
+    """
+    names = [name.strip() for name in first]
+    numbered = names[1:] if names[0] == "" else names
+    if len(names) < 2 or numbered != [str(number) for number in range(len(numbered))]:
+        return False
+    filled = [[value for value in values if value.strip()] for values in columns]
+    return any(2 * sum(map(is_numeric, values)) < len(values) for values in filled)
 
 
 def _is_unlike(name: str, values: Sequence[str]) -> bool:

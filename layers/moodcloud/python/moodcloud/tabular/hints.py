@@ -15,6 +15,10 @@ def _none(*_: Any) -> tuple[int, ...]:
     return ()
 
 
+def _zero(*_: Any) -> int:
+    return 0
+
+
 @dataclass(frozen=True)
 class Hints:
     """Knowledge of what tables hold. The defaults know nothing: a caller that knows more says so.
@@ -23,6 +27,8 @@ class Hints:
         known_name: Whether a field is a name that people give to a column.
         text_name: Whether a name is one of a column of texts.
         opposite_names: The positions of two names of opposite sense in a row, if there are any.
+        names_texts: 1 where a name is one of texts that people write, -1 where it speaks against
+            texts; 0 for others, and for headings and descriptions.
         label: Whether a word is a label.
         labels: Whether values are labels, given how often each occurs.
         label_column: Whether the values of a column without a name are labels.
@@ -33,6 +39,7 @@ class Hints:
     known_name: Callable[[str], bool] = _no
     text_name: Callable[[str], bool] = _no
     opposite_names: Callable[[Sequence[str]], Sequence[int]] = _none
+    names_texts: Callable[[str], int] = _zero
     label: Callable[[str], bool] = _no
     labels: Callable[[Mapping[str, int]], bool] = _no
     label_column: Callable[[Sequence[str]], bool] = _no
