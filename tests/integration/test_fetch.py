@@ -119,7 +119,7 @@ def test_a_refused_upload_gives_its_reason_and_status_2(
     result = _fetch(f"s3://{RESULTS}/bad.csv", tmp_path / "out")
     assert result.exit_code == 2
     assert "error (empty_file): bad.csv is empty." in result.stderr
-    assert "Upload a file with at least one row" in result.stderr
+    assert "Use a file with at least one row" in result.stderr
 
 
 @pytest.mark.parametrize(

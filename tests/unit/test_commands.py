@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from moodcloud.cli import main
+from moodcloud.cli.arguments import _words
 from moodcloud.cli.tables import notes
+from moodcloud.errors import FAULTS, Fault, UploadError
 from moodcloud.options import Options
 from moodcloud.report.contract import from_json
 from moodcloud.report.summary import Input
@@ -52,6 +54,55 @@ def test_completion_completes() -> None:
     }
     result = CliRunner().invoke(main, env=variables, prog_name="moodcloud")
     assert "upload" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("flag", "begun", "completed"),
+    [("palette", "v", ["vivid"]), ("background", "", ["light", "dark", "transparent"])],
+)
+def test_values_that_are_few_are_listed_and_completed(
+    flag: str, begun: str, completed: list[str]
+) -> None:
+    words = f"moodcloud analyze --{flag} {begun}"
+    variables = {
+        "_MOODCLOUD_COMPLETE": "bash_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": "3",
+    }
+    result = CliRunner().invoke(main, env=variables, prog_name="moodcloud")
+    assert result.stdout.split() == [f"plain,{value}" for value in completed]
+    text = CliRunner().invoke(main, ["analyze", "--help"]).stdout
+    assert "[light|dark|transparent]" in text
+    assert "[en|ko|" in text
+
+
+@pytest.mark.parametrize("value", ["nosuch.txt", "./words", "lists/en.stop", "a,b.csv"])
+def test_a_file_of_words_that_is_not_there_is_no_word(tmp_path: Path, value: str) -> None:
+    upload = tmp_path / "reviews.csv"
+    upload.write_text("text,label\nfine room,1\nbad soup,0\n", "utf-8")
+    for flag in ("--stopwords", "--keep"):
+        result = CliRunner().invoke(main, ["analyze", str(upload), flag, value])
+        assert result.exit_code == 2
+        assert f"error (bad_option): {flag} is {value}" in " ".join(result.stderr.split())
+        assert "a file that is there" in " ".join(result.stderr.split())
+
+
+def test_words_with_commas_and_a_file_of_words_are_read(tmp_path: Path) -> None:
+    listed = tmp_path / "words.txt"
+    listed.write_text("# mine\nroom\n\nand/or\n", "utf-8")
+    assert _words("stopwords", str(listed)) == ("room", "and/or")
+    assert _words("stopwords", "room, and/or,") == ("room", "and/or")
+    assert _words("stopwords", "e.g.") == ("e.g.",)
+    listed.write_bytes("방".encode("cp949"))
+    with pytest.raises(UploadError, match="UTF-8"):
+        _words("stopwords", str(listed))
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_only_what_is_in_s3_is_to_be_uploaded(fault: Fault) -> None:
+    in_s3 = "The upload {key}" in fault.message or "was not finished: {what}" in fault.message
+    remedy = fault.remedy.replace("for an upload", "")
+    assert in_s3 or "upload" not in remedy.lower()
 
 
 @pytest.fixture

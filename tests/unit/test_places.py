@@ -59,7 +59,11 @@ def test_a_line_is_found_by_its_number_among_those_not_empty(
 @settings(max_examples=examples(300), deadline=None, suppress_health_check=FIXTURE)
 @given(
     st.lists(
-        st.from_regex(r"[\s\ufeff]{0,2}(NA|n/a|<NA>|\\N|#N/A|null|.|)[\s~]{0,30}.?", fullmatch=True)
+        st.from_regex(
+            r"[\s\ufeff]{0,2}(NA|n/a|<NA>|\\N|#N/A|null|.|\[deleted\]|[Nn][oO] [cC]omment|-{1,3}|)"
+            r"[\s~]{0,30}.?",
+            fullmatch=True,
+        )
     )
 )
 def test_a_text_is_left_out_by_the_engine_where_it_is_by_the_list(

@@ -68,22 +68,22 @@ FAULTS: Final[dict[str, Fault]] = {
     ),
     "empty_file": Fault(
         "{name} is empty.",
-        "Upload a file with at least one row holding a text and a sentiment.",
+        "Use a file with at least one row holding a text and a sentiment.",
     ),
     "not_text": Fault(
         "{name} is {what}, not a table of texts.",
-        "Save the table as CSV or TSV (in Excel: Save as, CSV UTF-8) and upload that file; unpack "
+        "Save the table as CSV or TSV (in Excel: Save as, CSV UTF-8) and use that file; unpack "
         "what is packed.",
     ),
     "broken_archive": Fault(
         "{name} is a {kind} file that cannot be unpacked: {problem} "
         "({written:,} bytes came out before).",
         "It was cut off or changed on its way, or packed in a way that is not known here. Pack the "
-        "table again as .gz or .zip, or upload it unpacked.",
+        "table again as .gz or .zip, or use it unpacked.",
     ),
     "encrypted_archive": Fault(
         "{name} is protected by a password.",
-        "Upload the table unpacked, or in an archive without a password.",
+        "Use the table unpacked, or in an archive without a password.",
     ),
     "several_files": Fault(
         "{name} holds more than one file: {members}.",
@@ -95,11 +95,11 @@ FAULTS: Final[dict[str, Fault]] = {
     ),
     "nested_archive": Fault(
         "{name} is packed more than {limit} times over.",
-        "Upload the table unpacked, or packed once.",
+        "Use the table unpacked, or packed once.",
     ),
     "archive_bomb": Fault(
         "{name} is not unpacked: it holds {problem}, as no table does.",
-        "Upload the table unpacked, or in parts.",
+        "Use the table unpacked, or in parts.",
     ),
     "disk_full": Fault(
         "{name} needs more room than there is in {place}, the folder for temporary files.",
@@ -122,16 +122,16 @@ FAULTS: Final[dict[str, Fault]] = {
     ),
     "broken_file": Fault(
         "{name} is {what}, but cannot be read: {reason}.",
-        "It may have been cut off on its way, or edited by hand. Export or upload it again, or "
+        "It may have been cut off on its way, or edited by hand. Export or copy it again, or "
         "save the table as CSV.",
     ),
     "protected_file": Fault(
         "{name} is protected by a password or a key.",
-        "Save a copy without protection, or save the table as CSV, and upload that file.",
+        "Save a copy without protection, or save the table as CSV, and use that file.",
     ),
     "too_large_workbook": Fault(
         "{name} is too large for a workbook ({size}; the limit is {limit}).",
-        "Save the sheet as CSV (in Excel: Save as, CSV UTF-8) and upload that file: a CSV file "
+        "Save the sheet as CSV (in Excel: Save as, CSV UTF-8) and use that file: a CSV file "
         "may have any size.",
     ),
     "unknown_sheet": Fault(
@@ -146,7 +146,7 @@ FAULTS: Final[dict[str, Fault]] = {
     ),
     "no_rows": Fault(
         "{name} holds a header but no rows.",
-        "Upload a file with at least one row holding a text and a sentiment.",
+        "Use a file with at least one row holding a text and a sentiment.",
     ),
     "no_text_column": Fault(
         "No column of {name} looks like texts. Columns found: {columns}.",

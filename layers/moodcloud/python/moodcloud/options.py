@@ -195,6 +195,11 @@ def meaning(name: str) -> str:
     return _SETTINGS[name].meaning
 
 
+def choices(name: str) -> tuple[str, ...]:
+    """Return all values of the option `name`; none where they are not listed."""
+    return tuple(_SETTINGS[name].choices)
+
+
 def metavar(name: str) -> str | None:
     """Return the name of the value of the option `name` in the help of the command."""
     return _SETTINGS[name].metavar

@@ -12,13 +12,17 @@ import click
 from click.core import ParameterSource
 
 from moodcloud.aws.keys import Location
-from moodcloud.options import FILE_OR_LIST, NAMES, Options, flag, kind, meaning, metavar
+from moodcloud.errors import UploadError
+from moodcloud.options import FILE_OR_LIST, NAMES, Options, choices, flag, kind, meaning, metavar
 from moodcloud.settings import from_environment, from_flags, gather
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+Complete = Callable[[click.Context, click.Parameter, str], list[str]]
 
 # The most bytes a name may have on nearly every file system.
 _LONGEST_NAME: Final = 255
+# How the names of files with words in them end.
+_ENDINGS: Final = (".txt", ".csv", ".tsv", ".lst", ".list", ".dat", ".json", ".md", ".text")
 
 
 def option_flags(names: Iterable[str] = NAMES) -> Callable[[Command], Command]:
@@ -38,31 +42,66 @@ def _flag(name: str) -> Callable[[Command], Command]:
     if kind(name) is bool:
         return click.option(f"{flag(name)}/--no-{flag(name)[2:]}", default=default, help=help_text)
     if kind(name) is tuple:
-        read = _words if metavar(name) == FILE_OR_LIST else _labels
+        read = None if metavar(name) == FILE_OR_LIST else _labels
         return click.option(flag(name), metavar=metavar(name), callback=read, help=help_text)
+    listed = f"[{'|'.join(choices(name))}]" if choices(name) else None
+    if listed and metavar(name):
+        help_text += f"  {listed}"
     return click.option(
         flag(name),
         type=kind(name),
-        metavar=metavar(name),
+        metavar=metavar(name) or listed,
+        # The options themselves refuse what is not listed.
+        shell_complete=_completed(choices(name)),
         help=help_text,
         default=default,
         show_default=default is not None,
     )
 
 
+def _completed(values: tuple[str, ...]) -> Complete | None:
+    """Return what completes one of `values` in a shell; None where there are none to list."""
+
+    def complete(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+        return [value for value in values if value.startswith(begun)]
+
+    return complete if values else None
+
+
 def _labels(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
     """Return the parts of a list with commas."""
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if value else ()
+    return _parts(value) if value else ()
 
 
-def _words(
-    context: click.Context, parameter: click.Parameter, value: str | None
-) -> tuple[str, ...]:
-    """Return the words in a file, if there is one of this name, or in a list."""
-    if value and Path(value).is_file():
+def _parts(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def _words(name: str, value: str) -> tuple[str, ...]:
+    """Return the words in a file, if there is one of this name, or in a list.
+
+    Raises:
+        UploadError: `bad_option`: there is no such file, or its bytes are no UTF-8.
+    """
+    if not Path(value).is_file():
+        if _names_a_file(value):
+            raise _no_words(name, value, "words with commas between them, or a file that is there")
+        return _parts(value)
+    try:
         lines = Path(value).read_text("utf-8-sig").splitlines()
-        return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
-    return _labels(context, parameter, value)
+    except UnicodeDecodeError:
+        raise _no_words(name, value, "a file in UTF-8, with one word a line") from None
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _names_a_file(value: str) -> bool:
+    """Return whether a value looks like a path; "and/or,he/she" is a list all the same."""
+    separated = "," not in value and any(mark in value for mark in "/\\")
+    return separated or value.strip().lower().endswith(_ENDINGS)
+
+
+def _no_words(name: str, value: str, bounds: str) -> UploadError:
+    return UploadError("bad_option", option=flag(name), value=value, bounds=bounds)
 
 
 def chosen_options(context: click.Context, values: dict[str, Any]) -> Options:
@@ -79,10 +118,16 @@ def chosen_options(context: click.Context, values: dict[str, Any]) -> Options:
 
 
 def given(context: click.Context, values: dict[str, Any]) -> dict[str, Any]:
-    """Return the flags that were given on the command line."""
+    """Return the flags that were given on the command line.
+
+    Raises:
+        UploadError: `bad_option`.
+    """
     source = context.get_parameter_source
     return {
-        name: value for name, value in values.items() if source(name) is ParameterSource.COMMANDLINE
+        name: _words(name, value) if metavar(name) == FILE_OR_LIST else value
+        for name, value in values.items()
+        if source(name) is ParameterSource.COMMANDLINE
     }
 
 

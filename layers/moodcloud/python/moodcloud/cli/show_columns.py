@@ -68,12 +68,16 @@ def columns(
 
 def as_dict(inspection: Inspection) -> dict[str, Any]:
     """Return what is shown, ready for JSON, with every column of the file."""
+    # Imported here: `moodcloud --help` need not wait for the engine.
+    from moodcloud.reading.opposite_texts import text_columns_of
+
     reader, columns = inspection.reader, inspection.columns
     return {
         **inspection.facts(),
         "skipped_lines": reader.skipped,
         "rows_in_sample": len(reader.sample),
         "text_column": None if columns is None else columns.names[columns.text],
+        "text_columns": None if columns is None else text_columns_of(columns),
         "sentiment_column": None if columns is None else columns.label_column,
         "sentiment_columns_alike": inspection.alike,
         "suggestion": None if inspection.suggestion is None else asdict(inspection.suggestion),

@@ -62,8 +62,7 @@ def print_summary(summary: Summary, place: object) -> None:
     shown = "".join(f", {count:,} {why}" for why, count in left_out.items() if count)
     console.print(
         f"{_rows(rows.read)} read, {rows.counted:,} counted{shown}. "
-        f"Texts: {summary.input.text_column}; "
-        f"sentiments: {summary.input.sentiment_column or 'scored by VADER'}."
+        f"Texts: {summary.input.texts_from}; sentiments: {summary.input.sentiments_from}."
         + ("" if summary.keyness else " One sentiment only: nothing sets its words apart."),
         markup=False,
         highlight=False,
@@ -111,6 +110,11 @@ def notes(found: Input) -> list[str]:
         shown = ", ".join(f"{each.label[:40]} ({each.rows:,})" for each in left_out[:5])
         more = " …" if len(left_out) > 5 else ""
         lines.append(f"{rows} left out: labels not understood: {shown}{more}")
+    if found.text_columns:
+        lines.append(
+            "Two columns hold texts of opposite sense: each text counts as a row of its own. "
+            "--text-column and --sentiment-column read one of them."
+        )
     if found.sentiment_source == "vader":
         line = "No column was taken for a sentiment: the texts were scored by VADER."
         if suggestion := found.suggestion:
@@ -300,6 +304,8 @@ def _use(inspection: Inspection, position: int) -> str:
     columns = inspection.columns
     if columns is None or position not in columns.used:
         return ""
+    if columns.opposite is not None:
+        return "positive text" if position == columns.text else "negative text"
     return "text" if position == columns.text else "sentiment"
 
 
@@ -328,7 +334,7 @@ def _rows_table(inspection: Inspection) -> Table:
     positions = [*used, *(i for i in _filled(inspection) if i not in used)][:6]
     table = _table("first rows")
     for position in positions:
-        wide = columns is not None and position == columns.text
+        wide = columns is not None and position in (columns.text, columns.opposite)
         name = Text(_cut(reader.names[position]))
         table.add_column(name, ratio=3 if wide else 1, overflow="ellipsis", no_wrap=not wide)
     for row in inspection.first_rows():

@@ -12,7 +12,7 @@ from moodcloud.errors import UploadError
 from moodcloud.language import folded, words_of_tokens
 from moodcloud.options import Options, flag
 from moodcloud.report.results import Results
-from moodcloud.report.summary import Summary
+from moodcloud.report.summary import Input, Summary
 from moodcloud.report.templates import render
 
 if TYPE_CHECKING:
@@ -119,6 +119,18 @@ def _with_lemmas(stops: set[str], language: str) -> frozenset[str]:
     return frozenset(forms).union(*found.values())
 
 
+def _texts_from(found: Input) -> str:
+    if not found.text_columns:
+        return f"column “{found.text_column}”"
+    return "columns " + " and ".join(f"“{name}”" for name in found.text_columns.values())
+
+
+def _sentiments_from(found: Input) -> str:
+    if found.text_columns:
+        return "the columns of the texts"
+    return f"column “{found.sentiment_column}”" if found.sentiment_column else "VADER"
+
+
 def _warnings(a: Summary, b: Summary, stops: list[str]) -> Iterator[str]:
     if a.input.sha256 == b.input.sha256:
         yield "A and B are the same file."
@@ -130,12 +142,11 @@ def _warnings(a: Summary, b: Summary, stops: list[str]) -> Iterator[str]:
         if values[0] != values[1]:
             shown = (", ".join(each) if isinstance(each, list) else each for each in values)
             yield "{} is “{}” in A and “{}” in B.".format(flag(name), *shown)
-    for what, columns in (
-        ("Texts", (a.input.text_column, b.input.text_column)),
-        ("Sentiments", (a.input.sentiment_column, b.input.sentiment_column)),
+    for what, sources in (
+        ("Texts", [_texts_from(side.input) for side in (a, b)]),
+        ("Sentiments", [_sentiments_from(side.input) for side in (a, b)]),
     ):
-        if columns[0] != columns[1]:
-            sources = (f"column “{each}”" if each else "VADER" for each in columns)
+        if sources[0] != sources[1]:
             yield "{} are from {} in A and {} in B.".format(what, *sources)
     for side, other, called in ((a, b, "A"), (b, a, "B")):
         alone = [name for name in side.sentiments if name not in other.sentiments]

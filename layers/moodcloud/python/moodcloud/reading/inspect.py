@@ -9,6 +9,7 @@ from typing import Any, Final
 from moodcloud.columns.alike import columns_alike
 from moodcloud.columns.candidates import Candidate, Suggestion, sentiment_candidate, suggest
 from moodcloud.columns.choose import choose_columns, judge_columns
+from moodcloud.columns.pairs import find_pair, opposite_names
 from moodcloud.errors import UploadError, brief, naming
 from moodcloud.labels.scales import scale_of, sentiments_of, without_na
 from moodcloud.lexicon.column_names import (
@@ -31,6 +32,7 @@ from moodcloud.tabular.utf8 import Utf8File
 HINTS: Final = Hints(
     known_name=is_known_name,
     text_name=lambda name: text_name_score(folded_name(name)) >= 1,
+    opposite_names=opposite_names,
     names_texts=names_texts,
     label=lambda word: folded_label(word) in SENTIMENTS,
     labels=lambda rows: scale_of(without_na(rows), "label", sample=True) is not None,
@@ -128,15 +130,18 @@ def inspect(job: Job) -> Inspection:
     if not reader.has_rows:
         return replace(found, fault=UploadError("no_rows", name=job.name))
     try:
-        columns, considered = choose_columns(
-            reader.names, reader.header, texts, sentiments, job.options
-        )
-        alike = columns_alike(reader.names, reader.header, reader.sample, sentiments, columns.label)
-        found = replace(found, alike=alike)
-        if columns.label is None and not alike:
+        known = (reader.names, reader.header)
+        if pair := find_pair(*known, reader.sample, texts, sentiments, job.options):
+            columns, considered = pair.columns, pair.considered()
+            found = replace(found, texts=pair.texts, sentiments=pair.sentiments)
+        else:
+            columns, considered = choose_columns(*known, texts, sentiments, job.options)
+            alike = columns_alike(*known, reader.sample, sentiments, columns.label)
+            found = replace(found, alike=alike)
+        if not columns.has_labels and not found.alike:
             suggestion = suggest(reader.names, reader.header, reader.sample, columns.text)
             found = replace(found, suggestion=suggestion)
-        if columns.label is None:
+        if not columns.has_labels:
             sampled = (row[columns.text] for row in reader.sample)
             refuse_other_languages(sampled, job.options.language, job.name, found.suggestion)
         found = replace(found, columns=columns, candidates=considered)

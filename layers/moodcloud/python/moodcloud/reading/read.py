@@ -14,6 +14,7 @@ from moodcloud.labels.scales import in_order, sentiments_of
 from moodcloud.options import Options
 from moodcloud.reading.each_once import each_once
 from moodcloud.reading.inspect import Inspection, inspect
+from moodcloud.reading.opposite_texts import open_texts, text_columns_of
 from moodcloud.reading.rejected import list_rejected
 from moodcloud.reading.table import (
     MOST_LABELS,
@@ -62,8 +63,8 @@ def read_table(
 
 def _table(job: Job, inspection: Inspection, columns: Columns) -> Table:
     options, connection = job.options, job.connection
-    source, found = inspection.reader.open(columns)
-    if columns.label is None:
+    source, found = open_texts(inspection.reader, columns)
+    if not columns.has_labels:
         source, found = score(connection, source, job.workspace)
     labels = sentiments_of(found.labels, options, columns.label_name(inspection.reader.header))
     strays = _strays(found, labels)
@@ -129,7 +130,8 @@ def _input(
         records_without_rows=inspection.reader.records_without_rows,
         text_column=columns.names[columns.text],
         sentiment_column=columns.label_column,
-        sentiment_source="vader" if columns.label is None else "column",
+        sentiment_source=_sentiment_source(columns),
+        text_columns=text_columns_of(columns),
         sentiment_columns_alike=inspection.alike,
         suggestion=inspection.suggestion,
         labels_left_out=[LabelRows(*item) for item in list(strays.items())[:MOST_LABELS]],
@@ -137,17 +139,24 @@ def _input(
     )
 
 
+def _sentiment_source(columns: Columns) -> str:
+    if not columns.has_labels:
+        return "vader"
+    return "column" if columns.opposite is None else "columns"
+
+
 def _refuse_nothing(table: Table) -> None:
     if table.rows.counted:
         return
-    rows, first = table.rows, table.rejected[:1]
-    labelled_by = brief(table.input.sentiment_column or "") or "no column (VADER scores the texts)"
+    rows, first, found = table.rows, table.rejected[:1], table.input
+    scored = "no column (VADER scores the texts)"
+    labelled_by = found.sentiments_from if found.sentiment_source != "vader" else scored
     raise UploadError(
         "nothing_to_count",
-        name=table.input.name,
+        name=found.name,
         rows=f"{rows.read:,} read, {rows.empty:,} without a text, {rows.unlabelled:,} without a "
         f"sentiment, {rows.rejected:,} rejected"
         + "".join(f" (line {row.line:,}: {row.reason})" for row in first),
-        text_column=brief(table.input.text_column),
-        sentiment_column=labelled_by,
+        text_column=brief(found.texts_from),
+        sentiment_column=brief(labelled_by),
     )

@@ -32,7 +32,9 @@ class InputFormat:
     other lists of records within them.
     `replaced_bytes` are bytes that were no letter; `mended` is whether mojibake was repaired.
     `encoding` and `delimiter` are None where the format has no choice of them.
-    `sentiment_source` is `column`, or `vader` where there is no `sentiment_column`.
+    `sentiment_source` is `column`, or where there is no `sentiment_column`, `vader` or `columns`:
+    there are two of texts, which `text_columns` names by their sentiment. `text_column` is then
+    the positive one.
     `sentiment_columns_alike` are others that hold the same labels as `sentiment_column`; where none
     was taken, columns of 0 and 1 that share the labels out among them.
     `suggestion` is a column that might hold sentiments, where no column was taken for them.
@@ -66,6 +68,20 @@ class InputFormat:
     suggestion: Suggestion | None
     labels_left_out: list[LabelRows]
     candidates: list[Candidate]
+    text_columns: dict[str, str] | None
+
+    @property
+    def texts_from(self) -> str:
+        """The column of the texts, or both with their sentiments."""
+        both = self.text_columns or {}
+        return ", ".join(f"{name} ({side})" for side, name in both.items()) or self.text_column
+
+    @property
+    def sentiments_from(self) -> str:
+        """What says the sentiments."""
+        if self.text_columns:
+            return "the column of each text"
+        return self.sentiment_column or "scored by VADER"
 
 
 @dataclass(frozen=True)
@@ -74,6 +90,8 @@ class RowCounts:
 
     `read = counted + rejected + unlabelled + empty + copies`. Copies are counted, and thus 0 here,
     unless each text is to be counted once.
+
+    Where a file has two columns of texts, each of them counts as a row.
     """
 
     counted: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, Literal
 
+from moodcloud.lexicon.label_words import NEGATIVE, POSITIVE
 from moodcloud.reading import InputFormat
 from moodcloud.report.contract import Count, Name, Probability, Rate, schema_of
 
@@ -41,12 +42,15 @@ class Input(InputFormat):
         skipped_lines: How many lines are no rows: above the header or the first row, and comments.
         text_column: The column of the texts: a name, or a position from 1 without a header.
         sentiment_column: The column of the sentiments; null where there is none.
-        sentiment_source: Where the sentiments are from; vader where texts were scored.
+        sentiment_source: Where the sentiments are from; vader where texts were scored, columns
+            where each of two columns of texts has its own.
         sentiment_columns_alike: Other columns that hold the same labels as that of the sentiments;
             where none was taken, columns of 0 and 1 of which one is 1 in most rows.
         suggestion: A column that may hold sentiments, where none was taken for them.
         labels_left_out: The most frequent labels that are not understood.
         candidates: The columns considered for each role, the best first.
+        text_columns: Two columns of texts of opposite sense, by sentiment; null where texts are in
+            one. Each text is a row of `rows` then, and text_column is the positive one.
         language: The language of the texts as ISO 639-1 code; und where it is not known.
     """
 
@@ -54,7 +58,15 @@ class Input(InputFormat):
         "if": {"properties": {"sentiment_source": {"const": "vader"}}},
         "then": {"properties": {"sentiment_column": {"type": "null"}}},
         "else": {
-            "properties": {"sentiment_column": {"type": "string"}, "suggestion": {"type": "null"}}
+            "properties": {"suggestion": {"type": "null"}},
+            "if": {"properties": {"sentiment_source": {"const": "columns"}}},
+            "then": {
+                "properties": {
+                    "sentiment_column": {"type": "null"},
+                    "text_columns": {"type": "object", "required": [POSITIVE, NEGATIVE]},
+                }
+            },
+            "else": {"properties": {"sentiment_column": {"type": "string"}}},
         },
     }
 
@@ -69,7 +81,7 @@ class Input(InputFormat):
     replaced_bytes: Count
     delimiter: Annotated[str | None, {"minLength": 1, "maxLength": 1}]
     skipped_lines: Count
-    sentiment_source: Literal["column", "vader"]
+    sentiment_source: Literal["column", "vader", "columns"]
     sentiment_columns_alike: Annotated[list[str], {"uniqueItems": True}]
 
     language: str

@@ -32,12 +32,22 @@ def names_columns(first: list[str], below: list[list[str]], hints: Hints) -> boo
 
 
 def has_known_name(fields: list[str], below: list[list[str]], hints: Hints) -> bool:
-    """Return whether a field is a known name, and not a value that comes again and again."""
+    """Return whether a field is a known name, and not a value that comes again and again.
+
+    Two names of opposite sense are as good, where neither comes again: they may be labels, too.
+    """
+    opposite = hints.opposite_names(fields)
+    if opposite and not any(_comes_again(fields, i, below) for i in opposite):
+        return True
     return any(
-        hints.known_name(field)
-        and sum(row[i : i + 1] == [field] for row in below) <= _STRAY_SHARE * len(below)
+        hints.known_name(field) and not _comes_again(fields, i, below)
         for i, field in enumerate(fields)
     )
+
+
+def _comes_again(fields: list[str], column: int, below: list[list[str]]) -> bool:
+    again = sum(row[column : column + 1] == [fields[column]] for row in below)
+    return again > _STRAY_SHARE * len(below)
 
 
 def is_header(first: list[str], below: list[list[str]], width: int) -> bool:

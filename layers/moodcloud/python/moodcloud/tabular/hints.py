@@ -11,6 +11,10 @@ def _no(*_: Any) -> bool:
     return False
 
 
+def _none(*_: Any) -> tuple[int, ...]:
+    return ()
+
+
 def _zero(*_: Any) -> int:
     return 0
 
@@ -22,6 +26,7 @@ class Hints:
     Attributes:
         known_name: Whether a field is a name that people give to a column.
         text_name: Whether a name is one of a column of texts.
+        opposite_names: The positions of two names of opposite sense in a row, if there are any.
         names_texts: 1 where a name is one of texts that people write, -1 where it speaks against
             texts; 0 for others, and for headings and descriptions.
         label: Whether a word is a label.
@@ -33,6 +38,7 @@ class Hints:
 
     known_name: Callable[[str], bool] = _no
     text_name: Callable[[str], bool] = _no
+    opposite_names: Callable[[Sequence[str]], Sequence[int]] = _none
     names_texts: Callable[[str], int] = _zero
     label: Callable[[str], bool] = _no
     labels: Callable[[Mapping[str, int]], bool] = _no

@@ -10,8 +10,21 @@ _BLANK_SQL: Final = r"\s\pZ\x0b\x1c-\x1f\x{85}\x{200B}\x{FEFF}"
 _BLANK: Final = "\\s\u200b\ufeff"
 _VISIBLE: Final = re.compile(f"[^{_BLANK}]")
 # As pandas, R, SQL and workbooks write them.
-_MARKS: Final = r"nan|NaN|NAN|null|Null|NULL|NA|N/A|n/a|#N/A|<NA>|\\N"
-_MARK: Final = re.compile(f"[{_BLANK}]*(?:{_MARKS})[{_BLANK}]*")
+_MARKS: Final = r"nan|NaN|NAN|null|Null|NULL|NA|#N/A|<NA>|\\N"
+# As people and the exports of web sites write them, in any case. Those without brackets begin with
+# an N or with a sign: see `_PLAIN_SQL`.
+_ABBREVIATED: Final = r"n ?/ ?a\.?|n\. ?a\.?"
+_SAID: Final = r"no (?:comments?|texts?|reviews?)(?: (?:given|left|provided|available))?[.!]?"
+_GONE: Final = r"(?:deleted|removed|삭제됨)(?: by [a-z]+(?: [a-z]+)?)?"
+_NONE: Final = r"no content|no messages?|empty|blank|none|null|na|missing|not available"
+_IN_BRACKETS: Final = f"[\\[({{<] ?(?:{_GONE}|{_NONE}|{_ABBREVIATED}|{_SAID}) ?[\\])}}>]"
+# Dots only, or dashes only. Signs of several kinds may be a face: -_- or ._.
+_SIGNS: Final = "[.…·ㆍ。]+|[-–—]+|_+"
+# What shops write for customers who wrote nothing.
+_UNWRITTEN: Final = "(?:此|该)?用户(?:没有|未)填写评[价论](?:内容)?[.!。！]?|삭제된 댓글입니다\\.?"
+_MARKS_OF_PEOPLE: Final = f"{_ABBREVIATED}|{_SAID}|{_IN_BRACKETS}|{_UNWRITTEN}"
+_ALL_MARKS: Final = f"{_MARKS}|{_SIGNS}|(?i:{_MARKS_OF_PEOPLE})"
+_MARK: Final = re.compile(f"[{_BLANK}]*(?:{_ALL_MARKS})[{_BLANK}]*")
 # NA values of labels only: SAS writes a point, people a dash, Python "None". As a text that may be
 # what a customer has to say, and "none" or "NONE" may be a label (a stance, say).
 _SIGNS_OF_NO_LABEL: Final = frozenset((".", "?", "-", "--", "–", "—", "na", "None"))
@@ -21,18 +34,18 @@ _LONGEST_MARK: Final = 40
 
 NO_MARK_SQL: Final = (
     f"(length(text) > {_LONGEST_MARK} OR NOT "
-    f"regexp_full_match(text, '[{_BLANK_SQL}]*(?:{_MARKS})[{_BLANK_SQL}]*'))"
+    f"regexp_full_match(text, '[{_BLANK_SQL}]*(?:{_ALL_MARKS})[{_BLANK_SQL}]*'))"
 )
 """SQL for whether a `text` is no NA value."""
 
 HAS_TEXT_SQL: Final = f"(regexp_matches(text, '[^{_BLANK_SQL}]') AND {NO_MARK_SQL})"
 """SQL for whether a `text` holds something to count, as `has_text` does."""
 
-# Most texts begin with a letter that no NA value begins with: @ to M, O to [, a to m, o to }. They
+# Most texts begin with a letter that no NA value begins with: @ to M, O to Z, a to m, o to z. They
 # need not be looked at.
 _PLAIN_SQL: Final = """(
     (text >= 'a' AND text < 'n') OR (text >= '@' AND text < 'N')
-    OR (text >= 'o' AND text < '~') OR (text >= 'O' AND text < chr(92))
+    OR (text >= 'o' AND text < '{') OR (text >= 'O' AND text < '[')
 )"""
 
 # Most texts begin and end with a plain character, or have one space too many: an expression is

@@ -46,16 +46,30 @@ class Columns:
         text: The position, from 0, of the texts.
         label: The position of the labels; None where no column holds them.
         names: The names of all columns; their positions from 1 where there is no header.
+        opposite: The position of a second column of texts, whose label is the opposite of that of
+            the first. A reader reads one of them at a time; see `each_text`.
     """
 
     text: int
     label: int | None
     names: tuple[str, ...]
+    opposite: int | None = None
 
     @property
     def used(self) -> tuple[int, ...]:
         """The position of the texts, and of the labels where there is a column of them."""
-        return (self.text,) if self.label is None else (self.text, self.label)
+        more = self.label if self.opposite is None else self.opposite
+        return (self.text,) if more is None else (self.text, more)
+
+    @property
+    def has_labels(self) -> bool:
+        """Whether something says the labels: a column of them, or which column a text is in."""
+        return self.label is not None or self.opposite is not None
+
+    def each_text(self) -> tuple[Columns, ...]:
+        """Return the columns that a reader reads one after the other, each with one text."""
+        texts = (self.text,) if self.opposite is None else (self.text, self.opposite)
+        return tuple(Columns(text, self.label, self.names) for text in texts)
 
     @property
     def label_column(self) -> str | None:

@@ -1,0 +1,84 @@
+"""Two columns of texts of opposite sense become one table: each text under its own sentiment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from heapq import merge
+from operator import attrgetter
+from typing import Final
+
+from moodcloud.database import unique
+from moodcloud.lexicon.label_words import NEGATIVE, POSITIVE
+from moodcloud.lexicon.opposites import NOTHING, names_nothing, names_nothing_sql
+from moodcloud.tabular.na_values import has_text
+from moodcloud.tabular.reader import Account, Reader, Source, survey
+from moodcloud.tabular.rows import BrokenRow, Columns, Row
+
+_SIDES: Final = (POSITIVE, NEGATIVE)
+
+
+def text_columns_of(columns: Columns) -> dict[str, str] | None:
+    """Return the names of two columns of texts by sentiment; None where there is one."""
+    if columns.opposite is None:
+        return None
+    names = (columns.names[columns.text], columns.names[columns.opposite])
+    return dict(zip(_SIDES, names, strict=True))
+
+
+def open_texts(reader: Reader, columns: Columns) -> tuple[Source, Account]:
+    """Return all texts with their labels, and their account.
+
+    Where there are two columns of texts, the file is read once for each: its rows are two texts
+    each, and whatever is broken in them is broken twice.
+    """
+    if columns.opposite is None:
+        return reader.open(columns)
+    opened = [
+        _reader_of(reader, side).open(each)
+        for side, each in zip(_SIDES, columns.each_text(), strict=True)
+    ]
+    sources = {side: source for side, (source, _) in zip(_SIDES, opened, strict=True)}
+    connection, nothing = reader.job.connection, unique("nothing")
+    connection.execute(f"CREATE TABLE {nothing} AS SELECT unnest($1) AS said", [sorted(NOTHING)])
+    condition = names_nothing_sql(nothing)
+    relation = " UNION ALL ".join(
+        f"SELECT CASE WHEN {condition} THEN '' ELSE text END AS text, '{side}' AS label "
+        f"FROM ({source.relation})"
+        for side, source in sources.items()
+    )
+    account = survey(connection, relation)
+    joined = replace(
+        sources[POSITIVE],
+        relation=relation,
+        records=partial(_records, sources),
+        # What the engine leaves out of one column is not in the order of both.
+        left_out=None,
+    )
+    return joined, replace(account, broken=sum(found.broken for _, found in opened))
+
+
+def _reader_of(reader: Reader, side: str) -> Reader:
+    """Return the reader with a workspace of its own: copies of both columns have the same name."""
+    workspace = reader.job.workspace / side
+    workspace.mkdir(exist_ok=True)
+    return replace(reader, job=replace(reader.job, workspace=workspace))
+
+
+def _records(sources: dict[str, Source]) -> Iterator[Row | BrokenRow]:
+    """Yield the texts in file order, the positive one of a row first."""
+    sides = (_side(source, side) for side, source in sources.items())
+    return merge(*sides, key=attrgetter("line"))
+
+
+def _side(source: Source, side: str) -> Iterator[Row | BrokenRow]:
+    for record in source.records():
+        if isinstance(record, BrokenRow) or _names_something(record.fields[0]):
+            yield record
+        else:
+            yield BrokenRow(record.line, f"no {side} text", record.fields[0])
+
+
+def _names_something(text: str) -> bool:
+    return has_text(text) and not names_nothing(text)
