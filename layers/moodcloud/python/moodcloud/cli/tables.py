@@ -56,6 +56,7 @@ def print_summary(summary: Summary, place: object) -> None:
         "rejected": rows.rejected,
         "without a sentiment": rows.unlabelled,
         "without a text": rows.empty,
+        "left out by --where": rows.filtered,
     }
     shown = "".join(f", {count:,} {why}" for why, count in left_out.items() if count)
     console.print(
@@ -66,9 +67,24 @@ def print_summary(summary: Summary, place: object) -> None:
         markup=False,
         highlight=False,
     )
-    for note in notes(summary.input):
+    if conditions := summary.options.get("where"):
+        console.say(f"Rows with {' and '.join(conditions)} only.")
+    for note in [*files_of(summary.input), *notes(summary.input)]:
         console.say(note)
     console.say(f"{len(summary.files)} files in {folder}; open {folder}/report.html")
+
+
+def files_of(found: Input) -> list[str]:
+    """Return a line for each file, where a table is in several or in a folder."""
+    if len(found.files) < 2 and not found.files_left_out:
+        return []
+    read = [
+        f"  {file.name}: {_rows(file.read)} read, {file.counted:,} counted"
+        + (f", {file.rejected:,} rejected" if file.rejected else "")
+        + ("" if file.header == found.header else "; no header: columns by position")
+        for file in found.files
+    ]
+    return [*read, *(f"  {file.name}: left out: {file.reason}" for file in found.files_left_out)]
 
 
 def notes(found: Input) -> list[str]:

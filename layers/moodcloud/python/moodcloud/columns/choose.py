@@ -14,6 +14,7 @@ from moodcloud.columns.candidates import (
     sentiment_candidate,
     text_candidate,
 )
+from moodcloud.conditions import parse
 from moodcloud.errors import UploadError, brief
 from moodcloud.options import Options
 from moodcloud.tabular.rows import Columns, own_name
@@ -79,21 +80,30 @@ def choose_columns(
         raise UploadError("no_text_column", columns=shown(names))
     if sentiment is None and (options.positive or options.negative):
         raise UploadError("no_sentiment_column", columns=shown(names))
+    by_where, about = options.name_of("where"), (parse(each).column for each in options.where)
+    others = tuple(position_of(column, by_where, names, header) for column in about)
     considered = [
         *_considered(texts, text if asked[0] else None, sentiment, by_text),
         *_considered(sentiments, sentiment if asked[1] else None, text, by_sentiment),
     ]
-    return Columns(text, sentiment, names), considered
+    return Columns(text, sentiment, names, others), considered
 
 
 def asked_for(wanted: str | None, option: str, names: tuple[str, ...], header: bool) -> int | None:
+    """Return the position of the column an option names; None where it names none.
+
+    Raises:
+        UploadError: `unknown_column`.
+    """
+    return None if wanted is None else position_of(wanted, option, names, header)
+
+
+def position_of(wanted: str, option: str, names: tuple[str, ...], header: bool) -> int:
     """Return the position of the column an option names: exactly, nearly, or by position from 1.
 
     Raises:
         UploadError: `unknown_column`.
     """
-    if wanted is None:
-        return None
     folded = [_fold(name) for name in names]
     if header and wanted in names:
         return names.index(wanted)

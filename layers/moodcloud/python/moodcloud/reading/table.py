@@ -22,6 +22,47 @@ class LabelRows:
 
 
 @dataclass(frozen=True)
+class FileRead:
+    """One of the files that are read as one table, and where its rows went.
+
+    Attributes:
+        name: What results call the file.
+        bytes: The size of the file.
+        sha256: The digest of the file.
+        format: What kind of file it is.
+        encoding: The encoding of its text; null where the format has none to choose.
+        header: Whether its columns have names.
+        read: All its rows: the sum of all others.
+        counted: Rows whose text was counted for a sentiment.
+        rejected: Rows that are broken or have a label that is not understood.
+        unlabelled: Rows without a sentiment.
+        empty: Rows without a text.
+        filtered: Rows that do not meet the conditions.
+    """
+
+    name: str
+    bytes: int
+    sha256: str
+    format: str
+    encoding: str | None
+    header: bool
+    read: int
+    counted: int
+    rejected: int
+    unlabelled: int
+    empty: int
+    filtered: int
+
+
+@dataclass(frozen=True)
+class FileLeftOut:
+    """A file of a folder that is no part of the table, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class InputFormat:
     """The upload as it was understood; the `input` part of `summary.json`.
 
@@ -35,6 +76,7 @@ class InputFormat:
     first, at most `MOST_LABELS`.
     `skipped_lines` are those that are no rows: above the header or the first row, and comments.
     `candidates` are the columns considered for each role, best first.
+    `files` are those the table was read from, and `files_left_out` those of a folder that were not.
     """
 
     name: str
@@ -57,25 +99,28 @@ class InputFormat:
     suggestion: Suggestion | None
     labels_left_out: list[LabelRows]
     candidates: list[Candidate]
+    files: list[FileRead]
+    files_left_out: list[FileLeftOut]
 
 
 @dataclass(frozen=True)
 class RowCounts:
-    """Rows read, and where each went: `read = counted + rejected + unlabelled + empty`."""
+    """Rows read, and where each went: `read` is the sum of all others."""
 
     counted: int
     rejected: int
     unlabelled: int
     empty: int
+    filtered: int = 0
 
     @property
     def read(self) -> int:
         """Every row of the upload, the header not among them."""
-        return self.counted + self.left_out
+        return self.counted + self.left_out + self.filtered
 
     @property
     def left_out(self) -> int:
-        """Rows that are not counted, for whatever reason."""
+        """Rows that cannot be counted, for whatever reason; those filtered are not looked at."""
         return self.rejected + self.unlabelled + self.empty
 
 

@@ -18,8 +18,8 @@ class Input(InputFormat):
     Attributes:
         name: What results call the file.
         bytes: The size of the upload as it arrived.
-        sha256: The digest of the upload as it arrived.
-        format: What kind of file holds the table.
+        sha256: The digest of the upload as it arrived; of several files, of their digests.
+        format: What kind of file holds the table; mixed where files are of several kinds.
         compression: How the file was packed; null where it was not.
         member: The file read from an archive.
         sheet: The sheet read from a workbook.
@@ -36,6 +36,8 @@ class Input(InputFormat):
         suggestion: A column that may hold sentiments, where none was taken for them.
         labels_left_out: The most frequent labels that are not understood.
         candidates: The columns considered for each role, the best first.
+        files: The files the table was read from, in their order.
+        files_left_out: The files of a folder that are no part of the table.
         language: The language of the texts as ISO 639-1 code; und where it is not known.
     """
 
@@ -50,7 +52,7 @@ class Input(InputFormat):
     # Fields of `InputFormat`, said more exactly.
     bytes: Count
     sha256: Annotated[str, {"pattern": "^[0-9a-f]{64}$"}]
-    format: Literal["csv", "tsv", "jsonl", "json", "parquet", "xlsx", "xlsb", "xls", "ods"]
+    format: Literal["csv", "tsv", "jsonl", "json", "parquet", "xlsx", "xlsb", "xls", "ods", "mixed"]
     compression: Literal["gzip", "bzip2", "xz", "zstd", "zip"] | None
     sheets_alike: Annotated[list[str], {"uniqueItems": True}]
     replaced_bytes: Count
@@ -71,6 +73,7 @@ class Rows:
         rejected: Rows that are broken or have a label that is not understood.
         unlabelled: Rows without a sentiment.
         empty: Rows without a text.
+        filtered: Rows that do not meet the conditions of the option `where`.
     """
 
     read: Count
@@ -78,6 +81,7 @@ class Rows:
     rejected: Count
     unlabelled: Count
     empty: Count
+    filtered: Count = 0
 
 
 @dataclass(frozen=True)

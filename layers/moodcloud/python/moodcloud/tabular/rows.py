@@ -46,16 +46,23 @@ class Columns:
         text: The position, from 0, of the texts.
         label: The position of the labels; None where no column holds them.
         names: The names of all columns; their positions from 1 where there is no header.
+        others: The positions of columns that conditions on rows are about.
     """
 
     text: int
     label: int | None
     names: tuple[str, ...]
+    others: tuple[int, ...] = ()
+
+    @property
+    def read(self) -> tuple[int, ...]:
+        """The position of the texts, and of the labels where there is a column of them."""
+        return (self.text,) if self.label is None else (self.text, self.label)
 
     @property
     def used(self) -> tuple[int, ...]:
-        """The position of the texts, and of the labels where there is a column of them."""
-        return (self.text,) if self.label is None else (self.text, self.label)
+        """The positions of all columns that are looked at."""
+        return (*self.read, *self.others)
 
     @property
     def label_column(self) -> str | None:

@@ -1,0 +1,173 @@
+"""The files that one table is read from: each is opened, read and accounted for by itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from moodcloud.columns.choose import shown
+from moodcloud.conditions import parse
+from moodcloud.errors import UploadError, brief
+from moodcloud.options import Options
+from moodcloud.reading.inputs import Inputs, NamedFile, nothing_in
+from moodcloud.reading.inspect import Inspection, OpenedFile, judge, open_file
+from moodcloud.reading.rejected import RejectedRow, RejectedRows, list_rejected
+from moodcloud.reading.table import FileLeftOut
+from moodcloud.scoring.texts import score
+from moodcloud.tabular.encoding import Utf8File
+from moodcloud.tabular.filtered import Filtered
+from moodcloud.tabular.joined import JoinedReader, common, join
+from moodcloud.tabular.materialise import materialise
+from moodcloud.tabular.reader import Account, Job, Reader, Source
+from moodcloud.tabular.rows import Columns
+from moodcloud.tabular.unpacking import Unpacked
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows of one file, and their account."""
+
+    name: str
+    source: Source
+    account: Account
+
+
+def inspect_all(job: Job, inputs: Inputs) -> Inspection:
+    """Find out what several files are as one table, and which of its columns would be used.
+
+    Args:
+        job: What the table is read for; its workspace has a folder for each file.
+        inputs: The files.
+
+    Raises:
+        UploadError: A file holds no table, or lacks a column that the others have; in a folder
+            it is left out instead, unless no other is left.
+    """
+    opened, left_out = _open_all(job, inputs)
+    while opened:
+        reader = join(job, [each.reader for each in opened])
+        found = judge(job, _whole(reader, opened), tuple(opened))
+        missing = [[]] * len(opened) if found.columns is None else reader.missing(found.columns)
+        faults = list(map(_fault, opened, missing))
+        if inputs.asked_for and any(faults):
+            raise next(fault for fault in faults if fault)
+        if not any(faults):
+            return replace(found, files_left_out=left_out)
+        left_out += [
+            FileLeftOut(each.reader.job.name, fault.message)
+            for each, fault in zip(opened, faults, strict=True)
+            if fault
+        ]
+        opened = [each for each, fault in zip(opened, faults, strict=True) if not fault]
+    raise nothing_in(inputs, left_out)
+
+
+def _open_all(job: Job, inputs: Inputs) -> tuple[list[OpenedFile], list[FileLeftOut]]:
+    opened, left_out = [], list(inputs.left_out)
+    for number, file in enumerate(inputs.files):
+        try:
+            opened.append(open_file(_job_of(job, file, number)))
+        except UploadError as error:
+            if inputs.asked_for or error.passing:
+                raise
+            left_out.append(FileLeftOut(file.name, error.message))
+    return opened, left_out
+
+
+def _job_of(job: Job, file: NamedFile, number: int) -> Job:
+    workspace = job.workspace / f"file-{number}"
+    workspace.mkdir()
+    return replace(job, path=file.path, name=file.name, workspace=workspace, sha256=None)
+
+
+def _fault(opened: OpenedFile, missing: Sequence[str]) -> UploadError | None:
+    if not missing:
+        return None
+    reader = opened.reader
+    names = shown(reader.names) if reader.header else f"{len(reader.names)} without names"
+    wanted = " and no column ".join(map(brief, missing))
+    return UploadError("other_columns", name=reader.job.name, wanted=wanted, columns=names)
+
+
+def _whole(reader: JoinedReader, opened: Sequence[OpenedFile]) -> OpenedFile:
+    """Return files as one: what is the same of all, and the sums; the digest is of the digests."""
+    packed, texts = [each.unpacked for each in opened], [each.file for each in opened if each.file]
+    digest = hashlib.sha256("".join(each.sha256 for each in packed).encode())
+    encodings = sorted({text.encoding for text in texts})
+    return OpenedFile(
+        Unpacked(
+            path=packed[0].path,
+            compression=common([each.compression for each in packed]),
+            member=common([each.member for each in packed]),
+            bytes=sum(each.bytes for each in packed),
+            sha256=digest.hexdigest(),
+        ),
+        Utf8File(
+            path=packed[0].path,
+            encoding=", ".join(encodings),
+            replaced_bytes=sum(text.replaced_bytes for text in texts),
+            mended=any(text.mended for text in texts),
+        )
+        if texts
+        else None,
+        reader,
+    )
+
+
+def open_parts(reader: Reader, columns: Columns, options: Options) -> list[Part]:
+    """Return the rows of each file, filtered and scored where that is asked for.
+
+    Raises:
+        ChildProcessError: A process that scores texts without labels ended early.
+    """
+    return [_open(file, own, options) for file, own in reader.parts(columns)]
+
+
+def _open(reader: Reader, columns: Columns, options: Options) -> Part:
+    job = reader.job
+    if not options.where:
+        source, found = reader.open(columns)
+        if columns.label is None:
+            source, found = score(job.connection, source, job.workspace)
+        return Part(job.name, source, found)
+    # The engine need not scan what the conditions leave out: one copy holds the rest.
+    filtered = Filtered(
+        reader.rows(columns), columns, [parse(each).test() for each in options.where]
+    )
+    if columns.label is None:
+        source, found = score(job.connection, filtered.source, job.workspace)
+    else:
+        copy = job.workspace / "filtered.csv"
+        source, found = materialise(job.connection, filtered.source, copy)
+    return Part(job.name, source, filtered.account(found))
+
+
+def list_rejected_of(
+    parts: Sequence[Part], labels: Mapping[str, str], most: int, job: Job
+) -> RejectedRows:
+    """Return the first `most` rows left out, file by file.
+
+    Args:
+        parts: The files.
+        labels: The labels understood, as written.
+        most: How many there are to find.
+        job: What the table is read for.
+    """
+    if len(parts) == 1:
+        return list_rejected(parts[0].source, labels, most, job.workspace)
+    return RejectedRows(_rejected_of(parts, labels, most, job), job.workspace)
+
+
+def _rejected_of(
+    parts: Sequence[Part], labels: Mapping[str, str], most: int, job: Job
+) -> Iterator[RejectedRow]:
+    for part in parts:
+        left_out = _left_out(part.account, labels)
+        rows = list_rejected(part.source, labels, min(most, left_out), job.workspace)
+        most -= len(rows)
+        yield from (replace(row, file=part.name) for row in rows)
+
+
+def _left_out(found: Account, labels: Mapping[str, str]) -> int:
+    return found.rows + found.broken - sum(found.labels.get(label, 0) for label in labels)
