@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from moodcloud.columns.choose import shown
 from moodcloud.conditions import parse
@@ -52,6 +53,8 @@ def inspect_all(job: Job, inputs: Inputs) -> Inspection:
         faults = list(map(_fault, opened, missing))
         if inputs.asked_for and any(faults):
             raise next(fault for fault in faults if fault)
+        if not inputs.asked_for and not any(faults):
+            faults = _strangers(opened, reader, found.columns)
         if not any(faults):
             return replace(found, files_left_out=left_out)
         left_out += [
@@ -88,6 +91,28 @@ def _fault(opened: OpenedFile, missing: Sequence[str]) -> UploadError | None:
     names = shown(reader.names) if reader.header else f"{len(reader.names)} without names"
     wanted = " and no column ".join(map(brief, missing))
     return UploadError("other_columns", name=reader.job.name, wanted=wanted, columns=names)
+
+
+def _strangers(
+    opened: Sequence[OpenedFile], whole: JoinedReader, columns: Columns | None
+) -> list[UploadError | None]:
+    """Return what is wrong with files of a folder whose columns are known by position only.
+
+    Such a file may be a piece of a larger one. If so, it has the labels of the others.
+    """
+    if columns is None or columns.label is None or not whole.header:
+        return [None] * len(opened)
+    name = columns.names[columns.label]
+    labels = [
+        {row[own.label].strip() for row in reader.sample if own.label is not None}
+        for reader, own in whole.parts(columns)
+    ]
+    pairs = list(zip(opened, labels, strict=True))
+    known = set(chain.from_iterable(own for each, own in pairs if each.reader.header))
+    return [
+        None if each.reader.header or own & known or not own else _fault(each, [name])
+        for each, own in pairs
+    ]
 
 
 def _whole(reader: JoinedReader, opened: Sequence[OpenedFile]) -> OpenedFile:

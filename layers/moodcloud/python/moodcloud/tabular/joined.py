@@ -63,7 +63,7 @@ def join(job: Job, files: Sequence[Reader]) -> JoinedReader:
 
     Columns are the same where their names are, but for case. A file without a header, where others
     have one, is taken for a piece of a larger file: its columns have the names of those of the
-    first file with as many.
+    first file with as many, of the same format.
 
     Args:
         job: What the table is read for.
@@ -97,8 +97,9 @@ def _names(file: Reader, files: Sequence[Reader]) -> tuple[str, ...]:
     named = [each for each in files if each.header]
     if file.header or not named:
         return file.names
-    alike = (each.names for each in named if len(each.names) == len(file.names))
-    return next(alike, ())
+    like = (len(file.names), file.format, file.delimiter)
+    alike = (each for each in named if (len(each.names), each.format, each.delimiter) == like)
+    return next((each.names for each in alike), ())
 
 
 def _places(own: Sequence[str], names: dict[str, str]) -> tuple[int, ...]:
@@ -120,7 +121,8 @@ def _sample(
     most = max(_LEAST_ROWS, _SAMPLE_ROWS // len(files))
     rows = []
     for file, own in zip(files, places, strict=True):
-        for row in file.sample[:: 1 + (len(file.sample) - 1) // most] if own else ():
+        step = 1 + len(file.sample) // (most + 1)
+        for row in file.sample[::step] if own else ():
             fields = dict(zip(own, row, strict=True))
             rows.append([fields.get(place, "") for place in range(width)])
     return rows
