@@ -58,8 +58,8 @@ compared as numbers; two dates as ISO 8601 writes them (`2024`, `2024-03`, `2024
 dates, as far as the condition gives the date, without a look at the zone; anything else is equal or
 is not, letter for letter. Rows must meet all conditions; those that do not are `filtered` in the
 account of the rows. What a label means, and which columns are taken, all rows decide: so the parts
-of a table that conditions choose add up to the whole. A row that is broken is rejected in each part.
-The AWS CLI takes a value that holds `=` as JSON only:
+of a table that conditions choose add up to the whole. (A broken row is rejected in each part.) The
+AWS CLI takes a value that holds `=` as JSON only:
 
 ```console
 $ aws s3 cp tweets.csv s3://UPLOADS_BUCKET/ --metadata '{{"{metadata}where": "airline=United"}}'
