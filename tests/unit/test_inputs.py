@@ -48,7 +48,7 @@ def _read(
     workspace.mkdir()
     table = read_table(inputs, Options(**options), workspace, connection)  # type: ignore[arg-type]
     for file in table.input.files:
-        assert file.read == sum(astuple(file)[7:])
+        assert file.read == sum(astuple(file)[9:])
     assert table.rows.read == sum(file.read for file in table.input.files)
     assert table.rows.counted == sum(file.counted for file in table.input.files)
     found = connection.execute(f"SELECT count(*) FROM ({table.relation})").fetchall()
@@ -210,6 +210,8 @@ def test_conditions_choose_from_all_files(
     assert [(file.read, file.counted, file.filtered) for file in table.input.files] == [
         (30, 3, 27), (30, 3, 27),
     ]  # fmt: skip
+    left_out = [(file.name, file.reason) for file in table.input.files_left_out]
+    assert left_out == [("a.csv", "named twice, read once")]
 
 
 def test_results_have_a_folder_of_their_own_by_default(tmp_path: Path) -> None:

@@ -22,10 +22,10 @@ _STDIN: Final = "stdin"
 # Names of more files in that of a folder would be too many to read.
 _MOST_NAMES: Final = 3
 
-Source = Path | Location
+FileOrAddress = Path | Location
 
 
-def check_sources(sources: Sequence[Source]) -> None:
+def check_sources(sources: Sequence[FileOrAddress]) -> None:
     """Refuse what cannot be one table.
 
     Raises:
@@ -37,7 +37,7 @@ def check_sources(sources: Sequence[Source]) -> None:
         raise click.UsageError("Standard input (-) can be read once only.")
 
 
-def name_of(source: Source) -> str:
+def name_of(source: FileOrAddress) -> str:
     """Return what results call a source."""
     if source == STANDARD_INPUT:
         return _STDIN
@@ -46,7 +46,7 @@ def name_of(source: Source) -> str:
     return source.resolve().name if source.name in ("", "..") else source.name
 
 
-def target_of(sources: Sequence[Source]) -> Path:
+def target_of(sources: Sequence[FileOrAddress]) -> Path:
     """Return where results go by default, in the folder that the command runs in."""
     names = [name_of(source) for source in sources]
     if len(names) == 1:
@@ -59,7 +59,7 @@ def target_of(sources: Sequence[Source]) -> Path:
 
 @contextmanager
 def sources_at_hand(
-    sources: Sequence[Source], target: Path | Location
+    sources: Sequence[FileOrAddress], target: Path | Location
 ) -> Iterator[tuple[Path | Inputs, Path]]:
     """Yield what to analyse and a local folder, as `at_hand` does of one file.
 
@@ -95,7 +95,7 @@ def size_of(source: Path | Inputs) -> int:
     return sum(file.stat().st_size for file in files if file.is_file())
 
 
-def _named(source: Source, temporary: Path, number: int) -> NamedFile:
+def _named(source: FileOrAddress, temporary: Path, number: int) -> NamedFile:
     """Return a file here with its name; one that is elsewhere is copied here first."""
     from moodcloud.readable import encodable
     from moodcloud.reading import NamedFile
@@ -122,9 +122,9 @@ def _spooled(folder: Path) -> Path:
     return path
 
 
-def _is_prefix(source: Source) -> bool:
+def _is_prefix(source: FileOrAddress) -> bool:
     return isinstance(source, Location) and source.key.endswith("/")
 
 
-def _is_folder(source: Source) -> bool:
+def _is_folder(source: FileOrAddress) -> bool:
     return _is_prefix(source) or (isinstance(source, Path) and source.is_dir())

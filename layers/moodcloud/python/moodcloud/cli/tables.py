@@ -82,6 +82,7 @@ def files_of(found: Input) -> list[str]:
         f"  {file.name}: {_rows(file.read)} read, {file.counted:,} counted"
         + (f", {file.rejected:,} rejected" if file.rejected else "")
         + ("" if file.header == found.header else "; no header: columns by position")
+        + (f'; sheet "{file.sheet}", others alike' if file.sheets_alike else "")
         for file in found.files
     ]
     return [*read, *(f"  {file.name}: left out: {file.reason}" for file in found.files_left_out)]
@@ -260,7 +261,8 @@ def _use(inspection: Inspection, position: int) -> str:
     columns = inspection.columns
     if columns is None or position not in columns.used:
         return ""
-    return "text" if position == columns.text else "sentiment"
+    uses = {columns.text: "text", columns.label: "sentiment"}
+    return uses.get(position, "condition")
 
 
 def _why(inspection: Inspection, position: int) -> Text:

@@ -38,7 +38,7 @@ class Inputs:
     Attributes:
         name: What results call them together.
         files: The files, in the order in which they are read.
-        left_out: The files of a folder that are not read.
+        left_out: The files that are not read, each with a reason.
         asked_for: Whether somebody named each file. One that does not belong to the table is an
             error then; otherwise, as in a folder, it is left out, and listed.
     """
@@ -55,10 +55,12 @@ class Inputs:
 
 
 def several(files: Sequence[NamedFile]) -> Inputs:
-    """Return files that somebody named; a file that is named twice is read once."""
-    once = {file.path.resolve(): file for file in reversed(files)}
-    kept = tuple(file for file in files if once[file.path.resolve()] is file)
-    return Inputs(joint_name([file.name for file in kept]), kept)
+    """Return files that somebody named; a file that is named again is not read again."""
+    first = {file.path.resolve(): file for file in reversed(files)}
+    kept = tuple(file for file in files if first[file.path.resolve()] is file)
+    again = [file for file in files if first[file.path.resolve()] is not file]
+    left_out = tuple(FileLeftOut(file.name, "named twice, read once") for file in again)
+    return Inputs(joint_name([file.name for file in kept]), kept, left_out)
 
 
 def in_folder(folder: Path, own: Collection[str] = ()) -> Inputs:

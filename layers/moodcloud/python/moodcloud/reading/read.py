@@ -168,13 +168,16 @@ def _input(
 
 def _file_read(opened: OpenedFile, found: Account, labels: dict[str, str]) -> FileRead:
     rows, file = _account(found, labels, _strays(found, labels)), opened.file
+    reader = opened.reader
     return FileRead(
-        name=opened.reader.job.name,
+        name=reader.job.name,
         bytes=opened.unpacked.bytes,
         sha256=opened.unpacked.sha256,
-        format=opened.reader.format,
+        format=reader.format,
         encoding=file.encoding if file else None,
-        header=opened.reader.header,
+        header=reader.header,
+        sheet=reader.sheet,
+        sheets_alike=list(reader.sheets_alike),
         read=rows.read,
         **asdict(rows),
     )

@@ -32,6 +32,8 @@ class FileRead:
         format: What kind of file it is.
         encoding: The encoding of its text; null where the format has none to choose.
         header: Whether its columns have names.
+        sheet: The sheet read from a workbook.
+        sheets_alike: Other sheets of the workbook with the same header.
         read: All its rows: the sum of all others.
         counted: Rows whose text was counted for a sentiment.
         rejected: Rows that are broken or have a label that is not understood.
@@ -46,6 +48,8 @@ class FileRead:
     format: str
     encoding: str | None
     header: bool
+    sheet: str | None
+    sheets_alike: list[str]
     read: int
     counted: int
     rejected: int
@@ -56,7 +60,7 @@ class FileRead:
 
 @dataclass(frozen=True)
 class FileLeftOut:
-    """A file of a folder that is no part of the table, and why."""
+    """A file that is no part of the table, and why: in a folder, or named twice."""
 
     name: str
     reason: str

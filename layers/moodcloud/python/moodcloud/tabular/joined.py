@@ -81,7 +81,6 @@ def join(job: Job, files: Sequence[Reader]) -> JoinedReader:
         delimiter=common([file.delimiter for file in files]),
         skipped=sum(file.skipped for file in files),
         sheet=common([file.sheet for file in files]),
-        sheets_alike=common([file.sheets_alike for file in files]) or (),
         files=tuple(files),
         places=places,
     )
