@@ -16,7 +16,11 @@ help: ## list the targets
 demo: $(VENV)/ready ## upload two sample files to an S3 emulator, invoke the function, fetch the results into out/
 	$(BIN)/python -m tools.run_demo
 
-test: lint unit ## lint, types, tests: two minutes
+# Beside each other; what lint says comes last, and a failure of either is one of both.
+test: $(VENV)/ready ## lint, types, tests: two minutes
+	@said=$$(mktemp); $(MAKE) --no-print-directory lint >$$said 2>&1 & lint=$$!; \
+	$(MAKE) --no-print-directory unit; unit=$$?; \
+	wait $$lint; lint=$$?; cat $$said; rm -f $$said; [ $$unit = 0 ] && [ $$lint = 0 ]
 
 lint: $(VENV)/ready ## style, types, and which part may import which
 	$(BIN)/ruff check .
@@ -34,7 +38,7 @@ test-all: lint ## lint, all tests, laws with many examples; which branches they 
 	LAWS=many $(PYTEST) --cov --cov-report=term:skip-covered
 
 browser-test: $(VENV)/ready ## test report.html in Chromium; screenshots in out/screenshots/
-	$(BIN)/pytest tests/browser
+	$(PYTEST) tests/browser
 
 template: .venv-sam/ready ## check template.yaml
 	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 $(SAM) validate --lint

@@ -59,6 +59,24 @@ def write_csv(tmp_path: Path) -> WriteCsv:
 
 
 @pytest.fixture(scope="session")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The results of the English sample with all defaults."""
+    return _analysed("reviews-en.csv", tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def korean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The results of the Korean sample with all defaults."""
+    return _analysed("reviews-ko.csv", tmp_path_factory)
+
+
+def _analysed(name: str, folders: pytest.TempPathFactory) -> Path:
+    from moodcloud.analysis import analyze
+
+    return analyze(SAMPLES / name, folders.mktemp(name)).folder
+
+
+@pytest.fixture(scope="session")
 def real_data() -> Path:
     folder = Path(os.environ.get("MOODCLOUD_DATA", ROOT.parent / "shared" / "data"))
     if not (folder / "airline-tweets.csv").exists():

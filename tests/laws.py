@@ -6,10 +6,11 @@ import os
 from typing import Final
 
 _MANY: Final = "LAWS" in os.environ
-# Of the number that a law asks for, and the least that still finds what is wrong at once.
-_SHARE, _LEAST = 10, 2
+# A tenth of what a law asks for; the least that still finds what is wrong at once, and the most
+# that takes no more than a second or two.
+_SHARE, _LEAST, _MOST = 10, 2, 60
 
 
 def examples(number: int) -> int:
     """Return how many examples of a law are tried where CI tries `number`."""
-    return number if _MANY else max(_LEAST, number // _SHARE)
+    return number if _MANY else min(_MOST, max(_LEAST, number // _SHARE))

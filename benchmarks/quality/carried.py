@@ -106,7 +106,7 @@ def main() -> None:
         for first, second in pairwise(tokens):
             if {first, second} & stops or first not in words or second not in words:
                 continue
-            if (each := negation(first, second, words)) is not None:
+            if (each := negation(first, second, words, language)) is not None:
                 found.append(each.word)
                 taken.update(each.parts)
         left = Counter(lemmas(tokens)) - taken

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from moodcloud.aws.attempts import AttemptError
 from moodcloud.aws.delivery import deliver
 from moodcloud.aws.environment import FunctionSettings
 from moodcloud.aws.events import Upload, uploads_in
+from moodcloud.aws.failed_events import AttemptError
 from moodcloud.aws.metrics import adopt_library_lines, logger, metrics, tracer
 from moodcloud.aws.s3 import s3_client
 from moodcloud.errors import UploadError

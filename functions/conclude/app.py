@@ -7,8 +7,8 @@ from typing import Any
 
 import boto3
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from moodcloud.aws.attempts import conclude
 from moodcloud.aws.environment import FunctionSettings
+from moodcloud.aws.failed_events import conclude
 from moodcloud.aws.metrics import adopt_library_lines, logger, metrics, tracer
 from moodcloud.aws.s3 import CONFIG, s3_client
 

@@ -14,7 +14,6 @@ from moodcloud.options import Options
 
 from tests.browser import evil
 from tests.browser.chromium import executable, missing
-from tests.conftest import SAMPLES
 from tests.requirement import skip_without
 
 if TYPE_CHECKING:
@@ -36,22 +35,6 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=executable(), args=arguments)
         yield chromium
         chromium.close()
-
-
-@pytest.fixture(scope="session")
-def english(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The results of the English sample."""
-    out = tmp_path_factory.mktemp("english")
-    analyze(SAMPLES / "reviews-en.csv", out)
-    return out
-
-
-@pytest.fixture(scope="session")
-def korean(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The results of the Korean sample."""
-    out = tmp_path_factory.mktemp("korean")
-    analyze(SAMPLES / "reviews-ko.csv", out)
-    return out
 
 
 @pytest.fixture(scope="session")

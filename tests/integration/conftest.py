@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
+import shutil
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote_plus
 
 import boto3
+import botocore.loaders
+import botocore.session
 import pytest
+from moodcloud import analysis
+from moodcloud.analysis import Analysis
+from moodcloud.aws import delivery
+from moodcloud.options import Options
+from moodcloud.report.folders import replace_set
 from moto import mock_aws
 
 if TYPE_CHECKING:
@@ -19,6 +29,64 @@ if TYPE_CHECKING:
 UPLOADS = "uploads-bucket"
 RESULTS = "results-bucket"
 Invoke = Callable[[dict[str, Any]], dict[str, list[str]]]
+SMALL: Final = Options(max_words=20, width=400, height=225)
+"""What is drawn does not matter here: small pictures of few words take half the time."""
+SMALL_ARGUMENTS: Final = ("--max-words", "20", "--width", "400", "--height", "225")
+
+
+def table(*words: str) -> bytes:
+    """Return a small file whose texts hold these words."""
+    rows = [
+        f"{word} room number {n},{'positive' if n % 2 else 'negative'}"
+        for word in words
+        for n in range(20)
+    ]
+    return "\n".join(["text,sentiment", *rows, ""]).encode()
+
+
+A, B = table("lovely", "bright"), table("sour", "cold")
+
+# What boto3 says of S3 is read once, not for each test.
+botocore.session.create_loader = functools.cache(botocore.loaders.create_loader)
+
+
+@pytest.fixture(autouse=True)
+def _small_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("max_words", "width", "height"):
+        monkeypatch.setenv(f"MOODCLOUD_{name.upper()}", str(getattr(SMALL, name)))
+
+
+@pytest.fixture(scope="session")
+def analyze_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Analysis]:
+    """Return an `analyze` that copies what it has made: the same input gives the same bytes."""
+    made: dict[tuple[bytes, str, Options], Analysis] = {}
+    analyze, sets = analysis.analyze, tmp_path_factory.mktemp("sets")
+
+    def once(
+        path: str | Path,
+        out: str | Path,
+        options: Options | None = None,
+        *,
+        name: str | None = None,
+        **more: Any,
+    ) -> Analysis:
+        options, name = options or Options(), name or Path(path).name
+        key = (Path(path).read_bytes(), name, options)
+        if key not in made:
+            made[key] = analyze(path, sets / str(len(made)), options, name=name, **more)
+        staged = tmp_path_factory.mktemp("staged")
+        shutil.copytree(made[key].folder, staged, dirs_exist_ok=True)
+        replace_set(staged, Path(out))
+        return Analysis(made[key].summary, Path(out))
+
+    return once
+
+
+@pytest.fixture
+def analysed_once(monkeypatch: pytest.MonkeyPatch, analyze_once: Callable[..., Analysis]) -> None:
+    """Analyse no upload twice: for tests of what is done with a set of results."""
+    for module in (analysis, delivery):
+        monkeypatch.setattr(module, "analyze", analyze_once)
 
 
 @pytest.fixture

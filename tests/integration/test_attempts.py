@@ -18,12 +18,12 @@ import duckdb
 import pytest
 from moodcloud import workspace
 from moodcloud.aws import delivery
-from moodcloud.aws.attempts import AttemptError
+from moodcloud.aws.failed_events import AttemptError
 from moodcloud.errors import FAULTS, UploadError
 
-from tests.integration.conftest import RESULTS, UPLOADS, Invoke, s3_event
+from tests.integration.conftest import RESULTS, UPLOADS, A, B, Invoke, s3_event
 from tests.integration.s3_calls import calls, refusal
-from tests.integration.test_identity import A, B, latest_of, outcome_of, words_of
+from tests.integration.test_identity import latest_of, outcome_of, words_of
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client

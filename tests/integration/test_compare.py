@@ -16,6 +16,7 @@ from tests.integration.conftest import RESULTS, UPLOADS, Invoke, s3_event
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+pytestmark = pytest.mark.usefixtures("analysed_once")
 BEFORE, AFTER = SAMPLES / "reviews-en.csv", SAMPLES / "reviews-en-renovation.csv"
 
 

@@ -12,11 +12,12 @@ from moodcloud.analysis import analyze
 from moodcloud.cli import main
 
 from tests.conftest import SAMPLES
-from tests.integration.conftest import RESULTS, UPLOADS, Invoke, s3_event
+from tests.integration.conftest import RESULTS, SMALL, UPLOADS, Invoke, s3_event
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+pytestmark = pytest.mark.usefixtures("analysed_once")
 ENGLISH = SAMPLES / "reviews-en.csv"
 KEY = "2026/리뷰 a+b.csv"
 
@@ -24,7 +25,7 @@ KEY = "2026/리뷰 a+b.csv"
 @pytest.fixture(scope="module")
 def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     out = tmp_path_factory.mktemp("expected")
-    analyze(ENGLISH, out, name=Path(KEY).name)
+    analyze(ENGLISH, out, SMALL, name=Path(KEY).name)
     return _files(out)
 
 

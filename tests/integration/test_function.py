@@ -15,14 +15,13 @@ from moodcloud.aws.download import Opened, open_upload
 from moodcloud.aws.events import Upload
 from moodcloud.aws.storage import Storage
 
-from tests.conftest import ROOT, SAMPLES
-from tests.integration.conftest import RESULTS, UPLOADS, Invoke, s3_event
+from tests.conftest import ROOT
+from tests.integration.conftest import RESULTS, SMALL, UPLOADS, A, B, Invoke, s3_event
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-ENGLISH = (SAMPLES / "reviews-en.csv").read_bytes()
-KOREAN = (SAMPLES / "reviews-ko.csv").read_bytes()
+pytestmark = pytest.mark.usefixtures("analysed_once")
 
 
 def _read(s3: S3Client, key: str) -> bytes:
@@ -43,12 +42,13 @@ def test_an_upload_gives_the_same_bytes_as_the_library(
     s3: S3Client, invoke: Invoke, tmp_path: Path
 ) -> None:
     key = "my reviews+v2 리뷰.csv"
-    s3.put_object(Bucket=UPLOADS, Key=key, Body=ENGLISH)
+    s3.put_object(Bucket=UPLOADS, Key=key, Body=A)
     invoke(s3_event(key))
     latest = _latest(s3, key)
     prefix = f"results/{key}/{latest['version']}/"
-    analyze(SAMPLES / "reviews-en.csv", tmp_path, name=key)
-    local = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    (tmp_path / key).write_bytes(A)
+    made = analyze(tmp_path / key, tmp_path / "out", SMALL).folder
+    local = {path.name: path.read_bytes() for path in made.iterdir()}
     assert {name: _read(s3, prefix + name) for name in local} == local
     others = {name for name in _keys(s3) if not name.startswith(("results/gallery/", prefix))}
     assert others == {f"results/{key}/latest.json", "results/index.html"}
@@ -62,14 +62,14 @@ def test_an_upload_is_hashed_once_as_it_arrives(
         raise AssertionError("hashed again")
 
     monkeypatch.setattr(hashlib, "file_digest", again)
-    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=ENGLISH)
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=A)
     (key,) = invoke(s3_event("a.csv"))["results"]
-    assert json.loads(_read(s3, key))["input"]["sha256"] == hashlib.sha256(ENGLISH).hexdigest()
+    assert json.loads(_read(s3, key))["input"]["sha256"] == hashlib.sha256(A).hexdigest()
 
 
 def test_every_record_of_an_event_is_handled(s3: S3Client, invoke: Invoke) -> None:
-    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=ENGLISH)
-    s3.put_object(Bucket=UPLOADS, Key="b/b.csv", Body=KOREAN)
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=A)
+    s3.put_object(Bucket=UPLOADS, Key="b/b.csv", Body=B)
     answer = invoke(s3_event("a.csv", "b/b.csv"))
     assert len(answer["results"]) == 2
     assert all(key in _keys(s3) for key in answer["results"])
@@ -125,7 +125,7 @@ def test_a_passing_fault_is_raised_so_that_lambda_tries_again(
     method: str,
     code: str,
 ) -> None:
-    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=ENGLISH)
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=A)
     with monkeypatch.context() as context:
         _refuse(context, place, method, code)
         with pytest.raises(ClientError, match=code):
@@ -138,7 +138,7 @@ def test_a_passing_fault_is_raised_so_that_lambda_tries_again(
 def test_one_failing_record_does_not_keep_the_others_from_their_results(
     s3: S3Client, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    s3.put_object(Bucket=UPLOADS, Key="b.csv", Body=ENGLISH)
+    s3.put_object(Bucket=UPLOADS, Key="b.csv", Body=A)
 
     def throttle_first(client: S3Client, upload: Upload) -> Opened:
         if upload.key == "a.csv":
@@ -152,7 +152,7 @@ def test_one_failing_record_does_not_keep_the_others_from_their_results(
 
 
 def test_a_repeated_event_changes_nothing(s3: S3Client, invoke: Invoke) -> None:
-    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=ENGLISH)
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=A)
     invoke(s3_event("a.csv"))
     before = {key: _read(s3, key) for key in _keys(s3)}
     invoke(s3_event("a.csv"))
@@ -160,10 +160,10 @@ def test_a_repeated_event_changes_nothing(s3: S3Client, invoke: Invoke) -> None:
 
 
 def test_an_older_event_never_moves_latest_back(s3: S3Client, invoke: Invoke) -> None:
-    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=ENGLISH)
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=A)
     invoke(s3_event("a.csv", sequencer="0062E99A88DC407465"))
     newest = _latest(s3, "a.csv")
-    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=KOREAN)
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=B)
     invoke(s3_event("a.csv", sequencer="0062E99A88DC407460"))
     assert _latest(s3, "a.csv") == newest
     invoke(s3_event("a.csv", sequencer="0062E99A88DC407466"))
@@ -174,14 +174,14 @@ def test_results_go_beside_the_uploads_where_no_other_bucket_is_named(
     s3: S3Client, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("RESULTS_BUCKET")
-    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=ENGLISH)
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=A)
     (key,) = invoke(s3_event("a.csv"))["results"]
     assert s3.head_object(Bucket=UPLOADS, Key=key)
     assert invoke(s3_event(key)) == {"results": []}
 
 
 def test_metadata_of_the_object_sets_options(s3: S3Client, invoke: Invoke) -> None:
-    body = "말,감정,이유\n" + "방이 좋아요,긍정,방이 정말 넓고 아주 좋아요\n" * 30
+    body = "말,감정,이유\n" + "nice room,긍정,nice and quite a large room\n" * 30
     chosen = {"moodcloud-text-column": "%EB%A7%90", "moodcloud-max-words": "7", "owner": "me"}
     s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=body.encode(), Metadata=chosen)
     invoke(s3_event("a.csv"))
@@ -208,7 +208,7 @@ def test_a_bad_option_is_named_as_its_source_calls_it(
 ) -> None:
     if variable:
         monkeypatch.setenv(*variable)
-    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=ENGLISH, Metadata=metadata)
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=A, Metadata=metadata)
     invoke(s3_event("a.csv"))
     error = json.loads(_read(s3, f"results/a.csv/{_latest(s3, 'a.csv')['file']}"))
     assert error["code"] == "bad_option"

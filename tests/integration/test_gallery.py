@@ -14,13 +14,12 @@ from moodcloud.aws.publishing import ENTRIES, PAGE, show
 from moodcloud.aws.storage import Storage
 from moodcloud.report.gallery import Entry, shown_in
 
-from tests.conftest import SAMPLES
-from tests.integration.conftest import RESULTS, UPLOADS, Invoke, s3_event
+from tests.integration.conftest import RESULTS, UPLOADS, A, Invoke, s3_event
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-ENGLISH = (SAMPLES / "reviews-en.csv").read_bytes()
+pytestmark = pytest.mark.usefixtures("analysed_once")
 PATIENCE = 60.0
 WRITERS = 8
 
@@ -55,7 +54,7 @@ def one_put_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("one_put_at_a_time")
 def test_eight_writers_at_once_lose_no_entry(s3: S3Client) -> None:
     storage = Storage(s3, RESULTS)
-    keys = [f"folder {number % 5}/리뷰+{number}.csv" for number in range(48)]
+    keys = [f"folder {number % 5}/리뷰+{number}.csv" for number in range(24)]
     start = threading.Barrier(WRITERS)
 
     def write(part: list[str]) -> None:
@@ -69,6 +68,7 @@ def test_eight_writers_at_once_lose_no_entry(s3: S3Client) -> None:
     assert set(_shown(s3)) == set(keys)
 
 
+@pytest.mark.slow
 def test_two_thousand_results_are_one_small_page(s3: S3Client) -> None:
     storage = Storage(s3, RESULTS)
     for number in range(2_000):
@@ -81,13 +81,13 @@ def test_two_thousand_results_are_one_small_page(s3: S3Client) -> None:
 
 
 def test_results_and_refusals_are_listed_with_their_date(s3: S3Client, invoke: Invoke) -> None:
-    s3.put_object(Bucket=UPLOADS, Key="a b/리뷰.csv", Body=ENGLISH)
+    s3.put_object(Bucket=UPLOADS, Key="a b/리뷰.csv", Body=A)
     s3.put_object(Bucket=UPLOADS, Key="bad.csv", Body=b"")
     invoke(s3_event("a b/리뷰.csv", "bad.csv"))
     shown = _shown(s3)
     good, bad = shown["a b/리뷰.csv"], shown["bad.csv"]
-    assert (good.read, good.counted, good.language) == (300, 300, "en")
-    assert dict(good.sentiments)["positive"] == 130
+    assert (good.read, good.counted, good.language) == (40, 40, "en")
+    assert dict(good.sentiments)["positive"] == 20
     assert good.thumbnail
     assert s3.head_object(Bucket=RESULTS, Key=f"results/{good.key}/{good.version}/thumbnail.png")
     put = s3.head_object(Bucket=UPLOADS, Key=good.key)["LastModified"]
@@ -112,7 +112,7 @@ def test_an_older_event_never_takes_the_place_of_a_newer(s3: S3Client) -> None:
 
 def test_an_upload_named_as_the_page_has_results_beside_it(s3: S3Client, invoke: Invoke) -> None:
     for key in ("index.html", "gallery/b.csv"):
-        s3.put_object(Bucket=UPLOADS, Key=key, Body=ENGLISH)
+        s3.put_object(Bucket=UPLOADS, Key=key, Body=A)
         invoke(s3_event(key))
     assert set(_shown(s3)) == {"index.html", "gallery/b.csv"}
     assert s3.head_object(Bucket=RESULTS, Key="results/index.html/latest.json")
@@ -147,7 +147,7 @@ def test_a_page_that_cannot_be_written_costs_no_results_and_is_mended_by_the_nex
     s3: S3Client, invoke: Invoke, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     for key in ("a.csv", "b.csv"):
-        s3.put_object(Bucket=UPLOADS, Key=key, Body=ENGLISH)
+        s3.put_object(Bucket=UPLOADS, Key=key, Body=A)
     with monkeypatch.context() as context:
         _failing(context, PAGE, "AccessDenied", times=1)
         (summary,) = invoke(s3_event("a.csv"))["results"]

@@ -8,26 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from moodcloud.aws.outcome import Outcome
 
-from tests.integration.conftest import RESULTS, UPLOADS, Invoke, s3_event
+from tests.integration.conftest import RESULTS, UPLOADS, A, B, Invoke, s3_event, table
 from tests.integration.s3_calls import calls
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+pytestmark = pytest.mark.usefixtures("analysed_once")
 OTHERS = "other-uploads"
-
-
-def table(*words: str) -> bytes:
-    """Return a small file whose texts hold these words."""
-    rows = [
-        f"{word} room number {n},{'positive' if n % 2 else 'negative'}"
-        for word in words
-        for n in range(20)
-    ]
-    return "\n".join(["text,sentiment", *rows, ""]).encode()
-
-
-A, B = table("lovely", "bright"), table("sour", "cold")
 
 
 def latest_of(s3: S3Client, key: str) -> dict[str, Any]:
@@ -102,7 +90,7 @@ def test_a_later_upload_that_is_gone_is_told_of(s3: S3Client, invoke: Invoke) ->
 def test_options_token_and_content_are_of_one_object(s3: S3Client, invoke: Invoke) -> None:
     """An upload replaced at any call in between never lends its content to another's options."""
     for moment in range(8):
-        key = f"{moment}.csv"
+        key = f"{moment}/a.csv"
         told = {"moodcloud-max-words": "7", "upload-token": "of-a"}
         s3.put_object(Bucket=UPLOADS, Key=key, Body=A, Metadata=told)
         seen = 0

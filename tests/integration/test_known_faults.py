@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from moodcloud.aws.keys import results_prefix
 from moodcloud.cli import main
 
-from tests.integration.conftest import RESULTS, UPLOADS, Invoke, s3_event
+from tests.integration.conftest import RESULTS, UPLOADS, A, Invoke, s3_event
 from tests.integration.s3_calls import calls, refusal
-from tests.integration.test_identity import A, outcome_of, words_of
+from tests.integration.test_identity import outcome_of, words_of
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+pytestmark = pytest.mark.usefixtures("analysed_once")
 LONGEST_KEY = 1024
 
 
@@ -65,7 +66,14 @@ def _as_s3_does(_: str, arguments: dict[str, Any]) -> None:
         raise refusal("KeyTooLongError")
 
 
-@pytest.mark.parametrize(("letter", "size"), [("a", 840), ("a", 1024), ("한", 990), ("𠀀", 1024)])
+@pytest.mark.parametrize(
+    ("letter", "size"),
+    [
+        ("a", 1024),
+        ("한", 990),
+        *(pytest.param(*each, marks=pytest.mark.slow) for each in (("a", 840), ("𠀀", 1024))),
+    ],
+)
 def test_an_upload_with_a_long_key_has_results(
     s3: S3Client, invoke: Invoke, tmp_path: Path, letter: str, size: int
 ) -> None:

@@ -12,13 +12,12 @@ import pytest
 from moodcloud.aws.metrics import METRICS, adopt_library_lines, logger, metrics
 from moodcloud.aws.storage import Storage
 
-from tests.conftest import ROOT, SAMPLES
-from tests.integration.conftest import UPLOADS, Invoke, s3_event
+from tests.conftest import ROOT
+from tests.integration.conftest import UPLOADS, A, Invoke, s3_event
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-ENGLISH = (SAMPLES / "reviews-en.csv").read_bytes()
 REQUEST = "00000000-0000-0000-0000-000000000000"
 
 
@@ -55,7 +54,7 @@ def _units(line: dict[str, Any]) -> dict[str, str]:
 def test_an_upload_is_measured_under_stable_names(
     s3: S3Client, invoke: Invoke, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=ENGLISH)
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=A)
     (key,) = invoke(s3_event("a.csv"))["results"]
     (line,) = _metrics(capsys.readouterr().out)
     promised = {name: unit.value for name, unit in METRICS.items() if name != "UploadsRefused"}
@@ -67,7 +66,7 @@ def test_an_upload_is_measured_under_stable_names(
     assert line["RowsRejected"] == [summary["rows"]["rejected"]]
     assert line["Words"] == [sum(each["words"] for each in summary["sentiments"].values())]
     assert line["Pictures"] == [sum(name.endswith(("png", "svg")) for name in summary["files"])]
-    assert line["Bytes"] == [len(ENGLISH)]
+    assert line["Bytes"] == [len(A)]
     assert all(line[name][0] >= 0 for name in promised if name.startswith("Seconds"))
 
 
@@ -91,7 +90,7 @@ def test_an_attempt_that_failed_and_a_repeated_event_are_not_measured_again(
     def refuse(*_: object) -> None:
         raise ConnectionError("S3 hung up")
 
-    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=ENGLISH)
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=A)
     with monkeypatch.context() as context:
         context.setattr(Storage, "store", refuse)
         with pytest.raises(ConnectionError):
@@ -105,7 +104,7 @@ def test_an_attempt_that_failed_and_a_repeated_event_are_not_measured_again(
 def test_every_log_line_names_the_request_and_the_object(
     s3: S3Client, invoke: Invoke, lines: io.StringIO
 ) -> None:
-    s3.put_object(Bucket=UPLOADS, Key="리뷰 a+b.csv", Body=ENGLISH)
+    s3.put_object(Bucket=UPLOADS, Key="리뷰 a+b.csv", Body=A)
     s3.put_object(Bucket=UPLOADS, Key="bad.csv", Body=b"")
     invoke(s3_event("리뷰 a+b.csv", "bad.csv", "results/x.csv"))
     logged = [json.loads(line) for line in lines.getvalue().splitlines()]

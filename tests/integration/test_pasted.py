@@ -5,20 +5,27 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
+from moodcloud import analysis
+from moodcloud.analysis import Analysis
 from moodcloud.cli import main
+from moodcloud.options import Options
 
 from tests.conftest import ROOT, SAMPLES
+from tests.integration.conftest import SMALL
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 _BLOCK = re.compile(r"^```(console|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _OURS = re.compile(r"\$ (\.venv/bin/)?moodcloud ")
+README, GUIDE = "README.md", pytest.param("docs/guide.md", marks=pytest.mark.slow)
 _BUCKETS = ("bucket", "my-bucket")
 # What needs a stack or opens a window has tests of its own.
 _ELSEWHERE = ("UPLOADS_BUCKET", "moodcloud open ")
@@ -36,6 +43,16 @@ def _commands(page: str) -> list[list[str]]:
 
 
 @pytest.fixture(autouse=True)
+def _small_clouds(monkeypatch: pytest.MonkeyPatch, analyze_once: Callable[..., Analysis]) -> None:
+    def small(path: Path, out: Path, options: Options | None = None, **more: Any) -> Analysis:
+        width, height = SMALL.width, SMALL.height
+        options = replace(options or Options(), width=width, height=height)
+        return analyze_once(path, out, options, **more)
+
+    monkeypatch.setattr(analysis, "analyze", small)
+
+
+@pytest.fixture(autouse=True)
 def _checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, s3: S3Client) -> None:
     """Stand in a folder with the samples; the buckets hold the file that is uploaded there."""
     shutil.copytree(SAMPLES, tmp_path / "samples")
@@ -46,7 +63,7 @@ def _checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, s3: S3Client) -> 
             s3.upload_file(str(SAMPLES / "reviews-en.csv"), bucket, key)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/guide.md"])
+@pytest.mark.parametrize("page", [README, GUIDE])
 def test_every_command_of_ours_works(page: str) -> None:
     commands = _commands(page)
     assert len(commands) >= 4
@@ -58,7 +75,7 @@ def test_every_command_of_ours_works(page: str) -> None:
         assert result.exit_code == 0, (arguments, result.output)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/guide.md"])
+@pytest.mark.parametrize("page", [README, GUIDE])
 def test_every_line_of_python_works(page: str) -> None:
     blocks = _blocks(page, "python")
     assert blocks

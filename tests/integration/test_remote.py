@@ -13,11 +13,12 @@ from moodcloud.aws.keys import Location
 from moodcloud.cli import main
 
 from tests.conftest import SAMPLES
-from tests.integration.conftest import RESULTS, UPLOADS
+from tests.integration.conftest import RESULTS, SMALL_ARGUMENTS, UPLOADS
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+pytestmark = pytest.mark.usefixtures("analysed_once")
 ENGLISH = SAMPLES / "reviews-en.csv"
 KEY = "2026/my reviews+v2 리뷰.csv"
 SOURCE = f"s3://{UPLOADS}/{KEY}"
@@ -30,7 +31,7 @@ def _uploaded(s3: S3Client) -> None:
 
 
 def _run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, ["analyze", *arguments])
+    return CliRunner().invoke(main, ["analyze", *arguments, *SMALL_ARGUMENTS])
 
 
 def _objects(s3: S3Client) -> dict[str, bytes]:

@@ -16,12 +16,13 @@ from moodcloud.cli import main, uploading
 from moodcloud.options import Options
 
 from tests.conftest import SAMPLES
-from tests.integration.conftest import RESULTS, UPLOADS, Invoke, s3_event
+from tests.integration.conftest import RESULTS, SMALL, UPLOADS, Invoke, s3_event
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-ENGLISH, KOREAN = SAMPLES / "reviews-en.csv", SAMPLES / "reviews-ko.csv"
+pytestmark = pytest.mark.usefixtures("analysed_once")
+BEFORE, AFTER = SAMPLES / "reviews-en.csv", SAMPLES / "reviews-en-renovation.csv"
 Files = dict[str, bytes]
 
 
@@ -74,14 +75,14 @@ def _files(folder: Path) -> Files:
 def here(tmp_path_factory: pytest.TempPathFactory) -> Files:
     """What an analysis on this machine gives."""
     out = tmp_path_factory.mktemp("here")
-    analyze(ENGLISH, out)
+    analyze(BEFORE, out, SMALL)
     return _files(out)
 
 
 def test_what_is_fetched_are_the_bytes_of_an_analysis_here(
     stack: Stack, tmp_path: Path, here: Files
 ) -> None:
-    result = _upload(ENGLISH, "--prefix", "2026/매장 a+b", "--out", tmp_path / "out")
+    result = _upload(BEFORE, "--prefix", "2026/매장 a+b", "--out", tmp_path / "out")
     assert result.exit_code == 0, result.output
     assert _files(tmp_path / "out") == here
     assert f"uploaded s3://{UPLOADS}/2026/매장 a+b/reviews-en.csv" in result.stderr
@@ -91,10 +92,10 @@ def test_what_is_fetched_are_the_bytes_of_an_analysis_here(
 def test_the_same_file_again_waits_for_its_own_results(
     stack: Stack, tmp_path: Path, here: Files
 ) -> None:
-    assert _upload(ENGLISH, "--out", tmp_path / "one").exit_code == 0
+    assert _upload(BEFORE, "--out", tmp_path / "one").exit_code == 0
     assert stack.calls == 1
     # The same version with the same bytes is there before it starts.
-    assert _upload(ENGLISH, "--out", tmp_path / "two").exit_code == 0
+    assert _upload(BEFORE, "--out", tmp_path / "two").exit_code == 0
     assert stack.calls == 2
     assert _files(tmp_path / "one") == _files(tmp_path / "two") == here
 
@@ -117,7 +118,9 @@ def test_options_go_with_the_file(stack: Stack, tmp_path: Path) -> None:
     result = _upload(path, *chosen, "--out", tmp_path / "out")
     assert result.exit_code == 0, result.output
     options = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))["options"]
-    expected = Options(text_column="말", max_words=7, stopwords=("방", "정말"), width=640)
+    expected = Options(
+        text_column="말", max_words=7, stopwords=("방", "정말"), width=640, height=SMALL.height
+    )
     assert options == expected.as_dict()
 
 
@@ -128,12 +131,12 @@ def test_each_of_several_files_has_its_folder_and_a_bad_one_its_reason(
     bad.write_bytes(b"\x89PNG\r\n\x1a\n")
     tiny = tmp_path / "tiny.csv"
     tiny.write_text("text,sentiment\nlovely garden,positive\nnoisy street,negative\n")
-    result = _upload(tiny, bad, KOREAN, "--out", tmp_path / "out", "--quiet")
+    result = _upload(tiny, bad, AFTER, "--out", tmp_path / "out", "--quiet")
     assert result.exit_code == 2
     assert "bad.csv is a PNG picture" in result.stderr
     assert "Save the table as CSV" in result.stderr
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-        "reviews-ko.csv",
+        "reviews-en-renovation.csv",
         "tiny.csv",
     ]
 
@@ -141,21 +144,21 @@ def test_each_of_several_files_has_its_folder_and_a_bad_one_its_reason(
 def test_an_option_out_of_bounds_is_refused_before_anything_is_sent(
     s3: S3Client, tmp_path: Path
 ) -> None:
-    result = _upload(ENGLISH, "--max-words", "0")
+    result = _upload(BEFORE, "--max-words", "0")
     assert result.exit_code == 2
     assert "--max-words is 0" in result.stderr
     assert s3.list_objects_v2(Bucket=UPLOADS)["KeyCount"] == 0
 
 
 def test_without_waiting_the_command_says_how_to_fetch(s3: S3Client) -> None:
-    result = _upload(ENGLISH, "--no-wait", "--prefix", "a b/")
+    result = _upload(BEFORE, "--no-wait", "--prefix", "a b/")
     assert result.exit_code == 0
     assert s3.head_object(Bucket=UPLOADS, Key="a b/reviews-en.csv")
     assert f"moodcloud fetch 's3://{UPLOADS}/a b/reviews-en.csv'" in result.stderr
 
 
 def test_when_no_results_come_the_command_ends_and_says_what_to_look_at(s3: S3Client) -> None:
-    result = _upload(ENGLISH, "--timeout", "0")
+    result = _upload(BEFORE, "--timeout", "0")
     assert result.exit_code == 1
     assert "no results of reviews-en.csv" in result.stderr
     assert f"moodcloud fetch s3://{UPLOADS}/reviews-en.csv" in result.stderr
@@ -166,11 +169,11 @@ def test_an_upload_that_another_replaced_is_not_waited_for(
 ) -> None:
     def overtaken(client: S3Client, *arguments: object) -> Sent:
         sent = send(client, *arguments)  # type: ignore[arg-type]
-        s3.put_object(Bucket=UPLOADS, Key=sent.location.key, Body=KOREAN.read_bytes())
+        s3.put_object(Bucket=UPLOADS, Key=sent.location.key, Body=AFTER.read_bytes())
         return sent
 
     monkeypatch.setattr(uploading, "send", overtaken)
-    result = _upload(ENGLISH, "--out", tmp_path / "out")
+    result = _upload(BEFORE, "--out", tmp_path / "out")
     # Unless the stack was faster than the other.
     assert (result.exit_code, "was replaced by a later upload" in result.stderr) in (
         (1, True),
@@ -183,7 +186,7 @@ def test_ctrl_c_ends_without_a_traceback(s3: S3Client, monkeypatch: pytest.Monke
         raise KeyboardInterrupt
 
     monkeypatch.setattr("time.sleep", interrupt)
-    result = _upload(ENGLISH)
+    result = _upload(BEFORE)
     assert result.exit_code == 130
     assert "fetch its results with: moodcloud fetch" in result.stderr
 
@@ -192,7 +195,7 @@ def test_the_results_bucket_of_a_stack_is_found_by_its_name(
     s3: S3Client, invoke: Invoke, tmp_path: Path, here: Files
 ) -> None:
     stack = {kind: f"mood-{kind}-123456789012-eu-west-1" for kind in ("uploads", "results")}
-    named = ["upload", str(ENGLISH), "--bucket", stack["uploads"], "--timeout", "0"]
+    named = ["upload", str(BEFORE), "--bucket", stack["uploads"], "--timeout", "0"]
     assert "There is no bucket" in CliRunner().invoke(main, named).stderr
     s3.create_bucket(Bucket=stack["uploads"])
     result = CliRunner().invoke(main, named)
@@ -200,7 +203,7 @@ def test_the_results_bucket_of_a_stack_is_found_by_its_name(
     assert f"there is no bucket {stack['results']}" in result.stderr
     assert "ResultsBucketName" in result.stderr
     s3.create_bucket(Bucket=stack["results"])
-    s3.upload_file(str(ENGLISH), UPLOADS, "reviews-en.csv")
+    s3.upload_file(str(BEFORE), UPLOADS, "reviews-en.csv")
     (summary,) = invoke(s3_event("reviews-en.csv"))["results"]
     for name in here:
         key = summary.replace("summary.json", name)
@@ -213,6 +216,6 @@ def test_the_results_bucket_of_a_stack_is_found_by_its_name(
 
 
 def test_a_bucket_of_no_stack_needs_its_results_named(s3: S3Client) -> None:
-    result = CliRunner().invoke(main, ["upload", str(ENGLISH), "--bucket", UPLOADS])
+    result = CliRunner().invoke(main, ["upload", str(BEFORE), "--bucket", UPLOADS])
     assert result.exit_code == 1
     assert "--results-bucket" in result.stderr

@@ -11,10 +11,13 @@ from moodcloud.cli import main
 
 from tests.conftest import SAMPLES
 
+SMALL = ("--width", "300", "--height", "200")
+
 
 def test_a_table_tells_the_words_and_where_the_files_are(tmp_path: Path) -> None:
     out = tmp_path / "clouds"
-    result = CliRunner().invoke(main, ["analyze", str(SAMPLES / "reviews-en.csv"), "-o", str(out)])
+    arguments = ["analyze", str(SAMPLES / "reviews-en.csv"), "-o", str(out), *SMALL]
+    result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 0
     assert "breakfast" in result.stdout
     assert str(out / "report.html") in result.stdout
@@ -22,7 +25,9 @@ def test_a_table_tells_the_words_and_where_the_files_are(tmp_path: Path) -> None
 
 
 def test_json_is_the_summary_and_nothing_else(tmp_path: Path) -> None:
-    arguments = ["analyze", str(SAMPLES / "reviews-ko.csv"), "-o", str(tmp_path), "--json"]
+    path = tmp_path / "리뷰.csv"
+    path.write_text("말,감정\n" + "nice 방,긍정\ncold 방,부정\n" * 10, "utf-8")
+    arguments = ["analyze", str(path), "-o", str(tmp_path), *SMALL, "--json"]
     result = CliRunner().invoke(main, arguments)
     assert json.loads(result.stdout) == json.loads((tmp_path / "summary.json").read_text("utf-8"))
     assert result.stderr == ""
@@ -53,7 +58,7 @@ def test_columns_and_labels_can_be_chosen(tmp_path: Path) -> None:
     path = tmp_path / "survey.csv"
     rows = "".join(f"{i},answer {i} fine words,{'yes' if i % 3 else 'no'}\n" for i in range(30))
     path.write_text("n,said,would_return\n" + rows)
-    arguments = ["analyze", str(path), "-o", str(tmp_path / "out"), "--json"]
+    arguments = ["analyze", str(path), "-o", str(tmp_path / "out"), *SMALL, "--json"]
     chosen = ["--sentiment-column", "would_return", "--positive", "yes", "--negative", "no"]
     result = CliRunner().invoke(main, arguments + chosen)
     assert list(json.loads(result.stdout)["sentiments"]) == ["positive", "negative"]

@@ -121,6 +121,11 @@ def test_options_survive_metadata() -> None:
 INPUT: dict[str, Any] = {
     "sentiment_source": "column",
     "sheets_alike": [],
+    "sentiment_column": "fuel",
+    "sentiment_columns_alike": [],
+    "record_path": None,
+    "records_without_rows": 0,
+    "lists_left_out": [],
     "labels_left_out": [],
     "suggestion": None,
 }
@@ -141,6 +146,27 @@ INPUT: dict[str, Any] = {
         (
             {"sheet": "Jan", "sheets_alike": ["Feb 1"]},
             ['The sheet "Jan" was read. Others look alike: "Feb 1" (--sheet \'Feb 1\').'],
+        ),
+        (
+            {"sentiment_columns_alike": ["machine", "a price"]},
+            [
+                'Sentiments are from "fuel". Other columns hold the same labels: "machine", '
+                '"a price" (--sentiment-column machine).'
+            ],
+        ),
+        (
+            {"sentiment_column": None, "sentiment_columns_alike": ["joy", "fear", "love"]},
+            [
+                '3 columns share the labels out, a 1 in one of them: "joy", "fear", "love" '
+                "(--sentiment-column joy)."
+            ],
+        ),
+        (
+            {"record_path": "reviews", "records_without_rows": 1, "lists_left_out": ["images"]},
+            [
+                'Rows are the records in "reviews" within larger records. 1 of these holds none.',
+                'Lists within records were left out: "images"',
+            ],
         ),
         (
             {

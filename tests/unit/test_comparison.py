@@ -6,6 +6,7 @@ import json
 import math
 import random
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,12 @@ def _rows(number: int, seed: int) -> list[Row]:
 
 
 def _results(rows: list[Row], **options: Any) -> Results:
+    return _analysed(tuple(rows), tuple(options.items()))
+
+
+@cache
+def _analysed(rows: tuple[Row, ...], chosen: tuple[tuple[str, Any], ...]) -> Results:
+    options = dict(chosen)
     frame = pd.DataFrame(rows, columns=["text", "sentiment"])
     return moodcloud.analyze(frame, language=options.pop("language", "en"), **SMALL, **options)
 
@@ -142,10 +149,12 @@ def test_other_languages_are_refused_and_other_options_named() -> None:
     rows = _rows(40, seed=1)
     with pytest.raises(UploadError, match="language of A is en, that of B is fr"):
         compare_results(_results(rows), _results(rows, language="fr"))
-    both = compare_results(_results(rows), _results(rows, stopwords=["baka"], phrase_g2=5.0))
+    other: dict[str, Any] = {"stopwords": ("baka",), "phrase_g2": 5.0, "copies": "once"}
+    both = compare_results(_results(rows), _results(rows, **other))
     assert [warning for warning in both.warnings if "same file" in warning]
     assert [warning for warning in both.warnings if "left out of the comparison: baka" in warning]
     assert [warning for warning in both.warnings if "--phrase-g2 is “10.83” in A" in warning]
+    assert [warning for warning in both.warnings if "--copies is “count” in A" in warning]
     assert not both.comparison.differences["significant"].any()
     assert "baka" not in set(both.comparison.differences["text"])
 

@@ -110,7 +110,7 @@ def test_rows_left_out_for_another_reason_are_still_listed(
     odd = [("60", "", "1", "A"), ("61", "no stars", "", "A"), ("62", "", "2", "B")]
     path = write_csv([NAMES, *ROWS, *odd, ("broken",)])
     table = _read(path, connection, "hotel=A")
-    assert astuple(table.rows) == (20, 1, 1, 1, 41)
+    assert astuple(table.rows) == (20, 1, 1, 1, 0, 41)
     reasons = [(row.line, row.reason) for row in table.rejected]
     broken = (65, "1 fields where 4 are expected")
     assert reasons == [(62, "no text"), (63, "no sentiment"), broken]

@@ -24,7 +24,14 @@ def test_files_made_from_the_code_are_up_to_date(path: Path, content: str) -> No
     assert path.read_text("utf-8") == content, "run `make docs`"
 
 
-@pytest.mark.parametrize("module", WITH_EXAMPLES)
+# Those that analyse the samples take seconds.
+ANALYSING = {"moodcloud.notebook.api", "moodcloud.report.results"}
+
+
+@pytest.mark.parametrize(
+    "module",
+    [pytest.param(name, marks=[pytest.mark.slow] * (name in ANALYSING)) for name in WITH_EXAMPLES],
+)
 def test_examples_in_docstrings_give_what_they_say(
     module: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -46,7 +46,14 @@ def candidates(
     return CandidateWords(vocabulary.words, vocabulary.running_words)
 
 
-@pytest.fixture(params=["frequency", "distinctive", "comparison", "shared"])
+@pytest.fixture(
+    params=[
+        "frequency",
+        "comparison",
+        pytest.param("distinctive", marks=pytest.mark.slow),
+        pytest.param("shared", marks=pytest.mark.slow),
+    ]
+)
 def words(request: pytest.FixtureRequest, candidates: CandidateWords) -> CloudWords:
     made = {
         "frequency": candidates.frequency("positive", 200),

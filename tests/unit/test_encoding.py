@@ -11,8 +11,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
-from moodcloud.tabular.encoding import Utf8File, to_utf8
 from moodcloud.tabular.unpacking import unpack
+from moodcloud.tabular.utf8 import Utf8File, to_utf8
 
 from tests.laws import examples
 from tests.unit.test_unpacking import PACKERS

@@ -125,6 +125,7 @@ def test_a_lemma_is_its_own_lemma_and_never_empty(form: str) -> None:
     assert lemma(once) == once
 
 
+@pytest.mark.slow
 def test_every_word_of_the_lexicon_has_a_lemma_that_is_its_own() -> None:
     known = {form for table in lexicon().values() for form in (*table.counts, *table.irregular)}
     assert [form for form in known if lemma(lemma(form)) != lemma(form)] == []
@@ -187,6 +188,7 @@ def inflected(word: str) -> Iterator[str]:
 
 
 @needs_wordnet
+@pytest.mark.slow
 def test_candidates_equal_nltks_morphy(wordnet: Any) -> None:
     forms: set[str] = set()
     for table in lexicon().values():
@@ -205,6 +207,7 @@ def test_candidates_equal_nltks_morphy(wordnet: Any) -> None:
 
 
 @needs_wordnet
+@pytest.mark.slow
 def test_building_the_lexicon_again_gives_what_is_committed(wordnet: Any) -> None:
     committed = gzip.decompress((LANGUAGE / "wordnet.en.txt.gz").read_bytes()).decode()
     assert compiled(wordnet) == committed

@@ -19,7 +19,7 @@ from moodcloud.insight.sample import Sample, take_sample
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
 
-from tests.conftest import SAMPLES, WriteCsv
+from tests.conftest import WriteCsv
 
 WORDS = [
     "breakfast",
@@ -83,9 +83,9 @@ def test_the_sample_of_the_whole_is_in_the_samples_of_its_slices(
 
     whole = sample(rows, "whole.csv")
     parts = [sample(rows[start::3], f"{start}.csv") for start in (2, 0, 1)]
-    assert len(whole) == len({(each.sentiment, each.text) for each in whole}) == 200
+    assert len(whole.texts) == len({(each.sentiment, each.text) for each in whole.texts}) == 200
     # Nothing of it is lost by slicing, and the order of the rows changes nothing.
-    assert all(any(each in part for part in parts) for each in whole)
+    assert all(any(each in part.texts for part in parts) for each in whole.texts)
     assert sample(rows[::-1], "reversed.csv") == whole
 
 
@@ -97,27 +97,30 @@ def test_a_text_that_is_repeated_stands_in_the_sample_once(
     ]
     path = write_csv([("text", "label"), *rows, ("no", "negative")])
     sample = take_sample(connection, _table(path, tmp_path / "work", connection), most=50)
-    texts = [text for sentiment, text, _ in sample if sentiment == "positive"]
+    texts = [text for sentiment, text, _ in sample.texts if sentiment == "positive"]
     assert len(texts) == len(set(texts)) == 50
+    assert sample.distinct == {"positive": 61, "negative": 1}
 
 
-def test_each_example_holds_its_word_where_it_is_marked(tmp_path: Path) -> None:
-    for name in ("reviews-en", "reviews-ko"):
-        analyze(SAMPLES / f"{name}.csv", tmp_path / name)
-        data = _data(tmp_path / name)
-        assert len(data["examples"]) > 150
-        for sentiment in ("positive", "negative"):
-            listed = json.loads((tmp_path / name / f"{sentiment}.json").read_text("utf-8"))
-            for word in listed["words"]:
-                found = _examples(data, word["word"])
-                own = [each for each in found if each[0] == sentiment]
-                assert len(own) <= 5
-                if word["count"]:
-                    assert own, word["word"]
-                for _, text, marked in own:
-                    assert len(text) <= LONGEST + 2
-                    forms = {form.lower() for form in word["forms"]}
-                    assert " ".join(marked.lower().split()) in forms
+@pytest.mark.parametrize("sample", ["english", pytest.param("korean", marks=pytest.mark.slow)])
+def test_each_example_holds_its_word_where_it_is_marked(
+    request: pytest.FixtureRequest, sample: str
+) -> None:
+    folder: Path = request.getfixturevalue(sample)
+    data = _data(folder)
+    assert len(data["examples"]) > 150
+    for sentiment in ("positive", "negative"):
+        listed = json.loads((folder / f"{sentiment}.json").read_text("utf-8"))
+        for word in listed["words"]:
+            found = _examples(data, word["word"])
+            own = [each for each in found if each[0] == sentiment]
+            assert len(own) <= 5
+            if word["count"]:
+                assert own, word["word"]
+            for _, text, marked in own:
+                assert len(text) <= LONGEST + 2
+                forms = {form.lower() for form in word["forms"]}
+                assert " ".join(marked.lower().split()) in forms
 
 
 def test_a_negated_word_is_no_example_of_the_word(tmp_path: Path, write_csv: WriteCsv) -> None:
@@ -160,9 +163,8 @@ def test_without_examples_no_text_of_the_file_is_on_the_page(
     assert _data(tmp_path / "out")["texts"] == []
 
 
-def test_the_policy_names_the_style_and_the_script_of_the_page(tmp_path: Path) -> None:
-    analyze(SAMPLES / "reviews-en.csv", tmp_path)
-    page = (tmp_path / "report.html").read_text("utf-8")
+def test_the_policy_names_the_style_and_the_script_of_the_page(english: Path) -> None:
+    page = (english / "report.html").read_text("utf-8")
     policy = page.partition('http-equiv="Content-Security-Policy" content="')[2].partition('">')[0]
     for element in ("style", "script"):
         (content,) = re.findall(f"<{element}>(.*?)</{element}>", page, re.DOTALL)
@@ -172,6 +174,7 @@ def test_the_policy_names_the_style_and_the_script_of_the_page(tmp_path: Path) -
     assert "unsafe" not in policy
 
 
+@pytest.mark.slow
 def test_a_page_of_twelve_sentiments_and_long_texts_stays_small(
     tmp_path: Path, write_csv: WriteCsv
 ) -> None:

@@ -26,6 +26,7 @@ def test_the_notebook_is_kept_without_outputs(notebook: Any) -> None:
         assert cell.get("execution_count") is None
 
 
+@pytest.mark.slow
 def test_the_notebook_runs_and_shows_results_clouds_and_what_rose(
     notebook: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

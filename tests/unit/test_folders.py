@@ -134,6 +134,7 @@ def _readable(out: Path) -> str:
     return "".join(sorted(letters)) if before == after else ""
 
 
+@pytest.mark.slow
 def test_two_writers_never_mix_their_sets(tmp_path: Path) -> None:
     rounds = 60
     sets = [written_set(tmp_path, "a", A), written_set(tmp_path, "b", B)]

@@ -47,7 +47,16 @@ def _table(labels: list[Any]) -> list[list[Any]]:
 
 
 @pytest.mark.parametrize("format_", WRITERS)
-@pytest.mark.parametrize("labels", [[0, 1], [1, 2, 3, 4, 5], ["good", "bad"], [-1, 0, 1]])
+@pytest.mark.parametrize(
+    "labels",
+    [
+        [1, 2, 3, 4, 5],
+        *(
+            pytest.param(each, marks=pytest.mark.slow)
+            for each in ([0, 1], ["good", "bad"], [-1, 0, 1])
+        ),
+    ],
+)
 def test_a_table_reads_the_same_in_every_format(
     tmp_path: Path, format_: str, labels: list[Any]
 ) -> None:

@@ -20,7 +20,6 @@ MOST_LINES: Final = 400
 # A word that was given up, and what is said instead (CONTRIBUTING.md).
 RETIRED: Final = {
     "changing": "compare-and-swap",
-    "copies": "materialise",
     "measures": "metrics",
     "offers": "candidate words",
     "tallies": "occurrences",

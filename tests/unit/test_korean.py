@@ -160,3 +160,20 @@ def test_a_rare_form_is_read_from_frequent_ones(
     words = language.words_of(forms, [9, 9, 9, 9, 9, 9, 1])
 
     assert words[-1] == ("감독",)
+
+
+def test_a_noun_the_analyser_does_not_know_stays_whole_before_every_particle() -> None:
+    tokens = [
+        "유역비가",
+        "유역비도",
+        "유역비는",
+        "유역비를",
+        "유역비",
+        "로그아웃이",
+        "보기가",
+        "보기도",
+    ]
+    *noun, logout, sight, too = Korean().words_of(tokens)
+    assert noun == [("유역비",)] * 5
+    assert logout == ("로그아웃",)
+    assert {sight, too} <= {("보다",), ("보기",)}

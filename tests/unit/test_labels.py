@@ -9,9 +9,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from moodcloud.errors import UploadError
 from moodcloud.labels.scales import in_order, sentiments_of
-from moodcloud.lexicon import read_lexicon, words_of
+from moodcloud.lexicon import read_lexicon, without_accents, words_of
 from moodcloud.lexicon.column_names import folded_name
-from moodcloud.lexicon.label_words import folded_label
+from moodcloud.lexicon.label_words import DEGREES, MIXED, NO_SENTIMENT, folded_label
 from moodcloud.options import Options
 from moodcloud.tabular.na_values import has_label
 from moodcloud.tabular.rows import MAX_GROUPS
@@ -146,17 +146,50 @@ def test_labels_that_people_write_are_understood_by_what_the_column_asks(
     assert [found[label] for label in labels.split("/")] == wanted
 
 
-@pytest.mark.parametrize("group", read_lexicon("label_words"))
-def test_a_word_of_the_lists_has_one_sentiment_in_its_group(group: str) -> None:
+def test_a_word_means_one_thing_in_all_languages_and_lists() -> None:
+    lists = read_lexicon("label_words")
+    meanings: dict[str, set[str]] = {}
+    for group in ("sentiments", "degrees", "mixed", "answers"):
+        for meaning, languages in lists[group].items():
+            for word in words_of(languages):
+                meant = {"maybe": U}.get(meaning, meaning)
+                meanings.setdefault(folded_label(word), set()).add(meant)
+    assert "" not in meanings
+    assert {word: found for word, found in meanings.items() if len(found) > 1} == {}
+    assert NO_SENTIMENT & meanings.keys() <= MIXED.keys()
+    # "Very" makes no other word of a word: "hyvin" is "well", and "very" before another word.
+    assert {word: DEGREES[word] for word in meanings if word in DEGREES} == {
+        word: found for word, (found,) in meanings.items() if word in DEGREES
+    }
+
+
+@pytest.mark.parametrize("group", ["letters", "grades", "truth"])
+def test_a_letter_of_the_lists_has_one_sentiment_in_its_group(group: str) -> None:
     lists = read_lexicon("label_words")[group].values()
     folded = [{folded_label(word) for word in words_of(languages)} for languages in lists]
-    assert "" not in set().union(*folded)
     assert sum(map(len, folded)) == len(set().union(*folded))
 
 
-def test_names_of_the_lists_are_written_as_they_are_compared() -> None:
+def test_a_word_of_ratings_is_in_one_list() -> None:
+    lists = read_lexicon("rating_words")
+    numbers = lists.pop("numbers").values()
+    words = [words_of(languages) for languages in lists.values()] + list(numbers)
+    folded = [{without_accents(word.casefold()) for word in each} for each in words]
+    assert sum(map(len, folded)) == len(set().union(*folded))
+
+
+def test_names_of_the_lists_are_written_as_they_are_compared_but_for_accents() -> None:
     names = [words_of(languages) for languages in read_lexicon("column_names").values()]
-    assert [[folded_name(name) for name in each] for each in names] == names
+    written = [[without_accents(name.casefold()) for name in each] for each in names]
+    assert [[folded_name(name) for name in each] for each in names] == written
+
+
+def test_a_name_speaks_either_for_a_column_or_against_it() -> None:
+    lists = read_lexicon("column_names")
+    names = {group: set(map(folded_name, words_of(lists[group]))) for group in lists}
+    assert not names["texts"] & names["no_texts"]
+    assert not names["sentiments"] & names["no_sentiments"]
+    assert not names["good"] & names["bad"]
 
 
 def test_marks_out_of_five_and_ten_are_read_as_such() -> None:

@@ -224,7 +224,13 @@ def test_no_row_vanishes_behind_a_quote_that_never_closes(
     assert sum(account.labels.values()) >= 160
 
 
-@pytest.mark.parametrize("name", VANISHING)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "half 62",
+        *(pytest.param(each, marks=pytest.mark.slow) for each in VANISHING if each != "half 62"),
+    ],
+)
 def test_no_row_vanishes_from_files_above_four_megabytes(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection, name: str
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from moodcloud.tabular.encoding import Utf8File
+from moodcloud.tabular.utf8 import Utf8File
 
 from tests.unit.test_encoding import KOREAN, LATIN, TEXTS, UNICODE, read
 

@@ -78,6 +78,7 @@ def test_a_notebook_is_told_that_it_is_no_file(
         moodcloud.analyze("odd")
 
 
+@pytest.mark.slow
 def test_a_file_behind_standard_input_is_one(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "moodcloud", "analyze", "/dev/stdin", *SMALL, "-q"]
     with ENGLISH.open("rb") as stream:
@@ -85,6 +86,7 @@ def test_a_file_behind_standard_input_is_one(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "summary.json").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [{}, ASCII])
 def test_a_name_that_is_not_utf_8_becomes_a_readable_one(
     tmp_path: Path, more: dict[str, str]
@@ -114,9 +116,22 @@ def _options() -> moodcloud.Options:
     return moodcloud.Options(max_words=20, width=300, height=200)
 
 
-@pytest.mark.parametrize(
-    "more", [ASCII, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "latin-1"}]
-)
+POOR: Final = (ASCII, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "latin-1"})
+
+
+@pytest.mark.parametrize("more", POOR)
+def test_a_terminal_that_lacks_letters_shows_columns_with_a_sign_for_them(
+    tmp_path: Path, more: dict[str, str]
+) -> None:
+    path = tmp_path / "리뷰 ☂.csv"
+    path.write_text("리뷰,감정\n" + "방이 좋아요,긍정\n방이 나빠요,부정\n" * 10, "utf-8")
+    shown = run(tmp_path / "tmp", "columns", path, more=more)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "?" in shown.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("more", POOR)
 def test_a_terminal_that_lacks_letters_shows_a_sign_for_them(
     tmp_path: Path, more: dict[str, str]
 ) -> None:
@@ -202,6 +217,7 @@ def test_a_long_name_gives_a_folder_that_a_disk_can_hold(
 
 
 def test_a_folder_with_a_pattern_in_its_name_opens(tmp_path: Path) -> None:
+    made = moodcloud.analyze(ENGLISH, options=_options())
     for name in ("results [1]", "a*", os.fsdecode(b"\xff")):
-        results = moodcloud.analyze(ENGLISH, tmp_path / name, options=_options())
+        results = moodcloud.open_results(made.save(tmp_path / name))
         assert "breakfast" in results.words.index

@@ -26,7 +26,9 @@ CLOUDS = [
 SIZE = (480, 270)
 
 
-@pytest.fixture(scope="module", params=["light", "transparent"])
+@pytest.fixture(
+    scope="module", params=["light", pytest.param("transparent", marks=pytest.mark.slow)]
+)
 def results(request: pytest.FixtureRequest) -> moodcloud.Results:
     """Results whose clouds have upright words."""
     return moodcloud.analyze(
@@ -128,12 +130,14 @@ def test_the_example_of_the_guide_runs(
     assert Image.open(tmp_path / "positive.png").width == 2 * SIZE[0]
 
 
+@pytest.mark.slow
 def test_an_analysis_needs_neither_wordcloud_nor_matplotlib(tmp_path: Path) -> None:
     program = (
         "import sys\n"
         "sys.modules['wordcloud'] = sys.modules['matplotlib'] = None\n"
         "import moodcloud\n"
-        f"results = moodcloud.analyze({str(SAMPLES / 'reviews-en.csv')!r}, max_words=5)\n"
+        "small = {'max_words': 5, 'width': 300, 'height': 200}\n"
+        f"results = moodcloud.analyze({str(SAMPLES / 'reviews-en.csv')!r}, **small)\n"
         "results.cloud('positive'), results._repr_html_()\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True, cwd=tmp_path)

@@ -54,4 +54,5 @@ def test_amazon_stars(real_data: Path, tmp_path: Path) -> None:
     assert summary.input.text_column == "verified_reviews"
     rows = summary.rows
     assert (rows.read, rows.counted, rows.empty) == (4_409, 4_332, 77)
-    assert rows.read == sum(asdict(rows).values()) - rows.read
+    assert rows.read == rows.counted + rows.rejected + rows.unlabelled + rows.empty
+    assert rows.copies == 1_896

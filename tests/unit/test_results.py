@@ -24,12 +24,7 @@ from PIL import Image
 
 from tests.conftest import SAMPLES, WriteCsv
 
-
-@pytest.fixture(scope="module")
-def english(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("english")
-    analyze(SAMPLES / "reviews-en.csv", out)
-    return out
+SMALL = Options(max_words=20, width=300, height=200)
 
 
 def test_the_summary_keeps_its_contract(english: Path) -> None:
@@ -54,6 +49,7 @@ def test_every_word_offered_is_drawn_or_named(english: Path) -> None:
             assert sum(word["forms"].values()) == word["count"] + word["counted_elsewhere"]
 
 
+@pytest.mark.slow
 def test_a_cloud_too_small_for_its_words_names_those_left_out(tmp_path: Path) -> None:
     result = analyze(
         SAMPLES / "reviews-en.csv", tmp_path, Options(width=200, height=200, max_words=400)
@@ -74,6 +70,8 @@ def test_the_vocabulary_is_there_to_compute_with(english: Path) -> None:
     assert row["z"] == pytest.approx(top["breakfast"]["z"], abs=1e-4)
 
 
+# Small inputs are held against what another process recorded: test_digest.py.
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", ["reviews-en.csv", "reviews-ko.csv"])
 def test_the_same_file_gives_the_same_bytes_in_another_process(tmp_path: Path, sample: str) -> None:
     analyze(SAMPLES / sample, tmp_path / "a")
@@ -88,9 +86,9 @@ def test_results_replace_older_ones_and_leave_other_files(
 ) -> None:
     out = tmp_path / "out"
     moods = write_csv([("text", "mood"), *[(f"word{i} again", "ab"[i % 2]) for i in range(20)]])
-    analyze(moods, out, Options(sentiment_column="mood"))
+    analyze(moods, out, Options(sentiment_column="mood", width=300, height=200))
     (out / "mine.txt").write_text("keep")
-    analyze(SAMPLES / "reviews-en.csv", out)
+    analyze(SAMPLES / "reviews-en.csv", out, SMALL)
     names = {path.name for path in out.iterdir()}
     assert {"mine.txt", "positive.png", "summary.json"} <= names
     assert "a.png" not in names
@@ -107,7 +105,7 @@ def test_a_file_that_is_refused_leaves_no_folder(tmp_path: Path) -> None:
 
 def test_each_stage_is_told(tmp_path: Path) -> None:
     stages: list[Stage] = []
-    analyze(SAMPLES / "reviews-ko.csv", tmp_path, progress=stages.append)
+    analyze(SAMPLES / "reviews-en.csv", tmp_path, SMALL, progress=stages.append)
     ended = [stage.name for stage in stages if stage.seconds is not None]
     assert ended == ["reading", "counting", "vocabulary", "drawing", "report"]
     assert stages[1].rows == 300
@@ -118,16 +116,16 @@ def test_rows_left_out_are_listed_and_inert_in_a_spreadsheet(
 ) -> None:
     rows = [(f"good word{i}", str(i % 2)) for i in range(30)]
     path = write_csv([("text", "label"), *rows, ("=1+2", ""), ("", "1")])
-    result = analyze(path, tmp_path / "out")
+    result = analyze(path, tmp_path / "out", SMALL)
     listed = (tmp_path / "out" / "rejected.csv").read_text("utf-8").splitlines()
     assert listed == ["line,reason,content", '32,no sentiment,"\'=1+2,"', '33,no text,",1"']
-    assert result.summary.rows == Rows(read=32, counted=30, rejected=0, unlabelled=1, empty=1)
+    assert result.summary.rows == Rows(32, counted=30, rejected=0, unlabelled=1, empty=1, copies=0)
 
 
 def test_markup_in_a_file_is_text_on_the_page(tmp_path: Path, write_csv: WriteCsv) -> None:
     evil = "<script>alert(1)</script>"
     rows = [(f"{evil} word{i}", ("good", evil)[i % 2]) for i in range(20)]
-    analyze(write_csv([("text", "sentiment"), *rows]), tmp_path / "out")
+    analyze(write_csv([("text", "sentiment"), *rows]), tmp_path / "out", SMALL)
     assert evil not in (tmp_path / "out" / "report.html").read_text("utf-8")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import random
 from collections import Counter
 from pathlib import Path
@@ -36,6 +37,8 @@ WORDS = [
     "“quiet”",
     "'garden'",
 ]
+# Together beyond the buffers of several threads.
+PART, PARTS = 1_300_000, 10
 
 
 def _read(path: Path, connection: duckdb.DuckDBPyConnection) -> Table:
@@ -49,24 +52,22 @@ def _rows(connection: duckdb.DuckDBPyConnection, table: Table) -> list[tuple[str
 
 
 @pytest.mark.parametrize("broken", ["", "one field alone\n"], ids=["sound", "salvaged"])
-@pytest.mark.parametrize("lines", [3, 12])
+@pytest.mark.parametrize("lines", [3, pytest.param(12, marks=pytest.mark.slow)])
 def test_texts_in_paragraphs_are_read_in_files_of_any_size(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection, lines: int, broken: str
 ) -> None:
     choice = random.Random(lines)
     expected: Counter[str] = Counter()
+    part = io.StringIO(newline="")
+    writer = csv.writer(part, lineterminator="\n")
+    while part.tell() < PART:
+        count = choice.randint(1, lines)
+        said = (" ".join(choice.choices(WORDS, k=choice.randint(1, 12))) for _ in range(count))
+        label = choice.choice(("positive", "negative"))
+        expected[label] += PARTS
+        writer.writerow(("\n".join(said), label))
     path = tmp_path / "upload.csv"
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(("text", "label"))
-        # Beyond the buffers of several threads.
-        while stream.tell() < 13_000_000:
-            count = choice.randint(1, lines)
-            said = (" ".join(choice.choices(WORDS, k=choice.randint(1, 12))) for _ in range(count))
-            label = choice.choice(("positive", "negative"))
-            expected[label] += 1
-            writer.writerow(("\n".join(said), label))
-        stream.write(broken)
+    path.write_text("text,label\n" + part.getvalue() * PARTS + broken, "utf-8")
     table = _read(path, connection)
     assert table.sentiments == dict(expected)
     assert table.rows.rejected == bool(broken)
@@ -145,6 +146,7 @@ def test_spaces_before_quotes_belong_to_no_field(
     assert _read(path, connection).sentiments == {"positive": 50, "negative": 50}
 
 
+@pytest.mark.slow
 def test_columns_of_a_header_of_100_kb_keep_their_names(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection
 ) -> None:

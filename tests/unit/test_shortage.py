@@ -110,6 +110,7 @@ def test_a_small_parquet_file_of_long_texts_is_not_called_damaged(tmp_path: Path
         read_table(path, Options(), tmp_path, engine)
 
 
+@pytest.mark.slow
 def test_a_small_parquet_file_of_one_text_many_times_is_not_called_damaged(tmp_path: Path) -> None:
     path = tmp_path / "upload"
     duckdb.sql(

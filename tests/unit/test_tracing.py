@@ -11,6 +11,7 @@ import pytest
 SHOW = "from moodcloud.aws.metrics import tracer; print(tracer.disabled)"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("daemon", "disabled"), [("127.0.0.1:2000", "False"), (None, "True")])
 def test_traces_are_made_only_where_lambda_names_a_daemon(
     daemon: str | None, disabled: str

@@ -53,7 +53,7 @@ def test_inflections_are_one_word_shown_as_people_write_it() -> None:
         ("I love a movie, loving iPhones", "1"),
         ("x", "0"),
     ]
-    assert _of(_vocabulary(rows), "positive") == {"movie": 2, "love": 3, "iphone": 2}
+    assert _of(_vocabulary(rows), "positive") == {"movie": 2, "love": 3, "iPhone": 2}
     many = [*rows * 3]
     assert _of(_vocabulary(many), "positive") == {"movie": 6, "love": 9, "iPhone": 6}
 
@@ -75,7 +75,7 @@ def test_a_negated_word_is_counted_as_what_was_said() -> None:
         ("재미없어요", {"재미없다": 1}),
         ("재미가 없어요", {"재미없다": 1}),
         ("영화가 재밌었어요 영화는", {"영화": 2, "재밌다": 1}),
-        ("iPhone이 좋아요", {"iphone": 1, "좋다": 1}),
+        ("iPhone이 좋아요", {"iPhone": 1, "좋다": 1}),
     ],
 )
 def test_korean_tokens_become_dictionary_words(text: str, words: dict[str, int]) -> None:

@@ -198,6 +198,7 @@ def test_paths_into_a_workspace_are_told_from_others(tmp_path: Path) -> None:
     assert not is_temporary(tmp_path / "moodcloud-results")
 
 
+@pytest.mark.slow
 def test_results_without_a_folder_stay_while_they_are_held_and_go_after_a_kill(
     temporary: Path,
 ) -> None:

@@ -22,7 +22,7 @@ def run() -> NoReturn:
         finally:
             processes.rest()
     except BaseException:
-        # An engine that is interrupted, for one, says so in words of its own.
+        # After a signal any error may come: an interrupted engine, for one, raises its own.
         if processes.status() is None:
             raise
     sys.exit(processes.status())

@@ -15,7 +15,7 @@ from moodcloud.counting import count
 from moodcloud.database import connect
 from moodcloud.discretion import shortage_told, without_content
 from moodcloud.errors import UploadError, brief
-from moodcloud.insight.sample import take_sample
+from moodcloud.insight.sample import SAMPLED, take_sample
 from moodcloud.language import bigram_stop_words, prepare
 from moodcloud.memory import engine_bound, make_room
 from moodcloud.options import Options
@@ -76,7 +76,7 @@ def analyze(
         shortage_told(name),
         workspace() as folder,
         connect(folder, engine_bound(memory_mb)) as connection,
-        # The engine and Python work side by side: one thread has what the other need not wait for.
+        # The engine and Python work side by side: one thread does what the other need not wait for.
         ThreadPoolExecutor(1) as beside,
     ):
         beside.submit(import_module, "moodcloud.report.folders")
@@ -90,7 +90,7 @@ def analyze(
             loading.result()
             make_room(counts, len(table.sentiments), memory_mb, name)
 
-        # By now the other thread has loaded them.
+        # By now the other thread has loaded these modules.
         from moodcloud.drawing import CandidateWords, draw_clouds
         from moodcloud.report import write_results, write_vocabulary
         from moodcloud.report.folders import replace_set
@@ -104,11 +104,12 @@ def analyze(
         staged.mkdir()
         with timed("drawing", progress):
             writing = beside.submit(write_vocabulary, connection, vocabulary, staged)
-            sampling = beside.submit(take_sample, connection, table) if options.examples else None
+            most = SAMPLED if options.examples else 0
+            sampling = beside.submit(take_sample, connection, table, most)
             candidates = CandidateWords(vocabulary.words, vocabulary.running_words)
             clouds = draw_clouds(candidates, options)
             writing.result()
-            sample = sampling.result() if sampling else None
+            sample = sampling.result()
         with timed("report", progress):
             summary = write_results(table, vocabulary, clouds, sample, options, staged)
             replace_set(staged, out)

@@ -1,4 +1,4 @@
-"""What exports leave in texts: HTML entities, backslash escapes and HTML tags."""
+"""What exports leave in texts (HTML entities, backslash escapes, tags), and what holds no words."""
 
 from __future__ import annotations
 
@@ -71,3 +71,42 @@ INLINE: Final = rf"(?i:</?(?:{_INLINE_NAMES}){_ATTRIBUTES})"
 
 BLOCK: Final = rf"(?i:</?(?:{_BLOCK_NAMES}){_ATTRIBUTES})|<!--[^<>]*-->"
 """Tags that separate sentences, and comments."""
+
+
+# What holds no words, as regular expressions for both RE2 and Python.
+
+_LINK: Final = r"(?i:https?://|www\.)\S+"
+# A path after the name of a host (youtu.be/x, bbc.co.uk/news), but not `food.Bad/slow`.
+_HOST: Final = (
+    r"\b(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+"
+    r"(?:com|org|net|edu|gov|info|biz|app|dev|news|blog|tech|site|shop|page|link|[a-z]{2})/[^\s,;]*"
+)
+_EMAIL: Final = r"[\w.+-]+@[\w-]+\.[\w.-]*\w"
+# What anonymisers and those who prepare texts for training write: [NAME], <url>, {{user_1}}.
+_PLACEHOLDER: Final = (
+    r"[\[<{]{1,2}/?(?i:"
+    r"user|user[ _-]?name|handle|mention|name|first[ _-]?name|last[ _-]?name|person|"
+    r"per|org|organi[sz]ation|company|brand|product|url|link|https?|website|e-?mail|"
+    r"phone|phone[ _-]?number|number|num|digit|date|time|year|age|money|price|percent|"
+    r"location|loc|city|country|place|address|zip|religion|id|hash[ _-]?tag|emoji|"
+    r"emoticon|image|photo|video|gif|media|redacted|masked?|unk|pad|sep|cls|bos|eos|"
+    r"repeat(?:ed)?|elong(?:ated)?|allcaps|emphasis|censored|smile|"
+    r"(?:lol|sad|neutral)face|heart"
+    r")[ _-]?[0-9]*[\]>}]{1,2}"
+)
+# Brackets as the Penn Treebank writes them.
+_BRACKET: Final = r"-(?i:[lr][rsc]b)-"
+
+NO_WORDS: Final = rf"{_LINK}|{_EMAIL}|{_HOST}|{_PLACEHOLDER}|{_BRACKET}"
+"""Links, also without a scheme, e-mail addresses, placeholders, brackets of the Penn Treebank."""
+
+_NOT_SAID: Final = re.compile(rf"{NO_WORDS}|@\w+")
+
+
+def said(text: str) -> str:
+    """Return `text` without what holds no words, and without mentions.
+
+    >>> said("@united lost my bag pic.twitter.com/x1")
+    '  lost my bag  '
+    """
+    return _NOT_SAID.sub(" ", text)

@@ -44,7 +44,7 @@ def identifier(name: str) -> str:
 
 
 def all_rows(found: duckdb.DuckDBPyConnection, fetched: int) -> Iterator[Any]:
-    """Yield the rows of a query, which may be too many for the memory, so many at a time."""
+    """Yield the rows of a query, fetching a few at a time: all may be too many for the memory."""
     while some := found.fetchmany(fetched):
         yield from some
 

@@ -1,6 +1,6 @@
-"""What goes wrong is told without a word of the file, and a shortage by its name.
+"""Errors are told without quoting the file, and a lack of memory or disk is called that.
 
-Logs are read by others than the owner of the file.
+People other than the owner of the file read logs.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _OWN: Final = __package__.partition(".")[0] + "."
 
 @contextmanager
 def without_content(path: Path, out: Path) -> Iterator[None]:
-    """Let no error pass whose text, or that of its cause, may quote a file.
+    """Replace every error whose text, or that of its cause, may quote a file.
 
     The engine and other libraries quote what they could not read, and files of results are named
     after labels. The traceback stays, so it is still known where the error happened.
@@ -35,7 +35,8 @@ def without_content(path: Path, out: Path) -> Iterator[None]:
     Raises:
         EngineError: In place of any other error of the counting engine.
         UnexpectedError: In place of an error that nobody expected.
-        OSError: Without the name of a file of the results or the workspace.
+        OSError: An error of reading or writing, without the name of a file of the results or the
+            workspace.
     """
     try:
         yield
@@ -45,7 +46,7 @@ def without_content(path: Path, out: Path) -> Iterator[None]:
 
 @contextmanager
 def shortage_told(name: str) -> Iterator[None]:
-    """Let want of memory or of disk out as a fault that says so, whatever a library calls it.
+    """Turn a lack of memory or disk into a fault that says so, whatever a library calls it.
 
     Args:
         name: What messages call the file.

@@ -5,8 +5,8 @@ tried again. Some are faults of the moment: there was not enough room, memory or
 tries those again, and they are final when its last attempt fails. Either way an `UploadError` ends
 in `error.json` (function) or exit status 2 (command).
 
-Others than the owner of a file read messages, in logs and in the gallery. So messages hold counts,
-options, and names of columns, sheets and files, but never a text or a label.
+People other than the owner of a file read messages, in logs and in the gallery. So messages hold
+counts, options, and names of columns, sheets and files, but never a text or a label.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Fault:
     """One kind of fault.
 
     Attributes:
-        message: What is wrong, with fields for what was found.
+        message: What is wrong, with fields (`{name}`) for what was found.
         remedy: What to do about it, with such fields, too.
         passing: Whether another attempt may succeed.
     """
@@ -246,7 +246,7 @@ def brief(name: str) -> str:
     return name if len(name) <= _MOST_CHARACTERS else f"{name[:_MOST_CHARACTERS]}…"
 
 
-# What messages say where nobody has told yet which file and which column are meant.
+# What messages say until it is known which file and which column are meant.
 _NOT_YET_TOLD: Final = {"name": "the file", "column": "of sentiments"}
 
 
@@ -272,7 +272,7 @@ class UploadError(Exception):
         self._tell(found)
 
     def about(self, **found: Any) -> None:
-        """Name the file, or its column, where the fault was found by those who do not know it."""
+        """Name the file, or its column, where the code that found the fault did not know it."""
         fault = FAULTS[self.code]
         wanted = {key: found[key] for key in found if f"{{{key}}}" in fault.message + fault.remedy}
         self._tell(wanted | self.found)
@@ -310,7 +310,7 @@ class UploadError(Exception):
 
 @contextmanager
 def naming(**found: Any) -> Iterator[None]:
-    """Name the file, or its column, in an `UploadError` that comes of what is done meanwhile."""
+    """Name the file, or its column, in an `UploadError` that is raised in the `with` block."""
     try:
         yield
     except UploadError as error:

@@ -99,11 +99,11 @@ class _Sizes:
 
     @property
     def all_bigrams(self) -> int:
-        """Return how many bigrams of both kinds there are; some may be of both."""
+        """Return how many frequent and negated bigrams there are; some may count twice."""
         return self.bigrams.distinct + self.negated.distinct
 
     def bytes(self, sentiments: int) -> int:
-        """Return about how many bytes Python will take for all of them."""
+        """Return about how many bytes Python will take for all tokens and bigrams."""
         return (
             self.tokens.rows * _ROW
             + self.tokens.distinct * _TOKEN

@@ -85,6 +85,7 @@ LIST: Final = "A,B"
 FILE_OR_LIST: Final = "FILE|A,B"
 """The metavar of options that take a list, or on the command line a file with one item a line."""
 BACKGROUNDS: Final = ("light", "dark", "transparent")
+COPIES: Final = ("count", "once")
 PALETTES: Final = ("default", "vivid", "earth", "grey")
 """Colours of clouds; see drawing/palettes.py."""
 A_FILE: Final = Rule(os.path.isfile, "a file that is there")
@@ -132,6 +133,10 @@ class Options:
     keep: tuple[str, ...] = _option(
         (), "words to keep although they are stop words", metavar=FILE_OR_LIST
     )
+    copies: str = _option(
+        "count", "copies of a text: count them all, or each text of a sentiment once",
+        choices=COPIES,
+    )  # fmt: skip
     phrase_g2: float = _option(
         10.83, "least G2 of a phrase; 10.83 is chance once in a thousand", bounds=(0.0, 1e9)
     )

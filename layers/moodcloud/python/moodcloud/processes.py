@@ -66,8 +66,8 @@ def _interrupt() -> None:
     raise KeyboardInterrupt
 
 
-# Children import next to nothing, and so does this file: with it they end when their parent does,
-# however that ended.
+# Child processes import next to nothing, and so does this file: with it they end when their parent
+# ends, however it ends.
 
 _PR_SET_PDEATHSIG: Final = 1
 _LOOK_SECONDS: Final = 1.0
@@ -76,7 +76,8 @@ _LOOK_SECONDS: Final = 1.0
 def program(file: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
     """Return the command and the environment that run a Python file in a process of its own.
 
-    Its first argument is this process, for `end_with`; it finds the packages that this one finds.
+    Its first argument is the id of this process, for `end_with`. It finds the same packages as this
+    process.
 
     Args:
         file: The path of the file.
@@ -105,7 +106,7 @@ def end_with(parent: int) -> None:
 
 
 def _watch(parent: int) -> None:
-    """End this process when it has another parent."""
+    """End this process as soon as it has another parent."""
     import time
 
     while os.getppid() == parent:

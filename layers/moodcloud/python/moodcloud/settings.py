@@ -23,7 +23,7 @@ _NO: Final = ("false", "no", "off", "0")
 
 @dataclass(frozen=True)
 class Given:
-    """What one source gives.
+    """The options that one source gives.
 
     Attributes:
         values: Values by the name of the option, of its type, or text still to be read.
@@ -35,22 +35,22 @@ class Given:
 
 
 def from_flags(values: Mapping[str, Any]) -> Given:
-    """Return what the command line gives."""
+    """Return the options that the command line gives."""
     return Given(values, flag)
 
 
 def from_environment(environment: Mapping[str, str]) -> Given:
-    """Return what environment variables give; an empty one gives nothing."""
+    """Return the options that environment variables give; an empty one gives nothing."""
     called = {name: VARIABLE_PREFIX + name.upper() for name in NAMES}
     values = {name: environment.get(variable, "") for name, variable in called.items()}
     return Given({name: value for name, value in values.items() if value}, called.__getitem__)
 
 
 def from_metadata(metadata: Mapping[str, str]) -> Given:
-    """Return what an object's metadata gives; an empty value gives nothing.
+    """Return the options that an object's metadata gives; an empty value gives nothing.
 
-    Metadata is ASCII: other letters are percent-encoded (`%EB%A6%AC%EB%B7%B0`), or as e-mail has
-    them (`=?UTF-8?B?...?=`), which is how S3 hands out what is not.
+    Metadata is ASCII: other letters are percent-encoded (`%EB%A6%AC%EB%B7%B0`), or encoded as in
+    e-mail (`=?UTF-8?B?...?=`), which is how S3 returns metadata that is not ASCII.
 
     Args:
         metadata: The metadata as S3 gives it: names without `x-amz-meta-`.
@@ -113,7 +113,7 @@ def gather(*sources: Given) -> Options:
 
 
 def _read(name: str, text: str, called: str) -> object:
-    """Return the value that a text means."""
+    """Return the value of the option `name` that was given as text."""
     wanted = kind(name)
     if wanted is tuple:
         return tuple(part.strip() for part in text.split(separator(name)) if part.strip())

@@ -32,7 +32,7 @@ def no_progress(_: Stage) -> None:
 
 @contextmanager
 def timed(name: str, progress: Progress) -> Iterator[Callable[[int], None]]:
-    """Tell `progress` that a stage starts and that it ends; yield what takes its rows."""
+    """Tell `progress` that a stage starts and ends; yield a function that takes its rows."""
     rows: list[int] = []
     progress(Stage(name))
     start = time.perf_counter()

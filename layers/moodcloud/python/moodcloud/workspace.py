@@ -21,7 +21,7 @@ from moodcloud.errors import UploadError
 
 # Errors that say that there is no room: on the disk, for this user, in one file.
 FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-# Unmistakable: what matches and is not locked is removed.
+# A name that no other program uses: what begins like this and is not locked is removed.
 _PREFIX: Final = "moodcloud-workspace-"
 
 
@@ -67,7 +67,7 @@ def no_room(name: str) -> UploadError:
 
 
 def is_temporary(path: Path) -> bool:
-    """Return whether a path leads into one of these folders."""
+    """Return whether a path leads into a folder of `workspace`."""
     return any(part.startswith(_PREFIX) for part in path.absolute().parts)
 
 
@@ -78,7 +78,7 @@ def _locked_folder() -> tuple[Path, int]:
         # Before the lock it seems abandoned: another process may remove it in between.
         with suppress(FileNotFoundError):
             lock = _opened(folder)
-            # Where a disk knows no locks nobody gets one, so nothing is taken for abandoned.
+            # On a disk without locks every folder seems to be in use, so none is removed.
             with suppress(OSError):
                 fcntl.flock(lock, fcntl.LOCK_EX)
             if folder.exists():

@@ -29,7 +29,7 @@ class _TimeIsUpError(Exception):
 
 
 def in_time(work: Callable[[], Result], seconds: float | None, name: str) -> Result:
-    """Return what `work` returns, unless the time is nearly up before.
+    """Return what `work` returns; stop it when the time is nearly up.
 
     Args:
         work: The work to do.
@@ -60,7 +60,7 @@ def in_time(work: Callable[[], Result], seconds: float | None, name: str) -> Res
         finally:
             finished.set()
     except Exception:
-        # Whatever it was: an engine that is interrupted says so in words of its own.
+        # The kind of error does not matter: an engine that is interrupted raises its own.
         if expired.is_set():
             taken = round(time.monotonic() - start)
             raise UploadError("out_of_time", name=name, seconds=taken) from None
@@ -71,7 +71,7 @@ def in_time(work: Callable[[], Result], seconds: float | None, name: str) -> Res
 
 
 def _is_ending() -> bool:
-    """Return whether the work is cleaning up after itself already."""
+    """Return whether the work was stopped already and is cleaning up."""
     error = sys.exc_info()[1]
     while error is not None:
         if isinstance(error, _TimeIsUpError | duckdb.InterruptException):

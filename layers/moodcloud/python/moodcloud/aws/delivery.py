@@ -77,14 +77,14 @@ class _Attempt:
     watch: Stopwatch
 
     def outcome(self) -> str:
-        """Bring about the outcome of the upload; return the key of its first file."""
+        """Store results or an error; return the key of `summary.json` or `error.json`."""
         outcome = Outcome.of_event(self.upload)
         try:
             with self.watch.stage("fetching"):
                 opened = open_upload(self.storage.client, self.upload)
                 outcome = outcome.of_object(opened)
                 sha256 = save(self.storage.client, opened, self.folder / "upload")
-            # Options that cannot be read give a version, too: that of their `error.json`.
+            # Options that cannot be read have a version, too: that of the `error.json` about them.
             given = options_given(opened.metadata)
             outcome = replace(outcome, version=version_of(sha256, given))
             options = gather(from_metadata(opened.metadata), self.settings.options)
@@ -101,7 +101,7 @@ class _Attempt:
         return publish(summary, outcome.ending_in(SUMMARY), self.storage, self._seconds_left())
 
     def _publish_set_left(self, outcome: Outcome) -> str | None:
-        """Publish the results that a killed attempt left of an upload that is gone, if any."""
+        """Publish results of a deleted upload, if an attempt stored them before it was killed."""
         left = self.storage.find_set(self.upload)
         if left is None:
             return None
@@ -119,7 +119,7 @@ class _Attempt:
         analysis = self._analyze(options, sha256)
         with self.watch.stage("storing"):
             self.storage.store(analysis.folder, prefix, outcome.made_of)
-        # Once they are stored: an attempt that fails is not measured as an upload.
+        # Measured after storing, because an attempt that fails does not count as an upload.
         measure_analysis(analysis.summary, self.watch.seconds)
         logger.info("analysed", rows=asdict(analysis.summary.rows), seconds=self.watch.seconds)
         return analysis.summary

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 _PIECE_BYTES: Final = 1 << 20
 _ARCHIVED: Final = "InvalidObjectState"
-# How S3 answers where an object is encrypted with a key of the customer, and read without it.
+# What S3 answers to a request without the key where the customer's key encrypts the object.
 _WITHOUT_KEY: Final = ("InvalidRequest", "400")
-# How often a download that breaks off is taken up again where it was.
+# How often a download that breaks off is resumed.
 _RESUMES: Final = 4
 _BROKEN_OFF: Final = (HTTPClientError, IncompleteReadError, ResponseStreamingError)
 
@@ -107,7 +107,7 @@ def _named(upload: Upload) -> dict[str, Any]:
 
 
 def _pieces(client: S3Client, opened: Opened) -> Iterator[bytes]:
-    """Yield the content; where the connection breaks off, go on from there."""
+    """Yield the content; resume it where the connection breaks off."""
     read, body = 0, opened.answer["Body"]
     for resumes in range(_RESUMES + 1):
         try:
@@ -140,7 +140,7 @@ def _require_room(opened: Opened, folder: Path) -> None:
 
 
 def _known_fault(error: ClientError, upload: Upload) -> Exception:
-    """Return what an answer of S3 means for an upload; the answer itself where it may pass."""
+    """Return the fault of an upload that an error of S3 means; the error itself for any other."""
     code = code_of(error)
     message = error.response["Error"].get("Message", "")
     if code in MISSING:

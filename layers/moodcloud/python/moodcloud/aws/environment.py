@@ -32,7 +32,7 @@ class FunctionSettings:
     Attributes:
         results_bucket: Where results go; where it is empty, they go beside the uploads.
         uploads_bucket: The bucket of uploads that the results bucket belongs to; where it is empty,
-            the names of the buckets tell.
+            it follows from the names of the buckets.
         failed_events_url: The queue where failed events wait for people; may be empty.
         memory_mb: The memory of the function, in MiB; None outside Lambda.
         service: The stack's name, which keeps the figures of two stacks in one account apart.

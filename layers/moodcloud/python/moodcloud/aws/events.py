@@ -38,12 +38,12 @@ class Upload:
 
     @property
     def is_folder(self) -> bool:
-        """Whether the object only marks a folder, as consoles make them."""
+        """Whether the object only marks a folder: consoles make such objects."""
         return self.key.endswith("/")
 
 
 def uploads_in(event: dict[str, Any]) -> list[Upload]:
-    """Return every upload of an S3 notification, in order; none for `s3:TestEvent`."""
+    """Return every upload in an S3 notification, in order; nothing for `s3:TestEvent`."""
     if "Records" not in event:
         return []
     return [_upload(record) for record in event["Records"]]

@@ -11,7 +11,7 @@ _SCHEME: Final = "s3://"
 _UPLOADS: Final = "-uploads-"
 _RESULTS: Final = "-results-"
 # S3 takes keys of 1,024 bytes. Below the folder of an upload are the version, of 16 letters, and
-# names of files, of at most 144 bytes (see report/names.py).
+# names of files, of at most 144 bytes (see report/file_names.py).
 _MOST_BYTES: Final = 1024 - len(RESULTS_PREFIX) - len("/0123456789abcdef/") - 144
 _DIGEST_LETTERS: Final = 32
 
@@ -73,12 +73,12 @@ def results_prefix(bucket: str, key: str, home: str | None) -> str:
 
 
 def home_of(results_bucket: str) -> str | None:
-    """Return what a stack calls the bucket of the uploads; None for a bucket of no stack."""
+    """Return the name of the stack's bucket of uploads; None if no stack named the bucket."""
     if _RESULTS not in results_bucket:
         return None
     return _UPLOADS.join(results_bucket.rsplit(_RESULTS, 1))
 
 
 def sibling_of(uploads: str) -> str | None:
-    """Return what a stack calls the bucket of the results; None for a bucket of no stack."""
+    """Return the name of the stack's bucket of results; None if no stack named the bucket."""
     return _RESULTS.join(uploads.rsplit(_UPLOADS, 1)) if _UPLOADS in uploads else None

@@ -1,4 +1,4 @@
-"""Logger, tracer and metrics, made once; what is measured of every upload."""
+"""Logger, tracer and metrics, each made once, and the figures of every upload."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The outcome of an upload, as `latest.json` tells it, however events arrive."""
+"""The outcome of an upload, as `latest.json` tells it, in whatever order events arrive."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TOKEN: Final = "upload-token"
 """Metadata of an upload (`x-amz-meta-upload-token`) that `latest.json` repeats: the same file, put
 under the same key again, has the same results; only a token tells whose they are."""
 MISSING_VERSION: Final = "missing"
-"""The version of the outcome of an upload whose content nobody has seen."""
+"""The version in the outcome of an upload whose content could not be read."""
 _SCHEMA: Final = "moodcloud-latest/1"
 
 
@@ -50,11 +50,12 @@ class Outcome:
 
     @classmethod
     def of_event(cls, upload: Upload) -> Self:
-        """Return what the event alone tells, which is all for an upload that is gone."""
+        """Return what the event alone tells, which is all there is for a deleted upload."""
         return cls(
             version=MISSING_VERSION,
             sequencer=upload.sequencer,
-            # Without an ETag nobody can tell whether a later upload is gone, or one with results.
+            # Without an ETag nobody can tell whether the deleted upload is a later one, or the one
+            # that has results.
             time=upload.time if upload.etag else "",
             etag=upload.etag,
             bucket=upload.bucket,
@@ -63,28 +64,28 @@ class Outcome:
         )
 
     def of_object(self, opened: Opened) -> Self:
-        """Return the same with what the object tells before its content is read."""
+        """Return this outcome with what the object tells before its content is read."""
         version = version_of(f"etag {opened.etag}", options_given(opened.metadata))
         token = opened.metadata.get(TOKEN, "")
         return replace(self, version=version, token=token, time=opened.time, etag=opened.etag)
 
     def of_set(self, version: str, made_of: Mapping[str, str]) -> Self:
-        """Return the same with what results tell of an upload that is gone."""
+        """Return this outcome with what stored results tell of a deleted upload."""
         told = {name: made_of.get(name, "") for name in self.made_of}
         return replace(self, version=version, **told)
 
     def ending_in(self, file: str) -> Self:
-        """Return the same with the file that the upload ended in."""
+        """Return this outcome with `summary.json` or `error.json` as its file."""
         return replace(self, file=f"{self.version}/{file}")
 
     @property
     def made_of(self) -> dict[str, str]:
-        """What tells of which object results are made."""
+        """The values by which stored results name the object they are made from."""
         return {"etag": self.etag, "time": self.time, "token": self.token}
 
     @classmethod
     def parse(cls, content: bytes | None) -> Self | None:
-        """Return what a `latest.json` says; None where there is none, or it is damaged."""
+        """Return what a `latest.json` says; None if it is missing or damaged."""
         try:
             values = json.loads(content or b"null")
         except ValueError:
@@ -126,9 +127,9 @@ class Outcome:
         return order > 0 or (order == 0 and (self.is_good or not old.is_good))
 
     def _compare(self, old: Outcome, is_current: Callable[[], bool]) -> int:
-        """Return 1 where this upload came later than another, -1 earlier, 0 where it is the same.
+        """Return 1 if this upload came later than the other, -1 if earlier, 0 if it is the same.
 
-        What cannot be told counts as the same.
+        Two that cannot be put in order count as the same.
         """
         if self.sequencer and old.sequencer:
             return compare_sequencers(self.sequencer, old.sequencer)
@@ -139,7 +140,7 @@ class Outcome:
             return 1 if self.time > old.time else -1
         if same or not self.etag or not old.etag:
             return 0
-        # Two uploads within a second, without sequencers: the object is that of the later one.
+        # These are two uploads within a second, without sequencers: the later one is in the bucket.
         return 1 if is_current() else -1
 
 

@@ -3,8 +3,8 @@
 The gallery is an object for each upload, and a page that is made from them. The page repeats what
 the objects hold, so that making it anew reads only those that changed. Each writer of an object
 then makes the page from all of them, on the condition that the page is still the one it started
-from. So the last page of several written at once shows every entry; and one that could not be
-written is made good by the next.
+from. So the last of several pages written at once shows every entry, and what a page that could not
+be written would have shown is on the next.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from moodcloud.report.summary import Summary
 PAGE: Final = f"{RESULTS_PREFIX}index.html"
 ENTRIES: Final = f"{RESULTS_PREFIX}gallery/"
 _SUFFIX: Final = ".json"
-# How long to try for the gallery where many uploads end at once.
+# Seconds to go on trying to write the gallery where many uploads end at once.
 _GALLERY_SECONDS: Final = 20.0
 
 
@@ -39,7 +39,7 @@ def refuse(
 
     Args:
         error: Why there are no results.
-        outcome: Which upload has none.
+        outcome: The upload that has none.
         storage: Where the error goes.
         seconds: Seconds left; None for no limit.
     """
@@ -53,7 +53,7 @@ def refuse(
 def publish(
     told: Summary | Mapping[str, Any], outcome: Outcome, storage: Storage, seconds: float | None
 ) -> str:
-    """Let `latest.json` and the gallery tell of an outcome; return the key of its first file.
+    """Let `latest.json` and the gallery tell of an outcome; return the key of its main file.
 
     Args:
         told: The summary, or the content of `error.json`.
@@ -77,7 +77,7 @@ def _show(
     try:
         entry = entry_of(told, place, outcome.version, time=time, sequencer=outcome.sequencer)
         show(entry, storage, patience)
-    except Exception as error:  # whatever it is: the upload has its results
+    except Exception as error:  # of any kind: the upload has its results
         kind = type(error).__name__
         logger.warning("the gallery was not updated; the next upload will", reason=kind)
 
@@ -88,10 +88,10 @@ def show(entry: Entry, storage: Storage, patience: float) -> None:
     Args:
         entry: What to show.
         storage: Where the results are.
-        patience: Seconds to try for where others do the same.
+        patience: Seconds to go on trying while others write, too.
 
     Raises:
-        ClientError: S3 refused, or others came first until the end; nothing is lost.
+        ClientError: S3 refused, or others were faster until the time was up; nothing is lost.
     """
     content = json.dumps(entry.as_dict(), ensure_ascii=False, indent=1) + "\n"
 
@@ -112,14 +112,14 @@ def show(entry: Entry, storage: Storage, patience: float) -> None:
 
 
 def _is_later(shown: Entry, entry: Entry) -> bool:
-    """Return whether what is shown is of a later upload than an entry."""
+    """Return whether the gallery shows a later upload than that of an entry."""
     if entry.sequencer and shown.sequencer:
         return is_older(entry.sequencer, shown.sequencer)
     return bool(entry.time) and entry.time < shown.time
 
 
 def _with_all(page: bytes | None, storage: Storage) -> bytes | None:
-    """Return the page with every entry of the bucket; None where it has them already."""
+    """Return the page with every entry in the bucket; None if it shows them already."""
     # The page was read before this: whatever it shows and is not listed was deleted. Folders below
     # are results of uploads whose keys start with `gallery/`.
     objects, _ = storage.below(ENTRIES)

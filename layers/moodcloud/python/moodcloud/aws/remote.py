@@ -1,4 +1,4 @@
-"""The command line on S3: where results are, files to analyse, results to store."""
+"""S3 for the command line: find results, download files, upload results."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def results_bucket_of(client: S3Client, uploads: str, named: str | None) -> str:
         named: What the user says it is, if anything.
 
     Raises:
-        RemoteError: There is none, or nothing tells its name.
+        RemoteError: There is no such bucket, or its name is not known.
     """
     bucket = named or sibling_of(uploads)
     if bucket is None:
@@ -57,7 +57,7 @@ def results_bucket_of(client: S3Client, uploads: str, named: str | None) -> str:
 
 
 def latest_of(client: S3Client, bucket: str, upload: Location) -> tuple[str, Outcome] | None:
-    """Return where the results of an upload are, and its `latest.json`; None without results yet.
+    """Return where an upload's results are, and its `latest.json`; None if it has none yet.
 
     Args:
         client: A client of S3.
@@ -83,9 +83,9 @@ def _is_at_home(uploads: str, results: str) -> bool:
 
 
 def _latest(client: S3Client, place: Location, upload: Location) -> Outcome | None:
-    """Return the `latest.json` at a place, if it is there and of the upload.
+    """Return the `latest.json` at a place; None if it is missing or about another upload.
 
-    It may be of an upload of the same key in another bucket.
+    Uploads of the same key in two buckets may share the place.
     """
     latest = Outcome.parse(_read(client, place, LATEST))
     if latest is None or latest.bucket in ("", upload.bucket):
@@ -203,7 +203,8 @@ def fetch_words(source: Location, folder: Path) -> bool:
     """Download summary and vocabulary of a set of results into `folder`.
 
     Args:
-        source: The prefix of the set, or of all versions of an upload's results: then the newest.
+        source: The prefix of the set, or that of all versions of an upload's results, of which the
+            newest is taken.
         folder: Where to download to.
 
     Returns:
@@ -232,7 +233,7 @@ def store(folder: Path, target: Location) -> None:
     all; any other object stays.
 
     Raises:
-        RemoteError: S3 refused; no `summary.json` speaks for half a set.
+        RemoteError: S3 refused; a set that is not whole has no `summary.json`.
     """
     with reach(target, "s3:PutObject, s3:GetObject and s3:DeleteObject") as client:
         kept = {path.name for path in folder.iterdir()}
@@ -243,7 +244,7 @@ def store(folder: Path, target: Location) -> None:
 
 
 def require_target(target: Location) -> None:
-    """Fail before the work, not after it, where results could never be stored.
+    """Fail before the work, not after it, if results could never be stored.
 
     Raises:
         RemoteError: There is no such bucket, or no access to it.

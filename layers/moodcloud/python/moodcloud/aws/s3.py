@@ -50,14 +50,14 @@ def code_of(error: ClientError) -> str:
 def get_object(
     client: S3Client, bucket: str, key: str, missing: Collection[str] = MISSING
 ) -> Any | None:
-    """Return the answer that brings an object; None where S3 says with a code that it cannot."""
+    """Return S3's answer with an object; None where its error code is one of `missing`."""
     return _if_there(lambda: client.get_object(Bucket=bucket, Key=key), missing)
 
 
 def read_object(
     client: S3Client, bucket: str, key: str, missing: Collection[str] = MISSING
 ) -> bytes | None:
-    """Return the content of an object; None where there is none."""
+    """Return the content of an object; None if it is missing."""
     answer = get_object(client, bucket, key, missing)
     return None if answer is None else answer["Body"].read()
 
@@ -65,7 +65,7 @@ def read_object(
 def head_object(
     client: S3Client, bucket: str, key: str, missing: Collection[str] = MISSING
 ) -> Any | None:
-    """Return what S3 tells of an object; None where there is none."""
+    """Return what S3 tells of an object; None if it is missing."""
     return _if_there(lambda: client.head_object(Bucket=bucket, Key=key), missing)
 
 
@@ -122,8 +122,8 @@ def reach(location: Location, actions: str) -> Iterator[S3Client]:
     answer later.
 
     Args:
-        location: What is worked on.
-        actions: The permissions that the work takes.
+        location: The address that the work is about.
+        actions: The permissions that the work needs.
 
     Raises:
         RemoteError: There is no such bucket, or S3 refused something during the work.
@@ -139,8 +139,8 @@ def in_plain_words(location: Location, actions: str) -> Iterator[None]:
     """Turn what boto3 raises into a `RemoteError` that a user can act on.
 
     Args:
-        location: What is worked on.
-        actions: The permissions that the work takes.
+        location: The address that the work is about.
+        actions: The permissions that the work needs.
     """
     try:
         yield

@@ -37,7 +37,7 @@ _TYPES: Final = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
 }
-# Others may move `latest.json` at the same time; after this Lambda tries again.
+# Seconds to go on trying while others move `latest.json`; after that Lambda tries again.
 _PATIENCE_SECONDS: Final = 20.0
 # Somebody else was faster, or S3 wants us to slow down.
 _OVERTAKEN: Final = {"PreconditionFailed", "412", "ConditionalRequestConflict", "409"}
@@ -69,7 +69,7 @@ class Storage:
         return f"{self.prefix(outcome)}{outcome.version}/"
 
     def read(self, key: str) -> bytes | None:
-        """Return the content of an object; None where there is none."""
+        """Return the content of an object; None if it is missing."""
         return read_object(self.client, self.bucket, key)
 
     def below(self, prefix: str) -> tuple[list[Any], list[str]]:
@@ -91,17 +91,19 @@ class Storage:
         patience: float,
         **headers: Any,
     ) -> None:
-        """Change an object as if nobody else did: write only if it is still as it was read.
+        """Change an object; if somebody else changed it after it was read, start again.
 
         Args:
             key: The object's key.
-            changed: Takes the content, None where there is no such object, and returns the new
-                one, None to leave it as it is; called again when somebody else was faster.
-            patience: Seconds until it is given up.
+            changed: Called with the content, or None where there is no such object; returns the new
+                content, or None to leave the object as it is. It is called again after somebody
+                else was faster.
+            patience: Seconds to go on trying.
             **headers: Headers of the object, such as `ContentType`.
 
         Raises:
-            ClientError: S3 refused; or the object changed, or S3 was too busy, until the end.
+            ClientError: S3 refused; or others were faster, or S3 was too busy, until the time was
+                up.
         """
         end = time.monotonic() + patience
         for attempt in itertools.count():
@@ -112,7 +114,7 @@ class Storage:
                 # Missing: it was deleted between reading and writing.
                 if code_of(error) not in _OVERTAKEN | _BUSY | MISSING:
                     raise
-                # Each waits for a time of its own, so that those who met do not meet again.
+                # The pause is random, so that two writers that met do not meet again.
                 pause = random.uniform(0, min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**attempt))
                 if time.monotonic() + pause > end:
                     raise
@@ -147,7 +149,7 @@ class Storage:
         Args:
             folder: Holds the set.
             prefix: Where it goes.
-            made_of: What tells of which object it is made; for `find_set`.
+            made_of: The values that name the object it is made from, for `find_set`.
         """
         files = sorted(path for path in folder.iterdir() if path.name != SUMMARY)
         at_once(lambda path: self._put(path, prefix), files)
@@ -155,7 +157,7 @@ class Storage:
         self._put(folder / SUMMARY, prefix, Metadata=told)
 
     def _put(self, path: Path, prefix: str, **more: Any) -> None:
-        # Handed on as it is read: a list of rows left out may be larger than the memory.
+        # The file is sent while it is read: a list of rows left out may be larger than the memory.
         with path.open("rb") as body:
             self.client.put_object(
                 Bucket=self.bucket,
@@ -166,7 +168,7 @@ class Storage:
             )
 
     def find_set(self, upload: Upload) -> tuple[str, dict[str, str]] | None:
-        """Return the version of a set made of an upload that is gone, and what `store` was told.
+        """Return the version and the `made_of` of a stored set of results of a deleted upload.
 
         An attempt that was killed before it moved `latest.json` may have left a whole set.
         """
@@ -191,14 +193,14 @@ class Storage:
         return True
 
     def latest(self, upload: Upload | Outcome) -> Outcome | None:
-        """Return what `latest.json` says of the uploads of a key; None where there is none."""
+        """Return the outcome in the `latest.json` of a key; None if it is missing."""
         return Outcome.parse(self.read(self.prefix(upload) + LATEST))
 
     def point_latest(self, outcome: Outcome) -> bool:
-        """Make `latest.json` tell of an outcome, unless what it tells of must stay.
+        """Make `latest.json` tell of an outcome, unless the one it tells of takes precedence.
 
         Returns:
-            Whether it tells of `outcome` now; see `Outcome.replaces`.
+            Whether it tells of `outcome` now, which `Outcome.replaces` decides.
         """
         moved = False
 

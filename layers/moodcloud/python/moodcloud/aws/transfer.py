@@ -1,4 +1,4 @@
-"""A file from here to the bucket of uploads; a set of results from a bucket to a folder here."""
+"""Upload a local file; download a set of results to a local folder."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _PARALLEL_GETS: Final = 8
 
 @dataclass(frozen=True)
 class Sent:
-    """An upload of ours: where it is, and the token by which we know its results."""
+    """A file that was sent: its address, and the token by which its results are known."""
 
     location: Location
     token: str
@@ -164,7 +164,7 @@ def _files(summary: dict[str, Any], place: Location) -> list[str]:
     if not isinstance(listed, list) or SUMMARY not in listed:
         raise RemoteError(f"{place} is no summary of moodcloud: it does not list its files.")
     for name in listed:
-        # A name that leads elsewhere is not ours.
+        # A name that leads out of the folder names no file of a set.
         if not is_name(name):
             raise RemoteError(f"{place} lists a file that cannot be: {name!r}.")
     return listed

@@ -82,7 +82,7 @@ def chosen_options(context: click.Context, values: dict[str, Any]) -> Options:
 
 
 def given(context: click.Context, values: dict[str, Any]) -> dict[str, Any]:
-    """Return those of a command's flags that somebody gave."""
+    """Return the flags that were given on the command line."""
     source = context.get_parameter_source
     return {
         name: value for name, value in values.items() if source(name) is ParameterSource.COMMANDLINE
@@ -133,7 +133,7 @@ def at_hand(source: Path | Location, target: Path | Location) -> Iterator[tuple[
 
     with workspace() as temporary:
         if isinstance(target, Location):
-            # Before the work, not after it.
+            # Checked before the work, not after it.
             remote.require_target(target)
         path = remote.fetch(source, temporary) if isinstance(source, Location) else source
         folder = temporary / "results" if isinstance(target, Location) else target
@@ -172,7 +172,7 @@ def folder_of(name: str) -> Path:
     """
     stem, more = os.fsencode(name), "-moodcloud"
     kept = stem[: _LONGEST_NAME - len(more)]
-    # A letter that was cut in two goes whole.
+    # A letter that was cut in two is left out.
     while kept != stem and kept and stem[len(kept)] & 0xC0 == 0x80:
         kept = kept[:-1]
     return Path(os.fsdecode(kept) + more)

@@ -43,7 +43,7 @@ def open_(place: Path) -> None:
 
 
 def _browse(address: str) -> bool:
-    """Show an address in the browser; return whether there is one."""
+    """Show an address in the browser; return whether there is a browser."""
     import webbrowser
 
     try:

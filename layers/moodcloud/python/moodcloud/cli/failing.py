@@ -36,14 +36,14 @@ def exit_on_fault(as_json: bool = False) -> Iterator[None]:
         tell(error)
         sys.exit(BAD_INPUT)
     except Exception as error:
-        # After a signal, whatever the work says of its end is of no interest.
+        # After a signal it does not matter which error ended the work.
         if processes.status() is not None:
             raise
         if isinstance(error, ModuleNotFoundError) and error.name in _S3_LIBRARIES:
             _exit(f"S3 needs {error.name}, which is not installed: pip install 'moodcloud[aws]'")
         if isinstance(error, EngineError):
             _exit(error.detail)
-        # The engine is not imported for its faults: most commands do without it.
+        # The engine's errors are known by their module: most commands need not import it.
         if isinstance(error, OSError) or type(error).__module__ == _ENGINE:
             _exit(str(error))
         raise
@@ -74,7 +74,7 @@ def tell(error: UploadError) -> None:
 
 
 def print_json(content: Any) -> None:
-    """Print JSON that is whole in every encoding."""
+    """Print JSON that loses nothing in any encoding and holds nothing that a terminal obeys."""
     import json
 
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"

@@ -75,6 +75,7 @@ def as_dict(inspection: Inspection) -> dict[str, Any]:
         "rows_in_sample": len(reader.sample),
         "text_column": None if columns is None else columns.names[columns.text],
         "sentiment_column": None if columns is None else columns.label_column,
+        "sentiment_columns_alike": inspection.alike,
         "suggestion": None if inspection.suggestion is None else asdict(inspection.suggestion),
         "columns": [
             {

@@ -17,7 +17,7 @@ from moodcloud.tabular.na_values import has_label
 if TYPE_CHECKING:
     from moodcloud.comparing.document import ComparisonDocument, UseChange
     from moodcloud.reading.inspect import Inspection
-    from moodcloud.report.summary import Input, Summary
+    from moodcloud.report.summary import Input, NoteCode, Summary
     from moodcloud.tabular.reader import Reader
     from moodcloud.tabular.unpacking import Unpacked
 
@@ -28,6 +28,7 @@ _MOVED_WORDS: Final = 15
 _MOVED_WORDS_OF_SENTIMENT: Final = 10
 _COLUMNS: Final = 40
 _LETTERS: Final = 40
+_ALIKE: Final = 8
 
 
 def print_summary(summary: Summary, place: object) -> None:
@@ -57,6 +58,7 @@ def print_summary(summary: Summary, place: object) -> None:
         "without a sentiment": rows.unlabelled,
         "without a text": rows.empty,
         "left out by --where": rows.filtered,
+        "with a text already counted": summary.copies_left_out,
     }
     shown = "".join(f", {count:,} {why}" for why, count in left_out.items() if count)
     console.print(
@@ -69,7 +71,8 @@ def print_summary(summary: Summary, place: object) -> None:
     )
     if conditions := summary.options.get("where"):
         console.say(f"Rows with {' and '.join(conditions)} only.")
-    for note in [*files_of(summary.input), *notes(summary.input)]:
+    said = [*notes(summary.input), *(_NOTES[code] for code in summary.notes)]
+    for note in [*files_of(summary.input), *_about_copies(summary), *said]:
         console.say(note)
     console.say(f"{len(summary.files)} files in {folder}; open {folder}/report.html")
 
@@ -88,6 +91,26 @@ def files_of(found: Input) -> list[str]:
     return [*read, *(f"  {file.name}: left out: {file.reason}" for file in found.files_left_out)]
 
 
+_NOTES: Final[dict[NoteCode, str]] = {
+    "unknown_language": "The language of the texts is not known, so its stop words are among the "
+    "words: name it by --language, or list them by --stopwords.",
+    "words_not_split": "Many words are in a script that does not part words (Chinese, Japanese, "
+    "Thai, ...): whole clauses are counted. Put spaces between the words first.",
+    "letters_missing": "Many words are not drawn, because the font has no letters for them: give "
+    "another by --font.",
+}
+
+
+def _about_copies(summary: Summary) -> list[str]:
+    """Return a note where texts are counted more than once."""
+    copies, counted = summary.copies_counted, summary.rows.counted
+    if not copies:
+        return []
+    are = "is a copy of an earlier one" if copies == 1 else "are copies of earlier ones"
+    advice = " To count each text of a sentiment once: --copies once" * summary.has_many_copies
+    return [f"{copies:,} of {counted:,} texts {are}.{advice}"]
+
+
 def notes(found: Input) -> list[str]:
     """Return what to keep in mind about a file, each note a line of its own."""
     lines = []
@@ -97,6 +120,9 @@ def notes(found: Input) -> list[str]:
             f'The sheet "{found.sheet}" was read. Others look alike: {others} '
             f"(--sheet {shlex.quote(found.sheets_alike[0])})."
         )
+    if alike := found.sentiment_columns_alike:
+        lines.append(_alike(alike, found.sentiment_column))
+    lines += _notes_on_records(found)
     if left_out := found.labels_left_out:
         rows = _rows(sum(each.rows for each in left_out))
         shown = ", ".join(f"{each.label[:40]} ({each.rows:,})" for each in left_out[:5])
@@ -108,6 +134,31 @@ def notes(found: Input) -> list[str]:
             column, values = suggestion.column, ", ".join(suggestion.values)
             line += f' "{column}" ({values}) may be one: --sentiment-column {shlex.quote(column)}'
         lines.append(line)
+    return lines
+
+
+def _alike(names: Sequence[str], taken: str | None) -> str:
+    """Return what to say of columns that hold the same labels, or share them out."""
+    shown = ", ".join(f'"{name}"' for name in names[:_ALIKE]) + " …" * (len(names) > _ALIKE)
+    flag = f"(--sentiment-column {shlex.quote(names[0])})"
+    if taken is None:
+        return f"{len(names)} columns share the labels out, a 1 in one of them: {shown} {flag}."
+    return f'Sentiments are from "{taken}". Other columns hold the same labels: {shown} {flag}.'
+
+
+def _notes_on_records(found: Input) -> list[str]:
+    """Return what to keep in mind about records within records."""
+    lines = []
+    if found.record_path:
+        without = found.records_without_rows
+        some = (
+            f" {without:,} of these {'holds' if without == 1 else 'hold'} none." if without else ""
+        )
+        lines.append(f'Rows are the records in "{found.record_path}" within larger records.{some}')
+    if found.lists_left_out:
+        shown = ", ".join(f'"{name[:40]}"' for name in found.lists_left_out[:5])
+        more = " …" if len(found.lists_left_out) > 5 else ""
+        lines.append(f"Lists within records were left out: {shown}{more}")
     return lines
 
 
@@ -187,6 +238,9 @@ def print_inspection(inspection: Inspection) -> None:
     ):
         if hidden > 0:
             console.print(f"and {hidden:,} {what}; --json lists all", highlight=False)
+    if inspection.alike:
+        taken = inspection.columns.label_column if inspection.columns else None
+        console.print(Text(_alike(inspection.alike, taken)))
     if inspection.suggestion:
         note = f"No column is taken for a sentiment. {inspection.suggestion}: --sentiment-column."
         console.print(Text(note))
@@ -197,13 +251,15 @@ def print_inspection(inspection: Inspection) -> None:
 
 
 def _facts(inspection: Inspection) -> dict[str, str | None]:
-    """Return what is known of the file as a whole, by name; None where there is nothing to say."""
+    """Return what is known of the file as a whole, by name; None for what does not apply."""
     reader, file, unpacked = inspection.reader, inspection.file, inspection.unpacked
     delimiter = reader.delimiter
     return {
         "format": reader.format,
         "packed": _packed(unpacked),
         "sheet": _sheet(reader),
+        "rows": reader.record_path and f"within records: {reader.record_path}",
+        "left out": ", ".join(reader.lists_left_out[:5]) or None,
         "encoding": None if file is None else file.encoding + ", mended" * file.mended,
         "not letters": f"{file.replaced_bytes:,} bytes" if file and file.replaced_bytes else None,
         "delimiter": None if delimiter is None else _DELIMITERS.get(delimiter, delimiter),
@@ -266,7 +322,7 @@ def _use(inspection: Inspection, position: int) -> str:
 
 
 def _why(inspection: Inspection, position: int) -> Text:
-    """Return what a column could be, and why; what speaks against it where it could be nothing."""
+    """Return what a column could be and why; if it could be nothing, what speaks against it."""
     both = [inspection.texts[position], inspection.sentiments[position]]
     lines = [f"{each.role} {each.score:.1f}: {each.reason}" for each in both if each.score]
     if lines:
@@ -277,7 +333,7 @@ def _why(inspection: Inspection, position: int) -> Text:
 def _labels_table(inspection: Inspection) -> Table:
     table = _table("labels in the sample", ("label", "rows", "sentiment"), numbers=("rows",))
     for label in inspection.labels:
-        left_out = "not inspection: rows are rejected" if has_label(label["label"]) else "no label"
+        left_out = "not understood: rows are rejected" if has_label(label["label"]) else "no label"
         sentiment = label["sentiment"] or left_out
         table.add_row(Text(_cut(label["label"])), f"{label['rows']:,}", Text(sentiment))
     return table

@@ -1,4 +1,4 @@
-"""What the commands print on: a terminal of any encoding, which obeys nothing it is shown."""
+"""The terminal that commands print on: of any encoding, and no text printed can control it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 class Terminal(Console):
-    """Prints texts of strangers: what would steer the terminal is shown as a sign."""
+    """A console for texts of strangers: what would control the terminal becomes a visible sign."""
 
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
     ) -> Iterable[Segment]:
-        """Yield the parts of what is printed; those that are rich's own orders stay."""
+        """Yield the parts of what is printed, made harmless except for rich's own control codes."""
         for segment in super().render(renderable, options):
             if segment.control:
                 yield segment

@@ -1,4 +1,4 @@
-"""How `moodcloud upload` runs: files go out, results come in, the terminal shows how far."""
+"""How `moodcloud upload` runs: upload files, wait for results and fetch them, show progress."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class Uploading:
             The status the command ends with.
 
         Raises:
-            RemoteError: S3 refused, or nobody knows where results appear.
+            RemoteError: S3 refused, or it is not known where results appear.
         """
         # Before anything is sent.
         bucket = self._bucket_of_results()
@@ -131,7 +131,7 @@ class Uploading:
                 self._say(f"uploaded {target}")
 
     def _end(self, file: Path, bucket: str, folder: Path) -> int | None:
-        """Fetch the results of a file; return how it ended, None if there are none yet."""
+        """Fetch the results of a file; return its status, or None if there are no results yet."""
         try:
             with in_plain_words(Location(bucket, "results/"), "s3:GetObject"):
                 place = outcome_of(self._client, self._waiting[file], bucket)
@@ -142,7 +142,7 @@ class Uploading:
             tell(error)
             return BAD_INPUT
         except RemoteError as error:
-            # The other files get their results.
+            # An error with one file keeps no other from its results.
             say_error(str(error))
             return OTHER_FAULT
         if not self._quiet:
@@ -150,7 +150,7 @@ class Uploading:
         return 0
 
     def say_what_is_left(self) -> None:
-        """Say how to fetch the results that nobody waits for."""
+        """Say how to fetch the results that were not waited for."""
         more = f" --results-bucket {self._results_bucket}" if self._results_bucket else ""
         for sent in self._waiting.values():
             self._say(f"fetch its results with: moodcloud fetch {quote(str(sent.location))}{more}")

@@ -12,12 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from moodcloud.columns.codes import are_dates, what_is_noted
 from moodcloud.errors import brief
-from moodcloud.labels.numbers import rating_of
+from moodcloud.labels.ratings import rating_of
 from moodcloud.labels.scales import Scale, ScaleKind, scale_of, without_na
 from moodcloud.lexicon.column_names import (
     folded_name,
     is_inner_name,
+    names_something_else,
     sentiment_name_score,
     text_name_score,
 )
@@ -117,13 +119,20 @@ def _no_texts(filled: Sequence[str], named: float, only: bool) -> str | None:
     visible = sum(len(value) - value.count(" ") for value in filled) / len(filled)
     if letters < 1 or (named <= 0 and letters < 3):
         return "hardly any letters"
-    if sum(bool(_ADDRESS.fullmatch(value)) for value in filled) > len(filled) / 2:
-        return "links, addresses or user names"
+    if noted := _noted(filled, named):
+        return noted
     if named <= 0 and letters < visible / 2:
         return "more digits and signs than letters"
     if len(set(filled)) == 1 and len(filled) > 1 and named <= 0 and not only:
         return "the same value in every row"
     return None
+
+
+def _noted(filled: Sequence[str], named: float) -> str | None:
+    """Return what values note down that nobody wrote as a text: links, codes, dates."""
+    if sum(bool(_ADDRESS.fullmatch(value)) for value in filled) > len(filled) / 2:
+        return "links, addresses or user names"
+    return None if named >= 1 else what_is_noted(filled)
 
 
 def _text_score(filled: Sequence[str], named: float, share: float) -> tuple[float, list[str]]:
@@ -213,6 +222,8 @@ def _no_sentiments(labels: Mapping[str, int], named: float, scale: Scale | None)
     filled = sum(labels.values())
     if len(labels) > MAX_GROUPS and scale is None:
         return f"more than {MAX_GROUPS} different values"
+    if are_dates(list(labels)):
+        return "dates"
     if max(map(len, labels)) > MAX_LABEL_CHARACTERS:
         return "values too long for labels"
     words = _is_of_words(scale)
@@ -271,17 +282,18 @@ def _suggestion_score(name: str | None, labels: dict[str, int]) -> float | None:
     """Return how much a column looks like labels; None where it does not at all."""
     if not 2 <= len(labels) <= MAX_GROUPS or len(labels) == sum(labels.values()):
         return None
-    if max(map(len, labels)) > MAX_LABEL_CHARACTERS:
+    if max(map(len, labels)) > MAX_LABEL_CHARACTERS or are_dates(list(labels)):
         return None
     folded = folded_name(name or "")
     named = sentiment_name_score(folded)
     # A country, a language or an age is no sentiment: such names speak against texts, too.
-    if named < 0 or (named == 0 and text_name_score(folded) < 0):
+    against = named < 0 or (named == 0 and text_name_score(folded) < 0)
+    if against and not names_something_else(folded):
         return None
-    few = name is None and len(labels) <= _FEW_NUMBERS
+    understood = scale_of(labels, name or "", sample=True) is not None
+    few = understood or (name is None and len(labels) <= _FEW_NUMBERS)
     if named <= 0 and not few and all(rating_of(label) is not None for label in labels):
         return None
     answers = all(folded_label(label) in YES_IS_GOOD for label in labels)
-    understood = scale_of(labels, name or "", sample=True) is not None
     # The name counts most, then labels that are understood, then how few there are.
     return 2 * named + understood + answers + 1 / len(labels)

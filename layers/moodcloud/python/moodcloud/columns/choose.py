@@ -7,6 +7,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
+from moodcloud.columns.alike import sharing_columns
 from moodcloud.columns.candidates import (
     MOST_LISTED,
     Candidate,
@@ -14,6 +15,7 @@ from moodcloud.columns.candidates import (
     sentiment_candidate,
     text_candidate,
 )
+from moodcloud.columns.unnamed_numbers import without_doubtful_numbers
 from moodcloud.conditions import parse
 from moodcloud.errors import UploadError, brief
 from moodcloud.options import Options
@@ -40,6 +42,11 @@ def judge_columns(
     judged = [(own_name(name, known), values) for name, values in zip(names, columns, strict=True)]
     texts = [text_candidate(name, header, values, only) for name, values in judged]
     sentiments = [sentiment_candidate(name, header, values) for name, values in judged]
+    own = [name for name, _ in judged]
+    sentiments = without_doubtful_numbers(own, header, columns, texts, sentiments)
+    for position in sharing_columns(names, header, columns):
+        reason = "0 and 1, and one of several columns that share the labels out"
+        sentiments[position] = replace(sentiments[position], score=0.0, reason=reason)
     return (
         [replace(each, column=name) for each, name in zip(texts, names, strict=True)],
         [replace(each, column=name) for each, name in zip(sentiments, names, strict=True)],

@@ -13,7 +13,7 @@ from moodcloud.options import Options
 def draw_differences(
     comparison: Comparison, running_words: tuple[int, int], options: Options
 ) -> Cloud | None:
-    """Draw what rose and what fell in the whole; None where nothing did.
+    """Draw what rose beside what fell, all sentiments together; return None where nothing did.
 
     Args:
         comparison: How A and B differ.

@@ -10,7 +10,7 @@ from moodcloud.comparing.occurrences import Occurrences
 from moodcloud.comparing.statistics import Comparison, compare
 from moodcloud.errors import UploadError
 from moodcloud.language import folded, words_of_tokens
-from moodcloud.options import flag
+from moodcloud.options import Options, flag
 from moodcloud.report.results import Results
 from moodcloud.report.summary import Summary
 from moodcloud.report.templates import render
@@ -18,10 +18,10 @@ from moodcloud.report.templates import render
 if TYPE_CHECKING:
     import pandas as pd
 
-# Rows of what rose or fell that a notebook shows.
+# The most rows of what rose, and of what fell, that a notebook shows.
 _SHOWN: Final = 15
 # Options that change what the words of a sentiment are, though not whether they can be compared.
-_TELLING: Final = ("positive", "negative", "phrase_g2", "prior_mass")
+_TELLING: Final = ("positive", "negative", "copies", "phrase_g2", "prior_mass")
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class ComparedResults:
     """Two sets of results and how they differ.
 
     Attributes:
-        a: What was before.
-        b: What came after.
+        a: The earlier set of results.
+        b: The later set of results.
         comparison: How they differ.
         warnings: What to keep in mind, in sentences.
     """
@@ -61,7 +61,7 @@ class ComparedResults:
 
     @property
     def running_words(self) -> tuple[int, int]:
-        """All words of A and of B."""
+        """How many words A has in all, and how many B has."""
         return self.a.typed_summary.words, self.b.typed_summary.words
 
 
@@ -69,8 +69,8 @@ def compare_results(a: Results, b: Results) -> ComparedResults:
     """Compare two sets of results.
 
     Args:
-        a: What was before.
-        b: What came after.
+        a: The earlier set of results.
+        b: The later set of results.
 
     Raises:
         UploadError: `not_comparable`: their languages differ.
@@ -108,12 +108,12 @@ def _occurrences(results: Results) -> Occurrences:
 
 
 def _stops_of_one(a: dict[str, Any], b: dict[str, Any]) -> set[str]:
-    """Return the stop words that the options of one side name, or keep, and the other's do not."""
+    """Return the words that only one side's options name as stop words, or as words to keep."""
     return {word for name in ("stopwords", "keep") for word in set(a[name]) ^ set(b[name])}
 
 
 def _with_lemmas(stops: set[str], language: str) -> frozenset[str]:
-    """Return stop words, folded, and the words that they are forms of."""
+    """Return stop words, folded, together with their lemmas."""
     forms = sorted({folded(word) for word in stops})
     found = words_of_tokens(forms, [1] * len(forms), language) if forms else {}
     return frozenset(forms).union(*found.values())
@@ -125,7 +125,8 @@ def _warnings(a: Summary, b: Summary, stops: list[str]) -> Iterator[str]:
     if stops:
         yield f"Stop words differ; left out of the comparison: {', '.join(stops)}."
     for name in _TELLING:
-        values = a.options[name], b.options[name]
+        # An earlier version, without the option, did what is the default now.
+        values = [each.options.get(name, getattr(Options, name)) for each in (a, b)]
         if values[0] != values[1]:
             shown = (", ".join(each) if isinstance(each, list) else each for each in values)
             yield "{} is “{}” in A and “{}” in B.".format(flag(name), *shown)

@@ -38,13 +38,13 @@ class Occurrences:
     phrase_g2: float
 
     def running(self, sentiment: str) -> int:
-        """Return how many words a sentiment has, or all have."""
+        """Return how many words a sentiment has, or all sentiments together."""
         if sentiment == WHOLE:
             return sum(self.running_words.values())
         return self.running_words.get(sentiment, 0)
 
     def words(self, sentiment: str) -> pd.Series[int]:
-        """Return the occurrences of each word by key, all but those in negated words.
+        """Return the occurrences of each word by key, without those in negated words.
 
         Negated words are words of their own. Phrases are not: their words are counted.
         """
@@ -106,8 +106,9 @@ def _of(counts: pd.Series[int], keys: list[str]) -> Ints:
 
 
 def _most_unlisted(first: Ints, second: Ints, total: int, least_g2: float) -> Ints:
-    """Return the highest count of each pair that makes it no phrase."""
-    # Up to as many as chance gives, a pair does not attract; from there G2 grows with the count.
+    """Return the highest count that each pair can have without being a phrase."""
+    # The words of a pair that is no more frequent than by chance do not attract each other; above
+    # that, G2 grows with the count.
     low = np.maximum(first * second // max(total, 1), LEAST_PHRASE_COUNT - 1)
     high = np.minimum(first, second)
     low = np.minimum(low, high)

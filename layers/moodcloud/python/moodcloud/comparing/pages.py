@@ -32,7 +32,7 @@ from moodcloud.workspace import workspace
 
 # The files of the cloud have this name.
 _CLOUD: Final = "comparison"
-# Rows of a table of the page; the JSON has all.
+# The most rows of a table on the page; the JSON has all.
 _LISTED: Final = 200
 
 

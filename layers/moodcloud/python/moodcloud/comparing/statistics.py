@@ -1,6 +1,6 @@
 """Which words, phrases and shares differ between two sets of results: statistics only.
 
-A is what was before, B what came after: what has a z above 0 rose.
+A is what was before, B what came after. A z above 0 means that something rose.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Comparison:
 
     @property
     def tests(self) -> int:
-        """How many differences were looked at."""
+        """How many differences were tested."""
         return len(self.differences) + len(self.shares)
 
     @property
@@ -76,8 +76,8 @@ def compare(
     """Compare two sets of results.
 
     Args:
-        a: What was before.
-        b: What came after.
+        a: The earlier set of results.
+        b: The later set of results.
         prior_mass: a_0 of the keyness statistic, in words; the prior is A and B together.
         left_out: Words that count on one side only because its options say so.
     """
@@ -86,7 +86,7 @@ def compare(
     texts = _texts(a, b)
     parts = [
         tested.assign(sentiment=scope, kind=kind)
-        # One sentiment alone is the whole.
+        # Where there is one sentiment, it is the whole.
         for scope in (WHOLE, *(both if len(shares) > 1 else ()))
         for kind, tested in _tests(a, b, scope, prior_mass, left_out)
     ]
@@ -137,7 +137,7 @@ def _texts(a: Occurrences, b: Occurrences) -> dict[str, str]:
 def _tests(
     a: Occurrences, b: Occurrences, scope: str, prior_mass: float, left_out: frozenset[str]
 ) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Yield words, then phrases with their statistics."""
+    """Yield `word` with the tested words, then `phrase` with the tested phrases."""
     words = pd.DataFrame({"count_a": a.words(scope), "count_b": b.words(scope)})
     words = words.fillna(0).astype(np.int64).drop(index=list(left_out), errors="ignore")
     words = words.assign(bound="")
@@ -160,19 +160,20 @@ def _tests(
 def _tested(
     counts: pd.DataFrame, totals: tuple[int, int], running: tuple[int, int], prior_mass: float
 ) -> pd.DataFrame:
-    """Return the rows of `Comparison.differences` with at least `LEAST_COUNT`, and their `key`.
+    """Return rows for `Comparison.differences`, each with its `key`, without rare ones.
 
     Args:
         counts: `count_a`, `count_b` and `bound` by key.
-        totals: The totals that the counts of A and of B are parts of.
-        running: All words of A and of B, which rates refer to.
+        totals: The sums of all counts of A and of B; `counts` may hold only a part of them.
+        running: How many words A and B have in all; rates per million refer to this.
         prior_mass: a_0 of the keyness statistic, in words.
     """
     a, b = (counts[name].to_numpy(np.int64) for name in ("count_a", "count_b"))
-    # With what is not in the table as one more row, both sides add up to their totals.
+    # One more row holds what is not in the table, so that both sides add up to their totals.
     rest_a, rest_b = max(totals[0] - int(a.sum()), 0), max(totals[1] - int(b.sum()), 0)
     z = log_odds_z(np.append(b, rest_b), np.append(a, rest_a), prior_mass)[:-1]
-    # What is no phrase in A can only have risen, what is no phrase in B only have fallen.
+    # Words that are no phrase in A can only have risen as one, and those that are none in B can
+    # only have fallen.
     bound = counts["bound"].to_numpy(dtype=str)
     z = np.where((bound == "a") & (z < 0) | (bound == "b") & (z > 0), 0.0, z)
     tested = counts.assign(

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _IS_WORD: Final = r"regexp_matches(token, '^\pL')"
-# Marks of plain ASCII hold no emoji.
-_MAY_HOLD_EMOJI: Final = f"strlen(token) <> length(token) AND NOT {_IS_WORD}"
+# Marks of plain ASCII hold no emoji, and a number with its letters (10분만에) holds none.
+_MAY_HOLD_EMOJI: Final = r"strlen(token) <> length(token) AND NOT regexp_matches(token, '^\pN*\pL')"
 
 
 class Size(NamedTuple):
-    """How many there are: distinct ones, rows (one for each sentiment), and bytes in UTF-8."""
+    """The size of some tokens or bigrams: distinct ones, rows (one a sentiment), bytes in UTF-8."""
 
     distinct: int
     rows: int
@@ -32,8 +32,8 @@ class Counts:
 
     Attributes:
         connection: A connection of `moodcloud.database.connect`.
-        tokens: Name of the table `(sentiment, token, count)`; a token is a word as written, or
-            marks.
+        tokens: Name of the table `(sentiment, token, count)`; a token is a word as written, or a
+            run of marks (anything else but white space).
         bigrams: Name of the table `(sentiment, bigram, count)`; a bigram is two adjacent words in
             lower case, joined by a space, neither of them a stop word.
     """

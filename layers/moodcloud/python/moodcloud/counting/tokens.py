@@ -1,8 +1,9 @@
 """What a token is: the regular expressions that clean and split texts, written for RE2.
 
-Links, e-mail addresses and mentions (with the retweet marker before them) are cleaned away. The
-rest falls into words as written and marks (anything else that is not space): marks part bigrams,
-and emoji are found among them.
+Links, e-mail addresses, mentions (with the retweet marker before them) and the placeholders that
+anonymisers put in their place are cleaned away. The rest falls into words as written, numbers with
+the letters that belong to them (4th, 5pm, 10분만에), and marks (anything else that is not space).
+Marks and numbers part bigrams, and emoji are found among the marks.
 """
 
 from __future__ import annotations
@@ -10,31 +11,46 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from moodcloud.cleaning import BLOCK, INLINE, SIGNS
+from moodcloud.cleaning import BLOCK, INLINE, NO_WORDS, SIGNS
 from moodcloud.database import quoted
 
 _LETTER: Final = r"\p{L}"
 _INSIDE: Final = r"[\p{L}\p{M}\p{N}]"
 
-WORD_TOKEN: Final = rf"{_LETTER}{_INSIDE}*(?:'{_LETTER}{_INSIDE}*)*"
-"""A letter, then letters, marks and digits; apostrophes between letters (don't, l'été)."""
+WORD_TOKEN: Final = rf"{_LETTER}{_INSIDE}*(?:['-]{_LETTER}{_INSIDE}*)*"
+"""A letter, then letters, marks and digits; apostrophes and hyphens between letters (don't, l'été,
+Wi-Fi)."""
 
-_MARKS: Final = r"[^\s\p{L}]+"
-_TOKEN: Final = rf"{WORD_TOKEN}|{_MARKS}"
+# The letters after a number are a unit, an ending or a counter, which is no word without it. Other
+# scripts than these do not part words by spaces: all of a clause may follow. A keycap is an emoji.
+_NUMBER: Final = rf"\p{{N}}+(?:[\p{{Latin}}\p{{Hangul}}]{_INSIDE}*|\x{{FE0F}}?\x{{20E3}})?"
+_MARKS: Final = r"[^\s\p{L}\p{N}]+"
+_TOKEN: Final = rf"{WORD_TOKEN}|{_NUMBER}|{_MARKS}"
 
-_LINK: Final = r"(?i:https?://|www\.)\S+"
-_EMAIL: Final = r"[\w.+-]+@[\w-]+\.[\w.-]*\w"
 _MENTION: Final = r"\b(?i:RT)\s*:?\s*@[\w\p{L}]+|@[\w\p{L}]+"
-_CLEANED: Final = rf"{_LINK}|{_EMAIL}|{_MENTION}"
+_CLEANED: Final = rf"{NO_WORDS}|{_MENTION}"
+# A text without one of these holds nothing to clean away.
+_MAY_BE_CLEANED: Final = r"[@/\[<{]|(?i:www\.|-[lr][rsc]b-)"
 # In place of what is cleaned away, so that the words around it do not become neighbours.
 _GAP: Final = " @ "
+
+# The Penn Treebank parts contractions: `ca n't`, `it 's`. Spanish, Italian and Portuguese put a
+# pronoun, which is a stop word, between the negator and what it negates: `no me gusta` is read as
+# `no gusta`.
+_JOINED: Final = (
+    r"(\p{L}) ((?i:n't|'(?:s|re|ve|ll|d|m)))\b"
+    r"|\b((?i:no|nunca|ni) )(?:me|te|se|le|les|nos|os|lo|la) "
+    r"|\b((?i:non) )(?:mi|ti|ci|si|vi|lo|la|li|le) |((?i:não) )(?:me|te|se|lhe|nos) "
+)
+_KEPT: Final = r"\1\2\3\4\5"
+_MAY_BE_JOINED: Final = " [nN]?['’]|(?:[Nn](?:o|on|ão|i)|unca) [mtsnclov]"
 
 # Typographic apostrophes become the ASCII one before a text is split.
 _APOSTROPHES: Final = "’‘ʼ＇`´"
 
 # The same for Python, whose \w holds letters of all scripts. Most mentions stay, since their @ is
 # the token in their place.
-_CLEANED_IN_PYTHON: Final = re.compile(rf"{_LINK}|{_EMAIL}|\b(?:(?i:RT)\s*:?\s*)?@\w+")
+_CLEANED_IN_PYTHON: Final = re.compile(rf"\b(?:(?i:RT)\s*:?\s*)?@\w+|{NO_WORDS}")
 _TO_ASCII: Final = str.maketrans(_APOSTROPHES, "'" * len(_APOSTROPHES))
 
 
@@ -59,10 +75,12 @@ def tokens_sql(column: str) -> str:
                  {quoted(BLOCK)}, {quoted(_GAP)}, 'g'
              )
              ELSE {text} END"""
+    text = f"""
+        CASE WHEN regexp_matches({column}, {quoted(_MAY_BE_JOINED)})
+             THEN regexp_replace({text}, {quoted(_JOINED)}, {quoted(_KEPT)}, 'g')
+             ELSE {text} END"""
     cleaned = f"""
-        CASE WHEN contains({column}, '@') OR contains({column}, '://')
-                  OR contains({column}, ':\\/')
-                  OR contains(lower({column}), 'www.')
+        CASE WHEN regexp_matches({column}, {quoted(_MAY_BE_CLEANED)})
              THEN regexp_replace({text}, {quoted(_CLEANED)}, {quoted(_GAP)}, 'g')
              ELSE {text} END"""
     return f"regexp_extract_all({cleaned}, {quoted(_TOKEN)})"

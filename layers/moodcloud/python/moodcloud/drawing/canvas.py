@@ -1,4 +1,4 @@
-"""Where words may go: what of a picture is taken, and the parts that groups of words share out."""
+"""Room for words in a picture: which cells are taken, and which part a group of words gets."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ Floats = npt.NDArray[np.float32]
 # Cells along the shorter side of the canvas: fine enough that words sit close, coarse enough
 # that a search costs a fraction of a millisecond.
 _CELLS: Final = 225
-# Beyond any distance.
+# More than any distance: it marks places where a word cannot go.
 _FAR: Final = np.float32(1e9)
-# Groups of words side by side at most.
+# The most groups of words side by side; more of them make further rows.
 _ABREAST: Final = 4
 
 
@@ -51,13 +51,13 @@ class Frame(NamedTuple):
 
 
 class Canvas:
-    """What is taken, cell by cell, and the free place nearest where a word is wanted.
+    """A grid that knows which cells are taken and finds the free place nearest a wanted one.
 
     Args:
         width: The width in pixels.
         height: The height in pixels.
         edge: How many pixels along each edge stay free.
-        free: Where words may be, pixel by pixel, shape (height, width); everywhere where None.
+        free: Where words may be, pixel by pixel, shape (height, width); None: everywhere.
     """
 
     def __init__(self, width: int, height: int, edge: int = 0, free: Grid | None = None) -> None:
@@ -66,11 +66,11 @@ class Canvas:
         inset = min(-(-edge // cell), (min(rows, columns) - 1) // 2)
         self._frame = Frame(inset, inset, columns - inset, rows - inset)
         self._taken: Grid = np.zeros((rows, columns), dtype=bool)
-        # How many cells above and left of each corner are taken, modulo 65,536: what a search
-        # looks at is differences, and no word covers so many cells. One row more than needed, for
-        # boxes at the end of the last.
+        # How many cells above and left of each corner are taken. The numbers may wrap at 65,536,
+        # because a search looks at differences only, and no word covers so many cells. There is one
+        # row more than needed, for boxes at the end of the last one.
         self._sums = np.zeros((rows + 2, columns + 1), np.uint16)
-        # The box around all that is taken.
+        # The smallest box around all taken cells.
         self._around = Frame(columns, rows, 0, 0)
         if free is not None:
             self._shut(free)
@@ -96,7 +96,7 @@ class Canvas:
             min(right, int(across[-1]) + 1),
             min(bottom, int(down[-1]) + 1),
         )
-        # Where it is taken from the start, a word nearer the centre may still be shut out.
+        # The free part of an outline may lie anywhere, so a search has to look at every row.
         self._around = Frame(0, 0, columns, rows)
 
     def find(self, width: int, height: int, area: Area = WHOLE) -> tuple[int, int] | None:
@@ -105,13 +105,13 @@ class Canvas:
         frame, around = self._frame, self._around
         if w > frame.right - frame.left or h > frame.bottom - frame.top:
             return None
-        # A box that touches nothing around can move towards the centre: the nearest place is
-        # close to what is taken, or to the centre itself.
+        # A box that touches no word can move towards the centre. So the nearest place is beside a
+        # word or at the centre, and only those rows are searched.
         y = frame.top + int(area.y * (frame.bottom - frame.top))
         first = max(min(around.top, y) - h, frame.top)
         last = min(max(around.bottom, y + 1), frame.bottom - h)
-        # Whole rows one after the other: numpy is ten times as fast on one long row as on many
-        # short ones. Boxes that would reach from one end of a row into the next are shut out below.
+        # The rows are searched as one long row: numpy is ten times as fast on it as on many short
+        # ones. Boxes that would reach from the end of a row into the next are ruled out below.
         long = self._sums.shape[1]
         start, end = first * long, (last + 1) * long
         sums = self._sums.ravel()
@@ -132,7 +132,7 @@ class Canvas:
     def _distances_of(self, area: Area, odd_width: int, odd_height: int) -> Floats:
         """Return the distance of each place from the middle of `area`, row after row.
 
-        Boxes of odd width or height have their middle half a cell further.
+        The middle of a box of odd width or height is half a cell further.
         """
         key = area, odd_width, odd_height
         if key not in self._distances:
@@ -140,7 +140,8 @@ class Canvas:
             left, top, right, bottom = self._frame
             across = (np.arange(columns) + odd_width / 2 - left) / (right - left) - area.x
             down = (np.arange(rows) + odd_height / 2 - top) / (bottom - top) - area.y
-            # Flattened so that words fill a rectangle.
+            # Cubes make the lines of equal distance nearly rectangular, so that words fill a
+            # rectangle.
             across, down = np.abs(across / area.width) ** 3, np.abs(down / area.height) ** 3
             self._distances[key] = np.add.outer(down, across).astype(np.float32).ravel()
         return self._distances[key]
@@ -173,7 +174,7 @@ class Canvas:
 
 
 def _reduced(pixels: npt.NDArray[np.uint8], cell: int) -> Grid:
-    """Return which cells have a pixel with ink; `pixels` is made of whole cells."""
+    """Return which cells have a pixel with ink; the sides of `pixels` are multiples of `cell`."""
     rows = pixels[::cell].copy()
     for each in range(1, cell):
         np.maximum(rows, pixels[each::cell], out=rows)
@@ -184,7 +185,7 @@ def _reduced(pixels: npt.NDArray[np.uint8], cell: int) -> Grid:
 
 
 def _grow(cells: Grid, by: int) -> None:
-    """Mark the neighbours of marked cells, `by` cells far."""
+    """Mark every cell that is at most `by` cells from a marked one."""
     for _ in range(by):
         cells[1:] |= cells[:-1].copy()
         cells[:-1] |= cells[1:].copy()
@@ -193,7 +194,7 @@ def _grow(cells: Grid, by: int) -> None:
 
 
 def areas_of(parts: Mapping[str, Mapping[str, float]]) -> dict[str, Area]:
-    """Return an area for each part, as large as its ink wants: side by side, in rows if many.
+    """Return an area for each part, in proportion to its ink: side by side, in rows if many.
 
     Args:
         parts: The words of each part, with their weights.

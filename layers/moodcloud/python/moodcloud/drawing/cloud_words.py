@@ -1,4 +1,4 @@
-"""Which words each cloud shows, from counts and keyness."""
+"""The words that each cloud shows, chosen by counts and keyness."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from moodcloud.drawing.palettes import SHARED, STRENGTHS, StrengthSteps, Tone, m
 
 Weights = Mapping[str, float]
 
-# A word is common ground unless one sentiment uses it more than so many times as often as another.
+# A word that no sentiment uses more than this many times as often as another is shared, however
+# significant the difference is.
 _EVEN: Final = 1.5
-# Where the softest colour of the words in common ends at least, in z.
+# The least z at which the softest colour ends in the cloud of shared words.
 _LITTLE: Final = 0.5
 
 
@@ -27,7 +28,7 @@ class CloudWords:
     Attributes:
         name: What the cloud shows, in a few words.
         weights: A positive weight for each word, heaviest first.
-        tones: Whose each word is, and how much.
+        tones: For each word, whose it is and how much it is theirs; this gives its colour.
         titles: A line for each word: its count, share and z, as people read them.
         legend: Says what colour and size mean.
         areas: Where words gather that do not belong in the middle of the picture.
@@ -51,8 +52,9 @@ class CandidateWords:
     """The words that clouds choose from.
 
     Attributes:
-        words: One row a word, in the order of equals; columns `(statistic, sentiment)` with
-            `count` and `z`, and for `shared` also `per_million` and `significant`.
+        words: One row for each word; words of equal weight are taken in this order. The columns are
+            `(statistic, sentiment)` with `count` and `z`, and for `shared` also `per_million` and
+            `significant`.
         running_words: How many words each sentiment has, stop words among them; its order is that
             of the legend.
     """
@@ -66,7 +68,7 @@ class CandidateWords:
         return tuple(self.running_words)
 
     def frequency(self, sentiment: str, most: int) -> CloudWords:
-        """Return the words used most in a sentiment, the stronger the more they are its own.
+        """Return the words a sentiment uses most; colour shows how much each is its own.
 
         A table of one sentiment has no keyness: there, colour shows frequency as well as size.
         """
@@ -94,9 +96,9 @@ class CandidateWords:
     def comparison(self, most: int, parts_are: str = "the sentiment") -> CloudWords | None:
         """Return what sets the sentiments apart, each in its colour and its part of the picture.
 
-        Every sentiment may bring as many words as the others, those with its highest z. A word
-        belongs to the sentiment where its z is highest. None where nothing sets them apart. The
-        legend calls the sentiments `parts_are`.
+        Every sentiment may bring equally many words: those with its highest z. A word belongs to
+        the sentiment in which its z is highest. The result is None where nothing sets them apart.
+        The legend calls the sentiments `parts_are`.
         """
         parts = self._parts(most)
         if not parts:
@@ -143,7 +145,7 @@ class CandidateWords:
             return None
         z = self._table("z").loc[list(weights)].abs()
         far = dict(zip(weights, z.max(axis="columns").tolist(), strict=True))
-        # Titles name the sentiment that has most of a word's keyness, of either sign.
+        # A title names the sentiment in which the word's z is furthest from 0.
         strongest = map(str, z.idxmax(axis="columns"))
         steps = StrengthSteps.of(far.values(), start=_LITTLE)
         low, high = steps.ends
@@ -177,7 +179,7 @@ class CandidateWords:
         )
 
     def _parts(self, most: int) -> dict[str, Weights]:
-        """Return the words of each sentiment in the comparison, with their z; none of one alone."""
+        """Return the words of each sentiment in the comparison, with their z; none for just one."""
         if len(self.sentiments) < 2:
             return {}
         z = self._table("z")
@@ -207,7 +209,7 @@ class CandidateWords:
 
 
 def _keyness(steps: StrengthSteps) -> str:
-    """Return what the colours of a legend mean, soft to strong."""
+    """Return the note of a legend that says which z the softest and the strongest colour mean."""
     low, high = steps.ends
     return f"colour: keyness z under {low} to {high} and more"
 

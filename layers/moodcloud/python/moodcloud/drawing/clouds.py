@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from moodcloud.drawing.cloud_words import CandidateWords, CloudWords
@@ -17,13 +17,15 @@ from moodcloud.drawing.svg import Drawing, font_styles
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 
-# Shares of the shorter side: the margin around a word, along the edges of the picture, and the
-# smallest size that can be read.
+# The shorter side of the picture divided by these: the margin around a word, the margin along the
+# edges, and the smallest size of letters that can be read.
 _MARGIN_SHARE: Final = 300
 _EDGE_SHARE: Final = 40
 _LEAST_SIZE_SHARE: Final = 75
 # A font of the user's must be able to draw this share of the words.
 _LEAST_DRAWABLE: Final = 0.5
+NO_LETTERS: Final = "The font has no letters for these words."
+"""What a cloud says of which no word can be drawn."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Cloud:
         drawn: Words in the picture, heaviest first.
         dropped: Words that found no room or that the font cannot draw; `drawn` and `dropped`
             together are the words the cloud was to show.
+        unwritable: Those of them that the font cannot draw.
     """
 
     png: bytes
@@ -46,6 +49,7 @@ class Cloud:
     tones: frozenset[Tone]
     drawn: tuple[str, ...]
     dropped: tuple[str, ...]
+    unwritable: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,9 @@ class Clouds:
     """The clouds of a table.
 
     Attributes:
-        frequency: By sentiment: words sized by how often it uses them.
-        distinctive: By sentiment, for those that have words of their own: sized by keyness.
+        frequency: For each sentiment, a cloud of words sized by how often it uses them.
+        distinctive: For each sentiment that has words of its own, a cloud of words sized by
+            keyness.
         together: Clouds of all sentiments, where there are two or more: `comparison` (what sets
             them apart) and `shared` (what they have in common), each if there is such a word.
         font_styles: CSS that declares the font of all of them, for a page with their `page_svg`.
@@ -110,15 +115,17 @@ def draw_cloud(words: CloudWords, look: Look, face: Face, font_styles: str) -> C
     """Draw a cloud; the same words give the same bytes.
 
     Args:
-        words: What it is to show.
+        words: The words it is to show.
         look: Its size, colours and outline.
         face: The font, with the words and the legend.
         font_styles: CSS that declares the font.
     """
-    drawing = lay_out(words, look, face)
+    drawable = not words.weights or any(map(face.shows, words.weights))
+    shown = words if drawable else _saying(NO_LETTERS, words)
+    drawing = lay_out(shown, look, face)
     strokes = [
         *(
-            Stroke(each.x, each.y, each.ink.coverage, look.colour(words.tones[each.word]))
+            Stroke(each.x, each.y, each.ink.coverage, look.colour(shown.tones[each.word]))
             for each in drawing.placed
         ),
         *drawing.strip.strokes(drawing.top, look),
@@ -131,7 +138,14 @@ def draw_cloud(words: CloudWords, look: Look, face: Face, font_styles: str) -> C
         tones=frozenset(swatch.tone for swatch in drawing.strip.swatches),
         drawn=tuple(word for word in words.weights if word in placed),
         dropped=tuple(word for word in words.weights if word not in placed),
+        unwritable=tuple(word for word in words.weights if not face.can_draw(word)),
     )
+
+
+def _saying(text: str, words: CloudWords) -> CloudWords:
+    """Return a cloud that says `text` in place of words that cannot be drawn."""
+    tone = next(iter(words.tones.values()))
+    return replace(words, weights={text: 1.0}, tones={text: tone}, titles={text: text}, areas={})
 
 
 def lay_out(words: CloudWords, look: Look, face: Face) -> Drawing:
@@ -153,13 +167,16 @@ def lay_out(words: CloudWords, look: Look, face: Face) -> Drawing:
 
 
 def _face(chosen: Iterable[CloudWords], look: Look) -> Face:
-    """Return the font with what clouds have to write.
+    """Return the font, cut to the characters that the clouds have to write.
 
     Raises:
         UploadError: `bad_font`, where it cannot draw most of the words.
     """
     chosen = list(chosen)
-    face = Face(subset_font(set().union(*(each.texts for each in chosen)), look.font))
+    texts = set().union(*(each.texts for each in chosen))
+    face = Face(subset_font(texts, look.font))
+    if any(each.weights and not any(map(face.can_draw, each.weights)) for each in chosen):
+        face = Face(subset_font({*texts, NO_LETTERS}, look.font))
     words = {word for each in chosen for word in each.weights}
     missing = sorted(word for word in words if not face.can_draw(word))
     if look.font != FONT_PATH and len(missing) > (1 - _LEAST_DRAWABLE) * len(words):

@@ -1,4 +1,4 @@
-"""Fonts, cut to what clouds have to write, and the ink of words: each rendered once a size."""
+"""Fonts, cut to what clouds have to write, and the ink of words, rendered once for each size."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ from moodcloud.errors import UploadError
 # Pretendard Bold holds Latin and all 11,172 Hangul syllables.
 FONT_PATH: Final = Path(str(files("moodcloud.drawing").joinpath("fonts/Pretendard-Bold.ttf")))
 
-# Words are set letter by letter, without kerning or ligatures; and a font with variations in one
-# of them only. What is left out need not be read either.
+# Tables of a font that are left out, and so need not be read: words are set letter by letter,
+# without kerning or ligatures, and a variable font is used in one variation only.
 _UNUSED: Final = (
     "GDEF", "GPOS", "GSUB", "DSIG", "BASE", "JSTF", "kern", "morx", "mort", "kerx", "feat",
     "trak", "STAT", "fvar", "gvar", "avar", "cvar", "HVAR", "VVAR", "MVAR", "vhea", "vmtx",
     "VORG", "hdmx", "VDMX", "LTSH", "PCLT", "gasp", "COLR", "CPAL", "SVG", "sbix", "CBDT", "CBLC",
     "EBDT", "EBLC", "EBSC", "meta",
 )  # fmt: skip
-# The size, in pixels, at which `shows` looks at a word.
+# The size, in pixels, at which `shows` measures a word.
 _MEASURED: Final = 100
-# Pixels of the largest ink that is kept.
+# The most pixels of an ink that is kept.
 _MOST_KEPT: Final = 20_000
 
 Coverage = npt.NDArray[np.uint8]
 
 
 def check_font(path: Path) -> None:
-    """Check that a file is a font that clouds can be set with.
+    """Check that a file is a font with which clouds can be drawn.
 
     Raises:
         UploadError: `bad_font`.
@@ -48,7 +48,7 @@ def check_font(path: Path) -> None:
             outlines = {"glyf", "CFF "} & set(font.keys())
             characters = font.getBestCmap()
     except Exception as error:  # a broken font fails in as many ways as it has tables
-        # The system's own words where the file cannot be read.
+        # Where the file cannot be read, the system says why.
         what = getattr(error, "strerror", None) or "it is not a TrueType or OpenType font"
         raise UploadError("bad_font", path=path.name, what=what) from error
     if not outlines or not characters:
@@ -58,8 +58,8 @@ def check_font(path: Path) -> None:
 def subset_font(texts: Iterable[str], source: Path = FONT_PATH) -> bytes:
     """Return a font with the characters of `texts` only, as far as the source has them.
 
-    Every SVG holds the subset, and it is opened once a size: that takes 2 ms with a whole font and
-    a tenth of that with a subset.
+    Every SVG holds the subset. It is opened once for each size, which takes 2 ms with a whole font
+    and a tenth of that with a subset.
     """
     options = subset.Options(
         layout_features=[], hinting=False, name_IDs=[1, 2, 13, 14], recalc_timestamp=False
@@ -90,11 +90,11 @@ class Ink:
     """A word as rendered in one size.
 
     Attributes:
-        coverage: How much of each pixel is covered, 0 to 255, cut to the ink; of an upright word,
-            as it is after turning.
-        left: How many pixels it is from the start of the word to its ink.
-        top: How many pixels it is from the top of its line to its ink.
-        ascent: How many pixels it is from the top of its line to its base line.
+        coverage: How much of each pixel is covered, 0 to 255, cut to the ink. An upright word is
+            turned already.
+        left: How many pixels the ink starts after the start of the word.
+        top: How many pixels the ink starts below the top of the line.
+        ascent: How many pixels the base line is below the top of the line.
     """
 
     coverage: Coverage
@@ -118,10 +118,10 @@ class Ink:
 
 
 class Face:
-    """A font in memory, opened once a size.
+    """A font in memory, opened once for each size.
 
     Args:
-        font: A TrueType or OpenType font, or a WOFF of one.
+        font: A TrueType or OpenType font, which may be packed as WOFF.
     """
 
     def __init__(self, font: bytes) -> None:
@@ -175,7 +175,8 @@ class Face:
 
     def _at(self, size: int) -> ImageFont.FreeTypeFont:
         if size not in self._sizes:
-            # The other engine depends on libraries of the system: it gives other bytes elsewhere.
+            # Pillow's other engine depends on libraries of the system, so its bytes differ between
+            # machines.
             self._sizes[size] = ImageFont.truetype(
                 io.BytesIO(self.font), size, layout_engine=ImageFont.Layout.BASIC
             )

@@ -1,7 +1,7 @@
 """The layout of a cloud: how large each word is, and where it goes.
 
-The area of a word grows with its weight, and all words together fill the room. Each goes to the
-free place nearest the centre: no random numbers, so the same words give the same layout.
+The area of a word grows with its weight, and all words together fill the room. Each word goes to
+the free place nearest the centre. There are no random numbers: the same words give the same layout.
 """
 
 from __future__ import annotations
@@ -13,37 +13,42 @@ from typing import Final, NamedTuple
 from moodcloud.drawing.canvas import WHOLE, Area, Canvas, Grid
 from moodcloud.drawing.ink import Face, Ink
 
-# The boxes of all words together are given this share of the room; letters leave room for more.
+# The boxes of all words together are given this share of the room.
 _FILL: Final = 0.68
-# The same for an outline, which has corners no word fits into.
+# The same for a room with an outline, which has corners that no word fits into.
 _FILL_OF_MASK: Final = 0.58
-# A word at most: its width in widths of the room, its size in heights of the picture.
+# The most that a word may have: its width, as a share of the width of the room, and its size, as a
+# share of the height of the picture.
 _WIDEST: Final = 0.62
 _TALLEST: Final = 0.3
-# Sizes grow with this power of the weight: the root, so that area shows weight. Where one word is
-# so heavy that the rest would be lost, less steeply, but never less than this.
+# Sizes grow with this power of the weight: with the root, so that area shows weight. Where one word
+# is so heavy that the others would be too small, the power is lowered, but not below the second
+# number.
 _STEEP: Final = 0.5
 _LEAST_STEEP: Final = 0.25
-# Where a long word does not fit at its size all become smaller, to this share; then it alone does.
+# Where a long word is too wide at its size, all words become smaller, down to this share of their
+# sizes. If that is not enough, the long word alone becomes smaller still.
 _LEAST_FOR_ONE: Final = 0.6
 # The size at which words are measured.
 _REFERENCE: Final = 100
 _ATTEMPTS: Final = 24
-# After an attempt that had no room for a word all become smaller: by the share of the words that
-# it had room for, within these bounds.
+# After an attempt that had no room for some word, all become smaller: by a factor that follows from
+# the share of words that found room, within these bounds.
 _LEAST_SHRINK: Final = 0.8
 _MOST_SHRINK: Final = 0.97
-# A word may become this much smaller to fit where its own size does not; else all become smaller.
+# A word that does not fit at its own size may become smaller, down to this share of it. If it still
+# does not fit, all words become smaller.
 _LEAST_OWN_SIZE: Final = 0.8
-# The margin around a word at least, in its own size: large words side by side stay two words.
+# The least margin around a word, as a share of its size: large words side by side stay two words.
 _MARGIN: Final = 0.08
-# This share of the words is level, for the look of it; the rest is upright unless it does not fit.
+# This share of the words is level, because that looks better, and the rest is upright; a word that
+# does not fit is turned the other way.
 _LEVEL: Final = 0.9
 
 
 @dataclass(frozen=True)
 class Room:
-    """What words are to fill; lengths are in pixels.
+    """The room that words are to fill; lengths are in pixels.
 
     Attributes:
         width: The width of the picture.
@@ -51,7 +56,7 @@ class Room:
         edge: How much stays free along each edge.
         margin: How much stays free around a word, at least.
         least_size: The smallest font size.
-        free: Where words may be, shape (height, width); everywhere within the edge where None.
+        free: Where words may be, shape (height, width); None: everywhere within the edge.
         areas: Where words gather that do not belong in the middle.
     """
 
@@ -75,7 +80,7 @@ class Room:
         return width * height if self.free is None else int(self.free.sum())
 
     def area(self, word: str) -> Area:
-        """Return where a word belongs."""
+        """Return the area that a word belongs to."""
         return self.areas.get(word, WHOLE)
 
     def margin_at(self, size: int) -> int:
@@ -155,9 +160,9 @@ def _filling(weights: Mapping[str, float], face: Face, room: Room) -> dict[str, 
 
 
 def _limits(words: Iterable[str], face: Face, room: Room) -> dict[str, float]:
-    """Return the size at which each word is as wide, or as tall, as it may be."""
+    """Return the largest size of each word: at more it would be too wide or too tall."""
     width, height = room.inner
-    # A mask is narrower than its canvas.
+    # The free part of an outline is narrower than the picture.
     across = width * (room.pixels / width / height) ** 0.5
     return {
         word: min(
@@ -170,19 +175,19 @@ def _limits(words: Iterable[str], face: Face, room: Room) -> dict[str, float]:
 
 
 def _area(face: Face, word: str) -> float:
-    """Return the area of the box of a word, in squares of its size."""
+    """Return the area of the box of a word, in squares whose side is the size of the word."""
     width, height = face.extent(_REFERENCE, word)
     return width * height / _REFERENCE**2
 
 
 def _share(sizes: Mapping[str, float], face: Face, words: Iterable[str]) -> float:
-    """Return what share of the area of all words some of them have."""
+    """Return the share that `words` have of the area of all words."""
     areas = {word: _area(face, word) * size**2 for word, size in sizes.items()}
     return sum(areas[word] for word in words) / sum(areas.values())
 
 
 def _attempt(sizes: Mapping[str, float], face: Face, room: Room, smallest: bool) -> list[Placed]:
-    """Place words of given sizes, until one that would fit at smaller sizes finds no room."""
+    """Place words of given sizes; stop at one that finds no room but would if all were smaller."""
     canvas = Canvas(room.width, room.height, room.edge, room.free)
     placed: list[Placed] = []
     for number, (word, size) in enumerate(sizes.items()):
@@ -190,8 +195,8 @@ def _attempt(sizes: Mapping[str, float], face: Face, room: Room, smallest: bool)
         found = _fit(canvas, word, size, upright, face, room)
         if found is not None:
             placed.append(found)
-        # Lighter words would find room, and be larger there than heavier ones missing; unless
-        # nothing can be made smaller, or this one fits no picture of this size.
+        # To go on would place lighter words where a heavier one is missing. That is right only if
+        # nothing can be made smaller, or if this word fits no picture of this size.
         elif not smallest and _fits_alone(word, face, room):
             break
     return placed
@@ -200,7 +205,7 @@ def _attempt(sizes: Mapping[str, float], face: Face, room: Room, smallest: bool)
 def _fit(
     canvas: Canvas, word: str, wanted: float, upright: bool, face: Face, room: Room
 ) -> Placed | None:
-    """Take room for a word, turned or smaller if it must be; None where there is none."""
+    """Take room for a word, turned or smaller if it must be; return None where there is no room."""
     own = max(round(wanted), room.least_size)
     least = max(round(own * _LEAST_OWN_SIZE), room.least_size)
     for size in range(own, least - 1, -max(1, (own - least) // 3)):

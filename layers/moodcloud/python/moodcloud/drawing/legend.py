@@ -13,12 +13,14 @@ from moodcloud.drawing.look import Look
 from moodcloud.drawing.painting import Stroke
 from moodcloud.drawing.palettes import STRENGTHS, Tone
 
-# Shares of the shorter side of the picture: the size of the letters, and the least in pixels.
+# The size of the letters: the shorter side of the picture divided by the first number, but at least
+# as many pixels as the second.
 _SIZE_SHARE: Final = 42
 _LEAST_SIZE: Final = 8
-# The strip takes this share of the height at most.
+# The height of the strip is at most that of the picture divided by this.
 _MOST_SHARE: Final = 4
-# Names are cut to so many characters, one after the other, until the strip is low enough.
+# Names are cut to so many characters: to the first of these numbers that makes the strip low
+# enough.
 _LENGTHS: Final = (60, 40, 30, 20, 15, 10, 7, 5, 3)
 
 
@@ -27,7 +29,7 @@ class Legend:
     """What a legend says.
 
     Attributes:
-        names: Each name with the meaning of its colours; it is shown with all of them, soft to
+        names: Each name and the meaning of its colours, which are all shown beside it, soft to
             strong.
         notes: What size means, and what strength of colour means.
     """
@@ -37,7 +39,7 @@ class Legend:
 
     @property
     def text(self) -> str:
-        """All characters a font needs."""
+        """All characters that the font must hold."""
         return "".join([name for name, _ in self.names] + [*self.notes]) + " …?"
 
 
@@ -70,7 +72,7 @@ class Strip:
     swatches: tuple[Swatch, ...]
 
     def strokes(self, top: int, look: Look) -> Iterator[Stroke]:
-        """Yield what is to be painted where the strip starts at `top`, in pixels."""
+        """Yield what to paint when the strip starts `top` pixels below the top of the picture."""
         for x, y, width, height, tone in self.swatches:
             yield Stroke(x, top + y, np.full((height, width), 255, np.uint8), look.colour(tone))
         for label in self.labels:
@@ -117,12 +119,12 @@ def _line(size: int) -> int:
 
 
 def _field(size: int) -> int:
-    """Return the width of one colour of a name."""
+    """Return the width of a field of colour beside letters of a size."""
     return max(2, round(size * 0.55))
 
 
 def _lines(legend: Legend, longest: int, width: int, size: int, face: Face) -> list[list[_Item]]:
-    """Return the items of the legend line by line; no line is wider than `width` if it can be."""
+    """Return the items of the legend line by line; no line is wider than `width` if possible."""
     lines: list[list[_Item]] = []
     room = 0
     notes = [(note, None) for note in legend.notes]

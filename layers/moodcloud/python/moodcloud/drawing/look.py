@@ -15,7 +15,7 @@ from moodcloud.drawing.palettes import PAPERS, Tone, colour_of
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 
-# Pixels below this lightness are dark, from this opacity on opaque; both 0 to 255.
+# A pixel is dark below this lightness, and opaque from this opacity on; both are 0 to 255.
 _MIDDLE: Final = 128
 _LEAST_SHARE: Final = 0.01
 _MOST_PIXELS: Final = 50_000_000
@@ -57,7 +57,7 @@ class Look:
         height: The height of a picture with its legend in pixels.
         background: A key of `PAPERS`.
         palette: One of `PALETTES`.
-        mask: Where words may be, from `read_mask`; everywhere where None.
+        mask: Where words may be, from `read_mask`; None: everywhere.
         font: The file of the font.
     """
 
@@ -101,7 +101,7 @@ class Look:
         return colour_of(tone, self.palette, self.background)
 
     def free(self, height: int, edge: int) -> Grid | None:
-        """Return where words may be in a picture, pixel by pixel; everywhere where None.
+        """Return where words may be in a picture, pixel by pixel; None means everywhere.
 
         Args:
             height: The height of the picture without its legend, in pixels. The mask is in its

@@ -15,7 +15,7 @@ from PIL import Image, ImageColor
 
 from moodcloud.drawing.ink import Coverage
 
-# Indices of a PNG palette, one of them the background.
+# The indices of a PNG palette, not counting that of the background.
 _INDICES: Final = 255
 # The level of zlib, 1 to 9: files are a tenth larger than at the usual 6, in half the time.
 _COMPRESSION: Final = 4
@@ -36,13 +36,13 @@ class Stroke(NamedTuple):
 def paint(
     strokes: Sequence[Stroke], width: int, height: int, background: str | None
 ) -> Image.Image:
-    """Return a picture with a palette; ink that would overlap other ink must be of its colour.
+    """Return a picture with a palette; inks that overlap must have the same colour.
 
     Args:
         strokes: What to paint.
         width: The width of the picture in pixels.
         height: Its height in pixels.
-        background: Any colour Pillow knows; the picture is transparent where None.
+        background: Any colour Pillow knows; None: transparent.
     """
     colours = list(dict.fromkeys(stroke.colour for stroke in strokes))[:_INDICES]
     steps = _INDICES // max(len(colours), 1)

@@ -76,7 +76,7 @@ _HUES: Final[dict[str, dict[str, _Hue]]] = {
         SHARED: _plain(330, 0.04),
     },
 }
-# Hue and chroma of the other groups, each as far from the one before as can be.
+# Hue and chroma of the other groups, each as far from the one before as possible.
 _GROUPS: Final = (
     (160, 0.11), (310, 0.14), (85, 0.12), (205, 0.10), (355, 0.15), (125, 0.12),
     (280, 0.17), (20, 0.17), (60, 0.06), (105, 0.12), (145, 0.15), (230, 0.10),
@@ -177,7 +177,7 @@ class StrengthSteps:
 
         Args:
             values: The values of the words in a cloud.
-            start: The softest step ends here at least, if the values reach beyond.
+            start: The least value at which the softest step ends, if any value is greater.
         """
         known = list(values)
         top = max([1.0, *known])
@@ -194,10 +194,10 @@ class StrengthSteps:
 
     @property
     def ends(self) -> tuple[str, str]:
-        """Where the softest step ends and where the strongest begins, as written."""
+        """Where the softest step ends and where the strongest begins, as the legend writes it."""
         return f"{self.bounds[0]:,g}", f"{self.bounds[-1]:,g}"
 
 
 def _short(value: float) -> float:
-    """Return the value with two digits: what the legend says is what colours."""
+    """Return the value with two digits, so that the legend shows exactly the bounds in use."""
     return float(f"{value:.2g}")

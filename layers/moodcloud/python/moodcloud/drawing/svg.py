@@ -71,7 +71,7 @@ class Drawing:
         return "\n".join([head, f"<style>{font_styles}</style>", *self._body(titles=True), ""])
 
     def page_svg(self) -> str:
-        """Return markup for a page that declares the font, and says each word beside the cloud."""
+        """Return markup for a page that declares the font and lists each word beside the cloud."""
         # To a screen reader this is a picture whose frame has a name.
         box = f"0 0 {self.look.width} {self.look.height}"
         head = f'<svg class="moodcloud cloud" viewBox="{box}" aria-hidden="true">'
@@ -132,5 +132,8 @@ def _legend(strip: Strip, look: Look) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    """Return a text as markup has it; what XML forbids, and what turns text around, is left out."""
+    """Return a text escaped for markup, without characters that are not printable.
+
+    XML forbids some of those, and others turn the direction of text.
+    """
     return escape("".join(each for each in text if each.isprintable()))

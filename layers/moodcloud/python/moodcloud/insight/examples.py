@@ -6,19 +6,20 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import product
 from typing import Final, NamedTuple
 
 from moodcloud.cleaning import BLOCK, INLINE, unescape
 from moodcloud.counting.tokens import searchable
-from moodcloud.insight.sample import Sample
+from moodcloud.insight.sample import Sample, SampledText
 from moodcloud.language.emoji import emoji_in
 from moodcloud.vocabulary import Vocabulary
 
 LONGEST: Final = 280
-"""Characters of a passage."""
+"""The most characters of a passage."""
 
-# Before a word, where the rest of the text has to be cut.
+# The most characters quoted before a word, where the text has to be cut.
 _BEFORE: Final = 120
 _CUT: Final = "…"
 _SPACES: Final = re.compile(r"\s+")
@@ -52,7 +53,7 @@ def place_of(text: str, tokens: Sequence[str], first: int, last: int) -> tuple[i
     for number, token in enumerate(tokens[: last + 1]):
         found = text.find(token, end)
         if found < 0:
-            # The mark in place of what was cleaned away is not there to be found.
+            # The mark in place of what was cleaned away is a token that the text does not hold.
             if first <= number:
                 return None
             continue
@@ -84,11 +85,11 @@ def passage(text: str, start: int, end: int) -> tuple[str, int]:
 
 
 MOST: Final = 5
-"""Examples of a word in a sentiment."""
+"""The most examples of a word in a sentiment."""
 
-# Texts remembered for a word in a sentiment: the choice that prefers texts worth reading.
+# The most texts remembered for a word in a sentiment, so that those worth reading can be chosen.
 _CANDIDATES: Final = 12
-# Bytes of an example besides its text.
+# The bytes of an example in the page besides its text.
 _PLACE: Final = 20
 # Shorter texts say little more than the word.
 _WORTH_READING: Final = 30
@@ -147,23 +148,24 @@ def find_examples(
         wanted: Words, phrases and emoji, the most important first.
         room: Bytes that the examples may take.
     """
-    # Neither of the two words of a bigram that is counted as one is counted there.
+    # Where a bigram is counted as one, its two words are not counted, so the place is no example of
+    # them.
     as_one = {form for form in vocabulary.forms["form"].tolist() if " " in form}
     spots = _spots(sample, words, as_one, set(wanted))
-    return _choose(sample, spots, wanted, vocabulary.sentiments, room)
+    return _choose(sample.texts, spots, wanted, vocabulary.sentiments, room)
 
 
 def _spots(
-    texts: Sample,
+    sample: Sample,
     words: Mapping[str, Sequence[str]],
     as_one: Collection[str],
     wanted: Collection[str],
 ) -> dict[tuple[str, str], list[_Spot]]:
-    """Return where each word occurs in each sentiment, once a text."""
+    """Return where each word occurs in each sentiment, at most once in a text."""
     spots: dict[tuple[str, str], list[_Spot]] = {}
     firsts = {bigram.partition(" ")[0] for bigram in (*as_one, *words) if " " in bigram}
-    for number, (sentiment, _, tokens) in enumerate(texts):
-        # All tokens in one go: no token holds a space.
+    for number, (sentiment, _, tokens) in enumerate(sample.texts):
+        # All tokens are put in lower case at once, since no token holds a space.
         lowered = " ".join(tokens).lower().split(" ")
         taken = -1
         for place, token in enumerate(tokens):
@@ -185,13 +187,13 @@ def _spots(
 
 
 def _choose(
-    texts: Sample,
+    texts: Sequence[SampledText],
     spots: Mapping[tuple[str, str], list[_Spot]],
     wanted: Collection[str],
     sentiments: tuple[str, ...],
     room: int,
 ) -> Examples:
-    """Choose in turns, one example of each word a turn, until the room is used up."""
+    """Choose examples in turns, one of each word a turn, until the room is used up."""
     examples = Examples()
     numbers: dict[str, int] = {}
     quotes: dict[int, tuple[str, str]] = {}
@@ -208,7 +210,10 @@ def _choose(
         if turn > 1:
             # Later examples share texts with other words where they can: the page stays small.
             queue.sort(key=lambda spot: spot.text not in quotes)
-        found = _next(queue, texts, quotes)
+        # Texts that differ in what a quote does not show are quoted once.
+        used = {each.text for each in examples.of.get(word, ()) if each.sentiment == sentiment}
+        passages = iter(partial(_next, queue, texts, quotes), None)
+        found = next((each for each in passages if numbers.get(each[0]) not in used), None)
         if found is None:
             continue
         shown, start, length = found
@@ -226,9 +231,9 @@ def _choose(
 
 
 def _next(
-    queue: list[_Spot], texts: Sample, quotes: dict[int, tuple[str, str]]
+    queue: list[_Spot], texts: Sequence[SampledText], quotes: dict[int, tuple[str, str]]
 ) -> tuple[str, int, int] | None:
-    """Take the next spot from a queue: its passage, where the word begins, how long it is there.
+    """Take the next spot from a queue; return its passage, where the word begins, its length.
 
     Args:
         queue: The spots of a word in a sentiment.

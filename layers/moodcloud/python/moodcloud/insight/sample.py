@@ -1,34 +1,39 @@
 """A sample of texts to show as examples, in one scan: bounded, and the same on every run.
 
 The texts of each sentiment with the smallest hashes are kept, each once: so the order of the rows
-does not matter, and repeated texts weigh no more than others.
+does not matter, and repeated texts weigh no more than others. The same scan finds how many texts
+are distinct.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import duckdb
 
 from moodcloud.counting.tokens import tokens_sql
+from moodcloud.database import unique
 from moodcloud.reading import Table
+from moodcloud.tabular.na_values import STRIPPED_SQL
 
 SAMPLED: Final = 6_000
 """Texts kept of each sentiment: a word seen once in 1,200 texts still has its five examples."""
 
 LONGEST: Final = 2_000
-"""Characters kept of a text."""
+"""The most characters kept of a text."""
 
 CHARACTERS: Final = 3_000_000
-"""Characters kept of all texts together: a few seconds of reading at most."""
+"""The most characters kept of all texts together: a few seconds of reading at most."""
 
-# The engine's own hash: of the same text the same wherever this version of it runs, and six times
-# as fast as MD5.
+# The engine's own hash. The same text has the same hash wherever this version of the engine runs,
+# and it is six times as fast as MD5.
 _HASH_SQL: Final = "hash(text)"
 _HASHES: Final = 2.0**64
-# Rows let through beyond those wanted: by chance too few come one time in 10^200.
+# So many times the rows wanted are let through: then too few come by chance only once in 10^200
+# times.
 _AMPLE: Final = 1.3
-# So much wider is the next net where texts are copies of each other.
+# Where too few came because texts are copies of each other, so many times more are let through.
 _WIDER: Final = 12
 
 
@@ -40,83 +45,121 @@ class SampledText(NamedTuple):
     tokens: list[str]
 
 
-Sample = list[SampledText]
+@dataclass(frozen=True)
+class Sample:
+    """Texts of a table, and how many there were to choose from.
+
+    Attributes:
+        texts: The texts, sentiment by sentiment, the smallest hash first.
+        distinct: How many distinct texts each sentiment has; texts that differ only in the white
+            space around them are the same.
+    """
+
+    texts: list[SampledText]
+    distinct: dict[str, int]
 
 
 def take_sample(connection: duckdb.DuckDBPyConnection, table: Table, most: int = SAMPLED) -> Sample:
-    """Return the sample of a table, sentiment by sentiment, the smallest hash first.
+    """Return the sample of a table.
 
     Args:
         connection: A connection of `moodcloud.database.connect`.
         table: The rows.
         most: Texts kept of each sentiment.
     """
-    # Hashes are even: as many as needed are below this share of their range, unless many texts
-    # occur many times.
+    # Hashes are spread evenly: as many as needed are below this share of their range, unless many
+    # texts occur many times.
     share = _AMPLE * most
     while True:
         bounds = {name: share / max(rows, 1) for name, rows in table.sentiments.items()}
-        found = _smallest(connection, table, bounds, most)
-        kept = {sentiment: texts for sentiment, _, _, texts in found}
-        if all(bound >= 1 or kept.get(name, 0) >= most for name, bound in bounds.items()):
+        hashed = _hashed(connection, table, bounds)
+        query = f"SELECT sentiment, distinct_texts, coalesce(len(texts), 0) FROM {hashed}"
+        found = connection.execute(query).fetchall()
+        if all(kept >= min(distinct, most) for _, distinct, kept in found):
             break
+        connection.execute(f"DROP TABLE {hashed}")
         share *= _WIDER
-    return [
-        SampledText(sentiment, text, tokens.split(" ") if tokens else [])
-        for sentiment, text, tokens, _ in found
-    ]
+    distinct = {sentiment: count for sentiment, count, _ in found}
+    texts = _smallest(connection, hashed, most, CHARACTERS // len(table.sentiments))
+    connection.execute(f"DROP TABLE {hashed}")
+    return Sample(texts, {sentiment: distinct[sentiment] for sentiment in table.sentiments})
 
 
-def _smallest(
-    connection: duckdb.DuckDBPyConnection, table: Table, bounds: dict[str, float], most: int
-) -> list[tuple[str, str, str, int]]:
-    """Return sentiment, text, tokens and the number of texts of its sentiment.
+def _hashed(connection: duckdb.DuckDBPyConnection, table: Table, bounds: dict[str, float]) -> str:
+    """Write a table `(sentiment, distinct_texts, texts)`, a row a sentiment; return its name.
 
     Args:
         connection: A connection of `moodcloud.database.connect`.
         table: The rows.
-        bounds: For each sentiment the share of the range of hashes to look at.
-        most: Texts kept of each sentiment, as long as they hold no more than their share of
-            CHARACTERS.
+        bounds: For each sentiment the share of the range of hashes whose texts are in its list;
+            the others are only counted.
     """
     limits = [
         min(round(min(bounds.get(sentiment, 1.0), 1.0) * _HASHES), 2**64 - 1)
         for sentiment in table.labels.values()
     ]
-    return connection.execute(
+    hashed = unique("hashed")
+    # Blank texts are left out last: a condition further up would have each text stripped twice.
+    connection.execute(
         f"""
+        CREATE TEMP TABLE {hashed} AS
         WITH understood AS (
             SELECT unnest($labels) AS label, unnest($sentiments) AS sentiment,
                    unnest($limits::UBIGINT[]) AS bound
         ),
-        texts AS (
-            SELECT CASE WHEN strlen(text) > {LONGEST} THEN left(text, {LONGEST}) ELSE text END
-                   AS text, label
-            FROM ({table.relation})
-        ),
+        stripped AS (SELECT {STRIPPED_SQL} AS text, label FROM ({table.relation})),
+        numbered AS (SELECT {_HASH_SQL} AS hash, text, label FROM stripped),
         distinct_texts AS (
-            SELECT DISTINCT sentiment, {_HASH_SQL} AS hash, text
-            FROM texts JOIN understood USING (label)
-            WHERE {_HASH_SQL} <= bound AND text <> ''
-        ),
-        kept AS (
-            FROM distinct_texts
-            QUALIFY row_number() OVER (PARTITION BY sentiment ORDER BY hash, text) <= {most}
-        ),
-        running AS (
-            SELECT *, count(*) OVER (PARTITION BY sentiment) AS texts,
-                   sum(length(text)) OVER (PARTITION BY sentiment ORDER BY hash, text) AS so_far
-            FROM kept
+            SELECT sentiment, hash, min(text) FILTER (hash <= bound) AS text
+            FROM numbered JOIN understood USING (label)
+            GROUP BY sentiment, hash
         )
-        -- No token holds a space; strings come out of the engine faster than lists.
-        SELECT sentiment, text, array_to_string({tokens_sql("text")}, ' '), texts
-        FROM running
-        WHERE so_far - length(text) < {CHARACTERS // len(table.sentiments)}
-        ORDER BY sentiment, hash, text
+        SELECT sentiment, count(*) FILTER (hash <> hash('')) AS distinct_texts,
+               list({{'hash': hash, 'text': left(text, {LONGEST})}}) FILTER (text <> '') AS texts
+        FROM distinct_texts
+        GROUP BY sentiment
         """,
         {
             "labels": list(table.labels),
             "sentiments": list(table.labels.values()),
             "limits": limits,
         },
+    )
+    return hashed
+
+
+def _smallest(
+    connection: duckdb.DuckDBPyConnection, hashed: str, most: int, characters: int
+) -> list[SampledText]:
+    """Return the texts of each sentiment with the smallest hashes.
+
+    Args:
+        connection: A connection of `moodcloud.database.connect`.
+        hashed: The table that `_hashed` made.
+        most: Texts kept of each sentiment.
+        characters: Texts are kept as long as they hold no more of them in a sentiment.
+    """
+    # No token holds a space; strings come out of the engine faster than lists.
+    found = connection.execute(
+        f"""
+        WITH texts AS (
+            SELECT sentiment, each.hash AS hash, each.text AS text
+            FROM (SELECT sentiment, unnest(texts) AS each FROM {hashed})
+        ),
+        kept AS (
+            FROM texts QUALIFY row_number() OVER (PARTITION BY sentiment ORDER BY hash) <= {most}
+        ),
+        running AS (
+            SELECT *, sum(length(text)) OVER (PARTITION BY sentiment ORDER BY hash) AS so_far
+            FROM kept
+        )
+        SELECT sentiment, text, array_to_string({tokens_sql("text")}, ' ')
+        FROM running
+        WHERE so_far - length(text) < {characters}
+        ORDER BY sentiment, hash
+        """
     ).fetchall()
+    return [
+        SampledText(sentiment, text, tokens.split(" ") if tokens else [])
+        for sentiment, text, tokens in found
+    ]

@@ -1,78 +1,21 @@
-"""Numbers as labels: how people write them, and the scale they are of."""
+"""Numbers as labels: the scale that the numbers of a column are of."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from moodcloud.lexicon.column_names import is_rating_name, is_recommendation_name
-from moodcloud.lexicon.label_words import NEGATIVE, NEUTRAL, POSITIVE, bare
-
-_DIGITS: Final = r"(?P<value>[0-9]{1,9}(?:[.,][0-9]{1,20})?)"
-_PLAIN: Final = re.compile(
-    r"[-+]?(?:[0-9]{1,9}(?:[.,][0-9]{0,20})?|\.[0-9]{1,20})(?:e-?[0-9]{1,2})?"
+from moodcloud.labels.ratings import rating_of
+from moodcloud.lexicon.column_names import (
+    is_rating_name,
+    is_recommendation_name,
+    says_sentiment,
+    sentiment_name_score,
 )
-_OUT_OF: Final = re.compile(
-    rf"\D{{0,12}}?{_DIGITS}\s*(?:/|out of|von|sur|de|su|из)\s*"
-    r"(?P<top>5|10)(?:\.0+)?\s*[^\W\d]{0,12}"
-)
-_STARS: Final = re.compile(
-    rf"(?:별점|평점|rated|rating)?[\s:]*{_DIGITS}\s*(?:stars?|점|sterne?|étoiles?|estrellas?"
-    r"|estrelas?|stell[ae]|つ星|星|звезд[аы]?|★|⭐|☆)"
-)
-_GLYPHS: Final = re.compile(r"[★⭐🌟✩☆½\s]+")
-_LONGEST: Final = 60
-_SPELLED: Final = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0}
-
-
-@dataclass(frozen=True)
-class Rating:
-    """A label that says a number.
-
-    Attributes:
-        value: The number.
-        top: What it is out of, where the label says so.
-        written: Whether more than a number is written: stars, points, what it is out of.
-    """
-
-    value: float
-    top: int | None = None
-    written: bool = False
-
-
-def rating_of(label: str) -> Rating | None:
-    """Return the number a label says: `4`, `4/5`, `4.0 out of 5 stars`, `★★★★☆`, `별점 4점`."""
-    if len(label) > _LONGEST:
-        return None
-    label = unicodedata.normalize("NFKC", bare(label).replace("\ufe0f", "")).strip().casefold()
-    if _PLAIN.fullmatch(label):
-        return Rating(float(label.replace(",", ".")))
-    if _GLYPHS.fullmatch(label):
-        return _glyphs("".join(label.split()))
-    if found := _OUT_OF.fullmatch(label):
-        return Rating(_number(found), int(found["top"]), written=True)
-    if found := _STARS.fullmatch(label):
-        return Rating(_number(found), written=True)
-    count, _, unit = label.partition(" ")
-    known = count in _SPELLED and unit in ("star", "stars")
-    return Rating(_SPELLED[count], written=True) if known else None
-
-
-def _number(found: re.Match[str]) -> float:
-    return float(found["value"].replace(",", "."))
-
-
-def _glyphs(stars: str) -> Rating:
-    empty = stars.count("☆") + stars.count("✩")
-    half = stars.count("½")
-    full = len(stars) - empty - half
-    return Rating(full + half / 2, full + half + empty if empty else None, written=True)
-
+from moodcloud.lexicon.label_words import NEGATIVE, NEUTRAL, POSITIVE
 
 # A number in fewer rows than one in five hundred decides nothing about the scale.
 _COMMON_SHARE: Final = 0.002
@@ -92,6 +35,10 @@ _TRUTH: Final = _scale((0, 1), 0, 1)
 _SIGNS: Final = _scale((-1, 0, 1), -1, 1)
 _EVEN: Final = _scale((0, 2, 4), 0, 4)
 _FIVE: Final = _scale(range(1, 6), 2, 4)
+# Where the name says sentiment, or a model wrote LABEL_0: elsewhere these may be any classes.
+_THREE: Final = _scale(range(3), 0, 2)
+# The greatest number of a scale with as many numbers below zero as above.
+_GREATEST_SIGNED: Final = 10
 # These three need a column named as ratings that holds all of their numbers: class numbers look
 # the same. A common 0 beside 1 to 5 may be no star given or the lowest mark, so it is a group.
 _ZERO_TO_FOUR: Final = _scale(range(5), 1, 3)
@@ -107,6 +54,8 @@ _RANGES: Final = (
     (0.0, 5.0, 2.5, 3.5),
     (0.0, 10.0, 4.9, 7.0),
 )
+# Marks out of more than this have the thresholds of decimals up to ten, in proportion.
+_FEW_STEPS: Final = 7
 
 
 def read_numbers(
@@ -129,10 +78,12 @@ def read_numbers(
         rows[rating.value] += labels[label]
     total = sum(labels.values())
     tops = {rating.top for rating in ratings.values() if rating.top is not None}
-    if not rows or total - rows.total() > few or len(tops) > 1 or not tops <= {5, 10}:
+    if not rows or total - rows.total() > few or len(tops) > 1:
         return None
-    written = bool(tops) or all(rating.written for rating in ratings.values())
-    numbers = _Numbers(rows, total, few, max(tops, default=None), written, name, asked)
+    telling = [rating.written for rating in ratings.values() if rating.top or not tops]
+    written = all(telling)
+    classes = all(label.casefold().startswith("label_") for label in ratings)
+    numbers = _Numbers(rows, total, few, max(tops, default=None), written, classes, name, asked)
     scale = numbers.whole_scale() or numbers.decimal_scale()
     if scale is None:
         return None
@@ -149,6 +100,7 @@ class _Numbers:
         few: How many rows may have labels that are not of the scale.
         top: What the labels say they are out of.
         written: Whether the labels say that they are ratings.
+        classes: Whether a model wrote the labels: LABEL_0.
         name: Folded name of the column.
         asked: Whether the column was asked for.
     """
@@ -158,6 +110,7 @@ class _Numbers:
     few: int
     top: int | None
     written: bool
+    classes: bool
     name: str
     asked: bool
 
@@ -179,6 +132,8 @@ class _Numbers:
 
     def whole_scale(self) -> _Meanings | None:
         """Return the scale of whole numbers that fits, if one does."""
+        if self.top not in (None, 5, 10):
+            return self._out_of(self.top)
         to_ten = _PROMOTERS if 0 in self._common or self._asks_for_promoters else _TEN
         scales = [] if self.written else self._plain_scales()
         scales += [_FIVE] if self._reaches_five() else []
@@ -206,10 +161,39 @@ class _Numbers:
             scales.append(_SIGNS)
         if {0, 4} <= found:
             scales.append(_EVEN)
+        if self._common == _THREE.keys() and (self.classes or says_sentiment(self.name)):
+            scales.append(_THREE)
+        if self.asked or sentiment_name_score(self.name) > 0:
+            scales += self._signed()
         if self._is_rating:
             complete = (_ZERO_TO_FOUR, _ZERO_TO_FIVE, _SEVEN)
             scales += [each for each in complete if self._common == each.keys()]
         return scales
+
+    def _signed(self) -> list[_Meanings]:
+        """Return the scale of whole numbers on both sides of zero, if they are.
+
+        Beside 1 to 5 a lone -1 says that there is no rating: the sides are about equally long.
+        """
+        below, above = -min(self._common, default=0), max(self._common, default=0)
+        if max(below, above) > min(_GREATEST_SIGNED, 2 * below, 2 * above):
+            return []
+        return [_scale(range(-_GREATEST_SIGNED, _GREATEST_SIGNED + 1), -1, 1)]
+
+    def _out_of(self, top: int) -> _Meanings | None:
+        """Return the meanings of marks out of other numbers than five and ten.
+
+        A percentage may tell of anything: without the name of a rating it counts where it is of
+        steps of ten and on both sides, as stores write stars.
+        """
+        steps = top <= _FEW_STEPS or all(10 * number % top == 0 for number in self.rows)
+        both_sides = min(self.rows) <= 0.4 * top and max(self.rows) >= 0.8 * top
+        if not self._is_rating and not (self.written and steps and both_sides):
+            return None
+        middle = (1 + top) / 2
+        few_steps = (middle - 0.5, middle + 0.5)
+        bounds = few_steps if top <= _FEW_STEPS else (0.49 * top, 0.7 * top)
+        return {number: _meant(number, *bounds) for number in self.rows}
 
     def _reaches_five(self) -> bool:
         """Return whether ratings may be of five: 1, 2 and 3 may as well be classes."""

@@ -11,7 +11,8 @@ from enum import Enum
 from typing import Final
 
 from moodcloud.errors import UploadError
-from moodcloud.labels.numbers import rating_of, read_numbers
+from moodcloud.labels.numbers import read_numbers
+from moodcloud.labels.ratings import rating_of
 from moodcloud.lexicon.column_names import (
     asks_for,
     folded_name,
@@ -22,10 +23,13 @@ from moodcloud.lexicon.label_words import (
     DEGREES,
     GRADES,
     LETTERS,
+    MIXED,
     NEGATIVE,
     NEUTRAL,
+    NO_SENTIMENT,
     POSITIVE,
     SENTIMENTS,
+    SIGNS,
     TRUTH,
     YES_IS_BAD,
     YES_IS_GOOD,
@@ -46,6 +50,12 @@ _SAMPLE_STRAY_SHARE: Final = 0.05
 _FEW: Final = 5
 _FEW_BESIDE_NUMBERS: Final = 0.1
 _FEW_BESIDE_WORDS: Final = 0.05
+# Labels that are not known may be groups beside words for both sides: beside words for sentiments
+# as long as these are a quarter of the rows, beside others as long as these are three quarters.
+_LEAST_SENTIMENTS: Final = 0.25
+_LEAST_DEGREES: Final = 0.75
+# Letters that say by themselves that they are short for sentiments.
+_SIGNED_LETTERS: Final = frozenset(("p+", "n+"))
 
 
 class ScaleKind(Enum):
@@ -64,7 +74,8 @@ class Scale:
 
     Attributes:
         kind: What the labels are.
-        sentiments: The sentiment of each label, as written, that is of the scale.
+        sentiments: The sentiment of each label, as written, that is of the scale; the group of
+            each that many rows have beside it.
     """
 
     kind: ScaleKind
@@ -72,12 +83,12 @@ class Scale:
 
 
 def without_na(labels: Mapping[str, int]) -> dict[str, int]:
-    """Return the labels that are not NA values; a minus beside a plus is a label."""
+    """Return the labels that are not NA values; minus signs beside a plus are labels."""
     signs = any(label.strip() == "+" for label in labels)
     return {
         label: rows
         for label, rows in labels.items()
-        if has_label(label) or (signs and label.strip() == "-")
+        if has_label(label) or (signs and label.strip() in ("-", "--"))
     }
 
 
@@ -96,7 +107,8 @@ def scale_of(
     total = sum(labels.values())
     large = (_SAMPLE_STRAY_SHARE if sample else _STRAY_SHARE) * total
     keys = {label: _spoken(label) for label in labels}
-    for kind, words in _vocabularies(name):
+    vocabularies = _vocabularies(name, keys)
+    for kind, words in vocabularies:
         found = {label: words[key] for label, key in keys.items() if key in words}
         if _fits(found, labels, large):
             graded = _with_degrees(found, keys) if kind is ScaleKind.SENTIMENTS else found
@@ -104,12 +116,61 @@ def scale_of(
     few = max(large, min(_FEW, _FEW_BESIDE_NUMBERS * total), float(total >= _FEW))
     ratings = read_numbers(labels, name, int(few), asked=asked)
     if ratings is None:
-        return None
+        return _with_groups(vocabularies, labels, keys, large)
     if asks_for(name) == NEGATIVE:
         # The more of something bad, the worse.
         opposite = {POSITIVE: NEGATIVE, NEGATIVE: POSITIVE}
         ratings = {label: opposite.get(each, each) for label, each in ratings.items()}
     return Scale(ScaleKind.NUMBERS, ratings)
+
+
+def _with_groups(
+    vocabularies: list[tuple[ScaleKind, Mapping[str, str]]],
+    labels: Mapping[str, int],
+    keys: Mapping[str, str],
+    large: float,
+) -> Scale | None:
+    """Return words for both sides, and beside them as groups the few labels that are no such words.
+
+    Args:
+        vocabularies: The words that labels may be, the plainest first.
+        labels: Rows of each label.
+        keys: Each label as the word lists have it.
+        large: How many rows may have labels that are left out.
+    """
+    for kind, words in vocabularies:
+        found = {label: words[key] for label, key in keys.items() if key in words}
+        if kind is ScaleKind.TRUTH or not {POSITIVE, NEGATIVE} <= set(found.values()):
+            continue
+        if kind is ScaleKind.SENTIMENTS:
+            found = _with_degrees(found, keys)
+        others = {label: rows for label, rows in labels.items() if label not in found}
+        others = _without_strays(others, large)
+        unknown = [label for label in others if keys[label] not in NO_SENTIMENT]
+        if _may_be_groups(kind, found, labels, unknown):
+            return Scale(kind, found | _groups(others))
+    return None
+
+
+def _without_strays(labels: dict[str, int], large: float) -> dict[str, int]:
+    """Return the labels without the rarest ones, which have at most so many rows together."""
+    kept = dict(sorted(labels.items(), key=lambda item: (-item[1], item[0])))
+    while kept and (rows := next(reversed(kept.values()))) <= large:
+        kept.popitem()
+        large -= rows
+    return kept
+
+
+def _may_be_groups(
+    kind: ScaleKind, found: Mapping[str, str], labels: Mapping[str, int], unknown: list[str]
+) -> bool:
+    """Return whether unknown labels are so few that they may be groups beside those found."""
+    known = sum(labels[label] for label in found)
+    rows = known + sum(labels[label] for label in unknown)
+    several = len({_key(label) for label in unknown})
+    if kind is ScaleKind.SENTIMENTS:
+        return several <= len(set(found.values())) and known >= _LEAST_SENTIMENTS * rows
+    return several <= 1 and known >= _LEAST_DEGREES * rows
 
 
 def _with_degrees(found: dict[str, str], keys: Mapping[str, str]) -> dict[str, str]:
@@ -121,13 +182,20 @@ def _with_degrees(found: dict[str, str], keys: Mapping[str, str]) -> dict[str, s
     return degrees | found
 
 
-def _vocabularies(name: str) -> list[tuple[ScaleKind, Mapping[str, str]]]:
+def _vocabularies(name: str, keys: Mapping[str, str]) -> list[tuple[ScaleKind, Mapping[str, str]]]:
     """Return the words that labels in a column of this folded name may be, the plainest first."""
-    named = sentiment_name_score(name) > 0
+    neutral = NEUTRAL in map(SENTIMENTS.get, keys.values())
+    signed = any(label.strip().casefold() in _SIGNED_LETTERS for label in keys)
+    named = neutral or signed or sentiment_name_score(name) > 0
     answers = {POSITIVE: YES_IS_GOOD, NEGATIVE: YES_IS_BAD}.get(asks_for(name) or "")
+    degrees = DEGREES | LETTERS if named and not answers else DEGREES
+    if "+" in keys.values():
+        degrees = degrees | SIGNS
+    if neutral:
+        degrees = {key: each for key, each in degrees.items() if key not in MIXED}
     vocabularies: list[tuple[ScaleKind, Mapping[str, str]]] = [
         (ScaleKind.SENTIMENTS, SENTIMENTS),
-        (ScaleKind.DEGREES, DEGREES | LETTERS if named and not answers else DEGREES),
+        (ScaleKind.DEGREES, degrees),
     ]
     if "grade" in name.split("_") or is_rating_name(name):
         vocabularies.append((ScaleKind.DEGREES, GRADES))

@@ -1,22 +1,26 @@
 """Language: which words tokens hold, which words say nothing, how a word is shown.
 
 It works on distinct tokens and their counts, not on rows. There are two exceptions: `prepare` looks
-at a sample of texts to load what they need, and `moodcloud.scoring` at one to detect its language.
+at a sample of texts to load what they need, and `moodcloud.scoring` has the language of a sample
+detected.
 """
 
-from moodcloud.language.detection import HANGUL, detect
-from moodcloud.language.lemmas import prepare, words_of_tokens
+from moodcloud.language.detection import HANGUL, UNKNOWN, detect
+from moodcloud.language.lemmas import CAPITAL_NOUNS, is_common, prepare, words_of_tokens
 from moodcloud.language.negation import NEGATED_BIGRAM, negation
 from moodcloud.language.spelling import display, folded
 from moodcloud.language.stopwords import bigram_stop_words, stop_words
 
 __all__ = [
+    "CAPITAL_NOUNS",
     "HANGUL",
     "NEGATED_BIGRAM",
+    "UNKNOWN",
     "bigram_stop_words",
     "detect",
     "display",
     "folded",
+    "is_common",
     "negation",
     "prepare",
     "stop_words",

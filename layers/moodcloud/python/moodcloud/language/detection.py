@@ -11,11 +11,11 @@ from moodcloud.language.wordnet import is_known
 from moodcloud.options import LANGUAGES
 
 UNKNOWN: Final = "und"
-"""Another language, or not a certain one: tokens are words as they are."""
+"""The language is not one of those known, or is uncertain: each token is a word as it is."""
 
 HANGUL: Final = re.compile("[가-힣ㄱ-ㅣ]")
 _HANGUL_SHARE: Final = 0.2
-# A running text is a third to a half stop words; lists of other languages catch a tenth of it.
+# A running text is a third to a half stop words; by the list of another language it is a tenth.
 _LEAST_COVERAGE: Final = 0.15
 _LEAST_LEAD: Final = 1.3
 _KNOWN_SHARE: Final = 0.5

@@ -1,4 +1,4 @@
-"""Emoji among the marks of a text, whole sequences each.
+"""Emoji among the marks of a text, each a whole sequence.
 
 Unicode Technical Standard 51 says what an emoji is: a pictograph or a sequence built on it (joined
 ones, flags, keycaps). Variation selectors and skin tones are left out, so ❤ and ❤️ are one emoji,
@@ -14,7 +14,8 @@ from typing import Final
 import pandas as pd
 
 # The property Emoji of Unicode's emoji-data.txt as ranges, from U+1FA70 on with code points
-# reserved for emoji to come; without digits and what mostly is plain text (see _ASKED).
+# reserved for emoji to come; without digits and without characters that mostly are plain text (see
+# _ASKED).
 _PICTOGRAPHS: Final = (
     "\u231a\u231b\u2328\u23cf\u23e9-\u23f3\u23f8-\u23fa\u25fd\u25fe\u2600-\u2604\u260e\u2611"
     "\u2614\u2615\u2618\u261d\u2620\u2622\u2623\u2626\u262a\u262e\u262f\u2638-\u263a\u2640\u2642"

@@ -13,6 +13,7 @@ from itertools import product
 from operator import itemgetter
 from typing import Final
 
+from moodcloud.language.spelling import LENGTHENED
 from moodcloud.language.wordnet import (
     ADJECTIVE,
     ADVERB,
@@ -30,7 +31,6 @@ _LAUGHTER: Final = re.compile(
     r"|(?P<hehe>(?=.{4})[he]*he+h[he]*)"
     r"|(?P<lol>(?:l+o+)+l+[sz]*)"
 )
-_LENGTHENED: Final = re.compile(r"([^\W\d_])\1{2,}")
 _MOST_RUNS: Final = 4
 
 
@@ -46,7 +46,7 @@ def _standard_spelling(token: str) -> str:
             return token
     if laughter := _LAUGHTER.fullmatch(token):
         return str(laughter.lastgroup)
-    if _LENGTHENED.search(token):
+    if LENGTHENED.search(token):
         token = _shortened(token)
     if token.endswith("in") and not _commonness(token) and _commonness(token + "g"):
         return token + "g"
@@ -56,11 +56,12 @@ def _standard_spelling(token: str) -> str:
 def _shortened(token: str) -> str:
     """Return `token` with each run of three or more letters cut to two or to one.
 
-    The most common word wins, of equals the longest. If there is no word, runs are cut to two.
+    The most common word wins, and among equals the longest. If there is no word, runs are cut to
+    two.
     """
-    pieces = _LENGTHENED.split(token)
+    pieces = LENGTHENED.split(token)
     between, letters = pieces[::2], pieces[1::2]
-    best, best_commonness = _LENGTHENED.sub(r"\1\1", token), 0.0
+    best, best_commonness = LENGTHENED.sub(r"\1\1", token), 0.0
     if len(letters) > _MOST_RUNS:
         return best
     for times in product((2, 1), repeat=len(letters)):
@@ -73,8 +74,8 @@ def _shortened(token: str) -> str:
 
 
 ITSELF: Final = {NOUN: 0.69, VERB: 0.31, ADJECTIVE: 0.92, ADVERB: 1.0}
-"""The share of a lemma's own form in its uses, about, in the Wall Street Journal part of the Penn
-Treebank: singular nouns, verbs as infinitive or present, adjectives not compared."""
+"""About which share of the uses of a lemma is its own form, in the Wall Street Journal part of the
+Penn Treebank: singular nouns, verbs as infinitive or present, adjectives not compared."""
 
 INFLECTED: Final = {
     NOUN: (("s", 0.31),),
@@ -84,16 +85,16 @@ INFLECTED: Final = {
 """The shares of inflections, from the same texts."""
 
 IRREGULAR: Final = {NOUN: 0.31, VERB: 0.20, ADJECTIVE: 0.05, ADVERB: 0.05}
-"""The shares of irregular forms; verbs have about two for the 0.40 of -ed."""
+"""The shares of irregular forms; a verb has about two of them (went, gone) for the 0.40 of -ed."""
 
 UNSEEN: Final = 0.5
-"""A lemma whose use was never tagged counts as used half a time."""
+"""A lemma whose use was never tagged counts as if used half a time."""
 
 LEAST: Final = 0.01
 """The weight of a noun that was never tagged and may be an inflection (sneezing, struggling)."""
 
 DECIDED: Final = 1000.0
-"""A word decided by hand is as common as a common word of WordNet."""
+"""A word decided by hand counts as being as common as a common word of WordNet."""
 
 SHORTEST_BASE: Final = 3
 _TAKES_ES: Final = ("s", "x", "z", "ch", "sh", "o")
@@ -108,7 +109,7 @@ _PLURAL: Final = re.compile(r"(.{2,}[^\W\d_aiosu])s")
 def lemma(token: str) -> str:
     """Return the word that `token` is counted under; `lemma(lemma(x)) == lemma(x)`.
 
-    If several lemmas are possible, the one used most wins: WordNet's counts of tagged senses,
+    If several lemmas are possible, the most likely one wins: WordNet's counts of tagged senses,
     weighted by how often a lemma takes such a form. So `loved` is `love`, and `amazing` stays.
 
     Args:
@@ -220,7 +221,7 @@ def _base(token: str) -> str:
 
 
 def _base_of_unknown(token: str) -> str:
-    """Return the lemma of a token that WordNet does not know: a singular, or a new verb's noun."""
+    """Return the lemma of a token unknown to WordNet: a plural's singular, or a new verb's noun."""
     if token.endswith("s"):
         plural = _SIBILANT_PLURAL.fullmatch(token) or _PLURAL.fullmatch(token)
         return plural[1] if plural else token

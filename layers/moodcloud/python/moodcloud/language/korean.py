@@ -4,8 +4,8 @@ A token is the string between two spaces: a few morphemes grown together. The an
 in C++) finds them on threads of its own, for which a read-only file system is enough.
 
 Most distinct tokens occur once or twice, and most of those are a known beginning with a known
-ending: 감독까지도 is the 감독 of 감독이 with the 까지도 of 배우까지도. To read them from the parts
-of frequent tokens costs a fraction of their analysis.
+ending: 감독까지도 is the 감독 of 감독이 with the 까지도 of 배우까지도. Reading them so takes a
+fraction of the time of an analysis.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Morpheme = tuple[str, str, int, int]
 # than one time in four.
 _LEAST_LIKELIHOOD: Final = 0.0001
 
-# Tags a word can end in where the next is written on without a space: nouns, particles, endings,
+# Tags with which a word can end where the next follows without a space: nouns, particles, endings,
 # adverbs.
 _CLOSING: Final = ("N", "J", "E", "M")
 
@@ -55,7 +55,8 @@ class KnownParts:
         following = [start for _, _, start, _ in morphemes[1:]] + [len(token)]
         for (text, tag, _, end), start in zip(morphemes, following, strict=True):
             reader.take(text, tag)
-            # In 봤 the stem and the past tense share a syllable: no joint.
+            # In 봤 the stem and the past tense share a syllable, so the token cannot be split
+            # between them.
             if start >= end and not reader.waiting:
                 joints.append((end, tag, tuple(reader.words)))
         words = reader.finish()
@@ -88,7 +89,7 @@ class RareTokens:
             for tag, _, words in readings:
                 if tag.startswith(_CLOSING):
                     self._closed.setdefault(beginning, words)
-        # The count of an ending becomes its share of all that follows the tag.
+        # The count of an ending becomes its share of all endings that follow the tag.
         self._endings = {
             ending: {tag: (count / tags[tag], words) for tag, count, words in readings}
             for ending, readings in endings.items()
@@ -96,7 +97,7 @@ class RareTokens:
 
     def words_of(self, token: str) -> Words | None:
         """Return the words of the likeliest reading; None if no reading is likely."""
-        if token not in self._read:  # the same ends of tokens come again
+        if token not in self._read:  # many tokens end alike
             self._read[token] = self._likely_words(token)
         return self._read[token]
 
@@ -129,13 +130,25 @@ class RareTokens:
 def _likeliest(
     parts: dict[tuple[str, str], Counter[Words]],
 ) -> dict[str, list[tuple[str, int, Words]]]:
-    """Return, by the string, its readings: tag, count, and the most frequent words."""
+    """Return the readings of each string: tag, count, and the most frequent words."""
     found: dict[str, list[tuple[str, int, Words]]] = {}
     for (string, tag), readings in parts.items():
         words = max(readings, key=lambda words: (readings[words], words))
         found.setdefault(string, []).append((tag, readings.total(), words))
     return found
 
+
+# What may follow a noun, of which a noun must have been seen with so many.
+_PARTICLES: Final = frozenset(
+    (
+        "이", "가", "은", "는", "을", "를", "도", "의", "에", "와", "과", "로", "으로", "만",
+        "이나", "나", "까지", "부터", "보다", "에서", "이랑", "랑", "하고", "처럼", "조차", "마저",
+        "이라", "라",
+    )
+)  # fmt: skip
+_LONGEST_PARTICLE: Final = max(map(len, _PARTICLES))
+_LEAST_PARTICLES: Final = 3
+_SHORTEST_NOUN: Final = 2
 
 ANALYSED_TOKENS: Final = 34_000
 """The most tokens that are analysed: about 20,000 a second on two cores."""
@@ -171,7 +184,8 @@ class Korean:
         most = len(spoken) if counts is None else ANALYSED_TOKENS
         frequent = nsmallest(most, spoken, key=lambda part: (-occurrences[part], part))
         chosen = set(frequent)
-        words |= self._analysed(frequent, [part for part in spoken if part not in chosen])
+        analysed = self._analysed(frequent, [part for part in spoken if part not in chosen])
+        words |= _with_whole_nouns(analysed)
         return [
             words[parts[0]]
             if len(parts) == 1
@@ -186,7 +200,7 @@ class Korean:
         return self._analyser
 
     def _analysed(self, frequent: Sequence[str], rare: Sequence[str]) -> dict[str, Words]:
-        """Return the words of frequent tokens by analysis, of rare ones by what that taught."""
+        """Return the words of tokens: frequent ones are analysed, rare ones read from parts."""
         if not frequent:
             return {}
         words: dict[str, Words] = {}
@@ -207,9 +221,45 @@ class Korean:
         return words
 
 
+def _with_whole_nouns(words: dict[str, Words]) -> dict[str, Words]:
+    """Return the readings of tokens, where nouns that the analyser does not know stay whole.
+
+    A noun it does not know it may read in one token (세정력이) and cut in another (세정력은: 세 and
+    정력). What stands before several particles, and is read as one noun before one of them, is a
+    noun before all.
+
+    Args:
+        words: The words of each token.
+    """
+    seen: defaultdict[str, dict[str, Words]] = defaultdict(dict)
+    for token, read in words.items():
+        for size in range(1, min(_LONGEST_PARTICLE, len(token) - _SHORTEST_NOUN) + 1):
+            if token[-size:] in _PARTICLES:
+                seen[token[:-size]][token] = read
+    found: dict[str, Words] = {}
+    for noun, tokens in seen.items():
+        alone = words.get(noun)
+        if len(tokens) + (alone is not None) < _LEAST_PARTICLES:
+            continue
+        if (noun,) not in tokens.values() and alone != (noun,):
+            continue
+        for token, read in [*tokens.items(), (noun, alone or (noun,))]:
+            if _is_cut(noun, read):
+                found[token] = (noun,)
+    return {**words, **found}
+
+
+def _is_cut(noun: str, read: Words) -> bool:
+    """Return whether words are pieces of a noun: no verb that looks like it, as 보다 for 보기."""
+    if not read or read == (noun,) or not all(piece in noun for piece in read):
+        return False
+    # One piece at the beginning, and the rest is a particle: 주제가 is 주제 more often than a song.
+    return len(read) > 1 or not noun.startswith(read[0])
+
+
 @cache
 def _read_alone() -> dict[str, Words]:
-    """Return the words of tokens whose usual reading only their neighbours would tell."""
+    """Return the usual words of tokens that the analyser misreads without their neighbours."""
     text = files("moodcloud.language").joinpath("korean_tokens.txt").read_text("utf-8")
     lines = (line.split() for line in text.splitlines() if not line.startswith("#"))
     return {token: tuple(words) for token, *words in lines}
@@ -229,7 +279,8 @@ def load_analyser() -> Kiwi:
     """Return the analyser with our dictionary; loading takes 1.5 s and 370 MB."""
     from kiwipiepy import Kiwi  # 1.5 s: only where there is Hangul
 
-    # The dictionary of names of several words is of no use for tokens, and half of the load.
+    # The dictionary of names of several words is of no use for single tokens, and takes half of the
+    # time to load.
     analyser = Kiwi(num_workers=os.cpu_count() or 1, load_multi_dict=False)
     with as_file(files("moodcloud.language") / "korean_user.txt") as path:
         analyser.load_user_dictionary(str(path))

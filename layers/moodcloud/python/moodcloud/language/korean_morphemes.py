@@ -144,7 +144,7 @@ class Composer:
         self._prefix = ""
         self._negator = ""
         self._ending = ""  # the connective ending before
-        self._before = ""  # the tag before, particles between 지 and 않다 aside
+        self._before = ""  # the tag before, not counting particles between 지 and 않다
 
     def take(self, text: str, tag: str) -> None:
         """Take the next morpheme."""

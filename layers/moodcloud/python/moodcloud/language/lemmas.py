@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from heapq import nsmallest
 from typing import Final
@@ -10,17 +10,28 @@ from typing import Final
 from moodcloud.language.detection import HANGUL, UNKNOWN
 from moodcloud.language.english import lemma
 from moodcloud.language.korean import Korean
+from moodcloud.language.stopwords import stop_words
+from moodcloud.language.wordnet import is_known
 
 LEMMATIZED_TOKENS: Final = 60_000
 """How many tokens get a lemma, the most frequent first; the rest, seen a few times in millions of
 texts, are words as they are. It bounds the time of any upload."""
+
+LEAST_HYPHENATED: Final = 3
+"""A token with a hyphen seen once or twice may be words with a dash between them."""
+
+CAPITAL_NOUNS: Final = ("de",)
+"""Languages whose nouns have a capital: without it "Becher" is read as a form of "bechern"."""
 
 # Korean in less than one word of ten thousand finds no place in any cloud.
 _LEAST_KOREAN: Final = 1e-4
 
 
 def words_of_tokens(
-    tokens: Sequence[str], counts: Sequence[int], language: str
+    tokens: Sequence[str],
+    counts: Sequence[int],
+    language: str,
+    written: Mapping[str, str] | None = None,
 ) -> dict[str, tuple[str, ...]]:
     """Return the words each token holds: most hold one, Korean tokens may hold more or none.
 
@@ -28,7 +39,9 @@ def words_of_tokens(
         tokens: Distinct, folded.
         counts: Occurrences of each.
         language: ISO 639-1, or `und`; how to read tokens that are not Hangul.
+        written: How each token is written mostly; a language whose nouns have a capital needs it.
     """
+    written = written or {}
     words: dict[str, tuple[str, ...]] = {token: (token,) for token in tokens}
     hangul: dict[str, int] = {}
     others: dict[str, int] = {}
@@ -39,14 +52,54 @@ def words_of_tokens(
         words.update(zip(hangul, read, strict=True))
     lemma_of = _lemmatizer(language)
     for token in nsmallest(LEMMATIZED_TOKENS, others, key=lambda each: (-others[each], each)):
-        words[token] = (lemma_of(token),)
+        parts = _parts(token, others, language) if "-" in token else (token,)
+        if language in CAPITAL_NOUNS and parts == (token,):
+            parts = (written.get(token, token),)
+        words[token] = tuple(lemma_of(part) for part in parts)
     return words
+
+
+def _parts(token: str, counts: Mapping[str, int], language: str) -> tuple[str, ...]:
+    """Return what a token with a hyphen is read as: one word as people mostly write it, or several.
+
+    It is one word where it is written without a hyphen, too (wi-fi, wifi), or often enough with it
+    (check-in); elsewhere the hyphen is a dash between words (rooms-clean).
+
+    Args:
+        token: Folded.
+        counts: Occurrences of each token of the table.
+        language: That of the table.
+    """
+    together = token.replace("-", "")
+    if counts.get(together, 0) > counts[token]:
+        return (together,)
+    parts = tuple(token.split("-"))
+    stops = stop_words(language)
+    if counts[token] >= LEAST_HYPHENATED and not stops.issuperset(parts):
+        return (token,)
+    return parts
 
 
 def prepare(texts: Iterable[str]) -> None:
     """Load what texts like these need, so that it is there when tokens become words."""
     if any(HANGUL.search(text) for text in texts):
         _korean().load()
+
+
+def is_common(word: str, language: str) -> bool:
+    """Return whether a word is in the dictionary of a language, where such words have no capital.
+
+    Args:
+        word: In lower case.
+        language: ISO 639-1, or `und`.
+    """
+    if language in ("en", "ko"):
+        return is_known(word)
+    if language == UNKNOWN or language in CAPITAL_NOUNS:
+        return False
+    from simplemma import is_known as is_listed
+
+    return bool(is_listed(word, lang=language))
 
 
 @cache

@@ -1,17 +1,20 @@
-"""Negation: which bigrams negate one of their two words, and what they are counted under.
+"""Negation: which bigrams negate one of their two words, and under which word they are counted.
 
 "not good" must not add to "good". Bigrams are counted by fixed rules; which of them negate is
-decided here, on the distinct bigrams.
+decided here, on the distinct bigrams. English and Korean negators are patterns, those of other
+languages are listed in `judging_words.toml`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from moodcloud.language import korean_morphemes as korean
+from moodcloud.language.stopwords import Judging, judging_words
+from moodcloud.options import LANGUAGES
 
 _NOT: Final = (
     r"not|[a-z]+n't|cannot|"
@@ -19,8 +22,18 @@ _NOT: Final = (
 )
 _ENGLISH: Final = rf"{_NOT}|never|no|without|hardly|barely"
 
+
+def _listed(judging: Iterable[Judging]) -> str:
+    """Return a pattern of bigrams that negators of lists may negate."""
+    listed = list(judging)
+    before = sorted({token for each in listed for token in each.negators})
+    after = sorted({token for each in listed for token in each.after})
+    return rf"(?:{'|'.join(before)}) .*|.* (?:{'|'.join(after)})"
+
+
 NEGATED_BIGRAM: Final = (
     rf"(?:{_ENGLISH}|{korean.NEGATES_NEXT}) .*"
+    rf"|{_listed(map(judging_words, LANGUAGES))}"
     rf"|{korean.CAN_BE_NEGATED_BY_NEXT} {korean.NEGATES_VERB_BEFORE}"
     rf"|{korean.NOUN_BEFORE_NONE} (?:{korean.NEGATES_NOUN_BEFORE})"
 )
@@ -45,14 +58,18 @@ class Negation:
     parts: tuple[str, ...]
 
 
-def negation(first: str, second: str, words: Words) -> Negation | None:
+def negation(first: str, second: str, words: Words, language: str) -> Negation | None:
     """Return the negated word that a bigram is, or None.
 
     Args:
         first: The first token, folded.
         second: The second token, folded.
         words: The words of each token.
+        language: ISO 639-1, or `und`; English and Korean negators are read in all languages.
     """
+    judging = judging_words(language)
+    if first in judging.negators or second in judging.after:
+        return _by_list(first, second, words, judging)
     if _ENGLISH_TOKEN.fullmatch(first):
         return _english(first, second, words)
     kind = korean.negator_of(first, second)
@@ -65,6 +82,17 @@ def negation(first: str, second: str, words: Words) -> Negation | None:
         return None
     word = korean.negated(negated[-1], kind)
     return Negation(word, (negated[-1], *words.get(negator_token, ())))
+
+
+def _by_list(first: str, second: str, words: Words, judging: Judging) -> Negation | None:
+    before = first in judging.negators
+    negated_token, negator = (second, first) if before else (first, second)
+    negated = words.get(negated_token, ())
+    if len(negated) != 1 or {first, second} <= judging.negating:
+        return None
+    name = judging.negators[first] if before else second
+    word = f"{name} {negated[0]}" if before else f"{negated[0]} {name}"
+    return Negation(word, (negated[0], *words.get(negator, ())))
 
 
 def _english(first: str, second: str, words: Words) -> Negation | None:

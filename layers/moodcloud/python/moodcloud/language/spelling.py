@@ -14,35 +14,43 @@ LOWER_CASE_SHARE: Final = 0.3
 In tweets, words that often begin one (thanks, wow, hello) are in lower case more often than this,
 names (Paris, Monday) mostly less."""
 
-LEMMA_SHARE: Final = 0.05
-"""A lemma written less often than this gives way to the spelling people write (james, not jame)."""
+
+SURE_CAPITAL: Final = 3
+"""From so many times on, a capital of a word of the dictionary is taken for a name's."""
+
+LENGTHENED: Final = re.compile(r"([^\W\d_])\1{2,}")
+"""A letter three times or more: goooood."""
 
 
-def display(tokens: Mapping[str, int], word: str) -> str:
-    """Return the spelling in which `word` is shown.
+def display(tokens: Mapping[str, int], word: str, common: bool = False) -> str:
+    """Return the spelling in which `word` is shown: the one most written, whatever its case.
 
     Args:
         tokens: All that is counted under `word`, as written, with the counts.
         word: The lemma, in lower case.
+        common: Whether it is a word of the dictionary that has no capital.
 
     >>> display({"iPhone": 7, "iphone": 2, "iPhones": 1}, "iphone")
     'iPhone'
-    >>> display({"Movies": 2, "movie": 1, "Movie": 1, "MOVIE": 1}, "movie")
-    'movie'
+    >>> display({"delayed": 4, "delay": 2, "Delayed": 1}, "delay")
+    'delayed'
     """
     spellings: Counter[str] = Counter()
     for token, count in tokens.items():
         spellings[folded(token)] += count
     if not spellings:
         return word
-    shown = word
-    if spellings[word] < LEMMA_SHARE * spellings.total():
-        shown = min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
+    # Nobody looks for "soooo": lengthened words are shown as they are spelled.
+    proper = {each for each in spellings if not LENGTHENED.search(each)} or set(spellings)
+    shown = min(proper, key=lambda each: (-spellings[each], each != word, each))
     cases = {token: count for token, count in tokens.items() if folded(token) == shown}
     usual = min(cases, key=lambda token: (-cases[token], token != shown, token))
     lower = cases.get(shown, 0)
     # A capital inside (iPhone, USA) begins no sentence: it is enough that most people write it.
     if usual[1:] == shown[1:] and lower >= LOWER_CASE_SHARE * spellings[shown]:
+        return shown
+    # Once or twice with a capital may be the beginning of a sentence each time.
+    if usual[1:] == shown[1:] and spellings[shown] < SURE_CAPITAL and common:
         return shown
     return usual
 

@@ -88,8 +88,8 @@ def _lexicon(untagged: list[str], tagged: list[str], irregular: list[str]) -> Le
 def candidates(form: str, pos: str) -> list[str]:
     """Return the lemmas that `form` may be an inflection of, itself first if it is one.
 
-    WordNet's morphy: irregular forms by its exception lists, others by its rules of detachment;
-    of these, the ones WordNet holds. The same as nltk's `WordNetCorpusReader._morphy`.
+    WordNet's morphy: irregular forms by its exception lists, others by its rules of detachment; of
+    these, only those that WordNet holds are kept. The same as nltk's `WordNetCorpusReader._morphy`.
 
     Args:
         form: A form in lower case.

@@ -1,15 +1,16 @@
 """Words that people give as labels: sentiments, degrees of them, grades, yes and no.
 
-The lists are in `label_words.toml`. Words are compared without case, spaces and punctuation.
+The lists are in `label_words.toml`. Words are compared without case, accents, spaces and signs.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import chain
 from typing import Final
 
-from moodcloud.lexicon import read_lexicon, words_of
+from moodcloud.lexicon import read_lexicon, without_accents, words_of
 
 POSITIVE: Final = "positive"
 NEUTRAL: Final = "neutral"
@@ -33,11 +34,11 @@ def bare(label: str) -> str:
 def folded_label(label: str) -> str:
     """Return a label as it is compared.
 
-    >>> folded_label("5 - Very Satisfied!"), folded_label("👍🏽")
-    ('verysatisfied', '👍')
+    >>> folded_label("5 - Very Satisfied!"), folded_label("Négatif"), folded_label("👍🏽")
+    ('verysatisfied', 'negatif', '👍')
     """
     label = unicodedata.normalize("NFKC", _VARIANTS.sub("", bare(label))).strip().casefold()
-    words = _WORD.findall(_NUMBERED.sub("", label, count=1))
+    words = _WORD.findall(_NUMBERED.sub("", without_accents(label), count=1))
     return "".join(words or label.split())
 
 
@@ -49,15 +50,40 @@ def _folded(lists: dict[str, dict[str, list[str]]]) -> dict[str, str]:
     }
 
 
+def _with_adverbs(lists: dict[str, dict[str, list[str]]]) -> dict[str, str]:
+    """Return folded single words, each after each adverb of its languages: `very good`."""
+    return {
+        folded_label(f"{adverb} {word}"): sentiment
+        for sentiment, languages in lists.items()
+        for codes, words in languages.items()
+        for adverb in chain.from_iterable(_ADVERBS.get(code, ()) for code in codes.split("_"))
+        for word in words
+        if " " not in word
+    }
+
+
 _LISTS: Final = read_lexicon("label_words")
-_YES, _NO = (_LISTS["answers"][each] for each in ("yes", "no"))
+_ADVERBS: Final[dict[str, list[str]]] = _LISTS.pop("adverbs")
+_YES, _NO, _MAYBE = (_LISTS["answers"][each] for each in ("yes", "no", "maybe"))
 
 # Each maps folded labels to their sentiment.
 SENTIMENTS: Final = _folded(_LISTS["sentiments"])
-DEGREES: Final = _folded(_LISTS["degrees"]) | SENTIMENTS
+DEGREES: Final = (
+    _with_adverbs(_LISTS["sentiments"])
+    | _with_adverbs(_LISTS["degrees"])
+    | _folded(_LISTS["degrees"])
+    | _folded(_LISTS["mixed"])
+    | _folded({NEUTRAL: _MAYBE})
+    | SENTIMENTS
+)
+# Words for texts of both sentiments: neutral, unless there is another word for neutral.
+MIXED: Final = _folded(_LISTS["mixed"])
+# What is written beside sentiments of texts that have none: irrelevant, objective, not answered.
+NO_SENTIMENT: Final = frozenset(map(folded_label, words_of(_LISTS["no_sentiment"])))
+SIGNS: Final = _folded(_LISTS["signs"])
 LETTERS: Final = _folded(_LISTS["letters"])
 GRADES: Final = _folded(_LISTS["grades"])
 TRUTH: Final = _folded(_LISTS["truth"])
 # In a column that asks for something good, and in one that asks for something bad.
-YES_IS_GOOD: Final = _folded({POSITIVE: _YES, NEGATIVE: _NO})
-YES_IS_BAD: Final = _folded({POSITIVE: _NO, NEGATIVE: _YES})
+YES_IS_GOOD: Final = _folded({POSITIVE: _YES, NEGATIVE: _NO, NEUTRAL: _MAYBE})
+YES_IS_BAD: Final = _folded({POSITIVE: _NO, NEGATIVE: _YES, NEUTRAL: _MAYBE})

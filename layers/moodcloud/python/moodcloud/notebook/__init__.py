@@ -1,4 +1,4 @@
-"""The Python API: tables in, results that show themselves out."""
+"""The Python API: it takes files and tables, and returns results that a notebook shows."""
 
 from moodcloud.notebook.api import analyze, compare
 

@@ -1,4 +1,4 @@
-"""`moodcloud.analyze` and `moodcloud.compare`: files and tables in, results to look at out."""
+"""`moodcloud.analyze` and `moodcloud.compare`: they take files and tables, and return results."""
 
 from __future__ import annotations
 
@@ -111,8 +111,8 @@ def compare(a: Results | str | Path, b: Results | str | Path) -> ComparedResults
     """Compare two sets of results: what rose and what fell from A to B.
 
     Args:
-        a: What was before: results, or a folder of results.
-        b: What came after.
+        a: The earlier results, or their folder.
+        b: The later results, or their folder.
 
     Raises:
         UploadError: `not_comparable`, or `no_results` where a folder holds none.
@@ -143,7 +143,7 @@ def _options(options: Options, settings: Mapping[str, Any]) -> Options:
 
 
 def _value(name: str, value: Any) -> Any:
-    """Return a setting as the option takes it: a column by its position, a list of any kind."""
+    """Return a setting in its option's type: a column's position as text, a list as a tuple."""
     if kind(name) is str and isinstance(value, int):
         return str(value)
     if kind(name) is tuple and not isinstance(value, str):

@@ -7,27 +7,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
+from moodcloud.columns.alike import columns_alike
 from moodcloud.columns.candidates import Candidate, Suggestion, sentiment_candidate, suggest
 from moodcloud.columns.choose import choose_columns, judge_columns
 from moodcloud.conditions import parse
 from moodcloud.errors import UploadError, brief, naming
 from moodcloud.labels.scales import scale_of, sentiments_of, without_na
-from moodcloud.lexicon.column_names import folded_name, is_known_name, text_name_score
+from moodcloud.lexicon.column_names import (
+    folded_name,
+    is_known_name,
+    names_texts,
+    text_name_score,
+)
 from moodcloud.lexicon.label_words import LABEL_PREFIX, SENTIMENTS, folded_label
 from moodcloud.options import Options
 from moodcloud.reading.table import FileLeftOut
 from moodcloud.scoring.texts import refuse_other_languages
-from moodcloud.tabular.encoding import Utf8File
 from moodcloud.tabular.formats import open_reader
 from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.reader import Job, Reader
 from moodcloud.tabular.rows import Columns
 from moodcloud.tabular.unpacking import Unpacked
+from moodcloud.tabular.utf8 import Utf8File
 
 # What tables of labelled texts hold.
 HINTS: Final = Hints(
     known_name=is_known_name,
     text_name=lambda name: text_name_score(folded_name(name)) >= 1,
+    names_texts=names_texts,
     label=lambda word: folded_label(word) in SENTIMENTS,
     labels=lambda rows: scale_of(without_na(rows), "label", sample=True) is not None,
     label_column=lambda values: sentiment_candidate("", False, values).score > 0,
@@ -63,6 +70,8 @@ class Inspection:
         labels: The labels of the sample, the most frequent first: `label`, `rows` and its
             `sentiment` (None: it is not understood).
         suggestion: Where no column is taken for the sentiments, one that might be meant.
+        alike: Other columns that would do as well as that of the sentiments; where none is taken,
+            those that share the labels out.
         fault: Why the file cannot be analysed, as far as the sample shows.
         opened: Each of the files that are one table.
         files_left_out: The files of a folder that are no part of it.
@@ -77,6 +86,7 @@ class Inspection:
     candidates: list[Candidate] = field(default_factory=list)
     labels: list[dict[str, Any]] = field(default_factory=list)
     suggestion: Suggestion | None = None
+    alike: list[str] = field(default_factory=list)
     fault: UploadError | None = None
     opened: tuple[OpenedFile, ...] = ()
     files_left_out: list[FileLeftOut] = field(default_factory=list)
@@ -89,6 +99,8 @@ class Inspection:
             "member": self.unpacked.member,
             "sheet": self.reader.sheet,
             "sheets_alike": list(self.reader.sheets_alike),
+            "record_path": self.reader.record_path,
+            "lists_left_out": list(self.reader.lists_left_out),
             "encoding": self.file.encoding if self.file else None,
             "replaced_bytes": self.file.replaced_bytes if self.file else 0,
             "mended": self.file is not None and self.file.mended,
@@ -155,12 +167,15 @@ def judge(job: Job, whole: OpenedFile, opened: tuple[OpenedFile, ...]) -> Inspec
         columns, considered = choose_columns(
             reader.names, reader.header, texts, sentiments, job.options
         )
-        if columns.label is None:
+        alike = columns_alike(reader.names, reader.header, reader.sample, sentiments, columns.label)
+        found = replace(found, alike=alike)
+        if columns.label is None and not alike:
             suggestion = suggest(reader.names, reader.header, reader.sample, columns.text)
             found = replace(found, suggestion=suggestion)
+        if columns.label is None:
             rows = _chosen_rows(reader, columns, job.options)
             sampled = (row[columns.text] for row in rows)
-            refuse_other_languages(sampled, job.options.language, job.name, suggestion)
+            refuse_other_languages(sampled, job.options.language, job.name, found.suggestion)
         found = replace(found, columns=columns, candidates=considered)
         return replace(found, labels=_labels(reader, columns, job.options))
     except UploadError as fault:

@@ -16,13 +16,13 @@ from moodcloud.reading.inspect import Inspection, OpenedFile, judge, open_file
 from moodcloud.reading.rejected import RejectedRow, RejectedRows, list_rejected
 from moodcloud.reading.table import FileLeftOut
 from moodcloud.scoring.texts import score
-from moodcloud.tabular.encoding import Utf8File
 from moodcloud.tabular.filtered import Filtered
 from moodcloud.tabular.joined import JoinedReader, common, join
 from moodcloud.tabular.materialise import materialise
 from moodcloud.tabular.reader import Account, Job, Reader, Source
 from moodcloud.tabular.rows import Columns
 from moodcloud.tabular.unpacking import Unpacked
+from moodcloud.tabular.utf8 import Utf8File
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +13,7 @@ from moodcloud.database import unique
 from moodcloud.errors import UploadError, brief, naming
 from moodcloud.labels.scales import in_order, sentiments_of
 from moodcloud.options import Options
+from moodcloud.reading.each_once import each_once
 from moodcloud.reading.inputs import Inputs
 from moodcloud.reading.inspect import Inspection, OpenedFile, inspect
 from moodcloud.reading.parts import Part, inspect_all, list_rejected_of, open_parts
@@ -63,7 +63,8 @@ def read_table(
         inspection = inspect(job)
     columns = inspection.chosen()
     with naming(column=brief(str(columns.label_column)), name=job.name):
-        return _table(job, inspection, columns)
+        table = _table(job, inspection, columns)
+    return each_once(connection, table) if options.copies == "once" else table
 
 
 def _table(job: Job, inspection: Inspection, columns: Columns) -> Table:
@@ -126,7 +127,7 @@ def _account(found: Account, labels: dict[str, str], strays: dict[str, int]) -> 
         found.broken + rejected,
         found.unlabelled + missing,
         found.empty,
-        found.filtered,
+        filtered=found.filtered,
     )
 
 
@@ -155,9 +156,11 @@ def _input(
         name=name,
         sha256=inspection.unpacked.sha256,
         skipped_lines=skipped,
+        records_without_rows=inspection.reader.records_without_rows,
         text_column=columns.names[columns.text],
         sentiment_column=columns.label_column,
         sentiment_source="vader" if columns.label is None else "column",
+        sentiment_columns_alike=inspection.alike,
         suggestion=inspection.suggestion,
         labels_left_out=[LabelRows(*item) for item in list(strays.items())[:MOST_LABELS]],
         candidates=inspection.candidates,
@@ -179,7 +182,11 @@ def _file_read(opened: OpenedFile, found: Account, labels: dict[str, str]) -> Fi
         sheet=reader.sheet,
         sheets_alike=list(reader.sheets_alike),
         read=rows.read,
-        **asdict(rows),
+        counted=rows.counted,
+        rejected=rows.rejected,
+        unlabelled=rows.unlabelled,
+        empty=rows.empty,
+        filtered=rows.filtered,
     )
 
 

@@ -35,7 +35,7 @@ class FileRead:
         sheet: The sheet read from a workbook.
         sheets_alike: Other sheets of the workbook with the same header.
         read: All its rows: the sum of all others.
-        counted: Rows whose text was counted for a sentiment.
+        counted: Rows whose text was counted for a sentiment, copies among them.
         rejected: Rows that are broken or have a label that is not understood.
         unlabelled: Rows without a sentiment.
         empty: Rows without a text.
@@ -72,9 +72,14 @@ class InputFormat:
 
     `member` is the file read from an archive, `sheet` that of a workbook; `sheets_alike` are others
     that seem to hold more of the same table.
+    `record_path` is where the rows are within the records of a JSON file; None where they are
+    these records themselves. `records_without_rows` of them hold none there. `lists_left_out` are
+    other lists of records within them.
     `replaced_bytes` are bytes that were no letter; `mended` is whether mojibake was repaired.
     `encoding` and `delimiter` are None where the format has no choice of them.
     `sentiment_source` is `column`, or `vader` where there is no `sentiment_column`.
+    `sentiment_columns_alike` are others that hold the same labels as `sentiment_column`; where none
+    was taken, columns of 0 and 1 that share the labels out among them.
     `suggestion` is a column that might hold sentiments, where no column was taken for them.
     `labels_left_out` are labels that are not understood, each with its rows, the most frequent
     first, at most `MOST_LABELS`.
@@ -91,6 +96,9 @@ class InputFormat:
     member: str | None
     sheet: str | None
     sheets_alike: list[str]
+    record_path: str | None
+    records_without_rows: int
+    lists_left_out: list[str]
     encoding: str | None
     replaced_bytes: int
     mended: bool
@@ -100,6 +108,7 @@ class InputFormat:
     text_column: str
     sentiment_column: str | None
     sentiment_source: str
+    sentiment_columns_alike: list[str]
     suggestion: Suggestion | None
     labels_left_out: list[LabelRows]
     candidates: list[Candidate]
@@ -109,22 +118,26 @@ class InputFormat:
 
 @dataclass(frozen=True)
 class RowCounts:
-    """Rows read, and where each went: `read` is the sum of all others."""
+    """Rows read, and where each went: `read` is the sum of all others.
+
+    Copies are counted, and thus 0 here, unless each text is to be counted once.
+    """
 
     counted: int
     rejected: int
     unlabelled: int
     empty: int
+    copies: int = 0
     filtered: int = 0
 
     @property
     def read(self) -> int:
         """Every row of the upload, the header not among them."""
-        return self.counted + self.left_out + self.filtered
+        return self.counted + self.left_out + self.copies + self.filtered
 
     @property
     def left_out(self) -> int:
-        """Rows that cannot be counted, for whatever reason; those filtered are not looked at."""
+        """Rows without something to count: neither copies nor rows that are filtered."""
         return self.rejected + self.unlabelled + self.empty
 
 

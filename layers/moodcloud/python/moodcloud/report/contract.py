@@ -77,7 +77,7 @@ def _empty(kind: Any) -> Any:
 
 @cache
 def _hints(kind: Hashable, bounds: bool) -> dict[str, Any]:
-    """Return the type of each field of a dataclass, with its bounds or without."""
+    """Return the type of each field of a dataclass; `bounds` says whether with its bounds."""
     hints = hints_of(kind, include_extras=bounds)
     return {each.name: hints[each.name] for each in fields(cast(Any, kind))}
 
@@ -85,7 +85,7 @@ def _hints(kind: Hashable, bounds: bool) -> dict[str, Any]:
 def schema_of(kind: type, name: str, title: str) -> dict[str, Any]:
     """Return the JSON Schema of a dataclass.
 
-    Rules that no type can say are in the attribute `RULES` of a class.
+    Rules that no type can express are in the attribute `RULES` of a class.
 
     Args:
         kind: The dataclass.

@@ -9,7 +9,7 @@ from typing import Final
 from moodcloud.report.summary import Summary
 from moodcloud.report.templates import render
 
-# Words of a sentiment.
+# The most words shown of a sentiment.
 _SHOWN: Final = 8
 
 
@@ -33,7 +33,7 @@ def as_html(summary: Summary, folder: Path) -> str:
 
     Args:
         summary: The summary of the set.
-        folder: The folder of the set; its pictures are in what is returned, nothing is loaded.
+        folder: The folder of the set; its pictures become part of the HTML, which loads nothing.
     """
     files = {name: each.clouds["frequency"].svg for name, each in summary.sentiments.items()}
     files |= {name: each.svg for name, each in summary.clouds.items()}

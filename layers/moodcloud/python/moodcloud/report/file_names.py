@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
-# Stems of other files of a set, and of those beside sets.
+# Names of other files of a set and of files beside sets, without endings.
 _RESERVED: Final = (
     "summary", "words", "rejected", "report", "comparison", "shared", "error", "latest", "index",
     "thumbnail",
@@ -46,8 +46,9 @@ def _joins(text: str, letter: str) -> bool:
 
 
 def _compared(name: str) -> str:
-    """Return the same for names that some file systems take for one.
+    """Return a spelling that is the same for names that some file systems take for one.
 
-    To them Good.json is good.json, and a letter with an accent is that letter and the accent.
+    To them Good.json is good.json, and a letter with an accent is the letter followed by the
+    accent.
     """
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())

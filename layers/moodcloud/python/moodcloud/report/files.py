@@ -43,7 +43,7 @@ THUMBNAIL: Final = "thumbnail.png"
 _STATISTICS = ["count", "per_million", "z", "p", "significant", "moved", "negated", "g2"]
 
 # Where a cell may begin: at the start of the content, and after whatever separates cells in the
-# spreadsheet of another country. Quotes and white space before the sign do not disarm it.
+# spreadsheet of another country. Quotes and white space before the sign make no difference.
 _FORMULA: Final = re.compile(
     "(^|[;\t\r\n])((?:[^\\S\t\r\n]|[\"'\u200b\u2060\ufeff])*)([=+@\uff1d\uff0b\uff0d\uff20-])"
 )
@@ -54,17 +54,17 @@ def write_results(
     table: Table,
     vocabulary: Vocabulary,
     clouds: Clouds,
-    sample: Sample | None,
+    sample: Sample,
     options: Options,
     folder: Path,
 ) -> Summary:
     """Write the rest of a set of results beside `words.parquet` and return its summary.
 
     Args:
-        table: What was read.
+        table: The table that was read.
         vocabulary: Its words.
         clouds: Its pictures.
-        sample: Texts for examples; None leaves all texts out of the page.
+        sample: Texts for examples, and how many texts are distinct.
         options: The options used.
         folder: The folder to write to; it holds what `write_vocabulary` wrote and nothing else.
     """
@@ -86,7 +86,7 @@ def write_results(
         write_rejected(table.rejected, folder / REJECTED)
     written = [path.name for path in folder.iterdir()]
     file_list = sorted([*written, REPORT, SUMMARY])
-    summary = summary_of(table, vocabulary, clouds, options, names, file_list)
+    summary = summary_of(table, vocabulary, clouds, sample.distinct, options, names, file_list)
     page = render_page(summary, vocabulary, clouds, listed, forms, sample)
     (folder / REPORT).write_text(page, "utf-8", newline="\n")
     write_json(folder / SUMMARY, asdict(summary))
@@ -100,7 +100,7 @@ def write_json(path: Path, content: dict[str, Any]) -> None:
 
 
 def _write_words(path: Path, content: dict[str, Any]) -> None:
-    """Write a file of words: a line for each, which takes a tenth of the time of indenting."""
+    """Write a file of words, one a line, which takes a tenth of the time of indenting."""
     parts = []
     for key, value in content.items():
         text = json.dumps(value, ensure_ascii=False, allow_nan=False)
@@ -112,7 +112,7 @@ def _write_words(path: Path, content: dict[str, Any]) -> None:
 
 
 def write_cloud(folder: Path, stem: str, cloud: Cloud) -> None:
-    """Write the picture and the drawing of a cloud, named `stem`."""
+    """Write a cloud as PNG and as SVG, both named `stem`."""
     (folder / f"{stem}.png").write_bytes(cloud.png)
     (folder / f"{stem}.svg").write_text(cloud.svg, "utf-8", newline="\n")
 
@@ -135,7 +135,7 @@ def write_vocabulary(
         )
         """
     )
-    # An empty row, which is not written, keeps every column one that may hold nothing.
+    # An empty row, which is not written, lets every column of the file hold nulls.
     connection.execute("INSERT INTO vocabulary (kind) VALUES (NULL)")
     for kind, table, keys in (
         ("word", vocabulary.words, vocabulary.word_keys),

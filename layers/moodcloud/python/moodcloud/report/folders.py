@@ -32,7 +32,7 @@ from moodcloud.workspace import FULL, is_temporary, no_room
 COMPARISON: Final = "comparison.json"
 COMPARISON_PAGE: Final = "comparison.html"
 MARKERS: Final = (SUMMARY, COMPARISON)
-# Folders whose names start so hold sets on their way, which are not results yet.
+# Folders whose names start like this hold sets that are being moved, not results.
 HIDDEN: Final = ".moodcloud-"
 
 
@@ -70,15 +70,15 @@ _log: Final = logging.getLogger("moodcloud")
 def only_writer(folder: Path) -> Iterator[None]:
     """Wait until no other process writes to a folder, and keep others waiting meanwhile.
 
-    However the process ends, nothing is left of the lock. On a disk that knows no locks (some
-    network file systems) no process waits for another.
+    However the process ends, the lock ends with it. On a disk that knows no locks (some network
+    file systems) no process waits for another.
     """
     lock = _lock(folder)
     try:
         yield
     finally:
         if lock is not None:
-            # Closing would not do: a process forked meanwhile holds the same lock.
+            # To close the file would not be enough: a process forked meanwhile holds the same lock.
             with suppress(OSError):
                 fcntl.flock(lock, fcntl.LOCK_UN)
             os.close(lock)
@@ -141,7 +141,7 @@ def replace_set(staged: Path, out: Path, marker: str = SUMMARY) -> None:
                 (out / _COPYING).rename(out / _MOVING)
                 _finish(out)
             except BaseException as error:
-                # A set that is half moved is none: a process told to end finishes moving it.
+                # Half a set is of no use: a process that is told to end finishes moving it first.
                 if not isinstance(error, Exception):
                     _finish(out)
                 shutil.rmtree(out / _COPYING, ignore_errors=True)
@@ -156,11 +156,11 @@ def _copy(staged: Path, names: set[str], copying: Path) -> None:
 
 
 def _finish(out: Path) -> None:
-    """Move in a set that was copied whole, or what is left of it to move; drop any other."""
+    """Move in a set that was copied as a whole, or the rest of it; remove any other."""
     shutil.rmtree(out / _COPYING, ignore_errors=True)
     moving = out / _MOVING
     new, old = moving / "new", moving / "old"
-    # Where the marker is gone, all of it has been moved.
+    # The marker is moved last: where it is gone, everything has been moved.
     marker = next((each for each in MARKERS if (new / each).exists()), None)
     if marker:
         names = sorted((path.name for path in new.iterdir()), key=lambda name: name == marker)
@@ -199,7 +199,7 @@ def _refuse_taken(out: Path, marker: str) -> None:
 
 @contextmanager
 def _room_in(out: Path) -> Iterator[None]:
-    """Say which disk is full."""
+    """Turn an error about a full disk into a fault that says which disk it is."""
     try:
         yield
     except OSError as error:
@@ -214,7 +214,7 @@ def sets_in(folder: Path) -> Iterator[Entry]:
     """Yield an entry for each set of results, and each `error.json`, below a folder.
 
     In a copy of a bucket's `results/` these are the newest of each upload. The time of an entry is
-    that of the file: a set holds none.
+    that of its file, because a set holds no time.
     """
     for path in sorted([*folder.rglob(SUMMARY), *folder.rglob(ERROR)]):
         place = path.parent.relative_to(folder)
@@ -230,7 +230,7 @@ def sets_in(folder: Path) -> Iterator[Entry]:
             told = content if "code" in content else from_json(Summary, content)
             yield entry_of(told, encodable(key.as_posix()), version, time=time)
         except (KeyError, ValueError):
-            continue  # a file of something else
+            continue  # not a file of moodcloud
 
 
 def _content(path: Path) -> dict[str, Any] | None:

@@ -54,7 +54,7 @@ class Entry:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
-        """Return the entry that `as_dict` returned the content of.
+        """Return the entry from what `as_dict` returned.
 
         Raises:
             ValueError: A value is not what it should be.
@@ -81,12 +81,12 @@ _KINDS: Final[dict[str, type]] = {
     for each in fields(Entry)
     if each.name != "sentiments"
 }
-# All but the sequencer, which only orders events.
+# All fields but the sequencer, which only orders events.
 _COLUMNS: Final = tuple(each.name for each in fields(Entry) if each.name != "sequencer")
 
 
 class Shown(NamedTuple):
-    """An entry, and a tag that changes when the entry does, for those who keep the page."""
+    """An entry and its tag, which changes when the entry does: it tells which entries are known."""
 
     entry: Entry
     tag: str = ""

@@ -1,4 +1,4 @@
-"""Clouds as markup of the page: one font for all, and no more than opens fast."""
+"""Clouds as markup of the page: one font for all, and not so many that the page opens slowly."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class InlineCloud:
     """A cloud on the page.
 
     Attributes:
-        sentiment: The number of its sentiment; None for clouds of all.
+        sentiment: The number of its sentiment; None for clouds of all sentiments.
         kind: frequency, distinctive, comparison or shared.
-        svg: The markup, without a font of its own; empty where it would be too much.
+        svg: The markup, without a font of its own; empty where it would make the page too large.
         tones: The colours in the markup, by meaning.
         drawn: How many words it shows.
         dropped: Words that found no room.
@@ -70,7 +70,7 @@ def inline_clouds(clouds: Clouds, summary: Summary) -> list[InlineCloud]:
 
 
 def colours_of(clouds: list[InlineCloud], palette: str) -> str:
-    """Return CSS rules for the colours of words, on light and on dark.
+    """Return CSS rules for the colours of words, on a light and on a dark page.
 
     Args:
         clouds: The clouds on the page.

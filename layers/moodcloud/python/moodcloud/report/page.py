@@ -27,10 +27,10 @@ from moodcloud.report.templates import (
 from moodcloud.vocabulary import Vocabulary
 
 MOST_BYTES: Final = 1_400_000
-"""What a page takes at most; examples get what is left of it."""
+"""The most bytes of a page; examples get what the rest leaves."""
 
 _MOST_EXAMPLE_BYTES: Final = 500_000
-# Phrases and emoji with examples.
+# The most phrases, and the most emoji, that get examples.
 _QUOTED_PHRASES: Final = 150
 _QUOTED_EMOJI: Final = 30
 
@@ -41,7 +41,7 @@ def render_page(
     clouds: Clouds,
     listed: Listed,
     forms: Forms,
-    sample: Sample | None,
+    sample: Sample,
 ) -> str:
     """Return the page of a set of results; every value from the file is escaped.
 
@@ -51,7 +51,7 @@ def render_page(
         clouds: Their pictures.
         listed: What the page lists.
         forms: What `forms_of` returned, for the words listed at least.
-        sample: Texts for examples; None leaves all texts out.
+        sample: Texts for examples; there are none where the options leave them out.
     """
     inlined = inline_clouds(clouds, summary)
     data = page_data(summary, vocabulary, listed, forms)
@@ -61,7 +61,7 @@ def render_page(
     room = min(_MOST_EXAMPLE_BYTES, MOST_BYTES - sum(len(each.encode()) for each in pieces))
     examples = _examples(sample, vocabulary, forms, _wanted(listed, clouds), room)
     data = with_examples(data, examples, vocabulary.sentiments)
-    data["quoted"] = sample is not None
+    data["quoted"] = summary.options["examples"]
     return render(
         "report",
         t=translator([each["name"] for each in data["sentiments"]]),
@@ -82,7 +82,7 @@ def render_page(
 
 
 def _wanted(listed: Listed, clouds: Clouds) -> list[str]:
-    """Return what is to have examples: all that is drawn, and the head of the tables."""
+    """Return what gets examples: all words drawn, and the first phrases and emoji of the tables."""
     pictures = (*clouds.frequency.values(), *clouds.distinctive.values(), *clouds.together.values())
     drawn = {word for picture in pictures for word in picture.drawn}
     chosen = [word for word in listed.words if word in drawn]
@@ -91,17 +91,15 @@ def _wanted(listed: Listed, clouds: Clouds) -> list[str]:
 
 
 def _examples(
-    sample: Sample | None, vocabulary: Vocabulary, forms: Forms, wanted: list[str], room: int
+    sample: Sample, vocabulary: Vocabulary, forms: Forms, wanted: list[str], room: int
 ) -> Examples:
-    """Return examples of what is wanted, in as many bytes as there is room for."""
-    if sample is None:
-        return Examples()
+    """Return examples of the wanted words, phrases and emoji, in at most `room` bytes."""
     told = _told_by(forms, vocabulary, set(wanted))
     return find_examples(sample, vocabulary, told, wanted, room)
 
 
 def _told_by(forms: Forms, vocabulary: Vocabulary, wanted: Collection[str]) -> dict[str, list[str]]:
-    """Return the wanted words and phrases that each form, or pair of forms, belongs to."""
+    """Return, by form and by bigram, the wanted words and phrases that it is an example of."""
     words: dict[str, list[str]] = {}
     for word in forms:
         if word in wanted:
@@ -121,7 +119,7 @@ def _shares(summary: Summary) -> list[dict[str, Any]]:
 
 
 def _share(rows: int, total: int) -> str:
-    """Return a share in percent, with as many decimals as keep some from none and most from all.
+    """Return a share in percent, with decimals enough to tell some from none and most from all.
 
     >>> [_share(rows, 10_000) for rows in (0, 1, 4_567, 9_999, 10_000)]
     ['0%', '0.01%', '46%', '99.99%', '100%']

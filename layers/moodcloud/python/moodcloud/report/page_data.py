@@ -1,4 +1,4 @@
-"""What the page computes with: words, phrases, emoji with their statistics, and examples."""
+"""The data of the page: words, phrases and emoji with their statistics, and examples."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_WORDS: Final = 1_500
 MOST_PHRASES: Final = 400
 MOST_EMOJI: Final = 100
 _MOST_FORMS: Final = 5
-# Words and quotes of a sentiment at the head of the page.
+# The words and quotes of each sentiment at the top of the page.
 _WORDS: Final = 12
 _QUOTES: Final = 3
 
@@ -37,7 +37,7 @@ class Quote:
 
 @dataclass(frozen=True)
 class Lead:
-    """What the page says first about a sentiment."""
+    """The first words and quotes on the page about a sentiment."""
 
     rows: int
     words: list[str]
@@ -60,7 +60,7 @@ def _lead(name: str, sentiment: SentimentSummary, several: bool, examples: Examp
 
 
 def _quotes(name: str, words: list[str], examples: Examples) -> list[Quote]:
-    """Return a text for each of the first words, no text twice."""
+    """Return quotes for the first words that have examples, a text for each, no text twice."""
     quotes, used = [], set()
     for word in words:
         for example in examples.of.get(word, ()):
@@ -106,7 +106,7 @@ def listed_of(vocabulary: Vocabulary, clouds: Clouds) -> Listed:
 def page_data(
     summary: Summary, vocabulary: Vocabulary, listed: Listed, forms: Forms
 ) -> dict[str, Any]:
-    """Return what the page computes with, ready for JSON; `with_examples` adds the examples.
+    """Return the data of the page, ready for JSON; `with_examples` adds the examples.
 
     Args:
         summary: The summary of the set.
@@ -127,10 +127,10 @@ def page_data(
             }
             for name, sentiment in summary.sentiments.items()
         ],
-        # Each: text, counts by sentiment, z by sentiment, sentiments it is significant in.
+        # Each entry is text, counts by sentiment, z by sentiment, sentiments it is significant in.
         "words": _entries(vocabulary.words, names, listed.words),
         "phrases": _entries(vocabulary.phrases, names, listed.phrases),
-        # Each: emoji, counts by sentiment.
+        # Each entry is emoji, counts by sentiment.
         "emoji": _emoji(vocabulary.emoji, names, listed.emoji),
         "forms": {word: usual for word in listed.words if (usual := _usual(forms, word)) != [word]},
         "texts": [],
@@ -151,7 +151,7 @@ def with_examples(
 
 
 def _telling(table: pd.DataFrame, sentiments: tuple[str, ...], most: int) -> list[str]:
-    """Return in turns the most frequent and the most distinctive of each sentiment."""
+    """Return the most frequent and the most distinctive of each sentiment, taken in turns."""
     if table.empty:
         return []
     columns = [table[by, name] for by in ("count", "z") for name in sentiments]

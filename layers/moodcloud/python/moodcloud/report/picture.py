@@ -1,4 +1,4 @@
-"""A cloud of opened results: a picture as Pillow has them, which wordcloud can take over."""
+"""A cloud of opened results: a picture of Pillow's that can become a `wordcloud.WordCloud`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class CloudPicture(PngImageFile):
     Args:
         folder: The folder of the set.
         file: The names of the picture and of its SVG.
-        weights: Called, it returns what the size of each word shows.
+        weights: A function that returns the value that the size of each word shows.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class CloudPicture(PngImageFile):
         self._svg = (folder / file.svg).read_text("utf-8")
 
     def to_wordcloud(self, **options: Any) -> WordCloud:
-        """Return the cloud as a `wordcloud.WordCloud`, to recolour it or to use what else that has.
+        """Return the cloud as a `wordcloud.WordCloud`, to recolour it or to use its other methods.
 
         Its words are where the picture has them, in the same font; the legend is left out.
 
@@ -98,7 +98,8 @@ def _layout(
 ) -> Iterator[tuple[tuple[str, float], int, tuple[int, int], Transpose | None, str]]:
     """Yield the words as wordcloud's `layout_` has them; positions are (row, column) of the ink.
 
-    This undoes what `drawing.svg` does: there, a place is the start of the base line.
+    This undoes what `drawing.svg` does: there, the position of a word is the start of its base
+    line.
     """
     texts = root.findall(f"{_SVG}g[@class='words']/{_SVG}text")
     heaviest = max((weights[each.get("data-word", "")] for each in texts), default=1.0)

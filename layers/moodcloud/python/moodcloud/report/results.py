@@ -43,7 +43,7 @@ def wide_table(vocabulary: pd.DataFrame, kind: str, sentiments: Sequence[str]) -
     Args:
         vocabulary: `words.parquet`.
         kind: word or phrase; names the index.
-        sentiments: In the order of the columns.
+        sentiments: The sentiments, in the order of the columns.
     """
     absent = {**_ABSENT, **_OWN[kind]}
     rows = vocabulary[vocabulary["kind"] == kind]
@@ -80,7 +80,7 @@ class Results:
     Attributes:
         folder: The folder of the files.
         summary: `summary.json` as it is, also where a later version wrote it.
-        typed_summary: The same as attributes.
+        typed_summary: The same as an object with attributes.
 
     Raises:
         UploadError: `no_results`: the folder holds none, or some of another version.
@@ -136,7 +136,7 @@ class Results:
 
     @cached_property
     def phrases(self) -> pd.DataFrame:
-        """The same for phrases, with `g2`: how much the two words attract each other."""
+        """A table of phrases like `words`, with `g2`: how much the two words attract each other."""
         return wide_table(self.vocabulary, "phrase", self.sentiments)
 
     @cached_property
@@ -169,7 +169,7 @@ class Results:
         return table.astype({"line": "int64"})
 
     def cloud(self, name: str, kind: str = "frequency") -> CloudPicture:
-        """Return a cloud as a picture, which a notebook shows and `to_wordcloud` hands on.
+        """Return a cloud as a picture, which a notebook shows and `to_wordcloud` converts.
 
         Args:
             name: A sentiment, or `comparison` or `shared`.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, Final, TypeVar, cast
 
 import pandas as pd
 
 from moodcloud.drawing import Cloud, Clouds
+from moodcloud.language import UNKNOWN
 from moodcloud.options import Options
 from moodcloud.reading import Table
 from moodcloud.report.summary import (
@@ -16,6 +17,7 @@ from moodcloud.report.summary import (
     CloudFile,
     EmojiCount,
     Input,
+    NoteCode,
     PhraseStat,
     Rows,
     SentimentSummary,
@@ -26,9 +28,13 @@ from moodcloud.vocabulary import Vocabulary
 
 TOP: Final = 20
 _MOST_PHRASES: Final = 200
+# Scripts that do not part words: Thai, Lao, Myanmar, Khmer, kana, ideographs.
+_NOT_SPLIT: Final = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
+# A note is of what concerns more than this share of the words.
+_MANY: Final = 0.1
 
 Forms = dict[str, dict[str, dict[str, int]]]
-"""The count of a form in each sentiment that has it, by word and form."""
+"""For each word, and each form of it, the count in each sentiment that has the form."""
 Stat = TypeVar("Stat", WordStat, PhraseStat)
 
 
@@ -36,6 +42,7 @@ def summary_of(
     table: Table,
     vocabulary: Vocabulary,
     clouds: Clouds,
+    distinct: Mapping[str, int],
     options: Options,
     names: Mapping[str, str],
     file_list: list[str],
@@ -43,24 +50,28 @@ def summary_of(
     """Return the summary of a set of results.
 
     Args:
-        table: What was read.
+        table: The table that was read.
         vocabulary: Its words.
         clouds: Its pictures.
+        distinct: How many distinct texts each sentiment has.
         options: The options used.
         names: The file name of each sentiment, without ending.
         file_list: The names of all files of the set.
     """
     rows = table.rows
+    # Where each text is counted once, no copies are among those counted.
+    copies = rows.copies + rows.counted - sum(distinct.values())
     several = len(vocabulary.sentiments) > 1
     return Summary(
         schema=SCHEMA_NAME,
         input=Input(**vars(table.input), language=vocabulary.language),
-        rows=Rows(read=rows.read, **vars(rows)),
+        rows=Rows(read=rows.read, **{**vars(rows), "copies": copies}),
         rejected_listed=len(table.rejected),
         keyness=several,
         sentiments={
             name: SentimentSummary(
                 rows=table.sentiments[name],
+                distinct_texts=distinct[name],
                 words=vocabulary.running_words[name],
                 distinct_words=_distinct(vocabulary, name),
                 top_words=_top(WordStat, vocabulary.words, name, "count"),
@@ -74,7 +85,22 @@ def summary_of(
         clouds={name: cloud_file(cloud, name) for name, cloud in clouds.together.items()},
         options=options.as_dict(),
         files=file_list,
+        notes=list(_notes(vocabulary, clouds)),
     )
+
+
+def _notes(vocabulary: Vocabulary, clouds: Clouds) -> Iterator[NoteCode]:
+    """Yield what is in the way of good words."""
+    if vocabulary.language == UNKNOWN:
+        yield "unknown_language"
+    forms, counts = vocabulary.forms["form"], vocabulary.forms["count"]
+    unsplit = counts[forms.str.contains(_NOT_SPLIT, regex=True)].sum()
+    if unsplit > _MANY * counts.sum():
+        yield "words_not_split"
+    own = clouds.frequency.values()
+    unwritable = sum(len(each.unwritable) for each in own)
+    if unwritable > _MANY * sum(len(each.drawn) + len(each.dropped) for each in own):
+        yield "letters_missing"
 
 
 def sentiment_file(
@@ -109,7 +135,7 @@ def candidate_words(clouds: Clouds, name: str) -> list[str]:
 
 
 def cloud_file(cloud: Cloud, stem: str) -> CloudFile:
-    """Return what is said of a cloud whose files have the name `stem`."""
+    """Return the entry in the summary of a cloud whose files are named `stem`."""
     return CloudFile(f"{stem}.png", f"{stem}.svg", len(cloud.drawn), list(cloud.dropped))
 
 

@@ -9,6 +9,11 @@ from moodcloud.reading import InputFormat
 from moodcloud.report.contract import Count, Name, Probability, Rate, schema_of
 
 SCHEMA_NAME: Final = "moodcloud/1"
+NoteCode = Literal["unknown_language", "words_not_split", "letters_missing"]
+
+# From this share of copies on, a few texts may outweigh all others. Measured on public files: of
+# tweets 0.2 to 1.3 % are copies, of short film reviews 2.6 %, of the reviews of a shop 44 %.
+_MANY_COPIES: Final = 0.05
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,10 @@ class Input(InputFormat):
         member: The file read from an archive.
         sheet: The sheet read from a workbook.
         sheets_alike: Other sheets of the workbook with the same header.
+        record_path: Where the rows are within the records of a JSON file; null where they are
+            these records themselves.
+        records_without_rows: How many of these records hold no row there.
+        lists_left_out: Other lists of records within these records.
         encoding: The encoding of the text; null for Parquet files and workbooks.
         replaced_bytes: How many bytes the encoding does not allow; they were replaced or dropped.
         mended: Whether mojibake was repaired.
@@ -33,6 +42,8 @@ class Input(InputFormat):
         text_column: The column of the texts: a name, or a position from 1 without a header.
         sentiment_column: The column of the sentiments; null where there is none.
         sentiment_source: Where the sentiments are from; vader where texts were scored.
+        sentiment_columns_alike: Other columns that hold the same labels as that of the sentiments;
+            where none was taken, columns of 0 and 1 of which one is 1 in most rows.
         suggestion: A column that may hold sentiments, where none was taken for them.
         labels_left_out: The most frequent labels that are not understood.
         candidates: The columns considered for each role, the best first.
@@ -55,17 +66,22 @@ class Input(InputFormat):
     format: Literal["csv", "tsv", "jsonl", "json", "parquet", "xlsx", "xlsb", "xls", "ods", "mixed"]
     compression: Literal["gzip", "bzip2", "xz", "zstd", "zip"] | None
     sheets_alike: Annotated[list[str], {"uniqueItems": True}]
+    records_without_rows: Count
+    lists_left_out: Annotated[list[str], {"uniqueItems": True}]
     replaced_bytes: Count
     delimiter: Annotated[str | None, {"minLength": 1, "maxLength": 1}]
     skipped_lines: Count
     sentiment_source: Literal["column", "vader"]
+    sentiment_columns_alike: Annotated[list[str], {"uniqueItems": True}]
 
     language: str
 
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of the file: `read` is the sum of all others.
+    """The rows of the file: `read` is the sum of `counted`, `rejected`, `unlabelled` and `empty`.
+
+    Where the option `copies` is `once`, `copies` is a part of the sum, too.
 
     Attributes:
         read: All rows, the header not among them.
@@ -74,6 +90,8 @@ class Rows:
         unlabelled: Rows without a sentiment.
         empty: Rows without a text.
         filtered: Rows that do not meet the conditions of the option `where`.
+        copies: Rows whose text an earlier row of the same sentiment has, but for white space around
+            it. They are among those counted, unless the option `copies` is `once`.
     """
 
     read: Count
@@ -81,6 +99,7 @@ class Rows:
     rejected: Count
     unlabelled: Count
     empty: Count
+    copies: Count
     filtered: Count = 0
 
 
@@ -159,6 +178,7 @@ class SentimentSummary:
 
     Attributes:
         rows: Rows counted.
+        distinct_texts: Different texts of these rows, white space around them aside.
         words: All words, stop words among them.
         distinct_words: Different words, stop words left out.
         top_words: The most frequent words.
@@ -170,6 +190,7 @@ class SentimentSummary:
     """
 
     rows: Count
+    distinct_texts: Count
     words: Count
     distinct_words: Count
     top_words: list[WordStat]
@@ -195,6 +216,8 @@ class Summary:
         clouds: The clouds of all sentiments together, where there are two or more.
         options: Every setting used.
         files: The names of all files of the set.
+        notes: What is in the way of good words: the language of the texts is not known, their
+            script does not part words, the font lacks letters for many words.
     """
 
     schema: Literal["moodcloud/1"]
@@ -206,11 +229,27 @@ class Summary:
     clouds: Annotated[dict[str, CloudFile], {"propertyNames": {"enum": ["comparison", "shared"]}}]
     options: dict[str, Any]
     files: Annotated[list[str], {"uniqueItems": True, "contains": {"const": "summary.json"}}]
+    notes: list[NoteCode]
 
     @property
     def words(self) -> int:
         """All words of all sentiments, stop words among them."""
         return sum(each.words for each in self.sentiments.values())
+
+    @property
+    def copies_left_out(self) -> int:
+        """Rows that are not counted because their text was."""
+        return self.rows.copies if self.options.get("copies") == "once" else 0
+
+    @property
+    def copies_counted(self) -> int:
+        """Rows that are counted although their text was."""
+        return self.rows.copies - self.copies_left_out
+
+    @property
+    def has_many_copies(self) -> bool:
+        """Whether so many of the texts counted are copies that each is better counted once."""
+        return self.copies_counted > 0 and (self.copies_counted >= _MANY_COPIES * self.rows.counted)
 
 
 def summary_schema() -> dict[str, Any]:

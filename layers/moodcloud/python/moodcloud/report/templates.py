@@ -1,4 +1,4 @@
-"""What all pages share: templates, style, script, strings, a policy that lets nothing else run."""
+"""What all pages share: templates, style, script, strings, and a policy that allows no more."""
 
 from __future__ import annotations
 

@@ -19,6 +19,8 @@ from typing import Any, Final
 
 # The authors of VADER give this bound for its compound score.
 THRESHOLD: Final = 0.05
+# Names and words of service that VADER's lexicon takes for praise: "@united please help" is none.
+NO_PRAISE: Final = ("united", "please", "pls", "plz", "help", "helps", "helping", "want", "number")
 # A process is sent so much at once: rows and characters are bounded, so memory stays flat.
 CHUNK_ROWS: Final = 500
 CHUNK_CHARACTERS: Final = 1 << 18
@@ -30,7 +32,7 @@ Scored = Iterator[tuple[str, int]]
 
 @cache
 def analyser() -> Any:
-    """Return the analyser of vaderSentiment, made fast for long texts; its scores stay the same."""
+    """Return the analyser of vaderSentiment, made fast for long texts, without `NO_PRAISE`."""
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
     class Analyser(SentimentIntensityAnalyzer):  # type: ignore[misc]
@@ -47,7 +49,10 @@ def analyser() -> Any:
         def _special_idioms_check(self, valence: float, words: list[str], i: int) -> Any:
             return super()._special_idioms_check(valence, words[i - 3 : i + 3], 3)
 
-    return Analyser()
+    made = Analyser()
+    for word in NO_PRAISE:
+        made.lexicon.pop(word, None)
+    return made
 
 
 def sign(text: str) -> int:
@@ -61,11 +66,14 @@ def scoring(processes: int) -> Iterator[Callable[[Iterable[str]], Scored]]:
     """Start that many processes, and end them on leaving; 1 scores in this process.
 
     Yields:
-        A function that turns texts into pairs of a text and its sign, in order. It raises
-        ChildProcessError when a process ends before its work does.
+        A function that turns texts into pairs of a text and its sign, in order; mentions, links and
+        placeholders do not count ("@united" is no praise). It raises ChildProcessError when a
+        process ends before its work does.
     """
+    from moodcloud.cleaning import said
+
     if processes == 1:
-        yield lambda texts: ((text, sign(text)) for text in texts)
+        yield lambda texts: ((text, sign(said(text))) for text in texts)
         return
     workers: list[_Worker] = []
     try:
@@ -119,12 +127,14 @@ def _start() -> _Worker:
 
 def _score(workers: list[_Worker], texts: Iterable[str]) -> Scored:
     """Deal chunks to the workers in turn, and collect them in the same turn."""
+    from moodcloud.cleaning import said
+
     waiting: deque[tuple[_Worker, list[str]]] = deque()
     for number, chunk in enumerate(_chunks(texts)):
         if len(waiting) == AHEAD * len(workers):
             yield from _collect(*waiting.popleft())
         worker = workers[number % len(workers)]
-        worker.send(chunk)
+        worker.send([said(text) for text in chunk])
         waiting.append((worker, chunk))
     for worker, chunk in waiting:
         yield from _collect(worker, chunk)

@@ -40,9 +40,16 @@ def _mark(error: UnicodeError) -> tuple[str, int]:
     return "".join(chr(FIRST_MARK + byte) for byte in wrong), end
 
 
+# The bytes that cp1252 does not define are undecodable there, too.
+_CP1252_OR_MARK: Final = [
+    chr(FIRST_MARK + byte) if "\x80" <= character <= "\x9f" else character
+    for byte, character in enumerate(CP1252)
+]
+
+
 def _decode_cp1252(error: UnicodeError) -> tuple[str, int]:
     wrong, end = _wrong(error)
-    return "".join(CP1252[byte] for byte in wrong), end
+    return "".join(_CP1252_OR_MARK[byte] for byte in wrong), end
 
 
 codecs.register_error("undecodable", _mark)
@@ -175,6 +182,8 @@ _PIECE: Final = re.compile(rb".{1,256}[^ ,\n]*[ ,\n]?", re.DOTALL)
 # A file with a larger share of undecodable bytes is in another encoding.
 _UNDECODABLE_SHARE: Final = 0.01
 _ASCII: Final = bytes(range(128))
+# What encodings of ISO make of bytes that are letters of another code page.
+_CONTROL: Final = re.compile("[\x80-\x84\x86-\x9f]")
 
 
 def _legacy(path: Path) -> str:
@@ -218,10 +227,12 @@ def _sample(path: Path) -> bytes:
 def _fits(path: Path, encoding: str) -> bool:
     """Return whether the whole file can be decoded but for a few bytes."""
     decoder = codecs.getincrementaldecoder(encoding)("undecodable")
-    undecodable = high = 0
+    undecodable = controls = high = 0
     for chunk in chunks(path, end=True):
-        undecodable += len(MARK.findall(decoder.decode(chunk, final=not chunk)))
+        text = decoder.decode(chunk, final=not chunk)
+        undecodable += len(MARK.findall(text))
+        controls += len(_CONTROL.findall(text))
         high += len(chunk.translate(None, _ASCII))
         if undecodable > max(_FEW_UNDECODABLE, _UNDECODABLE_SHARE * high):
             return False
-    return True
+    return controls <= _UNDECODABLE_SHARE * high

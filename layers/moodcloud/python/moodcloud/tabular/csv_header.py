@@ -47,6 +47,7 @@ def with_header(dialect: Dialect, head: Head) -> tuple[Dialect, list[str]]:
     records = head.records(dialect)
     rows = [record for record in records if isinstance(record, Row)]
     found = _Search(dialect.width, rows, head.hints).header()
+    dialect = replace(dialect, numbers=_numbers(rows, dialect.width, found))
     if found is None:
         first = _first_row(dialect, records)
         dialect = replace(dialect, skipped=first.line - 1 if first else dialect.skipped)
@@ -59,6 +60,14 @@ def with_header(dialect: Dialect, head: Head) -> tuple[Dialect, list[str]]:
         skipped=found.last.line - 1,
     )
     return with_comments(dialect, records), found.names
+
+
+def _numbers(rows: list[Row], width: int, header: _Header | None) -> tuple[int, ...]:
+    """Return the columns that are numbers in every whole row below the header."""
+    last = header.last.line if header else 0
+    whole = [row.fields for row in rows if row.line > last and len(row.fields) == width]
+    columns = enumerate(zip(*whole, strict=True))
+    return tuple(i for i, values in columns if all(map(is_numeric, values)))
 
 
 def _first_row(dialect: Dialect, records: list[CsvRecord]) -> Row | BrokenRow | None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from moodcloud.tabular.csv_lines import CutLine, Line, Lines, TooLong, numbered_lines, quotes_in
-from moodcloud.tabular.header import HEADER_AGAIN, is_header_again
+from moodcloud.tabular.header import HEADER_AGAIN, is_header_again, is_word
 from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow, Columns, Row
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Dialect:
         rest: The column, from 0, whose texts hold delimiters without quotes around them: it takes
             the fields that are too many in a row. None where there is no such column.
         skipped: Lines above the header, or above the first row: titles, comments, blank lines.
+        numbers: The columns, from 0, that are numbers in every whole row of the head.
     """
 
     delimiter: str
@@ -50,6 +51,7 @@ class Dialect:
     comments: bool = False
     rest: int | None = None
     skipped: int = 0
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,8 @@ class Careful:
         """Yield each row as `[text, label]`, in file order, with what is broken in its place."""
         records = read_records(self.path, self.dialect)
         rows = (record for record in records if not isinstance(record, Comment))
-        return map(self.picked, islice(rows, int(self.dialect.header), None))
+        below = islice(rows, int(self.dialect.header), None)
+        return map(self.picked, whole_rows(below, self.dialect))
 
     def picked(self, record: Row | BrokenRow) -> Row | BrokenRow:
         """Return the fields used of a row below the header; what is wrong with it otherwise."""
@@ -145,6 +148,44 @@ class Careful:
         if not self.dialect.comments:
             return 0
         return sum(isinstance(each, Comment) for each in read_records(self.path, self.dialect))
+
+
+def whole_rows(records: Iterable[Row | BrokenRow], dialect: Dialect) -> Iterator[Row | BrokenRow]:
+    """Yield the records; the parts of a row that newlines cut into pieces are broken rows.
+
+    Other short rows lack their last fields.
+    """
+    parts: list[Row] = []
+    for record in records:
+        short = isinstance(record, Row) and len(record.fields) < dialect.width
+        if parts and not (short and _goes_on(parts[-1], record, dialect)):
+            yield from _judged(parts, dialect)
+            parts = []
+        if isinstance(record, Row) and short:
+            parts.append(record)
+        else:
+            yield record
+    yield from _judged(parts, dialect)
+
+
+def _goes_on(row: Row, below: Row | BrokenRow, dialect: Dialect) -> bool:
+    """Return whether a row below a short one has a word where the table holds numbers."""
+    return (
+        isinstance(below, Row)
+        and below.line == row.line + 1
+        and any(i < len(below.fields) and is_word(below.fields[i]) for i in dialect.numbers)
+    )
+
+
+def _judged(parts: list[Row], dialect: Dialect) -> Iterator[Row | BrokenRow]:
+    """Yield short rows: broken where they are one row, each newline in it within a field."""
+    fields = sum(len(part.fields) for part in parts)
+    if len(parts) < 2 or fields != dialect.width + len(parts) - 1:
+        yield from parts
+        return
+    for part in parts:
+        reason = f"{len(part.fields)} fields where {dialect.width} are expected"
+        yield BrokenRow(part.line, reason, dialect.delimiter.join(part.fields))
 
 
 def split_records(

@@ -11,7 +11,6 @@ from typing import Final
 from moodcloud.errors import UploadError
 from moodcloud.shortage import wants_room
 from moodcloud.tabular.csv_reader import open_csv
-from moodcloud.tabular.encoding import Utf8File, to_utf8
 from moodcloud.tabular.excel import open_workbook
 from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.json_reader import open_json
@@ -19,6 +18,7 @@ from moodcloud.tabular.json_shape import json_shape
 from moodcloud.tabular.parquet import open_parquet
 from moodcloud.tabular.reader import Job, Reader
 from moodcloud.tabular.unpacking import Unpacked, unpack
+from moodcloud.tabular.utf8 import Utf8File, to_utf8
 
 _PARQUET: Final = "parquet"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -18,6 +18,10 @@ _LONGEST_QUESTION: Final = 200
 _ASKING: Final = ("?", "？", ":")
 # Headers come again where files were put together.
 _STRAY_SHARE: Final = 0.05
+# Below names that cannot be data so many rows may be broken, as where a newline within a field
+# cuts a row of a small file in two.
+_BROKEN_SHARE: Final = 0.25
+_COLUMN_NUMBER: Final = re.compile("[0-9]|[1-9][0-9]")
 # How a text ends, and hardly ever a name: the first of many texts may be as short as one.
 _SAID: Final = re.compile(r"[^\w\s?:)\]}\"'”’»/]$")
 
@@ -40,17 +44,16 @@ def is_header(first: list[str], below: list[list[str]], width: int) -> bool:
     """Return whether a row without a known name is a header.
 
     It is one where some column is numeric in every row but this one, or where no field of it
-    could be data: all are short, distinct, not numeric, and each absent from the rows below.
+    could be data: all are short, distinct, not numeric, and each absent from the rows below. Few
+    rows may be broken then. Numbers of columns are a header, too, as pandas writes them.
     Columns without a name that are mostly empty do not count.
     """
     rows = [row for fields in below if (row := fit(fields, width)) is not None]
     if not rows or (width == 1 and _SAID.search(first[0].strip())):
         return False
     columns = list(zip(*rows, strict=True))
-    for name, values in zip(first, columns, strict=True):
-        filled = [value for value in values if value.strip()]
-        if filled and name.strip() and not is_numeric(name) and all(map(is_numeric, filled)):
-            return True
+    if any(map(_is_above_numbers, first, columns)) or _counts_columns(first, columns):
+        return True
     named = [
         (name, values)
         for name, values in zip(first, columns, strict=True)
@@ -61,7 +64,42 @@ def is_header(first: list[str], below: list[list[str]], width: int) -> bool:
         _could_be_names(names)
         and len(set(names)) == len(names)
         and all(name not in values for name, values in named)
-        and any(_is_unlike(name, values) for name, values in named)
+        and any(
+            _is_unlike(name, values) or _is_above_numbers(name, values, _BROKEN_SHARE)
+            for name, values in named
+        )
+    )
+
+
+def _is_above_numbers(name: str, values: Sequence[str], strays: float = 0.0) -> bool:
+    """Return whether a name is above numbers, but for at most this share of the values."""
+    filled = [value for value in values if value.strip()]
+    others = len(filled) - sum(map(is_numeric, filled))
+    return bool(filled) and others <= strays * len(filled) and is_word(name)
+
+
+def is_word(field: str) -> bool:
+    """Return whether a field is filled, and no number."""
+    return bool(field.strip()) and not is_numeric(field)
+
+
+def _counts_columns(first: list[str], columns: list[tuple[str, ...]]) -> bool:
+    """Return whether a row holds numbers of columns, maybe after an empty name of the index.
+
+    They ascend, since some columns may be left out, and below one of them are hardly any numbers. A
+    single column has the number 0.
+    """
+    names = [name.strip() for name in first]
+    numbered = names[1:] if names[0] == "" else names
+    single = len(names) == 1 and names != ["0"]
+    if single or not all(map(_COLUMN_NUMBER.fullmatch, numbered)):
+        return False
+    numbers = list(map(int, numbered))
+    if numbers != sorted(set(numbers)):
+        return False
+    filled = [[value for value in values if value.strip()] for values in columns]
+    return any(
+        sum(map(is_numeric, values)) <= _STRAY_SHARE * len(values) for values in filled if values
     )
 
 

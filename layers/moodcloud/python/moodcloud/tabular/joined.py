@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, TypeVar
 
 from moodcloud.tabular.reader import Account, Job, Reader, Source, added, chained
@@ -30,6 +31,16 @@ class JoinedReader(Reader):
 
     files: tuple[Reader, ...]
     places: tuple[tuple[int, ...], ...]
+
+    @property
+    def record_path(self) -> str | None:
+        """Where the rows are within the records, if that is the same in all files."""
+        return common([each.record_path for each in self.files])
+
+    @property
+    def records_without_rows(self) -> int:
+        """How many records of all files hold no row."""
+        return sum(each.records_without_rows for each in self.files)
 
     @property
     def has_rows(self) -> bool:
@@ -81,6 +92,7 @@ def join(job: Job, files: Sequence[Reader]) -> JoinedReader:
         delimiter=common([file.delimiter for file in files]),
         skipped=sum(file.skipped for file in files),
         sheet=common([file.sheet for file in files]),
+        lists_left_out=tuple(dict.fromkeys(chain(*(file.lists_left_out for file in files)))),
         files=tuple(files),
         places=places,
     )

@@ -18,7 +18,14 @@ from moodcloud.database import identifier, quoted
 from moodcloud.errors import UploadError, brief
 from moodcloud.shortage import wants_room
 from moodcloud.tabular.hints import Hints
+from moodcloud.tabular.json_nested import (
+    Nested,
+    holds_keyed_records,
+    nested_in_stream,
+    nested_records,
+)
 from moodcloud.tabular.json_stream import Record, Shape, read_json
+from moodcloud.tabular.json_tables import find_table, path_name
 from moodcloud.tabular.json_values import DECODER, field, names_of, text_of, weight_of
 from moodcloud.tabular.limits import disk_to_spare
 from moodcloud.tabular.materialise import numbered_left_out
@@ -70,8 +77,17 @@ def open_json(job: Job, path: Path, shape: Shape, hints: Hints) -> Reader:
         copy = job.workspace / "records.jsonl"
         _transpose(path, copy, job.name)
         path, shape = copy, Shape.LINES
-    records, size = partial(read_json, path, shape), path.stat().st_size
-    sample = sample_records(path, records())
+    if shape in (Shape.MEMBER, Shape.NESTED) and holds_keyed_records(path, hints):
+        shape = Shape.VALUES
+    records, size, nested = partial(read_json, path, shape), path.stat().st_size, None
+    try:
+        sample = sample_records(path, records())
+    except UploadError:
+        # A record may be too large as a whole, but what is in it is not.
+        nested = nested_in_stream(path, shape, hints)
+        if nested is None:
+            raise
+        sample = sample_records(path, nested())
     if not sample and shape is Shape.ARRAY:
         raise UploadError("no_rows")
     if not any(isinstance(record.value, dict | list) and record.value for record in sample):
@@ -79,7 +95,14 @@ def open_json(job: Job, path: Path, shape: Shape, hints: Hints) -> Reader:
     sample = most_common_kind(sample)
     if isinstance(sample[0].value, list):
         return list_reader(job, format_, records, sample, size, hints, header)
+    lists: tuple[str, ...] = ()
     values = [record.value for record in sample]
+    if nested is None:
+        found = find_table(values, hints)
+        lists = found.left_out
+        if found.path:
+            nested = nested_records(path, shape, values, found.path)
+            values = nested.rows(values)
     keys = names_of(values)
     return ObjectReader(
         job=job,
@@ -87,11 +110,13 @@ def open_json(job: Job, path: Path, shape: Shape, hints: Hints) -> Reader:
         # Names as they can be written: half a character may be in one.
         names=unique_names([text_of(key) for key in keys]),
         sample=[[field(value, key) for key in keys] for value in thinned(values, len(keys))],
-        records=records,
+        records=nested or records,
         bytes=size,
         path=path,
         shape=shape,
         keys=keys,
+        nested=nested,
+        lists_left_out=lists,
     )
 
 
@@ -103,14 +128,28 @@ class ObjectReader(RecordReader):
         path: A UTF-8 file of JSON.
         shape: How the objects are laid out in it.
         keys: The key of each column, `a.b` for `b` of the object `a`.
+        nested: The records within records that the rows are; None where they are those of the file.
     """
 
     path: Path
     shape: Shape
     keys: tuple[str, ...]
+    nested: Nested | None = None
+
+    @property
+    def record_path(self) -> str | None:
+        """Where the rows are within records; None where they are the records themselves."""
+        return path_name(self.nested.path) if self.nested else None
+
+    @property
+    def records_without_rows(self) -> int:
+        """How many records hold no row there; known once all are read."""
+        return self.nested.without if self.nested else 0
 
     def open(self, columns: Columns) -> tuple[Source, Account]:
         """Leave the rows to the engine, or copy what the columns need."""
+        if self.nested:
+            return super().open(columns)
         keys = [self.keys[position] for position in columns.used]
         scanned = scan_json(self.job.connection, self.path, self.shape, keys)
         if scanned is None:

@@ -17,7 +17,7 @@ from moodcloud.tabular.json_stream import CutOffError, Shape, Window
 from moodcloud.tabular.json_values import DECODER, decoded, text_of
 from moodcloud.tabular.rows import MAX_GROUPS, MAX_LABEL_CHARACTERS
 
-_HEAD_CHARACTERS: Final = 1 << 20
+HEAD_CHARACTERS: Final = 1 << 20
 _LINES_LOOKED_AT: Final = 50
 _ARRAY_OF_RECORDS: Final = re.compile(r'\s*\[\s*(\{\s*["}]|\[|\]\s*$)')
 _ARRAY_OF_TEXTS: Final = re.compile(r'\s*\[\s*"')
@@ -31,7 +31,7 @@ def json_shape(path: Path, hints: Hints) -> Shape | None:
     where most of the first ones are, each as a whole.
     """
     with path.open(encoding="utf-8", errors="replace") as stream:
-        head = stream.read(_HEAD_CHARACTERS)
+        head = stream.read(HEAD_CHARACTERS)
         whole = not stream.read(1)
     if head.lstrip()[:1] not in ("{", "["):
         return Shape.LINES if _in_lines(head, whole) else None

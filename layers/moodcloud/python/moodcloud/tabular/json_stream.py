@@ -86,12 +86,17 @@ class Window:
 
     def elements(self) -> Iterator[Any]:
         """Yield the elements of the next array."""
+        for _ in self.places():
+            yield self.value()
+
+    def places(self) -> Iterator[None]:
+        """Stop at each element of the next array. The caller must move past it."""
         self.expect("[")
         if self.peek() == "]":
             self.skip()
             return
         while True:
-            yield self.value()
+            yield
             if not self._goes_on("]"):
                 return
 
@@ -181,7 +186,15 @@ class Record(NamedTuple):
     value: Any
 
 
-def read_json(path: Path, shape: Shape) -> Iterator[Record | BrokenRow]:
+Take = Callable[[Window], Iterator[Any]]
+
+
+def one_value(window: Window) -> Iterator[Any]:
+    """Yield the next value."""
+    yield window.value()
+
+
+def read_json(path: Path, shape: Shape, take: Take = one_value) -> Iterator[Record | BrokenRow]:
     """Yield the records of a UTF-8 file, in file order.
 
     A broken line costs that line. A file that ends within a record costs that record.
@@ -189,13 +202,15 @@ def read_json(path: Path, shape: Shape) -> Iterator[Record | BrokenRow]:
     Args:
         path: The file.
         shape: Any but `COLUMNS`: such a file has no records before it is transposed.
+        take: A function that moves past a record of a shape among `TAKEN` and yields what is wanted
+            of it, so that a record may be larger than memory.
 
     Raises:
         UploadError: `broken_file`: a file that is not in lines is broken before its end, and
             where the next record begins cannot be told.
     """
     with path.open(encoding="utf-8", errors="replace") as stream:
-        yield from _lines(stream) if shape is Shape.LINES else _values(stream, shape)
+        yield from _lines(stream) if shape is Shape.LINES else read_values(stream, shape, take)
 
 
 def _lines(stream: TextIO) -> Iterator[Record | BrokenRow]:
@@ -214,10 +229,14 @@ def _lines(stream: TextIO) -> Iterator[Record | BrokenRow]:
                 yield BrokenRow(number, "broken JSON", line.rstrip("\n"))
 
 
-def _values(stream: TextIO, shape: Shape) -> Iterator[Record | BrokenRow]:
+def read_values(
+    stream: TextIO, shape: Shape, take: Take = one_value
+) -> Iterator[Record | BrokenRow]:
+    """Yield the records of a stream that are not one a line, as `read_json` does."""
     window, number = Window(stream), 0
+    found = _taken(window, TAKEN[shape], take) if shape in TAKEN else _FOUND[shape](window)
     try:
-        for number, value in enumerate(_FOUND[shape](window), start=1):
+        for number, value in enumerate(found, start=1):
             yield Record(number, value)
     except CutOffError as error:
         where = "this record" if error.content else "the array"
@@ -228,23 +247,28 @@ def _values(stream: TextIO, shape: Shape) -> Iterator[Record | BrokenRow]:
         raise UploadError("broken_file", what="JSON", reason=reason) from None
 
 
-def _plain(window: Window) -> Iterator[Any]:
-    """Yield values that follow each other, with commas between them or not."""
+def _taken(window: Window, places: Callable[[Window], Iterator[None]], take: Take) -> Iterator[Any]:
+    for _ in places(window):
+        yield from take(window)
+
+
+def _plain(window: Window) -> Iterator[None]:
+    """Stop at values that follow each other, with commas between them or not."""
     while mark := window.peek():
         if mark == ",":
             window.skip()
         else:
-            yield window.value()
+            yield
 
 
-def _elements(window: Window) -> Iterator[Any]:
-    """Yield the elements of arrays that follow each other."""
+def _elements(window: Window) -> Iterator[None]:
+    """Stop at the elements of arrays that follow each other."""
     while window.peek():
-        yield from window.elements()
+        yield from window.places()
 
 
-def _members(window: Window, deep: bool) -> Iterator[Any]:
-    """Yield the elements of each array of records in the top-level objects.
+def _members(window: Window, deep: bool) -> Iterator[None]:
+    """Stop at the elements of each array of records in the top-level objects.
 
     Args:
         window: The stream.
@@ -254,26 +278,26 @@ def _members(window: Window, deep: bool) -> Iterator[Any]:
         yield from _records_within(window, deep)
 
 
-def _records_within(window: Window, deep: bool) -> Iterator[Any]:
+def _records_within(window: Window, deep: bool) -> Iterator[None]:
     for _ in window.members():
         if window.element() in ("{", "["):
-            yield from window.elements()
+            yield from window.places()
         elif deep and window.peek() == "{":
             yield from _records_within(window, deep)
         else:
             window.value()
 
 
-def _keyed(window: Window) -> Iterator[Any]:
-    """Yield the value of each key of the top-level objects."""
+def _keyed(window: Window) -> Iterator[None]:
+    """Stop at the value of each key of the top-level objects."""
     while window.peek():
         for _ in window.members():
-            yield window.value()
+            yield
 
 
 def _texts(window: Window) -> Iterator[Any]:
     """Yield a record for each text of the top-level arrays."""
-    for value in _elements(window):
+    for value in _taken(window, _elements, one_value):
         yield {TEXT: value} if isinstance(value, str) else value
 
 
@@ -308,12 +332,15 @@ def _split(window: Window) -> Iterator[Any]:
         raise ValueError("more after the table")
 
 
-_FOUND: Final[dict[Shape, Callable[[Window], Iterator[Any]]]] = {
+# Where records are in shapes that hold them as they are; the other shapes make records.
+TAKEN: Final[dict[Shape, Callable[[Window], Iterator[None]]]] = {
     Shape.VALUES: _plain,
     Shape.ARRAY: _elements,
     Shape.MEMBER: partial(_members, deep=False),
     Shape.NESTED: partial(_members, deep=True),
     Shape.KEYED: _keyed,
+}
+_FOUND: Final[dict[Shape, Take]] = {
     Shape.SPLIT: _split,
     Shape.TEXTS: _texts,
     Shape.LABELLED: _labelled,

@@ -35,6 +35,17 @@ _PLAIN_SQL: Final = """(
     OR (text >= 'o' AND text < '~') OR (text >= 'O' AND text < chr(92))
 )"""
 
+# Most texts begin and end with a plain character, or have one space too many: an expression is
+# four times as slow to look for what is around a text.
+_PLAIN_START_SQL: Final = "(text >= '!' AND text < chr(127))"
+STRIPPED_SQL: Final = f"""CASE
+    WHEN {_PLAIN_START_SQL} AND text[-1] BETWEEN '!' AND '~' THEN text
+    WHEN {_PLAIN_START_SQL} AND text[-1] = ' ' AND text[-2] BETWEEN '!' AND '~' THEN left(text, -1)
+    WHEN regexp_matches(text, '^[{_BLANK_SQL}]') OR regexp_matches(text, '[{_BLANK_SQL}]$')
+    THEN regexp_replace(text, '^[{_BLANK_SQL}]+|[{_BLANK_SQL}]+$', '', 'g')
+    ELSE text END"""
+"""SQL for a `text` without the white space around it."""
+
 LEFT_OUT_SQL: Final = (
     f"((NOT {_PLAIN_SQL} AND NOT {HAS_TEXT_SQL}) OR label NOT IN (SELECT unnest($1::VARCHAR[])))"
 )

@@ -114,6 +114,7 @@ class Reader(ABC):
         skipped: How many lines are above the header, or above the first row.
         sheet: The name of the sheet of a workbook.
         sheets_alike: Other sheets of it with the same header.
+        lists_left_out: Lists of records within records that are no part of the table.
     """
 
     job: Job
@@ -125,6 +126,17 @@ class Reader(ABC):
     skipped: int = 0
     sheet: str | None = None
     sheets_alike: tuple[str, ...] = ()
+    lists_left_out: tuple[str, ...] = ()
+
+    @property
+    def record_path(self) -> str | None:
+        """Where the rows are within records; None where they are the records themselves."""
+        return None
+
+    @property
+    def records_without_rows(self) -> int:
+        """How many records hold no row there; known once all are read."""
+        return 0
 
     @property
     def has_rows(self) -> bool:

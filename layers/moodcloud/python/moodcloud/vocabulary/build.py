@@ -9,17 +9,23 @@ import numpy as np
 import pandas as pd
 
 from moodcloud.counting import Counts
-from moodcloud.language import HANGUL, bigram_stop_words, detect, display, folded, stop_words
+from moodcloud.language import (
+    HANGUL,
+    bigram_stop_words,
+    detect,
+    display,
+    folded,
+    is_common,
+    stop_words,
+)
 from moodcloud.language.emoji import emoji_counts
 from moodcloud.options import Options
 from moodcloud.vocabulary.keyness import log_odds_z, significant, two_sided_p
 from moodcloud.vocabulary.units import Units, find_units
 
-# Rarer words are shown as they are counted: to find how people write them would take more time
-# than all the rest, for words nobody sees.
-LEAST_DISPLAYED: Final = 5
-# Nor does anyone see words of a large table that occur less than once in so many words.
-WORDS_OF_A_DISPLAYED: Final = 3_750_000
+# So many words, the most frequent, are shown as people write them. To find that out for all words
+# of a large table would take more time than all the rest, for words nobody sees.
+DISPLAYED_WORDS: Final = 20_000
 # Tokens that are enough to detect the language, the most frequent: stop words are among them.
 LANGUAGE_SAMPLE: Final = 20_000
 
@@ -71,7 +77,7 @@ def build_vocabulary(counts: Counts, sentiments: tuple[str, ...], options: Optio
     running = tokens.groupby("sentiment")["count"].sum()
     language = options.language or _language(tokens)
     units = find_units(counts, tokens, _stops(language, options), language, options)
-    shown = _shown(units)
+    shown = _shown(units, language)
     occurrences = units.forms.assign(word=units.forms["word"].map(shown))
     moved = units.moved.assign(word=units.moved["word"].map(shown))
     words = _counts(occurrences, "word", sentiments)
@@ -104,7 +110,7 @@ def build_vocabulary(counts: Counts, sentiments: tuple[str, ...], options: Optio
 
 
 def _tokens(counts: Counts) -> pd.DataFrame:
-    """Return the tokens that are words, also folded."""
+    """Return the tokens that are words, as written and folded."""
     tokens = counts.tokens_frame()
     return tokens.assign(folded=[folded(token) for token in tokens["token"].tolist()])
 
@@ -120,11 +126,12 @@ def _stops(language: str, options: Options) -> frozenset[str]:
     return (chosen | stop_words(language)) - {folded(word) for word in options.keep}
 
 
-def _shown(units: Units) -> dict[str, str]:
+def _shown(units: Units, language: str) -> dict[str, str]:
     """Return how each word is shown; no two are shown alike."""
-    total = units.forms.groupby("word", sort=False)["count"].sum()
-    least = max(LEAST_DISPLAYED, int(total.sum()) // WORDS_OF_A_DISPLAYED)
-    frequent = units.forms[units.forms["word"].isin(total.index[total >= least])]
+    total = units.forms.groupby("word")["count"].sum()
+    # Sorted by word, of which the first of equals stay.
+    displayed = total.sort_values(ascending=False, kind="stable").index[:DISPLAYED_WORDS]
+    frequent = units.forms[units.forms["word"].isin(displayed)]
     written: dict[str, dict[str, int]] = {}
     columns = (frequent[column].tolist() for column in ("word", "form", "count"))
     for word, form, count in zip(*columns, strict=True):
@@ -134,19 +141,32 @@ def _shown(units: Units) -> dict[str, str]:
     taken = set(names)
     phrases = set(units.phrases["phrase"])
     for word, forms in written.items():
-        name = _most_written(forms) if word in phrases else _spelling(word, forms)
+        name = _most_written(forms) if word in phrases else _spelling(word, forms, language)
         if name != word and name not in taken:
             names[word] = name
             taken.add(name)
     return names
 
 
-def _spelling(word: str, forms: dict[str, int]) -> str:
+def _spelling(word: str, forms: dict[str, int], language: str) -> str:
     """Return how most people write a word or a negated word."""
     if HANGUL.search(word):
-        # The dictionary form, whatever ending people write.
+        # Korean words are shown in their dictionary form, whatever ending people write.
         return word
-    return _most_written(forms) if " " in word else display(forms, word)
+    if " " in word:
+        return _most_written(forms)
+    return display(_own(word, forms), word, is_common(word, language))
+
+
+def _own(word: str, forms: dict[str, int]) -> dict[str, int]:
+    """Return how a word is written by itself, without the particle or the word joined to it."""
+    written: dict[str, int] = {}
+    for form, count in forms.items():
+        own = form[: len(word)] if HANGUL.search(form) else form
+        joined = "-" in own and "-" not in word and folded(own).replace("-", "") != word
+        if not joined and (own == form or folded(own) == word):
+            written[own] = written.get(own, 0) + count
+    return written
 
 
 def _most_written(forms: dict[str, int]) -> str:

@@ -41,7 +41,7 @@ def log_odds_z(counts: Ints, others: Ints, prior_mass: float) -> Floats:
             (y_j + a_w) / (n_j + prior_mass - y_j - a_w)
         )
         z: Floats = delta / np.sqrt(1 / (y_i + a_w) + 1 / (y_j + a_w))
-    # A table of one single word has no odds against anything.
+    # Where one word is all there is, it has no odds against others.
     return np.where(np.isfinite(z), z, 0.0)
 
 

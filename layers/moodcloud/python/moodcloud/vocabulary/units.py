@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from moodcloud.counting import Counts
-from moodcloud.language import NEGATED_BIGRAM, folded, negation, words_of_tokens
+from moodcloud.language import CAPITAL_NOUNS, NEGATED_BIGRAM, folded, negation, words_of_tokens
 from moodcloud.options import Options
 from moodcloud.vocabulary.keyness import attracted, g2
 
@@ -24,7 +24,7 @@ KEYS: Final = ["sentiment", "word"]
 
 @dataclass(frozen=True)
 class Units:
-    """Occurrences of what is counted as one.
+    """The occurrences of words, negated words and phrases, each counted as one.
 
     Attributes:
         forms: Each word with the tokens it is written as: `sentiment`, `word`, `form`, `count`. The
@@ -57,10 +57,11 @@ def find_units(
         options: `phrase_g2` and `phrase_share`.
     """
     distinct = tokens.groupby("folded", sort=False)["count"].sum()
-    words = words_of_tokens(distinct.index.tolist(), distinct.tolist(), language)
+    written = usual_spellings(tokens) if language in CAPITAL_NOUNS else {}
+    words = words_of_tokens(distinct.index.tolist(), distinct.tolist(), language, written)
     occurrences = _occurrences(tokens, words, stops)
 
-    negated, from_negated = _negated(counts, words, stops)
+    negated, from_negated = _negated(counts, words, stops, language)
     running = int(distinct.sum())
     bigrams = counts.bigrams_frame(least_phrase_count(running))
     bigrams = bigrams[~bigrams["bigram"].isin(negated["form"])]
@@ -83,6 +84,13 @@ def find_units(
     )
 
 
+def usual_spellings(tokens: pd.DataFrame) -> dict[str, str]:
+    """Return how each folded token is written mostly."""
+    counts = tokens.groupby(["folded", "token"], sort=True)["count"].sum().reset_index()
+    most = counts.loc[counts.groupby("folded", sort=False)["count"].idxmax()]
+    return dict(zip(most["folded"].tolist(), most["token"].tolist(), strict=True))
+
+
 def _occurrences(
     tokens: pd.DataFrame, words: dict[str, tuple[str, ...]], stops: frozenset[str]
 ) -> pd.DataFrame:
@@ -90,7 +98,7 @@ def _occurrences(
     kept = tokens[~tokens["folded"].isin(stops)]
     held = [words[token] for token in kept["folded"].tolist()]
     found = kept[["sentiment", "token", "count"]].rename(columns={"token": "form"})
-    # Nearly all tokens hold one word: only the others take the slow way.
+    # Nearly all tokens hold one word: only the others go through the slow `explode`.
     single = np.array([len(each) == 1 for each in held], dtype=bool)
     alone = found[single].assign(word=[each[0] for each in held if len(each) == 1])
     compound = pd.Series(
@@ -110,13 +118,13 @@ def _parted(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _negated(
-    counts: Counts, words: dict[str, tuple[str, ...]], stops: frozenset[str]
+    counts: Counts, words: dict[str, tuple[str, ...]], stops: frozenset[str], language: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return negated words as occurrences, and the occurrences they take from other words."""
     units, parts = [], []
     frame = _parted(counts.matching_bigrams_frame(NEGATED_BIGRAM))
     for sentiment, bigram, count, first, second in frame.itertuples(index=False, name=None):
-        found = negation(first, second, words)
+        found = negation(first, second, words, language)
         if found is None or stops.intersection(found.parts[:1]):
             continue
         units.append((sentiment, found.word, bigram, count))
@@ -134,9 +142,9 @@ def _phrases(
     occurrences: pd.DataFrame,
     options: Options,
 ) -> pd.DataFrame:
-    """Return bigrams that attract each other, with G2 and their share of the rarer word."""
+    """Return bigrams whose words attract each other, with G2 and their share of the rarer word."""
     frame = _parted(bigrams)
-    # The words that touch: the last of the first token, the first of the second.
+    # The words that are adjacent: the last of the first token and the first of the second.
     frame = frame.assign(
         first=["".join(words.get(token, ())[-1:]) for token in frame["first"].tolist()],
         second=["".join(words.get(token, ())[:1]) for token in frame["second"].tolist()],
@@ -163,7 +171,7 @@ def _phrases(
 
 
 def _at_most(moved: pd.DataFrame, occurrences: pd.DataFrame) -> pd.DataFrame:
-    """Return what moves, but no more than there is: one occurrence may be in two bigrams."""
+    """Return the moved occurrences, at most as many as there are: one may be in two bigrams."""
     there = occurrences[occurrences["word"].isin(set(moved["word"].tolist()))]
     there = there.groupby(KEYS, sort=False)["count"].sum().rename("there").reset_index()
     moved = moved.fillna({"negated": 0}).groupby(KEYS)[["count", "negated"]].sum().reset_index()

@@ -11,6 +11,8 @@ from typing import Final
 
 from moodcloud.errors import UploadError
 from moodcloud.tabular.charset import FIRST_MARK, MARK, WESTERN, byte_order_mark, chunks, recognise
+from moodcloud.tabular.code_pages import CodePage, code_page
+from moodcloud.tabular.damage import DAMAGED_UTF8, LONGEST_DAMAGE, Undamaged
 from moodcloud.tabular.limits import disk_to_spare
 from moodcloud.tabular.mojibake import CP1252, Mender, is_mojibake
 
@@ -63,7 +65,9 @@ class Utf8File:
         path: The file itself where it was like this already, else a copy in the workspace.
         encoding: The encoding of the upload.
         replaced_bytes: How many bytes were no characters: zeros are dropped, others become U+FFFD
-            (in a file that is otherwise UTF-8: their cp1252 character where there is one).
+            (in a file that is otherwise UTF-8: their cp1252 character where there is one; in one
+            that is otherwise cp1252: the letter of another code page where they are one).
+            A U+FFFD that was damaged counts, too.
         mended: Whether mojibake was repaired.
     """
 
@@ -99,7 +103,7 @@ def to_utf8(path: Path, workspace: Path, name: str, encoding: str | None = None)
         if encoding
         else recognise(path, head, survey.valid_utf8, survey.zeros)
     )
-    decoding = _decoding(found, told=encoding is not None)
+    decoding = _decoding(path, found, told=encoding is not None)
     _refuse_nonsense(head, decoding, name)
     mojibake = found.startswith(_UNICODE) and is_mojibake(path, decoding.codec)
     if found == "utf-8" and survey.is_clean and not mojibake:
@@ -142,16 +146,18 @@ class _Survey:
     valid_utf8: bool
     mixed_newlines: bool
     zeros: bool
+    damaged: bool
 
     @property
     def is_clean(self) -> bool:
         """Whether the file can be read as UTF-8 as it is."""
-        return self.valid_utf8 and not self.mixed_newlines and not self.zeros
+        return self.valid_utf8 and not (self.mixed_newlines or self.zeros or self.damaged)
 
 
 def _survey(path: Path) -> _Survey:
     decoder = codecs.getincrementaldecoder("utf-8")()
     valid, zeros, crlf, cr, lf, last = True, False, 0, 0, 0, b""
+    damaged, end = False, b""
     for chunk in chunks(path, end=True):
         zeros = zeros or b"\0" in chunk
         if b"\r" in chunk or last == b"\r":
@@ -159,13 +165,15 @@ def _survey(path: Path) -> _Survey:
         cr += chunk.count(b"\r")
         lf += chunk.count(b"\n")
         last = chunk[-1:]
+        damaged = damaged or DAMAGED_UTF8.search(end + chunk) is not None
+        end = chunk[-LONGEST_DAMAGE:]
         if valid:
             try:
                 decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError:
                 valid = False
     kinds = sum(count > 0 for count in (crlf, cr - crlf, lf - crlf))
-    return _Survey(valid, kinds > 1, zeros)
+    return _Survey(valid, kinds > 1, zeros, damaged)
 
 
 @dataclass(frozen=True)
@@ -177,16 +185,19 @@ class _Decoding:
         errors: The error handler: `undecodable` or `cp1252_bytes`.
         unit: How many undecodable bytes become one U+FFFD; None: each becomes its cp1252 character
             where there is one.
+        page: Another code page of which letters are in the file.
     """
 
     codec: str
     errors: str = "undecodable"
     unit: int | None = 1
+    page: CodePage | None = None
 
 
-def _decoding(encoding: str, told: bool) -> _Decoding:
+def _decoding(path: Path, encoding: str, told: bool) -> _Decoding:
     if encoding == WESTERN and not told:
-        return _Decoding("utf-8", "cp1252_bytes")
+        page = code_page(path)
+        return _Decoding("utf-8", "undecodable" if page else "cp1252_bytes", page=page)
     if encoding.startswith("utf-8"):
         return _Decoding(encoding, unit=None)
     unit = 4 if encoding.startswith("utf-32") else 2 if encoding.startswith("utf-16") else 1
@@ -205,6 +216,7 @@ def _rewrite(path: Path, copy: Path, decoding: _Decoding, mojibake: bool) -> int
     decoder = codecs.getincrementaldecoder(decoding.codec)(decoding.errors)
     lines = io.IncrementalNewlineDecoder(decoder, translate=True)
     invented = _INVENTED.get(decoding.codec)
+    undamaged = Undamaged()
     mender = Mender() if mojibake else None
     replaced, start = 0, True
     with copy.open("wb") as target:
@@ -214,6 +226,10 @@ def _rewrite(path: Path, copy: Path, decoding: _Decoding, mojibake: bool) -> int
                 text = invented.sub(chr(FIRST_MARK), text)
             if zeros := text.count("\0"):
                 text = text.replace("\0", "")
+            if decoding.page:
+                text, repaired = decoding.page.repaired(text)
+                replaced += repaired
+            text = undamaged.of(text, final=not chunk)
             content, undecodable = _to_bytes(text, decoding.unit)
             replaced += zeros + undecodable
             if mender:
@@ -221,7 +237,7 @@ def _rewrite(path: Path, copy: Path, decoding: _Decoding, mojibake: bool) -> int
             if start and content:
                 content, start = content.removeprefix(codecs.BOM_UTF8), False
             target.write(content)
-    return replaced
+    return replaced + undamaged.count
 
 
 def _to_bytes(text: str, unit: int | None) -> tuple[bytes, int]:

@@ -1,7 +1,7 @@
-"""Attempts at uploads: what one that failed tells the next, and the last word when all failed.
+"""Failed events: each upload without an outcome gets an `error.json` that says what went wrong.
 
-Lambda hands the last attempt's exception on with the event. So an attempt tells by its exception
-which faults of the moment it met, and the function that gets the event can say what went wrong.
+When every attempt at an event failed, Lambda sends the event on with the last exception: an
+`AttemptError`, which holds the faults of the moment, or Lambda's own for want of time or memory.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def conclude(failure: Mapping[str, Any], storage: Storage) -> list[str]:
         The keys of what was written.
 
     Raises:
-        ClientError: S3 refused; worth another try.
+        ClientError: S3 refused; another attempt may succeed.
     """
     written = []
     for upload in _uploads(failure):
@@ -61,7 +61,7 @@ def conclude(failure: Mapping[str, Any], storage: Storage) -> list[str]:
 
 
 def _uploads(failure: Mapping[str, Any]) -> list[Upload]:
-    """Return the uploads of the event that failed; none where it is no event of uploads."""
+    """Return the uploads in the event that failed; nothing where it holds none."""
     try:
         return uploads_in(failure["requestPayload"])
     except (KeyError, TypeError, AttributeError, ValueError):
@@ -70,7 +70,7 @@ def _uploads(failure: Mapping[str, Any]) -> list[Upload]:
 
 
 def _conclude(upload: Upload, failure: Mapping[str, Any], storage: Storage) -> list[str]:
-    """Return the key of the `error.json` of an upload; nothing where there is an outcome."""
+    """Write the `error.json` of an upload without an outcome; return its key, or nothing."""
     outcome = Outcome.of_event(upload)
     error = fault_of(upload, failure)
     try:
@@ -97,7 +97,7 @@ def _has_outcome(outcome: Outcome, storage: Storage) -> bool:
 
 
 def fault_of(upload: Upload, failure: Mapping[str, Any]) -> UploadError:
-    """Return why an upload has no outcome, by what Lambda tells of the last attempt.
+    """Return why an upload has no outcome, from what Lambda says of the last attempt.
 
     Args:
         upload: The upload that was to be analysed.
@@ -119,7 +119,7 @@ def fault_of(upload: Upload, failure: Mapping[str, Any]) -> UploadError:
 
 
 def _told(upload: Upload, message: str) -> UploadError | None:
-    """Return what an `AttemptError` says of an upload."""
+    """Return the fault of an upload in the message of an `AttemptError`; None without one."""
     try:
         for each in json.loads(message):
             if (each["bucket"], each["key"]) == (upload.bucket, upload.key):

@@ -1,0 +1,164 @@
+"""Ratings as people and stores write them: `4`, `4 of 5 bubbles`, `★★★★☆`, `5점 만점에 4점`, `80%`.
+
+A label is taken apart into numbers and words of a list; the order of these tells what it says.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from moodcloud.lexicon import read_lexicon, without_accents, words_of
+from moodcloud.lexicon.label_words import bare
+
+_PLAIN: Final = re.compile(
+    r"[-+]?(?:[0-9]{1,9}(?:[.,][0-9]{0,20})?|\.[0-9]{1,20})(?:e-?[0-9]{1,2})?"
+)
+_GLYPHS: Final = re.compile(r"[★⭐🌟✭✮✯✪✩✰☆½♥♡●○◉◎\s]+")
+_GLYPHS_BESIDE_WORDS: Final = re.compile(r"[★⭐🌟✩✰☆½]{2,}")
+_ASTERISKS: Final = re.compile(r"\*{1,5}")
+_HALF: Final = re.compile(r"(?<=[0-9])\s?½")
+_EMPTY_GLYPHS: Final = "☆✩✰♡○◎"
+_CIRCLES_AND_HEARTS: Final = frozenset("♥♡●○◉◎")
+# The name that Hugging Face's models give to classes without one.
+_CLASS: Final = re.compile(r"label_([0-9])")
+# Arabic and Hindi have digits of their own.
+_FOREIGN_DIGIT: Final = re.compile(r"(?![0-9])\d")
+_LONGEST: Final = 60
+# What ratings are out of; "3 of 12" counts something else.
+_TOPS: Final = frozenset((3, 4, 5, 6, 7, 10, 20, 100))
+# "2/3" may be any share; "4/5", "8/10" and "80/100" are ratings without a word that says so.
+_USUAL_TOPS: Final = frozenset((5, 10, 100))
+# What a label is made of, by a letter each.
+_LETTERS: Final = {
+    "out_of": "O", "of_which": "T", "units": "U", "counters": "W", "percent": "P", "fillers": "",
+}  # fmt: skip
+# A number N and what it is out of; a word that is not known may be what is counted: "4 of 5 moons".
+# Hungarian and Finnish end the second number instead: "4 az 5-ből".
+_VALUE_FIRST: Final = re.compile("O?NW?(?:ONW?X?|NT)")
+_TOP_FIRST: Final = re.compile("NW?TNW?|ONN")
+
+
+@dataclass(frozen=True)
+class Rating:
+    """A label that says a number.
+
+    Attributes:
+        value: The number.
+        top: What it is out of, where the label says so.
+        written: Whether more than a number is written: stars, points, what it is out of.
+    """
+
+    value: float
+    top: int | None = None
+    written: bool = False
+
+
+def rating_of(label: str) -> Rating | None:
+    """Return the number a label says, if it is a rating.
+
+    >>> rating_of("Rated 4 stars out of five stars")
+    Rating(value=4.0, top=5, written=True)
+    """
+    if len(label) > _LONGEST:
+        return None
+    label = bare(label).replace("\ufe0f", "")
+    if _GLYPHS.fullmatch(label):
+        return _glyphs("".join(label.split()))
+    text = unicodedata.normalize("NFKC", _HALF.sub(".5", label)).strip().casefold()
+    text = _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
+    if _PLAIN.fullmatch(text):
+        return Rating(_number(text))
+    if _ASTERISKS.fullmatch(text):
+        return Rating(float(len(text)))
+    if found := _CLASS.fullmatch(text):
+        return Rating(float(found[1]))
+    return _spelled(without_accents(text))
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))
+
+
+def _glyphs(stars: str) -> Rating | None:
+    if not _CIRCLES_AND_HEARTS.isdisjoint(stars) and len(stars) < min(_TOPS):
+        return None  # A single circle or heart is a mark of its own.
+    empty = sum(map(stars.count, _EMPTY_GLYPHS))
+    half = stars.count("½")
+    full = len(stars) - empty - half
+    return Rating(full + half / 2, full + half + empty if empty else None, written=True)
+
+
+def _spelled(text: str) -> Rating | None:
+    """Return the rating that numbers and words say together."""
+    letters, numbers = "", []
+    for letter, number in _parts(text):
+        letters += letter
+        if letter == "X" and "O" not in letters:
+            return None
+        if letter == "N":
+            numbers.append(number)
+    rated = "U" in letters
+    letters = letters.replace("U", "")
+    if _VALUE_FIRST.fullmatch(letters):
+        return _out_of(numbers[0], numbers[1], rated)
+    if _TOP_FIRST.fullmatch(letters):
+        return _out_of(numbers[1], numbers[0], rated)
+    if letters in ("NP", "PN"):
+        return _out_of(numbers[0], 100, rated)
+    if letters in ("N", "NW") and (rated or numbers[0] > 0) and letters + "U" * rated != "N":
+        return Rating(numbers[0], written=rated)
+    glyphs = _GLYPHS_BESIDE_WORDS.search(text)
+    return _glyphs(glyphs[0]) if glyphs and not letters else None
+
+
+def _out_of(value: float, top: float, rated: bool) -> Rating | None:
+    if top not in _TOPS or value > top:
+        return None
+    return Rating(value, int(top), written=rated or top in _USUAL_TOPS)
+
+
+def _parts(text: str) -> Iterator[tuple[str, float]]:
+    """Yield the letter of each part of a label, and the number that it says."""
+    for found in _scanner().finditer(text):
+        kind, part = found.lastgroup, found[0]
+        if kind == "number":
+            yield "N", _number(part)
+        elif kind == "words":
+            yield _words()[part]
+        elif kind is not None:
+            yield "X", 0.0
+
+
+@cache
+def _words() -> dict[str, tuple[str, float]]:
+    """Return the letter of each known word, and the number that it says."""
+    lists = read_lexicon("rating_words")
+    known = {
+        without_accents(word.casefold()): ("N", float(number))
+        for number, words in lists.pop("numbers").items()
+        for word in words
+    }
+    for name, languages in lists.items():
+        known |= {without_accents(w.casefold()): (_LETTERS[name], 0.0) for w in words_of(languages)}
+    return known
+
+
+@cache
+def _scanner() -> re.Pattern[str]:
+    """Return the pattern of one part of a label, the longest known words first.
+
+    Words of alphabets end where their letters do; Chinese, Japanese and Korean write no spaces.
+    """
+    spaced = r"[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]"
+    longest_first = sorted(_words(), key=lambda word: (-len(word), word))
+    words = "|".join(map(re.escape, longest_first))
+    return re.compile(
+        rf"(?P<number>(?<![\d.,])(?<!(?<!{spaced})-)[0-9]{{1,9}}(?:[.,][0-9]{{1,20}})?(?![0-9]))"
+        rf"|(?P<words>(?<!{spaced})(?:{words})(?!{spaced}))"
+        rf"|[\s:().,!'’_–-]|(?P<other>{spaced}+|.)"
+    )
