@@ -50,6 +50,21 @@ $ aws s3 cp reviews.csv s3://UPLOADS_BUCKET/ --metadata {metadata}text-column=co
 
 A value outside its bounds is refused with the name its source has for it. Lists have commas between
 their items; on the command line `--stopwords` and `--keep` take a file, too, with one word a line.
+
+`--where` is given once for each condition on the command line; in the other places semicolons part
+several (`{variable}WHERE='airline=United;stars>=4'`). A condition is a column (its name, or its
+position counted from 1), one of `=`, `!=`, `<`, `<=`, `>`, `>=`, and a value. Two numbers are
+compared as numbers; two dates as ISO 8601 writes them (`2024`, `2024-03`, `2024-03-31 12:00`) as
+dates, as far as the condition gives the date, without a look at the zone; anything else is equal or
+is not, letter for letter. Rows must meet all conditions; those that do not are `filtered` in the
+account of the rows. What a label means, and which columns are taken, all rows decide: so the parts
+of a table that conditions choose add up to the whole. (A broken row is rejected in each part.) The
+AWS CLI takes a value that holds `=` as JSON only:
+
+```console
+$ aws s3 cp tweets.csv s3://UPLOADS_BUCKET/ --metadata '{{"{metadata}where": "airline=United"}}'
+```
+
 An option that is a file (`--mask`, `--font`) is for the command, its environment and notebooks: an
 upload cannot name files of the machine that reads it. What the file holds is part of the options,
 so another picture or font makes another version of the results.

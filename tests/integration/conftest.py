@@ -6,7 +6,7 @@ import functools
 import importlib
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
@@ -20,6 +20,7 @@ from moodcloud import analysis
 from moodcloud.analysis import Analysis
 from moodcloud.aws import delivery
 from moodcloud.options import Options
+from moodcloud.reading import Inputs
 from moodcloud.report.folders import replace_set
 from moto import mock_aws
 
@@ -63,13 +64,15 @@ def analyze_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Anal
     analyze, sets = analysis.analyze, tmp_path_factory.mktemp("sets")
 
     def once(
-        path: str | Path,
+        path: str | Path | Sequence[Path] | Inputs,
         out: str | Path,
         options: Options | None = None,
         *,
         name: str | None = None,
         **more: Any,
     ) -> Analysis:
+        if not isinstance(path, str | Path) or Path(path).is_dir():
+            return analyze(path, out, options, name=name, **more)
         options, name = options or Options(), name or Path(path).name
         key = (Path(path).read_bytes(), name, options)
         if key not in made:

@@ -219,3 +219,18 @@ def test_a_folder_made_in_a_console_is_no_upload(s3: S3Client, invoke: Invoke) -
     s3.put_object(Bucket=UPLOADS, Key="2026/", Body=b"")
     assert invoke(s3_event("2026/")) == {"results": []}
     assert _keys(s3) == set()
+
+
+def test_conditions_come_as_metadata(s3: S3Client, invoke: Invoke) -> None:
+    rows = [f"a room with view {n},{n % 2},2026-03-{n % 9 + 1:02}" for n in range(90)]
+    content = "\n".join(["text,label,day", *rows]).encode()
+    metadata = {
+        "moodcloud-where": "day>=2026-03-05; day!=2026-03-09",
+        "moodcloud-width": "300",
+        "moodcloud-height": "200",
+    }
+    s3.put_object(Bucket=UPLOADS, Key="days.csv", Body=content, Metadata=metadata)
+    invoke(s3_event("days.csv"))
+    summary = json.loads(_read(s3, f"results/days.csv/{_latest(s3, 'days.csv')['file']}"))
+    assert (summary["rows"]["counted"], summary["rows"]["filtered"]) == (40, 50)
+    assert summary["options"]["where"] == ["day>=2026-03-05", "day!=2026-03-09"]

@@ -59,7 +59,8 @@ def _checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, s3: S3Client) -> 
     monkeypatch.chdir(tmp_path)
     for bucket in _BUCKETS:
         s3.create_bucket(Bucket=bucket)
-        s3.upload_file(str(SAMPLES / "reviews-en.csv"), bucket, "reviews.csv")
+        for key in ("reviews.csv", "2026/march.csv"):
+            s3.upload_file(str(SAMPLES / "reviews-en.csv"), bucket, key)
 
 
 @pytest.mark.parametrize("page", [README, GUIDE])
@@ -67,7 +68,10 @@ def test_every_command_of_ours_works(page: str) -> None:
     commands = _commands(page)
     assert len(commands) >= 4
     for _, *arguments in commands:
-        result = CliRunner().invoke(main, arguments)
+        given = arguments[-1] if "<" in arguments else None
+        own = arguments[: arguments.index("<")] if given else arguments
+        content = Path(given).read_bytes() if given else None
+        result = CliRunner().invoke(main, own, input=content)
         assert result.exit_code == 0, (arguments, result.output)
 
 

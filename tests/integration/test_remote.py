@@ -115,3 +115,45 @@ def test_columns_of_an_object_are_shown() -> None:
     result = CliRunner().invoke(main, ["columns", SOURCE, "--json"])
     assert result.exit_code == 0, result.stderr
     assert json.loads(result.stdout)["text_column"] == "review"
+
+
+def test_a_prefix_is_one_table_as_a_folder_is(s3: S3Client, tmp_path: Path) -> None:
+    folder = tmp_path / "spring"
+    folder.mkdir()
+    rows = [f"{'dirty room' if n % 2 else 'nice view'} {n},{n % 2}\n" for n in range(60)]
+    (folder / "march 3.csv").write_text("text,label\n" + "".join(rows[:40]), "utf-8")
+    (folder / "april.txt").write_text("text,label\n" + "".join(rows[40:]), "utf-8")
+    (folder / "notes.md").write_text("no table", "utf-8")
+    for path in folder.iterdir():
+        s3.upload_file(str(path), UPLOADS, f"2026/spring/{path.name}")
+    s3.put_object(Bucket=UPLOADS, Key="2026/spring/", Body=b"")
+    s3.put_object(Bucket=UPLOADS, Key="2026/spring/older/a.csv", Body=b"text\nx\n")
+    (folder / "older").mkdir()
+    small = ("--width", "300", "--height", "200", "--json")
+    result = _run(f"s3://{UPLOADS}/2026/spring/", "--out", str(tmp_path / "there"), *small)
+    assert result.exit_code == 0, result.stderr
+    here = _run(str(folder), "--out", str(tmp_path / "here"), *small)
+    assert json.loads(result.stdout) == json.loads(here.stdout)
+    found = json.loads(result.stdout)["input"]
+    assert [(file["name"], file["read"]) for file in found["files"]] == [
+        ("april.txt", 20), ("march 3.csv", 40),
+    ]  # fmt: skip
+    assert [file["name"] for file in found["files_left_out"]] == ["notes.md", "older/"]
+
+
+def test_an_empty_prefix_says_so() -> None:
+    result = _run(f"s3://{UPLOADS}/nothing/")
+    assert result.exit_code == 2
+    assert "nothing holds no file that can be read as a table: it is empty" in result.stderr
+
+
+def test_objects_and_files_are_one_table(tmp_path: Path) -> None:
+    other = tmp_path / "other.csv"
+    other.write_bytes(ENGLISH.read_bytes())
+    small = ("--width", "300", "--height", "200", "--json")
+    result = _run(SOURCE, str(other), "--out", str(tmp_path / "out"), *small)
+    assert result.exit_code == 0, result.stderr
+    files = json.loads(result.stdout)["input"]["files"]
+    assert [(file["name"], file["read"]) for file in files] == [
+        (Path(KEY).name, 300), ("other.csv", 300),
+    ]  # fmt: skip

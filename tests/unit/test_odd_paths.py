@@ -59,8 +59,9 @@ def test_what_is_no_file_is_refused_at_once(
     result = CliRunner().invoke(main, [command, "odd", *more])
     assert result.exit_code == 2
     if what == "a folder":
-        # A comparison takes folders: this one holds nothing.
-        assert "directory" in result.stderr or "no results" in result.stderr
+        # An analysis and a comparison take folders: this one holds nothing.
+        said = ("directory", "no results", "(no_files): odd holds no file")
+        assert any(words in result.stderr for words in said)
     else:
         assert f"error (not_a_file): odd is {what}, not a file." in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["odd"]
@@ -72,7 +73,8 @@ def test_a_notebook_is_told_that_it_is_no_file(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     KINDS[what](Path("odd"))
-    with pytest.raises(UploadError, match=f"odd is {what}, not a file"):
+    message = "odd holds no file" if what == "a folder" else f"odd is {what}, not a file"
+    with pytest.raises(UploadError, match=message):
         moodcloud.analyze("odd")
 
 

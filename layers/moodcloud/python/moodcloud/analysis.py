@@ -1,7 +1,8 @@
-"""The whole job for one local file: read, count, build the vocabulary, draw, report."""
+"""The whole job for local files: read, count, build the vocabulary, draw, report."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
@@ -19,7 +20,7 @@ from moodcloud.language import bigram_stop_words, prepare
 from moodcloud.memory import engine_bound, make_room
 from moodcloud.options import Options
 from moodcloud.readable import encodable
-from moodcloud.reading import Table, read_table
+from moodcloud.reading import Inputs, NamedFile, Table, in_folder, read_table, several
 from moodcloud.stages import Progress, no_progress, timed
 from moodcloud.workspace import workspace
 
@@ -38,7 +39,7 @@ class Analysis:
 
 
 def analyze(
-    path: str | Path,
+    path: str | Path | Sequence[str | Path] | Inputs,
     out: str | Path,
     options: Options | None = None,
     *,
@@ -47,10 +48,10 @@ def analyze(
     memory_mb: int | None = None,
     sha256: str | None = None,
 ) -> Analysis:
-    """Turn a file of labelled texts into a folder of results.
+    """Turn a file of labelled texts, or several, into a folder of results.
 
     Args:
-        path: The file.
+        path: The file; or several, or a folder, which are read as one table.
         out: The folder of the results, made if missing. Results of an earlier analysis in it
             are replaced; any other file in it stays.
         options: The settings; defaults otherwise.
@@ -66,12 +67,12 @@ def analyze(
         OSError: Reading or writing failed, or a process that scores texts without labels ended.
         UnexpectedError: In place of any other error, without its message: that may quote the file.
     """
-    path, out, options = Path(path), Path(out), options or Options()
-    name = encodable(name or path.name)
+    source, out, options = _source(path), Path(out), options or Options()
+    name = encodable(name or source.name)
     if options.mask or options.font:
         _check_look(options)
     with (
-        without_content(path, out),
+        without_content(Path(source.name) if isinstance(source, Inputs) else source, out),
         shortage_told(name),
         workspace() as folder,
         connect(folder, engine_bound(memory_mb)) as connection,
@@ -80,7 +81,7 @@ def analyze(
     ):
         beside.submit(import_module, "moodcloud.report.folders")
         with timed("reading", progress) as rows:
-            table = read_table(path, options, folder, connection, name, sha256)
+            table = read_table(source, options, folder, connection, name, sha256)
             rows(table.rows.read)
         with timed("counting", progress) as rows:
             rows(table.rows.counted)
@@ -113,6 +114,20 @@ def analyze(
             summary = write_results(table, vocabulary, clouds, sample, options, staged)
             replace_set(staged, out)
     return Analysis(summary, out)
+
+
+def _source(path: str | Path | Sequence[str | Path] | Inputs) -> Path | Inputs:
+    """Return a file as a path, and whatever is more than a file as the files that it is."""
+    if isinstance(path, Inputs):
+        return path
+    if not isinstance(path, str | Path):
+        return several([NamedFile(Path(each), encodable(Path(each).name)) for each in path])
+    path = Path(path)
+    if not path.is_dir():
+        return path
+    from moodcloud.report.folders import files_of
+
+    return in_folder(path, files_of(path))
 
 
 def _check_look(options: Options) -> None:

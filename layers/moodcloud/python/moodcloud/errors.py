@@ -164,6 +164,16 @@ FAULTS: Final[dict[str, Fault]] = {
         f"name it: {_option('sentiment-column')}.{{perhaps}} If the texts are English after all, "
         "say so: --language en.",
     ),
+    "other_columns": Fault(
+        "{name} has no column {wanted}, which the other files have. Columns found: {columns}.",
+        "Give the column the name it has in the other files, or leave the file out. Columns are "
+        "matched by name; those of a file without a header by position, where another has as many.",
+    ),
+    "no_files": Fault(
+        "{place} holds no file that can be read as a table: {what}.",
+        "Name the files themselves, or a folder that holds them: files in the folders within it "
+        "are not read.",
+    ),
     "unknown_column": Fault(
         "{name} has no column {wanted}, which {option} asks for. Columns found: {columns}.",
         "Use one of the names found, or a position counted from 1.",

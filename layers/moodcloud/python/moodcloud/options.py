@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final, NamedTuple, get_type_hints
 
+from moodcloud.conditions import EXAMPLES, SEPARATOR, is_condition
 from moodcloud.errors import UploadError
 
 LANGUAGES: Final[dict[str, str]] = {
@@ -42,6 +43,8 @@ class _Setting:
         choices: All values allowed.
         rule: What holds for the values allowed, where they are too many to list.
         metavar: The name of the value in the help of the command.
+        separator: What parts the items of a list that comes as one text. Where it is no comma,
+            items may hold commas, and each has a flag of its own on the command line.
         local: Whether the value is a path to a file, which an upload must not choose.
     """
 
@@ -50,10 +53,11 @@ class _Setting:
     choices: Collection[str] = ()
     rule: Rule | None = None
     metavar: str | None = None
+    separator: str = ","
     local: bool = False
 
     def allows(self, value: object) -> bool:
-        """Return whether a value of the option's type is within its bounds."""
+        """Return whether a value of the option's type, or an item of it, is within its bounds."""
         if self.rule is not None:
             return value is None or (isinstance(value, str) and self.rule.holds(value))
         if self.bounds is not None:
@@ -115,6 +119,10 @@ class Options:
         metavar="NAME",
     )  # fmt: skip
     member: str | None = _option(None, "file inside an archive to read", metavar="NAME")
+    where: tuple[str, ...] = _option(
+        (), "condition on the rows to count (airline=United, stars>=4, date<2024-03); several: all",
+        rule=Rule(is_condition, EXAMPLES), metavar="CONDITION", separator=SEPARATOR,
+    )  # fmt: skip
     language: str | None = _option(
         None, "language of the texts as ISO 639-1 code (en, ko, fr, ...); told by the words",
         choices=LANGUAGES, metavar="CODE",
@@ -205,6 +213,11 @@ def metavar(name: str) -> str | None:
     return _SETTINGS[name].metavar
 
 
+def separator(name: str) -> str:
+    """Return what parts the items of the option `name`, a list, where it comes as one text."""
+    return _SETTINGS[name].separator
+
+
 def kind(name: str) -> type:
     """Return the type of the option `name`: str, int, float, bool or tuple (of str)."""
     return _KINDS.get(_HINTS[name], str)
@@ -240,8 +253,10 @@ def check(name: str, value: object, called: str) -> None:
     if isinstance(value, str | tuple) and "\0" in "".join(value):
         # No name of or in a file holds one.
         raise UploadError("bad_option", option=called, value=repr(value), bounds="no zeros")
-    if not _SETTINGS[name].allows(value):
-        raise UploadError("bad_option", option=called, value=value, bounds=allowed(name))
+    setting = _SETTINGS[name]
+    for each in value if setting.rule and isinstance(value, tuple) else (value,):
+        if not setting.allows(each):
+            raise UploadError("bad_option", option=called, value=each, bounds=allowed(name))
 
 
 def _digest(path: Path) -> str:

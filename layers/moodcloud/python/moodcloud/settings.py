@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from moodcloud.errors import UploadError
-from moodcloud.options import LOCAL, NAMES, Options, check, flag, kind
+from moodcloud.options import LOCAL, NAMES, Options, check, flag, kind, separator
 
 METADATA_PREFIX: Final = "moodcloud-"
 """An object's metadata `x-amz-meta-moodcloud-text-column` is the option `text_column`."""
@@ -89,8 +89,9 @@ def to_metadata(values: Mapping[str, Any]) -> dict[str, str]:
     for name, value in values.items():
         if value is None:
             continue
-        text = ",".join(value) if isinstance(value, tuple) else str(value)
-        metadata[METADATA_PREFIX + name.replace("_", "-")] = quote(text, safe=",")
+        parting = separator(name)
+        text = parting.join(value) if isinstance(value, tuple) else str(value)
+        metadata[METADATA_PREFIX + name.replace("_", "-")] = quote(text, safe=parting)
     return metadata
 
 
@@ -115,7 +116,7 @@ def _read(name: str, text: str, called: str) -> object:
     """Return the value of the option `name` that was given as text."""
     wanted = kind(name)
     if wanted is tuple:
-        return tuple(part.strip() for part in text.split(",") if part.strip())
+        return tuple(part.strip() for part in text.split(separator(name)) if part.strip())
     if wanted is bool and text.strip().lower() in _YES + _NO:
         return text.strip().lower() in _YES
     if wanted in (int, float):

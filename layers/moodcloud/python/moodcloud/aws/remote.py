@@ -19,6 +19,8 @@ from moodcloud.aws.s3 import (
     require_bucket,
 )
 from moodcloud.aws.storage import LATEST, Storage
+from moodcloud.reading import Inputs, NamedFile
+from moodcloud.reading.inputs import chosen
 from moodcloud.report.files import ERROR, SUMMARY, WORDS
 from moodcloud.report.folders import files_of
 from moodcloud.workspace import workspace
@@ -160,6 +162,41 @@ def fetch(source: Location, folder: Path) -> Path:
         path = folder / "upload"
         save(client, open_upload(client, Upload(source.bucket, source.key)), path)
         return path
+
+
+def fetch_all(source: Location, folder: Path) -> Inputs:
+    """Download the objects under a prefix, as if it were a folder.
+
+    Args:
+        source: The prefix. Objects under longer prefixes are not read.
+        folder: Where to download to.
+
+    Raises:
+        UploadError: A fault of an object, see `open_upload` and `save`.
+        RemoteError: Anything else.
+    """
+    with reach(source, "s3:ListBucket and s3:GetObject") as client:
+        kept, left_out = chosen(sorted(_names_below(client, source)))
+        files = []
+        for number, name in enumerate(kept):
+            path, upload = folder / f"object-{number}", Upload(source.bucket, source.key + name)
+            save(client, open_upload(client, upload), path)
+            files.append(NamedFile(path, name))
+    name = source.key.rstrip("/").rpartition("/")[2]
+    return Inputs(name, tuple(files), tuple(left_out), asked_for=False)
+
+
+def _names_below(client: S3Client, source: Location) -> Iterator[str]:
+    """Yield the names of the objects under a prefix; those of longer prefixes end in a slash."""
+    pages = client.get_paginator("list_objects_v2").paginate(
+        Bucket=source.bucket, Prefix=source.key, Delimiter="/"
+    )
+    for page in pages:
+        for found in page.get("Contents", []):
+            if name := found["Key"].removeprefix(source.key):
+                yield name
+        for below in page.get("CommonPrefixes", []):
+            yield below["Prefix"].removeprefix(source.key)
 
 
 def fetch_words(source: Location, folder: Path) -> bool:

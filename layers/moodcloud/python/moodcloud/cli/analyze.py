@@ -1,4 +1,4 @@
-"""`moodcloud analyze`: the whole job for one file."""
+"""`moodcloud analyze`: the whole job for one file, or several as one table."""
 
 from __future__ import annotations
 
@@ -9,18 +9,25 @@ from typing import Any
 import click
 
 from moodcloud.aws.keys import Location
-from moodcloud.cli.arguments import (
-    PathOrAddress,
-    at_hand,
-    chosen_options,
-    default_folder,
-    option_flags,
-)
+from moodcloud.cli.arguments import PathOrAddress, chosen_options, option_flags
 from moodcloud.cli.failing import exit_on_fault, print_json
+from moodcloud.cli.sources import (
+    check_sources,
+    name_of,
+    size_of,
+    sources_at_hand,
+    target_of,
+)
 
 
 @click.command()
-@click.argument("file", type=PathOrAddress(needs_key=True, exists=True, dir_okay=False))
+@click.argument(
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=PathOrAddress(needs_key=True, exists=True, allow_dash=True),
+)
 @click.option(
     "--out",
     "-o",
@@ -35,7 +42,7 @@ from moodcloud.cli.failing import exit_on_fault, print_json
 def analyze(
     context: click.Context,
     /,
-    file: Path | Location,
+    files: tuple[Path | Location, ...],
     out: Path | Location | None,
     as_json: bool,
     quiet: bool,
@@ -43,28 +50,34 @@ def analyze(
 ) -> None:
     """Draw a word cloud for each sentiment in FILE, with JSON summaries and a page.
 
-    FILE and the folder of the results may be here or in S3.
+    FILE and the folder of the results may be here or in S3. Several files, or those of a folder,
+    are read as one table: their columns are matched by name. A dash reads standard input.
 
     \b
     Examples:
       moodcloud analyze reviews.csv
       moodcloud analyze tweets.csv --out clouds --text-column tweet --sentiment-column mood
       moodcloud analyze survey.csv --positive "agree,strongly agree" --negative disagree
+      moodcloud analyze tweets.csv --where airline=United --where "date>=2015-02-20"
+      moodcloud analyze march.csv april.csv --out spring
+      moodcloud analyze reviews/
+      zcat reviews.csv.gz | moodcloud analyze -
       moodcloud analyze s3://bucket/reviews.csv --out s3://bucket/clouds/
     """
     # Imported here: `moodcloud --help` need not wait for it.
     from moodcloud.cli.terminal import stage_lines
 
-    name, target = file.name, out or default_folder(file.name)
+    check_sources(files)
+    name, target = (name_of(files[0]) if len(files) == 1 else None), out or target_of(files)
     with exit_on_fault(as_json):
         options = chosen_options(context, settings)
         with (
-            at_hand(file, target) as (path, folder),
-            stage_lines(path, name, quiet=as_json or quiet) as progress,
+            sources_at_hand(files, target) as (source, folder),
+            stage_lines(size_of(source), name or source.name, quiet=as_json or quiet) as progress,
         ):
             from moodcloud.analysis import analyze as run
 
-            summary = run(path, folder, options, name=name, progress=progress).summary
+            summary = run(source, folder, options, name=name, progress=progress).summary
     if as_json:
         print_json(asdict(summary))
     elif not quiet:

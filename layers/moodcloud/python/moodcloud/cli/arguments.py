@@ -13,7 +13,17 @@ from click.core import ParameterSource
 
 from moodcloud.aws.keys import Location
 from moodcloud.errors import UploadError
-from moodcloud.options import FILE_OR_LIST, NAMES, Options, choices, flag, kind, meaning, metavar
+from moodcloud.options import (
+    FILE_OR_LIST,
+    NAMES,
+    Options,
+    choices,
+    flag,
+    kind,
+    meaning,
+    metavar,
+    separator,
+)
 from moodcloud.settings import from_environment, from_flags, gather
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -41,6 +51,9 @@ def _flag(name: str) -> Callable[[Command], Command]:
     help_text = meaning(name)[:1].upper() + meaning(name)[1:] + "."
     if kind(name) is bool:
         return click.option(f"{flag(name)}/--no-{flag(name)[2:]}", default=default, help=help_text)
+    if kind(name) is tuple and separator(name) != ",":
+        help_text += " May be given several times."
+        return click.option(flag(name), metavar=metavar(name), multiple=True, help=help_text)
     if kind(name) is tuple:
         read = None if metavar(name) == FILE_OR_LIST else _labels
         return click.option(flag(name), metavar=metavar(name), callback=read, help=help_text)
@@ -135,7 +148,7 @@ class PathOrAddress(click.Path):
     """A local path, with what `click.Path` checks, or an address in S3.
 
     Args:
-        needs_key: Whether an address must name an object, not only a bucket.
+        needs_key: Whether an address must name an object, or a prefix, not only a bucket.
         **checks: What `click.Path` is to check of local paths.
     """
 
@@ -150,7 +163,7 @@ class PathOrAddress(click.Path):
             return super().convert(value, param, ctx)
         if not location.bucket:
             self.fail(f"{value} names no bucket: s3://BUCKET/KEY.", param, ctx)
-        if self._needs_key and not location.name:
+        if self._needs_key and not (location.name or (self.dir_okay and location.key)):
             self.fail(f"{value} names no object: s3://BUCKET/KEY.", param, ctx)
         return location
 
@@ -202,12 +215,17 @@ def results_at_hand(place: Path | Location, folder: Path) -> Path | None:
 
 
 def default_folder(name: str) -> Path:
-    """Return where results of a file go by default: a folder of its name without the ending.
+    """Return where results of a file go by default: a folder of its name without the ending."""
+    return folder_of(Path(name).stem)
+
+
+def folder_of(name: str) -> Path:
+    """Return the folder of the results of what has a name.
 
     Args:
-        name: The name of the file; cut where the name of the folder would be too long for a disk.
+        name: The name; cut where that of the folder would be too long for a disk.
     """
-    stem, more = os.fsencode(Path(name).stem), "-moodcloud"
+    stem, more = os.fsencode(name), "-moodcloud"
     kept = stem[: _LONGEST_NAME - len(more)]
     # A letter that was cut in two is left out.
     while kept != stem and kept and stem[len(kept)] & 0xC0 == 0x80:

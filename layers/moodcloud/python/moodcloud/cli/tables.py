@@ -57,6 +57,7 @@ def print_summary(summary: Summary, place: object) -> None:
         "rejected": rows.rejected,
         "without a sentiment": rows.unlabelled,
         "without a text": rows.empty,
+        "left out by --where": rows.filtered,
         "with a text already counted": summary.copies_left_out,
     }
     shown = "".join(f", {count:,} {why}" for why, count in left_out.items() if count)
@@ -67,10 +68,26 @@ def print_summary(summary: Summary, place: object) -> None:
         markup=False,
         highlight=False,
     )
-    said = [_NOTES[code] for code in summary.notes]
-    for note in [*_about_copies(summary), *notes(summary.input), *said]:
+    if conditions := summary.options.get("where"):
+        console.say(f"Rows with {' and '.join(conditions)} only.")
+    said = [*notes(summary.input), *(_NOTES[code] for code in summary.notes)]
+    for note in [*files_of(summary.input), *_about_copies(summary), *said]:
         console.say(note)
     console.say(f"{len(summary.files)} files in {folder}; open {folder}/report.html")
+
+
+def files_of(found: Input) -> list[str]:
+    """Return a line for each file, where a table is in several or in a folder."""
+    if len(found.files) < 2 and not found.files_left_out:
+        return []
+    read = [
+        f"  {file.name}: {_rows(file.read)} read, {file.counted:,} counted"
+        + (f", {file.rejected:,} rejected" if file.rejected else "")
+        + ("" if file.header == found.header else "; no header: columns by position")
+        + (f'; sheet "{file.sheet}", others alike' if file.sheets_alike else "")
+        for file in found.files
+    ]
+    return [*read, *(f"  {file.name}: left out: {file.reason}" for file in found.files_left_out)]
 
 
 _NOTES: Final[dict[NoteCode, str]] = {
@@ -304,9 +321,9 @@ def _use(inspection: Inspection, position: int) -> str:
     columns = inspection.columns
     if columns is None or position not in columns.used:
         return ""
-    if columns.opposite is not None:
-        return "positive text" if position == columns.text else "negative text"
-    return "text" if position == columns.text else "sentiment"
+    sides = "text" if columns.opposite is None else "positive text"
+    uses = {columns.text: sides, columns.label: "sentiment", columns.opposite: "negative text"}
+    return uses.get(position, "condition")
 
 
 def _why(inspection: Inspection, position: int) -> Text:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -36,13 +35,13 @@ class Terminal(Console):
 
 
 @contextmanager
-def stage_lines(file: Path, name: str, quiet: bool) -> Iterator[Callable[[Stage], None]]:
+def stage_lines(size: int, name: str, quiet: bool) -> Iterator[Callable[[Stage], None]]:
     """Show in a terminal each stage as it runs, and how long it took.
 
     The first stage shown is the loading of the libraries.
 
     Args:
-        file: The file that is analysed; its size tells how fast it is read.
+        size: The bytes that are analysed, which tell how fast they are read.
         name: What messages call it.
         quiet: Whether to show nothing.
 
@@ -53,7 +52,7 @@ def stage_lines(file: Path, name: str, quiet: bool) -> Iterator[Callable[[Stage]
     if quiet or not console.is_terminal:
         yield lambda _: None
         return
-    megabytes = file.stat().st_size / 1e6
+    megabytes = size / 1e6
 
     def show(stage: Stage) -> None:
         if stage.seconds is None:

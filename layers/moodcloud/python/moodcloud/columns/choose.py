@@ -16,6 +16,7 @@ from moodcloud.columns.candidates import (
     text_candidate,
 )
 from moodcloud.columns.unnamed_numbers import without_doubtful_numbers
+from moodcloud.conditions import parse
 from moodcloud.errors import UploadError, brief
 from moodcloud.options import Options
 from moodcloud.tabular.rows import Columns, own_name
@@ -93,14 +94,34 @@ def choose_columns(
     return Columns(text, sentiment, names), considered
 
 
+def columns_of_conditions(
+    names: tuple[str, ...], header: bool, options: Options
+) -> tuple[int, ...]:
+    """Return the positions of the columns that the conditions on rows are about.
+
+    Raises:
+        UploadError: `unknown_column`.
+    """
+    called = options.name_of("where")
+    about = (parse(each).column for each in options.where)
+    return tuple(position_of(column, called, names, header) for column in about)
+
+
 def asked_for(wanted: str | None, option: str, names: tuple[str, ...], header: bool) -> int | None:
+    """Return the position of the column an option names; None where it names none.
+
+    Raises:
+        UploadError: `unknown_column`.
+    """
+    return None if wanted is None else position_of(wanted, option, names, header)
+
+
+def position_of(wanted: str, option: str, names: tuple[str, ...], header: bool) -> int:
     """Return the position of the column an option names: exactly, nearly, or by position from 1.
 
     Raises:
         UploadError: `unknown_column`.
     """
-    if wanted is None:
-        return None
     folded = [_fold(name) for name in names]
     if header and wanted in names:
         return names.index(wanted)

@@ -6,7 +6,7 @@ import weakref
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, Union
+from typing import TYPE_CHECKING, Any, TypeAlias, Union, cast
 
 from moodcloud.comparing.compared import ComparedResults, compare_results
 from moodcloud.options import NAMES, Options, kind
@@ -51,7 +51,7 @@ def write_frame(frame: Frame, folder: Path) -> Path:
 
 
 def analyze(
-    source: str | Path | Frame,
+    source: str | Path | Sequence[Path] | Frame,
     out: str | Path | None = None,
     options: Options | None = None,
     *,
@@ -60,12 +60,14 @@ def analyze(
     memory_mb: int | None = None,
     **settings: Any,
 ) -> Results:
-    """Analyse a file of labelled texts, or a DataFrame.
+    """Analyse a file of labelled texts, several as one table, or a DataFrame.
 
     A DataFrame gives what its `to_csv(index=False)` gives.
 
     Args:
-        source: The path of a file; a DataFrame; or texts without labels, as a Series or a list.
+        source: The path of a file, or of a folder, whose files are one table; a list of paths
+            (`Path`), which are one table, too; a DataFrame; or texts without labels, as a Series
+            or a list.
         out: The folder of the results, made if missing; results of an earlier analysis in it are
             replaced. Without it they are in a temporary folder that is removed with the `Results`;
             `Results.save` keeps them.
@@ -90,10 +92,13 @@ def analyze(
     chosen = _options(options or Options(), settings)
     given: dict[str, Any] = {} if progress is None else {"progress": progress}
     with workspace() as folder, ExitStack() as held:
+        path: Path | list[Path]
         if isinstance(source, str | Path):
             path = Path(source)
+        elif paths := _paths(source):
+            path = paths
         else:
-            path, name = write_frame(source, folder), name or NAME
+            path, name = write_frame(cast("Frame", source), folder), name or NAME
         target = held.enter_context(workspace()) / "results" if out is None else Path(out)
         run(path, target, chosen, name=name, memory_mb=memory_mb, **given)
         results = Results(target)
@@ -119,6 +124,13 @@ def compare(a: Results | str | Path, b: Results | str | Path) -> ComparedResults
     """
     before, after = (each if isinstance(each, Results) else Results(each) for each in (a, b))
     return compare_results(before, after)
+
+
+def _paths(source: Sequence[Path] | Frame) -> list[Path]:
+    """Return a list of paths as it is; an empty one where the source is something else."""
+    if not isinstance(source, Sequence) or not all(isinstance(each, Path) for each in source):
+        return []
+    return [each for each in source if isinstance(each, Path)]
 
 
 def _options(options: Options, settings: Mapping[str, Any]) -> Options:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from moodcloud.columns.alike import columns_alike
 from moodcloud.columns.candidates import Candidate, Suggestion, sentiment_candidate, suggest
-from moodcloud.columns.choose import choose_columns, judge_columns
+from moodcloud.columns.choose import choose_columns, columns_of_conditions, judge_columns
 from moodcloud.columns.pairs import find_pair, opposite_names
+from moodcloud.conditions import parse
 from moodcloud.errors import UploadError, brief, naming
 from moodcloud.labels.scales import scale_of, sentiments_of, without_na
 from moodcloud.lexicon.column_names import (
@@ -20,6 +22,7 @@ from moodcloud.lexicon.column_names import (
 )
 from moodcloud.lexicon.label_words import LABEL_PREFIX, SENTIMENTS, folded_label
 from moodcloud.options import Options
+from moodcloud.reading.table import FileLeftOut
 from moodcloud.scoring.texts import refuse_other_languages
 from moodcloud.tabular.formats import open_reader
 from moodcloud.tabular.hints import Hints
@@ -46,6 +49,14 @@ _SHOWN_VALUES: Final = 3
 _SHOWN_CHARACTERS: Final = 200
 
 
+class OpenedFile(NamedTuple):
+    """A file without its compression, the same as UTF-8 where its format is text, its reader."""
+
+    unpacked: Unpacked
+    file: Utf8File | None
+    reader: Reader
+
+
 @dataclass(frozen=True)
 class Inspection:
     """What a file is taken for, judged by a sample of its rows.
@@ -64,6 +75,8 @@ class Inspection:
         alike: Other columns that would do as well as that of the sentiments; where none is taken,
             those that share the labels out.
         fault: Why the file cannot be analysed, as far as the sample shows.
+        opened: Each of the files that are one table.
+        files_left_out: The files of a folder that are no part of it.
     """
 
     unpacked: Unpacked
@@ -77,6 +90,8 @@ class Inspection:
     suggestion: Suggestion | None = None
     alike: list[str] = field(default_factory=list)
     fault: UploadError | None = None
+    opened: tuple[OpenedFile, ...] = ()
+    files_left_out: list[FileLeftOut] = field(default_factory=list)
 
     def facts(self) -> dict[str, Any]:
         """Return what results and `moodcloud columns` say of the file, by the same keys."""
@@ -123,10 +138,31 @@ def inspect(job: Job) -> Inspection:
     Raises:
         UploadError: The file holds no table. Any later fault is in `Inspection.fault`.
     """
+    opened = open_file(job)
+    return judge(job, opened, (opened,))
+
+
+def open_file(job: Job) -> OpenedFile:
+    """Find out what a file is.
+
+    Raises:
+        UploadError: The file holds no table.
+    """
     with naming(name=job.name):
-        unpacked, file, reader = open_reader(job, HINTS)
+        return OpenedFile(*open_reader(job, HINTS))
+
+
+def judge(job: Job, whole: OpenedFile, opened: tuple[OpenedFile, ...]) -> Inspection:
+    """Find out which columns of a table would be used.
+
+    Args:
+        job: What the table is read for.
+        whole: The table.
+        opened: Each file that it is in.
+    """
+    unpacked, file, reader = whole
     texts, sentiments = judge_columns(reader.names, reader.header, reader.sample)
-    found = Inspection(unpacked, file, reader, texts, sentiments)
+    found = Inspection(unpacked, file, reader, texts, sentiments, opened=opened)
     if not reader.has_rows:
         return replace(found, fault=UploadError("no_rows", name=job.name))
     try:
@@ -138,11 +174,13 @@ def inspect(job: Job) -> Inspection:
             columns, considered = choose_columns(*known, texts, sentiments, job.options)
             alike = columns_alike(*known, reader.sample, sentiments, columns.label)
             found = replace(found, alike=alike)
+        columns = replace(columns, others=columns_of_conditions(*known, job.options))
         if not columns.has_labels and not found.alike:
             suggestion = suggest(reader.names, reader.header, reader.sample, columns.text)
             found = replace(found, suggestion=suggestion)
         if not columns.has_labels:
-            sampled = (row[columns.text] for row in reader.sample)
+            rows = _chosen_rows(reader, columns, job.options)
+            sampled = (row[columns.text] for row in rows)
             refuse_other_languages(sampled, job.options.language, job.name, found.suggestion)
         found = replace(found, columns=columns, candidates=considered)
         return replace(found, labels=_labels(reader, columns, job.options))
@@ -151,6 +189,15 @@ def inspect(job: Job) -> Inspection:
         column = found.columns.label_column if found.columns else None
         fault.about(column=brief(str(column)), name=job.name)
         return replace(found, fault=fault)
+
+
+def _chosen_rows(reader: Reader, columns: Columns, options: Options) -> Iterator[list[str]]:
+    """Yield those rows of the sample that meet all conditions."""
+    tests = [parse(each).test() for each in options.where]
+    for row in reader.sample:
+        pairs = zip(tests, columns.others, strict=True)
+        if all(test(row[position]) for test, position in pairs):
+            yield row
 
 
 def _labels(reader: Reader, columns: Columns, options: Options) -> list[dict[str, Any]]:

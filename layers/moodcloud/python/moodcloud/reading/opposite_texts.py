@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from heapq import merge
@@ -16,6 +16,8 @@ from moodcloud.tabular.na_values import has_text
 from moodcloud.tabular.reader import Account, Reader, Source, survey
 from moodcloud.tabular.rows import BrokenRow, Columns, Row
 
+Open = Callable[[Reader, Columns], tuple[Source, Account]]
+
 _SIDES: Final = (POSITIVE, NEGATIVE)
 
 
@@ -27,16 +29,21 @@ def text_columns_of(columns: Columns) -> dict[str, str] | None:
     return dict(zip(_SIDES, names, strict=True))
 
 
-def open_texts(reader: Reader, columns: Columns) -> tuple[Source, Account]:
+def open_texts(reader: Reader, columns: Columns, opened_by: Open) -> tuple[Source, Account]:
     """Return all texts with their labels, and their account.
 
     Where there are two columns of texts, the file is read once for each: its rows are two texts
     each, and whatever is broken in them is broken twice.
+
+    Args:
+        reader: The file.
+        columns: The columns used.
+        opened_by: What returns the rows of a reader with one column of texts.
     """
     if columns.opposite is None:
-        return reader.open(columns)
+        return opened_by(reader, columns)
     opened = [
-        _reader_of(reader, side).open(each)
+        opened_by(_reader_of(reader, side), each)
         for side, each in zip(_SIDES, columns.each_text(), strict=True)
     ]
     sources = {side: source for side, (source, _) in zip(_SIDES, opened, strict=True)}
@@ -56,7 +63,10 @@ def open_texts(reader: Reader, columns: Columns) -> tuple[Source, Account]:
         # What the engine leaves out of one column is not in the order of both.
         left_out=None,
     )
-    return joined, replace(account, broken=sum(found.broken for _, found in opened))
+    broken, filtered = (
+        sum(getattr(found, what) for _, found in opened) for what in ("broken", "filtered")
+    )
+    return joined, replace(account, broken=broken, filtered=filtered)
 
 
 def _reader_of(reader: Reader, side: str) -> Reader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -13,26 +14,27 @@ from moodcloud.errors import UploadError, brief, naming
 from moodcloud.labels.scales import in_order, sentiments_of
 from moodcloud.options import Options
 from moodcloud.reading.each_once import each_once
-from moodcloud.reading.inspect import Inspection, inspect
-from moodcloud.reading.opposite_texts import open_texts, text_columns_of
-from moodcloud.reading.rejected import list_rejected
+from moodcloud.reading.inputs import Inputs
+from moodcloud.reading.inspect import Inspection, OpenedFile, inspect
+from moodcloud.reading.opposite_texts import text_columns_of
+from moodcloud.reading.parts import Part, inspect_all, list_rejected_of, open_parts
 from moodcloud.reading.table import (
     MOST_LABELS,
+    FileRead,
     InputFormat,
     LabelRows,
     RowCounts,
     Table,
 )
-from moodcloud.scoring.texts import score
 from moodcloud.tabular.na_values import NO_MARK_SQL, has_label
-from moodcloud.tabular.reader import Account, Job
+from moodcloud.tabular.reader import Account, Job, added, chained
 from moodcloud.tabular.rows import Columns
 
 _MOST_IN_A_QUERY: Final = 500
 
 
 def read_table(
-    path: Path,
+    path: Path | Inputs,
     options: Options,
     workspace: Path,
     connection: duckdb.DuckDBPyConnection,
@@ -42,7 +44,7 @@ def read_table(
     """Read the file at `path`: find out what it is, account for every row.
 
     Args:
-        path: The upload.
+        path: The upload, or several files that are read as one table.
         options: Columns and labels may be given there.
         workspace: A writable folder that outlives the table.
         connection: A connection of `moodcloud.database.connect`.
@@ -53,8 +55,13 @@ def read_table(
         UploadError: The file cannot be analysed; the code says why.
         ChildProcessError: A process that scores texts without labels ended early.
     """
-    job = Job(path, name or path.name, workspace, connection, options, sha256)
-    inspection = inspect(job)
+    if isinstance(path, Inputs):
+        # Each file has a job of its own.
+        job = Job(Path(path.name), name or path.name, workspace, connection, options)
+        inspection = inspect_all(job, path)
+    else:
+        job = Job(path, name or path.name, workspace, connection, options, sha256)
+        inspection = inspect(job)
     columns = inspection.chosen()
     with naming(column=brief(str(columns.label_column)), name=job.name):
         table = _table(job, inspection, columns)
@@ -63,10 +70,10 @@ def read_table(
 
 def _table(job: Job, inspection: Inspection, columns: Columns) -> Table:
     options, connection = job.options, job.connection
-    source, found = open_texts(inspection.reader, columns)
-    if not columns.has_labels:
-        source, found = score(connection, source, job.workspace)
-    labels = sentiments_of(found.labels, options, columns.label_name(inspection.reader.header))
+    parts = open_parts(inspection.reader, columns, options)
+    source = chained([part.source for part in parts])
+    found = added([part.account for part in parts])
+    labels = _understood(found, options, columns.label_name(inspection.reader.header))
     strays = _strays(found, labels)
     rows = _account(found, labels, strays)
     relation = f"SELECT text, label FROM ({source.relation}) WHERE {NO_MARK_SQL}"
@@ -77,11 +84,21 @@ def _table(job: Job, inspection: Inspection, columns: Columns) -> Table:
         labels=labels if few else {sentiment: sentiment for sentiment in labels.values()},
         sentiments=_rows_by_sentiment(found, labels),
         rows=rows,
-        input=_input(job.name, inspection, columns, source.skipped, strays),
-        rejected=list_rejected(source, labels, most, job.workspace),
+        input=_input(job.name, inspection, columns, source.skipped, strays, parts, labels),
+        rejected=list_rejected_of(parts, labels, most, job),
     )
-    _refuse_nothing(table)
+    _refuse_nothing(table, options)
     return table
+
+
+def _understood(found: Account, options: Options, name: str) -> dict[str, str]:
+    """Return the sentiment of each label. What a label means, filtered rows decide, too.
+
+    So the parts of a table that conditions choose add up to the whole.
+    """
+    every = dict(Counter(found.labels) + Counter(found.labels_filtered))
+    labels = sentiments_of(every if found.labels_filtered else found.labels, options, name)
+    return {label: sentiment for label, sentiment in labels.items() if label in found.labels}
 
 
 def _rows_by_sentiment(found: Account, labels: dict[str, str]) -> dict[str, int]:
@@ -102,11 +119,17 @@ def _strays(found: Account, labels: dict[str, str]) -> dict[str, int]:
 
 
 def _account(found: Account, labels: dict[str, str], strays: dict[str, int]) -> RowCounts:
-    counted = sum(found.labels[label] for label in labels)
+    counted = sum(found.labels.get(label, 0) for label in labels)
     rejected = sum(strays.values())
     # What is neither is the mark of a missing label.
     missing = sum(found.labels.values()) - counted - rejected
-    return RowCounts(counted, found.broken + rejected, found.unlabelled + missing, found.empty)
+    return RowCounts(
+        counted,
+        found.broken + rejected,
+        found.unlabelled + missing,
+        found.empty,
+        filtered=found.filtered,
+    )
 
 
 def _looked_up(connection: duckdb.DuckDBPyConnection, relation: str, labels: dict[str, str]) -> str:
@@ -120,8 +143,15 @@ def _looked_up(connection: duckdb.DuckDBPyConnection, relation: str, labels: dic
 
 
 def _input(
-    name: str, inspection: Inspection, columns: Columns, skipped: int, strays: dict[str, int]
+    name: str,
+    inspection: Inspection,
+    columns: Columns,
+    skipped: int,
+    strays: dict[str, int],
+    parts: Sequence[Part],
+    labels: dict[str, str],
 ) -> InputFormat:
+    opened = zip(inspection.opened, parts, strict=True)
     return InputFormat(
         **inspection.facts(),
         name=name,
@@ -136,6 +166,8 @@ def _input(
         suggestion=inspection.suggestion,
         labels_left_out=[LabelRows(*item) for item in list(strays.items())[:MOST_LABELS]],
         candidates=inspection.candidates,
+        files=[_file_read(each, part.account, labels) for each, part in opened],
+        files_left_out=inspection.files_left_out,
     )
 
 
@@ -145,7 +177,34 @@ def _sentiment_source(columns: Columns) -> str:
     return "column" if columns.opposite is None else "columns"
 
 
-def _refuse_nothing(table: Table) -> None:
+def _file_read(opened: OpenedFile, found: Account, labels: dict[str, str]) -> FileRead:
+    rows, file = _account(found, labels, _strays(found, labels)), opened.file
+    reader = opened.reader
+    return FileRead(
+        name=reader.job.name,
+        bytes=opened.unpacked.bytes,
+        sha256=opened.unpacked.sha256,
+        format=reader.format,
+        encoding=file.encoding if file else None,
+        header=reader.header,
+        sheet=reader.sheet,
+        sheets_alike=list(reader.sheets_alike),
+        read=rows.read,
+        counted=rows.counted,
+        rejected=rows.rejected,
+        unlabelled=rows.unlabelled,
+        empty=rows.empty,
+        filtered=rows.filtered,
+    )
+
+
+def _filtered(rows: RowCounts, options: Options) -> str:
+    if not rows.filtered:
+        return ""
+    return f", {rows.filtered:,} left out by {options.name_of('where')} {'; '.join(options.where)}"
+
+
+def _refuse_nothing(table: Table, options: Options) -> None:
     if table.rows.counted:
         return
     rows, first, found = table.rows, table.rejected[:1], table.input
@@ -156,6 +215,7 @@ def _refuse_nothing(table: Table) -> None:
         name=found.name,
         rows=f"{rows.read:,} read, {rows.empty:,} without a text, {rows.unlabelled:,} without a "
         f"sentiment, {rows.rejected:,} rejected"
+        + _filtered(rows, options)
         + "".join(f" (line {row.line:,}: {row.reason})" for row in first),
         text_column=brief(found.texts_from),
         sentiment_column=brief(labelled_by),

@@ -23,6 +23,7 @@ _BLOCK_BYTES: Final = 1 << 16
 class RejectedRow:
     """A row left out: where, why, and its content as it was.
 
+    `file` is the name of its file where several are read; empty otherwise.
     `line` is the line it starts on, from 1; in a workbook the number of its row, in a Parquet
     file or a JSON array the number of its record.
     """
@@ -30,6 +31,7 @@ class RejectedRow:
     line: int
     reason: str
     content: str
+    file: str = ""
 
 
 class RejectedRows(Sequence[RejectedRow]):
@@ -47,7 +49,7 @@ class RejectedRows(Sequence[RejectedRow]):
         # Open for as long as the list is there.
         self._stream = tempfile.TemporaryFile(dir=workspace)  # noqa: SIM115
         for row in rows:
-            line = json.dumps((row.line, row.reason, row.content)) + "\n"
+            line = json.dumps((row.line, row.reason, row.content, row.file)) + "\n"
             self._stream.write(line.encode())
             self._count += 1
 

@@ -22,6 +22,51 @@ class LabelRows:
 
 
 @dataclass(frozen=True)
+class FileRead:
+    """One of the files that are read as one table, and where its rows went.
+
+    Attributes:
+        name: What results call the file.
+        bytes: The size of the file.
+        sha256: The digest of the file.
+        format: What kind of file it is.
+        encoding: The encoding of its text; null where the format has none to choose.
+        header: Whether its columns have names.
+        sheet: The sheet read from a workbook.
+        sheets_alike: Other sheets of the workbook with the same header.
+        read: All its rows: the sum of all others.
+        counted: Rows whose text was counted for a sentiment, copies among them.
+        rejected: Rows that are broken or have a label that is not understood.
+        unlabelled: Rows without a sentiment.
+        empty: Rows without a text.
+        filtered: Rows that do not meet the conditions.
+    """
+
+    name: str
+    bytes: int
+    sha256: str
+    format: str
+    encoding: str | None
+    header: bool
+    sheet: str | None
+    sheets_alike: list[str]
+    read: int
+    counted: int
+    rejected: int
+    unlabelled: int
+    empty: int
+    filtered: int
+
+
+@dataclass(frozen=True)
+class FileLeftOut:
+    """A file that is no part of the table, and why: in a folder, or named twice."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class InputFormat:
     """The upload as it was understood; the `input` part of `summary.json`.
 
@@ -42,6 +87,7 @@ class InputFormat:
     first, at most `MOST_LABELS`.
     `skipped_lines` are those that are no rows: above the header or the first row, and comments.
     `candidates` are the columns considered for each role, best first.
+    `files` are those the table was read from, and `files_left_out` those of a folder that were not.
     """
 
     name: str
@@ -69,6 +115,8 @@ class InputFormat:
     labels_left_out: list[LabelRows]
     candidates: list[Candidate]
     text_columns: dict[str, str] | None
+    files: list[FileRead]
+    files_left_out: list[FileLeftOut]
 
     @property
     def texts_from(self) -> str:
@@ -86,10 +134,9 @@ class InputFormat:
 
 @dataclass(frozen=True)
 class RowCounts:
-    """Rows read, and where each went.
+    """Rows read, and where each went: `read` is the sum of all others.
 
-    `read = counted + rejected + unlabelled + empty + copies`. Copies are counted, and thus 0 here,
-    unless each text is to be counted once.
+    Copies are counted, and thus 0 here, unless each text is to be counted once.
 
     Where a file has two columns of texts, each of them counts as a row.
     """
@@ -99,15 +146,16 @@ class RowCounts:
     unlabelled: int
     empty: int
     copies: int = 0
+    filtered: int = 0
 
     @property
     def read(self) -> int:
         """Every row of the upload, the header not among them."""
-        return self.counted + self.left_out + self.copies
+        return self.counted + self.left_out + self.copies + self.filtered
 
     @property
     def left_out(self) -> int:
-        """Rows without something to count: all that are not counted but for the copies."""
+        """Rows without something to count: neither copies nor rows that are filtered."""
         return self.rejected + self.unlabelled + self.empty
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -186,12 +186,18 @@ def _add_part(
     connection.unregister("part")
 
 
-def write_rejected(rows: Iterable[RejectedRow], path: Path) -> None:
-    """Write the rows left out, one a line: where it starts, why it is left out, its content."""
+def write_rejected(rows: Sequence[RejectedRow], path: Path) -> None:
+    """Write the rows left out, one a line: where it starts, why it is left out, its content.
+
+    Where several files were read, the name of the file comes first.
+    """
+    named = bool(rows[0].file)
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(("line", "reason", "content"))
-        writer.writerows((row.line, row.reason, inert(row.content)) for row in rows)
+        writer.writerow((*["file"] * named, "line", "reason", "content"))
+        for row in rows:
+            file = [inert(row.file)] * named
+            writer.writerow((*file, row.line, row.reason, inert(row.content)))
 
 
 def inert(content: str) -> str:

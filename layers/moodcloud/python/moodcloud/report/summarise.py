@@ -65,7 +65,7 @@ def summary_of(
     return Summary(
         schema=SCHEMA_NAME,
         input=Input(**vars(table.input), language=vocabulary.language),
-        rows=Rows(rows.read, rows.counted, rows.rejected, rows.unlabelled, rows.empty, copies),
+        rows=Rows(read=rows.read, **{**vars(rows), "copies": copies}),
         rejected_listed=len(table.rejected),
         keyness=several,
         sentiments={

@@ -24,8 +24,8 @@ class Input(InputFormat):
     Attributes:
         name: What results call the file.
         bytes: The size of the upload as it arrived.
-        sha256: The digest of the upload as it arrived.
-        format: What kind of file holds the table.
+        sha256: The digest of the upload as it arrived; of several files, of their digests.
+        format: What kind of file holds the table; mixed where files are of several kinds.
         compression: How the file was packed; null where it was not.
         member: The file read from an archive.
         sheet: The sheet read from a workbook.
@@ -51,6 +51,8 @@ class Input(InputFormat):
         candidates: The columns considered for each role, the best first.
         text_columns: Two columns of texts of opposite sense, by sentiment; null where texts are in
             one. Each text is a row of `rows` then, and text_column is the positive one.
+        files: The files the table was read from, in their order.
+        files_left_out: The files of a folder that are no part of the table.
         language: The language of the texts as ISO 639-1 code; und where it is not known.
     """
 
@@ -73,7 +75,7 @@ class Input(InputFormat):
     # Fields of `InputFormat`, said more exactly.
     bytes: Count
     sha256: Annotated[str, {"pattern": "^[0-9a-f]{64}$"}]
-    format: Literal["csv", "tsv", "jsonl", "json", "parquet", "xlsx", "xlsb", "xls", "ods"]
+    format: Literal["csv", "tsv", "jsonl", "json", "parquet", "xlsx", "xlsb", "xls", "ods", "mixed"]
     compression: Literal["gzip", "bzip2", "xz", "zstd", "zip"] | None
     sheets_alike: Annotated[list[str], {"uniqueItems": True}]
     records_without_rows: Count
@@ -99,6 +101,7 @@ class Rows:
         rejected: Rows that are broken or have a label that is not understood.
         unlabelled: Rows without a sentiment.
         empty: Rows without a text.
+        filtered: Rows that do not meet the conditions of the option `where`.
         copies: Rows whose text an earlier row of the same sentiment has, but for white space around
             it. They are among those counted, unless the option `copies` is `once`.
     """
@@ -109,6 +112,7 @@ class Rows:
     unlabelled: Count
     empty: Count
     copies: Count
+    filtered: Count = 0
 
 
 @dataclass(frozen=True)

@@ -99,8 +99,13 @@ class CsvReader(Reader):
         found = self._by_engine(careful)
         if found is not None:
             return found
-        source = replace(_source(careful), skipped=self.dialect.skipped + careful.comments())
-        return materialise(self.job.connection, source, self.job.workspace / "salvaged.csv")
+        copy = self.job.workspace / "salvaged.csv"
+        return materialise(self.job.connection, self.rows(columns), copy)
+
+    def rows(self, columns: Columns) -> Source:
+        """Return the rows as the careful reader finds them."""
+        careful = Careful(self.path, self.dialect, columns)
+        return replace(_source(careful), skipped=self.dialect.skipped + careful.comments())
 
     def _by_engine(self, careful: Careful) -> tuple[Source, Account] | None:
         """Return the rows as the engine reads them, and their account; None where it cannot."""

@@ -155,7 +155,7 @@ class ObjectReader(RecordReader):
         if scanned is None:
             return super().open(columns)
         relation, account, left_out = scanned
-        return replace(self._source(columns), relation=relation, left_out=left_out), account
+        return replace(self.rows(columns), relation=relation, left_out=left_out), account
 
     def _rows(self, columns: Columns) -> Iterator[Row | BrokenRow]:
         keys = [self.keys[position] for position in columns.used]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -137,11 +137,19 @@ class ParquetReader(Reader):
         used = [self.texts[position] for position in columns.used]
         text, label = (*used, "''")[:2]
         relation = f"SELECT {text} AS text, {label} AS label FROM {self.file}"
-        records = partial(_records, self.file, used)
         left_out = partial(_left_out, relation)
-        source = Source(relation, records, ",", self.path.stat().st_size, left_out=left_out)
+        source = replace(self.rows(columns), relation=relation, left_out=left_out)
         with _sound(self.path):
             return source, survey(self.job.connection, relation)
+
+    def rows(self, columns: Columns) -> Source:
+        """Return the rows of the columns used, which the engine hands to Python."""
+        used = [self.texts[position] for position in columns.used]
+        return Source("", partial(self._records, used), ",", self.path.stat().st_size)
+
+    def _records(self, used: list[str]) -> Iterator[Row | BrokenRow]:
+        with _sound(self.path):
+            yield from _records(self.file, used)
 
 
 def _columns(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -54,12 +56,16 @@ class Account:
             `labels` holds them, since a dash, say, may be a label.
         empty: How many rows have no text, or an NA value in its place.
         broken: How many rows could not be split into fields.
+        filtered: How many rows do not meet the conditions on rows.
+        labels_filtered: How many of those have each label: what a label means, all rows decide.
     """
 
     labels: dict[str, int]
     unlabelled: int
     empty: int
     broken: int = 0
+    filtered: int = 0
+    labels_filtered: dict[str, int] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -139,7 +145,47 @@ class Reader(ABC):
 
     @abstractmethod
     def open(self, columns: Columns) -> tuple[Source, Account]:
-        """Return all rows with the columns used, and their account."""
+        """Return all rows with text and label, and their account."""
+
+    def parts(self, columns: Columns) -> list[tuple[Reader, Columns]]:
+        """Return the reader of each file that the table is in, with the columns used in it."""
+        return [(self, columns)]
+
+    @abstractmethod
+    def rows(self, columns: Columns) -> Source:
+        """Return all rows with the columns used, as they are read one by one: no relation."""
+
+
+def chained(sources: Sequence[Source]) -> Source:
+    """Return the rows of sources one after the other."""
+    first, *more = sources
+    if not more:
+        return first
+    scans = (f"(SELECT text, label FROM ({each.relation}))" for each in sources)
+    return replace(
+        first,
+        relation=" UNION ALL ".join(scans),
+        records=lambda: chain.from_iterable(each.records() for each in sources),
+        bytes=sum(each.bytes for each in sources),
+        skipped=sum(each.skipped for each in sources),
+        left_out=None,
+    )
+
+
+def added(accounts: Sequence[Account]) -> Account:
+    """Return the account of the rows of several sources."""
+    labels, filtered = Counter[str](), Counter[str]()
+    for each in accounts:
+        labels.update(each.labels)
+        filtered.update(each.labels_filtered)
+    return Account(
+        labels=dict(labels),
+        unlabelled=sum(each.unlabelled for each in accounts),
+        empty=sum(each.empty for each in accounts),
+        broken=sum(each.broken for each in accounts),
+        filtered=sum(each.filtered for each in accounts),
+        labels_filtered=dict(filtered),
+    )
 
 
 def survey(connection: duckdb.DuckDBPyConnection, relation: str) -> Account:

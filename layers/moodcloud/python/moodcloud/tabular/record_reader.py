@@ -45,9 +45,10 @@ class RecordReader(Reader):
     def open(self, columns: Columns) -> tuple[Source, Account]:
         """Copy what the columns need into the workspace."""
         copy = self.job.workspace / "records.csv"
-        return materialise(self.job.connection, self._source(columns), copy)
+        return materialise(self.job.connection, self.rows(columns), copy)
 
-    def _source(self, columns: Columns) -> Source:
+    def rows(self, columns: Columns) -> Source:
+        """Return the rows as this reader finds them."""
         return Source("", partial(self._rows, columns), ",", self.bytes, self.skipped)
 
     @abstractmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 # A text of a thousand pages. What is longer is not read into memory.
@@ -48,18 +48,25 @@ class Columns:
         names: The names of all columns; their positions from 1 where there is no header.
         opposite: The position of a second column of texts, whose label is the opposite of that of
             the first. A reader reads one of them at a time; see `each_text`.
+        others: The positions of columns that conditions on rows are about.
     """
 
     text: int
     label: int | None
     names: tuple[str, ...]
     opposite: int | None = None
+    others: tuple[int, ...] = ()
+
+    @property
+    def read(self) -> tuple[int, ...]:
+        """The position of the texts, and of the labels where there is a column of them."""
+        return (self.text,) if self.label is None else (self.text, self.label)
 
     @property
     def used(self) -> tuple[int, ...]:
-        """The position of the texts, and of the labels where there is a column of them."""
-        more = self.label if self.opposite is None else self.opposite
-        return (self.text,) if more is None else (self.text, more)
+        """The positions of all columns that are looked at."""
+        opposite = () if self.opposite is None else (self.opposite,)
+        return (*self.read, *opposite, *self.others)
 
     @property
     def has_labels(self) -> bool:
@@ -69,7 +76,7 @@ class Columns:
     def each_text(self) -> tuple[Columns, ...]:
         """Return the columns that a reader reads one after the other, each with one text."""
         texts = (self.text,) if self.opposite is None else (self.text, self.opposite)
-        return tuple(Columns(text, self.label, self.names) for text in texts)
+        return tuple(replace(self, text=text, opposite=None) for text in texts)
 
     @property
     def label_column(self) -> str | None:

@@ -1,0 +1,61 @@
+"""Rows that meet conditions, and the account of those that do not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from moodcloud.errors import UploadError
+from moodcloud.tabular.na_values import has_text
+from moodcloud.tabular.reader import MOST_LABELS, Account, Source
+from moodcloud.tabular.rows import MAX_GROUPS, BrokenRow, Columns, Row
+
+
+class Filtered:
+    """The rows of a source that meet conditions. A row that is broken stays: nobody can tell.
+
+    Args:
+        source: The rows with the columns used.
+        columns: These columns.
+        tests: For each of `columns.others`, whether a field of it meets the condition.
+
+    Attributes:
+        source: The same with the rows that meet all conditions, and their text and label only.
+    """
+
+    def __init__(
+        self, source: Source, columns: Columns, tests: Sequence[Callable[[str], bool]]
+    ) -> None:
+        self._all, self._tests, self._kept = source, tests, len(columns.read)
+        self._rows, self._labels = 0, Counter[str]()
+        self.source = replace(source, relation="", records=self._records, left_out=None)
+
+    def account(self, found: Account) -> Account:
+        """Return the account of the rows that were kept, with the others in it."""
+        return replace(found, filtered=self._rows, labels_filtered=dict(self._labels))
+
+    def _records(self) -> Iterator[Row | BrokenRow]:
+        self._rows, self._labels = 0, Counter()
+        tests, kept = self._tests, self._kept
+        for record in self._all.records():
+            if isinstance(record, BrokenRow):
+                yield record
+                continue
+            fields = record.fields
+            own = fields[:kept]
+            if all(test(field) for test, field in zip(tests, fields[kept:], strict=True)):
+                yield Row(record.line, own)
+            else:
+                self._leave_out(own)
+
+    def _leave_out(self, fields: list[str]) -> None:
+        self._rows += 1
+        text, *label = fields
+        if not label or not has_text(text):
+            return
+        self._labels[label[0]] += 1
+        if len(self._labels) > MOST_LABELS:
+            error = UploadError("too_many_labels", count=MOST_LABELS + 1, limit=MAX_GROUPS)
+            error.values = tuple(list(self._labels)[:5])
+            raise error

@@ -1,0 +1,140 @@
+"""Conditions choose rows, and what several of them choose adds up to the whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import astuple
+from pathlib import Path
+
+import duckdb
+import pytest
+from moodcloud.conditions import is_condition, parse
+from moodcloud.errors import UploadError
+from moodcloud.options import Options
+from moodcloud.reading import Table, read_table
+from moodcloud.settings import from_environment, from_metadata, gather, to_metadata
+
+from tests.conftest import WriteCsv
+from tests.unit.tables import WRITERS
+
+
+@pytest.mark.parametrize(
+    ("condition", "met", "not_met"),
+    [
+        ("airline=United", ["United", " United "], ["united", "United Airlines", ""]),
+        ("airline != United", ["Delta", ""], ["United"]),
+        ("airline==Virgin America", ["Virgin America"], ["Virgin"]),
+        ("stars>=4", ["4", "4.0", "10", "1e1", "+5"], ["3.99", "-4", "four", "", "4 stars"]),
+        ("stars=5", ["5", "5.0", "05"], ["6", "five"]),
+        ("stars<0.5", [".25", "-3"], ["0.5", "1", "none"]),
+        # More digits than a float holds.
+        ("id=570306133677760513", ["570306133677760513"], ["570306133677760514"]),
+        ("date<2024-03", ["2024-02-29", "2023-12-31T23:59:59Z"], ["2024-03-01", "March", "2"]),
+        ("date<=2024-03-05", ["2024-03-05 23:59", "2024-03-01"], ["2024-03-06 00:00"]),
+        ("date=2024-03", ["2024-03-31 12:00:00 +0100", "2024-03-01"], ["2024-04-01"]),
+        ("date>2024", ["2025-01-01"], ["2024-12-31", "2024"]),
+        ("date>=2024-03-05 10:30", ["2024-03-05T10:30:01.5Z"], ["2024-03-05 10:29", "10:31"]),
+        ("note=", ["", "  "], ["x"]),
+        ("리뷰=좋아요!=나빠요", ["좋아요!=나빠요"], ["좋아요"]),
+    ],
+)
+def test_a_condition_holds_or_not(condition: str, met: list[str], not_met: list[str]) -> None:
+    holds = parse(condition).test()
+    assert [field for field in met if not holds(field)] == []
+    assert [field for field in not_met if holds(field)] == []
+
+
+@pytest.mark.parametrize("text", ["", "airline", "=United", "name>m", "stars>=", "a=1;b=2"])
+def test_what_is_no_condition_is_refused(text: str) -> None:
+    assert not is_condition(text)
+    with pytest.raises(UploadError, match="--where is") as caught:
+        Options(where=("a=1", text))
+    assert caught.value.code == "bad_option"
+
+
+def test_conditions_come_with_an_upload_and_from_the_environment() -> None:
+    chosen = Options(where=("city=Paris, France", "stars>=4"))
+    assert gather(from_metadata(to_metadata({"where": chosen.where}))) == chosen
+    written = "city=Paris, France; stars>=4"
+    assert gather(from_environment({"MOODCLOUD_WHERE": written})) == chosen
+    assert gather(from_metadata({"moodcloud-where": written})) == chosen
+
+
+NAMES = ("id", "review", "stars", "hotel")
+ROWS = [
+    (str(n), f"a text of guest {n} about the room", str(1 + n % 5), "AB"[n % 3 > 0])
+    for n in range(60)
+]
+
+
+def _read(path: Path, connection: duckdb.DuckDBPyConnection, *where: str) -> Table:
+    folder = path.parent / f"{len(list(path.parent.iterdir()))}"
+    folder.mkdir()
+    table = read_table(path, Options(where=where), folder, connection)
+    ((rows,),) = connection.execute(f"SELECT count(*) FROM ({table.relation})").fetchall()
+    assert table.rows.counted <= rows <= table.rows.counted + table.rows.left_out
+    return table
+
+
+@pytest.mark.parametrize("format_", ["csv", "jsonl", "json, lists", "parquet", "xlsx"])
+@pytest.mark.parametrize("parts", [("hotel=A", "hotel!=A"), ("stars<=3", "stars>3")])
+def test_parts_add_up_to_the_whole(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, format_: str, parts: tuple[str, ...]
+) -> None:
+    path = tmp_path / "reviews.file"
+    WRITERS[format_](path, [NAMES, *ROWS])
+    whole, total = _read(path, connection), Counter[str]()
+    for part in parts:
+        table = _read(path, connection, part)
+        assert table.rows.read == whole.rows.read == 60
+        assert table.rows.filtered == 60 - table.rows.counted
+        assert table.input.text_column == whole.input.text_column
+        total.update(table.sentiments)
+    # 1 to 3 stars alone would be another scale.
+    assert dict(total) == dict(whole.sentiments) == {"positive": 24, "neutral": 12, "negative": 24}
+
+
+def test_all_conditions_must_hold(
+    write_csv: WriteCsv, connection: duckdb.DuckDBPyConnection
+) -> None:
+    path = write_csv([NAMES, *ROWS])
+    both = _read(path, connection, "hotel=A", "Stars >= 4")
+    kept = [row for row in ROWS if row[3] == "A" and int(row[2]) >= 4]
+    assert (both.rows.counted, both.sentiments) == (len(kept), {"positive": len(kept)})
+    assert _read(path, connection, "4=A", "3>=4").sentiments == both.sentiments
+
+
+def test_rows_left_out_for_another_reason_are_still_listed(
+    write_csv: WriteCsv, connection: duckdb.DuckDBPyConnection
+) -> None:
+    odd = [("60", "", "1", "A"), ("61", "no stars", "", "A"), ("62", "", "2", "B")]
+    path = write_csv([NAMES, *ROWS, *odd, ("broken",)])
+    table = _read(path, connection, "hotel=A")
+    assert astuple(table.rows) == (20, 1, 1, 1, 0, 41)
+    reasons = [(row.line, row.reason) for row in table.rejected]
+    broken = (65, "1 fields where 4 are expected")
+    assert reasons == [(62, "no text"), (63, "no sentiment"), broken]
+
+
+def test_a_condition_that_nothing_meets_says_so(
+    write_csv: WriteCsv, connection: duckdb.DuckDBPyConnection
+) -> None:
+    path = write_csv([NAMES, *ROWS])
+    with pytest.raises(UploadError, match="60 left out by --where hotel=C") as caught:
+        _read(path, connection, "hotel=C")
+    assert caught.value.code == "nothing_to_count"
+    with pytest.raises(UploadError, match=r'no column hotle, .*mean "hotel"') as caught:
+        _read(path, connection, "hotle=A")
+    assert caught.value.code == "unknown_column"
+
+
+def test_the_language_of_texts_without_labels_is_that_of_the_rows_chosen(
+    write_csv: WriteCsv, connection: duckdb.DuckDBPyConnection
+) -> None:
+    english = [("en", f"I love this great phone, number {n}") for n in range(10)]
+    korean = [("ko", f"이 전화기는 정말 마음에 들지 않아요 {n}") for n in range(40)]
+    path = write_csv([("lang", "text"), *korean, *english])
+    with pytest.raises(UploadError, match=r"not in Latin letters|Korean"):
+        _read(path, connection)
+    table = _read(path, connection, "lang=en")
+    assert (table.sentiments, table.rows.filtered) == ({"positive": 10}, 40)
