@@ -139,6 +139,24 @@ def test_a_word_within_a_link_or_a_mention_is_not_marked() -> None:
     assert place_of(searchable(text), tokens, 8, 8) == (len(text) - 4, len(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "tokens", "place"),
+    [
+        ("I ca n't recommend it", ["I", "can't", "recommend", "it"], "ca n't recommend"),
+        ("It 's great", ["It's", "great"], "It 's great"),
+        ("no me gusta nada", ["no", "gusta", "nada"], "no me gusta"),
+        ("slow Wi-Fi here", ["slow", "Wi-Fi", "here"], "slow Wi-Fi"),
+    ],
+)
+def test_the_place_of_words_is_where_they_are_written(
+    text: str, tokens: list[str], place: str
+) -> None:
+    first = 1 if text.startswith("I ") else 0
+    found = place_of(searchable(text), tokens, first, first + 1)
+    assert found is not None
+    assert text[slice(*found)] == place
+
+
 def test_a_long_text_is_quoted_around_the_word() -> None:
     text = "before " * 200 + "THERE " + "after " * 200
     start = text.index("THERE")

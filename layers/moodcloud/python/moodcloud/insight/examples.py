@@ -40,6 +40,10 @@ def quotable(text: str) -> str:
     return _UNSEEN.sub("", plain).strip()
 
 
+# Contractions that the Penn Treebank parts are joined before they are counted.
+_PARTED: Final = re.compile(r"((?i:n't|'\w+))$")
+
+
 def place_of(text: str, tokens: Sequence[str], first: int, last: int) -> tuple[int, int] | None:
     """Return where tokens are in a text: their first character, and the one after the last.
 
@@ -51,13 +55,16 @@ def place_of(text: str, tokens: Sequence[str], first: int, last: int) -> tuple[i
     """
     start = end = 0
     for number, token in enumerate(tokens[: last + 1]):
-        found = text.find(token, end)
+        found, written = text.find(token, end), token
+        if found < 0 and "'" in token:
+            written = _PARTED.sub(r" \1", token)
+            found = text.find(written, end)
         if found < 0:
             # The mark in place of what was cleaned away is a token that the text does not hold.
             if first <= number:
                 return None
             continue
-        end = found + len(token)
+        end = found + len(written)
         if number == first:
             start = found
     return start, end
