@@ -117,13 +117,17 @@ def test_what_is_wrong_with_the_account_is_said_in_plain_words(
     assert "Traceback" not in result.output
 
 
-@pytest.mark.parametrize(
-    "address", ["s3://", "s3:///a.csv", f"s3://{UPLOADS}", f"s3://{UPLOADS}/a/"]
-)
+@pytest.mark.parametrize("address", ["s3://", "s3:///a.csv", f"s3://{UPLOADS}"])
 def test_an_address_without_an_object_is_refused(address: str) -> None:
     result = _run(address)
     assert result.exit_code == 2
     assert "s3://BUCKET/KEY" in result.stderr
+
+
+def test_a_prefix_without_objects_is_refused(s3: S3Client) -> None:
+    result = _run(f"s3://{UPLOADS}/a/")
+    assert result.exit_code == 2
+    assert "no_files" in result.stderr
 
 
 def test_without_boto3_the_command_says_what_to_install(
