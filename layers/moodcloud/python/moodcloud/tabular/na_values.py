@@ -11,18 +11,49 @@ _BLANK: Final = "\\s\u200b\ufeff"
 _VISIBLE: Final = re.compile(f"[^{_BLANK}]")
 # As pandas, R, SQL and workbooks write them.
 _MARKS: Final = r"nan|NaN|NAN|null|Null|NULL|NA|#N/A|<NA>|\\N"
-# As people and the exports of web sites write them, in any case. Those without brackets begin with
-# an N or with a sign: see `_PLAIN_SQL`.
+# As people and the exports of web sites write them, in any case.
 _ABBREVIATED: Final = r"n ?/ ?a\.?|n\. ?a\.?"
-_SAID: Final = r"no (?:comments?|texts?|reviews?)(?: (?:given|left|provided|available))?[.!]?"
+_ENGLISH: Final = (
+    r"no (?:comments?|texts?|reviews?|answers?|responses?|remarks?|feedback)"
+    r"(?: (?:given|left|provided|available))?|not applicable"
+    r"|(?:this )?(?:comment|post|review) (?:(?:has been|was) )?(?:deleted|removed)"
+)
+# The same in other languages, as a whole field.
+_OTHER_LANGUAGES: Final = (
+    r"keine? (?:angaben?|anmerkung(?:en)?|kommentare?|antwort|bemerkung(?:en)?)|k\. ?a\."
+    r"|(?:pas de|aucun|aucune|sans) (?:commentaires?|remarques?|r[ée]ponse)"
+    r"|rien [àa] (?:signaler|dire|ajouter)|r\.?a\.?s\.?"
+    r"|(?:sin|ning[uú]n|ninguna) (?:comentarios?|respuesta|observaci[oó]n(?:es)?|opini[oó]n)"
+    r"|(?:sem|nenhum|nenhuma) (?:coment[aá]rios?|resposta|observa[cç](?:[aã]o|[oõ]es))"
+    r"|(?:nessun|nessuna|senza) (?:comment[oi]|risposta|osservazion[ei])"
+    r"|geen (?:opmerking(?:en)?|commentaar|antwoord|reactie)"
+    r"|ing(?:en|a) kommentar(?:er)?|ei kommentt(?:eja|ia|i)"
+    r"|brak (?:komentarza|komentarzy|uwag|opinii|odpowiedzi)|bez komentar(?:za|zy|ov|a)"
+    r"|bez koment[aá]ř[ůe]|žádný komentář|nincs megjegyzés|fără comentarii|yorum yok"
+    r"|(?:нет|без) (?:комментари(?:ев|я)|ответа)|(?:без|немає) коментарів|(?:без|няма) коментар"
+    r"|(?:κανένα σχόλιο|χωρίς σχόλια)|không có(?: ý kiến| bình luận)?|tidak ada(?: komentar)?"
+    r"|(?:특이 ?사항|의견|해당|해당 ?사항|답변|내용) ?(?:없음|없습니다|없어요)"
+    r"|없음|없습니다|없어요|무응답"
+    r"|特に(?:なし|無し|ありません|ございません)|なし|無し|該当なし|ありません"
+    r"|无|無|(?:暂无|没有|暫無|沒有)[评評][论論]"
+)
+_SAID: Final = rf"(?:{_ENGLISH}|{_OTHER_LANGUAGES})[.!。]?"
 _GONE: Final = r"(?:deleted|removed|삭제됨)(?: by [a-z]+(?: [a-z]+)?)?"
-_NONE: Final = r"no content|no messages?|empty|blank|none|null|na|missing|not available"
+_NONE: Final = (
+    r"no content|no messages?|empty|blank|none|null|na|missing|not available|media omitted"
+    r"|image|photo|picture|video|gif|sticker"
+)
+# Entities and tags that show nothing.
+_UNSEEN: Final = r"(?:&nbsp;|&#160;|<br ?/?>)+"
 _IN_BRACKETS: Final = f"[\\[({{<] ?(?:{_GONE}|{_NONE}|{_ABBREVIATED}|{_SAID}) ?[\\])}}>]"
 # Dots only, or dashes only. Signs of several kinds may be a face: -_- or ._.
 _SIGNS: Final = "[.…·ㆍ。]+|[-–—]+|_+"
 # What shops write for customers who wrote nothing.
-_UNWRITTEN: Final = "(?:此|该)?用户(?:没有|未)填写评[价论](?:内容)?[.!。！]?|삭제된 댓글입니다\\.?"
-_MARKS_OF_PEOPLE: Final = f"{_ABBREVIATED}|{_SAID}|{_IN_BRACKETS}|{_UNWRITTEN}"
+_UNWRITTEN: Final = (
+    "(?:此|该|該)?用[户戶](?:没有|沒有|未)填[写寫][评評][价價论論](?:内容|內容)?[.!。！]?"
+    "|삭제된 댓글입니다\\.?"
+)
+_MARKS_OF_PEOPLE: Final = f"{_ABBREVIATED}|{_SAID}|{_IN_BRACKETS}|{_UNWRITTEN}|{_UNSEEN}"
 _ALL_MARKS: Final = f"{_MARKS}|{_SIGNS}|(?i:{_MARKS_OF_PEOPLE})"
 _MARK: Final = re.compile(f"[{_BLANK}]*(?:{_ALL_MARKS})[{_BLANK}]*")
 # NA values of labels only: SAS writes a point, people a dash, Python "None". As a text that may be
@@ -41,12 +72,8 @@ NO_MARK_SQL: Final = (
 HAS_TEXT_SQL: Final = f"(regexp_matches(text, '[^{_BLANK_SQL}]') AND {NO_MARK_SQL})"
 """SQL for whether a `text` holds something to count, as `has_text` does."""
 
-# Most texts begin with a letter that no NA value begins with: @ to M, O to Z, a to m, o to z. They
-# need not be looked at.
-_PLAIN_SQL: Final = """(
-    (text >= 'a' AND text < 'n') OR (text >= '@' AND text < 'N')
-    OR (text >= 'o' AND text < '{') OR (text >= 'O' AND text < '[')
-)"""
+# Most texts are longer than any NA value, and begin with a character that can be seen.
+_PLAIN_SQL: Final = f"(length(text) > {_LONGEST_MARK} AND text >= '!' AND text < chr(127))"
 
 # Most texts begin and end with a plain character, or have one space too many: an expression is
 # four times as slow to look for what is around a text.
