@@ -18,7 +18,8 @@ NO_TEXTS = [
     ".", "-", "--", "...", "…", "–", "—", "_", "[삭제됨]", "삭제된 댓글입니다.",
     "此用户没有填写评价。", "该用户未填写评价内容", " [DELETED] ", "\u3000-\u3000", "NA", "nan",
     "keine Angabe", "Keine Anmerkungen.", "rien à signaler", "RAS", "sin comentarios",
-    "Sem comentários", "geen opmerkingen", "нет комментариев", "yorum yok", "없음", "특이사항 없음", "特になし", "無",
+    "Sem comentários", "geen opmerkingen", "нет комментариев", "yorum yok", "없음",
+    "특이사항 없음", "特になし", "無",
     "該用戶未填寫評價", "This comment has been removed", "[comment deleted]", "<Media omitted>",
     "[image]", "&nbsp;", "No answer", "Not applicable",
 ]  # fmt: skip
@@ -26,7 +27,8 @@ TEXTS = [
     "None", "none", "nothing", "No", "Na", "deleted", "removed", "No comment on this one",
     "no commentary", "no texture", "Nah", "no", "[great]", "[deleted] it again", ":-)", "-_-",
     "._.",
-    "!!!", "?", "5", "👍", "없음이 많다", "keine", "RASEN", "좋아요...", "a.", "no reviews help here", "n.a.d.", "--great--",
+    "!!!", "?", "5", "👍", "없음이 많다", "keine", "RASEN", "좋아요...", "a.",
+    "no reviews help here", "n.a.d.", "--great--",
 ]  # fmt: skip
 
 

@@ -76,10 +76,35 @@ def test_a_hyphen_within_a_word_stays_as_people_mostly_write_it(words_of: WordsO
     assert found["positive"]["Wi-Fi"] == 2
     assert found["positive"]["check-in"] == 2
     assert found["positive"]["tshirt"] == 3
-    assert {"room", "clean", "staff", "kind"} <= found["positive"].keys()
+    assert {"rooms", "clean", "staff", "kind"} <= found["positive"].keys()
     assert not {"wi", "fi", "no wi", "check"} & (
         found["positive"].keys() | found["negative"].keys()
     )
+
+
+def test_a_rare_word_with_a_hyphen_is_whole_or_shown_by_its_parts(words_of: WordsOf) -> None:
+    found = words_of(
+        ("half-baked cake, re-install it, follow-up call", "positive"),
+        ("an e-mail, an X-ray, no-good idea", "negative"),
+    )
+    shown = found["positive"].keys() | found["negative"].keys()
+    assert {"half", "baked", "re-install", "follow-up", "e-mail", "x-ray"} <= shown
+    assert not {"bake", "install", "mail", "ray", "follow"} & shown
+    french = words_of(("Peut-être bien", "positive"), ("trop cher", "negative"), language="fr")
+    assert "pouvoir" not in french["positive"]
+    assert "cher" in french["negative"]
+
+
+def test_words_within_phrases_keep_their_capitals(words_of: WordsOf) -> None:
+    found = words_of(
+        *[("Kein WLAN, kein Lärm. Das WLAN und der Lärm", "negative")] * 3,
+        *[("San Francisco is nice", "positive")] * 4,
+        language="de",
+    )
+    assert {"kein WLAN", "kein Lärm"} <= {
+        word.replace("Kein", "kein") for word in found["negative"]
+    }
+    assert "San Francisco" in found["positive"]
 
 
 def test_placeholders_hold_no_words(words_of: WordsOf) -> None:

@@ -75,24 +75,27 @@ BLOCK: Final = rf"(?i:</?(?:{_BLOCK_NAMES}){_ATTRIBUTES})|<!--[^<>]*-->"
 
 # What holds no words, as regular expressions for both RE2 and Python.
 
-_LINK: Final = r"(?i:https?://|www\.)\S+"
-# A path after the name of a host (youtu.be/x, bbc.co.uk/news), but not `food.Bad/slow`.
+_LINK: Final = r"(?i:https?://|ftp://|www\.)\S+"
+# A path after the name of a host (youtu.be/x, bbc.co.uk/news), but not `food.Bad/slow`; without a
+# path only the endings that nothing else has.
 _HOST: Final = (
     r"\b(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+"
-    r"(?:com|org|net|edu|gov|info|biz|app|dev|news|blog|tech|site|shop|page|link|[a-z]{2})/[^\s,;]*"
+    r"(?:(?:com|org|net|edu|gov|info|biz|app|dev|news|blog|tech|site|shop|page|link|[a-z]{2})/[^\s,;]*"
+    r"|(?:com|org|net|edu|gov|co\.[a-z]{2})\b)"
 )
 _EMAIL: Final = r"[\w.+-]+@[\w-]+\.[\w.-]*\w"
-# What anonymisers and those who prepare texts for training write: [NAME], <url>, {{user_1}}.
+# What anonymisers and those who prepare texts for training write: [NAME], <url>, {{user_1}}, XX/XX.
+_NAMED: Final = (
+    r"(?:user|username|handle|mention|name|first|last|full|person|per|org|organi[sz]ation|company|brand|"
+    r"product|url|link|https?|website|e-?mail|phone|number|num|digit|date|time|year|age|money|price|"
+    r"percent|location|loc|city|country|place|address|zip|order|account|card|credit|bank|ssn|ip|"
+    r"religion|id|hash|tag|hashtag|emoji|emoticon|image|photo|video|gif|media|redacted|masked?|unk|"
+    r"pad|sep|cls|bos|eos|repeat(?:ed)?|elong(?:ated)?|allcaps|emphasis|censored|smile|"
+    r"(?:lol|sad|neutral)face|heart)"
+)
 _PLACEHOLDER: Final = (
-    r"[\[<{]{1,2}/?(?i:"
-    r"user|user[ _-]?name|handle|mention|name|first[ _-]?name|last[ _-]?name|person|"
-    r"per|org|organi[sz]ation|company|brand|product|url|link|https?|website|e-?mail|"
-    r"phone|phone[ _-]?number|number|num|digit|date|time|year|age|money|price|percent|"
-    r"location|loc|city|country|place|address|zip|religion|id|hash[ _-]?tag|emoji|"
-    r"emoticon|image|photo|video|gif|media|redacted|masked?|unk|pad|sep|cls|bos|eos|"
-    r"repeat(?:ed)?|elong(?:ated)?|allcaps|emphasis|censored|smile|"
-    r"(?:lol|sad|neutral)face|heart"
-    r")[ _-]?[0-9]*[\]>}]{1,2}"
+    rf"[\[<{{]{{1,2}}/?(?i:{_NAMED}(?:[ _-]?{_NAMED}){{0,2}})[ _-]?[0-9]*[\]>}}]{{1,2}}"
+    r"|\b(?:HTTPURL|USER_MENTION|X{2,}(?:[/-](?:X{2,}|[0-9]{2,4}))*)\b|__[A-Z_]+__|%[A-Z]{3,}%"
 )
 # Brackets as the Penn Treebank writes them.
 _BRACKET: Final = r"-(?i:[lr][rsc]b)-"

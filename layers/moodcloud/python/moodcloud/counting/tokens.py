@@ -30,20 +30,23 @@ _TOKEN: Final = rf"{WORD_TOKEN}|{_NUMBER}|{_MARKS}"
 _MENTION: Final = r"\b(?i:RT)\s*:?\s*@[\w\p{L}]+|@[\w\p{L}]+"
 _CLEANED: Final = rf"{NO_WORDS}|{_MENTION}"
 # A text without one of these holds nothing to clean away.
-_MAY_BE_CLEANED: Final = r"[@/\[<{]|(?i:www\.|-[lr][rsc]b-)"
+_MAY_BE_CLEANED: Final = (
+    r"[@/\[<{]|(?i:www\.|-[lr][rsc]b-)|\.(?:com|org|net|edu|gov|co\.)|HTTPURL|USER_|XX|__|%[A-Z]"
+)
 # In place of what is cleaned away, so that the words around it do not become neighbours.
 _GAP: Final = " @ "
 
-# The Penn Treebank parts contractions: `ca n't`, `it 's`. Spanish, Italian and Portuguese put a
-# pronoun, which is a stop word, between the negator and what it negates: `no me gusta` is read as
-# `no gusta`.
+# The Penn Treebank parts contractions: `ca n't`, `it 's`, `gon na`. Spanish, Italian and Portuguese
+# put a pronoun, which is a stop word, between the negator and what it negates: `no me gusta` is
+# read as `no gusta`.
 _JOINED: Final = (
     r"(\p{L}) ((?i:n't|'(?:s|re|ve|ll|d|m)))\b"
     r"|\b((?i:no|nunca|ni) )(?:me|te|se|le|les|nos|os|lo|la) "
     r"|\b((?i:non) )(?:mi|ti|ci|si|vi|lo|la|li|le) |((?i:não) )(?:me|te|se|lhe|nos) "
+    r"|\b((?i:gon|wan)) (na\b)|\b((?i:got)) (ta\b)"
 )
-_KEPT: Final = r"\1\2\3\4\5"
-_MAY_BE_JOINED: Final = " [nN]?['’]|(?:[Nn](?:o|on|ão|i)|unca) [mtsnclov]"
+_KEPT: Final = r"\1\2\3\4\5\6\7\8\9"
+_MAY_BE_JOINED: Final = " [nN]?['’]|(?:[Nn](?:o|on|ão|i)|unca) [mtsnclov]|[nNtT] [nt]a"
 
 # Typographic apostrophes become the ASCII one before a text is split.
 _APOSTROPHES: Final = "’‘ʼ＇`´"

@@ -10,7 +10,7 @@ from typing import Final
 from moodcloud.language.detection import HANGUL, UNKNOWN
 from moodcloud.language.english import lemma
 from moodcloud.language.korean import Korean
-from moodcloud.language.stopwords import stop_words
+from moodcloud.language.stopwords import judging_words, stop_words
 from moodcloud.language.wordnet import is_known
 
 LEMMATIZED_TOKENS: Final = 60_000
@@ -19,6 +19,14 @@ texts, are words as they are. It bounds the time of any upload."""
 
 LEAST_HYPHENATED: Final = 3
 """A token with a hyphen seen once or twice may be words with a dash between them."""
+
+LONGEST_PREFIX: Final = 3
+"""What so short a beginning is joined to by a hyphen is one word: e-mail, re-install, X-ray."""
+
+PARTICLES: Final = ("in", "up", "on", "off", "out", "down", "over", "back", "away")
+"""What ends nouns of verbs: check-in, follow-up."""
+
+ENGLISH_NEGATORS: Final = ("no", "not")
 
 CAPITAL_NOUNS: Final = ("de",)
 """Languages whose nouns have a capital: without it "Becher" is read as a form of "bechern"."""
@@ -62,8 +70,9 @@ def words_of_tokens(
 def _parts(token: str, counts: Mapping[str, int], language: str) -> tuple[str, ...]:
     """Return what a token with a hyphen is read as: one word as people mostly write it, or several.
 
-    It is one word where it is written without a hyphen, too (wi-fi, wifi), or often enough with it
-    (check-in); elsewhere the hyphen is a dash between words (rooms-clean).
+    It is one word where it is written without a hyphen more often (wi-fi, wifi), often enough with
+    it, with a particle (check-in) or a prefix (re-install); elsewhere the hyphen is a dash between
+    words (rooms-clean).
 
     Args:
         token: Folded.
@@ -74,10 +83,13 @@ def _parts(token: str, counts: Mapping[str, int], language: str) -> tuple[str, .
     if counts.get(together, 0) > counts[token]:
         return (together,)
     parts = tuple(token.split("-"))
-    stops = stop_words(language)
-    if counts[token] >= LEAST_HYPHENATED and not stops.issuperset(parts):
-        return (token,)
-    return parts
+    if stop_words(language).issuperset(parts):
+        return ()
+    first, last = parts[0], parts[-1]
+    negators = judging_words(language).negating.union(ENGLISH_NEGATORS)
+    prefixed = len(first) <= LONGEST_PREFIX and first not in negators
+    whole = counts[token] >= LEAST_HYPHENATED or last in PARTICLES or prefixed
+    return (token,) if whole else parts
 
 
 def prepare(texts: Iterable[str]) -> None:

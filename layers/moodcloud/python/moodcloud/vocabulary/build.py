@@ -26,6 +26,8 @@ from moodcloud.vocabulary.units import Units, find_units
 # So many words, the most frequent, are shown as people write them. To find that out for all words
 # of a large table would take more time than all the rest, for words nobody sees.
 DISPLAYED_WORDS: Final = 20_000
+# A part of a form is read as a word that begins with as many letters.
+_ALIKE: Final = 3
 # Tokens that are enough to detect the language, the most frequent: stop words are among them.
 LANGUAGE_SAMPLE: Final = 20_000
 
@@ -91,7 +93,7 @@ def build_vocabulary(counts: Counts, sentiments: tuple[str, ...], options: Optio
         for name in sentiments:
             table[statistic, name] = frame[name].reindex(table.index)
     left = (remaining.sum(axis="columns") > 0).reindex(table.index)
-    phrases = _spelled(units.phrases)
+    phrases = _spelled(units.phrases, shown)
     return Vocabulary(
         sentiments=sentiments,
         running_words={name: int(running.get(name, 0)) for name in sentiments},
@@ -140,21 +142,30 @@ def _shown(units: Units, language: str) -> dict[str, str]:
     names = {word: word for word in total.index.tolist()}
     taken = set(names)
     phrases = set(units.phrases["phrase"])
-    for word, forms in written.items():
-        name = _most_written(forms) if word in phrases else _spelling(word, forms, language)
+    # Single words first: they say which words have a capital.
+    for word, forms in sorted(written.items(), key=lambda item: " " in item[0]):
+        # Korean words, several too, are shown in the dictionary form, but for phrases.
+        several = " " in word and (word in phrases or not HANGUL.search(word))
+        name = _cased(_most_written(forms), names) if several else _spelling(word, forms, language)
         if name != word and name not in taken:
             names[word] = name
             taken.add(name)
     return names
 
 
+def _cased(spelled: str, names: dict[str, str]) -> str:
+    """Return several words, which are in lower case, each as it is shown alone: San Francisco."""
+    return " ".join(
+        name if folded(name := names.get(part, part)) == part else part
+        for part in spelled.split(" ")
+    )
+
+
 def _spelling(word: str, forms: dict[str, int], language: str) -> str:
-    """Return how most people write a word or a negated word."""
+    """Return how most people write a word."""
     if HANGUL.search(word):
         # Korean words are shown in their dictionary form, whatever ending people write.
         return word
-    if " " in word:
-        return _most_written(forms)
     return display(_own(word, forms), word, is_common(word, language))
 
 
@@ -162,11 +173,18 @@ def _own(word: str, forms: dict[str, int]) -> dict[str, int]:
     """Return how a word is written by itself, without the particle or the word joined to it."""
     written: dict[str, int] = {}
     for form, count in forms.items():
-        own = form[: len(word)] if HANGUL.search(form) else form
-        joined = "-" in own and "-" not in word and folded(own).replace("-", "") != word
-        if not joined and (own == form or folded(own) == word):
+        own = form[: len(word)] if HANGUL.search(form) else _part(form, word)
+        if own and (own == form or not HANGUL.search(form) or folded(own) == word):
             written[own] = written.get(own, 0) + count
     return written
+
+
+def _part(form: str, word: str) -> str:
+    """Return the part of a form with hyphens that is read as `word`; the form where it is whole."""
+    if "-" not in form or "-" in word or folded(form).replace("-", "") == word:
+        return form
+    alike = (part for part in form.split("-") if folded(part)[:_ALIKE] == word[:_ALIKE])
+    return next(alike, "")
 
 
 def _most_written(forms: dict[str, int]) -> str:
@@ -183,13 +201,13 @@ def _counts(
     return counts.reindex(columns=list(sentiments), fill_value=0).astype(np.int64)
 
 
-def _spelled(phrases: pd.DataFrame) -> pd.DataFrame:
+def _spelled(phrases: pd.DataFrame, shown: dict[str, str]) -> pd.DataFrame:
     """Return the phrases of `Units` as most people write them."""
     spelled: dict[str, dict[str, int]] = {}
     whole = phrases.groupby(["phrase", "form"], as_index=False)["count"].sum()
     for phrase, form, count in whole.itertuples(index=False):
         spelled.setdefault(phrase, {})[form] = count
-    names = {phrase: _most_written(forms) for phrase, forms in spelled.items()}
+    names = {phrase: _cased(_most_written(forms), shown) for phrase, forms in spelled.items()}
     return phrases.assign(phrase=phrases["phrase"].map(names))
 
 
