@@ -85,7 +85,7 @@ def analyze(
 
     >>> results = analyze("samples/reviews-en.csv", max_words=50)
     >>> results.words["positive"].sort_values("z", ascending=False).index[:3].tolist()
-    ['love', 'great', 'good']
+    ['loved', 'great', 'good']
     """
     from moodcloud.analysis import analyze as run
 
@@ -120,7 +120,7 @@ def compare(a: Results | str | Path, b: Results | str | Path) -> ComparedResults
     >>> before = analyze("samples/reviews-en.csv")
     >>> after = analyze("samples/reviews-en-renovation.csv")
     >>> compare(before, after).comparison.rose("positive")["text"].tolist()
-    ['new', 'renovate']
+    ['new', 'renovated']
     """
     before, after = (each if isinstance(each, Results) else Results(each) for each in (a, b))
     return compare_results(before, after)

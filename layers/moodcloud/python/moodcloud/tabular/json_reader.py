@@ -194,13 +194,17 @@ def scan_json(
             {quoted(str(path))}, format = '{_FORMATS[shape]}', records = true,
             columns = {{{columns}}}, compression = 'none', hive_partitioning = false
         )"""
+    # In both columns: what the engine takes for an NA value may be none.
     doubted = f"""
-        SELECT text,
-               CASE WHEN text = 'NaN' OR contains(text, chr(0))
-                         OR length(text) + length(label) > {MAX_CHARACTERS}
-                         OR (text[1] IN ('[', '{{') AND json_valid(text))
-                    THEN {quoted(_DOUBT)} ELSE label END AS label
-        FROM ({relation})"""
+        SELECT CASE WHEN doubt THEN {quoted(_DOUBT)} ELSE text END AS text,
+               CASE WHEN doubt THEN {quoted(_DOUBT)} ELSE label END AS label
+        FROM (
+            SELECT text, label,
+                   text = 'NaN' OR contains(text, chr(0))
+                   OR length(text) + length(label) > {MAX_CHARACTERS}
+                   OR (text[1] IN ('[', '{{') AND json_valid(text)) AS doubt
+            FROM ({relation})
+        )"""
     try:
         account = survey(connection, doubted)
     except duckdb.Error as error:
