@@ -35,6 +35,7 @@ from moodcloud.lexicon.label_words import (
     YES_IS_GOOD,
     bare,
     folded_label,
+    with_plain_minus,
 )
 from moodcloud.options import Options
 from moodcloud.tabular.na_values import has_label
@@ -88,7 +89,7 @@ def without_na(labels: Mapping[str, int]) -> dict[str, int]:
     return {
         label: rows
         for label, rows in labels.items()
-        if has_label(label) or (signs and label.strip() in ("-", "--"))
+        if has_label(label) or (signs and with_plain_minus(label.strip()) in ("-", "--"))
     }
 
 

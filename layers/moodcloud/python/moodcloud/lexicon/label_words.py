@@ -26,6 +26,15 @@ _NUMBERED: Final = re.compile(r"\(?\d{1,2}\)?\s*[-–=:.)]\s*(?=[^\W\d])")
 _VARIANTS: Final = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 
 
+# Dashes that people and programs write for a minus.
+_MINUS: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d", "-"))
+
+
+def with_plain_minus(label: str) -> str:
+    """Return a label whose minus signs are those of ASCII."""
+    return label.translate(_MINUS)
+
+
 def bare(label: str) -> str:
     """Return a label without spaces around it, and without the prefix of fastText."""
     return label.strip().removeprefix(LABEL_PREFIX)
@@ -37,7 +46,8 @@ def folded_label(label: str) -> str:
     >>> folded_label("5 - Very Satisfied!"), folded_label("Négatif"), folded_label("👍🏽")
     ('verysatisfied', 'negatif', '👍')
     """
-    label = unicodedata.normalize("NFKC", _VARIANTS.sub("", bare(label))).strip().casefold()
+    label = with_plain_minus(_VARIANTS.sub("", bare(label)))
+    label = unicodedata.normalize("NFKC", label).strip().casefold()
     words = _WORD.findall(_NUMBERED.sub("", without_accents(label), count=1))
     return "".join(words or label.split())
 
