@@ -28,7 +28,7 @@ _CIRCLES_AND_HEARTS: Final = frozenset("♥❤♡●○◉◎")
 # The name that Hugging Face's models give to classes without one.
 _CLASS: Final = re.compile(r"label_([0-9])")
 # What may be put around a label.
-_AROUND: Final = " \"'()[]{}<>«»“”„‘’「」『』【】"  # noqa: RUF001
+_AROUND: Final = " \"'()[]{}<>«»“”„‘’「」『』【】"
 # Arabic and Hindi have digits of their own.
 _FOREIGN_DIGIT: Final = re.compile(r"(?![0-9])\d")
 _LONGEST: Final = 60

@@ -21,6 +21,7 @@ from moodcloud.lexicon.column_names import (
 )
 from moodcloud.lexicon.label_words import (
     DEGREES,
+    FACES,
     GRADES,
     LETTERS,
     MIXED,
@@ -109,7 +110,7 @@ def scale_of(
     large = (_SAMPLE_STRAY_SHARE if sample else _STRAY_SHARE) * total
     keys = {label: _spoken(label) for label in labels}
     vocabularies = _vocabularies(name, keys)
-    for kind, words in vocabularies:
+    for kind, words in [*vocabularies, (ScaleKind.DEGREES, FACES)]:
         found = {label: words[key] for label, key in keys.items() if key in words}
         if _fits(found, labels, large):
             graded = _with_degrees(found, keys) if kind is ScaleKind.SENTIMENTS else found

@@ -86,6 +86,8 @@ DEGREES: Final = (
     | _folded({NEUTRAL: _MAYBE})
     | SENTIMENTS
 )
+# Happy and sad are sentiments where there are no other feelings beside them.
+FACES: Final = _folded(_LISTS["faces"])
 # Words for texts of both sentiments: neutral, unless there is another word for neutral.
 MIXED: Final = _folded(_LISTS["mixed"])
 # What is written beside sentiments of texts that have none: irrelevant, objective, not answered.
