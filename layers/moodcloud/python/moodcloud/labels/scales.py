@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Final
 
 from moodcloud.errors import UploadError
+from moodcloud.labels.forms import is_upside_down
 from moodcloud.labels.numbers import read_numbers
 from moodcloud.labels.ratings import rating_of
 from moodcloud.lexicon.column_names import (
@@ -121,9 +122,15 @@ def scale_of(
         return _with_groups(vocabularies, labels, keys, large)
     if asks_for(name) == NEGATIVE:
         # The more of something bad, the worse.
-        opposite = {POSITIVE: NEGATIVE, NEGATIVE: POSITIVE}
-        ratings = {label: opposite.get(each, each) for label, each in ratings.items()}
+        ratings = _opposite(ratings)
+    if is_upside_down(ratings):
+        ratings = _opposite(ratings)
     return Scale(ScaleKind.NUMBERS, ratings)
+
+
+def _opposite(ratings: dict[str, str]) -> dict[str, str]:
+    opposite = {POSITIVE: NEGATIVE, NEGATIVE: POSITIVE}
+    return {label: opposite.get(each, each) for label, each in ratings.items()}
 
 
 def _with_groups(

@@ -20,8 +20,14 @@ NEGATIVE: Final = "negative"
 LABEL_PREFIX: Final = "__label__"
 
 _WORD: Final = re.compile(r"[^\W_]+")
-# The number that a form puts before an answer: "5 - Very satisfied".
-_NUMBERED: Final = re.compile(r"\(?\d{1,2}\)?\s*[-–=:.)]\s*(?=[^\W\d])")
+# The number that a form puts before or after an answer, "5 - Very satisfied" or "Poor (1)", and
+# what programs call the answer: "Sentiment: Positive", "Label.POSITIVE".
+_NUMBERED: Final = re.compile(
+    r"\(?\d{1,2}\)?\s*[-–=:.)]\s*(?=[^\W\d])"
+    r"|^\d{1,2}\s*\((?=[^\W\d])"
+    r"|(?<=\w)\s*[(\[]-?\d{1,2}[)\]]$"
+    r"|^\w{0,20}(?:sentiment|polarity|label|class|rating)\w{0,10}\s*[:.=]\s*(?=[^\W\d])"
+)
 # What makes a heart red or a thumb brown.
 _VARIANTS: Final = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 

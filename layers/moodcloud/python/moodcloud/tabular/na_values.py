@@ -32,9 +32,10 @@ _SIGNS_OF_NO_LABEL: Final = frozenset((".", "?", "-", "--", "–", "—", "na", 
 
 # What shops and surveys write where nobody gave a rating.
 _NO_RATING: Final = """
-    no rating|no ratings|no rating yet|no ratings yet|no rating given|no rating available|not rated|
-    not rated yet|not yet rated|never rated|unrated|without rating|rating not given|no star|no stars|
-    no stars given|no star rating|no score|not scored|unscored|star rating unspecified|
+    no rating|no ratings|no rating yet|no ratings yet|no rating given|no rating available|
+    not rated|not rated yet|not yet rated|never rated|unrated|without rating|rating not given|
+    no star|no stars|no stars given|no star rating|no score|not scored|unscored|
+    star rating unspecified|
     rating unspecified|not reviewed|no sentiment given|not labeled|not labelled|
     keine bewertung|keine bewertungen|ohne bewertung|nicht bewertet|noch nicht bewertet|unbewertet|
     bisher keine bewertung|noch keine bewertung|noch keine bewertungen|keine sterne|ohne note|
