@@ -18,15 +18,17 @@ Fick betyget 4 av 5 | Przyznana ocena: 4 z 5 | Diberi rating 4 dari 5 bintang | 
 ให้ 4 จาก 5 ดาว | 評為 4 顆星 (滿分 5 顆星) | 4 星，最多 5 颗星 | 满分5分，4分 | ("4/5") |
 4 out of 5 based on 1 review | Se le dio un 4 de 5 | Kunden gaben ihm 4 von 5 Sternen |
 Ha ottenuto un 4 su 5 | Saatu 4 / 5 tähteä | Our guests say 4 out of 5 | 顧客評価は5つ星のうち4つ |
-4 von 5, basierend auf 12 Bewertungen
+4 von 5, basierend auf 12 Bewertungen | 5分满分4分 | ٤٫٠ من ٥ | 4 מתוך 5 | 4 از 5 | ❤️❤️❤️❤️🤍 |
+🟢🟢🟢🟢⚪
 """
 FOUR_ALONE = """
 给了4星 | User rating: 4 | 4-star review | Given 4 stars | They gave 4 stars | Customer score 4 |
-Mi puntuación: 4 | 四星好评
+Mi puntuación: 4 | 四星好评 | 4 כוכבים | 4 ستاره | Bintang empat | 4 ✩ | 4 зв. | 🧡🧡🧡🧡
 """
 NO_RATINGS = """
 Seite 4 von 5 | chapter 4 of 5 | étape 4 sur 5 | 4 star hotel | page 4 of 5 shown | Staffel 4/5 |
-they ate 4 of 12 | route 4 | see 4 and 5 | 4 star, 5 star | 4 of 5 of 6 | iPhone 4 of mine
+they ate 4 of 12 | route 4 | see 4 and 5 | 4 star, 5 star | 4 of 5 of 6 | iPhone 4 of mine |
+Floor 4 of 5 | 4 of 5 people found this helpful | Etage 4 von 5
 """
 
 
@@ -102,7 +104,7 @@ def test_a_minus_is_one_however_it_is_written(minus: str) -> None:
         ("x", "stars_40 | stars_20 | stars_50", "P N P"),
         ("x", "allstar40 | allstar10 | allstar30 | allstar50", "P N U P"),
         ("x", "width:80% | width:20% | width:60%", "P N U"),
-        ("x", "width: 100% | width: 40% | width: 60%", "P N U"),
+        ("x", "width: 100%; | width: 40%; | width: 60%;", "P N U"),
         ("x", "1星 | 两星 | 3星 | 4星 | 5星", "N N U P P"),
         ("age", "10 | 20 | 30 | 40 | 50", "10 20 30 40 50"),
         # Rows of glyphs.

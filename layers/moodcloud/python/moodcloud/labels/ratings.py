@@ -19,12 +19,12 @@ from moodcloud.lexicon.label_words import bare, with_plain_minus
 _PLAIN: Final = re.compile(
     r"[-+]?(?:[0-9]{1,9}(?:[.,][0-9]{0,20})?|\.[0-9]{1,20})(?:e-?[0-9]{1,2})?"
 )
-_GLYPHS: Final = re.compile(r"[★⭐🌟✭✮✯✪✩✰☆½♥❤♡●○◉◎\s]+")
+_GLYPHS: Final = re.compile(r"[★⭐🌟✭✮✯✪✩✰☆½♥❤🧡💛💚💙💜🖤🤍♡●○◉◎⚫⚪🟢🔵\s]+")
 _GLYPHS_BESIDE_WORDS: Final = re.compile(r"[★⭐🌟✩✰☆½]{2,}")
 _ASTERISKS: Final = re.compile(r"\*{1,5}")
 _HALF: Final = re.compile(r"(?<=[0-9])\s?½")
-_EMPTY_GLYPHS: Final = "☆✩✰♡○◎"
-_CIRCLES_AND_HEARTS: Final = frozenset("♥❤♡●○◉◎")
+_EMPTY_GLYPHS: Final = "☆✩✰♡🤍○◎⚪"
+_CIRCLES_AND_HEARTS: Final = frozenset("♥❤🧡💛💚💙💜🖤🤍♡●○◉◎⚫⚪🟢🔵")
 # The name that Hugging Face's models give to classes without one.
 _CLASS: Final = re.compile(r"label_([0-9])")
 # What may be put around a label.
@@ -45,6 +45,8 @@ _LETTERS: Final = {
 # Hungarian and Finnish end the second number instead: "4 az 5-ből".
 _VALUE_FIRST: Final = re.compile("O?NW?(?:ONW?X?|NT)")
 _TOP_FIRST: Final = re.compile("NW?TNW?|ONN")
+# More words that are not known are a sentence, as three are where no digit is.
+_MOST_UNKNOWN: Final = 4
 # Among words that are not known, only the most usual scales are told from shares.
 _TOPS_AMONG_WORDS: Final = frozenset((5, 10))
 
@@ -76,6 +78,7 @@ def rating_of(label: str) -> Rating | None:
     if _GLYPHS.fullmatch(label):
         return _glyphs("".join(label.split()), min(_TOPS))
     text = unicodedata.normalize("NFKC", _HALF.sub(".5", with_plain_minus(label)))
+    text = text.replace("٫", ".")  # The decimal point of Arabic.
     text = text.strip(_AROUND).casefold()
     text = _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
     if _PLAIN.fullmatch(text):
@@ -124,14 +127,18 @@ def _glyphs(stars: str, shortest: int) -> Rating | None:
 
 def _spelled(text: str) -> Rating | None:
     """Return the rating that numbers and words say together."""
-    parts = list(takewhile(lambda part: part[0] != "B", _parts(text)))
+    parts, unknown = [], 0
+    most_unknown = _MOST_UNKNOWN if any(map(str.isdigit, text)) else 2
+    for part in takewhile(lambda part: part[0] != "B", _parts(text)):
+        parts.append(part)
+        unknown += part[0] == "X"
+        if part[0] == "Z" or unknown > most_unknown:
+            return None
     letters = "".join(letter for letter, _ in parts)
     # The word for one may be an article: "un 4 de 5".
     article = "A" if letters.count("N") > 1 or "AN" in letters else ""
     numbers = [number for letter, number in parts if letter in {"N", "A"} - {article}]
     letters = letters.replace("A", "" if article else "N")
-    if "Z" in letters:
-        return None
     rated = "U" in letters
     letters = letters.replace("U", "")
     if not letters.startswith("X") and (found := _out_of_another(letters, numbers, rated)):
@@ -203,5 +210,5 @@ def _scanner() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<number>(?<!\d)(?<!\d[.,])(?<!(?<!{spaced})-)[0-9]{{1,9}}(?:[.,][0-9]{{1,20}})?(?![0-9]))"
         rf"|(?P<words>(?<!{spaced})(?:{words})(?!{spaced}))"
-        rf"|[\s:().,!'’_–-]|(?P<other>{spaced}+|.)"
+        rf"|[\s:;().,!'’_–-]|(?P<other>{spaced}+|.)"
     )
