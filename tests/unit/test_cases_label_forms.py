@@ -91,6 +91,9 @@ def test_a_minus_is_one_however_it_is_written(minus: str) -> None:
         # Numbered things are groups.
         ("kind", "1 - Food | 2 - Inn | 3 - Bar | 4 - Pool", "1 - Food 2 - Inn 3 - Bar 4 - Pool"),
         ("kind", "Food (1) | Rooms (2) | Staff (4)", "Food (1) Rooms (2) Staff (4)"),
+        ("size", "1 (S) | 2 (M) | 3 (L) | 4 (bad)", "1 (S) 2 (M) 3 (L) 4 (bad)"),
+        ("x", "1-bed | 2-bed | 4 | 5", "1-bed 2-bed 4 5"),
+        ("x", "10 points | 20 points | 50 points", "10 points 20 points 50 points"),
         # Numbers as words.
         ("starRating", "ONE | TWO | THREE | FOUR | FIVE", "N N U P P"),
         ("rating", "One | Four | Five", "N P P"),

@@ -26,6 +26,8 @@ _MOST_ANCHORS: Final = 3
 _COMMON_SHARE: Final = 0.002
 # How far stars are apart where programs count them in tens and in hundredths of their width.
 _STEPS: Final = (10, 20)
+# What programs call them.
+_CLASS_OF_STARS: Final = re.compile("bubble|star|rating", re.IGNORECASE)
 
 
 def ratings_of(labels: Mapping[str, int], *, named: bool) -> dict[str, Rating]:
@@ -58,8 +60,10 @@ def _with_words(
 ) -> dict[str, Rating]:
     """Return the numbers of labels that hold words, too, unless these number things."""
     found = {label: Rating(number) for label in labels if (number := _numbered(label)) is not None}
-    anchors = beside and len(found) <= _MOST_ANCHORS
-    told = any(DEGREES.get(folded_label(label)) in (POSITIVE, NEGATIVE) for label in found)
+    # "1-bed" and "2-bed" count beds.
+    different = len({re.sub(r"\d", "", label) for label in found}) == len(found)
+    anchors = bool(beside) and len(found) <= _MOST_ANCHORS and different
+    told = {DEGREES.get(folded_label(label)) for label in found} >= {POSITIVE, NEGATIVE}
     return found if named or anchors or told else {}
 
 
@@ -85,7 +89,7 @@ def _in_stars(
     if any(rating.top for rating in common):
         return ratings
     values = {rating.value for rating in common}
-    written = bool(common) and all(rating.written for rating in common)
+    written = bool(common) and all(map(_CLASS_OF_STARS.search, ratings))
     for step in _STEPS:
         all_of_them = values == {float(step * stars) for stars in range(1, 6)}
         halves = all(number % (step / 2) == 0 and step <= number <= 5 * step for number in values)
