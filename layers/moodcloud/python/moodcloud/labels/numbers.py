@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from moodcloud.labels.ratings import rating_of
+from moodcloud.labels.forms import ratings_of
 from moodcloud.lexicon.column_names import (
     is_rating_name,
     is_recommendation_name,
@@ -72,7 +72,7 @@ def read_numbers(
     Returns:
         None where no scale fits.
     """
-    ratings = {label: found for label in labels if (found := rating_of(label)) is not None}
+    ratings = ratings_of(labels, named=asked or is_rating_name(name))
     rows: Counter[float] = Counter()
     for label, rating in ratings.items():
         rows[rating.value] += labels[label]

@@ -10,22 +10,25 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import Final
 
 from moodcloud.lexicon import read_lexicon, without_accents, words_of
-from moodcloud.lexicon.label_words import bare
+from moodcloud.lexicon.label_words import bare, with_plain_minus
 
 _PLAIN: Final = re.compile(
     r"[-+]?(?:[0-9]{1,9}(?:[.,][0-9]{0,20})?|\.[0-9]{1,20})(?:e-?[0-9]{1,2})?"
 )
-_GLYPHS: Final = re.compile(r"[★⭐🌟✭✮✯✪✩✰☆½♥♡●○◉◎\s]+")
+_GLYPHS: Final = re.compile(r"[★⭐🌟✭✮✯✪✩✰☆½♥❤🧡💛💚💙💜🖤🤍♡●○◉◎⚫⚪🟢🔵\s]+")
 _GLYPHS_BESIDE_WORDS: Final = re.compile(r"[★⭐🌟✩✰☆½]{2,}")
 _ASTERISKS: Final = re.compile(r"\*{1,5}")
 _HALF: Final = re.compile(r"(?<=[0-9])\s?½")
-_EMPTY_GLYPHS: Final = "☆✩✰♡○◎"
-_CIRCLES_AND_HEARTS: Final = frozenset("♥♡●○◉◎")
+_EMPTY_GLYPHS: Final = "☆✩✰♡🤍○◎⚪"
+_CIRCLES_AND_HEARTS: Final = frozenset("♥❤🧡💛💚💙💜🖤🤍♡●○◉◎⚫⚪🟢🔵")
 # The name that Hugging Face's models give to classes without one.
 _CLASS: Final = re.compile(r"label_([0-9])")
+# What may be put around a label.
+_AROUND: Final = " \"'()[]{}<>«»“”„‘’「」『』【】"
 # Arabic and Hindi have digits of their own.
 _FOREIGN_DIGIT: Final = re.compile(r"(?![0-9])\d")
 _LONGEST: Final = 60
@@ -36,11 +39,16 @@ _USUAL_TOPS: Final = frozenset((5, 10, 100))
 # What a label is made of, by a letter each.
 _LETTERS: Final = {
     "out_of": "O", "of_which": "T", "units": "U", "counters": "W", "percent": "P", "fillers": "",
+    "based_on": "B", "other_things": "Z",
 }  # fmt: skip
 # A number N and what it is out of; a word that is not known may be what is counted: "4 of 5 moons".
 # Hungarian and Finnish end the second number instead: "4 az 5-ből".
 _VALUE_FIRST: Final = re.compile("O?NW?(?:ONW?X?|NT)")
 _TOP_FIRST: Final = re.compile("NW?TNW?|ONN")
+# More words that are not known are a sentence, as three are where no digit is.
+_MOST_UNKNOWN: Final = 4
+# Among words that are not known, only the most usual scales are told from shares.
+_TOPS_AMONG_WORDS: Final = frozenset((5, 10))
 
 
 @dataclass(frozen=True)
@@ -66,10 +74,12 @@ def rating_of(label: str) -> Rating | None:
     """
     if len(label) > _LONGEST:
         return None
-    label = bare(label).replace("\ufe0f", "")
+    label = _visible(bare(label))
     if _GLYPHS.fullmatch(label):
-        return _glyphs("".join(label.split()))
-    text = unicodedata.normalize("NFKC", _HALF.sub(".5", label)).strip().casefold()
+        return _glyphs("".join(label.split()), min(_TOPS))
+    text = unicodedata.normalize("NFKC", _HALF.sub(".5", with_plain_minus(label)))
+    text = text.replace("٫", ".")  # The decimal point of Arabic.
+    text = text.strip(_AROUND).casefold()
     text = _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
     if _PLAIN.fullmatch(text):
         return Rating(_number(text))
@@ -80,13 +90,35 @@ def rating_of(label: str) -> Rating | None:
     return _spelled(without_accents(text))
 
 
+def short_rating_of(label: str) -> Rating | None:
+    """Return the rating that one or two circles or hearts are beside longer rows of them."""
+    glyphs = "".join(_visible(bare(label)).split())
+    return _glyphs(glyphs, 1) if glyphs and _GLYPHS.fullmatch(glyphs) else None
+
+
+def spelled_number(label: str) -> float | None:
+    """Return the number of stars, one to five, that a label says in a word: `FIVE`."""
+    letter, number = _words().get(without_accents(bare(label).casefold()), ("", 0.0))
+    return number if letter in ("A", "N") and number in range(1, 6) else None
+
+
+def _visible(label: str) -> str:
+    """Return a label without marks of direction and of variants, which nobody sees."""
+    if label.isascii():
+        return label
+    kept = (sign for sign in label if unicodedata.category(sign) != "Cf" and sign != "\ufe0f")
+    return "".join(kept).strip()
+
+
 def _number(text: str) -> float:
     return float(text.replace(",", "."))
 
 
-def _glyphs(stars: str) -> Rating | None:
-    if not _CIRCLES_AND_HEARTS.isdisjoint(stars) and len(stars) < min(_TOPS):
+def _glyphs(stars: str, shortest: int) -> Rating | None:
+    if not _CIRCLES_AND_HEARTS.isdisjoint(stars) and len(stars) < shortest:
         return None  # A single circle or heart is a mark of its own.
+    if set(stars) == {"✰"}:
+        return Rating(float(len(stars)), written=True)  # Nothing tells that these are empty.
     empty = sum(map(stars.count, _EMPTY_GLYPHS))
     half = stars.count("½")
     full = len(stars) - empty - half
@@ -95,25 +127,43 @@ def _glyphs(stars: str) -> Rating | None:
 
 def _spelled(text: str) -> Rating | None:
     """Return the rating that numbers and words say together."""
-    letters, numbers = "", []
-    for letter, number in _parts(text):
-        letters += letter
-        if letter == "X" and "O" not in letters:
+    parts, unknown = [], 0
+    most_unknown = _MOST_UNKNOWN if any(map(str.isdigit, text)) else 2
+    for part in takewhile(lambda part: part[0] != "B", _parts(text)):
+        parts.append(part)
+        unknown += part[0] == "X"
+        if part[0] == "Z" or unknown > most_unknown:
             return None
-        if letter == "N":
-            numbers.append(number)
+    letters = "".join(letter for letter, _ in parts)
+    # The word for one may be an article: "un 4 de 5".
+    article = "A" if letters.count("N") > 1 or "AN" in letters else ""
+    numbers = [number for letter, number in parts if letter in {"N", "A"} - {article}]
+    letters = letters.replace("A", "" if article else "N")
     rated = "U" in letters
     letters = letters.replace("U", "")
+    if not letters.startswith("X") and (found := _out_of_another(letters, numbers, rated)):
+        return found
+    known = letters.replace("X", "")
+    if known != letters:
+        found = _out_of_another(known, numbers, rated)
+        if found and found.top in _TOPS_AMONG_WORDS:
+            return found
+    if letters in ("NP", "PN"):
+        return _out_of(numbers[0], 100, rated)
+    counted = letters == "NW" or rated
+    if (known if rated else letters) in ("N", "NW") and counted and (rated or numbers[0] > 0):
+        return Rating(numbers[0], written=rated)
+    glyphs = _GLYPHS_BESIDE_WORDS.search(text)
+    return _glyphs(glyphs[0], 1) if glyphs and not letters else None
+
+
+def _out_of_another(letters: str, numbers: list[float], rated: bool) -> Rating | None:
+    """Return the rating whose parts are a number and what it is out of, in either order."""
     if _VALUE_FIRST.fullmatch(letters):
         return _out_of(numbers[0], numbers[1], rated)
     if _TOP_FIRST.fullmatch(letters):
         return _out_of(numbers[1], numbers[0], rated)
-    if letters in ("NP", "PN"):
-        return _out_of(numbers[0], 100, rated)
-    if letters in ("N", "NW") and (rated or numbers[0] > 0) and letters + "U" * rated != "N":
-        return Rating(numbers[0], written=rated)
-    glyphs = _GLYPHS_BESIDE_WORDS.search(text)
-    return _glyphs(glyphs[0]) if glyphs and not letters else None
+    return None
 
 
 def _out_of(value: float, top: float, rated: bool) -> Rating | None:
@@ -131,7 +181,7 @@ def _parts(text: str) -> Iterator[tuple[str, float]]:
         elif kind == "words":
             yield _words()[part]
         elif kind is not None:
-            yield "X", 0.0
+            yield "Z" if part.isdigit() else "X", 0.0
 
 
 @cache
@@ -139,7 +189,7 @@ def _words() -> dict[str, tuple[str, float]]:
     """Return the letter of each known word, and the number that it says."""
     lists = read_lexicon("rating_words")
     known = {
-        without_accents(word.casefold()): ("N", float(number))
+        without_accents(word.casefold()): ("A" if number == "1" else "N", float(number))
         for number, words in lists.pop("numbers").items()
         for word in words
     }
@@ -158,7 +208,7 @@ def _scanner() -> re.Pattern[str]:
     longest_first = sorted(_words(), key=lambda word: (-len(word), word))
     words = "|".join(map(re.escape, longest_first))
     return re.compile(
-        rf"(?P<number>(?<![\d.,])(?<!(?<!{spaced})-)[0-9]{{1,9}}(?:[.,][0-9]{{1,20}})?(?![0-9]))"
+        rf"(?P<number>(?<!\d)(?<!\d[.,])(?<!(?<!{spaced})-)[0-9]{{1,9}}(?:[.,][0-9]{{1,20}})?(?![0-9]))"
         rf"|(?P<words>(?<!{spaced})(?:{words})(?!{spaced}))"
-        rf"|[\s:().,!'’_–-]|(?P<other>{spaced}+|.)"
+        rf"|[\s:;().,!'’_–-]|(?P<other>{spaced}+|.)"
     )

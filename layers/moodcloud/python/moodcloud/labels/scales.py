@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Final
 
 from moodcloud.errors import UploadError
+from moodcloud.labels.forms import is_upside_down
 from moodcloud.labels.numbers import read_numbers
 from moodcloud.labels.ratings import rating_of
 from moodcloud.lexicon.column_names import (
@@ -21,6 +22,7 @@ from moodcloud.lexicon.column_names import (
 )
 from moodcloud.lexicon.label_words import (
     DEGREES,
+    FACES,
     GRADES,
     LETTERS,
     MIXED,
@@ -35,6 +37,7 @@ from moodcloud.lexicon.label_words import (
     YES_IS_GOOD,
     bare,
     folded_label,
+    with_plain_minus,
 )
 from moodcloud.options import Options
 from moodcloud.tabular.na_values import has_label
@@ -88,7 +91,7 @@ def without_na(labels: Mapping[str, int]) -> dict[str, int]:
     return {
         label: rows
         for label, rows in labels.items()
-        if has_label(label) or (signs and label.strip() in ("-", "--"))
+        if has_label(label) or (signs and with_plain_minus(label.strip()) in ("-", "--"))
     }
 
 
@@ -108,7 +111,7 @@ def scale_of(
     large = (_SAMPLE_STRAY_SHARE if sample else _STRAY_SHARE) * total
     keys = {label: _spoken(label) for label in labels}
     vocabularies = _vocabularies(name, keys)
-    for kind, words in vocabularies:
+    for kind, words in [*vocabularies, (ScaleKind.DEGREES, FACES)]:
         found = {label: words[key] for label, key in keys.items() if key in words}
         if _fits(found, labels, large):
             graded = _with_degrees(found, keys) if kind is ScaleKind.SENTIMENTS else found
@@ -119,9 +122,15 @@ def scale_of(
         return _with_groups(vocabularies, labels, keys, large)
     if asks_for(name) == NEGATIVE:
         # The more of something bad, the worse.
-        opposite = {POSITIVE: NEGATIVE, NEGATIVE: POSITIVE}
-        ratings = {label: opposite.get(each, each) for label, each in ratings.items()}
+        ratings = _opposite(ratings)
+    if is_upside_down(ratings):
+        ratings = _opposite(ratings)
     return Scale(ScaleKind.NUMBERS, ratings)
+
+
+def _opposite(ratings: dict[str, str]) -> dict[str, str]:
+    opposite = {POSITIVE: NEGATIVE, NEGATIVE: POSITIVE}
+    return {label: opposite.get(each, each) for label, each in ratings.items()}
 
 
 def _with_groups(

@@ -20,10 +20,25 @@ NEGATIVE: Final = "negative"
 LABEL_PREFIX: Final = "__label__"
 
 _WORD: Final = re.compile(r"[^\W_]+")
-# The number that a form puts before an answer: "5 - Very satisfied".
-_NUMBERED: Final = re.compile(r"\(?\d{1,2}\)?\s*[-–=:.)]\s*(?=[^\W\d])")
+# The number that a form puts before or after an answer, "5 - Very satisfied" or "Poor (1)", and
+# what programs call the answer: "Sentiment: Positive", "Label.POSITIVE".
+_NUMBERED: Final = re.compile(
+    r"\(?\d{1,2}\)?\s*[-–=:.)]\s*(?=[^\W\d])"
+    r"|^\d{1,2}\s*\((?=[^\W\d])"
+    r"|(?<=\w)\s*[(\[]-?\d{1,2}[)\]]$"
+    r"|^\w{0,20}(?:sentiment|polarity|label|class|rating)\w{0,10}\s*[:.=]\s*(?=[^\W\d])"
+)
 # What makes a heart red or a thumb brown.
 _VARIANTS: Final = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+
+
+# Dashes that people and programs write for a minus.
+_MINUS: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d", "-"))
+
+
+def with_plain_minus(label: str) -> str:
+    """Return a label whose minus signs are those of ASCII."""
+    return label.translate(_MINUS)
 
 
 def bare(label: str) -> str:
@@ -37,7 +52,8 @@ def folded_label(label: str) -> str:
     >>> folded_label("5 - Very Satisfied!"), folded_label("Négatif"), folded_label("👍🏽")
     ('verysatisfied', 'negatif', '👍')
     """
-    label = unicodedata.normalize("NFKC", _VARIANTS.sub("", bare(label))).strip().casefold()
+    label = with_plain_minus(_VARIANTS.sub("", bare(label)))
+    label = unicodedata.normalize("NFKC", label).strip().casefold()
     words = _WORD.findall(_NUMBERED.sub("", without_accents(label), count=1))
     return "".join(words or label.split())
 
@@ -76,6 +92,8 @@ DEGREES: Final = (
     | _folded({NEUTRAL: _MAYBE})
     | SENTIMENTS
 )
+# Happy and sad are sentiments where there are no other feelings beside them.
+FACES: Final = _folded(_LISTS["faces"])
 # Words for texts of both sentiments: neutral, unless there is another word for neutral.
 MIXED: Final = _folded(_LISTS["mixed"])
 # What is written beside sentiments of texts that have none: irrelevant, objective, not answered.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 # White space as defined by Unicode: the engine's own \s knows ASCII only.
@@ -60,6 +61,47 @@ _MARK: Final = re.compile(f"[{_BLANK}]*(?:{_ALL_MARKS})[{_BLANK}]*")
 # what a customer has to say, and "none" or "NONE" may be a label (a stance, say).
 _SIGNS_OF_NO_LABEL: Final = frozenset((".", "?", "-", "--", "–", "—", "na", "None"))
 
+# What shops and surveys write where nobody gave a rating.
+_NO_RATING: Final = """
+    no rating|no ratings|no rating yet|no ratings yet|no rating given|no rating available|
+    not rated|not rated yet|not yet rated|never rated|unrated|without rating|rating not given|
+    no star|no stars|no stars given|no star rating|no score|not scored|unscored|
+    star rating unspecified|
+    rating unspecified|not reviewed|no sentiment given|not labeled|not labelled|
+    keine bewertung|keine bewertungen|ohne bewertung|nicht bewertet|noch nicht bewertet|unbewertet|
+    bisher keine bewertung|noch keine bewertung|noch keine bewertungen|keine sterne|ohne note|
+    keine note|sans note|pas de note|non noté|non notée|pas noté|pas encore noté|aucune note|
+    pas d'évaluation|aucune évaluation|non évalué|sans évaluation|pas d'avis|aucune étoile|
+    sin calificación|sin calificar|no calificado|sin valoración|sin valorar|sin valoraciones|
+    sin puntuación|sin puntuar|sin puntaje|sin nota|sin estrellas|no valorado|sin evaluar|
+    sem avaliação|sem avaliações|não avaliado|não avaliada|sem nota|sem classificação|
+    não classificado|sem estrelas|sem pontuação|
+    nessuna valutazione|non valutato|non valutata|senza valutazione|nessun voto|senza voto|
+    non votato|nessuna stella|nessun punteggio|
+    geen beoordeling|geen beoordelingen|niet beoordeeld|nog niet beoordeeld|geen score|
+    geen sterren|geen waardering|geen cijfer|
+    inget betyg|ej betygsatt|inte betygsatt|utan betyg|inga betyg|inga stjärnor|
+    ingen bedømmelse|ikke bedømt|ingen vurdering|ikke vurdert|ikke vurderet|ingen stjerner|
+    ei arvosanaa|ei arvioitu|ei arviota|ei tähtiä|hindamata|hinne puudub|
+    brak oceny|brak ocen|nie oceniono|bez oceny|nieocenione|bez hodnocení|nehodnoceno|
+    bez hodnotenia|nehodnotené|brez ocene|ni ocene|neocenjeno|nincs értékelés|nem értékelt|
+    értékelés nélkül|fără notă|fără evaluare|neevaluat|neįvertinta|be įvertinimo|nav vērtējuma|
+    bez vērtējuma|sense valoració|sense puntuació|no valorat|
+    puan yok|puansız|puanlanmamış|değerlendirilmemiş|değerlendirilmedi|değerlendirme yok|
+    oy verilmedi|нет оценки|без оценки|не оценено|нет рейтинга|без рейтинга|нет оценок|
+    немає оцінки|без оцінки|не оцінено|без оценка|няма оценка|неоценено|
+    χωρίς βαθμολογία|δεν βαθμολογήθηκε|χωρίς αξιολόγηση|
+    평점 없음|평점없음|별점 없음|별점없음|평가 없음|평가없음|점수 없음|점수없음|미평가|미평점|
+    평가 안함|평가하지 않음|
+    評価なし|未評価|評価無し|評価がありません|星なし|点数なし|評点なし|评分なし|
+    无评分|未评分|暂无评分|没有评分|無評分|未評分|暫無評分|暂无评价|未评价|無評價|未評價|未打分|无评级|
+    chưa đánh giá|không đánh giá|không có đánh giá|chưa có đánh giá|tanpa rating|
+    belum ada rating|belum dinilai|tidak ada rating|tidak ada penilaian|
+    بدون تقييم|لا يوجد تقييم|غير مقيم|بدون امتیاز|ללא דירוג|לא דורג|
+    ไม่มีคะแนน|ไม่มีการให้คะแนน|ยังไม่ให้คะแนน|कोई रेटिंग नहीं
+"""
+_ACCENTS: Final = re.compile("[\u0300-\u036f]")
+
 # A longer field is no NA value: most texts need not be looked at.
 _LONGEST_MARK: Final = 40
 
@@ -104,5 +146,18 @@ def has_text(value: str) -> bool:
 
 
 def has_label(value: str) -> bool:
-    """Return whether a field holds a label; a dash is never one here, even beside a plus."""
-    return has_text(value) and value.strip() not in _SIGNS_OF_NO_LABEL
+    """Return whether a field holds a label; a dash is never one here, nor `not rated`."""
+    return has_text(value) and value.strip() not in _SIGNS_OF_NO_LABEL and not _is_unrated(value)
+
+
+def _is_unrated(value: str) -> bool:
+    return len(value) <= _LONGEST_MARK and _folded(value) in _UNRATED
+
+
+def _folded(value: str) -> str:
+    """Return a value without case, accents and the signs that part or end its words."""
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", value.casefold()))
+    return " ".join(re.split(r"[\s_.!()\[\]-]+", plain)).strip()
+
+
+_UNRATED: Final = frozenset(map(_folded, _NO_RATING.split("|")))
