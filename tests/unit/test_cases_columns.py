@@ -7,8 +7,8 @@ from itertools import cycle, islice
 
 import pytest
 from moodcloud.columns.alike import columns_alike
-from moodcloud.columns.candidates import suggest
 from moodcloud.columns.choose import choose_columns, judge_columns
+from moodcloud.columns.suggestions import suggest
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 

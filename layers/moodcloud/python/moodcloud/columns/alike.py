@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
-from moodcloud.columns.candidates import Candidate
-from moodcloud.lexicon.column_names import folded_name, sentiment_name_score
+from moodcloud.columns.candidates import Candidate, name_score, whole_scale
+from moodcloud.lexicon.column_names import (
+    folded_name,
+    names_something_else,
+    sentiment_name_score,
+)
 from moodcloud.lexicon.label_words import folded_label
 from moodcloud.tabular.na_values import has_label
 from moodcloud.tabular.rows import own_name
@@ -16,6 +20,8 @@ from moodcloud.tabular.rows import own_name
 # texts have several emotions: in files of emotions about one in six.
 _LEAST_SHARING: Final = 3
 _MOST_ROWS: Final = 2 / 3
+# A scale of fewer steps may be a flag of anything.
+_LEAST_STEPS: Final = 3
 _MARKS: Final = frozenset(("1", "1.0", "true"))
 _FLAGS: Final = _MARKS | {"0", "0.0", "false"}
 
@@ -51,6 +57,36 @@ def columns_alike(
         and _named(name, known, header) == named
         and _same_labels(_labels(columns[i]), wanted)
     ]
+
+
+def suggested_alike(
+    names: Sequence[str], header: bool, rows: Sequence[Sequence[str]], suggested: str
+) -> list[str]:
+    """Return the columns of a scale that might hold the sentiments as well as the one suggested.
+
+    That one is the first of them; there are none where it is alone. A scale has three steps or
+    more: flags of 0 and 1 are of anything.
+
+    Args:
+        names: The columns' names, or their positions from 1 where there is no header.
+        header: Whether the names are the file's own.
+        rows: Sample rows, each as wide as `names`.
+        suggested: The name of the column suggested.
+    """
+    columns = dict(zip(names, zip(*rows, strict=True), strict=True))
+    known, wanted = frozenset(names), _labels(columns[suggested])
+    if not header or len(whole_scale(dict.fromkeys(wanted, 1))) < _LEAST_STEPS:
+        return []
+    alike = [
+        name
+        for name, values in columns.items()
+        if name != suggested
+        and not names_something_else(folded_name(own_name(name, known)))
+        and name_score(own_name(name, known), {}) >= 0
+        and whole_scale(dict.fromkeys(_labels(values), 1))
+        and _same_labels(_labels(values), wanted)
+    ]
+    return [suggested, *alike] if alike else []
 
 
 def sharing_columns(

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from moodcloud.columns.candidates import Candidate, Suggestion
+from moodcloud.columns.candidates import Candidate
+from moodcloud.columns.suggestions import Suggestion
 from moodcloud.reading.rejected import RejectedRow
 
 # More labels that are not understood are not listed.
