@@ -7,11 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from moodcloud.columns.candidates import Candidate, name_score, whole_scale
-from moodcloud.lexicon.column_names import (
-    folded_name,
-    names_something_else,
-    sentiment_name_score,
-)
+from moodcloud.lexicon.column_names import folded_name, sentiment_name_score
 from moodcloud.lexicon.label_words import folded_label
 from moodcloud.tabular.na_values import has_label
 from moodcloud.tabular.rows import own_name
@@ -64,7 +60,7 @@ def suggested_alike(
 ) -> list[str]:
     """Return the columns of a scale that might hold the sentiments as well as the one suggested.
 
-    That one is the first of them; there are none where it is alone. A scale has three steps or
+    That one is among them; there are none where it is alone. A scale has three steps or
     more: flags of 0 and 1 are of anything.
 
     Args:
@@ -75,18 +71,20 @@ def suggested_alike(
     """
     columns = dict(zip(names, zip(*rows, strict=True), strict=True))
     known, wanted = frozenset(names), _labels(columns[suggested])
-    if not header or len(whole_scale(dict.fromkeys(wanted, 1))) < _LEAST_STEPS:
+    if not header or len(_scale(columns[suggested])) < _LEAST_STEPS:
         return []
     alike = [
         name
         for name, values in columns.items()
-        if name != suggested
-        and not names_something_else(folded_name(own_name(name, known)))
-        and name_score(own_name(name, known), {}) >= 0
-        and whole_scale(dict.fromkeys(_labels(values), 1))
-        and _same_labels(_labels(values), wanted)
+        if name == suggested
+        or (
+            whole_scale(dict.fromkeys(labels := _labels(values), 1))
+            and _same_labels(labels, wanted)
+        )
     ]
-    return [suggested, *alike] if alike else []
+    # People rate rooms, too, but nights alone are counted.
+    plain = [name for name in alike if name_score(own_name(name, known), {}) >= 0]
+    return alike if len(plain) > 1 and suggested in plain else []
 
 
 def sharing_columns(
@@ -130,6 +128,10 @@ def _named(name: str, names: frozenset[str], header: bool) -> float:
     """Return how much a name speaks for sentiments; none speaks against them here."""
     score = sentiment_name_score(folded_name(own_name(name, names))) if header else 0.0
     return max(score, 0.0)
+
+
+def _scale(values: Sequence[str]) -> set[str]:
+    return whole_scale({value.strip(): 1 for value in set(values) if has_label(value)})
 
 
 def _labels(values: Sequence[str]) -> set[str]:

@@ -47,7 +47,7 @@ HINTS: Final = Hints(
 
 
 # Messages name so many columns that are alike.
-_NAMED_ALIKE: Final = 5
+_NAMED_ALIKE: Final = 4
 _SHOWN_ROWS: Final = 5
 _SHOWN_VALUES: Final = 3
 _SHOWN_CHARACTERS: Final = 200
@@ -205,8 +205,10 @@ def _with_suggestion(found: Inspection, text: int) -> Inspection:
 def _other_language(found: Inspection, columns: Columns, job: Job) -> UploadError | None:
     """Return why texts without labels cannot be scored; None where they are English."""
     sampled = (row[columns.text] for row in _chosen_rows(found.reader, columns, job.options))
-    others = "".join(f', or "{brief(name)}"' for name in found.alike[1:_NAMED_ALIKE])
-    perhaps = f"{found.suggestion}{others}" if found.suggestion else ""
+    perhaps = ""
+    if suggestion := found.suggestion:
+        alike = [name for name in found.alike if name != suggestion.column][:_NAMED_ALIKE]
+        perhaps = ", or ".join([str(suggestion), *(f'"{brief(name)}"' for name in alike)])
     try:
         refuse_other_languages(sampled, job.options.language, job.name, perhaps)
     except UploadError as fault:
