@@ -107,8 +107,8 @@ SCALES = {
         평점(5점)|Produktbewertung|Kundenzufriedenheit|Sternebewertung|Gesamturteil|Totalbetyg|Helhetsbetyg
         Klanttevredenheid|Eindcijfer|Kokonaisarvosana|Asiakastyytyväisyys|Összértékelés|overallrating
         starrating|reviewscore|userRating|Zimmerbewertung (1-5)|serviceSatisfaction|evaluación
-        clasificación|classificação|satisfação|puntaje|giudizio|Évaluation|appréciation|балл|打分|Počet hvězd
-        Liczba gwiazdek|Värdering|คะแนน|रेटिंग|rate|Rated|How would you rate your stay?
+        clasificación|classificação|satisfação|puntaje|giudizio|Évaluation|appréciation|балл|打分
+        Počet hvězd|Liczba gwiazdek|Värdering|คะแนน|रेटिंग|rate|Rated|How would you rate your stay?
         How was your stay?|Rate your experience (1-5)|Please rate us|How did we do?|Rate your phone
         How do you feel about our product?|How many stars would you give us?|How easy was it?
         How likely are you to return?|Wie bewerten Sie uns?|Come valuta il servizio?
@@ -125,6 +125,7 @@ SCALES = {
 OTHERS = {
     "1-5": """
         exchange_rate|heart rate|room_rate|operating|upgrade|평점수 개수|평점개수|dissatisfaction
+        rate_plan_type|average_daily_rate_band|평가자|impressions|How did you find us?
         How many nights?|How did you hear about us?|How do you travel to work?|How old is it?
         years_experience|connection|hotel_stars|hotel_class|Property class|difficulty_rating
         credit_score|grade_level|risk score|gold|pos|sentiment_count|płeć|Hotelsterne
@@ -332,5 +333,8 @@ def test_a_lone_scale_is_taken_where_texts_could_not_be_scored(name: str, tmp_pa
     assert found.fault is None
     assert found.chosen().label_column == name
     assert "the only column" in found.candidates[-1].reason
+    flagged = [f"{row},{i // 3 % 2}" for i, row in enumerate(rows)]
+    found = _judge(tmp_path, f"Text,{name},Jahre,App\n{chr(10).join(flagged)}")
+    assert found.chosen().label_column == name
     for other in ("Etage", "Geschlecht", "verified"):
         assert _judge(tmp_path, f"Text,{other},Jahre\n{chr(10).join(rows)}").fault is not None

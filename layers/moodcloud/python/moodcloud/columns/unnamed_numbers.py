@@ -27,7 +27,7 @@ from moodcloud.tabular.na_values import has_text
 from moodcloud.tabular.rows import MAX_GROUPS
 
 _SIGNS: Final = {"-1", "0", "1"}
-# One to five stars, no and yes.
+# One to five stars, no and yes: a scale says more than a flag.
 _WHOLE_SCALES: Final = ({"1", "2", "3", "4", "5"}, {"0", "1"})
 _DOUBT: Final = "but nothing tells that the numbers are such"
 # Values of which a larger share differs are ids, names, links or texts.
@@ -133,7 +133,7 @@ def lone_scale(
     columns: Sequence[Sequence[str]],
     text: int,
 ) -> int | None:
-    """Return the position of the one column that holds a whole scale; None where others do, too.
+    """Return the position of the one column of a whole scale; None where there are several.
 
     Without labels such a file could not be analysed at all, so a name of a language that is not
     known is given the benefit of the doubt.
@@ -144,13 +144,23 @@ def lone_scale(
         columns: The sample values of each column.
         text: Position of the texts.
     """
-    found = [
-        position
+    if not header:
+        return None
+    scales = [
+        set() if position == text else _scale_of_opinions(names[position], values)
         for position, values in enumerate(columns)
-        if position != text
-        and whole_scale(labels := without_na(Counter(value.strip() for value in values)))
-        in _WHOLE_SCALES
-        and not (header and _is_of_something_else(names[position]))
-        and not (header and name_score(names[position], labels) < 0)
     ]
-    return found[0] if header and len(found) == 1 else None
+    for whole in _WHOLE_SCALES:
+        found = [position for position, scale in enumerate(scales) if scale == whole]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _scale_of_opinions(name: str, values: Sequence[str]) -> set[str]:
+    """Return the numbers of a column that may be opinions; none where they may not."""
+    labels = without_na(Counter(value.strip() for value in values))
+    counting = len(labels) == sum(labels.values())
+    if counting or _is_of_something_else(name) or name_score(name, labels) < 0:
+        return set()
+    return whole_scale(labels)

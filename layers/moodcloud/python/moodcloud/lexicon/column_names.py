@@ -37,9 +37,8 @@ _LEAST_LETTERS: Final = 5
 _LEAST_SIGNS: Final = 2
 _SIGNS: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 _HANGUL: Final = re.compile("[\uac00-\ud7a3]+")
-# Questions of more words may end in any word; so may requests that begin with what is asked for.
+# Names of more words are sentences.
 _SPOKEN: Final = 4
-_SPOKEN_REQUEST: Final = 2
 
 
 def folded_name(name: str) -> str:
@@ -128,13 +127,13 @@ def _asks_for_an_opinion(name: str, numbers: frozenset[str]) -> bool:
 
 def _is_request(parts: list[str]) -> bool:
     """Return whether the words of a name are spoken to someone: an `exchange_rate` is not."""
-    first = _WORDS["rating_verbs"] | _WORDS["requests"]
-    return len(parts) >= _SPOKEN or (len(parts) >= _SPOKEN_REQUEST and parts[0] in first)
+    return not _WORDS["spoken"].isdisjoint(parts)
 
 
 def _is_spoken(name: str) -> bool:
+    """Return whether a name is a sentence, which may end in any word: `rate_your_phone`."""
     parts = name.split("_")
-    return len(parts) > (_SPOKEN_REQUEST if _is_request(parts) else _SPOKEN)
+    return _is_request(parts) or len(parts) > _SPOKEN
 
 
 def precedence(name: str) -> int:
