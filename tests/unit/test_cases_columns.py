@@ -127,8 +127,8 @@ OTHERS = {
         exchange_rate|heart rate|room_rate|operating|upgrade|평점수 개수|평점개수|dissatisfaction
         rate_plan_type|average_daily_rate_band|평가자|impressions|How did you find us?
         How many nights?|How did you hear about us?|How do you travel to work?|How old is it?
-        years_experience|connection|hotel_stars|hotel_class|Property class|difficulty_rating
-        credit_score|grade_level|risk score|gold|pos|sentiment_count|płeć|Hotelsterne
+        years_experience|connection|star_class|hotel_stars|hotel_class|Property class
+        difficulty_rating|credit_score|grade_level|risk score|gold|pos|sentiment_count|płeć|Hotelsterne
     """,
     "0/1": "smokes|rate_code|num|code|płeć|category",
 }

@@ -170,9 +170,10 @@ def _is_a_class(parts: list[str]) -> bool:
     """Return whether words name a class that a thing has whatever people think: `hotel_stars`."""
     if not _WORDS["measures"].isdisjoint(parts):
         return True
-    classes = _WORDS["classes"]
-    things = [part for part in parts if part not in classes]
-    return len(things) < len(parts) and bool(things) and _WORDS["classed_things"] >= set(things)
+    things, classes = _WORDS["classed_things"], _WORDS["classes"]
+    if len(parts) < 2 or things.isdisjoint(parts) or classes.isdisjoint(parts):
+        return False
+    return things | classes >= set(parts)
 
 
 def names_a_fact(name: str) -> bool:
