@@ -128,7 +128,7 @@ OTHERS = {
         rate_plan_type|average_daily_rate_band|평가자|impressions|How did you find us?
         How many nights?|How did you hear about us?|How do you travel to work?|How old is it?
         years_experience|connection|star_class|hotel_stars|hotel_class|Property class
-        difficulty_rating|credit_score|grade_level|risk score|gold|pos|sentiment_count|płeć|Hotelsterne
+        difficulty_rating|credit_score|grade_level|risk score|gold|pos|sentiment_count|Hotelsterne
     """,
     "0/1": "smokes|rate_code|num|code|płeć|category",
 }
