@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from itertools import cycle, islice
+from pathlib import Path
 
 import pytest
 from moodcloud.columns.alike import columns_alike
-from moodcloud.columns.candidates import suggest
 from moodcloud.columns.choose import choose_columns, judge_columns
+from moodcloud.columns.suggestions import suggest
+from moodcloud.database import connect
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
+from moodcloud.reading.inspect import Inspection, inspect
+from moodcloud.tabular.reader import Job
 
 ROWS = 24
 TEXTS = [
@@ -25,6 +29,10 @@ VALUES = {
     "words": "positive negative neutral", "sex": "F M", "True/False": "True False",
     "yes1": "True False False", "yes2": "False True False", "yes3": "False False True",
     "1of3": "1 0 0 1 0", "2of3": "0 1 0 0 0", "3of3": "0 0 1 0 1",
+    "1-10": "1 4 9 10 7 6", "signs and words": "good poor fair", "places": "Oslo Rome Graz",
+    "0-2": "0 1 2", "3-5": "3 4 5", "mail": "ann@x.net|bo@x.net|cy@x.net", "at": "@ann @bo @cy",
+    "stays": "2 nights|3 nights|1 night", "3w": "3w 2d 5h", "levels": "junior senior lead",
+    "tags": "NN VB JJ", "tested": "Positive Negative",
     "ago": "3 weeks ago|2 days ago|a month ago|3 weeks ago", "전": "4년 전|3년 전|2개월 전",
 }  # fmt: skip
 
@@ -92,8 +100,99 @@ TAKEN = [
     ("평점: 1-5, 방: 1-3", "평점", "named as a rating"),
 ]  # fmt: skip
 
+# Names of numbers beside a column of ids, ages and places: taken for the name alone.
+SCALES = {
+    "1-5": """
+        Gesamtbewertung|総合評価|顧客満足度|商品评分|综合评分|상품평점|고객만족도|전체 만족도
+        평점(5점)|Produktbewertung|Kundenzufriedenheit|Sternebewertung|Gesamturteil|Totalbetyg|Helhetsbetyg
+        Klanttevredenheid|Eindcijfer|Kokonaisarvosana|Asiakastyytyväisyys|Összértékelés|overallrating
+        starrating|reviewscore|userRating|Zimmerbewertung (1-5)|serviceSatisfaction|evaluación
+        clasificación|classificação|satisfação|puntaje|giudizio|Évaluation|appréciation|балл|打分
+        Počet hvězd|Liczba gwiazdek|Värdering|คะแนน|रेटिंग|rate|Rated|How would you rate your stay?
+        How was your stay?|Rate your experience (1-5)|Please rate us|How did we do?|Rate your phone
+        How do you feel about our product?|How many stars would you give us?|How easy was it?
+        How likely are you to return?|Wie bewerten Sie uns?|Come valuta il servizio?
+        Hoe beoordeelt u ons?|¿Cómo calificaría nuestro servicio?|Como você avalia o atendimento?
+        Comment évaluez-vous notre service ?
+        전반적인 만족도를 평가해 주세요|평가|penilaian|Star(s)|★
+        Happiness|feeling|attitude|Wie war Ihr Aufenthalt?|How were the staff?|Hur var maten?
+    """,
+    "0/1": "labels|y_true|ground_truth|pos|thumbs|human_label",
+    "-1/0/1": "tone|stance|category|sentiment_gold|sentiment_code|polarity_no|x",
+    "0-2": "sentiment_num|Sentiment code|polarity_id",
+}
+# Names of other numbers: none of these is taken there.
+OTHERS = {
+    "1-5": """
+        exchange_rate|heart rate|room_rate|operating|upgrade|평점수 개수|평점개수|dissatisfaction
+        rate_plan_type|average_daily_rate_band|평가자|impressions|How did you find us?
+        How many nights?|How did you hear about us?|How do you travel to work?|How old is it?
+        years_experience|connection|star_class|hotel_stars|hotel_class|Property class
+        difficulty_rating|credit_score|grade_level|risk score|gold|pos|sentiment_count|Hotelsterne
+    """,
+    "0/1": "smokes|rate_code|num|code|płeć|category",
+}
+
+
+def _named(scales: dict[str, str]) -> list[tuple[str, str]]:
+    return [
+        (name.strip(), values)
+        for values, names in scales.items()
+        for line in names.strip().splitlines()
+        for name in line.split("|")
+    ]
+
+
+def _beside_others(name: str, values: str) -> str | None:
+    columns = {"id": "ids", "age": "ages", name: values, "place": "places", "text": "texts"}
+    rows = list(zip(*map(_column, columns.values()), strict=True))
+    names = tuple(columns)
+    return choose_columns(names, True, *judge_columns(names, True, rows), Options())[0].label_column
+
+
+@pytest.mark.parametrize(("name", "values"), _named(SCALES))
+def test_names_of_ratings_are_known_beside_other_columns(name: str, values: str) -> None:
+    assert _beside_others(name, values) == name
+
+
+@pytest.mark.parametrize(("name", "values"), _named(OTHERS))
+def test_names_of_other_numbers_are_no_ratings(name: str, values: str) -> None:
+    assert _beside_others(name, values) is None
+
+
+# The columns beside the texts and the likeliest of several.
+LIKELIEST = [
+    ("food_rating: 1-5, service_rating: 1-5, overall_rating: 1-5", "overall_rating"),
+    ("Sternebewertung: 1-5, Bewertung gesamt: 1-5", "Bewertung gesamt"),
+    ("staff_score: 1-5, total_score: 1-5", "total_score"),
+    ("predicted_sentiment: words, true_sentiment: words", "true_sentiment"),
+    ("model_label: 0/1, human_label: 0/1", "human_label"),
+    ("pred_sentiment: words, tweet_sentiment: words", "tweet_sentiment"),
+    ("hotel: places, stars: 3-5, review_score: 1-10", "review_score"),
+    ("hotel_class: 3-5, review_stars: 1-5", "review_stars"),
+    ("hotel_rating: 1-5, stars_of_hotel_class: 3-5", "hotel_rating"),
+    ("difficulty_rating: 1-5, score: 1-5", "score"),
+    ("condition: signs and words, rating: 1-5", "rating"),
+]
+
+
+@pytest.mark.parametrize(("table", "column"), LIKELIEST, ids=[each[0] for each in LIKELIEST])
+def test_the_likeliest_of_several_columns_is_taken(table: str, column: str) -> None:
+    assert choice(table)[0] == column
+
+
 # The columns beside the texts, the one suggested at most, and why none is taken.
 TRAPS = [
+    ("condition: signs and words", "condition", "a fact"),
+    ("item_condition: signs and words, id: ids", "item_condition", "a fact"),
+    ("test_result: tested", "test_result", "a fact"),
+    ("weather: signs and words", "weather", "a fact"),
+    ("experience: levels, id: ids, age: ages", "experience", "no scale"),
+    ("pos: tags, id: ids, age: ages", "pos", "no scale"),
+    ("who: mail", None, "addresses"),
+    ("who: at", None, "names of users"),
+    ("stay: stays", None, "amounts"),
+    ("posted: 3w", None, "amounts of time"),
     ("Indigenous: 0/1", "Indigenous", "a name of something else"),
     ("age: ages, sex: sex, Lefthanded: 0/1", "Lefthanded", "others may as well be meant"),
     ("room: 1-5", "room", "a name of something else"),
@@ -136,6 +235,7 @@ def test_numbers_of_anything_else_are_suggested_at_most(
 
 
 ALIKE = [
+    ("overall_rating: 1-5, food_rating: 1-5", "overall_rating", ["food_rating"]),
     ("fuel: words, machine: words, price: words, when: dates", "fuel", ["machine", "price"]),
     ("a_sentiment: words, sentiment: words", "sentiment", []),
     ("a_sentiment: words, b_sentiment: words, x: words", "a_sentiment", ["b_sentiment"]),
@@ -169,7 +269,9 @@ CODES = [
     "IMG_2231.jpg a1.png",
     "3 weeks ago|2 days ago|yesterday", "vor 2 Tagen|vor einem Jahr|gestern",
     "il y a 3 jours|il y a un mois", "4년 전|3개월 전(수정됨)", "2日前|3か月前",
-    "hace 2 días|hace un mes",
+    "hace 2 días|hace un mes", "for 3 uger siden|for et år siden", "3 viikkoa sitten|vuosi sitten",
+    "acum 3 săptămâni|acum un an", "3 hete|egy éve", "πριν από 3 εβδομάδες|πριν από έναν χρόνο",
+    "3 สัปดาห์ที่แล้ว|1 ปีที่แล้ว", "לפני 3 שבועות|לפני שנה", "3시간 전|하루 전|한 달 전",
     "2 дня назад|вчера", "3 dagen geleden|een week geleden", "1 May 2026|March 3, 2026",
 ]  # fmt: skip
 WORDS = ["lovely terrible fine kind", "Wi-Fi breakfast café", "좋아요 별로예요", "facade deadline"]
@@ -193,3 +295,46 @@ def test_ids_codes_and_dates_are_no_texts(values: str) -> None:
 @pytest.mark.parametrize("values", WORDS)
 def test_single_words_are_texts(values: str) -> None:
     assert _judged(values) == 0
+
+
+def _judge(directory: Path, content: str) -> Inspection:
+    path = directory / "upload.csv"
+    path.write_text(content, "utf-8")
+    with connect(directory) as connection:
+        return inspect(Job(path, path.name, directory, connection, Options()))
+
+
+GERMAN = ["Das Zimmer war sauber und sehr hell", "Leider war das Frühstück kalt und nicht gut"] * 10
+
+
+def test_aspects_of_which_none_is_taken_are_named_together(tmp_path: Path) -> None:
+    aspects = "\n".join(f"{i},{TEXTS[i % 5]},{i % 3 - 1},{-(i % 2)},{i % 2}" for i in range(20))
+    rated = [f"{TEXTS[i % 5]},{i % 5 + 1},{5 - i % 5},{i % 7 % 5 + 1}" for i in range(20)]
+    for content, alike in (
+        (f"text,Value,Rooms,Location\n{chr(10).join(rated)}", ["Value", "Rooms", "Location"]),
+        (f"text,Q1,Q2,Q3\n{chr(10).join(rated)}", ["Q1", "Q2", "Q3"]),
+        (f"id,text,Food,a,b\n{aspects}", []),
+    ):
+        found = _judge(tmp_path, content)
+        if alike:
+            assert found.suggestion is not None
+            assert found.suggestion.column == alike[0]
+        assert found.alike == alike
+    rows = [f"{text},{i % 5 + 1},{5 - i % 5}" for i, text in enumerate(GERMAN)]
+    fault = _judge(tmp_path, f"Text,Küche,Lage\n{chr(10).join(rows)}").fault
+    assert fault is not None
+    assert '"Küche" may be one, or "Lage"' in str(fault)
+
+
+@pytest.mark.parametrize("name", ["Urteilskraft", "Punkte", "Wunschwert"])
+def test_a_lone_scale_is_taken_where_texts_could_not_be_scored(name: str, tmp_path: Path) -> None:
+    rows = [f"{text},{i % 5 + 1},{i * 7 % 13 + 18}" for i, text in enumerate(GERMAN)]
+    found = _judge(tmp_path, f"Text,{name},Jahre\n{chr(10).join(rows)}")
+    assert found.fault is None
+    assert found.chosen().label_column == name
+    assert "the only column" in found.candidates[-1].reason
+    flagged = [f"{row},{i // 3 % 2}" for i, row in enumerate(rows)]
+    found = _judge(tmp_path, f"Text,{name},Jahre,App\n{chr(10).join(flagged)}")
+    assert found.chosen().label_column == name
+    for other in ("Etage", "Geschlecht", "verified"):
+        assert _judge(tmp_path, f"Text,{other},Jahre\n{chr(10).join(rows)}").fault is not None

@@ -208,7 +208,7 @@ INPUT: dict[str, Any] = {
         (
             {"sentiment_column": None, "sentiment_columns_alike": ["joy", "fear", "love"]},
             [
-                '3 columns share the labels out, a 1 in one of them: "joy", "fear", "love" '
+                '3 columns may hold the labels, and none was taken: "joy", "fear", "love" '
                 "(--sentiment-column joy)."
             ],
         ),

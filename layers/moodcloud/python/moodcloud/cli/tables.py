@@ -142,11 +142,11 @@ def notes(found: Input) -> list[str]:
 
 
 def _alike(names: Sequence[str], taken: str | None) -> str:
-    """Return what to say of columns that hold the same labels, or share them out."""
+    """Return what to say of columns that hold the same labels, or of which none was taken."""
     shown = ", ".join(f'"{name}"' for name in names[:_ALIKE]) + " …" * (len(names) > _ALIKE)
     flag = f"(--sentiment-column {shlex.quote(names[0])})"
     if taken is None:
-        return f"{len(names)} columns share the labels out, a 1 in one of them: {shown} {flag}."
+        return f"{len(names)} columns may hold the labels, and none was taken: {shown} {flag}."
     return f'Sentiments are from "{taken}". Other columns hold the same labels: {shown} {flag}.'
 
 

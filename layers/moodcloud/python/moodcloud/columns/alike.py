@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
-from moodcloud.columns.candidates import Candidate
+from moodcloud.columns.candidates import Candidate, name_score, whole_scale
 from moodcloud.lexicon.column_names import folded_name, sentiment_name_score
 from moodcloud.lexicon.label_words import folded_label
 from moodcloud.tabular.na_values import has_label
@@ -16,6 +16,8 @@ from moodcloud.tabular.rows import own_name
 # texts have several emotions: in files of emotions about one in six.
 _LEAST_SHARING: Final = 3
 _MOST_ROWS: Final = 2 / 3
+# A scale of fewer steps may be a flag of anything.
+_LEAST_STEPS: Final = 3
 _MARKS: Final = frozenset(("1", "1.0", "true"))
 _FLAGS: Final = _MARKS | {"0", "0.0", "false"}
 
@@ -51,6 +53,38 @@ def columns_alike(
         and _named(name, known, header) == named
         and _same_labels(_labels(columns[i]), wanted)
     ]
+
+
+def suggested_alike(
+    names: Sequence[str], header: bool, rows: Sequence[Sequence[str]], suggested: str
+) -> list[str]:
+    """Return the columns of a scale that might hold the sentiments as well as the one suggested.
+
+    That one is among them; there are none where it is alone. A scale has three steps or
+    more: flags of 0 and 1 are of anything.
+
+    Args:
+        names: The columns' names, or their positions from 1 where there is no header.
+        header: Whether the names are the file's own.
+        rows: Sample rows, each as wide as `names`.
+        suggested: The name of the column suggested.
+    """
+    columns = dict(zip(names, zip(*rows, strict=True), strict=True))
+    known, wanted = frozenset(names), _labels(columns[suggested])
+    if not header or len(_scale(columns[suggested])) < _LEAST_STEPS:
+        return []
+    alike = [
+        name
+        for name, values in columns.items()
+        if name == suggested
+        or (
+            whole_scale(dict.fromkeys(labels := _labels(values), 1))
+            and _same_labels(labels, wanted)
+        )
+    ]
+    # People rate rooms, too, but nights alone are counted.
+    plain = [name for name in alike if name_score(own_name(name, known), {}) >= 0]
+    return alike if len(plain) > 1 and suggested in plain else []
 
 
 def sharing_columns(
@@ -94,6 +128,10 @@ def _named(name: str, names: frozenset[str], header: bool) -> float:
     """Return how much a name speaks for sentiments; none speaks against them here."""
     score = sentiment_name_score(folded_name(own_name(name, names))) if header else 0.0
     return max(score, 0.0)
+
+
+def _scale(values: Sequence[str]) -> set[str]:
+    return whole_scale({value.strip(): 1 for value in set(values) if has_label(value)})
 
 
 def _labels(values: Sequence[str]) -> set[str]:

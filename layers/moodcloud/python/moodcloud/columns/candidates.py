@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from moodcloud.columns.codes import are_dates, what_is_noted
-from moodcloud.errors import brief
 from moodcloud.labels.ratings import rating_of
 from moodcloud.labels.scales import Scale, ScaleKind, scale_of, without_na
 from moodcloud.lexicon.column_names import (
     folded_name,
     is_inner_name,
-    names_something_else,
+    names_a_fact,
+    precedence,
     sentiment_name_score,
     text_name_score,
 )
@@ -28,7 +28,6 @@ from moodcloud.lexicon.label_words import (
     LABEL_PREFIX,
     NEGATIVE,
     POSITIVE,
-    YES_IS_GOOD,
     folded_label,
 )
 from moodcloud.tabular.na_values import has_text
@@ -47,10 +46,8 @@ _LETTERS_OF_AN_IDEOGRAPH: Final = 3
 _PHRASE_OF_IDEOGRAPHS: Final = 6
 _FULL_SHARE: Final = 0.9
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.\w+|@\w+", re.IGNORECASE)
-# Messages show so many values of a column that is suggested.
-SHOWN_VALUES: Final = 3
-# Only so few different numbers in a column without a name may be labels.
-_FEW_NUMBERS: Final = 5
+# A scale of numbers has at most so many steps: from 0 to 10.
+_MOST_STEPS: Final = 11
 
 
 @dataclass(frozen=True)
@@ -130,9 +127,14 @@ def _no_texts(filled: Sequence[str], named: float, only: bool) -> str | None:
 
 def _noted(filled: Sequence[str], named: float) -> str | None:
     """Return what values note down that nobody wrote as a text: links, codes, dates."""
-    if sum(bool(_ADDRESS.fullmatch(value)) for value in filled) > len(filled) / 2:
+    if are_addresses(filled):
         return "links, addresses or user names"
     return None if named >= 1 else what_is_noted(filled)
+
+
+def are_addresses(values: Sequence[str]) -> bool:
+    """Return whether most values are links, addresses or names of users."""
+    return sum(bool(_ADDRESS.fullmatch(value)) for value in values) > len(values) / 2
 
 
 def _text_score(filled: Sequence[str], named: float, share: float) -> tuple[float, list[str]]:
@@ -159,15 +161,16 @@ def _text_score(filled: Sequence[str], named: float, share: float) -> tuple[floa
 def sentiment_candidate(column: str, header: bool, values: Sequence[str]) -> Candidate:
     """Judge a column as sentiments; the arguments are those of `text_candidate`."""
     name = column if header else ""
-    named = -1.0 if is_inner_name(name) else sentiment_name_score(folded_name(name))
-    told = _told_by_name(named, "a sentiment")
     labels = without_na(Counter(value.strip() for value in values))
+    named = -1.0 if is_inner_name(name) else name_score(name, labels)
+    told = _told_by_name(named, "a sentiment")
     if named < 1 and labels and all(label.startswith(LABEL_PREFIX) for label in labels):
         named, told = 1.0, [f"marked by {LABEL_PREFIX}"]
     if not labels:
         return _candidate(column, SENTIMENT, named / 2, [*told, "empty in the sample"])
     scale = _telling_scale(labels, name, named)
-    if against := _no_sentiments(labels, named, scale):
+    fact = "a fact, not an opinion" if names_a_fact(folded_name(name)) else None
+    if against := fact or _no_sentiments(labels, named, scale):
         return _candidate(column, SENTIMENT, 0.0, [*told, against])
     several = len(labels) > 1
     words = _is_of_words(scale)
@@ -179,13 +182,37 @@ def sentiment_candidate(column: str, header: bool, values: Sequence[str]) -> Can
         # Words say more than numbers do, words for sentiments more than those for degrees.
         + 1.0 * words
         + 1.0 * (scale is not None and scale.kind is ScaleKind.SENTIMENTS)
-        # These two decide between columns that are alike otherwise.
+        # These decide between columns that are alike otherwise.
         + 0.5 * several
+        + 0.5 * (precedence(folded_name(name)) if named > 0 else 0)
         + sum(labels.values()) / len(values)
     )
     shown = f"{_count(labels)} ({', '.join(sorted(labels)[:5])}{', …' if len(labels) > 5 else ''})"
     reason = shown if scale is None else f"{shown}, understood as sentiments"
     return _candidate(column, SENTIMENT, score, [*told, reason])
+
+
+def name_score(name: str, labels: Mapping[str, int]) -> float:
+    """Return how much a name speaks for sentiments in a column of these labels."""
+    numbers = frozenset(whole_scale(labels))
+    return sentiment_name_score(folded_name(name), numbers)
+
+
+def whole_scale(labels: Mapping[str, int]) -> set[str]:
+    """Return the labels where they are whole numbers of a small scale, few of them missing.
+
+    >>> sorted(whole_scale({"1.0": 4, "5": 2, "4": 1, "2": 2})), whole_scale({"1": 9, "40": 2})
+    (['1', '2', '4', '5'], set())
+    """
+    if len(labels) > _MOST_STEPS:
+        return set()
+    ratings = [rating_of(label) for label in labels]
+    numbers = {rating.value for rating in ratings if rating is not None}
+    whole = all(rating is not None and rating.value.is_integer() for rating in ratings)
+    within = (
+        whole and len(numbers) > 1 and -_MOST_STEPS < min(numbers) <= max(numbers) < _MOST_STEPS
+    )
+    return {f"{number:g}" for number in numbers} if within else set()
 
 
 def _count(labels: Mapping[str, int]) -> str:
@@ -243,57 +270,3 @@ def _one_sided(labels: Mapping[str, int], scale: Scale) -> bool:
     if scale.kind is not ScaleKind.DEGREES:
         return len(labels) == 1
     return not {POSITIVE, NEGATIVE} <= set(scale.sentiments.values())
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """A column that might hold the sentiments where none is chosen, with its commonest values."""
-
-    column: str
-    values: list[str]
-
-    def __str__(self) -> str:
-        """Return what messages say of it: they never quote a value."""
-        return f'"{brief(self.column)}" may be one'
-
-
-def suggest(
-    names: Sequence[str], header: bool, rows: Sequence[Sequence[str]], text: int
-) -> Suggestion | None:
-    """Return the column that looks most like labels, if one does.
-
-    Args:
-        names: The columns' names, or their positions from 1 where there is no header.
-        header: Whether the names are those of the file.
-        rows: Sample rows, each as wide as `names`.
-        text: Position of the texts.
-    """
-    best: tuple[float, Suggestion] | None = None
-    for position, name in enumerate(names):
-        labels = without_na(Counter(row[position].strip() for row in rows))
-        score = None if position == text else _suggestion_score(name if header else None, labels)
-        if score is not None and (best is None or score > best[0]):
-            common = sorted(labels, key=lambda label: (-labels[label], label))
-            best = score, Suggestion(name, common[:SHOWN_VALUES])
-    return None if best is None else best[1]
-
-
-def _suggestion_score(name: str | None, labels: dict[str, int]) -> float | None:
-    """Return how much a column looks like labels; None where it does not at all."""
-    if not 2 <= len(labels) <= MAX_GROUPS or len(labels) == sum(labels.values()):
-        return None
-    if max(map(len, labels)) > MAX_LABEL_CHARACTERS or are_dates(list(labels)):
-        return None
-    folded = folded_name(name or "")
-    named = sentiment_name_score(folded)
-    # A country, a language or an age is no sentiment: such names speak against texts, too.
-    against = named < 0 or (named == 0 and text_name_score(folded) < 0)
-    if against and not names_something_else(folded):
-        return None
-    understood = scale_of(labels, name or "", sample=True) is not None
-    few = understood or (name is None and len(labels) <= _FEW_NUMBERS)
-    if named <= 0 and not few and all(rating_of(label) is not None for label in labels):
-        return None
-    answers = all(folded_label(label) in YES_IS_GOOD for label in labels)
-    # The name counts most, then labels that are understood, then how few there are.
-    return 2 * named + understood + answers + 1 / len(labels)

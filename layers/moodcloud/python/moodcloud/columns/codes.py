@@ -101,7 +101,8 @@ def _parts(run: str) -> list[str]:
 @cache
 def _relative_words() -> dict[str, frozenset[str]]:
     lists = {
-        name: words_of(languages) for name, languages in read_lexicon("relative_dates").items()
+        name: [word.casefold() for word in words_of(languages)]
+        for name, languages in read_lexicon("relative_dates").items()
     }
     spoken = [word for name in ("units", "anchors", "fillers") for word in lists[name]]
     # An anchor may be of several words, which are known one by one.

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from moodcloud.columns.candidates import Candidate
+from moodcloud.columns.candidates import Candidate, name_score, whole_scale
 from moodcloud.columns.codes import are_dates
 from moodcloud.labels.ratings import rating_of
 from moodcloud.labels.scales import without_na
@@ -21,12 +21,14 @@ from moodcloud.lexicon.column_names import (
     folded_name,
     is_row_name,
     names_something_else,
-    sentiment_name_score,
 )
 from moodcloud.lexicon.label_words import LABEL_PREFIX
 from moodcloud.tabular.na_values import has_text
 from moodcloud.tabular.rows import MAX_GROUPS
 
+_SIGNS: Final = {"-1", "0", "1"}
+# One to five stars, no and yes: a scale says more than a flag.
+_WHOLE_SCALES: Final = ({"1", "2", "3", "4", "5"}, {"0", "1"})
 _DOUBT: Final = "but nothing tells that the numbers are such"
 # Values of which a larger share differs are ids, names, links or texts.
 _DIFFERENT_SHARE: Final = 0.8
@@ -58,7 +60,11 @@ def without_doubtful_numbers(
     def may_be_meant(position: int) -> bool:
         return _may_be_meant(folded_name(names[position]) if header else "", columns[position])
 
+    signed = [i for i, values in enumerate(columns) if _are_signs(values)]
+
     def is_doubtful(position: int) -> bool:
+        if signed == [position] and not (header and _is_of_something_else(names[position])):
+            return False
         return _rests_on_numbers(names[position], header, columns[position]) and any(
             may_be_meant(other) for other in range(len(names)) if other not in (position, text)
         )
@@ -71,11 +77,21 @@ def without_doubtful_numbers(
     ]
 
 
+def _are_signs(values: Sequence[str]) -> bool:
+    """Return whether values are -1, 0 and 1: few things but sentiments are counted so."""
+    return whole_scale(without_na(Counter(value.strip() for value in values))) == _SIGNS
+
+
+def _is_of_something_else(name: str) -> bool:
+    folded = folded_name(name)
+    return names_something_else(folded) or is_row_name(folded)
+
+
 def _rests_on_numbers(name: str, header: bool, values: Sequence[str]) -> bool:
     """Return whether nothing but plain numbers speaks for a column as sentiments."""
-    if header and sentiment_name_score(folded_name(name)) > 0:
-        return False
     labels = without_na(Counter(value.strip() for value in values))
+    if header and name_score(name, labels) > 0:
+        return False
     if all(label.startswith(LABEL_PREFIX) for label in labels):
         return False
     plain = sum(rows for label, rows in labels.items() if _is_plain_number(label))
@@ -109,3 +125,42 @@ def _are_amounts(numbers: Sequence[float]) -> bool:
         return False
     whole = all(number.is_integer() for number in numbers)
     return not (whole and len(set(numbers)) == len(numbers) >= _ROWS_OF_IDS)
+
+
+def lone_scale(
+    names: Sequence[str],
+    header: bool,
+    columns: Sequence[Sequence[str]],
+    text: int,
+) -> int | None:
+    """Return the position of the one column of a whole scale; None where there are several.
+
+    Without labels such a file could not be analysed at all, so a name of a language that is not
+    known is given the benefit of the doubt.
+
+    Args:
+        names: The columns' names as in the file, or their positions where there is no header.
+        header: Whether the names are the file's own.
+        columns: The sample values of each column.
+        text: Position of the texts.
+    """
+    if not header:
+        return None
+    scales = [
+        set() if position == text else _scale_of_opinions(names[position], values)
+        for position, values in enumerate(columns)
+    ]
+    for whole in _WHOLE_SCALES:
+        found = [position for position, scale in enumerate(scales) if scale == whole]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _scale_of_opinions(name: str, values: Sequence[str]) -> set[str]:
+    """Return the numbers of a column that may be opinions; none where they may not."""
+    labels = without_na(Counter(value.strip() for value in values))
+    counting = len(labels) == sum(labels.values())
+    if counting or _is_of_something_else(name) or name_score(name, labels) < 0:
+        return set()
+    return whole_scale(labels)

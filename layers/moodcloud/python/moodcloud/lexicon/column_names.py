@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from moodcloud.lexicon import read_lexicon, without_accents, words_of
@@ -17,6 +18,8 @@ from moodcloud.lexicon.label_words import DEGREES, NEGATIVE, POSITIVE, folded_la
 _STEP: Final = 0.01
 # Less likely names score this.
 _LESS_LIKELY_SCORE: Final = 1.2
+# Names of what reviewers gave: next to them, stars may be those of a hotel.
+_REVIEWERS_SCORE: Final = 1.98
 # Names that ask for something good or bad score this where no part of them is known.
 _ASKED_SCORE: Final = 0.6
 # A name of more parts mentions a room, say, and may ask for an opinion of it.
@@ -24,7 +27,18 @@ _MOST_PARTS: Final = 3
 # A question that is longer is no name of a column.
 _LONGEST: Final = 300
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_SEPARATOR: Final = re.compile(r"[\W_]+")
+# Signs of vowels in Indian languages and in Thai are no letters to Python, but parts of words.
+_SEPARATOR: Final = re.compile("(?:[^\\w\u0900-\u0dff\u0e31-\u0e4e]|_)+")
+_PLURAL: Final = re.compile(r"\(s\)", re.IGNORECASE)
+_STARS: Final = re.compile("[\u2605\u2606\u2b50][\u2605\u2606\u2b50\ufe0f]*")
+# Words that end in a word for a rating of so many letters, or signs where a sign is a syllable or
+# more, are two words in one.
+_LEAST_LETTERS: Final = 5
+_LEAST_SIGNS: Final = 2
+_SIGNS: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
+_HANGUL: Final = re.compile("[\uac00-\ud7a3]+")
+# Names of more words are sentences.
+_SPOKEN: Final = 4
 
 
 def folded_name(name: str) -> str:
@@ -37,7 +51,8 @@ def folded_name(name: str) -> str:
     """
     if len(name) > _LONGEST:
         return ""
-    parts = _CAMEL.sub("_", unicodedata.normalize("NFC", name).strip().lstrip("#").strip())
+    whole = _STARS.sub("star", _PLURAL.sub("s", unicodedata.normalize("NFC", name)))
+    parts = _CAMEL.sub("_", whole.strip().lstrip("#").strip())
     return _SEPARATOR.sub("_", without_accents(parts.casefold())).strip("_")
 
 
@@ -54,7 +69,7 @@ def text_name_score(name: str) -> float:
     """
     if name.startswith("parent_"):
         return -1.0
-    return _score(name, _TEXT_SCORES, _WORDS["no_texts"])
+    return _score(name, name.split("_"), _TEXT_SCORES, _WORDS["no_texts"])
 
 
 def names_texts(name: str) -> int:
@@ -76,37 +91,130 @@ def _is_heading(name: str) -> bool:
     return not _WORDS["headings"].isdisjoint((name, name.rpartition("_")[2]))
 
 
-def sentiment_name_score(name: str) -> float:
-    """Return how much a folded name speaks for sentiments: 1 to 2 for a known one, -1 against."""
+@lru_cache(maxsize=4096)
+def sentiment_name_score(name: str, numbers: frozenset[str] = frozenset()) -> float:
+    """Return how much a folded name speaks for sentiments: 1 to 2 for a known one, -1 against.
+
+    Args:
+        name: The folded name.
+        numbers: The labels, where they are numbers of a whole scale: these may be answers to what
+            the name asks, and no code of a sentiment is something else.
+    """
     if names_something_else(name):
         return -1.0
-    asked = asks_for(name) is not None or _names_both_sides(name)
-    score = _score(name, _SENTIMENT_SCORES, _WORDS["no_sentiments"], asked)
-    rating = not score and name.rpartition("_")[2] in _WORDS["ratings"]
-    return _ASKED_SCORE if rating else score
+    opinion = bool(numbers) and _asks_for_an_opinion(name, numbers)
+    if opinion and _is_spoken(name):
+        return _ASKED_SCORE
+    asked = opinion or asks_for(name) is not None or _names_both_sides(name)
+    parts = _words(name)
+    coded = bool(numbers) and not _WORDS["says_sentiment"].isdisjoint(parts)
+    against = _WORDS["no_sentiments"] - (_WORDS["codes"] if coded else frozenset())
+    score = _score(name, parts, _SENTIMENT_SCORES, against, asked)
+    return _ASKED_SCORE if not score and parts[-1] in _WORDS["ratings"] else score
 
 
+def _asks_for_an_opinion(name: str, numbers: frozenset[str]) -> bool:
+    """Return whether numbers may answer to a name: `how_was_your_stay`, `rate_us`."""
+    if name in _WORDS["flags"]:
+        return numbers <= {"0", "1"}
+    parts = name.split("_")
+    verbs = _WORDS["rating_verbs"]
+    if name in verbs or (not verbs.isdisjoint(parts) and _is_request(parts)):
+        return True
+    words = f"_{'_'.join(_words(name))}_"
+    return any(f"_{opinion}_" in words for opinion in _WORDS["opinions"])
+
+
+def _is_request(parts: list[str]) -> bool:
+    """Return whether the words of a name are spoken to someone: an `exchange_rate` is not."""
+    return not _WORDS["spoken"].isdisjoint(parts)
+
+
+def _is_spoken(name: str) -> bool:
+    """Return whether a name is a sentence, which may end in any word: `rate_your_phone`."""
+    parts = name.split("_")
+    return _is_request(parts) or len(parts) > _SPOKEN
+
+
+def precedence(name: str) -> int:
+    """Return 1 for a name of the whole or of what is true, -1 for one of what a model says.
+
+    >>> [precedence(name) for name in ("overall_rating", "true_label", "food_rating", "pred_label")]
+    [1, 1, 0, -1]
+    """
+    parts = _words(name)
+    wanted = not _WORDS["first_choice"].isdisjoint(parts)
+    return int(wanted) - (not _WORDS["last_choice"].isdisjoint(parts))
+
+
+@lru_cache(maxsize=4096)
 def names_something_else(name: str) -> bool:
     """Return whether a folded name says what else its numbers are of: a room, one emotion.
 
     >>> [names_something_else(name) for name in ("room", "room_class", "room_rating", "anger")]
     [True, True, False, True]
     """
-    parts = name.split("_")
+    parts = _words(name)
     if name in _SENTIMENT_SCORES or asks_for(name):
         return False
-    if len(parts) > _MOST_PARTS:
+    if names_a_fact(name):
+        return True
+    if name.count("_") >= _MOST_PARTS:
         return _asks_for_facts(parts)
-    if not _WORDS["single_emotions"].isdisjoint(parts):
+    if not _WORDS["single_emotions"].isdisjoint(parts) or _is_a_class(parts):
         return True
     return _EVALUATIONS.isdisjoint(parts) and not _WORDS["other_things"].isdisjoint(parts)
 
 
+def _is_a_class(parts: list[str]) -> bool:
+    """Return whether words name a class that a thing has whatever people think: `hotel_stars`."""
+    if not _WORDS["measures"].isdisjoint(parts):
+        return True
+    things, classes = _WORDS["classed_things"], _WORDS["classes"]
+    if len(parts) < 2 or things.isdisjoint(parts) or classes.isdisjoint(parts):
+        return False
+    return things | classes >= set(parts)
+
+
+def names_a_fact(name: str) -> bool:
+    """Return whether words such as good and positive are no opinion under a folded name.
+
+    >>> [names_a_fact(name) for name in ("item_condition", "test_result", "result")]
+    [True, True, False]
+    """
+    return any(f"_{name}".endswith(f"_{fact}") for fact in _WORDS["facts"])
+
+
 def _asks_for_facts(parts: list[str]) -> bool:
     """Return whether a question asks for no opinion: `how many nights`, `are you a member`."""
-    if "how" in parts[:-1] and parts[parts.index("how") + 1] in _WORDS["after_how"]:
-        return True
+    if "how" in parts[:-1]:
+        asked = parts[parts.index("how") + 1 :]
+        if asked[0] in _WORDS["after_how"]:
+            return _WORDS["ratings"].isdisjoint(asked[1:2])
     return parts[0] in _WORDS["question_words"] and not _WORDS["other_things"].isdisjoint(parts)
+
+
+@lru_cache(maxsize=4096)
+def _words(name: str) -> list[str]:
+    """Return the words of a folded name, also those that are written as one.
+
+    >>> _words("gesamtbewertung"), _words("star_rating")
+    (['gesamt', 'bewertung'], ['star', 'rating'])
+    """
+    return [word for part in name.split("_") for word in _parted(part)]
+
+
+def _parted(part: str) -> list[str]:
+    if part in _COMPOUNDED or part in _SENTIMENT_SCORES or part in _WORDS["no_compounds"]:
+        return [part]
+    for word in _COMPOUNDED:
+        if part.endswith(word):
+            return [part.removesuffix(word), word]
+    if _HANGUL.fullmatch(part):
+        for word in filter(part.startswith, _COMPOUNDED):
+            rest = part.removeprefix(word)
+            return [word, rest] if rest in _WORDS["no_sentiments"] else [rest, word]
+    return [part]
 
 
 def is_row_name(name: str) -> bool:
@@ -142,13 +250,13 @@ def asks_for(name: str) -> str | None:
 
 def is_rating_name(name: str) -> bool:
     """Return whether a folded name is that of ratings: `user_rating` is, `rating_count` is not."""
-    return not _WORDS["ratings"].isdisjoint(name.split("_")) and sentiment_name_score(name) > 0
+    return not _WORDS["ratings"].isdisjoint(_words(name)) and sentiment_name_score(name) > 0
 
 
 def says_sentiment(name: str) -> bool:
     """Return whether a folded name says that numbers are sentiments, not any classes or marks."""
-    parts = name.split("_")
-    return not _WORDS["says_sentiment"].isdisjoint(parts) and sentiment_name_score(name) > 0
+    parts = _words(name)
+    return not _WORDS["says_sentiment"].isdisjoint(parts) and sentiment_name_score(name, _ANY) > 0
 
 
 def is_recommendation_name(name: str) -> bool:
@@ -162,7 +270,11 @@ def is_inner_name(name: str) -> bool:
 
 
 def _score(
-    name: str, scores: dict[str, float], against: frozenset[str], asked: bool = False
+    name: str,
+    parts: list[str],
+    scores: dict[str, float],
+    against: frozenset[str],
+    asked: bool = False,
 ) -> float:
     """Return the score of a known name, half of it for a known part, -1 for a part against it.
 
@@ -170,7 +282,6 @@ def _score(
     """
     if name in scores:
         return scores[name]
-    parts = name.split("_")
     known = max((scores[part] / 2 for part in parts if part in scores), default=0.0)
     if asked:
         known = max(known, _ASKED_SCORE)
@@ -202,9 +313,26 @@ _TEXT_SCORES: Final = _ranked(_NAMES["texts"])
 _SENTIMENT_SCORES: Final = _ranked(_NAMES["sentiments"]) | {
     folded_name(name): _LESS_LIKELY_SCORE for name in _LISTS["less_likely_sentiments"]
 }
+_SENTIMENT_SCORES.update(dict.fromkeys(_WORDS["reviewers_ratings"], _REVIEWERS_SCORE))
+# Some numbers, where it does not matter which.
+_ANY: Final = frozenset(("",))
+# Words that make one with the word before them, the longest first.
+_COMPOUNDED: Final = sorted(
+    (
+        word
+        for word in _WORDS["ratings"]
+        | _WORDS["opinions"]
+        | set(map(folded_name, _LISTS["less_likely_sentiments"]))
+        if "_" not in word
+        and len(word) >= (_LEAST_SIGNS if _SIGNS.fullmatch(word) else _LEAST_LETTERS)
+    ),
+    key=lambda word: (-len(word), word),
+)
 # A name with one of these asks for an opinion, whatever else it mentions.
 _EVALUATIONS: Final = (
     (_SENTIMENT_SCORES.keys() - _WORDS["unspecific_sentiments"])
     | _WORDS["ratings"]
     | _WORDS["evaluations"]
+    | _WORDS["opinions"]
+    | _WORDS["rating_verbs"]
 )

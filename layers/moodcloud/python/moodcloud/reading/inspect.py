@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
-from moodcloud.columns.alike import columns_alike
-from moodcloud.columns.candidates import Candidate, Suggestion, sentiment_candidate, suggest
+from moodcloud.columns.alike import columns_alike, suggested_alike
+from moodcloud.columns.candidates import Candidate, sentiment_candidate
 from moodcloud.columns.choose import choose_columns, columns_of_conditions, judge_columns
 from moodcloud.columns.pairs import find_pair, opposite_names
+from moodcloud.columns.suggestions import Suggestion, suggest
+from moodcloud.columns.unnamed_numbers import lone_scale
 from moodcloud.conditions import parse
 from moodcloud.errors import UploadError, brief, naming
 from moodcloud.labels.scales import scale_of, sentiments_of, without_na
@@ -44,6 +46,8 @@ HINTS: Final = Hints(
 )
 
 
+# Messages name so many columns that are alike.
+_NAMED_ALIKE: Final = 4
 _SHOWN_ROWS: Final = 5
 _SHOWN_VALUES: Final = 3
 _SHOWN_CHARACTERS: Final = 200
@@ -73,7 +77,7 @@ class Inspection:
             `sentiment` (None: it is not understood).
         suggestion: Where no column is taken for the sentiments, one that might be meant.
         alike: Other columns that would do as well as that of the sentiments; where none is taken,
-            those that share the labels out.
+            those that share the labels out, or that suggested and those that are like it.
         fault: Why the file cannot be analysed, as far as the sample shows.
         opened: Each of the files that are one table.
         files_left_out: The files of a folder that are no part of it.
@@ -176,12 +180,11 @@ def judge(job: Job, whole: OpenedFile, opened: tuple[OpenedFile, ...]) -> Inspec
             found = replace(found, alike=alike)
         columns = replace(columns, others=columns_of_conditions(*known, job.options))
         if not columns.has_labels and not found.alike:
-            suggestion = suggest(reader.names, reader.header, reader.sample, columns.text)
-            found = replace(found, suggestion=suggestion)
-        if not columns.has_labels:
-            rows = _chosen_rows(reader, columns, job.options)
-            sampled = (row[columns.text] for row in rows)
-            refuse_other_languages(sampled, job.options.language, job.name, found.suggestion)
+            found = _with_suggestion(found, columns.text)
+        if not columns.has_labels and (fault := _other_language(found, columns, job)):
+            found = _with_lone_scale(found, columns.text, fault)
+            taken, considered = choose_columns(*known, found.texts, found.sentiments, job.options)
+            columns = replace(columns, label=taken.label)
         found = replace(found, columns=columns, candidates=considered)
         return replace(found, labels=_labels(reader, columns, job.options))
     except UploadError as fault:
@@ -189,6 +192,45 @@ def judge(job: Job, whole: OpenedFile, opened: tuple[OpenedFile, ...]) -> Inspec
         column = found.columns.label_column if found.columns else None
         fault.about(column=brief(str(column)), name=job.name)
         return replace(found, fault=fault)
+
+
+def _with_suggestion(found: Inspection, text: int) -> Inspection:
+    """Add the column that might hold the sentiments, and those that are like it."""
+    table = (found.reader.names, found.reader.header, found.reader.sample)
+    suggestion = suggest(*table, text)
+    alike = suggested_alike(*table, suggestion.column) if suggestion else []
+    return replace(found, suggestion=suggestion, alike=alike)
+
+
+def _other_language(found: Inspection, columns: Columns, job: Job) -> UploadError | None:
+    """Return why texts without labels cannot be scored; None where they are English."""
+    sampled = (row[columns.text] for row in _chosen_rows(found.reader, columns, job.options))
+    perhaps = ""
+    if suggestion := found.suggestion:
+        alike = [name for name in found.alike if name != suggestion.column][:_NAMED_ALIKE]
+        perhaps = ", or ".join([str(suggestion), *(f'"{brief(name)}"' for name in alike)])
+    try:
+        refuse_other_languages(sampled, job.options.language, job.name, perhaps)
+    except UploadError as fault:
+        return fault
+    return None
+
+
+def _with_lone_scale(found: Inspection, text: int, fault: UploadError) -> Inspection:
+    """Take the one column of numbers on a scale for the sentiments, whatever its name.
+
+    Raises:
+        UploadError: `fault`, where there is none, or several.
+    """
+    reader = found.reader
+    columns = list(zip(*reader.sample, strict=True))
+    position = lone_scale(reader.names, reader.header, columns, text)
+    if position is None:
+        raise fault
+    sentiments = list(found.sentiments)
+    reason = "the only column of numbers on a whole scale, and texts in this language need labels"
+    sentiments[position] = replace(sentiments[position], score=1.0, reason=reason)
+    return replace(found, sentiments=sentiments, suggestion=None, alike=[])
 
 
 def _chosen_rows(reader: Reader, columns: Columns, options: Options) -> Iterator[list[str]]:

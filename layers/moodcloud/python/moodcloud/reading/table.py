@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from moodcloud.columns.candidates import Candidate, Suggestion
+from moodcloud.columns.candidates import Candidate
+from moodcloud.columns.suggestions import Suggestion
 from moodcloud.reading.rejected import RejectedRow
 
 # More labels that are not understood are not listed.
@@ -81,7 +82,8 @@ class InputFormat:
     there are two of texts, which `text_columns` names by their sentiment. `text_column` is then
     the positive one.
     `sentiment_columns_alike` are others that hold the same labels as `sentiment_column`; where none
-    was taken, columns of 0 and 1 that share the labels out among them.
+    was taken, columns of 0 and 1 that share the labels out among them, or the one suggested and
+    others of the same scale.
     `suggestion` is a column that might hold sentiments, where no column was taken for them.
     `labels_left_out` are labels that are not understood, each with its rows, the most frequent
     first, at most `MOST_LABELS`.

@@ -45,7 +45,8 @@ class Input(InputFormat):
         sentiment_source: Where the sentiments are from; vader where texts were scored, columns
             where each of two columns of texts has its own.
         sentiment_columns_alike: Other columns that hold the same labels as that of the sentiments;
-            where none was taken, columns of 0 and 1 of which one is 1 in most rows.
+            where none was taken, columns of 0 and 1 of which one is 1 in most rows,
+            or the one suggested and others of the same scale.
         suggestion: A column that may hold sentiments, where none was taken for them.
         labels_left_out: The most frequent labels that are not understood.
         candidates: The columns considered for each role, the best first.

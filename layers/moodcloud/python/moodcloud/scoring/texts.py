@@ -11,7 +11,6 @@ from typing import Final
 
 import duckdb
 
-from moodcloud.columns.candidates import Suggestion
 from moodcloud.errors import UploadError
 from moodcloud.language.spelling import folded
 from moodcloud.lexicon.label_words import NEGATIVE, NEUTRAL, POSITIVE
@@ -31,7 +30,7 @@ _LATIN_SHARE: Final = 0.5
 
 
 def refuse_other_languages(
-    texts: Iterable[str], language: str | None, name: str, suggestion: Suggestion | None = None
+    texts: Iterable[str], language: str | None, name: str, suggestion: str = ""
 ) -> None:
     """Refuse a file without labels whose texts are surely not English.
 
@@ -39,7 +38,7 @@ def refuse_other_languages(
         texts: A sample of them.
         language: What the options say; None where the words tell.
         name: The file, for the message.
-        suggestion: A column that might hold labels, for the message, too.
+        suggestion: What the message says of columns that might hold labels.
 
     Raises:
         UploadError: `unlabelled_language`.
