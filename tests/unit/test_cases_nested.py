@@ -23,6 +23,11 @@ SAID = [
 ]
 STARS = [5, 1, 3, 5, 1, 2]
 REVIEWS = [{"review_text": text, "rating": stars} for text, stars in zip(SAID, STARS, strict=True)]
+UNDER = {
+    "positive": [{"review_text": SAID[0]}, {"review_text": SAID[3]}],
+    "negative": [{"review_text": SAID[i]} for i in (1, 4, 5)],
+    "neutral": [{"review_text": SAID[2]}],
+}
 NAMED = dict(zip(("-Mx1", "-Mx2", "-Mx3", "-Mx4", "-Mx5", "-Mx6"), REVIEWS, strict=True))
 IMAGES = [{"url": "a.jpg", "width": 1}, {"url": "b.jpg", "width": 2}]
 KETTLE = {"title": "Kettle, steel, one litre, with a cord", "price": 20, "images": IMAGES}
@@ -231,6 +236,9 @@ def test_a_row_within_a_line_is_listed_with_that_line(
         json.dumps([{**KETTLE, "reviews": REVIEWS * 10}, {**LAMP, "reviews": REVIEWS * 20}]),
         json.dumps({"reviews": {f"id{i}": REVIEWS[i % 6] for i in range(180)}}),
         json.dumps({"a": {**LAMP, "reviews": REVIEWS * 15}, "b": {"reviews": REVIEWS * 15}}),
+        json.dumps(
+            {"by": {word: UNDER[word] * 30 for word in ("positive", "negative", "neutral")}}
+        ),
     ],
 )
 def test_a_record_larger_than_memory_is_read_a_row_at_a_time(
@@ -255,109 +263,3 @@ def test_a_flat_record_larger_than_memory_is_refused(
     monkeypatch.setattr(json_stream, "MAX_RECORD_CHARACTERS", 600)
     with pytest.raises(UploadError, match="more than 600 characters in record 2"):
         _read(tmp_path, connection, json.dumps([{"text": "short"}, {"text": "long " * 900}]))
-
-
-LIKED = [
-    {"liked": "Near the lake", "disliked": "Loud pipes", "score": 4},
-    {"liked": "Kind cook", "disliked": "", "score": 5},
-    {"liked": "", "disliked": "Cold soup", "score": 1},
-]
-KOREAN = [
-    {"장점": "직원이 친절하다", "단점": "주차가 불편하다"},
-    {"장점": "조식이 맛있다", "단점": "방이 너무 좁다"},
-]
-
-
-@pytest.mark.parametrize(
-    ("content", "columns", "sentiments"),
-    [
-        (
-            {"hotels": [{"name": "A", "reviews": LIKED[:2]}, {"name": "B", "reviews": LIKED}]},
-            {"positive": "liked", "negative": "disliked"},
-            {"positive": 4, "negative": 3},
-        ),
-        (
-            [{"hotel": "A", "reviews": KOREAN}, {"hotel": "B", "reviews": KOREAN}],
-            {"positive": "장점", "negative": "단점"},
-            {"positive": 4, "negative": 4},
-        ),
-    ],
-)
-def test_short_texts_of_opposite_sense_within_records_are_the_table(
-    tmp_path: Path,
-    connection: duckdb.DuckDBPyConnection,
-    content: Any,
-    columns: dict[str, str],
-    sentiments: dict[str, int],
-) -> None:
-    table = _read(tmp_path, connection, json.dumps(content))
-    assert table.input.text_columns == columns
-    assert table.sentiments == sentiments
-
-
-def test_the_only_labelled_words_within_records_are_the_table(
-    tmp_path: Path, connection: duckdb.DuckDBPyConnection
-) -> None:
-    said = [{"stars": 5, "said": "Nice lamp"}, {"stars": 1, "said": "Broke"}]
-    shops = [{"shop": "A", "entries": said}, {"shop": "B", "entries": said, "staff": IMAGES}]
-    found = _read(tmp_path, connection, json.dumps(shops)).input
-    assert (found.record_path, found.text_column, found.sentiment_column) == (
-        "entries",
-        "said",
-        "stars",
-    )
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        json.dumps([REVIEWS[:4], REVIEWS[4:], []], indent=1),
-        json.dumps({"pages": [REVIEWS[:3], REVIEWS[3:]]}),
-        "\n".join(json.dumps(page) for page in (REVIEWS[:1], REVIEWS[1:3], REVIEWS[3:])),
-        json.dumps([{"shop": "A", "pages": [REVIEWS[:1], REVIEWS[1:5]]}, {"pages": [REVIEWS[5:]]}]),
-        json.dumps([PRODUCTS[:1], PRODUCTS[1:]]),
-    ],
-)
-def test_lists_of_records_within_lists_are_pages(
-    tmp_path: Path, connection: duckdb.DuckDBPyConnection, content: str
-) -> None:
-    table = _read(tmp_path, connection, content)
-    assert (table.input.text_column, table.input.sentiment_column) == ("review_text", "rating")
-    assert (table.rows.read, table.rows.rejected) == (6, 0)
-
-
-TOLD = [{"text": text} for text in SAID]
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        {"reviews": {"positive": TOLD[:2], "neutral": TOLD[2:3], "negative": TOLD[3:]}},
-        {"5": TOLD[:2], "3": TOLD[2:3], "1": TOLD[3:]},
-        {"status": "ok", "data": {"5": TOLD[:2], "3": TOLD[2:3], "2": [], "1": TOLD[3:]}},
-        {
-            "positive": {"count": 2, "reviews": TOLD[:2]},
-            "neutral": {"count": 1, "reviews": TOLD[2:3]},
-            "negative": {"count": 3, "reviews": TOLD[3:]},
-        },
-        [
-            {"shop": "A", "reviews": {"positive": TOLD[:2], "negative": TOLD[3:4]}},
-            {"shop": "B", "reviews": {"neutral": TOLD[2:3], "negative": TOLD[4:]}},
-        ],
-    ],
-)
-def test_keys_above_lists_of_records_are_their_labels(
-    tmp_path: Path, connection: duckdb.DuckDBPyConnection, content: Any
-) -> None:
-    table = _read(tmp_path, connection, json.dumps(content, indent=1))
-    assert (table.input.text_column, table.input.sentiment_column) == ("text", "label")
-    assert table.sentiments == {"positive": 2, "neutral": 1, "negative": 3}
-
-
-def test_numbers_of_pages_are_no_labels(
-    tmp_path: Path, connection: duckdb.DuckDBPyConnection
-) -> None:
-    pages = {"1": TOLD[:2], "2": TOLD[2:4], "3": TOLD[4:]}
-    assert _read(tmp_path, connection, json.dumps(pages)).input.sentiment_column is None
-    rated = {"4": REVIEWS[:2], "5": REVIEWS[2:4], "3": REVIEWS[4:]}
-    assert _read(tmp_path, connection, json.dumps(rated)).input.sentiment_column == "rating"

@@ -26,10 +26,14 @@ from moodcloud.tabular.json_tables import (
     RecordPath,
     Step,
     completed,
+    differ,
     find_table,
     is_by_keys,
     is_page,
     is_several,
+    lists_in,
+    path_name,
+    records_of,
 )
 from moodcloud.tabular.rows import SAMPLE_ROWS, BrokenRow
 
@@ -173,10 +177,31 @@ def nested_in_stream(file: Path, shape: Shape, hints: Hints) -> Nested | None:
     return replace(nested_records(file, shape, values, found.path), large=True)
 
 
-def holds_keyed_records(file: Path, hints: Hints) -> bool:
-    """Return whether a file is an object that holds the table as one: a record under each key."""
+def judge_lists(file: Path, shape: Shape, hints: Hints) -> tuple[bool, tuple[str, ...]]:
+    """Judge the lists that an object holds, as far as its head shows them.
+
+    Returns:
+        Whether the table is only a part of what `shape` reads: a record under each key, or one of
+        several lists of other records. Else also the names of the lists that it does not read.
+    """
     values = _head_values(file, Shape.VALUES)
-    return bool(values) and is_by_keys(values[0], find_table(values, hints).path)
+    if not values:
+        return False, ()
+    path = find_table(values, hints).path
+    if is_by_keys(values[0], path):
+        return True, ()
+    lists = list(lists_in(values[0]))
+    read = [each for each in lists if shape is Shape.NESTED or len(each) == 1]
+    best = next((each for each in read if path[: len(each)] == each), None)
+    # Lists that a longer file holds after its head must not be lost.
+    if best and file.stat().st_size <= HEAD_CHARACTERS:
+        rows = list(records_of(value for value, _ in parts(values[0], best)))
+        others = [
+            list(records_of(value for value, _ in parts(values[0], p))) for p in read if p != best
+        ]
+        if others and all(differ(rows, other, hints) for other in others):
+            return True, ()
+    return False, tuple(path_name(each) for each in lists if each not in read)
 
 
 def _head_values(file: Path, shape: Shape) -> list[Any]:

@@ -20,7 +20,7 @@ from moodcloud.shortage import wants_room
 from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.json_nested import (
     Nested,
-    holds_keyed_records,
+    judge_lists,
     nested_in_stream,
     nested_records,
 )
@@ -77,8 +77,10 @@ def open_json(job: Job, path: Path, shape: Shape, hints: Hints) -> Reader:
         copy = job.workspace / "records.jsonl"
         _transpose(path, copy, job.name)
         path, shape = copy, Shape.LINES
-    if shape in (Shape.MEMBER, Shape.NESTED) and holds_keyed_records(path, hints):
-        shape = Shape.VALUES
+    lists: tuple[str, ...] = ()
+    if shape in (Shape.MEMBER, Shape.NESTED):
+        part, lists = judge_lists(path, shape, hints)
+        shape = Shape.VALUES if part else shape
     records, size, nested = partial(read_json, path, shape), path.stat().st_size, None
     try:
         sample = sample_records(path, records())
@@ -97,10 +99,9 @@ def open_json(job: Job, path: Path, shape: Shape, hints: Hints) -> Reader:
     pages = any(values) and all(map(is_page, values))
     if isinstance(sample[0].value, list) and not pages:
         return list_reader(job, format_, records, sample, size, hints, header)
-    lists: tuple[str, ...] = ()
     if nested is None:
         found = find_table(list(records_of(values)), hints)
-        lists = found.left_out
+        lists = (*found.left_out, *lists)
         if found.path or pages:
             nested = nested_records(path, shape, values, found.path)
             values = nested.rows(values)

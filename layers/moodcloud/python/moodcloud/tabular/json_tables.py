@@ -193,7 +193,7 @@ def _holds_labelled(rows: Sequence[Any], keyed: bool, hints: Hints) -> bool:
     """Return whether objects hold lists of records, each under the label of its records."""
     objects = [row for row in rows[:_MEMBERS] if row]
     keys = list(dict.fromkeys(key for each in objects for key in islice(each, _KEYS)))
-    words = len(keys) > 1 and all(map(hints.label, keys))
+    words = bool(keys) and all(map(hints.label, keys))
     if not words and not _are_stars(keys):
         return False
     members = [member for each in objects for member in each.values()]
@@ -278,6 +278,22 @@ def _texts(values: list[str], told: int) -> int:
     if told > 0:
         return 2 if phrased >= _NAMED_PHRASED else 1
     return int(letters >= _LETTERS and phrased >= _PHRASED and 3 * different >= len(values))
+
+
+def differ(rows: Sequence[Any], others: Sequence[Any], hints: Hints) -> bool:
+    """Return whether records have other columns than those of a table, and do worse as one."""
+    columns, found = (set(names_of(each[:_MEMBERS])) for each in (rows, others))
+    alike = 2 * len(columns & found) >= max(len(columns), len(found))
+    return not alike and _worth(others, hints)[:2] < _worth(rows, hints)[:2]
+
+
+def lists_in(value: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the paths that lead through objects only to a list of records."""
+    for key, each in islice(value.items(), _KEYS):
+        if isinstance(each, dict) and len(path) < _DEEPEST:
+            yield from lists_in(each, (*path, key))
+        elif isinstance(each, list) and any(isinstance(record, dict) for record in each):
+            yield (*path, key)
 
 
 def is_by_keys(value: Any, path: RecordPath) -> bool:
