@@ -23,6 +23,11 @@ SAID = [
 ]
 STARS = [5, 1, 3, 5, 1, 2]
 REVIEWS = [{"review_text": text, "rating": stars} for text, stars in zip(SAID, STARS, strict=True)]
+UNDER = {
+    "positive": [{"review_text": SAID[0]}, {"review_text": SAID[3]}],
+    "negative": [{"review_text": SAID[i]} for i in (1, 4, 5)],
+    "neutral": [{"review_text": SAID[2]}],
+}
 NAMED = dict(zip(("-Mx1", "-Mx2", "-Mx3", "-Mx4", "-Mx5", "-Mx6"), REVIEWS, strict=True))
 IMAGES = [{"url": "a.jpg", "width": 1}, {"url": "b.jpg", "width": 2}]
 KETTLE = {"title": "Kettle, steel, one litre, with a cord", "price": 20, "images": IMAGES}
@@ -231,6 +236,9 @@ def test_a_row_within_a_line_is_listed_with_that_line(
         json.dumps([{**KETTLE, "reviews": REVIEWS * 10}, {**LAMP, "reviews": REVIEWS * 20}]),
         json.dumps({"reviews": {f"id{i}": REVIEWS[i % 6] for i in range(180)}}),
         json.dumps({"a": {**LAMP, "reviews": REVIEWS * 15}, "b": {"reviews": REVIEWS * 15}}),
+        json.dumps(
+            {"by": {word: UNDER[word] * 30 for word in ("positive", "negative", "neutral")}}
+        ),
     ],
 )
 def test_a_record_larger_than_memory_is_read_a_row_at_a_time(

@@ -23,6 +23,14 @@ from moodcloud.tabular.reader import Job
 
 GOOD = ["Quiet rooms near the lake", "The cook was kind", "Fresh bread every morning"]
 BAD = ["The lift was out of order", "Cold soup twice", "Loud pipes all night"]
+PAIRS = list(zip(GOOD, BAD, strict=True))
+SAID = ["Great sound", "Broke at once", "It will do"]
+LABELLED = [
+    (("text", "sentiment"), ("positive", "negative", "neutral")),
+    (("tweet_text", "label"), ("1", "0", "0")),
+    (("content", "rating"), ("5", "1", "3")),
+    (("message", "emotion"), ("joy", "anger", "joy")),
+]
 
 Rows = list[list[str]]
 
@@ -88,6 +96,11 @@ def _pair(names: tuple[str, ...], rows: Rows) -> Pair | None:
         ("What was good?", "What was not so good?"),
         ("review_pos", "review_neg"),
         ("推荐的地方：优点", "推荐的地方：缺点"),
+        ("+", "-"),
+        ("👍", "👎"),
+        ("Wat ging er goed?", "Wat kon er beter?"),
+        ("Hva likte du?", "Hva likte du ikke?"),
+        ("Things to keep", "Things to change"),
     ],
 )
 def test_names_of_opposite_sense_belong_together(names: tuple[str, str]) -> None:
@@ -105,6 +118,10 @@ def test_names_of_opposite_sense_belong_together(names: tuple[str, str]) -> None
         ("likes", "comments"),
         ("positive or negative", "review"),
         ("anchor", "positive", "negative"),
+        ("question", "good_answer", "bad_answer"),
+        ("best_response", "worst_response"),
+        ("positiveExample", "negativeExample"),
+        ("topic", "positive_passage", "negative_passage"),
     ],
 )
 def test_other_names_do_not(names: tuple[str, ...]) -> None:
@@ -186,12 +203,35 @@ def test_every_reader_reads_both(
             [["review", "pros", "cons", "rating"], *([g * 3, "tasty", "cold", "4"] for g in GOOD)],
             None,
         ),
+        # Texts that are named so, with labels beside them, however short they are.
+        *(
+            (
+                [
+                    [*names, "pros", "cons"],
+                    *([a, x, g, b] for a, x, (g, b) in zip(SAID, labels, PAIRS, strict=True)),
+                ],
+                None,
+            )
+            for names, labels in LABELLED
+        ),
         # A headline is no such review.
         (
             [
                 ["headline", "overall_rating", "pros", "cons"],
                 *(["Fine", str(2 + i), GOOD[i], BAD[i]] for i in range(3)),
             ],
+            {"positive": "pros", "negative": "cons"},
+        ),
+        # Neither are remarks in a few rows, nor texts without labels.
+        (
+            [
+                ["comment", "stars", "pros", "cons"],
+                *(["" if i else "Fine by me", str(2 + i), GOOD[i], BAD[i]] for i in range(3)),
+            ],
+            {"positive": "pros", "negative": "cons"},
+        ),
+        (
+            [["review", "city", "pros", "cons"], *([g, "Bern", g, b] for g, b in PAIRS)],
             {"positive": "pros", "negative": "cons"},
         ),
     ],
@@ -291,3 +331,12 @@ def test_results_tell_both_columns(tmp_path: Path) -> None:
     }
     page = (tmp_path / "out" / "report.html").read_text("utf-8")
     assert "positive texts from column “\u2068Vorteile\u2069”, negative ones from" in page
+
+
+def test_other_pairs_are_told(tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    names = ["service_good", "service_bad", "food_good", "food_bad"]
+    path = _write(tmp_path / "s.csv", [names, *([g, b, b, g] for g, b in PAIRS)])
+    found = _read(path, connection).input
+    assert found.text_columns == {"positive": "service_good", "negative": "service_bad"}
+    told = [each.column for each in found.candidates if "not used" in each.reason]
+    assert told == ["food_good", "food_bad"]

@@ -19,6 +19,7 @@ from moodcloud.columns.unnamed_numbers import without_doubtful_numbers
 from moodcloud.conditions import parse
 from moodcloud.errors import UploadError, brief
 from moodcloud.options import Options
+from moodcloud.tabular.na_values import has_text
 from moodcloud.tabular.rows import Columns, own_name
 
 # Longest position of a column; Python refuses to read numbers of thousands of digits.
@@ -43,6 +44,7 @@ def judge_columns(
     texts = [text_candidate(name, header, values, only) for name, values in judged]
     sentiments = [sentiment_candidate(name, header, values) for name, values in judged]
     own = [name for name, _ in judged]
+    texts = _without_replies(own, columns, texts)
     sentiments = without_doubtful_numbers(own, header, columns, texts, sentiments)
     for position in sharing_columns(names, header, columns):
         reason = "0 and 1, and one of several columns that share the labels out"
@@ -51,6 +53,34 @@ def judge_columns(
         [replace(each, column=name) for each, name in zip(texts, names, strict=True)],
         [replace(each, column=name) for each, name in zip(sentiments, names, strict=True)],
     )
+
+
+def _without_replies(
+    names: Sequence[str], columns: Sequence[Sequence[str]], texts: list[Candidate]
+) -> list[Candidate]:
+    """Return the candidates for texts, those that answer to another one lower than that.
+
+    `data.replies.data.body` answers to `data.body`: it is named alike, further within its record.
+    """
+    holders = {
+        name: candidate.score
+        for name, values, candidate in zip(names, columns, texts, strict=True)
+        if 2 * sum(map(has_text, values)) > len(values)
+    }
+
+    def most(name: str) -> float:
+        within, _, last = name.rpartition(".")
+        steps = within.split(".") if within else []
+        above = (".".join((*steps[:depth], last)) for depth in range(len(steps)))
+        return max((holders.get(each, 0.0) for each in above), default=0.0)
+
+    found = [(each, most(name)) for name, each in zip(names, texts, strict=True)]
+    return [
+        replace(each, score=top / 2, reason=f"{each.reason}; within a record that has such a text")
+        if 0 < top <= each.score
+        else each
+        for each, top in found
+    ]
 
 
 def choose_columns(

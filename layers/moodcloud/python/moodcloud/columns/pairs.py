@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from moodcloud.columns.candidates import MOST_LISTED, Candidate, listed, text_candidate
 from moodcloud.errors import brief
-from moodcloud.lexicon.column_names import folded_name, text_name_score
+from moodcloud.lexicon.column_names import folded_name, names_texts, text_name_score
 from moodcloud.lexicon.label_words import NEGATIVE, POSITIVE
 from moodcloud.lexicon.opposites import names_nothing, sense_of, sets_texts_apart
 from moodcloud.options import Options
@@ -29,17 +29,21 @@ class Pair:
         columns: The two columns, the positive one first.
         texts: How well each column would do as texts, in column order.
         sentiments: How well each would do as sentiments: none is used.
+        unused: The columns of other pairs.
     """
 
     columns: Columns
     texts: list[Candidate]
     sentiments: list[Candidate]
+    unused: tuple[int, ...] = ()
 
     def considered(self) -> list[Candidate]:
         """Return the columns considered for each role: the two used, then the best first."""
-        used = [self.texts[position] for position in self.columns.used]
-        others = [each for i, each in enumerate(self.texts) if i not in self.columns.used]
-        return [*[*used, *listed(others)][:MOST_LISTED], *listed(self.sentiments)]
+        first = (*self.columns.used, *self.unused)
+        pairs = [self.texts[position] for position in first]
+        others = [each for i, each in enumerate(self.texts) if i not in first]
+        most = max(MOST_LISTED, len(pairs))
+        return [*[*pairs, *listed(others)][:most], *listed(self.sentiments)]
 
 
 def find_pair(
@@ -65,13 +69,15 @@ def find_pair(
     own = [own_name(name, frozenset(names)) for name in names]
     if any(map(sets_texts_apart, own)):
         return None
-    for positive, negative in _opposites(own):
-        sides = [_named([row[i] for row in rows]) for i in (positive, negative)]
-        if all(_are_texts(side) for side in sides):
-            columns = Columns(positive, None, names, negative)
-            if not _is_told_elsewhere(columns, rows, texts, sentiments):
-                return _explained(columns, texts, sentiments, rows)
-    return None
+    pairs = [
+        Columns(positive, None, names, negative)
+        for positive, negative in _opposites(own)
+        if all(_are_texts(_named([row[i] for row in rows])) for i in (positive, negative))
+    ]
+    others = set(range(len(names))) - {i for pair in pairs for i in pair.used}
+    if not pairs or _are_told_elsewhere(others, names, rows, texts, sentiments):
+        return None
+    return _explained(pairs, texts, sentiments, rows)
 
 
 def opposite_names(fields: Sequence[str]) -> tuple[int, ...]:
@@ -103,33 +109,51 @@ def _are_texts(values: list[str]) -> bool:
     return max(several, len(set(values))) > _VARIETY * len(values)
 
 
-def _is_told_elsewhere(
-    columns: Columns,
+def _are_told_elsewhere(
+    others: Iterable[int],
+    names: Sequence[str],
     rows: Sequence[Sequence[str]],
     texts: list[Candidate],
     sentiments: list[Candidate],
 ) -> bool:
-    """Return whether the two are notes beside a review that says more, and has a sentiment."""
-    if not any(each.score > 0 for each in sentiments):
-        return False
-    both = sum(len(row[i]) for row in rows for i in columns.used)
+    """Return whether pairs are notes beside texts that are named so and have a sentiment.
+
+    Args:
+        others: The columns that are in no pair.
+        names: The names of all columns.
+        rows: Sample rows.
+        texts: How well each column would do as texts.
+        sentiments: How well each column would do as sentiments.
+    """
+    labels = {i for i in others if sentiments[i].score > 0}
     return any(
-        i not in columns.used
+        labels - {i}
         and texts[i].score > 0
-        and text_name_score(folded_name(name)) >= 1
-        and sum(len(row[i]) for row in rows) > both
-        for i, name in enumerate(columns.names)
+        and names_texts(names[i]) > 0
+        and text_name_score(folded_name(names[i])) >= 1
+        and _hold_texts([row[i] for row in rows])
+        for i in others
     )
 
 
+def _hold_texts(values: Sequence[str]) -> bool:
+    """Return whether most rows hold a text."""
+    named = _named(values)
+    return len(named) > len(values) / 2 and _are_texts(named)
+
+
 def _explained(
-    columns: Columns,
+    pairs: Sequence[Columns],
     texts: list[Candidate],
     sentiments: list[Candidate],
     rows: Sequence[Sequence[str]],
 ) -> Pair:
-    """Return the pair, with what is used for it and what is not said in the reasons."""
+    """Return the first pair, with what is used for it and what is not said in the reasons."""
+    columns, unused = pairs[0], tuple(i for pair in pairs[1:] for i in pair.used)
     texts, names = list(texts), [brief(columns.names[i]) for i in columns.used]
+    for i in unused:
+        reason = f"one of two other columns of opposite sense, not used; {texts[i].reason}"
+        texts[i] = replace(texts[i], reason=reason)
     told = f"not used: the texts of {names[0]} are positive, those of {names[1]} negative"
     sentiments = [
         replace(each, reason=f"{each.reason}; {told}") if each.score > 0 else each
@@ -142,4 +166,4 @@ def _explained(
         reason = f"the {sentiment} one of two columns of opposite sense; {judged.reason}"
         texts[position] = replace(judged, reason=reason)
         sentiments[position] = replace(sentiments[position], score=0.0, reason="texts")
-    return Pair(columns, texts, sentiments)
+    return Pair(columns, texts, sentiments, unused)

@@ -43,12 +43,22 @@ def sense_of(name: str) -> Sense | None:
     >>> sense_of("Positive_Review"), sense_of("Not liked"), sense_of("Likes or dislikes")
     (Sense(sentiment='positive', rest=''), Sense(sentiment='negative', rest=''), None)
     """
+    if sign := _SIGNS.get(name.strip()):
+        return Sense(sign, "")
     spaced = _unaccented(folded_name(name))
+    if _is_example(spaced):
+        return None
     found = {_SENTIMENTS[each] for each in _SPACED.findall(spaced)}
     rest = "".join(part for part in _SPACED.sub("", spaced).split("_") if part not in _FILLER)
     found |= {_SENTIMENTS[each] for each in _COMPACT.findall(rest)}
     rest = _COMPACT_FILLER.sub("", _COMPACT.sub("", rest))
     return Sense(found.pop(), rest) if len(found) == 1 else None
+
+
+def _is_example(name: str) -> bool:
+    """Return whether a name is of an example of what is good or bad: a `good_answer`."""
+    rest = _SPACED.sub("", name)
+    return rest != name and rest.strip("_") in _EXAMPLES
 
 
 def sets_texts_apart(name: str) -> bool:
@@ -115,6 +125,10 @@ _SPACED: Final = re.compile(
 _COMPACT: Final = re.compile(_one_of([n for n in _SENTIMENTS if _WITHOUT_SPACES.search(n)]))
 _FILLER: Final = frozenset(_folded_list(words_of(_LISTS["filler"])))
 _COMPACT_FILLER: Final = re.compile(_one_of([n for n in _FILLER if _WITHOUT_SPACES.search(n)]))
+_EXAMPLES: Final = frozenset(_folded_list(words_of(_LISTS["examples"])))
+_SIGNS: Final = {
+    sign: sentiment for sentiment in (POSITIVE, NEGATIVE) for sign in _LISTS["signs"][sentiment]
+}
 _APART: Final = frozenset(_folded_list(words_of(_LISTS["apart"])))
 
 NOTHING: Final = _said(_LISTS)

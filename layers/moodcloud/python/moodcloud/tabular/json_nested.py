@@ -12,8 +12,29 @@ from typing import Any, Final
 from moodcloud.errors import UploadError
 from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.json_shape import HEAD_CHARACTERS
-from moodcloud.tabular.json_stream import TAKEN, Record, Shape, Window, read_json, read_values
-from moodcloud.tabular.json_tables import RecordPath, completed, find_table, is_by_keys, is_several
+from moodcloud.tabular.json_stream import (
+    LABEL,
+    TAKEN,
+    Record,
+    Shape,
+    Window,
+    read_json,
+    read_values,
+)
+from moodcloud.tabular.json_tables import (
+    Each,
+    RecordPath,
+    Step,
+    completed,
+    differ,
+    find_table,
+    is_by_keys,
+    is_page,
+    is_several,
+    lists_in,
+    path_name,
+    records_of,
+)
 from moodcloud.tabular.rows import SAMPLE_ROWS, BrokenRow
 
 # The columns of what holds a row are named `parent.title`.
@@ -29,14 +50,16 @@ def parts(value: Any, path: RecordPath) -> Iterator[tuple[Any, dict[str, Any]]]:
     """
     if isinstance(value, list):
         for each in value:
-            yield from ((each, {}),) if isinstance(each, list) else parts(each, path)
+            nested = isinstance(each, list) and not is_page(each)
+            yield from ((each, {}),) if nested else parts(each, path)
     elif not path:
         yield value, {}
     elif isinstance(value, dict):
         step, rest = path[0], path[1:]
-        if step is None:
-            for member in value.values():
-                yield from parts(member, rest)
+        if isinstance(step, Each):
+            for key, member in value.items():
+                for record, outer in parts(member, rest):
+                    yield _labelled(record, key, step), outer
         elif value.get(step) is not None:
             own = {k: each for k, each in value.items() if k != step and not is_several(each)}
             for record, outer in parts(value[step], rest):
@@ -57,15 +80,22 @@ def streamed(window: Window, path: RecordPath) -> Iterator[tuple[Any, dict[str, 
     elif mark == "{":
         own: dict[str, Any] = {}
         for key in window.members():
-            if path[0] in (None, key):
+            if path[0] == key or isinstance(path[0], Each):
                 around = dict(own)
                 for record, outer in streamed(window, path[1:]):
-                    inner = {key: outer} if outer and path[0] is not None else {}
-                    yield record, {**around, **inner}
+                    inner = {key: outer} if outer and path[0] == key else {}
+                    yield _labelled(record, key, path[0]), {**around, **inner}
             elif not is_several(value := window.value()):
                 own[key] = value
     else:
         window.value()
+
+
+def _labelled(record: Any, key: str, step: Step) -> Any:
+    """Return a record with the key above it as its label, where that is what such keys are."""
+    if step is Each.LABELLED and isinstance(record, dict):
+        return {LABEL: key, **record}
+    return record
 
 
 def joined(record: Any, outer: dict[str, Any], key: str = PARENT) -> Any:
@@ -147,10 +177,31 @@ def nested_in_stream(file: Path, shape: Shape, hints: Hints) -> Nested | None:
     return replace(nested_records(file, shape, values, found.path), large=True)
 
 
-def holds_keyed_records(file: Path, hints: Hints) -> bool:
-    """Return whether a file is an object that holds the table as one: a record under each key."""
+def judge_lists(file: Path, shape: Shape, hints: Hints) -> tuple[bool, tuple[str, ...]]:
+    """Judge the lists that an object holds, as far as its head shows them.
+
+    Returns:
+        Whether the table is only a part of what `shape` reads: a record under each key, or one of
+        several lists of other records. Else also the names of the lists that it does not read.
+    """
     values = _head_values(file, Shape.VALUES)
-    return bool(values) and is_by_keys(values[0], find_table(values, hints).path)
+    if not values:
+        return False, ()
+    path = find_table(values, hints).path
+    if is_by_keys(values[0], path):
+        return True, ()
+    lists = list(lists_in(values[0]))
+    read = [each for each in lists if shape is Shape.NESTED or len(each) == 1]
+    best = next((each for each in read if path[: len(each)] == each), None)
+    # Lists that a longer file holds after its head must not be lost.
+    if best and file.stat().st_size <= HEAD_CHARACTERS:
+        rows = list(records_of(value for value, _ in parts(values[0], best)))
+        others = [
+            list(records_of(value for value, _ in parts(values[0], p))) for p in read if p != best
+        ]
+        if others and all(differ(rows, other, hints) for other in others):
+            return True, ()
+    return False, tuple(path_name(each) for each in lists if each not in read)
 
 
 def _head_values(file: Path, shape: Shape) -> list[Any]:

@@ -20,12 +20,12 @@ from moodcloud.shortage import wants_room
 from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.json_nested import (
     Nested,
-    holds_keyed_records,
+    judge_lists,
     nested_in_stream,
     nested_records,
 )
 from moodcloud.tabular.json_stream import Record, Shape, read_json
-from moodcloud.tabular.json_tables import find_table, path_name
+from moodcloud.tabular.json_tables import find_table, is_page, path_name, records_of
 from moodcloud.tabular.json_values import DECODER, field, names_of, text_of, weight_of
 from moodcloud.tabular.limits import disk_to_spare
 from moodcloud.tabular.materialise import numbered_left_out
@@ -77,8 +77,10 @@ def open_json(job: Job, path: Path, shape: Shape, hints: Hints) -> Reader:
         copy = job.workspace / "records.jsonl"
         _transpose(path, copy, job.name)
         path, shape = copy, Shape.LINES
-    if shape in (Shape.MEMBER, Shape.NESTED) and holds_keyed_records(path, hints):
-        shape = Shape.VALUES
+    lists: tuple[str, ...] = ()
+    if shape in (Shape.MEMBER, Shape.NESTED):
+        part, lists = judge_lists(path, shape, hints)
+        shape = Shape.VALUES if part else shape
     records, size, nested = partial(read_json, path, shape), path.stat().st_size, None
     try:
         sample = sample_records(path, records())
@@ -93,14 +95,14 @@ def open_json(job: Job, path: Path, shape: Shape, hints: Hints) -> Reader:
     if not any(isinstance(record.value, dict | list) and record.value for record in sample):
         raise UploadError("no_records")
     sample = most_common_kind(sample)
-    if isinstance(sample[0].value, list):
-        return list_reader(job, format_, records, sample, size, hints, header)
-    lists: tuple[str, ...] = ()
     values = [record.value for record in sample]
+    pages = any(values) and all(map(is_page, values))
+    if isinstance(sample[0].value, list) and not pages:
+        return list_reader(job, format_, records, sample, size, hints, header)
     if nested is None:
-        found = find_table(values, hints)
-        lists = found.left_out
-        if found.path:
+        found = find_table(list(records_of(values)), hints)
+        lists = (*found.left_out, *lists)
+        if found.path or pages:
             nested = nested_records(path, shape, values, found.path)
             values = nested.rows(values)
     keys = names_of(values)
@@ -139,7 +141,7 @@ class ObjectReader(RecordReader):
     @property
     def record_path(self) -> str | None:
         """Where the rows are within records; None where they are the records themselves."""
-        return path_name(self.nested.path) if self.nested else None
+        return path_name(self.nested.path) or None if self.nested else None
 
     @property
     def records_without_rows(self) -> int:

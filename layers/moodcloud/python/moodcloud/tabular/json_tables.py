@@ -9,15 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
 from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.json_values import field, names_of
 
-# A step on the way to a table: a key, or None for each member of an object whose keys are no names
-# of columns (`{"reviews": {"-Mx1": {...}, "-Mx2": {...}}}`). Lists on the way are passed through.
-RecordPath = tuple[str | None, ...]
+
+class Each(Enum):
+    """A step to all members of an object whose keys are no names of columns."""
+
+    MEMBER = "its keys name records, as in a database"
+    LABELLED = "its keys are the labels of the records in its members"
+
+
+# A step on the way to a table is a key, or leads to each member of an object
+# (`{"reviews": {"-Mx1": {...}, "-Mx2": {...}}}`). Lists on the way are passed through.
+Step = str | Each
+RecordPath = tuple[Step, ...]
 
 # How much is looked at: tables within tables, records of each, columns.
 _DEEPEST: Final = 6
@@ -34,16 +44,17 @@ _FILLED: Final = 0.2
 _WORDS: Final = re.compile(r"\w\W+\w|[^\x00-\u2fff]{4}")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[\[\]{},]', re.DOTALL)
+_STARS: Final = frozenset("12345")
 _CLOSING: Final = {"{": "}", "[": "]"}
 
 
-def path_name(path: Iterable[str | None]) -> str:
+def path_name(path: Iterable[Step]) -> str:
     """Return a path as people write it.
 
-    >>> path_name(("apps", None, "reviews"))
+    >>> path_name(("apps", Each.MEMBER, "reviews"))
     'apps.*.reviews'
     """
-    return ".".join("*" if step is None else step for step in path)
+    return ".".join("*" if isinstance(step, Each) else step for step in path)
 
 
 class _Worth(NamedTuple):
@@ -53,11 +64,13 @@ class _Worth(NamedTuple):
         sure: How surely they hold texts, from 0 to 2.
         labelled: Whether there are labels beside them.
         texts: The texts.
+        words: Whether a column holds words at least, which may be short texts.
     """
 
     sure: int
     labelled: bool
     texts: list[str]
+    words: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,17 +89,21 @@ class Found:
 def find_table(records: Sequence[Mapping[str, Any]], hints: Hints) -> Found:
     """Find the records that hold texts, among these and the lists within them."""
     path: RecordPath = ()
-    tables = dict(islice(_tables(records, ()), _MOST_TABLES))
+    tables = dict(islice(_tables(records, hints), _MOST_TABLES))
     if not tables:
         return Found((), ())
     worth = _worth(records, hints)
+    worths = {other: _worth(rows, hints) for other, rows in tables.items()}
+    short = [other for other, found in worths.items() if found.labelled and found.words]
     size = 0
     for other, rows in tables.items():
-        found = _worth(rows, hints)
+        found = worths[other]
         within = other[: len(path)] == path
         larger = found[:2] == worth[:2] and not within and len(rows) > size
         if larger or _is_better(found, worth, within):
             path, worth, size = other, found, len(rows)
+    if not worth.sure and len(short) == 1 and not (worth.labelled and worth.words):
+        path = short[0]
     left_out = [path_name(other) for other in tables if path[: len(other)] != other]
     return Found(path, tuple(dict.fromkeys(left_out)))
 
@@ -103,59 +120,98 @@ def _are_parts(texts: list[str], whole: list[str]) -> bool:
     return 2 * sum(text in said for text in texts) > len(texts)
 
 
-def _tables(rows: Sequence[Any], path: RecordPath) -> Iterator[tuple[RecordPath, list[Any]]]:
+def _tables(rows: Sequence[Any], hints: Hints) -> Iterator[tuple[RecordPath, list[Any]]]:
     """Yield the lists of several records within records, the outer ones first.
 
     A list of lists is yielded without records: it is no table, but is left out like one.
     """
-    inner = [(path, rows)]
+    inner: list[tuple[RecordPath, Sequence[Any]]] = [((), rows)]
     while inner:
         at, found = inner.pop(0)
-        for step, values in _members(found, at[-1:] == (None,)):
-            records = list(islice(_records(values), _ROWS))
+        for step, values in _members(found, at[-1:] == (Each.MEMBER,), hints):
+            records = list(islice(records_of(values), _ROWS))
             below = (*at, step)
             if any(map(_holds_lists, values)):
                 yield below, []
             if not records or len(below) > _DEEPEST:
                 continue
-            if step is None or any(map(is_several, values)):
+            if isinstance(step, Each) or any(map(is_several, values)):
                 yield below, records
             inner.append((below, records))
 
 
-def _members(rows: Sequence[Any], keyed: bool) -> Iterator[tuple[str | None, list[Any]]]:
+def _members(rows: Sequence[Any], keyed: bool, hints: Hints) -> Iterator[tuple[Step, list[Any]]]:
     """Yield each key with its values, or one step for all members of objects without columns.
 
     Args:
         rows: The records.
         keyed: Whether they are members of such an object themselves.
+        hints: What is known of labels.
     """
-    if _holds_members(rows, keyed):
-        yield None, [list(islice(row.values(), _ROWS)) for row in rows[:_ROWS]]
+    labelled = _holds_labelled(rows, keyed, hints)
+    if labelled or _holds_members(rows, keyed):
+        members = [list(islice(row.values(), _ROWS)) for row in rows[:_ROWS]]
+        # The members themselves may be lists.
+        values = list(chain.from_iterable(members)) if labelled else members
+        yield Each.LABELLED if labelled else Each.MEMBER, values
         return
-    values: dict[str, list[Any]] = {}
+    found: dict[str, list[Any]] = {}
     for row in rows[:_ROWS]:
         for key, value in islice(row.items(), _KEYS):
-            if isinstance(value, dict | list) and (key in values or len(values) < _KEYS):
-                values.setdefault(key, []).append(value)
-    yield from values.items()
+            if isinstance(value, dict | list) and (key in found or len(found) < _KEYS):
+                found.setdefault(key, []).append(value)
+    yield from found.items()
 
 
-def _records(values: Iterable[Any]) -> Iterator[dict[str, Any]]:
+def records_of(values: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """Yield the records among values, in lists of them, and in lists of pages of them."""
     for value in values:
         if isinstance(value, dict):
             yield value
         elif isinstance(value, list):
-            yield from (each for each in value if isinstance(each, dict))
+            for each in value:
+                yield from (each,) if isinstance(each, dict) else each if is_page(each) else ()
+
+
+def is_page(value: Any) -> bool:
+    """Return whether a value is a list that holds records only."""
+    return isinstance(value, list) and all(isinstance(each, dict) for each in value)
 
 
 def _holds_lists(value: Any) -> bool:
-    return isinstance(value, list) and any(isinstance(each, list) for each in value)
+    return isinstance(value, list) and any(
+        isinstance(each, list) and not is_page(each) for each in value
+    )
 
 
 def is_several(value: Any) -> bool:
     """Return whether a value is a list of several records."""
-    return isinstance(value, list) and sum(isinstance(each, dict) for each in value) > 1
+    return isinstance(value, list) and len(list(islice(records_of([value]), 2))) > 1
+
+
+def _holds_labelled(rows: Sequence[Any], keyed: bool, hints: Hints) -> bool:
+    """Return whether objects hold lists of records, each under the label of its records."""
+    objects = [row for row in rows[:_MEMBERS] if row]
+    keys = list(dict.fromkeys(key for each in objects for key in islice(each, _KEYS)))
+    words = bool(keys) and all(map(hints.label, keys))
+    if not words and not _are_stars(keys):
+        return False
+    members = [member for each in objects for member in each.values()]
+    if not all(map(_holds_records, members)):
+        return words and _holds_members(rows, keyed)
+    records = list(islice(records_of(members), _ROWS))
+    return bool(records) and (words or not _worth(records, hints).labelled)
+
+
+def _holds_records(value: Any) -> bool:
+    """Return whether a value is a list of records, or an object that has one."""
+    return is_page(value) or (isinstance(value, dict) and any(map(is_several, value.values())))
+
+
+def _are_stars(keys: Sequence[str]) -> bool:
+    """Return whether keys are numbers of stars: numbers that count up from 1 may be of pages."""
+    counted = [str(number) for number in range(1, 1 + len(keys))]
+    return len(keys) > 1 and _STARS.issuperset(keys) and (len(keys) == 5 or keys != counted)
 
 
 def _holds_members(rows: Sequence[Any], keyed: bool) -> bool:
@@ -187,21 +243,33 @@ def _share(keys: set[str], others: set[str]) -> bool:
 
 def _worth(rows: Sequence[Mapping[str, Any]], hints: Hints) -> _Worth:
     sample = rows[:_ROWS]
-    sure, labelled, texts = 0, False, list[str]()
-    for name in names_of(sample)[:_KEYS]:
-        values = [value for row in sample if (value := field(row, name).strip())]
+    names = names_of(sample)[:_KEYS]
+    sides = [_filled(sample, names[i]) for i in hints.opposite_names(names)]
+    if sides and all(_texts(values, 1) for values in sides):
+        return _Worth(2, True, list(chain.from_iterable(sides)), True)
+    sure, labelled, words, texts = 0, False, False, list[str]()
+    for name in names:
+        values = _filled(sample, name)
         if len(values) < max(1, _FILLED * len(sample)):
             continue
         told = hints.names_texts(name)
         if (found := _texts(values, told)) > sure:
             sure, texts = found, values
         named = hints.known_name(name) and not hints.text_name(name)
-        labelled = labelled or named or hints.label_column(values)
-    return _Worth(sure, labelled, texts)
+        labels = named or hints.label_column(values)
+        labelled = labelled or labels
+        words = words or (not labels and told >= 0 and _texts(values, 1) > 0)
+    return _Worth(sure, labelled, texts, words)
+
+
+def _filled(rows: Sequence[Mapping[str, Any]], name: str) -> list[str]:
+    return [value for row in rows if (value := field(row, name).strip())]
 
 
 def _texts(values: list[str], told: int) -> int:
     """Return how surely a column holds texts: 2 where its name tells so, too."""
+    if not values:
+        return 0
     letters = sum(len(_LETTER.findall(value)) for value in values) / len(values)
     phrased = sum(bool(_WORDS.search(value)) for value in values) / len(values)
     different = len(set(values))
@@ -212,10 +280,26 @@ def _texts(values: list[str], told: int) -> int:
     return int(letters >= _LETTERS and phrased >= _PHRASED and 3 * different >= len(values))
 
 
+def differ(rows: Sequence[Any], others: Sequence[Any], hints: Hints) -> bool:
+    """Return whether records have other columns than those of a table, and do worse as one."""
+    columns, found = (set(names_of(each[:_MEMBERS])) for each in (rows, others))
+    alike = 2 * len(columns & found) >= max(len(columns), len(found))
+    return not alike and _worth(others, hints)[:2] < _worth(rows, hints)[:2]
+
+
+def lists_in(value: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the paths that lead through objects only to a list of records."""
+    for key, each in islice(value.items(), _KEYS):
+        if isinstance(each, dict) and len(path) < _DEEPEST:
+            yield from lists_in(each, (*path, key))
+        elif isinstance(each, list) and any(isinstance(record, dict) for record in each):
+            yield (*path, key)
+
+
 def is_by_keys(value: Any, path: RecordPath) -> bool:
     """Return whether a path leads through objects only to one of a record under each key."""
     for step in path:
-        if step is None:
+        if isinstance(step, Each):
             return True
         value = value.get(step) if isinstance(value, dict) else None
     return False
