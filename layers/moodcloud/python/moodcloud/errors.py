@@ -233,7 +233,7 @@ FAULTS: Final[dict[str, Fault]] = {
     ),
     "bad_option": Fault(
         "{option} is {value}, which is not allowed: {bounds}.",
-        "Give {option} a value within its bounds.",
+        "Give {option} a value that is allowed.",
     ),
     "bad_mask": Fault(
         "{path} cannot be the mask of a cloud: {what}.",

@@ -48,6 +48,8 @@ _TAR: Final = (257, b"ustar")
 _CONTROL_SHARE: Final = 1 / 50
 _FEW_ZEROS: Final = 3
 _CONTROLS: Final = frozenset(map(chr, (*range(1, 9), *range(14, 32), 127)))
+# An undecodable byte that another program replaced.
+_REPLACED: Final = "\ufffd".encode()
 # How undecodable bytes are replaced where the file is otherwise UTF-8.
 _AS_CP1252: Final = {
     FIRST_MARK + byte: "\ufffd" if "\x80" <= character <= "\x9f" else character
@@ -67,7 +69,7 @@ class Utf8File:
         replaced_bytes: How many bytes were no characters: zeros are dropped, others become U+FFFD
             (in a file that is otherwise UTF-8: their cp1252 character where there is one; in one
             that is otherwise cp1252: the letter of another code page where they are one).
-            A U+FFFD that was damaged counts, too.
+            A U+FFFD that is in the file already counts, too, damaged or not.
         mended: Whether mojibake was repaired.
     """
 
@@ -107,7 +109,7 @@ def to_utf8(path: Path, workspace: Path, name: str, encoding: str | None = None)
     _refuse_nonsense(head, decoding, name)
     mojibake = found.startswith(_UNICODE) and is_mojibake(path, decoding.codec)
     if found == "utf-8" and survey.is_clean and not mojibake:
-        return Utf8File(path, found)
+        return Utf8File(path, found, survey.replaced)
     copy = workspace / "upload.utf8"
     with disk_to_spare(name):
         replaced = _rewrite(path, copy, decoding, mojibake)
@@ -147,6 +149,7 @@ class _Survey:
     mixed_newlines: bool
     zeros: bool
     damaged: bool
+    replaced: int
 
     @property
     def is_clean(self) -> bool:
@@ -157,7 +160,7 @@ class _Survey:
 def _survey(path: Path) -> _Survey:
     decoder = codecs.getincrementaldecoder("utf-8")()
     valid, zeros, crlf, cr, lf, last = True, False, 0, 0, 0, b""
-    damaged, end = False, b""
+    damaged, replaced, end = False, 0, b""
     for chunk in chunks(path, end=True):
         zeros = zeros or b"\0" in chunk
         if b"\r" in chunk or last == b"\r":
@@ -166,6 +169,7 @@ def _survey(path: Path) -> _Survey:
         lf += chunk.count(b"\n")
         last = chunk[-1:]
         damaged = damaged or DAMAGED_UTF8.search(end + chunk) is not None
+        replaced += (end[1 - len(_REPLACED) :] + chunk).count(_REPLACED)
         end = chunk[-LONGEST_DAMAGE:]
         if valid:
             try:
@@ -173,7 +177,7 @@ def _survey(path: Path) -> _Survey:
             except UnicodeDecodeError:
                 valid = False
     kinds = sum(count > 0 for count in (crlf, cr - crlf, lf - crlf))
-    return _Survey(valid, kinds > 1, zeros, damaged)
+    return _Survey(valid, kinds > 1, zeros, damaged, replaced)
 
 
 @dataclass(frozen=True)
@@ -222,6 +226,7 @@ def _rewrite(path: Path, copy: Path, decoding: _Decoding, mojibake: bool) -> int
     with copy.open("wb") as target:
         for chunk in chunks(path, end=True):
             text = lines.decode(chunk, final=not chunk)
+            replaced += text.count("\ufffd")
             if invented:
                 text = invented.sub(chr(FIRST_MARK), text)
             if zeros := text.count("\0"):
