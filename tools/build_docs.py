@@ -54,12 +54,17 @@ their items; on the command line `--stopwords` and `--keep` take a file, too, wi
 `--where` is given once for each condition on the command line; in the other places semicolons part
 several (`{variable}WHERE='airline=United;stars>=4'`). A condition is a column (its name, or its
 position counted from 1), one of `=`, `!=`, `<`, `<=`, `>`, `>=`, and a value. Two numbers are
-compared as numbers; two dates as ISO 8601 writes them (`2024`, `2024-03`, `2024-03-31 12:00`) as
-dates, as far as the condition gives the date, without a look at the zone; anything else is equal or
-is not, letter for letter. Rows must meet all conditions; those that do not are `filtered` in the
-account of the rows. What a label means, and which columns are taken, all rows decide: so the parts
-of a table that conditions choose add up to the whole. (A broken row is rejected in each part.) The
-AWS CLI takes a value that holds `=` as JSON only:
+compared as numbers, also with a currency, thousands or more beside them (`€ 1.234,50`, `12,5`,
+`1.2K`, `80%`, `4.0 out of 5 stars`); three digits after a comma are thousands, and after a point
+where the column has decimal commas. Two dates (`2024`, `2024-03`, `2024-03-31 12:00`, `Mar 15,
+2024`, `15/03/2024`) are compared as dates, as far as the condition gives the date, without a look
+at the zone; whether 02/11/2023 is in February or November other dates of the column tell. Anything
+else is equal or is not, whatever the case of its letters, and without quotes around it. Rows with a
+value that is neither a number nor a date where one is needed do not meet `<`, `<=`, `>` and `>=`;
+they are counted as `uncompared`. Rows must meet all conditions; those that do not are `filtered` in
+the account of the rows. What a label means, and which columns are taken, all rows decide: so the
+parts of a table that conditions choose add up to the whole. (A broken row is rejected in each
+part.) The AWS CLI takes a value that holds `=` as JSON only:
 
 ```console
 $ aws s3 cp tweets.csv s3://UPLOADS_BUCKET/ --metadata '{{"{metadata}where": "airline=United"}}'

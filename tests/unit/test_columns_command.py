@@ -39,6 +39,11 @@ def test_what_was_recognised_is_shown(path: Path) -> None:
         assert shown in result.stdout
 
 
+def test_a_dash_is_standard_input() -> None:
+    result = CliRunner().invoke(main, ["columns", "-", "--json"], input=CONTENT)
+    assert json.loads(result.stdout)["text_column"] == "review"
+
+
 def test_json_tells_the_same(path: Path) -> None:
     told: dict[str, Any] = json.loads(_run(str(path), "--json").stdout)
     assert (told["text_column"], told["sentiment_column"]) == ("review", "rating")

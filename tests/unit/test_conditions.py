@@ -21,10 +21,10 @@ from tests.unit.tables import WRITERS
 @pytest.mark.parametrize(
     ("condition", "met", "not_met"),
     [
-        ("airline=United", ["United", " United "], ["united", "United Airlines", ""]),
+        ("airline=United", ["United", " united ", '"United"'], ["United Airlines", ""]),
         ("airline != United", ["Delta", ""], ["United"]),
         ("airline==Virgin America", ["Virgin America"], ["Virgin"]),
-        ("stars>=4", ["4", "4.0", "10", "1e1", "+5"], ["3.99", "-4", "four", "", "4 stars"]),
+        ("stars>=4", ["4", "4.0", "10", "1e1", "+5"], ["3.99", "-4", "four", ""]),
         ("stars=5", ["5", "5.0", "05"], ["6", "five"]),
         ("stars<0.5", [".25", "-3"], ["0.5", "1", "none"]),
         # More digits than a float holds.
@@ -35,21 +35,102 @@ from tests.unit.tables import WRITERS
         ("date>2024", ["2025-01-01"], ["2024-12-31", "2024"]),
         ("date>=2024-03-05 10:30", ["2024-03-05T10:30:01.5Z"], ["2024-03-05 10:29", "10:31"]),
         ("note=", ["", "  "], ["x"]),
+        ("airline = 'Virgin America'", ["virgin america", "Virgin America"], ["Virgin"]),
+        ("ok=TRUE", ["true", "True"], ["false", ""]),
+        ("city!=“Köln”", ["Bonn"], ["köln", "KO\u0308LN"]),
+        ("tag=<b>", ["<b>", "<B>"], ["b"]),
+        ("tag='>5'", [">5"], ["6"]),
+        (
+            "price>=100",
+            [
+                "1,200",
+                "$1,200.50",
+                "1.234,50 €",
+                "1 200",
+                "EUR 100",
+                "1.2K",
+                "100%",
+                "1'200 CHF",
+                "₩12,000",
+                "1,00,000",
+                "+3M",
+            ],
+            ["12,5", "€ 15", "99,99", "0,125", "-1,200", "-$500", "$-500", "1,2,300,4", "ABC 500"],
+        ),
+        ("price=1200", ["1,200", "1,200.00", "1.2k"], ["1.200", "1,20"]),
+        (
+            "date>=2024-01",
+            [
+                "Mar 15, 2024",
+                "15/03/2024",
+                "3/15/2024 9:05 PM",
+                "15.03.2024",
+                "2024/3/5",
+                "5 March 2024",
+                "2024년 3월 5일",
+                "15-Mar-2024",
+                "Tue Mar 05 11:35:52 +0000 2024",
+                "March 2024",
+                "04/04/2024",
+            ],
+            ["Nov 2, 2023", "28/12/2023", "02/11/2023", "02/11/2024", "13/13/2024", "soon"],
+        ),
+        ("date!=2024-03", ["02/04/2024", "28/02/2024"], ["15/03/2024", "Mar 15, 2024"]),
+        ("date<2024-03-05 12:00", ["02/28/2024 11:59 am", "5 Mar 2024"], ["5 Mar 2024, 12:30"]),
         ("리뷰=좋아요!=나빠요", ["좋아요!=나빠요"], ["좋아요"]),
     ],
 )
 def test_a_condition_holds_or_not(condition: str, met: list[str], not_met: list[str]) -> None:
     holds = parse(condition).test()
-    assert [field for field in met if not holds(field)] == []
-    assert [field for field in not_met if holds(field)] == []
+    assert [field for field in met if not holds(field).met] == []
+    assert [field for field in not_met if holds(field).met] == []
 
 
-@pytest.mark.parametrize("text", ["", "airline", "=United", "name>m", "stars>=", "a=1;b=2"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "airline",
+        "=United",
+        "name>m",
+        "stars>=",
+        "a=1;b=2",
+        "stars=>4",
+        "stars=<4",
+        "stars =< 4",
+        "name=>m",
+        "stars<>4",
+    ],
+)
 def test_what_is_no_condition_is_refused(text: str) -> None:
     assert not is_condition(text)
     with pytest.raises(UploadError, match="--where is") as caught:
         Options(where=("a=1", text))
     assert caught.value.code == "bad_option"
+
+
+@pytest.mark.parametrize("text", ["stars=>4", "stars=<4", "stars =< 4", "name=>m", "stars<>4"])
+def test_a_sign_turned_round_is_refused(text: str) -> None:
+    assert not is_condition(text)
+
+
+def test_a_column_tells_what_its_dates_and_points_mean() -> None:
+    def met(condition: str, *fields: str) -> list[bool]:
+        return [verdict.met for verdict in map(parse(condition).test(fields), fields)]
+
+    assert met("d>=2023-06", "02/11/2023", "28/12/2022") == [True, False]
+    assert met("d>=2023-06", "02/11/2023", "12/28/2022") == [False, False]
+    assert met("price>=100", "1.200", "99,50", "12.000 €") == [True, False, True]
+    assert met("price>=100", "1.200", "99.50", "150") == [False, False, True]
+
+
+def test_what_cannot_be_compared_is_told_apart() -> None:
+    price, day = parse("price>=100").test(), parse("date!=2024-03").test()
+    assert [price(each).compared for each in ("950", "", "on request", "ca. 5")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+    assert [day(each) for each in ("02/11/2023", "x")] == [(True, False)] * 2
+    assert parse("name!=2024").test()("Ann") == (True, True)
 
 
 def test_conditions_come_with_an_upload_and_from_the_environment() -> None:
@@ -110,22 +191,49 @@ def test_rows_left_out_for_another_reason_are_still_listed(
     odd = [("60", "", "1", "A"), ("61", "no stars", "", "A"), ("62", "", "2", "B")]
     path = write_csv([NAMES, *ROWS, *odd, ("broken",)])
     table = _read(path, connection, "hotel=A")
-    assert astuple(table.rows) == (20, 1, 1, 1, 0, 41)
+    assert astuple(table.rows) == (20, 1, 1, 1, 0, 41, 0)
     reasons = [(row.line, row.reason) for row in table.rejected]
     broken = (65, "1 fields where 4 are expected")
     assert reasons == [(62, "no text"), (63, "no sentiment"), broken]
+
+
+def test_rows_that_a_condition_cannot_be_compared_with_are_counted(
+    write_csv: WriteCsv, connection: duckdb.DuckDBPyConnection
+) -> None:
+    prices = ["1,200", "950", "€ 15", "on request", "n/a", ""]
+    rated = [(*row, prices[n % 6], f"{1 + n % 5}.0 out of 5 stars") for n, row in enumerate(ROWS)]
+    path = write_csv([(*NAMES, "price", "marks"), *rated])
+    rows = _read(path, connection, "price>=100").rows
+    assert (rows.counted, rows.filtered, rows.uncompared) == (20, 40, 10)
+    rows = _read(path, connection, "marks>=4").rows
+    assert (rows.counted, rows.uncompared) == (24, 0)
+    with pytest.raises(UploadError, match="60 rows hold what is neither a number nor") as caught:
+        _read(path, connection, "review>=4")
+    assert caught.value.code == "no_row_meets"
 
 
 def test_a_condition_that_nothing_meets_says_so(
     write_csv: WriteCsv, connection: duckdb.DuckDBPyConnection
 ) -> None:
     path = write_csv([NAMES, *ROWS])
-    with pytest.raises(UploadError, match="60 left out by --where hotel=C") as caught:
-        _read(path, connection, "hotel=C")
-    assert caught.value.code == "nothing_to_count"
+    with pytest.raises(UploadError, match=r"60 rows of .*hotel=C \(.* 2 different") as caught:
+        _read(path, connection, "hotel=C", "stars>=1")
+    assert (caught.value.code, caught.value.values) == ("no_row_meets", ("B", "A"))
+    with pytest.raises(UploadError, match="together, though some meet each of them") as caught:
+        _read(path, connection, "hotel=A", "hotel=B")
+    assert caught.value.values == ()
     with pytest.raises(UploadError, match=r'no column hotle, .*mean "hotel"') as caught:
         _read(path, connection, "hotle=A")
     assert caught.value.code == "unknown_column"
+
+
+def test_a_condition_that_no_text_without_a_label_meets_says_so(
+    write_csv: WriteCsv, connection: duckdb.DuckDBPyConnection
+) -> None:
+    path = write_csv([("text", "lang"), *((f"I love phone number {n}", "en") for n in range(10))])
+    with pytest.raises(UploadError, match="None of the 10 rows") as caught:
+        _read(path, connection, "lang=fr")
+    assert (caught.value.code, caught.value.values) == ("no_row_meets", ("en",))
 
 
 def test_the_language_of_texts_without_labels_is_that_of_the_rows_chosen(

@@ -184,3 +184,9 @@ def test_no_damage_brings_a_cell_into_a_message(tmp_path: Path, seed: int) -> No
             told = without_names(told_of(error), error)
             wrong += [told] if SECRET in told else []
     assert wrong == []
+
+
+def test_the_name_of_one_of_several_files_that_is_missing_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("text,label\ngood,1\nbad,0\n")
+    with pytest.raises(FileNotFoundError, match=r"b\.csv"):
+        analyze([tmp_path / "a.csv", tmp_path / "b.csv"], tmp_path / "out")

@@ -175,6 +175,24 @@ def test_stray_zeros_are_dropped_and_counted(tmp_path: Path) -> None:
     assert (file.encoding, file.replaced_bytes, found) == ("utf-8", 3, "abc,1\n" + LATIN * 20)
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize("more", ["", "\r\nx\n", "ï¿½\n"])
+def test_bytes_that_another_program_replaced_are_counted(
+    tmp_path: Path, codec: str, more: str
+) -> None:
+    content = (("tr\ufffds bon 很好,1\n" * 3) + more).encode(codec, "ignore")
+    file, found = read(tmp_path, content, codec)
+    assert file.replaced_bytes == found.count("\ufffd") == 3 + ("ï" in content.decode(codec))
+
+
+def test_a_replaced_byte_is_counted_once_wherever_the_file_is_read_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for size in (3, 4, 7):
+        monkeypatch.setattr("moodcloud.tabular.charset._CHUNK", size)
+        assert read(tmp_path, ("\ufffd\ufffda\ufffd\n" * 4).encode())[0].replaced_bytes == 12
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_noise_is_not_text(tmp_path: Path, seed: int) -> None:
     with pytest.raises(UploadError) as caught:

@@ -69,10 +69,11 @@ def analyze(
     """
     source, out, options = _source(path), Path(out), options or Options()
     name = encodable(name or source.name)
+    paths = [file.path for file in source.files] if isinstance(source, Inputs) else [source]
     if options.mask or options.font:
         _check_look(options)
     with (
-        without_content(Path(source.name) if isinstance(source, Inputs) else source, out),
+        without_content(paths, out),
         shortage_told(name),
         workspace() as folder,
         connect(folder, engine_bound(memory_mb)) as connection,

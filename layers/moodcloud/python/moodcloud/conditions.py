@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from moodcloud.amounts import groups_by_points, number_of
+from moodcloud.dates import date_of, days_first
 
 SEPARATOR: Final = ";"
 """What parts conditions where several come as one text; so no condition holds one."""
@@ -21,13 +26,26 @@ _HOLDS: Final[dict[str, Callable[[Any, Any], bool]]] = {
     ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
 _EQUALITIES: Final = ("=", "!=")
-_NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
-# A year, a month or a day.
-_DAY: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
-# Its zone is not looked at.
-_MOMENT: Final = re.compile(
-    r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?) ?(?:Z|UTC|[+-]\d\d:?\d\d)?", re.ASCII
-)
+# `=>` is meant as `>=`, but for `tag=<b>`.
+_TURNED: Final = re.compile("=[<>]")
+_TAG: Final = re.compile("<.*>", re.DOTALL)
+# A value in quotes is what is between them.
+_QUOTED: Final = re.compile("\"(.*)\"|'(.*)'|“(.*)”|‘(.*)’", re.DOTALL)
+# Fields of a column are often the same.
+_REMEMBERED: Final = 4096
+ReadNumber = Callable[[str], float | None]
+
+
+class Verdict(NamedTuple):
+    """Whether a field meets a condition.
+
+    Attributes:
+        met: Whether it does.
+        compared: Whether it could be compared at all: a range needs a number or a date.
+    """
+
+    met: bool
+    compared: bool
 
 
 @dataclass(frozen=True)
@@ -44,31 +62,45 @@ class Condition:
     operator: str
     value: str
 
-    def test(self) -> Callable[[str], bool]:
+    def test(
+        self, sample: Sequence[str] = (), other_number: ReadNumber | None = None
+    ) -> Callable[[str], Verdict]:
         """Return a function that tells whether a field meets the condition.
 
         Two numbers are compared as numbers, two dates as dates, as far as the condition gives the
-        date; anything else is equal or is not, letter for letter.
+        date; anything else is equal or is not, without a look at case and quotes around it.
+
+        Args:
+            sample: Fields of the column: they tell what points and slashes mean.
+            other_number: Reads a number in another way, where it is not written as such.
 
         >>> holds = parse("stars>=4").test()
-        >>> holds("4.0"), holds("10"), holds("3"), holds("four")
-        (True, True, False, False)
-        >>> parse("date=2024-03").test()("2024-03-31 12:00")
+        >>> holds("4.0").met, holds("10").met, holds("3").met
+        (True, True, False)
+        >>> holds("four")
+        Verdict(met=False, compared=False)
+        >>> parse("date=2024-03").test()("2024-03-31 12:00").met
         True
         """
-        holds, value = _HOLDS[self.operator], self.value
-        number, date = _number(value), _date(value)
+        holds, value = _HOLDS[self.operator], _folded(self.value)
+        number, date = _read(self.value)
         equality = self.operator in _EQUALITIES
+        points_group, day_first = groups_by_points(sample), days_first(sample)
 
-        def meets(field: str) -> bool:
+        @lru_cache(_REMEMBERED)
+        def judged(field: str) -> Verdict:
             field = field.strip()
-            if number is not None and (found := _number(field)) is not None:
-                return holds(found, number)
-            if date is not None and (moment := _date(field)) is not None:
-                return holds(moment[: len(date)], date)
-            return equality and holds(field, value)
+            if number is not None and (found := number_of(field, points_group)) is not None:
+                return Verdict(holds(found, number), True)
+            if date is not None and (moment := date_of(field, day_first)) is not None:
+                return Verdict(holds(moment[: len(date)], date), True)
+            if number is not None and other_number and (other := other_number(field)) is not None:
+                return Verdict(holds(other, number), True)
+            # A date that cannot be read is not another one; a word is another than a number.
+            compared = not field or (equality and (date is None or number is not None))
+            return Verdict(equality and holds(_folded(field), value), compared)
 
-        return meets
+        return judged
 
 
 def parse(text: str) -> Condition:
@@ -84,8 +116,10 @@ def parse(text: str) -> Condition:
     if found is None or SEPARATOR in text:
         raise ValueError("no condition")
     column, sign, value = found.groups()
+    if _TURNED.match(text[found.start(2) :]) and not _TAG.fullmatch(value):
+        raise ValueError("a sign turned round")
     sign = sign.replace("==", "=")
-    if sign not in _EQUALITIES and _number(value) is None and _date(value) is None:
+    if sign not in _EQUALITIES and _read(value) == (None, None):
         raise ValueError("neither a number nor a date")
     return Condition(column, sign, value)
 
@@ -99,12 +133,16 @@ def is_condition(text: str) -> bool:
     return True
 
 
-def _number(text: str) -> Decimal | None:
-    return Decimal(text) if _NUMBER.fullmatch(text) else None
+def _read(value: str) -> tuple[Decimal | None, str | None]:
+    """Return the number, and the date, that the value of a condition is."""
+    value = _unquoted(value)
+    return number_of(value), date_of(value)
 
 
-def _date(text: str) -> str | None:
-    if _DAY.fullmatch(text):
-        return text
-    found = _MOMENT.fullmatch(text)
-    return found[1].replace("T", " ").replace(",", ".") if found else None
+def _unquoted(text: str) -> str:
+    found = _QUOTED.fullmatch(text)
+    return next(filter(None, found.groups()), "").strip() if found else text
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", _unquoted(text).casefold())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -22,14 +22,14 @@ _OWN: Final = __package__.partition(".")[0] + "."
 
 
 @contextmanager
-def without_content(path: Path, out: Path) -> Iterator[None]:
+def without_content(paths: Collection[Path], out: Path) -> Iterator[None]:
     """Replace every error whose text, or that of its cause, may quote a file.
 
     The engine and other libraries quote what they could not read, and files of results are named
     after labels. The traceback stays, so it is still known where the error happened.
 
     Args:
-        path: The file that is read; its own name may be told.
+        paths: The files that are read; their own names may be told.
         out: The folder of the results.
 
     Raises:
@@ -41,7 +41,7 @@ def without_content(path: Path, out: Path) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        raise _discreet(error, path, out).with_traceback(error.__traceback__) from None
+        raise _discreet(error, paths, out).with_traceback(error.__traceback__) from None
 
 
 @contextmanager
@@ -66,7 +66,7 @@ def shortage_told(name: str) -> Iterator[None]:
         raise
 
 
-def _discreet(error: Exception, path: Path, out: Path) -> Exception:
+def _discreet(error: Exception, paths: Collection[Path], out: Path) -> Exception:
     own = type(error).__module__.startswith(_OWN)
     if own or isinstance(error, duckdb.InterruptException | ChildProcessError):
         return error
@@ -78,5 +78,5 @@ def _discreet(error: Exception, path: Path, out: Path) -> Exception:
     if error.filename is None or isinstance(error.filename, int):
         return OSError(error.errno, what)
     file = Path(os.fsdecode(error.filename))
-    ours = {out, Path(tempfile.gettempdir())} & {*file.parents} and file not in (path, out)
+    ours = {out, Path(tempfile.gettempdir())} & {*file.parents} and file not in (*paths, out)
     return OSError(error.errno, what, str(file.parent if ours else file))

@@ -193,6 +193,11 @@ FAULTS: Final[dict[str, Fault]] = {
         "Check the columns: texts were looked for in {text_column}, sentiments in "
         "{sentiment_column}. Name others with --text-column and --sentiment-column.",
     ),
+    "no_row_meets": Fault(
+        "None of the {rows:,} rows of {name} meets {option} {conditions}.",
+        "Give a value as the file has it (case does not matter, other letters do; numbers and "
+        "dates are compared as such), or leave the condition out.",
+    ),
     "no_words": Fault(
         "The texts of {name} hold no words.",
         "Check the column: texts were looked for in {text_column}. Name another with "
@@ -228,7 +233,7 @@ FAULTS: Final[dict[str, Fault]] = {
     ),
     "bad_option": Fault(
         "{option} is {value}, which is not allowed: {bounds}.",
-        "Give {option} a value within its bounds.",
+        "Give {option} a value that is allowed.",
     ),
     "bad_mask": Fault(
         "{path} cannot be the mask of a cloud: {what}.",

@@ -90,6 +90,12 @@ def _parts(value: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in value.split(",") if part.strip())
 
 
+_NO_FILE: Final = (
+    "there is no such file here; list the words with commas between them, or name a file that is "
+    "there"
+)
+
+
 def _words(name: str, value: str) -> tuple[str, ...]:
     """Return the words in a file, if there is one of this name, or in a list.
 
@@ -98,7 +104,7 @@ def _words(name: str, value: str) -> tuple[str, ...]:
     """
     if not Path(value).is_file():
         if _names_a_file(value):
-            raise _no_words(name, value, "words with commas between them, or a file that is there")
+            raise _no_words(name, value, _NO_FILE)
         return _parts(value)
     try:
         lines = Path(value).read_text("utf-8-sig").splitlines()

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from moodcloud.aws.keys import Location
-from moodcloud.cli.arguments import PathOrAddress, at_hand, chosen_options, option_flags
+from moodcloud.cli.arguments import PathOrAddress, chosen_options, option_flags
 from moodcloud.cli.failing import exit_on_fault, print_json
+from moodcloud.cli.sources import name_of, sources_at_hand
 
 if TYPE_CHECKING:
     from moodcloud.columns.candidates import Candidate
@@ -21,9 +22,13 @@ _READING_OPTIONS: Final = (
     "text_column", "sentiment_column", "positive", "negative", "encoding", "member", "sheet",
 )  # fmt: skip
 
+_FILE: Final = PathOrAddress(needs_key=True, exists=True, dir_okay=False, allow_dash=True)
+
 
 @click.command()
-@click.argument("file", type=PathOrAddress(needs_key=True, exists=True, dir_okay=False))
+@click.argument(
+    "file", type=PathOrAddress(needs_key=True, exists=True, dir_okay=False, allow_dash=True)
+)
 @option_flags(_READING_OPTIONS)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
 @click.pass_context
@@ -32,7 +37,7 @@ def columns(
 ) -> None:
     """Show what FILE is taken for: its format, its columns, and which of them would be used.
 
-    Only a sample of the rows is looked at, and nothing is written.
+    Only a sample of the rows is looked at, and nothing is written. A dash reads standard input.
 
     \b
     Examples:
@@ -50,10 +55,11 @@ def columns(
         options = chosen_options(context, settings)
         with (
             workspace() as folder,
-            at_hand(file, folder) as (path, _),
+            sources_at_hand([file], folder) as (path, _),
             connect(folder) as connection,
         ):
-            inspection = inspect(Job(path, file.name, folder, connection, options))
+            assert isinstance(path, Path)
+            inspection = inspect(Job(path, name_of(file), folder, connection, options))
     if as_json:
         print_json(as_dict(inspection))
     else:

@@ -70,6 +70,11 @@ def print_summary(summary: Summary, place: object) -> None:
     )
     if conditions := summary.options.get("where"):
         console.say(f"Rows with {' and '.join(conditions)} only.")
+    if rows.uncompared:
+        console.say(
+            f"{_rows(rows.uncompared)} could not be compared with a condition: they hold something "
+            "that is neither a number nor a date as far as can be told."
+        )
     said = [*notes(summary.input), *(_NOTES[code] for code in summary.notes)]
     for note in [*files_of(summary.input), *_about_copies(summary), *said]:
         console.say(note)

@@ -115,6 +115,6 @@ def joint_name(names: Sequence[str]) -> str:
 
 def nothing_in(inputs: Inputs, left_out: Sequence[FileLeftOut]) -> UploadError:
     """Return the fault of a folder without a table."""
-    reasons = [f"{each.name}: {each.reason}" for each in left_out]
+    reasons = [f"{each.name}: {each.reason.removesuffix('.')}" for each in left_out]
     what = "; ".join(reasons[:_MOST_NAMES]) + "; …" * (len(reasons) > _MOST_NAMES)
     return UploadError("no_files", place=inputs.name, what=what or "it is empty")

@@ -13,7 +13,6 @@ from moodcloud.columns.choose import choose_columns, columns_of_conditions, judg
 from moodcloud.columns.pairs import find_pair, opposite_names
 from moodcloud.columns.suggestions import Suggestion, suggest
 from moodcloud.columns.unnamed_numbers import lone_scale
-from moodcloud.conditions import parse
 from moodcloud.errors import UploadError, brief, naming
 from moodcloud.labels.scales import scale_of, sentiments_of, without_na
 from moodcloud.lexicon.column_names import (
@@ -25,6 +24,7 @@ from moodcloud.lexicon.column_names import (
 from moodcloud.lexicon.label_words import LABEL_PREFIX, SENTIMENTS, folded_label
 from moodcloud.options import Options
 from moodcloud.reading.table import FileLeftOut
+from moodcloud.reading.where import tests_of
 from moodcloud.scoring.texts import refuse_other_languages
 from moodcloud.tabular.formats import open_reader
 from moodcloud.tabular.hints import Hints
@@ -235,10 +235,10 @@ def _with_lone_scale(found: Inspection, text: int, fault: UploadError) -> Inspec
 
 def _chosen_rows(reader: Reader, columns: Columns, options: Options) -> Iterator[list[str]]:
     """Yield those rows of the sample that meet all conditions."""
-    tests = [parse(each).test() for each in options.where]
+    tests = tests_of(reader, columns, options)
     for row in reader.sample:
         pairs = zip(tests, columns.others, strict=True)
-        if all(test(row[position]) for test, position in pairs):
+        if all(test(row[position]).met for test, position in pairs):
             yield row
 
 

@@ -9,7 +9,6 @@ from functools import partial
 from itertools import chain
 
 from moodcloud.columns.choose import shown
-from moodcloud.conditions import parse
 from moodcloud.errors import UploadError, brief
 from moodcloud.options import Options
 from moodcloud.reading.inputs import Inputs, NamedFile, nothing_in
@@ -17,6 +16,7 @@ from moodcloud.reading.inspect import Inspection, OpenedFile, judge, open_file
 from moodcloud.reading.opposite_texts import open_texts
 from moodcloud.reading.rejected import RejectedRow, RejectedRows, list_rejected
 from moodcloud.reading.table import FileLeftOut
+from moodcloud.reading.where import tests_of
 from moodcloud.scoring.texts import score
 from moodcloud.tabular.filtered import Filtered
 from moodcloud.tabular.joined import JoinedReader, common, join
@@ -176,8 +176,7 @@ def _open_filtered(options: Options, reader: Reader, columns: Columns) -> tuple[
 
 
 def _filtered(reader: Reader, columns: Columns, options: Options) -> Filtered:
-    tests = [parse(each).test() for each in options.where]
-    return Filtered(reader.rows(columns), columns, tests)
+    return Filtered(reader.rows(columns), columns, tests_of(reader, columns, options))
 
 
 def list_rejected_of(

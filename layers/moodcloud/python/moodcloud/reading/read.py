@@ -26,6 +26,7 @@ from moodcloud.reading.table import (
     RowCounts,
     Table,
 )
+from moodcloud.reading.where import filtered_rows, no_row_meets
 from moodcloud.tabular.na_values import NO_MARK_SQL, has_label
 from moodcloud.tabular.reader import Account, Job, added, chained
 from moodcloud.tabular.rows import Columns
@@ -73,6 +74,8 @@ def _table(job: Job, inspection: Inspection, columns: Columns) -> Table:
     parts = open_parts(inspection.reader, columns, options)
     source = chained([part.source for part in parts])
     found = added([part.account for part in parts])
+    if found.filtered and not found.rows:
+        raise no_row_meets(found, options)
     labels = _understood(found, options, columns.label_name(inspection.reader.header))
     strays = _strays(found, labels)
     rows = _account(found, labels, strays)
@@ -129,6 +132,7 @@ def _account(found: Account, labels: dict[str, str], strays: dict[str, int]) -> 
         found.unlabelled + missing,
         found.empty,
         filtered=found.filtered,
+        uncompared=found.uncompared,
     )
 
 
@@ -198,12 +202,6 @@ def _file_read(opened: OpenedFile, found: Account, labels: dict[str, str]) -> Fi
     )
 
 
-def _filtered(rows: RowCounts, options: Options) -> str:
-    if not rows.filtered:
-        return ""
-    return f", {rows.filtered:,} left out by {options.name_of('where')} {'; '.join(options.where)}"
-
-
 def _refuse_nothing(table: Table, options: Options) -> None:
     if table.rows.counted:
         return
@@ -215,7 +213,7 @@ def _refuse_nothing(table: Table, options: Options) -> None:
         name=found.name,
         rows=f"{rows.read:,} read, {rows.empty:,} without a text, {rows.unlabelled:,} without a "
         f"sentiment, {rows.rejected:,} rejected"
-        + _filtered(rows, options)
+        + filtered_rows(rows, options)
         + "".join(f" (line {row.line:,}: {row.reason})" for row in first),
         text_column=brief(found.texts_from),
         sentiment_column=brief(labelled_by),

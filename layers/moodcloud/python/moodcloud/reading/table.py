@@ -141,6 +141,8 @@ class RowCounts:
     Copies are counted, and thus 0 here, unless each text is to be counted once.
 
     Where a file has two columns of texts, each of them counts as a row.
+
+    `uncompared` rows, which are among the others, hold what a condition cannot be compared with.
     """
 
     counted: int
@@ -149,6 +151,7 @@ class RowCounts:
     empty: int
     copies: int = 0
     filtered: int = 0
+    uncompared: int = 0
 
     @property
     def read(self) -> int:

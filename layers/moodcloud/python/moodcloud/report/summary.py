@@ -103,6 +103,8 @@ class Rows:
         unlabelled: Rows without a sentiment.
         empty: Rows without a text.
         filtered: Rows that do not meet the conditions of the option `where`.
+        uncompared: Rows, among the others, with a value that such a condition cannot be compared
+            with: it asks for a number or a date, and the value is neither.
         copies: Rows whose text an earlier row of the same sentiment has, but for white space around
             it. They are among those counted, unless the option `copies` is `once`.
     """
@@ -114,6 +116,7 @@ class Rows:
     empty: Count
     copies: Count
     filtered: Count = 0
+    uncompared: Count = 0
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from typing import Final
 from moodcloud.tabular.mojibake import CP1252
 
 _CHUNK: Final = 4 << 20
+LONGEST_LINE: Final = 16 << 20
+"""A line of more bytes is not waited for."""
 WESTERN: Final = "cp1252"
 
 
@@ -133,21 +135,42 @@ def _odd_share(text: str) -> float:
 _SOUND_SHARE: Final = 0.99
 _FEW_UNDECODABLE: Final = 3
 _FEW_SHARE: Final = 0.9
+# Letters cut in two, in texts of which most letters have three bytes or more, say nothing of the
+# encoding, as long as they are few.
+CUT: Final = re.compile("[\udce0-\udcef][\udc80-\udcbf]|[\udcf0-\udcf4][\udc80-\udcbf]{1,2}")
+_CUT_SHARE: Final = 0.1
 _PRINTABLE_ASCII: Final = bytes(range(33, 127))
+_WIDE: Final = re.compile("[\u0800-\ud7ff\ue000-\U0010ffff]")
 _SOUND: Final = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
 
 
 def _is_mostly_utf8(path: Path) -> bool:
     """Return whether nearly all non-ASCII characters of the file are valid UTF-8."""
+    sound, wide, cut, undecodable = _letters_of_utf8(path)
+    if 2 * wide > sound and cut <= _CUT_SHARE * sound:
+        undecodable -= 2 * cut
+    share = sound / max(sound + undecodable, 1)
+    return share >= _SOUND_SHARE or (undecodable <= _FEW_UNDECODABLE and share >= _FEW_SHARE)
+
+
+def cuts_letters(path: Path) -> bool:
+    """Return whether letters of UTF-8 were cut in two in a file whose letters have many bytes."""
+    sound, wide, cut, _ = _letters_of_utf8(path)
+    return cut > 0 and 2 * wide > sound
+
+
+def _letters_of_utf8(path: Path) -> tuple[int, int, int, int]:
+    """Return how many characters are sound, of many bytes, and cut; and the undecodable bytes."""
     decoder = codecs.getincrementaldecoder("utf-8")("undecodable")
-    sound = undecodable = 0
+    sound = wide = cut = undecodable = 0
     for chunk in chunks(path):
         # White space parts what was not adjacent in the file.
         text = decoder.decode(b" ".join(chunk.translate(None, _PRINTABLE_ASCII).split()))
         undecodable += len(MARK.findall(text))
+        cut += len(CUT.findall(text))
         sound += len(_SOUND.findall(text))
-    share = sound / max(sound + undecodable, 1)
-    return share >= _SOUND_SHARE or (undecodable <= _FEW_UNDECODABLE and share >= _FEW_SHARE)
+        wide += len(_WIDE.findall(text))
+    return sound, wide, cut, undecodable
 
 
 # The encodings older than Unicode that are looked for: chardet's names, and Python's, each of the
@@ -188,14 +211,15 @@ _CONTROL: Final = re.compile("[\x80-\x84\x86-\x9f]")
 
 def _legacy(path: Path) -> str:
     """Return the encoding of a file that is not Unicode; cp1252 where nothing else fits."""
-    likely = _likely(_PIECE.findall(_sample(path)))
-    return next((encoding for encoding in likely if _fits(path, encoding)), WESTERN)
+    found = likely(_sample(path))
+    return next((encoding for encoding in found if _fits(path, encoding)), WESTERN)
 
 
-def _likely(pieces: list[bytes]) -> Iterator[str]:
-    """Yield what chardet takes the pieces together for, the likeliest first."""
+def likely(sample: bytes) -> Iterator[str]:
+    """Yield what chardet takes the pieces of a sample together for, the likeliest first."""
     from chardet import detect_all
 
+    pieces = _PIECE.findall(sample)
     confidences = dict.fromkeys(_LEGACY.values(), 0.0)
     for piece in pieces:
         for guess in detect_all(

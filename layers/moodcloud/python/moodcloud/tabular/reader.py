@@ -58,6 +58,9 @@ class Account:
         broken: How many rows could not be split into fields.
         filtered: How many rows do not meet the conditions on rows.
         labels_filtered: How many of those have each label: what a label means, all rows decide.
+        uncompared: How many rows hold something that a condition cannot be compared with.
+        unmet: For each condition that no row meets, some of the values that its column holds, each
+            with its rows; None for another.
     """
 
     labels: dict[str, int]
@@ -66,6 +69,8 @@ class Account:
     broken: int = 0
     filtered: int = 0
     labels_filtered: dict[str, int] = field(default_factory=dict)
+    uncompared: int = 0
+    unmet: tuple[Counter[str] | None, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -185,7 +190,19 @@ def added(accounts: Sequence[Account]) -> Account:
         broken=sum(each.broken for each in accounts),
         filtered=sum(each.filtered for each in accounts),
         labels_filtered=dict(filtered),
+        uncompared=sum(each.uncompared for each in accounts),
+        unmet=tuple(map(_all_unmet, zip(*(each.unmet for each in accounts), strict=True))),
     )
+
+
+def _all_unmet(values: Sequence[Counter[str] | None]) -> Counter[str] | None:
+    """Return the values of a condition that the rows of no source meet."""
+    found = Counter[str]()
+    for each in values:
+        if each is None:
+            return None
+        found.update(each)
+    return found
 
 
 def survey(connection: duckdb.DuckDBPyConnection, relation: str) -> Account:

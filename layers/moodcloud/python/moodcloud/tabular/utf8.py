@@ -10,14 +10,25 @@ from pathlib import Path
 from typing import Final
 
 from moodcloud.errors import UploadError
-from moodcloud.tabular.charset import FIRST_MARK, MARK, WESTERN, byte_order_mark, chunks, recognise
+from moodcloud.tabular.charset import (
+    CUT,
+    FIRST_MARK,
+    MARK,
+    WESTERN,
+    byte_order_mark,
+    chunks,
+    cuts_letters,
+    recognise,
+)
 from moodcloud.tabular.code_pages import CodePage, code_page
 from moodcloud.tabular.damage import DAMAGED_UTF8, LONGEST_DAMAGE, Undamaged
 from moodcloud.tabular.limits import disk_to_spare
+from moodcloud.tabular.mixed_lines import MixedLines, encoding_of_lines
 from moodcloud.tabular.mojibake import CP1252, Mender, is_mojibake
 
 _HEAD: Final = 64 << 10
-_UNICODE: Final = ("utf-8", "utf-16", "utf-32")
+_WIDE: Final = ("utf-16", "utf-32")
+_UNICODE: Final = ("utf-8", *_WIDE)
 
 # How files begin that people rename to .csv by mistake, and what an error calls them.
 _BINARY: Final = (
@@ -48,11 +59,15 @@ _TAR: Final = (257, b"ustar")
 _CONTROL_SHARE: Final = 1 / 50
 _FEW_ZEROS: Final = 3
 _CONTROLS: Final = frozenset(map(chr, (*range(1, 9), *range(14, 32), 127)))
+# An undecodable byte that another program replaced.
+_REPLACED: Final = "\ufffd".encode()
 # How undecodable bytes are replaced where the file is otherwise UTF-8.
 _AS_CP1252: Final = {
     FIRST_MARK + byte: "\ufffd" if "\x80" <= character <= "\x9f" else character
     for byte, character in enumerate(CP1252)
 }
+# The mark of a byte that cp1252 does not define.
+_CUT_MARK: Final = "\udc81"
 # Characters that Python's decoder makes of bytes which the encoding does not define.
 _INVENTED: Final = {"cp932": re.compile("[\x80\uf8f0-\uf8f3]")}
 
@@ -67,7 +82,7 @@ class Utf8File:
         replaced_bytes: How many bytes were no characters: zeros are dropped, others become U+FFFD
             (in a file that is otherwise UTF-8: their cp1252 character where there is one; in one
             that is otherwise cp1252: the letter of another code page where they are one).
-            A U+FFFD that was damaged counts, too.
+            A U+FFFD that is in the file already counts, too, damaged or not.
         mended: Whether mojibake was repaired.
     """
 
@@ -103,15 +118,19 @@ def to_utf8(path: Path, workspace: Path, name: str, encoding: str | None = None)
         if encoding
         else recognise(path, head, survey.valid_utf8, survey.zeros)
     )
-    decoding = _decoding(path, found, told=encoding is not None)
+    decoding = _decoding(path, found, encoding is not None, survey.valid_utf8)
     _refuse_nonsense(head, decoding, name)
     mojibake = found.startswith(_UNICODE) and is_mojibake(path, decoding.codec)
     if found == "utf-8" and survey.is_clean and not mojibake:
-        return Utf8File(path, found)
+        return Utf8File(path, found, survey.replaced)
     copy = workspace / "upload.utf8"
     with disk_to_spare(name):
         replaced = _rewrite(path, copy, decoding, mojibake)
-    return Utf8File(copy, found, replaced, mojibake)
+    return Utf8File(copy, _named(found, decoding), replaced, mojibake)
+
+
+def _named(encoding: str, decoding: _Decoding) -> str:
+    return f"utf-8, {decoding.lines}" if decoding.lines else encoding
 
 
 def _told(encoding: str, head: bytes) -> str:
@@ -147,6 +166,7 @@ class _Survey:
     mixed_newlines: bool
     zeros: bool
     damaged: bool
+    replaced: int
 
     @property
     def is_clean(self) -> bool:
@@ -157,7 +177,7 @@ class _Survey:
 def _survey(path: Path) -> _Survey:
     decoder = codecs.getincrementaldecoder("utf-8")()
     valid, zeros, crlf, cr, lf, last = True, False, 0, 0, 0, b""
-    damaged, end = False, b""
+    damaged, replaced, end = False, 0, b""
     for chunk in chunks(path, end=True):
         zeros = zeros or b"\0" in chunk
         if b"\r" in chunk or last == b"\r":
@@ -166,6 +186,7 @@ def _survey(path: Path) -> _Survey:
         lf += chunk.count(b"\n")
         last = chunk[-1:]
         damaged = damaged or DAMAGED_UTF8.search(end + chunk) is not None
+        replaced += (end[1 - len(_REPLACED) :] + chunk).count(_REPLACED)
         end = chunk[-LONGEST_DAMAGE:]
         if valid:
             try:
@@ -173,7 +194,7 @@ def _survey(path: Path) -> _Survey:
             except UnicodeDecodeError:
                 valid = False
     kinds = sum(count > 0 for count in (crlf, cr - crlf, lf - crlf))
-    return _Survey(valid, kinds > 1, zeros, damaged)
+    return _Survey(valid, kinds > 1, zeros, damaged, replaced)
 
 
 @dataclass(frozen=True)
@@ -186,15 +207,24 @@ class _Decoding:
         unit: How many undecodable bytes become one U+FFFD; None: each becomes its cp1252 character
             where there is one.
         page: Another code page of which letters are in the file.
+        lines: The encoding of lines that are not UTF-8, where it is none of the West.
+        cut: Whether each letter of UTF-8 that was cut in two becomes one U+FFFD.
     """
 
     codec: str
     errors: str = "undecodable"
     unit: int | None = 1
     page: CodePage | None = None
+    lines: str | None = None
+    cut: bool = False
 
 
-def _decoding(path: Path, encoding: str, told: bool) -> _Decoding:
+def _decoding(path: Path, encoding: str, told: bool, valid: bool) -> _Decoding:
+    if not told and not valid and not encoding.startswith(_WIDE):
+        lines = encoding_of_lines(path)
+        if lines or encoding.startswith("utf-8"):
+            codec = encoding if encoding.startswith("utf-8") else "utf-8"
+            return _Decoding(codec, unit=None, lines=lines, cut=cuts_letters(path))
     if encoding == WESTERN and not told:
         page = code_page(path)
         return _Decoding("utf-8", "undecodable" if page else "cp1252_bytes", page=page)
@@ -217,23 +247,28 @@ def _rewrite(path: Path, copy: Path, decoding: _Decoding, mojibake: bool) -> int
     lines = io.IncrementalNewlineDecoder(decoder, translate=True)
     invented = _INVENTED.get(decoding.codec)
     undamaged = Undamaged()
+    mixed = MixedLines(decoding.lines) if decoding.lines else None
     mender = Mender() if mojibake else None
     replaced, start = 0, True
     with copy.open("wb") as target:
-        for chunk in chunks(path, end=True):
-            text = lines.decode(chunk, final=not chunk)
+        for piece in chunks(path, end=True):
+            chunk = mixed.as_utf8(piece, final=not piece) if mixed else piece
+            text = lines.decode(chunk, final=not piece)
+            replaced += text.count("\ufffd")
             if invented:
                 text = invented.sub(chr(FIRST_MARK), text)
             if zeros := text.count("\0"):
                 text = text.replace("\0", "")
+            if decoding.cut:
+                text = CUT.sub(_CUT_MARK, text)
             if decoding.page:
                 text, repaired = decoding.page.repaired(text)
                 replaced += repaired
-            text = undamaged.of(text, final=not chunk)
+            text = undamaged.of(text, final=not piece)
             content, undecodable = _to_bytes(text, decoding.unit)
             replaced += zeros + undecodable
             if mender:
-                content = mender.mend(content.decode(), final=not chunk).encode()
+                content = mender.mend(content.decode(), final=not piece).encode()
             if start and content:
                 content, start = content.removeprefix(codecs.BOM_UTF8), False
             target.write(content)
