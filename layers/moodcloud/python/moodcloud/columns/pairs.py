@@ -66,7 +66,8 @@ def find_pair(
     """
     if not header or any(getattr(options, name) for name in _DECIDING):
         return None
-    own = [own_name(name, frozenset(names)) for name in names]
+    known = frozenset(names)
+    own = [own_name(name, known) for name in names]
     if any(map(sets_texts_apart, own)):
         return None
     pairs = [

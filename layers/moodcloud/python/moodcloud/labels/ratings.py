@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from typing import Final
 
@@ -66,6 +66,8 @@ class Rating:
     written: bool = False
 
 
+# The same few labels are asked for again and again, in every column of a wide table.
+@lru_cache(maxsize=10_000)
 def rating_of(label: str) -> Rating | None:
     """Return the number a label says, if it is a rating.
 
