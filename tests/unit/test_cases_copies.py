@@ -143,7 +143,7 @@ def test_command_summary_and_page_tell_copies(tmp_path: Path, write_csv: WriteCs
     jsonschema.validate(summary, summary_schema())
     assert summary["rows"] == {
         "read": 64, "counted": 64, "rejected": 0, "unlabelled": 0, "empty": 0, "copies": 60,
-        "filtered": 0,
+        "filtered": 0, "uncompared": 0,
     }  # fmt: skip
     of_each = {
         name: (each["rows"], each["distinct_texts"]) for name, each in summary["sentiments"].items()

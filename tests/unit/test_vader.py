@@ -206,7 +206,7 @@ def test_the_summary_and_the_page_tell_of_vader(
     assert summary["input"]["sentiment_column"] is None
     assert summary["rows"] == {
         "read": 62, "counted": 60, "rejected": 1, "unlabelled": 0, "empty": 1, "copies": 57,
-        "filtered": 0,
+        "filtered": 0, "uncompared": 0,
     }  # fmt: skip
     assert {name: each["rows"] for name, each in summary["sentiments"].items()} == {
         "positive": 20, "neutral": 20, "negative": 20,

@@ -146,18 +146,29 @@ def _shown(units: Units, language: str) -> dict[str, str]:
     for word, forms in sorted(written.items(), key=lambda item: " " in item[0]):
         # Korean words, several too, are shown in the dictionary form, but for phrases.
         several = " " in word and (word in phrases or not HANGUL.search(word))
-        name = _cased(_most_written(forms), names) if several else _spelling(word, forms, language)
+        if several:
+            name = _cased(_most_written(forms), names, first=word in phrases)
+        else:
+            name = _spelling(word, forms, language)
         if name != word and name not in taken:
             names[word] = name
             taken.add(name)
     return names
 
 
-def _cased(spelled: str, names: dict[str, str]) -> str:
-    """Return several words, which are in lower case, each as it is shown alone: San Francisco."""
+def _cased(spelled: str, names: dict[str, str], first: bool = True) -> str:
+    """Return several words, which are in lower case, each as it is shown alone: San Francisco.
+
+    Args:
+        spelled: The words.
+        names: How words are shown, by lemma.
+        first: Whether the first word may have a capital; a negator has none.
+    """
+    parts = spelled.split(" ")
+    shown = [names.get(part, part) for part in parts]
     return " ".join(
-        name if folded(name := names.get(part, part)) == part else part
-        for part in spelled.split(" ")
+        name if folded(name) == part and (number or first) else part
+        for number, (part, name) in enumerate(zip(parts, shown, strict=True))
     )
 
 
