@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from dataclasses import asdict
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -187,3 +188,13 @@ def test_a_summary_of_something_else_is_no_results(
 def _opened(content: dict[str, Any], folder: Path) -> Results:
     (folder / "summary.json").write_text(json.dumps(content), "utf-8")
     return Results(folder)
+
+
+def test_no_string_of_the_page_is_given_twice() -> None:
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        assert len(dict(pairs)) == len(pairs), sorted(key for key, _ in pairs)
+        return dict(pairs)
+
+    text = files("moodcloud.report").joinpath("templates/strings.json").read_text("utf-8")
+    languages = json.loads(text, object_pairs_hook=once)
+    assert languages["en"].keys() == languages["ko"].keys()
