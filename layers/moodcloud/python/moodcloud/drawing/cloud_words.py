@@ -8,7 +8,6 @@ from typing import Final
 
 import pandas as pd
 
-from moodcloud.drawing.canvas import Area, areas_of
 from moodcloud.drawing.legend import Legend
 from moodcloud.drawing.palettes import SHARED, STRENGTHS, StrengthSteps, Tone, meaning_of
 
@@ -31,7 +30,7 @@ class CloudWords:
         tones: For each word, whose it is and how much it is theirs; this gives its colour.
         titles: A line for each word: its count, share and z, as people read them.
         legend: Says what colour and size mean.
-        areas: Where words gather that do not belong in the middle of the picture.
+        parts: Words that have a part of the picture of their own, and whose it is.
     """
 
     name: str
@@ -39,7 +38,7 @@ class CloudWords:
     tones: Mapping[str, Tone]
     titles: Mapping[str, str]
     legend: Legend
-    areas: Mapping[str, Area] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def texts(self) -> set[str]:
@@ -108,7 +107,6 @@ class CandidateWords:
         weights = dict(sorted(weights.items(), key=lambda item: -item[1]))
         meanings = {name: meaning_of(name, self.sentiments) for name in parts}
         steps = StrengthSteps.of(weights.values())
-        areas = areas_of(parts)
         return CloudWords(
             name="what sets apart " + ", ".join(parts),
             weights=weights,
@@ -121,7 +119,7 @@ class CandidateWords:
                 tuple(meanings.items()),
                 (f"size: how much it sets {parts_are} apart", _keyness(steps)),
             ),
-            areas={word: areas[name] for word, name in owners.items()},
+            parts=owners,
         )
 
     def shared(self, most: int) -> CloudWords | None:

@@ -145,7 +145,7 @@ def draw_cloud(words: CloudWords, look: Look, face: Face, font_styles: str) -> C
 def _saying(text: str, words: CloudWords) -> CloudWords:
     """Return a cloud that says `text` in place of words that cannot be drawn."""
     tone = next(iter(words.tones.values()))
-    return replace(words, weights={text: 1.0}, tones={text: tone}, titles={text: text}, areas={})
+    return replace(words, weights={text: 1.0}, tones={text: tone}, titles={text: text}, parts={})
 
 
 def lay_out(words: CloudWords, look: Look, face: Face) -> Drawing:
@@ -160,7 +160,7 @@ def lay_out(words: CloudWords, look: Look, face: Face) -> Drawing:
         margin=max(1, shorter // _MARGIN_SHARE),
         least_size=max(6, shorter // _LEAST_SIZE_SHARE),
         free=look.free(height, edge),
-        areas=words.areas,
+        parts=words.parts,
     )
     drawable = {word: weight for word, weight in words.weights.items() if face.shows(word)}
     return Drawing(place(drawable, face, room), strip, words, look, face)
