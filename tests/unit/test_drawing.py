@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from moodcloud.drawing.cloud_words import CloudWords
 from moodcloud.drawing.clouds import draw_cloud, lay_out
 from moodcloud.drawing.ink import FONT_PATH, Face, subset_font
 from moodcloud.drawing.legend import Legend, lay_legend
-from moodcloud.drawing.palettes import StrengthSteps
+from moodcloud.drawing.palettes import StrengthSteps, Tone
 from moodcloud.errors import UploadError
 from moodcloud.language import bigram_stop_words
 from moodcloud.options import Options
@@ -132,6 +133,23 @@ def test_sentiments_bring_as_many_words_each_and_no_word_twice(candidates: Candi
         assert len(words) == 30
         assert all(z[name][word] == max(each[word] for each in z.values()) for word in words)
     assert len(chosen.weights) == 90
+
+
+@pytest.mark.parametrize("most", [6, 60, 200])
+def test_no_colour_is_in_the_part_of_another(candidates: CandidateWords, most: int) -> None:
+    chosen = candidates.comparison(most)
+    assert chosen is not None
+    face = Face(subset_font(chosen.texts))
+    pixels = np.asarray(picture_of(drawn(chosen, face)).convert("RGB")).astype(int)
+    top = HEIGHT - lay_legend(chosen.legend, WIDTH, HEIGHT, face).height
+    columns = []
+    for meaning in dict.fromkeys(tone.meaning for tone in chosen.tones.values()):
+        shades = [LOOK.colour(Tone(meaning, step)) for step in range(5)]
+        rgb = [[int(shade[at : at + 2], 16) for at in (1, 3, 5)] for shade in shades]
+        ink = (pixels[:top, :, None, :] == np.array(rgb)).all(axis=-1).any(axis=-1)
+        columns.append(np.nonzero(ink.any(axis=0))[0])
+    for left, right in pairwise(columns):
+        assert left[-1] < right[0]
 
 
 def test_shared_words_are_used_in_every_sentiment(candidates: CandidateWords) -> None:

@@ -114,10 +114,10 @@ def test_words_are_horizontal_where_that_is_asked_for() -> None:
 @pytest.mark.parametrize(
     ("language", "names", "notes"),
     [
-        ("en", {"positive", "negative"}, "darker: more typical of its sentiment"),
-        ("ko", {"긍정", "부정"}, "진할수록 그 감정에서 더 두드러진 말"),
+        ("en", {"positive", "negative"}, "darker: more typical of its group"),
+        ("ko", {"긍정", "부정"}, "진할수록 해당 분류에서 더 두드러진 말"),
         ("de", {"positiv", "negativ"}, "dunkler: typischer für die Gruppe"),
-        ("und", {"positive", "negative"}, "darker: more typical of its sentiment"),
+        ("und", {"positive", "negative"}, "darker: more typical of its group"),
     ],
 )
 def test_legends_are_in_the_language_of_the_texts(
