@@ -34,7 +34,7 @@ _STEEP: Final = 0.5
 _LEAST_STEEP: Final = 0.25
 # One word in so many may be too wide at its size: it alone becomes smaller. Where more are, all
 # become smaller, down to this share of their sizes; if that is not enough, the long words alone.
-_TOO_LONG: Final = 20
+_TOO_LONG: Final = 8
 _LEAST_FOR_ONE: Final = 0.6
 # One word in so many of a part may be too wide for it.
 _LONG: Final = 6
@@ -54,8 +54,8 @@ _MARGIN: Final = 0.08
 # a quarter, and words that are as close as that are read as a phrase.
 _AIR: Final = 0.6
 # So many words that found room at once are made larger, step by step, as long as all have room.
-_FEW: Final = 60
-_GROWTH: Final = 1.06
+_FEW: Final = 20
+_GROWTH: Final = 1.1
 # This share of the words is level, because that looks better, and the rest is upright; a word that
 # does not fit is turned the other way.
 _LEVEL: Final = 0.9
