@@ -65,8 +65,8 @@ they are counted as `uncompared`. Rows must meet all conditions; those that do n
 the account of the rows. What a label means, and which columns are taken, all rows decide: so the
 parts of a table that conditions choose add up to the whole. (A broken row is rejected in each
 part.) `--colour` is given once for each sentiment, likewise with semicolons in the other places
-(`{variable}COLOUR='positive=#0a7;negative=#c30'`); in Python it takes a dict, too. The AWS CLI takes
-a value that holds `=` as JSON only:
+(`{variable}COLOUR='positive=#0a7;negative=#c30'`); in Python it takes a dict, too. The AWS CLI
+takes a value that holds `=` as JSON only:
 
 ```console
 $ aws s3 cp tweets.csv s3://UPLOADS_BUCKET/ --metadata '{{"{metadata}where": "airline=United"}}'
