@@ -202,7 +202,7 @@ def test_the_page_has_stars_and_the_json_the_words(tmp_path: Path) -> None:
             "sentiment": ["positive", "positive", "negative"] * 4,
         }
     )
-    moodcloud.analyze(
+    results = moodcloud.analyze(
         frame,
         tmp_path / "out",
         SMALL,
@@ -214,6 +214,7 @@ def test_the_page_has_stars_and_the_json_the_words(tmp_path: Path) -> None:
     assert "s**t" in page
     assert "f**king" in page
     assert "shit" in (tmp_path / "out/negative.json").read_text("utf-8")
+    assert "s**t food" in results.cloud("negative").to_wordcloud().words_
     summary = json.loads((tmp_path / "out/summary.json").read_text("utf-8"))
     assert summary["options"]["colour"] == ["negative=#fffde0", "nobody=#000"]
     assert {"colour_of_none", "colour_illegible"} <= set(summary["notes"])
