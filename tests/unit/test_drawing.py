@@ -18,7 +18,7 @@ from moodcloud.drawing.cloud_words import CloudWords
 from moodcloud.drawing.clouds import draw_cloud, lay_out
 from moodcloud.drawing.ink import FONT_PATH, Face, subset_font
 from moodcloud.drawing.legend import Legend, lay_legend
-from moodcloud.drawing.palettes import StrengthSteps, Tone
+from moodcloud.drawing.palettes import StrengthSteps
 from moodcloud.errors import UploadError
 from moodcloud.language import bigram_stop_words
 from moodcloud.options import Options
@@ -144,7 +144,8 @@ def test_no_colour_is_in_the_part_of_another(candidates: CandidateWords, most: i
     top = HEIGHT - lay_legend(chosen.legend, WIDTH, HEIGHT, face).height
     columns = []
     for meaning in dict.fromkeys(tone.meaning for tone in chosen.tones.values()):
-        shades = [LOOK.colour(Tone(meaning, step)) for step in range(5)]
+        own = {tone for tone in chosen.tones.values() if tone.meaning == meaning}
+        shades = [LOOK.colour(tone) for tone in own]
         rgb = [[int(shade[at : at + 2], 16) for at in (1, 3, 5)] for shade in shades]
         ink = (pixels[:top, :, None, :] == np.array(rgb)).all(axis=-1).any(axis=-1)
         columns.append(np.nonzero(ink.any(axis=0))[0])
