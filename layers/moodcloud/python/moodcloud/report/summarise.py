@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar, cast
 import pandas as pd
 
 from moodcloud.drawing import Cloud, Clouds
+from moodcloud.drawing.palettes import LEGIBLE, PAPERS, contrast, own_colours
 from moodcloud.language import UNKNOWN, unsplit
 from moodcloud.options import Options
 from moodcloud.reading import Table
@@ -83,7 +84,7 @@ def summary_of(
         clouds={name: cloud_file(cloud, name) for name, cloud in clouds.together.items()},
         options=options.as_dict(),
         files=file_list,
-        notes=list(_notes(table, vocabulary, clouds)),
+        notes=[*_notes(table, vocabulary, clouds), *_about_colours(options, vocabulary.sentiments)],
     )
 
 
@@ -99,6 +100,17 @@ def _notes(table: Table, vocabulary: Vocabulary, clouds: Clouds) -> Iterator[Not
     unwritable = sum(len(each.unwritable) for each in own)
     if unwritable > _MANY * sum(len(each.drawn) + len(each.dropped) for each in own):
         yield "letters_missing"
+
+
+def _about_colours(options: Options, sentiments: tuple[str, ...]) -> Iterator[NoteCode]:
+    """Yield what is wrong with the colours that the user chose."""
+    own, unknown = own_colours(options.colour, sentiments)
+    if unknown:
+        yield "colour_of_none"
+    paper = PAPERS[options.background]
+    # A colour is judged as people read its contrast, with one digit.
+    if paper and any(round(contrast(colour, paper), 1) < LEGIBLE for colour in own.values()):
+        yield "colour_illegible"
 
 
 def sentiment_file(
