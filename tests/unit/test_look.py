@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from moodcloud.drawing import CandidateWords, Cloud, Clouds, draw_clouds
+from moodcloud.drawing.ink import subset_font
 from moodcloud.drawing.wording import Wording, _strings
 from moodcloud.lexicon.profanity import masked, masks
 from moodcloud.options import Options
@@ -218,3 +219,31 @@ def test_the_page_has_stars_and_the_json_the_words(tmp_path: Path) -> None:
     summary = json.loads((tmp_path / "out/summary.json").read_text("utf-8"))
     assert summary["options"]["colour"] == ["negative=#fffde0", "nobody=#000"]
     assert {"colour_of_none", "colour_illegible"} <= set(summary["notes"])
+
+
+@pytest.mark.parametrize(
+    ("letters", "word", "language"),
+    [
+        ("abcdefghijklmnopqrstuvwxyz", "fine", "ko"),
+        ("좋다영화", "좋다", "en"),
+        ("좋다영화", "영화", "ko"),
+    ],
+)
+def test_a_legend_has_letters_that_the_font_of_the_words_lacks(
+    letters: str, word: str, language: str, tmp_path: Path
+) -> None:
+    font = tmp_path / "font.ttf"
+    font.write_bytes(subset_font([letters]))
+    options = replace(SMALL, font=str(font), title="Title 제목", source_line=True)
+    words = {"positive": [word], "negative": [letters[1]]}
+    own, usual = (
+        draw_clouds(candidates(words, language), each).frequency["positive"]
+        for each in (options, replace(options, font=None))
+    )
+    assert own.drawn == (word,)
+    assert not any("?" in label for label in labels_of(own))
+    # The fonts are one here, so the strips of title and legend look alike.
+    strips = (slice(0, 25), slice(-40, None))
+    for strip in strips:
+        assert (pixels_of(own)[strip] == pixels_of(usual)[strip]).mean() > 0.99
+        assert (pixels_of(own)[strip] < 200).any()
