@@ -7,6 +7,7 @@ detected.
 
 from moodcloud.language.detection import HANGUL, UNKNOWN, detect
 from moodcloud.language.lemmas import CAPITAL_NOUNS, is_common, prepare, words_of_tokens
+from moodcloud.language.names import names_of
 from moodcloud.language.negation import NEGATED_BIGRAM, negation
 from moodcloud.language.spelling import display, folded
 from moodcloud.language.stopwords import bigram_stop_words, stop_words
@@ -21,6 +22,7 @@ __all__ = [
     "display",
     "folded",
     "is_common",
+    "names_of",
     "negation",
     "prepare",
     "stop_words",

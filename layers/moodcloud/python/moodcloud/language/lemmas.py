@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from heapq import nsmallest
 from typing import Final
 
 from moodcloud.language.detection import HANGUL, UNKNOWN
-from moodcloud.language.english import lemma
 from moodcloud.language.korean import Korean
+from moodcloud.language.names import lemma_in
 from moodcloud.language.stopwords import judging_words, stop_words
 from moodcloud.language.wordnet import is_known
 
@@ -40,6 +40,7 @@ def words_of_tokens(
     counts: Sequence[int],
     language: str,
     written: Mapping[str, str] | None = None,
+    names: Collection[str] = (),
 ) -> dict[str, tuple[str, ...]]:
     """Return the words each token holds: most hold one, Korean tokens may hold more or none.
 
@@ -48,6 +49,7 @@ def words_of_tokens(
         counts: Occurrences of each.
         language: ISO 639-1, or `und`; how to read tokens that are not Hangul.
         written: How each token is written mostly; a language whose nouns have a capital needs it.
+        names: The tokens that are names, and so no forms of other words.
     """
     written = written or {}
     words: dict[str, tuple[str, ...]] = {token: (token,) for token in tokens}
@@ -58,7 +60,7 @@ def words_of_tokens(
     if sum(hangul.values()) >= _LEAST_KOREAN * sum(counts):
         read = _korean().words_of(list(hangul), list(hangul.values()))
         words.update(zip(hangul, read, strict=True))
-    lemma_of = _lemmatizer(language)
+    lemma_of = _lemmatizer(language, names, others)
     for token in nsmallest(LEMMATIZED_TOKENS, others, key=lambda each: (-others[each], each)):
         parts = _parts(token, others, language) if "-" in token else (token,)
         if language in CAPITAL_NOUNS and parts == (token,):
@@ -120,11 +122,15 @@ def _korean() -> Korean:
     return Korean()
 
 
-def _lemmatizer(language: str) -> Callable[[str], str]:
+def _lemmatizer(
+    language: str, names: Collection[str], counts: Mapping[str, int]
+) -> Callable[[str], str]:
     if language in ("en", "ko"):
-        return lemma
+        return lambda token: lemma_in(token, names, counts)
     if language == UNKNOWN:
         return lambda token: token
     from simplemma import lemmatize
 
-    return lambda token: lemmatize(token, lang=language).lower()
+    if language in CAPITAL_NOUNS:
+        return lambda token: lemmatize(token, lang=language).lower()
+    return lambda token: token if token in names else lemmatize(token, lang=language).lower()

@@ -16,6 +16,7 @@ from moodcloud.language import (
     display,
     folded,
     is_common,
+    names_of,
     stop_words,
 )
 from moodcloud.language.emoji import emoji_counts
@@ -78,8 +79,9 @@ def build_vocabulary(counts: Counts, sentiments: tuple[str, ...], options: Optio
     tokens = _tokens(counts)
     running = tokens.groupby("sentiment")["count"].sum()
     language = options.language or _language(tokens)
-    units = find_units(counts, tokens, _stops(language, options), language, options)
-    shown = _shown(units, language)
+    names = _names(counts, tokens)
+    units = find_units(counts, tokens, _stops(language, options), language, names, options)
+    shown = _shown(units, language, names)
     occurrences = units.forms.assign(word=units.forms["word"].map(shown))
     moved = units.moved.assign(word=units.moved["word"].map(shown))
     words = _counts(occurrences, "word", sentiments)
@@ -117,6 +119,17 @@ def _tokens(counts: Counts) -> pd.DataFrame:
     return tokens.assign(folded=[folded(token) for token in tokens["token"].tolist()])
 
 
+def _names(counts: Counts, tokens: pd.DataFrame) -> frozenset[str]:
+    """Return the tokens that are names, folded."""
+    capitals = counts.capitals_frame()
+    alike = tokens[tokens["token"].isin({folded(token) for token in capitals["token"].tolist()})]
+    lower = alike.groupby("token", sort=False)["count"].sum()
+    return names_of(
+        dict(zip(capitals["token"].tolist(), capitals["count"].tolist(), strict=True)),
+        dict(zip(lower.index.tolist(), lower.tolist(), strict=True)),
+    )
+
+
 def _language(tokens: pd.DataFrame) -> str:
     totals = tokens.groupby("folded", sort=False)["count"].sum()
     frequent = totals.sort_values(ascending=False, kind="stable")[:LANGUAGE_SAMPLE]
@@ -128,7 +141,7 @@ def _stops(language: str, options: Options) -> frozenset[str]:
     return (chosen | stop_words(language)) - {folded(word) for word in options.keep}
 
 
-def _shown(units: Units, language: str) -> dict[str, str]:
+def _shown(units: Units, language: str, proper: frozenset[str]) -> dict[str, str]:
     """Return how each word is shown; no two are shown alike."""
     total = units.forms.groupby("word")["count"].sum()
     # Sorted by word, of which the first of equals stay.
@@ -149,7 +162,7 @@ def _shown(units: Units, language: str) -> dict[str, str]:
         if several:
             name = _cased(_most_written(forms), names, first=word in phrases)
         else:
-            name = _spelling(word, forms, language)
+            name = _spelling(word, forms, language, proper)
         if name != word and name not in taken:
             names[word] = name
             taken.add(name)
@@ -172,12 +185,13 @@ def _cased(spelled: str, names: dict[str, str], first: bool = True) -> str:
     )
 
 
-def _spelling(word: str, forms: dict[str, int], language: str) -> str:
+def _spelling(word: str, forms: dict[str, int], language: str, proper: frozenset[str]) -> str:
     """Return how most people write a word."""
     if HANGUL.search(word):
         # Korean words are shown in their dictionary form, whatever ending people write.
         return word
-    return display(_own(word, forms), word, is_common(word, language))
+    common = word not in proper and is_common(word, language)
+    return display(_own(word, forms), word, common)
 
 
 def _own(word: str, forms: dict[str, int]) -> dict[str, int]:

@@ -45,7 +45,12 @@ def least_phrase_count(running: int) -> int:
 
 
 def find_units(
-    counts: Counts, tokens: pd.DataFrame, stops: frozenset[str], language: str, options: Options
+    counts: Counts,
+    tokens: pd.DataFrame,
+    stops: frozenset[str],
+    language: str,
+    names: frozenset[str],
+    options: Options,
 ) -> Units:
     """Find the units of a table.
 
@@ -54,11 +59,12 @@ def find_units(
         tokens: Its tokens that are words: `sentiment`, `token`, `count`, `folded`.
         stops: Words and folded tokens to leave out.
         language: ISO 639-1, or `und`.
+        names: The tokens that are names, folded.
         options: `phrase_g2` and `phrase_share`.
     """
     distinct = tokens.groupby("folded", sort=False)["count"].sum()
     written = usual_spellings(tokens) if language in CAPITAL_NOUNS else {}
-    words = words_of_tokens(distinct.index.tolist(), distinct.tolist(), language, written)
+    words = words_of_tokens(distinct.index.tolist(), distinct.tolist(), language, written, names)
     occurrences = _occurrences(tokens, words, stops)
 
     negated, from_negated = _negated(counts, words, stops, language)
