@@ -7,10 +7,10 @@ detected.
 
 from moodcloud.language.detection import HANGUL, UNKNOWN, detect
 from moodcloud.language.lemmas import CAPITAL_NOUNS, is_common, prepare, words_of_tokens
-from moodcloud.language.names import names_of
-from moodcloud.language.negation import NEGATED_BIGRAM, negation
+from moodcloud.language.names import capitals_of, names_of
+from moodcloud.language.negation import NEGATED_BIGRAM, negation, with_apostrophe
 from moodcloud.language.spelling import display, folded
-from moodcloud.language.stopwords import bigram_stop_words, stop_words
+from moodcloud.language.stopwords import bigram_stop_words, stop_words, stop_words_alone
 
 __all__ = [
     "CAPITAL_NOUNS",
@@ -18,6 +18,7 @@ __all__ = [
     "NEGATED_BIGRAM",
     "UNKNOWN",
     "bigram_stop_words",
+    "capitals_of",
     "detect",
     "display",
     "folded",
@@ -26,5 +27,7 @@ __all__ = [
     "negation",
     "prepare",
     "stop_words",
+    "stop_words_alone",
+    "with_apostrophe",
     "words_of_tokens",
 ]

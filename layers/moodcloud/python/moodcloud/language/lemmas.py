@@ -8,10 +8,11 @@ from heapq import nsmallest
 from typing import Final
 
 from moodcloud.language.detection import HANGUL, UNKNOWN
+from moodcloud.language.english import is_decided
 from moodcloud.language.korean import Korean
 from moodcloud.language.names import lemma_in
 from moodcloud.language.stopwords import judging_words, stop_words
-from moodcloud.language.wordnet import is_known
+from moodcloud.language.wordnet import is_known, proper_nouns
 
 LEMMATIZED_TOKENS: Final = 60_000
 """How many tokens get a lemma, the most frequent first; the rest, seen a few times in millions of
@@ -108,7 +109,7 @@ def is_common(word: str, language: str) -> bool:
         language: ISO 639-1, or `und`.
     """
     if language in ("en", "ko"):
-        return is_known(word)
+        return (is_known(word) or is_decided(word)) and word not in proper_nouns()
     if language == UNKNOWN or language in CAPITAL_NOUNS:
         return False
     from simplemma import is_known as is_listed

@@ -24,24 +24,35 @@ Measured on tweets: below are words that headings and brands write large (Proble
 _PAST: Final = "ed"
 
 
+def capitals_of(tokens: Mapping[str, int]) -> dict[str, int]:
+    """Return how often each token, folded, has a capital within a sentence.
+
+    Capitals elsewhere than at its beginning, or throughout, say nothing: iPhones are an iPhone.
+
+    Args:
+        tokens: How often each token, as written, follows a word of its sentence with a capital.
+    """
+    capitals: Counter[str] = Counter()
+    for token, count in tokens.items():
+        own = token.removesuffix("'s")
+        if own.istitle() or own.isupper():
+            capitals[folded(own)] += count
+    return dict(capitals)
+
+
 def names_of(capitals: Mapping[str, int], counts: Mapping[str, int]) -> frozenset[str]:
     """Return the tokens that are names, folded.
 
     Args:
-        capitals: How often each token, as written, follows a word of its sentence with a capital.
-        counts: How often each token, as written, occurs.
+        capitals: What `capitals_of` returned.
+        counts: How often each token occurs in lower case.
 
-    >>> sorted(names_of({"Manning": 5, "Love": 1}, {"Manning": 8, "man": 9, "love": 7, "Love": 3}))
+    >>> sorted(names_of({"manning": 5, "love": 3}, {"man": 9, "love": 7}))
     ['manning']
     """
-    large: Counter[str] = Counter()
-    for token, count in capitals.items():
-        own = token.removesuffix("'s")
-        if own.istitle() or own.isupper():
-            large[folded(own)] += count
     return frozenset(
         token
-        for token, count in large.items()
+        for token, count in capitals.items()
         if count >= LEAST
         and count > TIMES_LOWER * counts.get(token, 0)
         and not token.endswith(_PAST)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,12 +13,14 @@ from moodcloud.counting import Counts
 from moodcloud.language import (
     HANGUL,
     bigram_stop_words,
+    capitals_of,
     detect,
     display,
     folded,
     is_common,
     names_of,
     stop_words,
+    with_apostrophe,
 )
 from moodcloud.language.emoji import emoji_counts
 from moodcloud.options import Options
@@ -79,9 +82,10 @@ def build_vocabulary(counts: Counts, sentiments: tuple[str, ...], options: Optio
     tokens = _tokens(counts)
     running = tokens.groupby("sentiment")["count"].sum()
     language = options.language or _language(tokens)
-    names = _names(counts, tokens)
+    capitals = _capitals(counts)
+    names = _names(capitals, tokens)
     units = find_units(counts, tokens, _stops(language, options), language, names, options)
-    shown = _shown(units, language, names)
+    shown = _shown(units, language, capitals)
     occurrences = units.forms.assign(word=units.forms["word"].map(shown))
     moved = units.moved.assign(word=units.moved["word"].map(shown))
     words = _counts(occurrences, "word", sentiments)
@@ -119,15 +123,17 @@ def _tokens(counts: Counts) -> pd.DataFrame:
     return tokens.assign(folded=[folded(token) for token in tokens["token"].tolist()])
 
 
-def _names(counts: Counts, tokens: pd.DataFrame) -> frozenset[str]:
+def _capitals(counts: Counts) -> dict[str, int]:
+    """Return how often each token, folded, has a capital within a sentence."""
+    frame = counts.capitals_frame()
+    return capitals_of(dict(zip(frame["token"].tolist(), frame["count"].tolist(), strict=True)))
+
+
+def _names(capitals: dict[str, int], tokens: pd.DataFrame) -> frozenset[str]:
     """Return the tokens that are names, folded."""
-    capitals = counts.capitals_frame()
-    alike = tokens[tokens["token"].isin({folded(token) for token in capitals["token"].tolist()})]
-    lower = alike.groupby("token", sort=False)["count"].sum()
-    return names_of(
-        dict(zip(capitals["token"].tolist(), capitals["count"].tolist(), strict=True)),
-        dict(zip(lower.index.tolist(), lower.tolist(), strict=True)),
-    )
+    lower = tokens[tokens["token"].isin(capitals.keys())].groupby("token", sort=False)["count"]
+    counts = lower.sum()
+    return names_of(capitals, dict(zip(counts.index.tolist(), counts.tolist(), strict=True)))
 
 
 def _language(tokens: pd.DataFrame) -> str:
@@ -141,7 +147,7 @@ def _stops(language: str, options: Options) -> frozenset[str]:
     return (chosen | stop_words(language)) - {folded(word) for word in options.keep}
 
 
-def _shown(units: Units, language: str, proper: frozenset[str]) -> dict[str, str]:
+def _shown(units: Units, language: str, capitals: dict[str, int]) -> dict[str, str]:
     """Return how each word is shown; no two are shown alike."""
     total = units.forms.groupby("word")["count"].sum()
     # Sorted by word, of which the first of equals stay.
@@ -160,9 +166,9 @@ def _shown(units: Units, language: str, proper: frozenset[str]) -> dict[str, str
         # Korean words, several too, are shown in the dictionary form, but for phrases.
         several = " " in word and (word in phrases or not HANGUL.search(word))
         if several:
-            name = _cased(_most_written(forms), names, first=word in phrases)
+            name = _cased(_negated(forms), names, first=word in phrases)
         else:
-            name = _spelling(word, forms, language, proper)
+            name = _spelling(word, forms, language, capitals)
         if name != word and name not in taken:
             names[word] = name
             taken.add(name)
@@ -185,13 +191,12 @@ def _cased(spelled: str, names: dict[str, str], first: bool = True) -> str:
     )
 
 
-def _spelling(word: str, forms: dict[str, int], language: str, proper: frozenset[str]) -> str:
+def _spelling(word: str, forms: dict[str, int], language: str, capitals: dict[str, int]) -> str:
     """Return how most people write a word."""
     if HANGUL.search(word):
         # Korean words are shown in their dictionary form, whatever ending people write.
         return word
-    common = word not in proper and is_common(word, language)
-    return display(_own(word, forms), word, common)
+    return display(_own(word, forms), word, is_common(word, language), capitals)
 
 
 def _own(word: str, forms: dict[str, int]) -> dict[str, int]:
@@ -210,6 +215,14 @@ def _part(form: str, word: str) -> str:
         return form
     alike = (part for part in form.split("-") if folded(part)[:_ALIKE] == word[:_ALIKE])
     return next(alike, "")
+
+
+def _negated(forms: dict[str, int]) -> str:
+    """Return what most people write of several words, with the apostrophe that some leave out."""
+    spelled: Counter[str] = Counter()
+    for form, count in forms.items():
+        spelled[with_apostrophe(form)] += count
+    return _most_written(spelled)
 
 
 def _most_written(forms: dict[str, int]) -> str:

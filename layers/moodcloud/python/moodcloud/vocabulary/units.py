@@ -9,7 +9,14 @@ import numpy as np
 import pandas as pd
 
 from moodcloud.counting import Counts
-from moodcloud.language import CAPITAL_NOUNS, NEGATED_BIGRAM, folded, negation, words_of_tokens
+from moodcloud.language import (
+    CAPITAL_NOUNS,
+    NEGATED_BIGRAM,
+    folded,
+    negation,
+    stop_words_alone,
+    words_of_tokens,
+)
 from moodcloud.options import Options
 from moodcloud.vocabulary.keyness import attracted, g2
 
@@ -72,6 +79,8 @@ def find_units(
     bigrams = counts.bigrams_frame(least_phrase_count(running))
     bigrams = bigrams[~bigrams["bigram"].isin(negated["form"])]
     phrases = _phrases(bigrams, words, stops, occurrences, options)
+    alone = stop_words_alone(language) - {folded(word) for word in options.keep}
+    occurrences = occurrences[~occurrences["word"].isin(alone)]
     joined = phrases[phrases["share"] >= options.phrase_share]
     from_joined = pd.concat(
         [joined[["sentiment", part, "count"]].set_axis([*KEYS, "count"], axis="columns")
