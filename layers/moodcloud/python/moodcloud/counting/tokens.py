@@ -21,8 +21,8 @@ WORD_TOKEN: Final = rf"{_LETTER}{_INSIDE}*(?:['-]{_LETTER}{_INSIDE}*)*"
 """A letter, then letters, marks and digits; apostrophes and hyphens between letters (don't, l'été,
 Wi-Fi)."""
 
-SENTENCES: Final = r"\p{Ll} \p{Ll}+ \p{Ll}+ \p{Ll}"
-"""Words in lower case side by side: a text with them is written neither in capitals nor like a
+SENTENCES: Final = r"\p{Ll} \p{Ll}+ \p{Ll}"
+"""Three words in lower case side by side: a text with them is written neither in capitals nor like a
 title, so that a capital after a word begins a name."""
 
 # The letters after a number are a unit, an ending or a counter, which is no word without it. Other

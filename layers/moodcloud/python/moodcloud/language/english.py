@@ -107,15 +107,14 @@ _AMERICAN: Final = tuple(
     (re.compile(british), american)
     for british, american in (
         ("our", "or"),
-        ("is(?=(?:e|er|ing|able|ation)$)", "iz"),
-        ("yse$", "yze"),
+        ("is(?=(?:e|ed|er|ing|able|ation)$)", "iz"),
+        ("ys(?=ed?$)", "yz"),
         (r"(?<=[^aeiou])re$", "er"),
         ("ogue$", "og"),
         ("ence$", "ense"),
-        ("ll(?=(?:er|ing|ous)$)", "l"),
     )
 )
-"""Spellings of Britain and what is written for them in America, where WordNet counted its words."""
+"""Spellings of Britain, and what is written for them in America, where WordNet's texts are from."""
 
 _SIBILANT_PLURAL: Final = re.compile(r"(.{2,}(?:ch|sh|ss|x|zz))es")
 _PLURAL: Final = re.compile(r"(.{2,}[^\W\d_aiosu])s")
@@ -157,26 +156,30 @@ def _without_accents(token: str) -> str:
 
 
 def _american(word: str) -> str:
-    """Return a lemma in its American spelling, if that is known to be the more common.
+    """Return a lemma in its American spelling, if that is a word and used no less.
 
     >>> _american("colour"), _american("tour")
     ('color', 'tour')
     """
+    if word in _decided():
+        return word
     for pattern, american in _AMERICAN:
         other = pattern.sub(american, word, count=1)
-        if other != word and _commonness(other) > _commonness(word):
-            return other
+        if other != word and is_known(other):
+            lemma_of_other = _reading(other)[0]
+            if _uses(lemma_of_other) >= _uses(word):
+                return lemma_of_other
     return word
+
+
+def _uses(word: str) -> int:
+    """Return how often WordNet counts a lemma, in all parts of speech."""
+    return sum(table.counts.get(word, 0) for table in lexicon().values())
 
 
 def is_decided(token: str) -> bool:
     """Return whether the lemma of a token was decided by hand."""
     return token in _decided()
-
-
-def is_tagged(word: str) -> bool:
-    """Return whether WordNet counts a use of a lemma."""
-    return any(table.counts.get(word) for table in lexicon().values())
 
 
 def is_noun(word: str) -> bool:

@@ -24,6 +24,11 @@ LEAST_HYPHENATED: Final = 3
 LONGEST_PREFIX: Final = 3
 """What so short a beginning is joined to by a hyphen is one word: e-mail, re-install, X-ray."""
 
+LONGER_PREFIXES: Final = (
+    "anti", "counter", "hyper", "inter", "mega", "micro", "mini", "multi", "over", "post",
+    "pseudo", "quasi", "self", "semi", "super", "ultra",
+)  # fmt: skip
+
 PARTICLES: Final = ("in", "up", "on", "off", "out", "down", "over", "back", "away")
 """What ends nouns of verbs: check-in, follow-up."""
 
@@ -90,7 +95,8 @@ def _parts(token: str, counts: Mapping[str, int], language: str) -> tuple[str, .
         return ()
     first, last = parts[0], parts[-1]
     negators = judging_words(language).negating.union(ENGLISH_NEGATORS)
-    prefixed = len(first) <= LONGEST_PREFIX and first not in negators
+    short = len(first) <= LONGEST_PREFIX and first not in negators
+    prefixed = short or first in LONGER_PREFIXES
     whole = counts[token] >= LEAST_HYPHENATED or last in PARTICLES or prefixed
     return (token,) if whole else parts
 

@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Container, Mapping
 from typing import Final
 
-from moodcloud.language.english import is_decided, is_noun, is_tagged, lemma
+from moodcloud.language.english import is_decided, is_noun, lemma
 from moodcloud.language.spelling import LENGTHENED, folded
+from moodcloud.language.wordnet import is_known
 
 LEAST: Final = 2
 """So many capitals within sentences make a name; one may be a slip, or a title."""
@@ -64,8 +65,8 @@ def lemma_in(token: str, names: Container[str], counts: Mapping[str, int]) -> st
     """Return the English lemma of a token, in the table that it is from.
 
     What the table says of a word goes before what the dictionary does: a name is no form of a word,
-    nor is a word a form of a name (ripped of RIP), and what ends in s is a plural where its
-    singular is known or written.
+    nor is a word a form of a name (ripped of RIP), and what ends in s is a plural if the
+    dictionary or the table has its singular.
 
     Args:
         token: As for `lemma`.
@@ -85,4 +86,4 @@ def lemma_in(token: str, names: Container[str], counts: Mapping[str, int]) -> st
         return word if is_plural and counted and not is_noun(own) else own
     if word in names and not is_plural:
         return own
-    return own if is_plural and not is_tagged(word) and not counts.get(word) else word
+    return own if is_plural and not is_known(word) and not counts.get(word) else word

@@ -25,6 +25,10 @@ _NO_CAPITALS: Final[Mapping[str, int]] = {}
 SURE_NAME: Final = 2
 """So many capitals within sentences are a name's where it is in lower case no more often."""
 
+SELDOM: Final = 0.15
+"""Fewer of a word's capitals, as a share, are slips; of Apple in tweets and headings one in five is
+within a sentence."""
+
 BEGINNING: Final = 0.1
 """So many of its spellings begin with a capital, and go on without, if a word is no acronym: of
 GROSS one in seven does, of TV one in forty."""
@@ -53,11 +57,12 @@ def display(
     'delayed'
     """
     spellings: Counter[str] = Counter()
+    written = {folded(token) for token in tokens}
     for token, count in tokens.items():
         spelling = folded(token)
         owner = spelling.removesuffix("'s")
         # Whose it is makes no other word, if both are written: the fleet's, the fleet.
-        spellings[owner if owner in tokens else spelling] += count
+        spellings[owner if owner in written else spelling] += count
     if not spellings:
         return word
     # Nobody looks for "soooo": lengthened words are shown as they are spelled.
@@ -67,12 +72,13 @@ def display(
     usual = min(cases, key=lambda token: (-cases[token], token != shown, token))
     lower = cases.get(shown, 0)
     # A capital inside (iPhone, USA) begins no sentence: it is enough that most people write it.
+    within = capitals.get(shown, 0)
+    if usual[1:] == shown[1:] and within >= max(lower, SURE_NAME, SELDOM * cases[usual]):
+        return usual
     if usual[1:] == shown[1:] and lower >= LOWER_CASE_SHARE * spellings[shown]:
         return shown
     if usual[1:] == shown[1:] and common:
-        within = capitals.get(shown, 0)
-        is_name = within > WITHIN_SENTENCES * cases[usual] or within >= max(lower, SURE_NAME)
-        return usual if is_name else shown
+        return usual if within > WITHIN_SENTENCES * cases[usual] else shown
     return shown if usual.isupper() and _is_loud(tokens, shown, common) else usual
 
 

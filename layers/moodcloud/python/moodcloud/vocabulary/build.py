@@ -30,6 +30,9 @@ from moodcloud.vocabulary.units import Units, find_units
 # So many words, the most frequent, are shown as people write them. To find that out for all words
 # of a large table would take more time than all the rest, for words nobody sees.
 DISPLAYED_WORDS: Final = 20_000
+# A word beside a name has so many capitals within sentences, for each time it is there, if it is a
+# part of the name: New York, but flight to Boston.
+IN_A_NAME: Final = 0.5
 # A part of a form is read as a word that begins with as many letters.
 _ALIKE: Final = 3
 # Tokens that are enough to detect the language, the most frequent: stop words are among them.
@@ -99,7 +102,7 @@ def build_vocabulary(counts: Counts, sentiments: tuple[str, ...], options: Optio
         for name in sentiments:
             table[statistic, name] = frame[name].reindex(table.index)
     left = (remaining.sum(axis="columns") > 0).reindex(table.index)
-    phrases = _spelled(units.phrases, shown)
+    phrases = _spelled(units.phrases, shown, capitals)
     return Vocabulary(
         sentiments=sentiments,
         running_words={name: int(running.get(name, 0)) for name in sentiments},
@@ -166,7 +169,7 @@ def _shown(units: Units, language: str, capitals: dict[str, int]) -> dict[str, s
         # Korean words, several too, are shown in the dictionary form, but for phrases.
         several = " " in word and (word in phrases or not HANGUL.search(word))
         if several:
-            name = _cased(_negated(forms), names, first=word in phrases)
+            name = _cased(forms, names, capitals, first=word in phrases)
         else:
             name = _spelling(word, forms, language, capitals)
         if name != word and name not in taken:
@@ -175,20 +178,36 @@ def _shown(units: Units, language: str, capitals: dict[str, int]) -> dict[str, s
     return names
 
 
-def _cased(spelled: str, names: dict[str, str], first: bool = True) -> str:
-    """Return several words, which are in lower case, each as it is shown alone: San Francisco.
+def _cased(
+    forms: dict[str, int], names: dict[str, str], capitals: dict[str, int], first: bool = True
+) -> str:
+    """Return several words, each as it is shown alone, or as its name is: San Francisco, New York.
 
     Args:
-        spelled: The words.
+        forms: The words in lower case, as they are written, with the counts.
         names: How words are shown, by lemma.
+        capitals: How often each token, folded, has a capital within a sentence.
         first: Whether the first word may have a capital; a negator has none.
     """
-    parts = spelled.split(" ")
-    shown = [names.get(part, part) for part in parts]
-    return " ".join(
+    parts = _negated(forms).split(" ")
+    shown = [_shown_alone(part, names) for part in parts]
+    cased = [
         name if folded(name) == part and (number or first) else part
         for number, (part, name) in enumerate(zip(parts, shown, strict=True))
-    )
+    ]
+    if first and cased != parts:
+        enough = max(1, IN_A_NAME * sum(forms.values()))
+        cased = [
+            part.capitalize() if part == each and capitals.get(part, 0) >= enough else each
+            for part, each in zip(parts, cased, strict=True)
+        ]
+    return " ".join(cased)
+
+
+def _shown_alone(part: str, names: dict[str, str]) -> str:
+    """Return how a part of a phrase is shown alone; what it owns changes nothing: Brady's balls."""
+    owner = part.removesuffix("'s")
+    return names.get(part, part) if owner == part else names.get(owner, owner) + "'s"
 
 
 def _spelling(word: str, forms: dict[str, int], language: str, capitals: dict[str, int]) -> str:
@@ -239,13 +258,15 @@ def _counts(
     return counts.reindex(columns=list(sentiments), fill_value=0).astype(np.int64)
 
 
-def _spelled(phrases: pd.DataFrame, shown: dict[str, str]) -> pd.DataFrame:
+def _spelled(
+    phrases: pd.DataFrame, shown: dict[str, str], capitals: dict[str, int]
+) -> pd.DataFrame:
     """Return the phrases of `Units` as most people write them."""
     spelled: dict[str, dict[str, int]] = {}
     whole = phrases.groupby(["phrase", "form"], as_index=False)["count"].sum()
     for phrase, form, count in whole.itertuples(index=False):
         spelled.setdefault(phrase, {})[form] = count
-    names = {phrase: _cased(_most_written(forms), shown) for phrase, forms in spelled.items()}
+    names = {phrase: _cased(forms, shown, capitals) for phrase, forms in spelled.items()}
     return phrases.assign(phrase=phrases["phrase"].map(names))
 
 
