@@ -15,20 +15,15 @@ In tweets, words that often begin one (thanks, wow, hello) are in lower case mor
 names (Paris, Monday) mostly less."""
 
 
-WITHIN_SENTENCES: Final = 0.25
-"""So many of its capitals are within a sentence if a word of the dictionary is a name, too.
+WITHIN_SENTENCES: Final = 0.15
+"""More of its capitals are within a sentence if a word of the dictionary is a name, too.
 
-Of Monday about half are, of Try and However one in ten."""
+Of Monday about half are, of Apple in tweets and headings one in five, of However one in ten."""
 
 _NO_CAPITALS: Final[Mapping[str, int]] = {}
 
 SURE_NAME: Final = 2
 """So many capitals within sentences are a name's where it is in lower case no more often."""
-
-SELDOM: Final = 0.15
-"""Fewer of a word's capitals, as a share, are slips; of Apple in tweets and headings one in five is
-within a sentence."""
-
 BEGINNING: Final = 0.1
 """So many of its spellings begin with a capital, and go on without, if a word is no acronym: of
 GROSS one in seven does, of TV one in forty."""
@@ -73,7 +68,7 @@ def display(
     lower = cases.get(shown, 0)
     # A capital inside (iPhone, USA) begins no sentence: it is enough that most people write it.
     within = capitals.get(shown, 0)
-    if usual[1:] == shown[1:] and within >= max(lower, SURE_NAME, SELDOM * cases[usual]):
+    if usual[1:] == shown[1:] and not common and within >= max(lower, SURE_NAME):
         return usual
     if usual[1:] == shown[1:] and lower >= LOWER_CASE_SHARE * spellings[shown]:
         return shown

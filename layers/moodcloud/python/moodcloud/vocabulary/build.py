@@ -207,7 +207,8 @@ def _cased(
 def _shown_alone(part: str, names: dict[str, str]) -> str:
     """Return how a part of a phrase is shown alone; what it owns changes nothing: Brady's balls."""
     owner = part.removesuffix("'s")
-    return names.get(part, part) if owner == part else names.get(owner, owner) + "'s"
+    shown = names.get(owner, owner)
+    return shown if owner == part else shown.removesuffix("'s") + "'s"
 
 
 def _spelling(word: str, forms: dict[str, int], language: str, capitals: dict[str, int]) -> str:
