@@ -79,7 +79,7 @@ def lemma_in(token: str, names: Container[str], counts: Mapping[str, int]) -> st
     own = token.removesuffix("'s")
     word = lemma(own)
     if word == own or is_decided(own):
-        return lemma(token)
+        return word if own == token else lemma(token)
     is_plural = own in (word + "s", word + "es")
     if own in names:
         counted = word in names and counts.get(word, 0) >= counts.get(own, 0)

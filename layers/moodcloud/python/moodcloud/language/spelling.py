@@ -22,8 +22,6 @@ Of Monday about half are, of Apple in tweets and headings one in five, of Howeve
 
 _NO_CAPITALS: Final[Mapping[str, int]] = {}
 
-SURE_NAME: Final = 2
-"""So many capitals within sentences are a name's where it is in lower case no more often."""
 BEGINNING: Final = 0.1
 """So many of its spellings begin with a capital, and go on without, if a word is no acronym: of
 GROSS one in seven does, of TV one in forty."""
@@ -65,16 +63,27 @@ def display(
     shown = min(proper, key=lambda each: (-spellings[each], each != word, each))
     cases = {token: count for token, count in tokens.items() if folded(token) == shown}
     usual = min(cases, key=lambda token: (-cases[token], token != shown, token))
-    lower = cases.get(shown, 0)
+    if usual[1:] == shown[1:]:
+        lower = cases.get(shown, 0) / spellings[shown]
+        large = cases[usual] / spellings[shown]
+        within = capitals.get(shown, 0) / spellings[shown]
+        return usual if _is_own_capital(lower, large, within, common) else shown
     # A capital inside (iPhone, USA) begins no sentence: it is enough that most people write it.
-    within = capitals.get(shown, 0)
-    if usual[1:] == shown[1:] and not common and within >= max(lower, SURE_NAME):
-        return usual
-    if usual[1:] == shown[1:] and lower >= LOWER_CASE_SHARE * spellings[shown]:
-        return shown
-    if usual[1:] == shown[1:] and common:
-        return usual if within > WITHIN_SENTENCES * cases[usual] else shown
     return shown if usual.isupper() and _is_loud(tokens, shown, common) else usual
+
+
+def _is_own_capital(lower: float, large: float, within: float, common: bool) -> bool:
+    """Return whether a word has a capital of its own, not that of the beginning of sentences.
+
+    Args:
+        lower: The share of its occurrences in lower case.
+        large: The share of those with a capital.
+        within: The share of those with a capital after another word of their sentence.
+        common: Whether it is a word of the dictionary that has no capital.
+    """
+    if common:
+        return lower < LOWER_CASE_SHARE and within > WITHIN_SENTENCES * large
+    return lower < LOWER_CASE_SHARE or within >= lower
 
 
 def _is_loud(tokens: Mapping[str, int], shown: str, common: bool) -> bool:
