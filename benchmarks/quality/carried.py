@@ -68,10 +68,10 @@ def rows_of(path: Path, most: int | None) -> tuple[list[Row], frozenset[str]]:
 
 def names_in(counts: Counts) -> frozenset[str]:
     """Return the tokens that are names, folded."""
-    capitals, tokens = (
-        frame.groupby("token")["count"].sum().to_dict()
-        for frame in (counts.capitals_frame(), counts.tokens_frame())
-    )
+    capitals, tokens = Counter[str](), Counter[str]()
+    for totals, frame in ((capitals, counts.capitals_frame()), (tokens, counts.tokens_frame())):
+        for token, times in zip(frame["token"].tolist(), frame["count"].tolist(), strict=True):
+            totals[token] += times
     return names_of(capitals_of(capitals), tokens)
 
 
