@@ -16,10 +16,14 @@ from moodcloud.language.wordnet import is_known
 LEAST: Final = 2
 """So many capitals within sentences make a name; one may be a slip, or a title."""
 
-TIMES_LOWER: Final = 3
+TIMES_LOWER: Final = 5
 """A name has a capital within sentences more than so many times as often as it has none.
 
 Measured on tweets: below are words that headings and brands write large (Problems, Airways)."""
+
+PLURALS: Final = 10
+"""A plural that the dictionary does not know is at most so many times as frequent as its singular:
+in tweets, usairways is no plural of usairway, which is a slip."""
 
 # A verb's -ed is hardly ever in a name, but in headings: Cancelled Flights.
 _PAST: Final = "ed"
@@ -86,4 +90,6 @@ def lemma_in(token: str, names: Container[str], counts: Mapping[str, int]) -> st
         return word if is_plural and counted and not is_noun(own) else own
     if word in names and not is_plural:
         return own
-    return own if is_plural and not is_known(word) and not counts.get(word) else word
+    singular = counts.get(word, 0)
+    is_written = singular > 0 and PLURALS * singular >= counts.get(own, 0)
+    return own if is_plural and not is_known(word) and not is_written else word
