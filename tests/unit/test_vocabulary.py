@@ -163,9 +163,9 @@ def test_in_a_very_large_table_a_phrase_is_what_is_said_more_often() -> None:
         connection.execute(
             f"""
             CREATE TABLE {counts.tokens} AS FROM (VALUES
-                ('positive', 'quiet', 50::BIGINT), ('positive', 'garden', 50),
-                ('positive', 'fresh', 5), ('positive', 'bread', 5),
-                ('positive', 'the', 63_000_000)) AS tokens (sentiment, token, count)
+                ('positive', 'quiet', 50::BIGINT, 0::BIGINT), ('positive', 'garden', 50, 0),
+                ('positive', 'fresh', 5, 0), ('positive', 'bread', 5, 0),
+                ('positive', 'the', 63_000_000, 0)) AS tokens (sentiment, token, count, capitals)
             """
         )
         connection.execute(

@@ -12,7 +12,7 @@ import duckdb
 
 from moodcloud.counting.counts import Counts
 from moodcloud.counting.spaces import spaced_sql
-from moodcloud.counting.tokens import WORD_TOKEN, tokens_sql
+from moodcloud.counting.tokens import SENTENCES, WORD_TOKEN, tokens_sql
 from moodcloud.database import quoted
 from moodcloud.reading import Table
 
@@ -42,20 +42,24 @@ def count(
             FROM ({table.relation}) JOIN understood USING (label)
         ),
         tokens AS (
-            SELECT sentiment, {tokens_sql("text")} AS tokens FROM spaced
+            SELECT sentiment, {tokens_sql("text")} AS tokens,
+                   regexp_matches(text, {quoted(SENTENCES)}) AS in_sentences
+            FROM spaced
         ),
         lowered AS (
-            SELECT sentiment, tokens, list_transform(tokens, lambda token: lower(token)) AS low
+            SELECT sentiment, in_sentences, tokens,
+                   list_transform(tokens, lambda token: lower(token)) AS low
             FROM tokens
         ),
-        -- The lists side by side, the last one token ahead.
+        -- The lists side by side, the last one token behind, and so one row longer.
         folded AS (
-            SELECT sentiment,
-                   unnest(tokens) AS token, unnest(low) AS first, unnest(low[2:]) AS second
+            SELECT sentiment, in_sentences, unnest(tokens) AS token, unnest(low) AS second,
+                   unnest(list_prepend('', low)) AS first
             FROM lowered
         ),
         paired AS (
             SELECT sentiment, token,
+                   in_sentences AND first >= 'a' AND token <> second AS is_name,
                    -- Most marks sort before letters: this spares the engine bigrams that
                    -- are dropped below.
                    CASE WHEN first >= 'a' AND second >= 'a'
@@ -63,7 +67,8 @@ def count(
                         THEN first || ' ' || second END AS bigram
             FROM folded
         )
-        SELECT sentiment, token, bigram, grouping(bigram) = 1 AS is_token, count(*) AS count
+        SELECT sentiment, token, bigram, grouping(bigram) = 1 AS is_token, count(*) AS count,
+               count_if(is_name) AS capitals
         FROM paired
         GROUP BY GROUPING SETS ((sentiment, token), (sentiment, bigram))
         """,
@@ -76,7 +81,7 @@ def count(
     connection.execute(
         f"""
         CREATE TEMP TABLE {counts.tokens} AS
-        SELECT sentiment, token, count FROM grams WHERE is_token
+        SELECT sentiment, token, count, capitals FROM grams WHERE is_token AND token IS NOT NULL
         """
     )
     connection.execute(

@@ -32,8 +32,9 @@ class Counts:
 
     Attributes:
         connection: A connection of `moodcloud.database.connect`.
-        tokens: Name of the table `(sentiment, token, count)`; a token is a word as written, or a
-            run of marks (anything else but white space).
+        tokens: Name of the table `(sentiment, token, count, capitals)`; a token is a word as
+            written, or a run of marks (anything else but white space). Its `capitals` are those of
+            its occurrences that have a capital and follow a word of their sentence.
         bigrams: Name of the table `(sentiment, bigram, count)`; a bigram is two adjacent words in
             lower case, joined by a space, neither of them a stop word.
     """
@@ -49,6 +50,14 @@ class Counts:
     def marks_frame(self) -> pd.DataFrame:
         """Return the marks that may hold emoji, in the columns of `tokens_frame`."""
         return self._frame("token", self.tokens, _MAY_HOLD_EMOJI)
+
+    def capitals_frame(self) -> pd.DataFrame:
+        """Return how often tokens have a capital that begins no sentence: `token`, `count`."""
+        query = f"""
+            SELECT token, sum(capitals)::BIGINT AS count FROM {self.tokens}
+            WHERE capitals > 0 AND {_IS_WORD} GROUP BY token ORDER BY token
+        """
+        return self.connection.execute(query).df()
 
     def bigrams_frame(self, least: int = 1) -> pd.DataFrame:
         """Return bigrams: `sentiment`, `bigram`, `count`, in a fixed order.
@@ -114,15 +123,16 @@ def add(parts: Iterable[Counts]) -> Counts:
     """
     listed = list(parts)
     total = Counts.named(listed[0].connection)
-    for gram, table, tables in (
-        ("token", total.tokens, [part.tokens for part in listed]),
-        ("bigram", total.bigrams, [part.bigrams for part in listed]),
+    for gram, sums, table, tables in (
+        ("token", ("count", "capitals"), total.tokens, [part.tokens for part in listed]),
+        ("bigram", ("count",), total.bigrams, [part.bigrams for part in listed]),
     ):
         union = " UNION ALL ".join(f"FROM {each}" for each in tables)
+        totals = ", ".join(f"sum({name})::BIGINT AS {name}" for name in sums)
         total.connection.execute(
             f"""
             CREATE TEMP TABLE {table} AS
-            SELECT sentiment, {gram}, sum(count)::BIGINT AS count
+            SELECT sentiment, {gram}, {totals}
             FROM ({union}) GROUP BY sentiment, {gram}
             """
         )

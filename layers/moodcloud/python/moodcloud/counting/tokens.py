@@ -21,6 +21,10 @@ WORD_TOKEN: Final = rf"{_LETTER}{_INSIDE}*(?:['-]{_LETTER}{_INSIDE}*)*"
 """A letter, then letters, marks and digits; apostrophes and hyphens between letters (don't, l'été,
 Wi-Fi)."""
 
+SENTENCES: Final = r"\p{Ll} \p{Ll}+ \p{Ll}"
+"""Three words in lower case side by side: a text that holds them is written neither in capitals nor
+like a title, so that a capital after a word begins a name."""
+
 # The letters after a number are a unit, an ending or a counter, which is no word without it. Other
 # scripts than these do not part words by spaces: all of a clause may follow. A keycap is an emoji.
 _NUMBER: Final = rf"\p{{N}}+(?:[\p{{Latin}}\p{{Hangul}}]{_INSIDE}*|\x{{FE0F}}?\x{{20E3}})?"

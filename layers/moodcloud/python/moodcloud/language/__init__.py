@@ -7,7 +7,8 @@ detected, and texts in scripts without spaces are split into words before they a
 
 from moodcloud.language.detection import HANGUL, UNKNOWN, detect
 from moodcloud.language.lemmas import CAPITAL_NOUNS, is_common, prepare, words_of_tokens
-from moodcloud.language.negation import NEGATED_BIGRAM, negation
+from moodcloud.language.names import capitals_of, names_of
+from moodcloud.language.negation import NEGATED_BIGRAM, negation, with_apostrophe
 from moodcloud.language.segmentation import (
     can_split,
     closed_up,
@@ -16,7 +17,7 @@ from moodcloud.language.segmentation import (
     unsplit,
 )
 from moodcloud.language.spelling import display, folded
-from moodcloud.language.stopwords import bigram_stop_words, stop_words
+from moodcloud.language.stopwords import bigram_stop_words, stop_words, stop_words_alone
 
 __all__ = [
     "CAPITAL_NOUNS",
@@ -25,16 +26,20 @@ __all__ = [
     "UNKNOWN",
     "bigram_stop_words",
     "can_split",
+    "capitals_of",
     "closed_up",
     "detect",
     "display",
     "folded",
     "is_common",
+    "names_of",
     "negation",
     "prepare",
     "splitter",
     "stop_words",
+    "stop_words_alone",
     "unspaced",
     "unsplit",
+    "with_apostrophe",
     "words_of_tokens",
 ]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from heapq import nsmallest
 from typing import Final
 
 from moodcloud.language.detection import HANGUL, UNKNOWN
-from moodcloud.language.english import lemma
+from moodcloud.language.english import is_decided
 from moodcloud.language.korean import Korean
+from moodcloud.language.names import lemma_in
 from moodcloud.language.segmentation import can_split
 from moodcloud.language.stopwords import judging_words, stop_words
-from moodcloud.language.wordnet import is_known
+from moodcloud.language.wordnet import is_known, proper_nouns
 
 LEMMATIZED_TOKENS: Final = 60_000
 """How many tokens get a lemma, the most frequent first; the rest, seen a few times in millions of
@@ -23,6 +24,11 @@ LEAST_HYPHENATED: Final = 3
 
 LONGEST_PREFIX: Final = 3
 """What so short a beginning is joined to by a hyphen is one word: e-mail, re-install, X-ray."""
+
+LONGER_PREFIXES: Final = (
+    "anti", "counter", "hyper", "inter", "mega", "micro", "mini", "multi", "over", "post",
+    "pseudo", "quasi", "self", "semi", "super", "ultra",
+)  # fmt: skip
 
 PARTICLES: Final = ("in", "up", "on", "off", "out", "down", "over", "back", "away")
 """What ends nouns of verbs: check-in, follow-up."""
@@ -47,6 +53,7 @@ def words_of_tokens(
     counts: Sequence[int],
     language: str,
     written: Mapping[str, str] | None = None,
+    names: Collection[str] = (),
 ) -> dict[str, tuple[str, ...]]:
     """Return the words each token holds: most hold one, Korean tokens may hold more or none.
 
@@ -55,6 +62,7 @@ def words_of_tokens(
         counts: Occurrences of each.
         language: ISO 639-1, or `und`; how to read tokens that are not Hangul.
         written: How each token is written mostly; a language whose nouns have a capital needs it.
+        names: The tokens that are names, and so no forms of other words.
     """
     written = written or {}
     words: dict[str, tuple[str, ...]] = {token: (token,) for token in tokens}
@@ -65,7 +73,7 @@ def words_of_tokens(
     if sum(hangul.values()) >= _LEAST_KOREAN * sum(counts):
         read = _korean().words_of(list(hangul), list(hangul.values()))
         words.update(zip(hangul, read, strict=True))
-    lemma_of = _lemmatizer(language)
+    lemma_of = _lemmatizer(language, names, others)
     for token in nsmallest(LEMMATIZED_TOKENS, others, key=lambda each: (-others[each], each)):
         parts = _parts(token, others, language) if "-" in token else (token,)
         if language in CAPITAL_NOUNS and parts == (token,):
@@ -94,7 +102,8 @@ def _parts(token: str, counts: Mapping[str, int], language: str) -> tuple[str, .
         return ()
     first, last = parts[0], parts[-1]
     negators = judging_words(language).negating.union(ENGLISH_NEGATORS)
-    prefixed = len(first) <= LONGEST_PREFIX and first not in negators
+    short = len(first) <= LONGEST_PREFIX and first not in negators
+    prefixed = short or first in LONGER_PREFIXES
     whole = counts[token] >= LEAST_HYPHENATED or last in PARTICLES or prefixed
     return (token,) if whole else parts
 
@@ -113,7 +122,7 @@ def is_common(word: str, language: str) -> bool:
         language: ISO 639-1, or `und`.
     """
     if language in ENGLISH_BESIDE:
-        return is_known(word)
+        return (is_known(word) or is_decided(word)) and word not in proper_nouns()
     if language == UNKNOWN or language in CAPITAL_NOUNS:
         return False
     from simplemma import is_known as is_listed
@@ -127,17 +136,21 @@ def _korean() -> Korean:
     return Korean()
 
 
-def _lemmatizer(language: str) -> Callable[[str], str]:
+def _lemmatizer(
+    language: str, names: Collection[str], counts: Mapping[str, int]
+) -> Callable[[str], str]:
     if language in UNSPACED and can_split(language):
         own = _own_lemma(language)
-        return lambda token: lemma(token) if token.isascii() else own(token)
+        return lambda token: lemma_in(token, names, counts) if token.isascii() else own(token)
     if language in ENGLISH_BESIDE:
-        return lemma
+        return lambda token: lemma_in(token, names, counts)
     if language == UNKNOWN:
         return lambda token: token
     from simplemma import lemmatize
 
-    return lambda token: lemmatize(token, lang=language).lower()
+    if language in CAPITAL_NOUNS:
+        return lambda token: lemmatize(token, lang=language).lower()
+    return lambda token: token if token in names else lemmatize(token, lang=language).lower()
 
 
 def _own_lemma(language: str) -> Callable[[str], str]:

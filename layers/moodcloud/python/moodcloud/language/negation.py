@@ -42,6 +42,8 @@ NEGATED_BIGRAM: Final = (
 _NOT_TOKEN: Final = re.compile(_NOT)
 _ENGLISH_TOKEN: Final = re.compile(_ENGLISH)
 
+_NO_APOSTROPHE: Final = re.compile(r"([a-z]+)nt(?= )")
+
 Words = Mapping[str, tuple[str, ...]]
 
 
@@ -82,6 +84,16 @@ def negation(first: str, second: str, words: Words, language: str) -> Negation |
         return None
     word = korean.negated(negated[-1], kind)
     return Negation(word, (negated[-1], *words.get(negator_token, ())))
+
+
+def with_apostrophe(bigram: str) -> str:
+    """Return a bigram whose negator lacks its apostrophe with it, any other as it is.
+
+    >>> with_apostrophe("dont buy"), with_apostrophe("want more")
+    ("don't buy", 'want more')
+    """
+    first = bigram.partition(" ")[0]
+    return _NO_APOSTROPHE.sub(r"\1n't", bigram, count=1) if _NOT_TOKEN.fullmatch(first) else bigram
 
 
 def _by_list(first: str, second: str, words: Words, judging: Judging) -> Negation | None:

@@ -21,6 +21,10 @@ _CHOSEN: Final = ("en", "ko")
 _MORE: Final = ("zh", "ja", "th")
 
 
+ALONE: Final = "alone:"
+"""It begins a line of words that are stop words where they are not part of a phrase."""
+
+
 @dataclass(frozen=True)
 class Judging:
     """The words of a language that judge or negate, as tokens in lower case.
@@ -76,9 +80,21 @@ def stop_words(language: str) -> frozenset[str]:
 
 
 def _own_list(language: str) -> frozenset[str]:
+    return frozenset(word for line in _lines(language) for word in line.split() if ":" not in line)
+
+
+@cache
+def stop_words_alone(language: str) -> frozenset[str]:
+    """Return the words that are stop words by themselves, but not in a phrase: five star."""
+    if language not in _CHOSEN:
+        return frozenset()
+    listed = (line.removeprefix(ALONE) for line in _lines(language) if line.startswith(ALONE))
+    return frozenset(word for line in listed for word in line.split())
+
+
+def _lines(language: str) -> list[str]:
     text = files("moodcloud.language").joinpath(f"stopwords.{language}.txt").read_text("utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(word for line in lines for word in line.split())
+    return [line for line in text.splitlines() if not line.startswith("#")]
 
 
 def bigram_stop_words(more: Iterable[str], keep: Iterable[str]) -> frozenset[str]:

@@ -12,6 +12,7 @@ import pandas as pd
 from moodcloud.drawing import Clouds
 from moodcloud.drawing.palettes import STRENGTHS, Tone, colour_of, meaning_of, own_colours
 from moodcloud.insight.examples import Examples
+from moodcloud.language import folded
 from moodcloud.report.inline import plain
 from moodcloud.report.summarise import Forms
 from moodcloud.report.summary import SentimentSummary, Summary
@@ -21,6 +22,10 @@ MOST_WORDS: Final = 1_500
 MOST_PHRASES: Final = 400
 MOST_EMOJI: Final = 100
 _MOST_FORMS: Final = 5
+# In 1.6 million tweets a word is written in hundreds of ways, nearly all of them once.
+_MOST_FOUND: Final = 60
+SEPARATOR: Final = "\n"
+"""It is between the forms that find an entry; nobody can type it into the filter."""
 # The words and quotes of each sentiment at the top of the page.
 _WORDS: Final = 12
 _QUOTES: Final = 3
@@ -135,9 +140,35 @@ def page_data(
         # Each entry is emoji, counts by sentiment.
         "emoji": _emoji(vocabulary.emoji, names, listed.emoji),
         "forms": {word: usual for word in listed.words if (usual := _usual(forms, word)) != [word]},
+        # By what else each entry is found: its forms in lower case, and the lemma.
+        "found": found_by(vocabulary, listed, forms),
         "texts": [],
         "examples": {},
     }
+
+
+def found_by(vocabulary: Vocabulary, listed: Listed, forms: Forms) -> dict[str, str]:
+    """Return what finds a word or phrase besides itself, all in one string, by entry.
+
+    Args:
+        vocabulary: The words and phrases with their lemmas.
+        listed: What the page lists.
+        forms: What `forms_of` returned, for the words listed at least.
+    """
+    written = {word: set(_usual(forms, word, _MOST_FOUND)) for word in listed.words}
+    for phrase in listed.phrases:
+        written.setdefault(phrase, set())
+    columns = (vocabulary.bigrams[each].tolist() for each in ("bigram", "phrase"))
+    for bigram, phrase in zip(*columns, strict=True):
+        if phrase in written:
+            written[phrase].add(bigram)
+    found = {}
+    for entry, each in written.items():
+        keys = (vocabulary.word_keys.get(entry), vocabulary.phrase_keys.get(entry))
+        folds = {folded(form) for form in (*each, *keys) if form} - {folded(entry)}
+        if folds:
+            found[entry] = SEPARATOR.join(sorted(folds))
+    return found
 
 
 def with_examples(
@@ -195,9 +226,9 @@ def _emoji(emoji: pd.DataFrame, sentiments: tuple[str, ...], chosen: list[str]) 
     return [[each, [counts.get((each, name), 0) for name in sentiments]] for each in chosen]
 
 
-def _usual(forms: Forms, word: str) -> list[str]:
+def _usual(forms: Forms, word: str, most: int = _MOST_FORMS) -> list[str]:
     """Return the most frequent forms of a word, in all sentiments together."""
     if word not in forms:
         return [word]
     ranked = ((-sum(counts.values()), form) for form, counts in forms[word].items())
-    return [form for _, form in nsmallest(_MOST_FORMS, ranked)]
+    return [form for _, form in nsmallest(most, ranked)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,12 +13,15 @@ from moodcloud.counting import Counts
 from moodcloud.language import (
     HANGUL,
     bigram_stop_words,
+    capitals_of,
     closed_up,
     detect,
     display,
     folded,
     is_common,
+    names_of,
     stop_words,
+    with_apostrophe,
 )
 from moodcloud.language.emoji import emoji_counts
 from moodcloud.options import Options
@@ -27,6 +31,9 @@ from moodcloud.vocabulary.units import Units, find_units
 # So many words, the most frequent, are shown as people write them. To find that out for all words
 # of a large table would take more time than all the rest, for words nobody sees.
 DISPLAYED_WORDS: Final = 20_000
+# A word beside a name has so many capitals within sentences, for each time it is there, if it is a
+# part of the name: New York, but flight to Boston.
+IN_A_NAME: Final = 0.5
 # A part of a form is read as a word that begins with as many letters.
 _ALIKE: Final = 3
 # Tokens that are enough to detect the language, the most frequent: stop words are among them.
@@ -79,8 +86,10 @@ def build_vocabulary(counts: Counts, sentiments: tuple[str, ...], options: Optio
     tokens = _tokens(counts)
     running = tokens.groupby("sentiment")["count"].sum()
     language = options.language or _language(tokens)
-    units = find_units(counts, tokens, _stops(language, options), language, options)
-    shown = _shown(units, language)
+    capitals = _capitals(counts)
+    names = _names(capitals, tokens)
+    units = find_units(counts, tokens, _stops(language, options), language, names, options)
+    shown = _shown(units, language, capitals)
     occurrences = units.forms.assign(word=units.forms["word"].map(shown))
     moved = units.moved.assign(word=units.moved["word"].map(shown))
     words = _counts(occurrences, "word", sentiments)
@@ -94,7 +103,7 @@ def build_vocabulary(counts: Counts, sentiments: tuple[str, ...], options: Optio
         for name in sentiments:
             table[statistic, name] = frame[name].reindex(table.index)
     left = (remaining.sum(axis="columns") > 0).reindex(table.index)
-    phrases = _spelled(units.phrases, shown)
+    phrases = _spelled(units.phrases, shown, capitals)
     return Vocabulary(
         sentiments=sentiments,
         running_words={name: int(running.get(name, 0)) for name in sentiments},
@@ -118,6 +127,19 @@ def _tokens(counts: Counts) -> pd.DataFrame:
     return tokens.assign(folded=[folded(token) for token in tokens["token"].tolist()])
 
 
+def _capitals(counts: Counts) -> dict[str, int]:
+    """Return how often each token, folded, has a capital within a sentence."""
+    frame = counts.capitals_frame()
+    return capitals_of(dict(zip(frame["token"].tolist(), frame["count"].tolist(), strict=True)))
+
+
+def _names(capitals: dict[str, int], tokens: pd.DataFrame) -> frozenset[str]:
+    """Return the tokens that are names, folded."""
+    lower = tokens[tokens["token"].isin(capitals.keys())].groupby("token", sort=False)["count"]
+    counts = lower.sum()
+    return names_of(capitals, dict(zip(counts.index.tolist(), counts.tolist(), strict=True)))
+
+
 def _language(tokens: pd.DataFrame) -> str:
     totals = tokens.groupby("folded", sort=False)["count"].sum()
     frequent = totals.sort_values(ascending=False, kind="stable")[:LANGUAGE_SAMPLE]
@@ -129,7 +151,7 @@ def _stops(language: str, options: Options) -> frozenset[str]:
     return (chosen | stop_words(language)) - {folded(word) for word in options.keep}
 
 
-def _shown(units: Units, language: str) -> dict[str, str]:
+def _shown(units: Units, language: str, capitals: dict[str, int]) -> dict[str, str]:
     """Return how each word is shown; no two are shown alike."""
     total = units.forms.groupby("word")["count"].sum()
     # Sorted by word, of which the first of equals stay.
@@ -148,38 +170,54 @@ def _shown(units: Units, language: str) -> dict[str, str]:
         # Korean words, several too, are shown in the dictionary form, but for phrases.
         several = " " in word and (word in phrases or not HANGUL.search(word))
         if several:
-            name = _cased(_most_written(forms), names, first=word in phrases)
+            name = _cased(forms, names, capitals, first=word in phrases)
         else:
-            name = _spelling(word, forms, language)
+            name = _spelling(word, forms, language, capitals)
         if name != word and name not in taken:
             names[word] = name
             taken.add(name)
     return names
 
 
-def _cased(spelled: str, names: dict[str, str], first: bool = True) -> str:
-    """Return several words, which are in lower case, each as it is shown alone: San Francisco.
+def _cased(
+    forms: dict[str, int], names: dict[str, str], capitals: dict[str, int], first: bool = True
+) -> str:
+    """Return several words, each as it is shown alone, or as its name is: San Francisco, New York.
 
     Args:
-        spelled: The words.
+        forms: The words in lower case, as they are written, with the counts.
         names: How words are shown, by lemma.
+        capitals: How often each token, folded, has a capital within a sentence.
         first: Whether the first word may have a capital; a negator has none.
     """
-    parts = spelled.split(" ")
-    shown = [names.get(part, part) for part in parts]
-    cased = (
+    parts = _negated(forms).split(" ")
+    shown = [_shown_alone(part, names) for part in parts]
+    cased = [
         name if folded(name) == part and (number or first) else part
         for number, (part, name) in enumerate(zip(parts, shown, strict=True))
-    )
+    ]
+    if first and cased != parts:
+        enough = max(1, IN_A_NAME * sum(forms.values()))
+        cased = [
+            part.capitalize() if part == each and capitals.get(part, 0) >= enough else each
+            for part, each in zip(parts, cased, strict=True)
+        ]
     return closed_up(" ".join(cased))
 
 
-def _spelling(word: str, forms: dict[str, int], language: str) -> str:
+def _shown_alone(part: str, names: dict[str, str]) -> str:
+    """Return how a part of a phrase is shown alone; what it owns changes nothing: Brady's balls."""
+    owner = part.removesuffix("'s")
+    shown = names.get(owner, owner)
+    return shown if owner == part else shown.removesuffix("'s") + "'s"
+
+
+def _spelling(word: str, forms: dict[str, int], language: str, capitals: dict[str, int]) -> str:
     """Return how most people write a word."""
     if HANGUL.search(word) or (language == "ja" and not word.isascii()):
         # These words are shown in their dictionary form, whatever ending people write.
         return word
-    return display(_own(word, forms), word, is_common(word, language))
+    return display(_own(word, forms), word, is_common(word, language), capitals)
 
 
 def _own(word: str, forms: dict[str, int]) -> dict[str, int]:
@@ -200,6 +238,14 @@ def _part(form: str, word: str) -> str:
     return next(alike, "")
 
 
+def _negated(forms: dict[str, int]) -> str:
+    """Return what most people write of several words, with the apostrophe that some leave out."""
+    spelled: Counter[str] = Counter()
+    for form, count in forms.items():
+        spelled[with_apostrophe(form)] += count
+    return _most_written(spelled)
+
+
 def _most_written(forms: dict[str, int]) -> str:
     return min(forms, key=lambda form: (-forms[form], form))
 
@@ -214,13 +260,15 @@ def _counts(
     return counts.reindex(columns=list(sentiments), fill_value=0).astype(np.int64)
 
 
-def _spelled(phrases: pd.DataFrame, shown: dict[str, str]) -> pd.DataFrame:
+def _spelled(
+    phrases: pd.DataFrame, shown: dict[str, str], capitals: dict[str, int]
+) -> pd.DataFrame:
     """Return the phrases of `Units` as most people write them."""
     spelled: dict[str, dict[str, int]] = {}
     whole = phrases.groupby(["phrase", "form"], as_index=False)["count"].sum()
     for phrase, form, count in whole.itertuples(index=False):
         spelled.setdefault(phrase, {})[form] = count
-    names = {phrase: _cased(_most_written(forms), shown) for phrase, forms in spelled.items()}
+    names = {phrase: _cased(forms, shown, capitals) for phrase, forms in spelled.items()}
     return phrases.assign(phrase=phrases["phrase"].map(names))
 
 

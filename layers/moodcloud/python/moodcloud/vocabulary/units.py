@@ -9,7 +9,14 @@ import numpy as np
 import pandas as pd
 
 from moodcloud.counting import Counts
-from moodcloud.language import CAPITAL_NOUNS, NEGATED_BIGRAM, folded, negation, words_of_tokens
+from moodcloud.language import (
+    CAPITAL_NOUNS,
+    NEGATED_BIGRAM,
+    folded,
+    negation,
+    stop_words_alone,
+    words_of_tokens,
+)
 from moodcloud.options import Options
 from moodcloud.vocabulary.keyness import attracted, g2
 
@@ -45,7 +52,12 @@ def least_phrase_count(running: int) -> int:
 
 
 def find_units(
-    counts: Counts, tokens: pd.DataFrame, stops: frozenset[str], language: str, options: Options
+    counts: Counts,
+    tokens: pd.DataFrame,
+    stops: frozenset[str],
+    language: str,
+    names: frozenset[str],
+    options: Options,
 ) -> Units:
     """Find the units of a table.
 
@@ -54,11 +66,12 @@ def find_units(
         tokens: Its tokens that are words: `sentiment`, `token`, `count`, `folded`.
         stops: Words and folded tokens to leave out.
         language: ISO 639-1, or `und`.
+        names: The tokens that are names, folded.
         options: `phrase_g2` and `phrase_share`.
     """
     distinct = tokens.groupby("folded", sort=False)["count"].sum()
     written = usual_spellings(tokens) if language in CAPITAL_NOUNS else {}
-    words = words_of_tokens(distinct.index.tolist(), distinct.tolist(), language, written)
+    words = words_of_tokens(distinct.index.tolist(), distinct.tolist(), language, written, names)
     occurrences = _occurrences(tokens, words, stops)
 
     negated, from_negated = _negated(counts, words, stops, language)
@@ -66,6 +79,8 @@ def find_units(
     bigrams = counts.bigrams_frame(least_phrase_count(running))
     bigrams = bigrams[~bigrams["bigram"].isin(negated["form"])]
     phrases = _phrases(bigrams, words, stops, occurrences, options)
+    alone = stop_words_alone(language) - {folded(word) for word in options.keep}
+    occurrences = occurrences[~occurrences["word"].isin(alone)]
     joined = phrases[phrases["share"] >= options.phrase_share]
     from_joined = pd.concat(
         [joined[["sentiment", part, "count"]].set_axis([*KEYS, "count"], axis="columns")
