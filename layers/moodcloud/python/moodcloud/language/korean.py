@@ -13,13 +13,14 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from heapq import nsmallest
 from importlib.resources import as_file, files
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final
 
+from moodcloud.language.korean_context import read_in_context
 from moodcloud.language.korean_morphemes import Composer, words_from
 from moodcloud.language.korean_spelling import JAMO, UNUSUAL, laughter, standard
 
@@ -162,7 +163,12 @@ class Korean:
     def __init__(self) -> None:
         self._analyser: Kiwi | None = None
 
-    def words_of(self, tokens: Sequence[str], counts: Sequence[int] | None = None) -> list[Words]:
+    def words_of(
+        self,
+        tokens: Sequence[str],
+        counts: Sequence[int] | None = None,
+        texts: Sequence[Sequence[str]] = (),
+    ) -> list[Words]:
         """Return the words in each token, as shown to a reader, in order.
 
         A token of particles alone has no words. The order of the tokens changes nothing.
@@ -172,6 +178,8 @@ class Korean:
             counts: How often each token occurs. If given, only the ANALYSED_TOKENS most frequent
                 are analysed, and the others are read from the parts of those, or are words as
                 they are. Without counts all are analysed.
+            texts: The tokens of each text, between which tokens are read; a token that is in none
+                is read alone.
         """
         parted = [_parts(token) for token in tokens]
         occurrences: defaultdict[str, int] = defaultdict(int)
@@ -180,12 +188,9 @@ class Korean:
                 occurrences[part] += count
         words = {part: laughter(part) for part in occurrences if JAMO.match(part)}
         words |= {token: read for token, read in _read_alone().items() if token in occurrences}
-        spoken = [part for part in occurrences if part not in words]
+        spoken = {part: count for part, count in occurrences.items() if part not in words}
         most = len(spoken) if counts is None else ANALYSED_TOKENS
-        frequent = nsmallest(most, spoken, key=lambda part: (-occurrences[part], part))
-        chosen = set(frequent)
-        analysed = self._analysed(frequent, [part for part in spoken if part not in chosen])
-        words |= _with_whole_nouns(analysed)
+        words |= _with_whole_nouns(self._read(spoken, most, texts))
         return [
             words[parts[0]]
             if len(parts) == 1
@@ -198,6 +203,25 @@ class Korean:
         if self._analyser is None:
             self._analyser = load_analyser()
         return self._analyser
+
+    def _read(
+        self, parts: Mapping[str, int], most: int, texts: Sequence[Sequence[str]]
+    ) -> dict[str, Words]:
+        """Return the words of parts of tokens: between neighbours in `texts`, or alone.
+
+        Args:
+            parts: How often each occurs.
+            most: How many are analysed alone.
+            texts: See `words_of`.
+        """
+        within = read_in_context(self.load(), texts, _parts) if texts else {}
+        # A noun that the analyser does not know may keep its particle between neighbours.
+        doubtful = [part for part in parts if within.get(part, (part,)) == (part,)]
+        frequent = nsmallest(most, doubtful, key=lambda part: (-parts[part], part))
+        chosen = set(frequent)
+        alone = self._analysed(frequent, [part for part in doubtful if part not in chosen])
+        kept = (part for part in parts.keys() & within if not _is_shorter(alone.get(part), part))
+        return alone | {part: within[part] for part in kept}
 
     def _analysed(self, frequent: Sequence[str], rare: Sequence[str]) -> dict[str, Words]:
         """Return the words of tokens: frequent ones are analysed, rare ones read from parts."""
@@ -255,6 +279,11 @@ def _is_cut(noun: str, read: Words) -> bool:
         return False
     # One piece at the beginning, and the rest is a particle: 주제가 is 주제 more often than a song.
     return len(read) > 1 or not noun.startswith(read[0])
+
+
+def _is_shorter(words: Words | None, part: str) -> bool:
+    """Return whether one word is the beginning of a part of a token: 최고 of 최고야."""
+    return words is not None and len(words) == 1 and words != (part,) and part.startswith(words[0])
 
 
 @cache

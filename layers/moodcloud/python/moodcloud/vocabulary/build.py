@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -67,18 +68,24 @@ class Vocabulary:
     phrase_keys: dict[str, str] = field(default_factory=dict)
 
 
-def build_vocabulary(counts: Counts, sentiments: tuple[str, ...], options: Options) -> Vocabulary:
+def build_vocabulary(
+    counts: Counts,
+    sentiments: tuple[str, ...],
+    options: Options,
+    texts: Sequence[Sequence[str]] = (),
+) -> Vocabulary:
     """Build the vocabulary of a table from its counts.
 
     Args:
         counts: The counts of the whole table.
         sentiments: Its sentiments, in the order results show them.
         options: The settings of language, stop words, phrases and keyness.
+        texts: The tokens of each text of a table whose tokens are read between their neighbours.
     """
     tokens = _tokens(counts)
     running = tokens.groupby("sentiment")["count"].sum()
     language = options.language or _language(tokens)
-    units = find_units(counts, tokens, _stops(language, options), language, options)
+    units = find_units(counts, tokens, _stops(language, options), language, options, texts)
     shown = _shown(units, language)
     occurrences = units.forms.assign(word=units.forms["word"].map(shown))
     moved = units.moved.assign(word=units.moved["word"].map(shown))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,7 +46,12 @@ def least_phrase_count(running: int) -> int:
 
 
 def find_units(
-    counts: Counts, tokens: pd.DataFrame, stops: frozenset[str], language: str, options: Options
+    counts: Counts,
+    tokens: pd.DataFrame,
+    stops: frozenset[str],
+    language: str,
+    options: Options,
+    texts: Sequence[Sequence[str]] = (),
 ) -> Units:
     """Find the units of a table.
 
@@ -55,10 +61,11 @@ def find_units(
         stops: Words and folded tokens to leave out.
         language: ISO 639-1, or `und`.
         options: `phrase_g2` and `phrase_share`.
+        texts: The tokens of each text, where the neighbours of a token help to read it.
     """
     distinct = tokens.groupby("folded", sort=False)["count"].sum()
     written = usual_spellings(tokens) if language in CAPITAL_NOUNS else {}
-    words = words_of_tokens(distinct.index.tolist(), distinct.tolist(), language, written)
+    words = words_of_tokens(distinct.index.tolist(), distinct.tolist(), language, written, texts)
     occurrences = _occurrences(tokens, words, stops)
 
     negated, from_negated = _negated(counts, words, stops, language)
