@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from moodcloud.language import korean
 from moodcloud.language.korean import Korean
-from moodcloud.language.korean_morphemes import (
+from moodcloud.language.korean_negation import (
     CAN_BE_NEGATED_BY_NEXT,
     NEGATES_NEXT,
     NEGATES_NOUN_BEFORE,

@@ -22,7 +22,9 @@ from typing import TYPE_CHECKING, Final
 
 from moodcloud.language.korean_context import read_in_context
 from moodcloud.language.korean_morphemes import Composer, words_from
+from moodcloud.language.korean_nouns import is_unsure, with_whole_nouns
 from moodcloud.language.korean_spelling import JAMO, UNUSUAL, laughter, standard
+from moodcloud.language.korean_words import as_counted, other_spellings
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
@@ -139,18 +141,6 @@ def _likeliest(
     return found
 
 
-# What may follow a noun, of which a noun must have been seen with so many.
-_PARTICLES: Final = frozenset(
-    (
-        "이", "가", "은", "는", "을", "를", "도", "의", "에", "와", "과", "로", "으로", "만",
-        "이나", "나", "까지", "부터", "보다", "에서", "이랑", "랑", "하고", "처럼", "조차", "마저",
-        "이라", "라",
-    )
-)  # fmt: skip
-_LONGEST_PARTICLE: Final = max(map(len, _PARTICLES))
-_LEAST_PARTICLES: Final = 3
-_SHORTEST_NOUN: Final = 2
-
 ANALYSED_TOKENS: Final = 34_000
 """The most tokens that are analysed: about 20,000 a second on two cores."""
 
@@ -190,11 +180,12 @@ class Korean:
         words |= {token: read for token, read in _read_alone().items() if token in occurrences}
         spoken = {part: count for part, count in occurrences.items() if part not in words}
         most = len(spoken) if counts is None else ANALYSED_TOKENS
-        words |= _with_whole_nouns(self._read(spoken, most, texts))
+        words |= with_whole_nouns(*self._read(spoken, most, texts))
+        counted = {part: tuple(map(as_counted, read)) for part, read in words.items()}
         return [
-            words[parts[0]]
+            counted[parts[0]]
             if len(parts) == 1
-            else tuple(chain.from_iterable(words[part] for part in parts))
+            else tuple(chain.from_iterable(counted[part] for part in parts))
             for parts in parted
         ]
 
@@ -206,79 +197,54 @@ class Korean:
 
     def _read(
         self, parts: Mapping[str, int], most: int, texts: Sequence[Sequence[str]]
-    ) -> dict[str, Words]:
+    ) -> tuple[dict[str, Words], set[str]]:
         """Return the words of parts of tokens: between neighbours in `texts`, or alone.
+
+        Returned too are the parts that may be a noun with its particle, read as one noun.
 
         Args:
             parts: How often each occurs.
             most: How many are analysed alone.
             texts: See `words_of`.
         """
-        within = read_in_context(self.load(), texts, _parts) if texts else {}
+        within, unsure = read_in_context(self.load(), texts, _parts) if texts else ({}, set())
         # A noun that the analyser does not know may keep its particle between neighbours.
         doubtful = [part for part in parts if within.get(part, (part,)) == (part,)]
         frequent = nsmallest(most, doubtful, key=lambda part: (-parts[part], part))
         chosen = set(frequent)
-        alone = self._analysed(frequent, [part for part in doubtful if part not in chosen])
+        rare = [part for part in doubtful if part not in chosen]
+        alone, unsure_alone = self._analysed(frequent, rare)
         kept = (part for part in parts.keys() & within if not _is_shorter(alone.get(part), part))
-        return alone | {part: within[part] for part in kept}
+        return alone | {part: within[part] for part in kept}, unsure | unsure_alone
 
-    def _analysed(self, frequent: Sequence[str], rare: Sequence[str]) -> dict[str, Words]:
-        """Return the words of tokens: frequent ones are analysed, rare ones read from parts."""
-        if not frequent:
-            return {}
+    def _analysed(
+        self, frequent: Sequence[str], rare: Sequence[str]
+    ) -> tuple[dict[str, Words], set[str]]:
+        """Return the words of tokens: frequent ones are analysed, rare ones read from parts.
+
+        Returned too are the tokens that may be a noun with its particle, read as one noun.
+        """
         words: dict[str, Words] = {}
-        analyses = self.load().tokenize(frequent, match_options=0)
-        if not rare:
-            for token, morphemes in zip(frequent, analyses, strict=True):
-                words[token] = words_from([(each.form, each.tag) for each in morphemes])
-            return words
+        unsure: set[str] = set()
+        if not frequent:
+            return words, unsure
         known = KnownParts()
+        analyses = self.load().tokenize(frequent, match_options=0)
         for token, morphemes in zip(frequent, analyses, strict=True):
-            words[token] = known.learn(
-                token, [(each.form, each.tag, each.start, each.end) for each in morphemes]
-            )
+            if is_unsure(morphemes):
+                unsure.add(token)
+            if rare:
+                read = [(each.form, each.tag, each.start, each.end) for each in morphemes]
+                words[token] = known.learn(token, read)
+            else:
+                words[token] = words_from([(each.form, each.tag) for each in morphemes])
         reader = known.reader()
         for token in rare:
-            read = reader.words_of(token)
-            words[token] = (token,) if read is None else read
-        return words
-
-
-def _with_whole_nouns(words: dict[str, Words]) -> dict[str, Words]:
-    """Return the readings of tokens, where nouns that the analyser does not know stay whole.
-
-    A noun it does not know it may read in one token (세정력이) and cut in another (세정력은: 세 and
-    정력). What stands before several particles, and is read as one noun before one of them, is a
-    noun before all.
-
-    Args:
-        words: The words of each token.
-    """
-    seen: defaultdict[str, dict[str, Words]] = defaultdict(dict)
-    for token, read in words.items():
-        for size in range(1, min(_LONGEST_PARTICLE, len(token) - _SHORTEST_NOUN) + 1):
-            if token[-size:] in _PARTICLES:
-                seen[token[:-size]][token] = read
-    found: dict[str, Words] = {}
-    for noun, tokens in seen.items():
-        alone = words.get(noun)
-        if len(tokens) + (alone is not None) < _LEAST_PARTICLES:
-            continue
-        if (noun,) not in tokens.values() and alone != (noun,):
-            continue
-        for token, read in [*tokens.items(), (noun, alone or (noun,))]:
-            if _is_cut(noun, read):
-                found[token] = (noun,)
-    return {**words, **found}
-
-
-def _is_cut(noun: str, read: Words) -> bool:
-    """Return whether words are pieces of a noun: no verb that looks like it, as 보다 for 보기."""
-    if not read or read == (noun,) or not all(piece in noun for piece in read):
-        return False
-    # One piece at the beginning, and the rest is a particle: 주제가 is 주제 more often than a song.
-    return len(read) > 1 or not noun.startswith(read[0])
+            found = reader.words_of(token)
+            if found is None:
+                unsure.add(token)
+            words[token] = (token,) if found is None else found
+        return words, unsure
 
 
 def _is_shorter(words: Words | None, part: str) -> bool:
@@ -313,4 +279,6 @@ def load_analyser() -> Kiwi:
     analyser = Kiwi(num_workers=os.cpu_count() or 1, load_multi_dict=False)
     with as_file(files("moodcloud.language") / "korean_user.txt") as path:
         analyser.load_user_dictionary(str(path))
+    for spelling in other_spellings():
+        analyser.add_user_word(spelling, "NNG", 3)
     return analyser

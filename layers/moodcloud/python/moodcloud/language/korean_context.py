@@ -1,8 +1,8 @@
 """Korean tokens read between their neighbours: what a token mostly means in the texts of a table.
 
 신기 alone may be gods or a wonder; beside 하다 it is a wonder. A table that is small enough has its
-texts analysed whole. Each token then has the reading that it has most often, so that the occurrences
-of a token can be counted as ever.
+texts analysed whole. Each token then has the reading that it has most often, so that its
+occurrences can be counted as those of any other token.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from moodcloud.language.korean_morphemes import words_from
+from moodcloud.language.korean_nouns import is_unsure
 from moodcloud.language.korean_spelling import JAMO
 
 if TYPE_CHECKING:
@@ -28,8 +29,10 @@ _TEXTS_AT_ONCE: Final = 1_000
 
 def read_in_context(
     analyser: Kiwi, texts: Sequence[Sequence[str]], parts_of: Callable[[str], Words]
-) -> dict[str, Words]:
+) -> tuple[dict[str, Words], set[str]]:
     """Return the words of each part of a token, as it is mostly read in the texts.
+
+    Returned too are the parts that may be a noun with its particle, read as one noun.
 
     Args:
         analyser: The analyser.
@@ -37,13 +40,16 @@ def read_in_context(
         parts_of: Returns the parts of a token to be analysed.
     """
     readings: defaultdict[str, Counter[Words]] = defaultdict(Counter)
+    unsure: set[str] = set()
     for first in range(0, len(texts), _TEXTS_AT_ONCE):
         joined = [_joined(tokens, parts_of) for tokens in texts[first : first + _TEXTS_AT_ONCE]]
         analyses = analyser.tokenize([text for text, _ in joined], match_options=0)
         for (_, places), morphemes in zip(joined, analyses, strict=True):
-            for part, words in _readings(places, morphemes):
-                readings[part][words] += 1
-    return {part: _most_frequent(found) for part, found in readings.items()}
+            for (_, part), read in zip(places, _within(places, morphemes), strict=True):
+                readings[part][words_from([(each.form, each.tag) for each in read])] += 1
+                if is_unsure(read):
+                    unsure.add(part)
+    return {part: _most_frequent(found) for part, found in readings.items()}, unsure
 
 
 def _joined(tokens: Iterable[str], parts_of: Callable[[str], Words]) -> tuple[str, Places]:
@@ -62,15 +68,15 @@ def _joined(tokens: Iterable[str], parts_of: Callable[[str], Words]) -> tuple[st
     return text, places
 
 
-def _readings(places: Places, morphemes: Iterable[Token]) -> Iterable[tuple[str, Words]]:
-    """Return each part of a text with its words in this text."""
+def _within(places: Places, morphemes: Iterable[Token]) -> list[list[Token]]:
+    """Return the morphemes within each part of a text."""
     starts = [start for start, _ in places]
-    within: list[list[tuple[str, str]]] = [[] for _ in places]
+    within: list[list[Token]] = [[] for _ in places]
     for each in morphemes:
         place = bisect_right(starts, each.start) - 1
         if place >= 0 and each.start < starts[place] + len(places[place][1]):
-            within[place].append((each.form, each.tag))
-    return [(part, words_from(read)) for (_, part), read in zip(places, within, strict=True)]
+            within[place].append(each)
+    return within
 
 
 def _most_frequent(found: Counter[Words]) -> Words:
