@@ -3,16 +3,15 @@
 A token is the string between two spaces: a few morphemes grown together. The analyser (kiwipiepy,
 in C++) finds them on threads of its own, for which a read-only file system is enough.
 
-Most distinct tokens occur once or twice, and most of those are a known beginning with a known
-ending: 감독까지도 is the 감독 of 감독이 with the 까지도 of 배우까지도. Reading them so takes a
-fraction of the time of an analysis.
+Most distinct tokens of a large table occur once or twice: they are read from the parts of the
+others, which takes a fraction of the time of an analysis.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from heapq import nsmallest
@@ -21,8 +20,9 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final
 
 from moodcloud.language.korean_context import read_in_context
-from moodcloud.language.korean_morphemes import Composer, words_from
+from moodcloud.language.korean_morphemes import words_from
 from moodcloud.language.korean_nouns import is_unsure, with_whole_nouns
+from moodcloud.language.korean_rare import KnownParts
 from moodcloud.language.korean_spelling import JAMO, UNUSUAL, laughter, standard
 from moodcloud.language.korean_words import as_counted, other_spellings
 
@@ -31,115 +31,6 @@ if TYPE_CHECKING:
 
 
 Words = tuple[str, ...]
-Morpheme = tuple[str, str, int, int]
-"""Text, tag, start and end in the token."""
-
-# Below this likelihood (pairings expected among the tokens learnt) the reading is wrong more often
-# than one time in four.
-_LEAST_LIKELIHOOD: Final = 0.0001
-
-# Tags with which a word can end where the next follows without a space: nouns, particles, endings,
-# adverbs.
-_CLOSING: Final = ("N", "J", "E", "M")
-
-
-class KnownParts:
-    """Beginnings and endings of analysed tokens, by the tag of the morpheme that joins them."""
-
-    def __init__(self) -> None:
-        self._beginnings: defaultdict[tuple[str, str], Counter[Words]] = defaultdict(Counter)
-        self._endings: defaultdict[tuple[str, str], Counter[Words]] = defaultdict(Counter)
-        self._tags: Counter[str] = Counter()
-
-    def learn(self, token: str, morphemes: Sequence[Morpheme]) -> Words:
-        """Return the words of an analysed token, and remember all ways to split it in two."""
-        reader = Composer()
-        joints = []
-        following = [start for _, _, start, _ in morphemes[1:]] + [len(token)]
-        for (text, tag, _, end), start in zip(morphemes, following, strict=True):
-            reader.take(text, tag)
-            # In 봤 the stem and the past tense share a syllable, so the token cannot be split
-            # between them.
-            if start >= end and not reader.waiting:
-                joints.append((end, tag, tuple(reader.words)))
-        words = reader.finish()
-        for at, tag, so_far in joints:
-            count = len(so_far)
-            if words[:count] == so_far:
-                self._beginnings[token[:at], tag][so_far] += 1
-                self._endings[token[at:], tag][words[count:]] += 1
-                self._tags[tag] += 1
-        return words
-
-    def reader(self) -> RareTokens:
-        """Return a reader of tokens that knows the parts learnt so far."""
-        return RareTokens(_likeliest(self._beginnings), _likeliest(self._endings), self._tags)
-
-
-class RareTokens:
-    """Reads tokens as a known beginning and a known ending."""
-
-    def __init__(
-        self,
-        beginnings: dict[str, list[tuple[str, int, Words]]],
-        endings: dict[str, list[tuple[str, int, Words]]],
-        tags: Counter[str],
-    ) -> None:
-        self._read: dict[str, Words | None] = {}
-        self._beginnings = beginnings
-        self._closed: dict[str, Words] = {}
-        for beginning, readings in beginnings.items():
-            for tag, _, words in readings:
-                if tag.startswith(_CLOSING):
-                    self._closed.setdefault(beginning, words)
-        # The count of an ending becomes its share of all endings that follow the tag.
-        self._endings = {
-            ending: {tag: (count / tags[tag], words) for tag, count, words in readings}
-            for ending, readings in endings.items()
-        }
-
-    def words_of(self, token: str) -> Words | None:
-        """Return the words of the likeliest reading; None if no reading is likely."""
-        if token not in self._read:  # many tokens end alike
-            self._read[token] = self._likely_words(token)
-        return self._read[token]
-
-    def _likely_words(self, token: str) -> Words | None:
-        likelihood, words = self._in_two(token)
-        if likelihood >= _LEAST_LIKELIHOOD:
-            return words
-        # Several words written as one: the longest beginning whose rest can be read.
-        for at in range(len(token) - 2, 1, -1):
-            first = self._closed.get(token[:at])
-            if first is not None and (rest := self.words_of(token[at:])) is not None:
-                return first + rest
-        return None
-
-    def _in_two(self, token: str) -> tuple[float, Words]:
-        best: Words = ()
-        likeliest = 0.0
-        for at in range(len(token), 0, -1):
-            endings = self._endings.get(token[at:])
-            if endings is None:
-                continue
-            for tag, count, words in self._beginnings.get(token[:at], ()):
-                if tag in endings:
-                    share, more = endings[tag]
-                    if count * share > likeliest:
-                        likeliest, best = count * share, words + more
-        return likeliest, best
-
-
-def _likeliest(
-    parts: dict[tuple[str, str], Counter[Words]],
-) -> dict[str, list[tuple[str, int, Words]]]:
-    """Return the readings of each string: tag, count, and the most frequent words."""
-    found: dict[str, list[tuple[str, int, Words]]] = {}
-    for (string, tag), readings in parts.items():
-        words = max(readings, key=lambda words: (readings[words], words))
-        found.setdefault(string, []).append((tag, readings.total(), words))
-    return found
-
 
 ANALYSED_TOKENS: Final = 34_000
 """The most tokens that are analysed: about 20,000 a second on two cores."""
@@ -241,8 +132,6 @@ class Korean:
         reader = known.reader()
         for token in rare:
             found = reader.words_of(token)
-            if found is None:
-                unsure.add(token)
             words[token] = (token,) if found is None else found
         return words, unsure
 
