@@ -149,6 +149,9 @@ class Composer:
 
     def _take_derivation(self, text: str, tag: str) -> None:
         """Take a suffix that makes a verb or an adjective of the word before: 추천+하, 지루+하."""
+        if self._negator:
+            self._take_negated(f"{text}다")  # 안됐어요 after its noun
+            return
         if not self.words:
             return
         if tag == "XSV" and self._kind() in ("NNG", "NNP", "SL") and text in _VERBALISERS:

@@ -33,9 +33,6 @@ NEGATES_NOUN_BEFORE: Final = r"없[가-힣]*|업(?:다|어요|음|네|네요|고
 """A token that denies what the token before names: 재미가 없어요, 내용 없는."""
 
 NOUN_WITH_PARTICLE: Final = r"[가-힣]+(?:이|가|도|은|는|을|를)"
-NOTHING_OF_IT: Final = r"하나도|전혀|아예"
-"""A token between a noun and 없다: 재미가 하나도 (없다)."""
-
 _IS_DONE: Final = r"[되돼됨된될됩됐됬하해함한할합했][가-힣]*"
 UNDONE: Final = rf"(?:안|않|못)(?:{_IS_DONE})?"
 """A token that negates what the noun before it names: 이해가 안돼요, 추천 안 (해요)."""
@@ -45,7 +42,6 @@ NEGATED_BIGRAM: Final = (
     rf"|{CAN_BE_NEGATED_BY_NEXT} {NEGATES_VERB_BEFORE}"
     rf"|{CAN_BE_WISHED} {UNWISHED}"
     rf"|{NOUN_BEFORE_NONE} (?:{NEGATES_NOUN_BEFORE})"
-    rf"|{NOUN_WITH_PARTICLE} (?:{NOTHING_OF_IT})"
     rf"|[가-힣]+ {UNDONE}"
 )
 """A pattern that matches every bigram that may negate."""
@@ -53,7 +49,7 @@ NEGATED_BIGRAM: Final = (
 # 볼 수 없다, 할 줄 몰랐다: what 없다 does not negate, bound nouns and adverbs.
 NEVER_NONE: Final = (
     r"(?:수|줄|것|거|데|적|리|바|일|게|수가|수는|수도|것이|게|줄은|더|할|밖에"
-    rf"|{NOTHING_OF_IT}|별로|거의|아무것도|아무도|다시|절대)"
+    r"|하나도|전혀|아예|별로|거의|아무것도|아무도|다시|절대)"
 )
 
 _NEXT = re.compile(NEGATES_NEXT)
@@ -64,7 +60,6 @@ _UNWISHED = re.compile(UNWISHED)
 _NONE = re.compile(NEGATES_NOUN_BEFORE)
 _NOUN = re.compile(NOUN_BEFORE_NONE)
 _NEVER = re.compile(NEVER_NONE)
-_NOTHING = re.compile(NOTHING_OF_IT)
 _WITH_PARTICLE = re.compile(NOUN_WITH_PARTICLE)
 _UNDONE = re.compile(UNDONE)
 _BECOMING: Final = tuple("되돼됨된될됩됐됬")
@@ -132,11 +127,9 @@ def negator_of(first: str, second: str) -> str:
         return "못" if second[0] == "못" else "말" if second[0] in "말마맙" else "안"
     if _WISHED.fullmatch(first) and _UNWISHED.fullmatch(second):
         return "안"
-    if _NEVER.fullmatch(first):
-        return ""
-    if _NONE.fullmatch(second) and _NOUN.fullmatch(first):
+    if _NONE.fullmatch(second) and _NOUN.fullmatch(first) and not _NEVER.fullmatch(first):
         return "없"
-    return "없" if _NOTHING.fullmatch(second) and _WITH_PARTICLE.fullmatch(first) else ""
+    return ""
 
 
 def negated_in(
@@ -157,12 +150,9 @@ def negated_in(
     found = words.get(negated_token, ())
     if not found:
         return None
-    # The token that negates comes third in 재미가 하나도 없다 and in 추천하고 싶지 않다.
-    third = ("없다",) if _NOTHING.fullmatch(second) else ()
-    third = ("않다",) if not after and _UNWISHED.fullmatch(second) else third
-    if third and kind == "없" and found[-1].endswith("다") and not found[-1].endswith("하다"):
-        return None
-    parts = (found[-1], *words.get(negator_token, ()), *third)
+    parts = [found[-1], *words.get(negator_token, ())]
+    if not after and _UNWISHED.fullmatch(second):
+        parts.append("않다")  # the third token: 추천하고 싶지 않다
     return as_counted(negated(found[-1], kind)), tuple(dict.fromkeys(parts))
 
 

@@ -35,7 +35,7 @@ def is_unsure(morphemes: Sequence[Token]) -> bool:
     if len(morphemes) != 1:
         return False
     noun = morphemes[0]
-    return noun.tag == "NNP" or (noun.tag == "NNG" and noun.oov)
+    return noun.tag == "NNP" or (noun.tag == "NNG" and bool(noun.oov))
 
 
 def with_whole_nouns(words: Mapping[str, Words], unsure: AbstractSet[str]) -> dict[str, Words]:

@@ -33,6 +33,8 @@ _RULES: Final = tuple(
         ("잼(?=나[다게고네는요])", "재미"),
         ("([맛멋])잇", r"\1있"),
         ("됬", "됐"),
+        ("(?<![가-힣]{2})되(?=[서요]$)|(?<=[안잘못])되(?=[서요])", "돼"),
+        ("쫗", "좋"),
         ("어의없", "어이없"),
         ("괜찬|갠찮|갠찬|괸찮", "괜찮"),
         ("^조(?=아$|아[요서용하염여욤영욥유]|았|앗|은데|습니)", "좋"),
@@ -63,8 +65,8 @@ _PAST_TENSE: Final = re.compile(
 )
 # A token that holds none of these follows all rules above: most do.
 _SUSPECT: Final = re.compile(
-    r"[밋및잼잇됬찬찮랫왠활희쵝췌떻않따넘업엇앗햇랏팟펏뻣졋렷겟쳣혓셧녓볏켯됫봣왓줫웟썻]"
-    r"|^[조시실마만체]|[함슴임됨심][니미]다|어의|미다|([가-힣])\1\1"
+    r"[밋및잼잇쫗됬찬찮랫왠활희쵝췌떻않따넘업엇앗햇랏팟펏뻣졋렷겟쳣혓셧녓볏켯됫봣왓줫웟썻]"
+    r"|^[조시실마만체되]|되[서요]|[함슴임됨심][니미]다|어의|미다|([가-힣])\1\1"
 )
 UNUSUAL: Final = re.compile(f"{JAMO.pattern}|{_SUSPECT.pattern}")
 """A token that holds this may not be in standard spelling, or has lone jamo."""

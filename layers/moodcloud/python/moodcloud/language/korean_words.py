@@ -11,6 +11,8 @@ from importlib.resources import files
 from typing import Any, Final
 
 _NEGATORS: Final = ("안", "못")
+# Shorter spellings may be the beginning of another noun.
+_SAFE_LENGTH: Final = 3
 
 
 def as_counted(word: str) -> str:
@@ -27,8 +29,8 @@ def as_counted(word: str) -> str:
 
 def other_spellings() -> list[str]:
     """Return the spellings of nouns that are not shown, which an analyser may not know."""
-    return [each for others in _lists()["spellings"].values() for each in others.split()
-            if not each.endswith("다") and len(each) > 1]  # fmt: skip
+    listed = (each for others in _lists()["spellings"].values() for each in others.split())
+    return [each for each in listed if not each.endswith("다") and len(each) >= _SAFE_LENGTH]
 
 
 @cache
