@@ -62,6 +62,13 @@ _NOUN = re.compile(NOUN_BEFORE_NONE)
 _NEVER = re.compile(NEVER_NONE)
 _WITH_PARTICLE = re.compile(NOUN_WITH_PARTICLE)
 _UNDONE = re.compile(UNDONE)
+_ADVERBS: Final = frozenset(
+    (
+        "절대", "절대로", "전혀", "자꾸", "아예", "별로", "도저히", "제대로", "갑자기", "도무지",
+        "영", "통", "한번", "역시", "일부러", "굳이", "솔직히", "그래도", "왠만하면", "웬만하면",
+        "차라리", "하나도", "둘", "이젠", "오래", "종종", "원래", "괜히", "당연히",
+    )
+)  # fmt: skip
 _BECOMING: Final = tuple("되돼됨된될됩됐됬")
 
 # Words as the rules make them, and as people say them.
@@ -161,10 +168,10 @@ def _undone(
 ) -> tuple[str, tuple[str, ...]] | None:
     """Return what a noun and `UNDONE` are: 이해가 안돼요 is 이해 안 되다."""
     found = words.get(first, ())
-    if not found or found[-1].endswith("다") or not _UNDONE.fullmatch(second):
+    if len(found) != 1 or found[-1].endswith("다") or not _UNDONE.fullmatch(second):
         return None
     noun, alone = found[-1], len(second) == 1
-    if noun not in nouns_done() and (alone or not _WITH_PARTICLE.fullmatch(first)):
+    if noun not in nouns_done() and (alone or noun in _ADVERBS):
         return None
     becoming = second[1:2] in _BECOMING if not alone else first.endswith(("이", "가"))
     negator = "못" if second[0] == "못" else "안"
