@@ -19,6 +19,7 @@ _PREDICATE: Final = "V"
 _CUT_NAME: Final = "N"
 # What the syllables of a name that the analyser does not know are taken for.
 _NAMING: Final = frozenset({"NNG", "NNP", "XR"})
+_SURNAMES: Final = frozenset("김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노")
 _NOT_IN_NAMES: Final = frozenset("앞뒤속밖위옆밑전후중때내외간편맛양값")
 
 # Suffixes of number and respect: 배우들 and 감독님 are 배우 and 감독.
@@ -125,8 +126,8 @@ class Composer:
         begun, before = self._kind(), self._before
         if tag == "MM":
             return before == begun == "NNP" and len(self._last()) == 1
-        if begun == "NNP" and tag == "NNP" and len(self._last()) == 1 and before == tag:
-            return True
+        if tag == "NNP" and len(self._last()) == 1 and before == begun:
+            return begun == "NNP" or (begun == "MM" and self._last() in _SURNAMES)
         single = begun in _NAMING and len(self._last()) == 1
         return (
             len(text) == 1
@@ -160,6 +161,8 @@ class Composer:
             self._replace(f"{self.words[-1]}{text}다", _PREDICATE)
 
     def _take_predicate(self, text: str, tag: str) -> None:
+        if text == "서" and self._before == "JKB":
+            return  # the particle 에서 after a noun that is not known
         noun = self.words[-1] if self._kind() in _FULL_NOUNS else ""
         after_noun = self._before in _FULL_NOUNS
         if text in ("하", "못하") and self._negator + text == "못하":

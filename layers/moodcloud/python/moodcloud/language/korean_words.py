@@ -29,8 +29,9 @@ def as_counted(word: str) -> str:
 
 def other_spellings() -> list[str]:
     """Return the spellings of nouns that are not shown, which an analyser may not know."""
-    listed = (each for others in _lists()["spellings"].values() for each in others.split())
-    return [each for each in listed if not each.endswith("다") and len(each) >= _SAFE_LENGTH]
+    spellings = _lists()["spellings"]
+    nouns = (others.split() for word, others in spellings.items() if not word.endswith("다"))
+    return [each for others in nouns for each in others if len(each) >= _SAFE_LENGTH]
 
 
 @cache
@@ -44,6 +45,7 @@ def _same() -> dict[str, str]:
     lists = _lists()
     return {
         **{noun: f"{noun}하다" for noun in lists["adjectives"].split()},
+        **{f"{noun}함": f"{noun}하다" for noun in lists["adjectives"].split()},
         **{f"{noun}하다": noun for noun in lists["nouns"].split()},
         **{each: word for word, others in lists["spellings"].items() for each in others.split()},
     }
