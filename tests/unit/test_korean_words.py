@@ -48,7 +48,7 @@ class WordsOf:
             counts,
             tuple(table.sentiments),
             Options(language="ko"),
-            short_texts(self._connection, table, HANGUL.pattern),
+            short_texts(self._connection, table, counts, HANGUL.pattern),
         )
         return Counter(
             {
@@ -185,9 +185,13 @@ def test_the_texts_of_slices_are_those_of_the_table(
     rows = [("좋은 영화", "1"), ("나쁜 영화", "0"), ("좋은 영화", "1"), ("good film", "0")]
     path = write_csv([("text", "label"), *rows])
     table = read_table(path, Options(), tmp_path, connection)
-    assert short_texts(connection, table, HANGUL.pattern) == [["나쁜", "영화"], ["좋은", "영화"]]
-    monkeypatch.setattr(small, "CHARACTERS", 9)
-    assert short_texts(connection, table, HANGUL.pattern) == []
+    counts = count(connection, table, ())
+    assert short_texts(connection, table, counts, HANGUL.pattern) == [
+        ["나쁜", "영화"],
+        ["좋은", "영화"],
+    ]
+    monkeypatch.setattr(small, "CHARACTERS", 11)
+    assert short_texts(connection, table, counts, HANGUL.pattern) == []
 
 
 def test_counters_screens_and_powers_are_no_fragments(words_of: WordsOf) -> None:

@@ -90,7 +90,7 @@ def analyze(
             counts = count(connection, table, bigram_stop_words(options.stopwords, options.keep))
             loading.result()
             make_room(counts, len(table.sentiments), memory_mb, name)
-            texts = short_texts(connection, table, HANGUL.pattern)
+            texts = short_texts(connection, table, counts, HANGUL.pattern)
 
         # By now the other thread has loaded these modules.
         from moodcloud.drawing import CandidateWords, draw_clouds
