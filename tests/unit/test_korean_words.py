@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from moodcloud.counting import count, short_texts
-from moodcloud.counting import texts as small
+from moodcloud.counting import small_tables as small
 from moodcloud.language import HANGUL, bigram_stop_words
 from moodcloud.language.korean import Korean
 from moodcloud.options import Options

@@ -2,6 +2,6 @@
 
 from moodcloud.counting.count import count
 from moodcloud.counting.counts import Counts
-from moodcloud.counting.texts import short_texts
+from moodcloud.counting.small_tables import short_texts
 
 __all__ = ["Counts", "count", "short_texts"]
