@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,24 @@ def test_sentiments_bring_as_many_words_each_and_no_word_twice(candidates: Candi
     assert len(chosen.weights) == 90
 
 
+@pytest.mark.parametrize("most", [6, 60, 200])
+def test_no_colour_is_in_the_part_of_another(candidates: CandidateWords, most: int) -> None:
+    chosen = candidates.comparison(most)
+    assert chosen is not None
+    face = Face(subset_font(chosen.texts))
+    pixels = np.asarray(picture_of(drawn(chosen, face)).convert("RGB")).astype(int)
+    top = HEIGHT - lay_legend(chosen.legend, WIDTH, HEIGHT, face).height
+    columns = []
+    for meaning in dict.fromkeys(tone.meaning for tone in chosen.tones.values()):
+        own = {tone for tone in chosen.tones.values() if tone.meaning == meaning}
+        shades = [LOOK.colour(tone) for tone in own]
+        rgb = [[int(shade[at : at + 2], 16) for at in (1, 3, 5)] for shade in shades]
+        ink = (pixels[:top, :, None, :] == np.array(rgb)).all(axis=-1).any(axis=-1)
+        columns.append(np.nonzero(ink.any(axis=0))[0])
+    for left, right in pairwise(columns):
+        assert left[-1] < right[0]
+
+
 def test_shared_words_are_used_in_every_sentiment(candidates: CandidateWords) -> None:
     chosen = candidates.shared(200)
     assert chosen is not None
@@ -145,12 +164,11 @@ def test_colour_is_keyness_as_the_legend_says(candidates: CandidateWords) -> Non
     z = candidates.words["z", "positive"]
     chosen = candidates.frequency("positive", 200)
     steps = StrengthSteps.of(z[list(chosen.weights)])
-    low, high = steps.ends
-    assert chosen.legend.notes[-1] == f"colour: keyness z under {low} to {high} and more"
+    assert chosen.legend.notes[-1] == "darker: more typical of positive"
     for word, tone in chosen.tones.items():
-        if z[word] < float(low):
+        if z[word] < steps.bounds[0]:
             assert tone.strength == 0
-        if z[word] >= float(high):
+        if z[word] >= steps.bounds[-1]:
             assert tone.strength == 4
     # Not rank: the most frequent word that is nobody's is as soft as a word can be.
     assert chosen.tones[min(chosen.weights, key=lambda word: z[word])].strength == 0
@@ -261,11 +279,18 @@ def test_a_font_without_most_of_the_letters_is_refused(tmp_path: Path) -> None:
     assert caught.value.code == "bad_font"
 
 
-def test_words_a_font_cannot_draw_are_named(tmp_path: Path) -> None:
+def test_words_no_font_can_draw_are_named(tmp_path: Path) -> None:
+    words = {"ດີ": 3, "fine": 2, "love": 1}
+    options = Options(font=str(latin_font(tmp_path)))
+    cloud = draw_clouds(candidates_of(words), options).frequency["positive"]
+    assert (cloud.drawn, cloud.dropped) == (("fine", "love"), ("ດີ",))
+
+
+def test_letters_that_a_font_lacks_are_those_of_another(tmp_path: Path) -> None:
     words = {"좋다": 3, "fine": 2, "love": 1}
     options = Options(font=str(latin_font(tmp_path)))
     cloud = draw_clouds(candidates_of(words), options).frequency["positive"]
-    assert (cloud.drawn, cloud.dropped) == (("fine", "love"), ("좋다",))
+    assert (cloud.drawn, cloud.dropped) == (("좋다", "fine", "love"), ())
 
 
 def test_what_files_hold_is_part_of_the_options_not_where_they_lie(

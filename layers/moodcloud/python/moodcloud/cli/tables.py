@@ -98,10 +98,15 @@ def files_of(found: Input) -> list[str]:
 _NOTES: Final[dict[NoteCode, str]] = {
     "unknown_language": "The language of the texts is not known, so its stop words are among the "
     "words: name it by --language, or list them by --stopwords.",
-    "words_not_split": "Many words are in a script that does not part words (Chinese, Japanese, "
-    "Thai, ...): whole clauses are counted. Put spaces between the words first.",
+    "words_not_split": "Many words are in a script that does not part words: whole clauses are "
+    "counted. Japanese needs `pip install 'moodcloud[ja]'`, Thai needs 'moodcloud[th]'; in other "
+    "languages, put spaces between the words first.",
     "letters_missing": "Many words are not drawn, because the font has no letters for them: give "
     "another by --font.",
+    "colour_of_none": "A name given to --colour is no sentiment of this file: that colour is not "
+    "used.",
+    "colour_illegible": "A colour given to --colour hardly stands out from the background (by less "
+    "than 3 to 1): words in it are hard to read.",
 }
 
 

@@ -9,7 +9,8 @@ from typing import Any, Final, TypeVar, cast
 import pandas as pd
 
 from moodcloud.drawing import Cloud, Clouds
-from moodcloud.language import UNKNOWN
+from moodcloud.drawing.palettes import LEGIBLE, PAPERS, contrast, own_colours
+from moodcloud.language import UNKNOWN, unsplit
 from moodcloud.options import Options
 from moodcloud.reading import Table
 from moodcloud.report.summary import (
@@ -28,8 +29,6 @@ from moodcloud.vocabulary import Vocabulary
 
 TOP: Final = 20
 _MOST_PHRASES: Final = 200
-# Scripts that do not part words: Thai, Lao, Myanmar, Khmer, kana, ideographs.
-_NOT_SPLIT: Final = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
 # A note is of what concerns more than this share of the words.
 _MANY: Final = 0.1
 
@@ -85,22 +84,33 @@ def summary_of(
         clouds={name: cloud_file(cloud, name) for name, cloud in clouds.together.items()},
         options=options.as_dict(),
         files=file_list,
-        notes=list(_notes(vocabulary, clouds)),
+        notes=[*_notes(table, vocabulary, clouds), *_about_colours(options, vocabulary.sentiments)],
     )
 
 
-def _notes(vocabulary: Vocabulary, clouds: Clouds) -> Iterator[NoteCode]:
+def _notes(table: Table, vocabulary: Vocabulary, clouds: Clouds) -> Iterator[NoteCode]:
     """Yield what is in the way of good words."""
     if vocabulary.language == UNKNOWN:
         yield "unknown_language"
     forms, counts = vocabulary.forms["form"], vocabulary.forms["count"]
-    unsplit = counts[forms.str.contains(_NOT_SPLIT, regex=True)].sum()
-    if unsplit > _MANY * counts.sum():
+    clauses = counts[forms.str.contains(f"[{unsplit(table.unspaced)}]", regex=True)].sum()
+    if clauses > _MANY * counts.sum():
         yield "words_not_split"
     own = clouds.frequency.values()
     unwritable = sum(len(each.unwritable) for each in own)
     if unwritable > _MANY * sum(len(each.drawn) + len(each.dropped) for each in own):
         yield "letters_missing"
+
+
+def _about_colours(options: Options, sentiments: tuple[str, ...]) -> Iterator[NoteCode]:
+    """Yield what is wrong with the colours that the user chose."""
+    own, unknown = own_colours(options.colour, sentiments)
+    if unknown:
+        yield "colour_of_none"
+    paper = PAPERS[options.background]
+    # A colour is judged as people read its contrast, with one digit.
+    if paper and any(round(contrast(colour, paper), 1) < LEGIBLE for colour in own.values()):
+        yield "colour_illegible"
 
 
 def sentiment_file(
