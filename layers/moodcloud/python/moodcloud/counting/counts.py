@@ -78,6 +78,13 @@ class Counts:
         (total,) = self.connection.execute(query).fetchall()[0]
         return int(total)
 
+    def characters(self, pattern: str) -> int:
+        """Return how many characters the tokens have, each occurrence, that hold a pattern."""
+        where = f"regexp_matches(token, {quoted(pattern)})"
+        query = f"SELECT coalesce(sum(count * length(token)), 0) FROM {self.tokens} WHERE {where}"
+        (total,) = self.connection.execute(query).fetchall()[0]
+        return int(total)
+
     def size_of_tokens(self, pattern: str = "") -> Size:
         """Return the size of `tokens_frame` and `marks_frame` where `pattern` is in a token."""
         where = f"({_IS_WORD} OR {_MAY_HOLD_EMOJI}) AND regexp_matches(token, {quoted(pattern)})"

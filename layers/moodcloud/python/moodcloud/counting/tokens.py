@@ -52,6 +52,10 @@ _JOINED: Final = (
 _KEPT: Final = r"\1\2\3\4\5\6\7\8\9"
 _MAY_BE_JOINED: Final = " [nN]?['’]|(?:[Nn](?:o|on|ão|i)|unca) [mtsnclov]|[nNtT] [nt]a"
 
+# 재미가 하나도 없다 is read as 재미가 없다.
+_AT_ALL: Final = r"([가-힣]) (?:하나도|전혀|아예) ([없업])"
+_WITHOUT: Final = r"\1 \2"
+
 # Typographic apostrophes become the ASCII one before a text is split.
 _APOSTROPHES: Final = "’‘ʼ＇`´"
 
@@ -85,6 +89,10 @@ def tokens_sql(column: str) -> str:
     text = f"""
         CASE WHEN regexp_matches({column}, {quoted(_MAY_BE_JOINED)})
              THEN regexp_replace({text}, {quoted(_JOINED)}, {quoted(_KEPT)}, 'g')
+             ELSE {text} END"""
+    text = f"""
+        CASE WHEN regexp_matches({column}, {quoted(_AT_ALL)})
+             THEN regexp_replace({text}, {quoted(_AT_ALL)}, {quoted(_WITHOUT)}, 'g')
              ELSE {text} END"""
     cleaned = f"""
         CASE WHEN regexp_matches({column}, {quoted(_MAY_BE_CLEANED)})

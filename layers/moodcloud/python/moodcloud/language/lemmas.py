@@ -12,6 +12,7 @@ from moodcloud.language.english import is_decided
 from moodcloud.language.korean import Korean
 from moodcloud.language.names import lemma_in
 from moodcloud.language.segmentation import can_split
+from moodcloud.language.spelling import folded
 from moodcloud.language.stopwords import judging_words, stop_words
 from moodcloud.language.wordnet import is_known, proper_nouns
 
@@ -54,6 +55,7 @@ def words_of_tokens(
     language: str,
     written: Mapping[str, str] | None = None,
     names: Collection[str] = (),
+    texts: Sequence[Sequence[str]] = (),
 ) -> dict[str, tuple[str, ...]]:
     """Return the words each token holds: most hold one, Korean tokens may hold more or none.
 
@@ -63,6 +65,7 @@ def words_of_tokens(
         language: ISO 639-1, or `und`; how to read tokens that are not Hangul.
         written: How each token is written mostly; a language whose nouns have a capital needs it.
         names: The tokens that are names, and so no forms of other words.
+        texts: The tokens of each text, where the neighbours of a token help to read it.
     """
     written = written or {}
     words: dict[str, tuple[str, ...]] = {token: (token,) for token in tokens}
@@ -71,7 +74,8 @@ def words_of_tokens(
     for token, count in zip(tokens, counts, strict=True):
         (hangul if HANGUL.search(token) else others)[token] = count
     if sum(hangul.values()) >= _LEAST_KOREAN * sum(counts):
-        read = _korean().words_of(list(hangul), list(hangul.values()))
+        between = [[folded(token) for token in text] for text in texts]
+        read = _korean().words_of(list(hangul), list(hangul.values()), between)
         words.update(zip(hangul, read, strict=True))
     lemma_of = _lemmatizer(language, names, others)
     for token in nsmallest(LEMMATIZED_TOKENS, others, key=lambda each: (-others[each], each)):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from moodcloud.language import korean_morphemes as korean
+from moodcloud.language import korean_negation as korean
 from moodcloud.language.stopwords import Judging, judging_words
 from moodcloud.options import LANGUAGES
 
@@ -32,10 +32,9 @@ def _listed(judging: Iterable[Judging]) -> str:
 
 
 NEGATED_BIGRAM: Final = (
-    rf"(?:{_ENGLISH}|{korean.NEGATES_NEXT}) .*"
+    rf"(?:{_ENGLISH}) .*"
     rf"|{_listed(map(judging_words, LANGUAGES))}"
-    rf"|{korean.CAN_BE_NEGATED_BY_NEXT} {korean.NEGATES_VERB_BEFORE}"
-    rf"|{korean.NOUN_BEFORE_NONE} (?:{korean.NEGATES_NOUN_BEFORE})"
+    rf"|{korean.NEGATED_BIGRAM}"
 )
 """A pattern for RE2 that matches every bigram that may negate."""
 
@@ -74,16 +73,8 @@ def negation(first: str, second: str, words: Words, language: str) -> Negation |
         return _by_list(first, second, words, judging)
     if _ENGLISH_TOKEN.fullmatch(first):
         return _english(first, second, words)
-    kind = korean.negator_of(first, second)
-    if not kind:
-        return None
-    before = korean.NEGATES_NEXT.split("|")
-    negated_token, negator_token = (second, first) if first in before else (first, second)
-    negated = words.get(negated_token, ())
-    if not negated:
-        return None
-    word = korean.negated(negated[-1], kind)
-    return Negation(word, (negated[-1], *words.get(negator_token, ())))
+    found = korean.negated_in(first, second, words)
+    return Negation(*found) if found else None
 
 
 def with_apostrophe(bigram: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -75,20 +76,27 @@ class Vocabulary:
     phrase_keys: dict[str, str] = field(default_factory=dict)
 
 
-def build_vocabulary(counts: Counts, sentiments: tuple[str, ...], options: Options) -> Vocabulary:
+def build_vocabulary(
+    counts: Counts,
+    sentiments: tuple[str, ...],
+    options: Options,
+    texts: Sequence[Sequence[str]] = (),
+) -> Vocabulary:
     """Build the vocabulary of a table from its counts.
 
     Args:
         counts: The counts of the whole table.
         sentiments: Its sentiments, in the order results show them.
         options: The settings of language, stop words, phrases and keyness.
+        texts: The tokens of each text of a table whose tokens are read between their neighbours.
     """
     tokens = _tokens(counts)
     running = tokens.groupby("sentiment")["count"].sum()
     language = options.language or _language(tokens)
     capitals = _capitals(counts)
     names = _names(capitals, tokens)
-    units = find_units(counts, tokens, _stops(language, options), language, names, options)
+    stops = _stops(language, options)
+    units = find_units(counts, tokens, stops, language, names, options, texts)
     shown = _shown(units, language, capitals)
     occurrences = units.forms.assign(word=units.forms["word"].map(shown))
     moved = units.moved.assign(word=units.moved["word"].map(shown))

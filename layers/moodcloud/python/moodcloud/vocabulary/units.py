@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -58,6 +59,7 @@ def find_units(
     language: str,
     names: frozenset[str],
     options: Options,
+    texts: Sequence[Sequence[str]] = (),
 ) -> Units:
     """Find the units of a table.
 
@@ -68,10 +70,12 @@ def find_units(
         language: ISO 639-1, or `und`.
         names: The tokens that are names, folded.
         options: `phrase_g2` and `phrase_share`.
+        texts: The tokens of each text, where the neighbours of a token help to read it.
     """
     distinct = tokens.groupby("folded", sort=False)["count"].sum()
     written = usual_spellings(tokens) if language in CAPITAL_NOUNS else {}
-    words = words_of_tokens(distinct.index.tolist(), distinct.tolist(), language, written, names)
+    listed = distinct.index.tolist()
+    words = words_of_tokens(listed, distinct.tolist(), language, written, names, texts)
     occurrences = _occurrences(tokens, words, stops)
 
     negated, from_negated = _negated(counts, words, stops, language)
