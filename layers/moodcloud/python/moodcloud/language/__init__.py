@@ -6,16 +6,16 @@ detected.
 """
 
 from moodcloud.language.detection import HANGUL, UNKNOWN, detect
-from moodcloud.language.lemmas import CAPITAL_NOUNS, is_common, prepare, words_of_tokens
+from moodcloud.language.lemmas import WITHOUT_CAPITALS, is_common, prepare, words_of_tokens
 from moodcloud.language.negation import NEGATED_BIGRAM, negation
 from moodcloud.language.spelling import display, folded
 from moodcloud.language.stopwords import bigram_stop_words, stop_words
 
 __all__ = [
-    "CAPITAL_NOUNS",
     "HANGUL",
     "NEGATED_BIGRAM",
     "UNKNOWN",
+    "WITHOUT_CAPITALS",
     "bigram_stop_words",
     "detect",
     "display",

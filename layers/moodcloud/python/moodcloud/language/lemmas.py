@@ -9,6 +9,7 @@ from typing import Final
 
 from moodcloud.language.detection import HANGUL, UNKNOWN
 from moodcloud.language.english import lemma
+from moodcloud.language.inflections import Inflections, is_listed
 from moodcloud.language.korean import Korean
 from moodcloud.language.stopwords import judging_words, stop_words
 from moodcloud.language.wordnet import is_known
@@ -31,6 +32,9 @@ ENGLISH_NEGATORS: Final = ("no", "not")
 CAPITAL_NOUNS: Final = ("de",)
 """Languages whose nouns have a capital: without it "Becher" is read as a form of "bechern"."""
 
+WITHOUT_CAPITALS: Final = ("en", "ko", UNKNOWN)
+"""Languages whose words are read without looking at their capitals."""
+
 # Korean in less than one word of ten thousand finds no place in any cloud.
 _LEAST_KOREAN: Final = 1e-4
 
@@ -47,7 +51,7 @@ def words_of_tokens(
         tokens: Distinct, folded.
         counts: Occurrences of each.
         language: ISO 639-1, or `und`; how to read tokens that are not Hangul.
-        written: How each token is written mostly; a language whose nouns have a capital needs it.
+        written: How each token is written mostly: a capital tells names, and German nouns.
     """
     written = written or {}
     words: dict[str, tuple[str, ...]] = {token: (token,) for token in tokens}
@@ -58,12 +62,11 @@ def words_of_tokens(
     if sum(hangul.values()) >= _LEAST_KOREAN * sum(counts):
         read = _korean().words_of(list(hangul), list(hangul.values()))
         words.update(zip(hangul, read, strict=True))
-    lemma_of = _lemmatizer(language)
+    words_of = _reader(language, others)
     for token in nsmallest(LEMMATIZED_TOKENS, others, key=lambda each: (-others[each], each)):
         parts = _parts(token, others, language) if "-" in token else (token,)
-        if language in CAPITAL_NOUNS and parts == (token,):
-            parts = (written.get(token, token),)
-        words[token] = tuple(lemma_of(part) for part in parts)
+        usual = written.get(token, token) if parts == (token,) else ""
+        words[token] = tuple(word for part in parts for word in words_of(part, usual or part))
     return words
 
 
@@ -109,9 +112,7 @@ def is_common(word: str, language: str) -> bool:
         return is_known(word)
     if language == UNKNOWN or language in CAPITAL_NOUNS:
         return False
-    from simplemma import is_known as is_listed
-
-    return bool(is_listed(word, lang=language))
+    return is_listed(word, language)
 
 
 @cache
@@ -120,11 +121,10 @@ def _korean() -> Korean:
     return Korean()
 
 
-def _lemmatizer(language: str) -> Callable[[str], str]:
+def _reader(language: str, counts: Mapping[str, int]) -> Callable[[str, str], tuple[str, ...]]:
+    """Return what gives the words of a token, folded and as it is mostly written."""
     if language in ("en", "ko"):
-        return lemma
+        return lambda token, _: (lemma(token),)
     if language == UNKNOWN:
-        return lambda token: token
-    from simplemma import lemmatize
-
-    return lambda token: lemmatize(token, lang=language).lower()
+        return lambda token, _: (token,)
+    return Inflections(language, counts).words

@@ -9,7 +9,13 @@ import numpy as np
 import pandas as pd
 
 from moodcloud.counting import Counts
-from moodcloud.language import CAPITAL_NOUNS, NEGATED_BIGRAM, folded, negation, words_of_tokens
+from moodcloud.language import (
+    NEGATED_BIGRAM,
+    WITHOUT_CAPITALS,
+    folded,
+    negation,
+    words_of_tokens,
+)
 from moodcloud.options import Options
 from moodcloud.vocabulary.keyness import attracted, g2
 
@@ -57,7 +63,7 @@ def find_units(
         options: `phrase_g2` and `phrase_share`.
     """
     distinct = tokens.groupby("folded", sort=False)["count"].sum()
-    written = usual_spellings(tokens) if language in CAPITAL_NOUNS else {}
+    written = {} if language in WITHOUT_CAPITALS else usual_spellings(tokens)
     words = words_of_tokens(distinct.index.tolist(), distinct.tolist(), language, written)
     occurrences = _occurrences(tokens, words, stops)
 

@@ -1,0 +1,120 @@
+"""Lemmas of languages other than English and Korean: lists made by hand, then simplemma.
+
+A list (`lemmas.de.txt`) holds what simplemma reads as a form of another word than people mostly
+mean: Spanish `amo` is a form of amar, not a master; German `Becher` is a cup, not a form of bechern.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from moodcloud.language.elision import may_elide, without_elided
+from moodcloud.language.spelling import folded
+from moodcloud.language.stopwords import judging_words, stop_words
+from moodcloud.language.variants import Accents, laughter, shortened
+
+_SIMPLEMMA_CODES: Final = {"no": "nb"}
+"""simplemma parts the two written forms of Norwegian; nearly all texts are Bokmål."""
+
+_ACCENTS_LEFT_OUT: Final = ("ca", "de", "es", "fr", "gl", "it", "pt", "ro", "tr")
+"""Languages whose stop words without accents are stop words, whatever else simplemma reads there:
+tambien, tres (très), nao."""
+
+
+class Inflections:
+    """The words of tokens of a language.
+
+    >>> Inflections("es", {}).words("amo", "amo"), Inflections("fr", {}).words("l'hôtel", "l'hôtel")
+    (('amar',), ('hôtel',))
+    """
+
+    def __init__(self, language: str, counts: Mapping[str, int]) -> None:
+        """Take a language and a table.
+
+        Args:
+            language: ISO 639-1, one that simplemma knows.
+            counts: Occurrences of each folded token of the table.
+        """
+        self._language = language
+        self._listed = listed_lemmas(language)
+        self._stops = stop_words(language)
+        judging = judging_words(language)
+        judged = judging.judge | judging.negating | self._listed.keys()
+        known = {token: n for token, n in counts.items() if is_listed(token, language)}
+        self._accents = Accents(known, language, self._stops | judged)
+        accented_stops = self._stops if language in _ACCENTS_LEFT_OUT else ()
+        self._stop_accents = Accents({}, language, accented_stops)
+
+    def words(self, token: str, written: str) -> tuple[str, ...]:
+        """Return the word a token holds; no word where it is a stop word in another spelling.
+
+        Args:
+            token: Folded.
+            written: As it is mostly written: a capital tells a noun or a name.
+        """
+        if token in self._listed:
+            return (self._listed[token],)
+        if laughed := laughter(token, self._language):
+            return (laughed,)
+        spelled, written = (without_elided(each, self._language) for each in (token, written))
+        if may_elide(spelled, self._language):
+            return (spelled,)
+        if (stop := self._stop_accents.restored(spelled)) != spelled:
+            spelled = stop
+        elif not self._is_known(spelled):
+            spelled = self._accents.restored(shortened(spelled, self._is_known))
+            written = spelled.capitalize() if written[:1].isupper() else spelled
+        if spelled != token and spelled in self._stops:
+            return ()
+        return (self._listed.get(spelled) or lemma(written, self._language),)
+
+    def _is_known(self, token: str) -> bool:
+        return token in self._stops or token in self._listed or is_listed(token, self._language)
+
+
+def lemma(token: str, language: str) -> str:
+    """Return the lemma that simplemma gives, in lower case.
+
+    Args:
+        token: As written.
+        language: ISO 639-1, one that simplemma knows.
+    """
+    return folded(_lemmatize()(token, lang=_SIMPLEMMA_CODES.get(language, language)))
+
+
+def is_listed(token: str, language: str) -> bool:
+    """Return whether simplemma's dictionary of a language holds a token."""
+    from simplemma import is_known
+
+    return bool(is_known(token, lang=_SIMPLEMMA_CODES.get(language, language)))
+
+
+@cache
+def _lemmatize() -> Callable[..., str]:
+    from simplemma import lemmatize
+
+    return lemmatize
+
+
+@cache
+def listed_lemmas(language: str) -> dict[str, str]:
+    """Return the lemma of each token that the list of a language holds.
+
+    A line `lemma: form form` gives forms their lemma; words of a line without a colon are their own.
+    """
+    path = files("moodcloud.language").joinpath(f"lemmas.{language}.txt")
+    if not path.is_file():
+        return {}
+    found: dict[str, str] = {}
+    for line in path.read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        before, colon, after = line.partition(":")
+        words = (after if colon else before).split()
+        found.update({word: before.strip() if colon else word for word in words})
+        if colon:
+            found[before.strip()] = before.strip()
+    return found

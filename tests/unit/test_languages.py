@@ -1,0 +1,83 @@
+"""Words of languages other than English and Korean: inflections, spellings, negation, detection."""
+
+from __future__ import annotations
+
+import pytest
+from moodcloud.language import folded, words_of_tokens
+
+
+def lemmas(language: str, *written: str) -> list[str]:
+    """Return the words of tokens that are written so, each in its own file with the others."""
+    found = words_of_tokens(
+        [folded(token) for token in written],
+        [9] * len(written),
+        language,
+        {folded(token): token for token in written},
+    )
+    return [" ".join(found[folded(token)]) for token in written]
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "expected"),
+    [
+        ("de", "Fälle Kauf Druck Drucks Arbeit", "fall kauf druck druck arbeit"),
+        ("de", "Zustand Becher Marken Funktioniert", "zustand becher marke funktionieren"),
+        ("de", "gefällt weniger Strasse Schrauben", "gefallen wenig strasse schraube"),
+        ("es", "quiero gusta amo odio queda", "querer gustar amar odiar quedar"),
+        ("es", "alegro encantó buenas amiga flores", "alegrar encantar bueno amigo flor"),
+        ("pt", "amo odeio gostei cara filha", "amar odiar gostar cara filho"),
+        ("it", "voglio posso dobbiamo amo piace", "volere potere dovere amare piacere"),
+        ("fr", "aime déçue mise Paris menacées", "aimer déçu mise paris menacé"),
+    ],
+)
+def test_an_inflected_word_gets_the_lemma_that_people_mean(
+    language: str, written: str, expected: str
+) -> None:
+    assert lemmas(language, *written.split()) == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "expected"),
+    [
+        ("fr", "l'appli", "appli"),
+        ("fr", "L'hôtel", "hôtel"),
+        ("fr", "n'aime", "aimer"),
+        ("fr", "qu'il", ""),
+        ("fr", "jusqu'à", ""),
+        ("fr", "aujourd'hui", "aujourd'hui"),
+        ("fr", "d'abord", "d'abord"),
+        ("it", "dell'albergo", "albergo"),
+        ("it", "un'esperienza", "esperienza"),
+        ("ca", "l'hotel", "hotel"),
+    ],
+)
+def test_an_elided_article_is_no_part_of_the_word(
+    language: str, written: str, expected: str
+) -> None:
+    assert lemmas(language, written) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "expected"),
+    [
+        ("fr", "écologie ecologie", "écologie écologie"),
+        ("fr", "coeur cœur", "cœur cœur"),
+        ("es", "canción cancion", "canción canción"),
+        ("pt", "avaliação avaliacao", "avaliação avaliação"),
+        ("de", "schön schoen schööön", "schön schön schön"),
+        ("es", "bueno buenooo", "bueno bueno"),
+        ("es", "jaja jajajaja jajja hahaha lol", "jaja jaja jaja jaja jaja"),
+        ("pt", "kkkk kkkkkk hahaha rsrs", "kkk kkk kkk kkk"),
+        ("de", "hahaha haha hihi xD", "haha haha haha haha"),
+    ],
+)
+def test_spellings_of_one_word_are_counted_together(
+    language: str, written: str, expected: str
+) -> None:
+    assert lemmas(language, *written.split()) == expected.split()
+
+
+def test_a_stop_word_without_its_accents_is_a_stop_word() -> None:
+    assert lemmas("es", "tambien", "muuuy") == ["", ""]
+    assert lemmas("fr", "meme") == [""]
+    assert lemmas("de", "fuer") == [""]
