@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from moodcloud.language import folded, words_of_tokens
 
+from tests.unit.test_cases_words import WordsOf, words_of
+
+__all__ = ["words_of"]
+
 
 def lemmas(language: str, *written: str) -> list[str]:
     """Return the words of tokens that are written so, each in its own file with the others."""
@@ -81,3 +85,38 @@ def test_a_stop_word_without_its_accents_is_a_stop_word() -> None:
     assert lemmas("es", "tambien", "muuuy") == ["", ""]
     assert lemmas("fr", "meme") == [""]
     assert lemmas("de", "fuer") == [""]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "negated"),
+    [
+        ("es", "No es bueno", "no bueno"),
+        ("es", "no me ha gustado", "no gustado"),
+        ("es", "el hotel no era muy limpio", "no limpio"),
+        ("es", "no lo recomiendo", "no recomiendo"),
+        ("it", "Non è buono", "non buono"),
+        ("it", "non mi è piaciuto", "non piaciuto"),
+        ("it", "non è molto pulito", "non pulito"),
+        ("pt", "não é bom", "não bom"),
+        ("pt", "não foi muito confortável", "não confortável"),
+        ("fr", "je n'aime pas", "n'aime pas"),
+        ("fr", "ça ne marche pas", "marche pas"),
+        ("fr", "ce n'est pas très bon", "pas bon"),
+        ("fr", "je ne recommande pas", "recommande pas"),
+        ("de", "das ist nicht so gut", "nicht gut"),
+        ("de", "keine gute Wahl", "keine gute"),
+        ("de", "es funktioniert nicht", "funktioniert nicht"),
+        ("de", "nicht der beste", "nicht beste"),
+        ("nl", "werkt niet", "werkt niet"),
+        ("nl", "niet zo goed", "niet goed"),
+        ("sv", "fungerar inte", "fungerar inte"),
+        ("pl", "nie jest dobry", "nie dobry"),
+        ("ru", "не очень хороший", "не хороший"),
+    ],
+)
+def test_negated_praise_is_never_counted_as_praise(
+    words_of: WordsOf, language: str, text: str, negated: str
+) -> None:
+    found = words_of((text, "negative"), ("x", "positive"), language=language)["negative"]
+    assert negated in found
+    assert not {word for word in found if word != negated} & set(negated.split())

@@ -7,8 +7,8 @@ from typing import Final
 
 _ELIDED: Final = {
     "fr": "l d j m t s c ç n qu jusqu lorsqu puisqu quoiqu",
-    "it": "l d c s m t v un all dall dell nell sull coll quell quest bell sant cos dov com tutt mezz "
-    "nient senz anch qualcun nessun buon pover grand",
+    "it": "l d c s m t v un all dall dell nell sull coll quell quest bell sant cos dov com tutt "
+    "mezz nient senz anch qualcun nessun buon pover grand",
     "ca": "l d m t s n",
 }
 """What loses its vowel before a word that begins with one, by language."""

@@ -1,7 +1,7 @@
 """Lemmas of languages other than English and Korean: lists made by hand, then simplemma.
 
 A list (`lemmas.de.txt`) holds what simplemma reads as a form of another word than people mostly
-mean: Spanish `amo` is a form of amar, not a master; German `Becher` is a cup, not a form of bechern.
+mean: Spanish `amo` is a form of amar, not a master; German `Becher` is a cup, no form of bechern.
 """
 
 from __future__ import annotations
@@ -103,7 +103,8 @@ def _lemmatize() -> Callable[..., str]:
 def listed_lemmas(language: str) -> dict[str, str]:
     """Return the lemma of each token that the list of a language holds.
 
-    A line `lemma: form form` gives forms their lemma; words of a line without a colon are their own.
+    A line `lemma: form form` gives forms their lemma; words of a line without a colon stay as they
+    are.
     """
     path = files("moodcloud.language").joinpath(f"lemmas.{language}.txt")
     if not path.is_file():

@@ -27,11 +27,15 @@ class Judging:
         judge: Words that say how somebody finds something.
         negators: What negates the word after it, each with the name it is counted under.
         after: What negates the word before it.
+        after_verbs: What negates a verb before it.
+        infinitives: The endings of a verb's lemma, which tell it from other words.
     """
 
     judge: frozenset[str] = frozenset()
     negators: Mapping[str, str] = field(default_factory=dict)
     after: frozenset[str] = frozenset()
+    after_verbs: Mapping[str, str] = field(default_factory=dict)
+    infinitives: tuple[str, ...] = ()
 
     @property
     def negating(self) -> frozenset[str]:
@@ -47,11 +51,16 @@ def judging_words(language: str) -> Judging:
         return Judging()
     return Judging(
         judge=frozenset(listed["judge"].split()),
-        negators={
-            token: tokens.split()[0] for tokens in listed["negators"] for token in tokens.split()
-        },
+        negators=_named(listed["negators"]),
         after=frozenset(listed.get("after", "").split()),
+        after_verbs=_named(listed.get("after_verbs", [])),
+        infinitives=tuple(listed.get("infinitives", "").split()),
     )
+
+
+def _named(negators: Iterable[str]) -> dict[str, str]:
+    """Return the name of each negator: the first of those it is one with."""
+    return {token: tokens.split()[0] for tokens in negators for token in tokens.split()}
 
 
 @cache
