@@ -6,6 +6,7 @@ detected.
 """
 
 from moodcloud.language.detection import HANGUL, UNKNOWN, detect
+from moodcloud.language.elision import without_elided
 from moodcloud.language.lemmas import WITHOUT_CAPITALS, is_common, prepare, words_of_tokens
 from moodcloud.language.negation import NEGATED_BIGRAM, negation
 from moodcloud.language.spelling import display, folded
@@ -24,5 +25,6 @@ __all__ = [
     "negation",
     "prepare",
     "stop_words",
+    "without_elided",
     "words_of_tokens",
 ]

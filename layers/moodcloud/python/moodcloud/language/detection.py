@@ -18,6 +18,9 @@ _HANGUL_SHARE: Final = 0.2
 # A running text is a third to a half stop words; by the list of another language it is a tenth.
 _LEAST_COVERAGE: Final = 0.15
 _LEAST_LEAD: Final = 1.3
+# Near languages (Norwegian and Danish, Malay and Indonesian) share most of their stop words.
+_LEAST_OWN: Final = 0.02
+_LEAST_OWN_LEAD: Final = 2.5
 _KNOWN_SHARE: Final = 0.5
 
 
@@ -33,15 +36,26 @@ def detect(tokens: Mapping[str, int]) -> str:
     hangul = sum(count for token, count in tokens.items() if HANGUL.search(token))
     if hangul > _HANGUL_SHARE * total:
         return "ko"
-    coverage = {
-        language: sum(count for token, count in tokens.items() if token in stop_words(language))
-        / total
-        for language in LANGUAGES
-    }
+    coverage = {language: _share(tokens, stop_words(language)) for language in LANGUAGES}
     first, second = sorted(coverage, key=lambda language: -coverage[language])[:2]
-    if coverage[first] >= max(_LEAST_COVERAGE, _LEAST_LEAD * coverage[second]):
-        return first
+    if coverage[first] >= _LEAST_COVERAGE:
+        if coverage[first] >= _LEAST_LEAD * coverage[second] or _apart(tokens, first, second):
+            return first
+        # Hindi in Latin letters among English is neither.
+        if first != "en":
+            return UNKNOWN
     known = sum(
         count for token, count in tokens.items() if token in stop_words("en") or is_known(token)
     )
     return "en" if known >= _KNOWN_SHARE * total else UNKNOWN
+
+
+def _share(tokens: Mapping[str, int], words: frozenset[str]) -> float:
+    return sum(count for token, count in tokens.items() if token in words) / sum(tokens.values())
+
+
+def _apart(tokens: Mapping[str, int], first: str, second: str) -> bool:
+    """Return whether stop words that only one of two near languages has are mostly the first's."""
+    own, others = stop_words(first), stop_words(second)
+    least = max(_LEAST_OWN, _LEAST_OWN_LEAD * _share(tokens, others - own))
+    return _share(tokens, own - others) >= least

@@ -26,22 +26,28 @@ _PATTERNS: Final = {
 }
 
 
-def without_elided(token: str, language: str) -> str:
-    """Return a token without the elided word before it.
+def without_elided(form: str, language: str) -> str:
+    """Return a form without the elided words before its tokens.
 
     Args:
-        token: As written, or folded.
+        form: A token or a bigram, as written or folded.
         language: ISO 639-1, or `und`.
 
     >>> without_elided("l'appli", "fr"), without_elided("aujourd'hui", "fr")
     ('appli', "aujourd'hui")
     """
-    if not may_elide(token, language) or token.lower() in _WHOLE[language]:
+    if not may_elide(form, language):
+        return form
+    return " ".join(_without(token, language) for token in form.split(" "))
+
+
+def _without(token: str, language: str) -> str:
+    if token.lower() in _WHOLE[language]:
         return token
     found = _PATTERNS[language].match(token)
     return token[found.end() :] if found else token
 
 
-def may_elide(token: str, language: str) -> bool:
-    """Return whether a token has an apostrophe, in a language where it parts words."""
-    return "'" in token and language in _PATTERNS
+def may_elide(form: str, language: str) -> bool:
+    """Return whether a form has an apostrophe, in a language where it parts words."""
+    return "'" in form and language in _PATTERNS

@@ -70,6 +70,13 @@ def _judging_lists() -> dict[str, dict[str, Any]]:
 
 
 @cache
+def _own_lists() -> dict[str, dict[str, str]]:
+    """Return what is added to the lists of stopwordsiso, and what takes their place."""
+    text = files("moodcloud.language").joinpath("stopwords.more.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+@cache
 def stop_words(language: str) -> frozenset[str]:
     """Return the stop words of a language (ISO 639-1), as tokens and as words, in lower case."""
     if language not in _CHOSEN:
@@ -77,6 +84,9 @@ def stop_words(language: str) -> frozenset[str]:
 
         judging = judging_words(language)
         listed = frozenset(stopwords(language)) if has_lang(language) else frozenset()
+        own = _own_lists()
+        instead = own["instead"].get(language, "").split()
+        listed = frozenset(instead or listed).union(own["more"].get(language, "").split())
         return listed - judging.judge - judging.negating
     text = files("moodcloud.language").joinpath(f"stopwords.{language}.txt").read_text("utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))

@@ -17,6 +17,7 @@ from moodcloud.language import (
     folded,
     is_common,
     stop_words,
+    without_elided,
 )
 from moodcloud.language.emoji import emoji_counts
 from moodcloud.options import Options
@@ -93,7 +94,7 @@ def build_vocabulary(counts: Counts, sentiments: tuple[str, ...], options: Optio
         for name in sentiments:
             table[statistic, name] = frame[name].reindex(table.index)
     left = (remaining.sum(axis="columns") > 0).reindex(table.index)
-    phrases = _spelled(units.phrases, shown)
+    phrases = _spelled(units.phrases, shown, language)
     return Vocabulary(
         sentiments=sentiments,
         running_words={name: int(running.get(name, 0)) for name in sentiments},
@@ -136,12 +137,14 @@ def _shown(units: Units, language: str) -> dict[str, str]:
     frequent = units.forms[units.forms["word"].isin(displayed)]
     written: dict[str, dict[str, int]] = {}
     columns = (frequent[column].tolist() for column in ("word", "form", "count"))
+    phrases = set(units.phrases["phrase"])
     for word, form, count in zip(*columns, strict=True):
+        # A negated word is shown with all that is written: n'aime pas.
+        own = form if " " in word and word not in phrases else without_elided(form, language)
         forms = written.setdefault(word, {})
-        forms[form] = forms.get(form, 0) + count
+        forms[own] = forms.get(own, 0) + count
     names = {word: word for word in total.index.tolist()}
     taken = set(names)
-    phrases = set(units.phrases["phrase"])
     # Single words first: they say which words have a capital.
     for word, forms in sorted(written.items(), key=lambda item: " " in item[0]):
         # Korean words, several too, are shown in the dictionary form, but for phrases.
@@ -212,12 +215,14 @@ def _counts(
     return counts.reindex(columns=list(sentiments), fill_value=0).astype(np.int64)
 
 
-def _spelled(phrases: pd.DataFrame, shown: dict[str, str]) -> pd.DataFrame:
+def _spelled(phrases: pd.DataFrame, shown: dict[str, str], language: str) -> pd.DataFrame:
     """Return the phrases of `Units` as most people write them."""
     spelled: dict[str, dict[str, int]] = {}
     whole = phrases.groupby(["phrase", "form"], as_index=False)["count"].sum()
     for phrase, form, count in whole.itertuples(index=False):
-        spelled.setdefault(phrase, {})[form] = count
+        own = without_elided(form, language)
+        forms = spelled.setdefault(phrase, {})
+        forms[own] = forms.get(own, 0) + count
     names = {phrase: _cased(_most_written(forms), shown) for phrase, forms in spelled.items()}
     return phrases.assign(phrase=phrases["phrase"].map(names))
 
