@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 import pytest
-from moodcloud.language import folded, words_of_tokens
+from moodcloud.language import detect, folded, words_of_tokens
 
 from tests.unit.test_cases_words import WordsOf, words_of
 
@@ -130,3 +133,53 @@ def test_elided_articles_are_shown_in_no_word_and_no_phrase(words_of: WordsOf) -
     assert set(found["positive"]) <= {"appli mobile", "télécharger appli", "télécharger"}
     assert {"espèces menacées", "écologie", "Afrique"} <= set(found["negative"])
     assert not any("'" in word for word in found["negative"])
+
+
+def tokens_of(text: str) -> Counter[str]:
+    return Counter(folded(token) for token in re.findall(r"[^\W\d_]+", text))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("hi", "yeh movie bahut achhi hai bhai. story kamaal ki hai, acting bakwas thi yaar"),
+        ("hi", "phone ka battery backup bahut kharab hai, camera quality achi nahi hai"),
+        ("hi", "bhai product toh mast hai lekin delivery mein bahut time laga"),
+        ("en", "good product but the delivery was late. nice camera, battery backup is poor"),
+        ("id", "barangnya bagus banget tapi pengirimannya lama, tidak sesuai dengan pesanan saya"),
+        ("ms", "barang ni memang bagus tapi penghantaran lambat sangat, tak sama dengan gambar"),
+        ("no", "Jeg er veldig fornøyd med dette hotellet, men maten var ikke så god"),
+        ("da", "Jeg er meget tilfreds med hotellet, men maden var ikke så god, og vi blev syge"),
+        ("sv", "Jag är mycket nöjd med hotellet, men maten var inte så bra"),
+        ("tl", "Maganda ang produkto pero ang tagal ng delivery, hindi na ako bibili sa kanila"),
+        ("gl", "Este hotel non é o que dicían, a comida era moi mala pero o persoal foi amable"),
+        ("fa", "این محصول خیلی خوب است ولی کیفیت آن با قیمت نمی خورد و من راضی نیستم"),
+        ("uk", "Дуже гарний готель, але сніданок був не дуже, бо там майже нічого не було"),
+    ],
+)  # fmt: skip
+def test_a_language_is_told_from_its_neighbours(language: str, text: str) -> None:
+    assert detect(tokens_of(text)) == language
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("id", "Barangnya tidak bagus, kecewa", ["tidak bagus", "kecewa"]),
+        ("id", "kualitas kurang baik dan tidak terlalu murah", ["kurang baik", "tidak murah"]),
+        ("ms", "Makanan tak sedap, servis teruk", ["tak sedap", "teruk"]),
+        ("no", "Maten var ikke god, men fine rom", ["ikke god", "fine"]),
+        ("no", "Varmen virker ikke", ["virker ikke"]),
+        ("hi", "acting achi nahi hai, bakwas", ["achi nahi", "bakwas"]),
+        ("hi", "खाना अच्छा नहीं था", ["अच्छा नहीं"]),
+        ("fa", "غذا خوب نبود", ["خوب نبود"]),
+        ("ar", "الفندق ليس جيد", ["ليس جيد"]),
+        ("he", "האוכל לא טוב", ["לא טוב"]),
+        ("gl", "o hotel non é bo", ["non bo"]),
+        ("tl", "hindi maganda ang pagkain", ["hindi maganda"]),
+    ],
+)
+def test_words_of_further_languages_judge_and_negate(
+    words_of: WordsOf, language: str, text: str, words: list[str]
+) -> None:
+    found = words_of((text, "negative"), ("x", "positive"), language=language)["negative"]
+    assert set(words) <= found.keys()
