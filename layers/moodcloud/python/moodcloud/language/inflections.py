@@ -14,6 +14,7 @@ from typing import Final
 from moodcloud.language.elision import may_elide, without_elided
 from moodcloud.language.spelling import folded
 from moodcloud.language.stopwords import judging_words, stop_words
+from moodcloud.language.unlisted import german, singular
 from moodcloud.language.variants import Accents, laughter, shortened
 
 _SIMPLEMMA_CODES: Final = {"no": "nb"}
@@ -39,6 +40,7 @@ class Inflections:
             counts: Occurrences of each folded token of the table.
         """
         self._language = language
+        self._counts = counts
         self._listed = listed_lemmas(language)
         self._stops = stop_words(language)
         judging = judging_words(language)
@@ -66,10 +68,27 @@ class Inflections:
             spelled = stop
         elif not self._is_known(spelled):
             spelled = self._accents.restored(shortened(spelled, self._is_known))
+            # Capitals often lose their accent: Echange, Etat.
+            if self._language == "fr" and spelled.startswith("e") and not self._is_known(spelled):
+                accented = "é" + spelled[1:]
+                spelled = accented if self._is_known(accented) else spelled
             written = spelled.capitalize() if written[:1].isupper() else spelled
         if spelled != token and spelled in self._stops:
             return ()
-        return (self._listed.get(spelled) or lemma(written, self._language),)
+        return (self._listed.get(spelled) or self._lemma(spelled, written),)
+
+    def _lemma(self, token: str, written: str) -> str:
+        if self._language == "de":
+            return german(
+                written,
+                lambda each: lemma(each, "de"),
+                lambda each: is_listed(each, "de"),
+            )
+        found = lemma(written, self._language)
+        # A name has no plural.
+        if found == token == written and not is_listed(token, self._language):
+            return singular(token, self._language, self._counts)
+        return found
 
     def _is_known(self, token: str) -> bool:
         return token in self._stops or token in self._listed or is_listed(token, self._language)

@@ -1,0 +1,84 @@
+"""Inflections of words that simplemma's dictionaries lack, or read without their capital.
+
+German adjectives and participles (zielgerichtete, ausgepackt), nouns that look like verbs (Igel,
+igeln), plurals of new words (veganas, environnementalistes).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+Lemma = Callable[[str], str]
+
+_ENDINGS: Final = ("e", "en", "er", "es", "em")
+_ADJECTIVE: Final = re.compile(
+    r"(.{3,}(?:ig|lich|isch|bar|los|voll|sam|haft|end|iert|elt|[^aeiouäöü]t|et|wert))e[nrsm]?"
+)
+_PARTICIPLE: Final = re.compile(
+    r"(ein|aus|an|ab|auf|zu|vor|mit|weg|los|her|hin|um|nach|zurück|weiter|rauf|runter|raus|rein|fest|"
+    r"kaputt|frei|hoch|zusammen|heraus|hinaus|heim|nieder|vorbei)(ge.{2,}(?:t|en))"
+)
+_PLURAL: Final = {
+    "es": re.compile(r"(.{3,}[aeiouáéó])s"),
+    "pt": re.compile(r"(.{3,}[aeioué])s"),
+    "gl": re.compile(r"(.{3,}[aeiou])s"),
+    "ca": re.compile(r"(.{3,}[aeiou])s"),
+    "fr": re.compile(r"(.{3,}[eénrltuidc])s"),
+}
+_MASCULINE: Final = {"es": "o", "pt": "o", "gl": "o"}
+
+
+def german(written: str, lemma: Lemma, is_listed: Callable[[str], bool]) -> str:
+    """Return the lemma of a German token.
+
+    Args:
+        written: As it is mostly written.
+        lemma: What gives the lemma of simplemma, as written.
+        is_listed: Whether its dictionary holds a token.
+    """
+    low = written.lower()
+    found = lemma(written)
+    if written != low:
+        return _with_capital(written, found, lemma(low))
+    if found != low or is_listed(low):
+        return found
+    if participle := _PARTICIPLE.fullmatch(low):
+        before, rest = participle.groups()
+        stem = lemma(rest)
+        return before + stem if not stem.startswith("ge") else low
+    adjective = _ADJECTIVE.fullmatch(low)
+    return adjective[1] if adjective else low
+
+
+def _with_capital(written: str, found: str, uninflected: str) -> str:
+    """Return the lemma of a token with a capital, a noun or the first word of sentences.
+
+    Args:
+        written: The token.
+        found: Its lemma, as it is written.
+        uninflected: Its lemma in lower case.
+    """
+    low = written.lower()
+    # Becher is no form of bechern.
+    if found == low + "n" and low.endswith(("er", "el")):
+        return low
+    # Absurde begins sentences; what is a noun, too (Liebe, Breite), is in the list.
+    if found == low and low in {uninflected + ending for ending in _ENDINGS}:
+        return uninflected
+    return found
+
+
+def singular(token: str, language: str, counts: Mapping[str, int]) -> str:
+    """Return the singular of a plural that no dictionary holds, or the token itself.
+
+    >>> singular("veganas", "es", {"vegano": 2}), singular("jeans", "de", {})
+    ('vegano', 'jeans')
+    """
+    plural = _PLURAL.get(language)
+    found = plural.fullmatch(token) if plural else None
+    if found is None:
+        return token
+    masculine = found[1][:-1] + _MASCULINE.get(language, found[1][-1])
+    return masculine if found[1].endswith("a") and masculine in counts else found[1]
