@@ -128,10 +128,10 @@ def test_negated_praise_is_never_counted_as_praise(
 def test_elided_articles_are_shown_in_no_word_and_no_phrase(words_of: WordsOf) -> None:
     texts = [("L'appli mobile, télécharger l'appli mobile", "positive")] * 4
     texts += [("une espèce menacée et l'écologie", "negative"), ("l'écologie", "negative")] * 4
-    texts += [("des espèces menacées d'Afrique", "negative")] * 5
+    texts += [("des espèces menacées", "negative")] * 5
     found = words_of(*texts, language="fr")
     assert set(found["positive"]) <= {"appli mobile", "télécharger appli", "télécharger"}
-    assert {"espèces menacées", "écologie", "Afrique"} <= set(found["negative"])
+    assert {"espèces menacées", "écologie"} <= set(found["negative"])
     assert not any("'" in word for word in found["negative"])
 
 
