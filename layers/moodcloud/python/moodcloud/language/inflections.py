@@ -14,7 +14,7 @@ from typing import Final
 from moodcloud.language.elision import may_elide, without_elided
 from moodcloud.language.spelling import folded
 from moodcloud.language.stopwords import judging_words, stop_words
-from moodcloud.language.unlisted import german, singular
+from moodcloud.language.unlisted import german, positive, singular
 from moodcloud.language.variants import Accents, laughter, shortened
 
 _SIMPLEMMA_CODES: Final = {"no": "nb"}
@@ -23,6 +23,13 @@ _SIMPLEMMA_CODES: Final = {"no": "nb"}
 _ACCENTS_LEFT_OUT: Final = ("ca", "de", "es", "fr", "gl", "it", "pt", "ro", "tr")
 """Languages whose stop words without accents are stop words, whatever else simplemma reads there:
 tambien, tres (très), nao."""
+
+_REFLEXIVE: Final = {
+    "es": (("arse", "ar"), ("erse", "er"), ("irse", "ir")),
+    "it": (("arsi", "are"), ("ersi", "ere"), ("irsi", "ire")),
+    "pt": (("ar-se", "ar"), ("er-se", "er"), ("ir-se", "ir")),
+}
+"""simplemma reads some forms of a verb as reflexive (usaremos: usarse)."""
 
 
 class Inflections:
@@ -84,6 +91,9 @@ class Inflections:
                 lambda each: lemma(each, "de"),
                 lambda each: is_listed(each, "de"),
             )
+        base = positive(token, self._language, self._is_known)
+        if base != token:
+            return self._listed.get(base) or lemma(base, self._language)
         found = lemma(written, self._language)
         # A name has no plural.
         if found == token == written and not is_listed(token, self._language):
@@ -101,7 +111,11 @@ def lemma(token: str, language: str) -> str:
         token: As written.
         language: ISO 639-1, one that simplemma knows.
     """
-    return folded(_lemmatize()(token, lang=_SIMPLEMMA_CODES.get(language, language)))
+    found = folded(_lemmatize()(token, lang=_SIMPLEMMA_CODES.get(language, language)))
+    for reflexive, ending in _REFLEXIVE.get(language, ()):
+        if found.endswith(reflexive):
+            return found.removesuffix(reflexive) + ending
+    return found
 
 
 def is_listed(token: str, language: str) -> bool:

@@ -1,7 +1,7 @@
 """Inflections of words that simplemma's dictionaries lack, or read without their capital.
 
 German adjectives and participles (zielgerichtete, ausgepackt), nouns that look like verbs (Igel,
-igeln), plurals of new words (veganas, environnementalistes).
+igeln), plurals of new words (veganas, environnementalistes), superlatives (riquísimo, bellissima).
 """
 
 from __future__ import annotations
@@ -25,8 +25,19 @@ _PLURAL: Final = {
     "pt": re.compile(r"(.{3,}[aeioué])s"),
     "gl": re.compile(r"(.{3,}[aeiou])s"),
     "ca": re.compile(r"(.{3,}[aeiou])s"),
-    "fr": re.compile(r"(.{3,}[eénrltuidc])s"),
+    "fr": re.compile(r"(.{3,}(?:[eénltdc]|(?<!ou)r))s"),
 }
+_SUPERLATIVE: Final = re.compile(r"(.{2,}?)(?:[ií]ss?im)(?:[oa]s?|[ie])")
+# What the end of a word is before -ísimo and -issimo, and elsewhere.
+_BEFORE_SUPERLATIVE: Final = (
+    ("qu", "c"),
+    ("gu", "g"),
+    ("ch", "c"),
+    ("gh", "g"),
+    ("c", "z"),
+    ("", ""),
+)
+_WITH_SUPERLATIVES: Final = ("ca", "es", "gl", "it", "pt")
 _MASCULINE: Final = {"es": "o", "pt": "o", "gl": "o"}
 
 
@@ -82,3 +93,21 @@ def singular(token: str, language: str, counts: Mapping[str, int]) -> str:
         return token
     masculine = found[1][:-1] + _MASCULINE.get(language, found[1][-1])
     return masculine if found[1].endswith("a") and masculine in counts else found[1]
+
+
+def positive(token: str, language: str, is_listed: Callable[[str], bool]) -> str:
+    """Return the adjective that a token is the superlative of, or the token itself.
+
+    >>> positive("riquísimas", "es", {"rico"}.__contains__)
+    'rico'
+    """
+    found = _SUPERLATIVE.fullmatch(token) if language in _WITH_SUPERLATIVES else None
+    if found is None:
+        return token
+    stems = (
+        found[1].removesuffix(before) + after
+        for before, after in _BEFORE_SUPERLATIVE
+        if found[1].endswith(before)
+    )
+    adjectives = (stem + ending for stem in stems for ending in ("o", "e", ""))
+    return next(filter(is_listed, adjectives), token)
