@@ -14,8 +14,15 @@ from typing import Final
 from moodcloud.language.elision import may_elide, without_elided
 from moodcloud.language.spelling import folded
 from moodcloud.language.stopwords import judging_words, stop_words
-from moodcloud.language.unlisted import german, positive, singular
-from moodcloud.language.variants import Accents, laughter, shortened
+from moodcloud.language.unlisted import (
+    COMPOUNDING,
+    german,
+    of_compound,
+    positive,
+    singular,
+    spanish_verb,
+)
+from moodcloud.language.variants import Accents, accented, laughter, shortened
 
 _SIMPLEMMA_CODES: Final = {"no": "nb"}
 """simplemma parts the two written forms of Norwegian; nearly all texts are Bokmål."""
@@ -75,30 +82,38 @@ class Inflections:
             spelled = stop
         elif not self._is_known(spelled):
             spelled = self._accents.restored(shortened(spelled, self._is_known))
-            # Capitals often lose their accent: Echange, Etat.
-            if self._language == "fr" and spelled.startswith("e") and not self._is_known(spelled):
-                accented = "é" + spelled[1:]
-                spelled = accented if self._is_known(accented) else spelled
+            if spelled.isascii() and not self._is_known(spelled):
+                spelled = accented(spelled, self._language, self._is_known)
             written = spelled.capitalize() if written[:1].isupper() else spelled
         if spelled != token and spelled in self._stops:
             return ()
-        return (self._listed.get(spelled) or self._lemma(spelled, written),)
+        return (self._lemma(spelled, written),)
 
     def _lemma(self, token: str, written: str) -> str:
-        if self._language == "de":
-            return german(
-                written,
-                lambda each: lemma(each, "de"),
-                lambda each: is_listed(each, "de"),
-            )
-        base = positive(token, self._language, self._is_known)
-        if base != token:
-            return self._listed.get(base) or lemma(base, self._language)
-        found = lemma(written, self._language)
+        found = self._listed_lemma(written)
+        if found != token or is_listed(token, self._language):
+            return found
+        if self._language in COMPOUNDING:
+            return of_compound(token, written, self._listed_lemma, self._is_listed)
+        if (base := positive(token, self._language, self._is_known)) != token:
+            return self._listed_lemma(base)
+        if self._language == "es":
+            found = spanish_verb(token, self._listed_lemma, self._is_known)
         # A name has no plural.
-        if found == token == written and not is_listed(token, self._language):
-            return singular(token, self._language, self._counts)
-        return found
+        return singular(token, self._language, self._counts) if found == written else found
+
+    def _listed_lemma(self, written: str) -> str:
+        if listed := self._listed.get(folded(written)):
+            return listed
+        if self._language == "de":
+            return german(written, self._simple, self._is_listed)
+        return self._simple(written)
+
+    def _simple(self, token: str) -> str:
+        return lemma(token, self._language)
+
+    def _is_listed(self, token: str) -> bool:
+        return is_listed(token, self._language)
 
     def _is_known(self, token: str) -> bool:
         return token in self._stops or token in self._listed or is_listed(token, self._language)

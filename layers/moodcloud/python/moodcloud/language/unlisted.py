@@ -20,6 +20,14 @@ _PARTICIPLE: Final = re.compile(
     r"(ein|aus|an|ab|auf|zu|vor|mit|weg|los|her|hin|um|nach|zurück|weiter|rauf|runter|raus|rein|fest|"
     r"kaputt|frei|hoch|zusammen|heraus|hinaus|heim|nieder|vorbei)(ge.{2,}(?:t|en))"
 )
+COMPOUNDING: Final = ("de", "nl", "da", "no", "sv")
+"""Languages that write compounds as one word."""
+
+_LEAST_PART: Final = 3
+_LEAST_END: Final = 4
+
+_CLITICS: Final = re.compile(r"(.{2,}?)(?:[mts]e|l[aeo]s?|n?os){1,2}")
+_PARTICIPLE_OF_VERB: Final = re.compile(r"(.{2,})(?:(ad)|id)[oa]s?")
 _PLURAL: Final = {
     "es": re.compile(r"(.{3,}[aeiouáéó])s"),
     "pt": re.compile(r"(.{3,}[aeioué])s"),
@@ -27,6 +35,7 @@ _PLURAL: Final = {
     "ca": re.compile(r"(.{3,}[aeiou])s"),
     "fr": re.compile(r"(.{3,}(?:[eénltdc]|(?<!ou)r))s"),
 }
+_PLAIN_VOWELS: Final = str.maketrans("áéíóú", "aeiou")
 _SUPERLATIVE: Final = re.compile(r"(.{2,}?)(?:[ií]ss?im)(?:[oa]s?|[ie])")
 # What the end of a word is before -ísimo and -issimo, and elsewhere.
 _BEFORE_SUPERLATIVE: Final = (
@@ -81,6 +90,23 @@ def _with_capital(written: str, found: str, uninflected: str) -> str:
     return found
 
 
+def of_compound(token: str, written: str, lemma: Lemma, is_listed: Callable[[str], bool]) -> str:
+    """Return the lemma of a compound by that of its longest known end: Ohrkanäle, Ohrkanal.
+
+    Args:
+        token: Folded; no dictionary holds it.
+        written: As it is mostly written.
+        lemma: What gives the lemma of a token.
+        is_listed: Whether a dictionary holds a token.
+    """
+    for start in range(_LEAST_PART, len(token) - _LEAST_END + 1):
+        end = token[start:]
+        end = end.capitalize() if written[:1].isupper() else end
+        if is_listed(end):
+            return token[:start] + lemma(end)
+    return token
+
+
 def singular(token: str, language: str, counts: Mapping[str, int]) -> str:
     """Return the singular of a plural that no dictionary holds, or the token itself.
 
@@ -111,3 +137,19 @@ def positive(token: str, language: str, is_listed: Callable[[str], bool]) -> str
     )
     adjectives = (stem + ending for stem in stems for ending in ("o", "e", ""))
     return next(filter(is_listed, adjectives), token)
+
+
+def spanish_verb(token: str, lemma: Lemma, is_listed: Callable[[str], bool]) -> str:
+    """Return the infinitive of a participle, or of a verb with pronouns, or the token itself.
+
+    >>> spanish_verb("irme", str, {"ir"}.__contains__)
+    'ir'
+    """
+    if found := _PARTICIPLE_OF_VERB.fullmatch(token):
+        verbs = (found[1] + ending for ending in (("ar",) if found[2] else ("er", "ir")))
+        return next(filter(is_listed, verbs), token)
+    if found := _CLITICS.fullmatch(token):
+        verb = found[1].translate(_PLAIN_VOWELS)
+        if is_listed(verb) and (infinitive := lemma(verb)).endswith(("ar", "er", "ir")):
+            return infinitive
+    return token

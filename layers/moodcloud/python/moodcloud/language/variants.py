@@ -104,3 +104,26 @@ def _plain(token: str, language: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFC", bare)
     # Without its dots a German word is often another one: schon, Uber.
     return (token.translate(_SPELLED_OUT),) if language == "de" else (plain,)
+
+
+_ACCENTED: Final = {
+    "es": {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "ú", "n": "ñ"},
+    "fr": {"a": "àâ", "e": "éèê", "i": "îï", "o": "ô", "u": "ûù", "c": "ç"},
+    "it": {"a": "à", "e": "èé", "i": "ì", "o": "ò", "u": "ù"},
+    "pt": {"a": "áãâ", "e": "éê", "i": "í", "o": "óôõ", "u": "ú", "c": "ç"},
+}
+
+
+def accented(token: str, language: str, is_known: Callable[[str], bool]) -> str:
+    """Return the known word that a token is with one accent more, or the token itself.
+
+    >>> accented("suscripcion", "es", {"suscripción"}.__contains__)
+    'suscripción'
+    """
+    letters = _ACCENTED.get(language, {})
+    spellings = (
+        token[:place] + accent + token[place + 1 :]
+        for place in range(len(token) - 1, -1, -1)
+        for accent in letters.get(token[place], "")
+    )
+    return next(filter(is_known, spellings), token)
