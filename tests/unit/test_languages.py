@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 from moodcloud.language import detect, folded, words_of_tokens
 
+from benchmarks.quality.lemmas import TABLES, wrong
 from tests.unit.test_cases_words import WordsOf, words_of
 
 __all__ = ["words_of"]
@@ -183,3 +184,9 @@ def test_words_of_further_languages_judge_and_negate(
 ) -> None:
     found = words_of((text, "negative"), ("x", "positive"), language=language)["negative"]
     assert set(words) <= found.keys()
+
+
+@pytest.mark.parametrize("language", TABLES)
+def test_at_least_97_percent_of_the_table_of_a_language_come_out_as_expected(language: str) -> None:
+    missed, total = wrong(language)
+    assert len(missed) <= 0.03 * total, missed
