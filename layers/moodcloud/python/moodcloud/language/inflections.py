@@ -7,7 +7,7 @@ mean: Spanish `amo` is a form of amar, not a master; German `Becher` is a cup, n
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -26,6 +26,8 @@ from moodcloud.language.variants import Accents, accented, laughter, shortened
 
 _SIMPLEMMA_CODES: Final = {"no": "nb"}
 """simplemma parts the two written forms of Norwegian; nearly all texts are Bokmål."""
+
+_LEAST_TRIED: Final = 2
 
 _ACCENTS_LEFT_OUT: Final = ("ca", "de", "es", "fr", "gl", "it", "pt", "ro", "tr")
 """Languages whose stop words without accents are stop words, whatever else simplemma reads there:
@@ -59,7 +61,11 @@ class Inflections:
         self._stops = stop_words(language)
         judging = judging_words(language)
         judged = judging.judge | judging.negating | self._listed.keys()
-        known = {token: n for token, n in counts.items() if is_listed(token, language)}
+        known = {
+            token: count
+            for token, count in counts.items()
+            if not token.isascii() and is_listed(token, language)
+        }
         self._accents = Accents(known, language, self._stops | judged)
         accented_stops = self._stops if language in _ACCENTS_LEFT_OUT else ()
         self._stop_accents = Accents({}, language, accented_stops)
@@ -82,7 +88,9 @@ class Inflections:
             spelled = stop
         elif not self._is_known(spelled):
             spelled = self._accents.restored(shortened(spelled, self._is_known))
-            if spelled.isascii() and not self._is_known(spelled):
+            # A word seen once is not worth trying each accent.
+            rare = self._counts.get(token, 0) < _LEAST_TRIED
+            if not rare and spelled.isascii() and not self._is_known(spelled):
                 spelled = accented(spelled, self._language, self._is_known)
             written = spelled.capitalize() if written[:1].isupper() else spelled
         if spelled != token and spelled in self._stops:
@@ -133,11 +141,10 @@ def lemma(token: str, language: str) -> str:
     return found
 
 
+@lru_cache(maxsize=100_000)
 def is_listed(token: str, language: str) -> bool:
     """Return whether simplemma's dictionary of a language holds a token."""
-    from simplemma import is_known
-
-    return bool(is_known(token, lang=_SIMPLEMMA_CODES.get(language, language)))
+    return bool(_is_known()(token, lang=_SIMPLEMMA_CODES.get(language, language)))
 
 
 @cache
@@ -145,6 +152,13 @@ def _lemmatize() -> Callable[..., str]:
     from simplemma import lemmatize
 
     return lemmatize
+
+
+@cache
+def _is_known() -> Callable[..., bool]:
+    from simplemma import is_known
+
+    return is_known
 
 
 @cache
