@@ -23,7 +23,7 @@ def wrong(language: str) -> tuple[list[str], int]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     written = {folded(row["token"]): row["token"] for row in rows}
-    found = words_of_tokens(list(written), [1] * len(written), language, written)
+    found = words_of_tokens(list(written), [2] * len(written), language, written)
     missed = []
     for row in rows:
         word = " ".join(found[folded(row["token"])])

@@ -99,8 +99,12 @@ class Inflections:
 
     def _lemma(self, token: str, written: str) -> str:
         found = self._listed_lemma(written)
-        if found != token or is_listed(token, self._language):
+        if is_listed(token, self._language) or found in self._listed:
             return found
+        if found != token:
+            # Rules cut an ending, and the rest may be a form, too: compartes, comparte.
+            again = self._language not in COMPOUNDING
+            return self._listed_lemma(found) if again else found
         if self._language in COMPOUNDING:
             return of_compound(token, written, self._listed_lemma, self._is_listed)
         if (base := positive(token, self._language, self._is_known)) != token:
@@ -108,7 +112,10 @@ class Inflections:
         if self._language == "es":
             found = spanish_verb(token, self._listed_lemma, self._is_known)
         # A name has no plural.
-        return singular(token, self._language, self._counts) if found == written else found
+        if found != written:
+            return found
+        single = singular(token, self._language, self._counts)
+        return self._listed_lemma(single) if self._is_known(single) else single
 
     def _listed_lemma(self, written: str) -> str:
         if listed := self._listed.get(folded(written)):
