@@ -30,6 +30,12 @@ def lemmas(language: str, *written: str) -> list[str]:
     [
         ("de", "Fälle Kauf Druck Drucks Arbeit", "fall kauf druck druck arbeit"),
         ("de", "Zustand Becher Marken Funktioniert", "zustand becher marke funktionieren"),
+        ("de", "Akkulaufzeiten Ladekabeln ausgepackt", "akkulaufzeit ladekabel auspacken"),
+        ("nl", "hotelkamers werkt", "hotelkamer werken"),
+        ("es", "buenísimas riquísimo dámelo irme", "bueno rico dar ir"),
+        ("it", "bellissima gentilissimo", "bello gentile"),
+        ("fr", "colis discours environnementalistes", "colis discours environnementaliste"),
+        ("no", "hotellrommene virker", "hotellrom virke"),
         ("de", "gefällt weniger Strasse Schrauben", "gefallen wenig strasse schraube"),
         ("es", "quiero gusta amo odio queda", "querer gustar amar odiar quedar"),
         ("es", "alegro encantó buenas amiga flores", "alegrar encantar bueno amigo flor"),
