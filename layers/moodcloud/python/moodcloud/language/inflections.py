@@ -98,6 +98,8 @@ class Inflections:
         return (self._lemma(spelled, written),)
 
     def _lemma(self, token: str, written: str) -> str:
+        if (base := positive(token, self._language, self._is_known)) != token:
+            return self._listed_lemma(base)
         found = self._listed_lemma(written)
         if is_listed(token, self._language) or found in self._listed:
             return found
@@ -107,8 +109,6 @@ class Inflections:
             return self._listed_lemma(found) if again else found
         if self._language in COMPOUNDING:
             return of_compound(token, written, self._listed_lemma, self._is_listed)
-        if (base := positive(token, self._language, self._is_known)) != token:
-            return self._listed_lemma(base)
         if self._language == "es":
             found = spanish_verb(token, self._listed_lemma, self._is_known)
         # A name has no plural.
