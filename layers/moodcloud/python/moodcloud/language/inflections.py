@@ -71,7 +71,7 @@ class Inflections:
         self._stop_accents = Accents({}, language, accented_stops)
 
     def words(self, token: str, written: str) -> tuple[str, ...]:
-        """Return the word a token holds; no word where it is a stop word in another spelling.
+        """Return the word a token holds.
 
         Args:
             token: Folded.
@@ -93,8 +93,9 @@ class Inflections:
             if not rare and spelled.isascii() and not self._is_known(spelled):
                 spelled = accented(spelled, self._language, self._is_known)
             written = spelled.capitalize() if written[:1].isupper() else spelled
+        # What is a stop word in another spelling is left out as such, unless the user keeps it.
         if spelled != token and spelled in self._stops:
-            return ()
+            return (spelled,)
         return (self._lemma(spelled, written),)
 
     def _lemma(self, token: str, written: str) -> str:
