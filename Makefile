@@ -104,6 +104,7 @@ extremes: $(VENV)/ready ## bombs and giants: time and memory of each
 quality: $(VENV)/ready ## how many words come out right, and how much sentiment they carry
 	$(BIN)/python -m benchmarks.quality.english
 	$(BIN)/python -m benchmarks.quality.korean
+	$(BIN)/python -m benchmarks.quality.lemmas
 	if test -e $(DATA)/airline-tweets.csv; then \
 	  $(BIN)/python -m benchmarks.quality.carried $(DATA)/airline-tweets.csv; \
 	  $(BIN)/python -m benchmarks.quality.carried $(DATA)/sentiment140.csv.zst 50000; \

@@ -14,12 +14,15 @@ from moodcloud.conditions import EXAMPLES, SEPARATOR, is_condition
 from moodcloud.errors import UploadError
 
 LANGUAGES: Final[dict[str, str]] = {
-    "en": "English", "ko": "Korean", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech",
-    "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish", "et": "Estonian",
-    "fi": "Finnish", "fr": "French", "hu": "Hungarian", "it": "Italian", "lt": "Lithuanian",
-    "lv": "Latvian", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
-    "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sv": "Swedish", "tr": "Turkish",
-    "uk": "Ukrainian", "zh": "Chinese", "ja": "Japanese", "th": "Thai",
+    "en": "English", "ko": "Korean", "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan",
+    "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish",
+    "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French", "ga": "Irish",
+    "gl": "Galician", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "hy": "Armenian",
+    "id": "Indonesian", "it": "Italian", "lt": "Lithuanian", "lv": "Latvian", "ms": "Malay",
+    "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
+    "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sv": "Swedish", "sw": "Swahili",
+    "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
+    "ja": "Japanese", "th": "Thai",
 }  # fmt: skip
 """Languages whose words are known, by ISO 639-1 code."""
 

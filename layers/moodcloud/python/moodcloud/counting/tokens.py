@@ -12,6 +12,7 @@ import re
 from typing import Final
 
 from moodcloud.cleaning import BLOCK, INLINE, NO_WORDS, SIGNS
+from moodcloud.counting.between import BETWEEN, MAY_BE_BETWEEN, NEGATORS
 from moodcloud.database import quoted
 
 _LETTER: Final = r"\p{L}"
@@ -40,17 +41,13 @@ _MAY_BE_CLEANED: Final = (
 # In place of what is cleaned away, so that the words around it do not become neighbours.
 _GAP: Final = " @ "
 
-# The Penn Treebank parts contractions: `ca n't`, `it 's`, `gon na`. Spanish, Italian and Portuguese
-# put a pronoun, which is a stop word, between the negator and what it negates: `no me gusta` is
-# read as `no gusta`.
+# The Penn Treebank parts contractions: `ca n't`, `it 's`, `gon na`.
 _JOINED: Final = (
     r"(\p{L}) ((?i:n't|'(?:s|re|ve|ll|d|m)))\b"
-    r"|\b((?i:no|nunca|ni) )(?:me|te|se|le|les|nos|os|lo|la) "
-    r"|\b((?i:non) )(?:mi|ti|ci|si|vi|lo|la|li|le) |((?i:não) )(?:me|te|se|lhe|nos) "
     r"|\b((?i:gon|wan)) (na\b)|\b((?i:got)) (ta\b)"
 )
-_KEPT: Final = r"\1\2\3\4\5\6\7\8\9"
-_MAY_BE_JOINED: Final = " [nN]?['’]|(?:[Nn](?:o|on|ão|i)|unca) [mtsnclov]|[nNtT] [nt]a"
+_KEPT: Final = r"\1\2\3\4\5\6"
+_MAY_BE_JOINED: Final = " [nN]?['’]|[nNtT] [nt]a"
 
 # 재미가 하나도 없다 is read as 재미가 없다.
 _AT_ALL: Final = r"([가-힣]) (?:하나도|전혀|아예) ([없업])"
@@ -93,6 +90,10 @@ def tokens_sql(column: str) -> str:
     text = f"""
         CASE WHEN regexp_matches({column}, {quoted(_AT_ALL)})
              THEN regexp_replace({text}, {quoted(_AT_ALL)}, {quoted(_WITHOUT)}, 'g')
+             ELSE {text} END"""
+    text = f"""
+        CASE WHEN regexp_matches({column}, {quoted(MAY_BE_BETWEEN)})
+             THEN regexp_replace({text}, {quoted(BETWEEN)}, {quoted(NEGATORS)}, 'g')
              ELSE {text} END"""
     cleaned = f"""
         CASE WHEN regexp_matches({column}, {quoted(_MAY_BE_CLEANED)})

@@ -6,7 +6,8 @@ detected, and texts in scripts without spaces are split into words before they a
 """
 
 from moodcloud.language.detection import HANGUL, UNKNOWN, detect
-from moodcloud.language.lemmas import CAPITAL_NOUNS, is_common, prepare, words_of_tokens
+from moodcloud.language.elision import without_elided
+from moodcloud.language.lemmas import WITHOUT_CAPITALS, is_common, prepare, words_of_tokens
 from moodcloud.language.names import capitals_of, names_of
 from moodcloud.language.negation import NEGATED_BIGRAM, negation, with_apostrophe
 from moodcloud.language.segmentation import (
@@ -20,10 +21,10 @@ from moodcloud.language.spelling import display, folded
 from moodcloud.language.stopwords import bigram_stop_words, stop_words, stop_words_alone
 
 __all__ = [
-    "CAPITAL_NOUNS",
     "HANGUL",
     "NEGATED_BIGRAM",
     "UNKNOWN",
+    "WITHOUT_CAPITALS",
     "bigram_stop_words",
     "can_split",
     "capitals_of",
@@ -41,5 +42,6 @@ __all__ = [
     "unspaced",
     "unsplit",
     "with_apostrophe",
+    "without_elided",
     "words_of_tokens",
 ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from moodcloud.language.segmentation import SCRIPTS
-from moodcloud.language.stopwords import stop_words
+from moodcloud.language.stopwords import judging_words, stop_words
 from moodcloud.language.wordnet import is_known
 from moodcloud.options import LANGUAGES
 
@@ -24,6 +25,11 @@ _KANA_SHARE: Final = 0.1
 # A running text is a third to a half stop words; by the list of another language it is a tenth.
 _LEAST_COVERAGE: Final = 0.15
 _LEAST_LEAD: Final = 1.3
+# Near languages (Norwegian and Danish, Malay and Indonesian) share most of their stop words.
+_LEAST_OWN: Final = 0.02
+_LEAST_OWN_LEAD: Final = 2.5
+# Nearly all stop words of these are those of larger neighbours, too.
+_SPOKEN_BY_FEWER: Final = {"gl": ("es", "pt")}
 _KNOWN_SHARE: Final = 0.5
 
 
@@ -41,14 +47,17 @@ def detect(tokens: Mapping[str, int]) -> str:
         if written > _SCRIPT_SHARE * total:
             kana = _occurrences(tokens, _KANA)
             return "ja" if language == "zh" and kana > _KANA_SHARE * written else language
-    coverage = {
-        language: sum(count for token, count in tokens.items() if token in stop_words(language))
-        / total
-        for language in LANGUAGES
-    }
+    coverage = {language: _share(tokens, _frequent(language)) for language in LANGUAGES}
+    for small, large in _SPOKEN_BY_FEWER.items():
+        if coverage[small] <= max(coverage[each] for each in large):
+            del coverage[small]
     first, second = sorted(coverage, key=lambda language: -coverage[language])[:2]
-    if coverage[first] >= max(_LEAST_COVERAGE, _LEAST_LEAD * coverage[second]):
-        return first
+    if coverage[first] >= _LEAST_COVERAGE:
+        if coverage[first] >= _LEAST_LEAD * coverage[second] or _apart(tokens, first, second):
+            return first
+        # Hindi in Latin letters among English is neither.
+        if first != "en":
+            return UNKNOWN
     known = sum(
         count for token, count in tokens.items() if token in stop_words("en") or is_known(token)
     )
@@ -57,3 +66,20 @@ def detect(tokens: Mapping[str, int]) -> str:
 
 def _occurrences(tokens: Mapping[str, int], script: re.Pattern[str]) -> int:
     return sum(count for token, count in tokens.items() if script.search(token))
+
+
+@cache
+def _frequent(language: str) -> frozenset[str]:
+    """Return the words that tell a language: its stop words and, as frequent, its negators."""
+    return stop_words(language) | judging_words(language).negating
+
+
+def _share(tokens: Mapping[str, int], words: frozenset[str]) -> float:
+    return sum(count for token, count in tokens.items() if token in words) / sum(tokens.values())
+
+
+def _apart(tokens: Mapping[str, int], first: str, second: str) -> bool:
+    """Return whether stop words that only one of two near languages has are mostly the first's."""
+    own, others = _frequent(first), _frequent(second)
+    least = max(_LEAST_OWN, _LEAST_OWN_LEAD * _share(tokens, others - own))
+    return _share(tokens, own - others) >= least

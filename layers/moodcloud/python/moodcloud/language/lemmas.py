@@ -9,6 +9,7 @@ from typing import Final
 
 from moodcloud.language.detection import HANGUL, UNKNOWN
 from moodcloud.language.english import is_decided
+from moodcloud.language.inflections import Inflections, is_listed
 from moodcloud.language.korean import Korean
 from moodcloud.language.names import lemma_in
 from moodcloud.language.segmentation import can_split
@@ -45,6 +46,9 @@ UNSPACED: Final = ("zh", "ja", "th")
 ENGLISH_BESIDE: Final = ("en", "ko", *UNSPACED)
 """Languages in whose texts words in Latin letters are taken for English."""
 
+WITHOUT_CAPITALS: Final = (*ENGLISH_BESIDE, UNKNOWN)
+"""Languages whose words are read without looking at their capitals."""
+
 # Korean in less than one word of ten thousand finds no place in any cloud.
 _LEAST_KOREAN: Final = 1e-4
 
@@ -63,7 +67,7 @@ def words_of_tokens(
         tokens: Distinct, folded.
         counts: Occurrences of each.
         language: ISO 639-1, or `und`; how to read tokens that are not Hangul.
-        written: How each token is written mostly; a language whose nouns have a capital needs it.
+        written: How each token is written mostly: a capital tells names, and German nouns.
         names: The tokens that are names, and so no forms of other words.
         texts: The tokens of each text, where the neighbours of a token help to read it.
     """
@@ -77,12 +81,11 @@ def words_of_tokens(
         between = [[folded(token) for token in text] for text in texts]
         read = _korean().words_of(list(hangul), list(hangul.values()), between)
         words.update(zip(hangul, read, strict=True))
-    lemma_of = _lemmatizer(language, names, others)
+    words_of = _reader(language, names, others)
     for token in nsmallest(LEMMATIZED_TOKENS, others, key=lambda each: (-others[each], each)):
         parts = _parts(token, others, language) if "-" in token else (token,)
-        if language in CAPITAL_NOUNS and parts == (token,):
-            parts = (written.get(token, token),)
-        words[token] = tuple(lemma_of(part) for part in parts)
+        usual = written.get(token, token) if parts == (token,) else ""
+        words[token] = tuple(word for part in parts for word in words_of(part, usual or part))
     return words
 
 
@@ -129,9 +132,7 @@ def is_common(word: str, language: str) -> bool:
         return (is_known(word) or is_decided(word)) and word not in proper_nouns()
     if language == UNKNOWN or language in CAPITAL_NOUNS:
         return False
-    from simplemma import is_known as is_listed
-
-    return bool(is_listed(word, lang=language))
+    return is_listed(word, language)
 
 
 @cache
@@ -140,21 +141,21 @@ def _korean() -> Korean:
     return Korean()
 
 
-def _lemmatizer(
+def _reader(
     language: str, names: Collection[str], counts: Mapping[str, int]
-) -> Callable[[str], str]:
+) -> Callable[[str, str], tuple[str, ...]]:
+    """Return what gives the words of a token, folded and as it is mostly written."""
     if language in UNSPACED and can_split(language):
         own = _own_lemma(language)
-        return lambda token: lemma_in(token, names, counts) if token.isascii() else own(token)
+        return lambda token, _: (lemma_in(token, names, counts) if token.isascii() else own(token),)
     if language in ENGLISH_BESIDE:
-        return lambda token: lemma_in(token, names, counts)
+        return lambda token, _: (lemma_in(token, names, counts),)
     if language == UNKNOWN:
-        return lambda token: token
-    from simplemma import lemmatize
-
+        return lambda token, _: (token,)
+    words = Inflections(language, counts).words
     if language in CAPITAL_NOUNS:
-        return lambda token: lemmatize(token, lang=language).lower()
-    return lambda token: token if token in names else lemmatize(token, lang=language).lower()
+        return words
+    return lambda token, usual: (token,) if token in names else words(token, usual)
 
 
 def _own_lemma(language: str) -> Callable[[str], str]:

@@ -27,7 +27,7 @@ def _listed(judging: Iterable[Judging]) -> str:
     """Return a pattern of bigrams that negators of lists may negate."""
     listed = list(judging)
     before = sorted({token for each in listed for token in each.negators})
-    after = sorted({token for each in listed for token in each.after})
+    after = sorted({token for each in listed for token in (*each.after, *each.after_verbs)})
     return rf"(?:{'|'.join(before)}) .*|.* (?:{'|'.join(after)})"
 
 
@@ -69,6 +69,9 @@ def negation(first: str, second: str, words: Words, language: str) -> Negation |
         language: ISO 639-1, or `und`; English and Korean negators are read in all languages.
     """
     judging = judging_words(language)
+    if _is_verb(first, words, judging) and second in judging.after_verbs:
+        verb = words[first][0]
+        return Negation(f"{judging.after_verbs[second]} {verb}", (verb, *words.get(second, ())))
     if first in judging.negators or second in judging.after:
         return _by_list(first, second, words, judging)
     if _ENGLISH_TOKEN.fullmatch(first):
@@ -85,6 +88,12 @@ def with_apostrophe(bigram: str) -> str:
     """
     first = bigram.partition(" ")[0]
     return _NO_APOSTROPHE.sub(r"\1n't", bigram, count=1) if _NOT_TOKEN.fullmatch(first) else bigram
+
+
+def _is_verb(token: str, words: Words, judging: Judging) -> bool:
+    """Return whether a token is an inflected verb: another word than its lemma, an infinitive."""
+    found = words.get(token, ())
+    return len(found) == 1 and found[0] != token and found[0].endswith(judging.infinitives)
 
 
 def _by_list(first: str, second: str, words: Words, judging: Judging) -> Negation | None:

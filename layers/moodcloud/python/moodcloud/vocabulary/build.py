@@ -23,6 +23,7 @@ from moodcloud.language import (
     names_of,
     stop_words,
     with_apostrophe,
+    without_elided,
 )
 from moodcloud.language.emoji import emoji_counts
 from moodcloud.options import Options
@@ -111,7 +112,7 @@ def build_vocabulary(
         for name in sentiments:
             table[statistic, name] = frame[name].reindex(table.index)
     left = (remaining.sum(axis="columns") > 0).reindex(table.index)
-    phrases = _spelled(units.phrases, shown, capitals)
+    phrases = _spelled(units.phrases, shown, capitals, language)
     return Vocabulary(
         sentiments=sentiments,
         running_words={name: int(running.get(name, 0)) for name in sentiments},
@@ -167,12 +168,14 @@ def _shown(units: Units, language: str, capitals: dict[str, int]) -> dict[str, s
     frequent = units.forms[units.forms["word"].isin(displayed)]
     written: dict[str, dict[str, int]] = {}
     columns = (frequent[column].tolist() for column in ("word", "form", "count"))
+    phrases = set(units.phrases["phrase"])
     for word, form, count in zip(*columns, strict=True):
+        # A negated word is shown with all that is written: n'aime pas.
+        own = form if " " in word and word not in phrases else without_elided(form, language)
         forms = written.setdefault(word, {})
-        forms[form] = forms.get(form, 0) + count
+        forms[own] = forms.get(own, 0) + count
     names = {word: word for word in total.index.tolist()}
     taken = set(names)
-    phrases = set(units.phrases["phrase"])
     # Single words first: they say which words have a capital.
     for word, forms in sorted(written.items(), key=lambda item: " " in item[0]):
         # Korean words, several too, are shown in the dictionary form, but for phrases.
@@ -269,13 +272,15 @@ def _counts(
 
 
 def _spelled(
-    phrases: pd.DataFrame, shown: dict[str, str], capitals: dict[str, int]
+    phrases: pd.DataFrame, shown: dict[str, str], capitals: dict[str, int], language: str
 ) -> pd.DataFrame:
     """Return the phrases of `Units` as most people write them."""
     spelled: dict[str, dict[str, int]] = {}
     whole = phrases.groupby(["phrase", "form"], as_index=False)["count"].sum()
     for phrase, form, count in whole.itertuples(index=False):
-        spelled.setdefault(phrase, {})[form] = count
+        own = without_elided(form, language)
+        forms = spelled.setdefault(phrase, {})
+        forms[own] = forms.get(own, 0) + count
     names = {phrase: _cased(forms, shown, capitals) for phrase, forms in spelled.items()}
     return phrases.assign(phrase=phrases["phrase"].map(names))
 

@@ -11,8 +11,8 @@ import pandas as pd
 
 from moodcloud.counting import Counts
 from moodcloud.language import (
-    CAPITAL_NOUNS,
     NEGATED_BIGRAM,
+    WITHOUT_CAPITALS,
     folded,
     negation,
     stop_words_alone,
@@ -73,7 +73,7 @@ def find_units(
         texts: The tokens of each text, where the neighbours of a token help to read it.
     """
     distinct = tokens.groupby("folded", sort=False)["count"].sum()
-    written = usual_spellings(tokens) if language in CAPITAL_NOUNS else {}
+    written = {} if language in WITHOUT_CAPITALS else usual_spellings(tokens)
     listed = distinct.index.tolist()
     words = words_of_tokens(listed, distinct.tolist(), language, written, names, texts)
     occurrences = _occurrences(tokens, words, stops)
