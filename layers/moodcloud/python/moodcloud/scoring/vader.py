@@ -100,7 +100,7 @@ def _start() -> _Worker:
 def _score(workers: list[_Worker], texts: Iterable[str]) -> Scored:
     """Deal chunks to the workers in turn, and collect them in the same turn."""
     waiting: deque[tuple[_Worker, list[str]]] = deque()
-    for number, chunk in enumerate(_chunks(texts)):
+    for number, chunk in enumerate(chunks(texts)):
         if len(waiting) == AHEAD * len(workers):
             yield from _collect(*waiting.popleft())
         worker = workers[number % len(workers)]
@@ -114,7 +114,8 @@ def _collect(worker: _Worker, chunk: list[str]) -> Scored:
     return zip(chunk, worker.receive(), strict=True)
 
 
-def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:
+def chunks(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield texts some at a time, in order."""
     chunk: list[str] = []
     characters = 0
     for text in texts:

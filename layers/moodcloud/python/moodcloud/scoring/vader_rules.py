@@ -24,6 +24,7 @@ _FADING: Final = {1: 1.0, 2: 0.95, 3: 0.9}
 # What is shorter without the punctuation around it is an emoticon.
 _SHORTEST_WORD: Final = 3
 _ENDING: Final = ".,;:!?"
+_REVERSAL: Final[float] = N_SCALAR
 _STRESS: Final = 1.25
 _BEFORE_BUT: Final = 0.5
 _AFTER_BUT: Final = 1.5
@@ -120,7 +121,7 @@ class Rules:
         if word == "no" and at < len(words) - 1 and lowered[at + 1] in lexicon:
             valence = 0.0
         if "no" in lowered[max(at - _NEAR, 0) : at] and _is_denied(lowered, at):
-            valence = lexicon[word] * N_SCALAR
+            valence = lexicon[word] * _REVERSAL
         mixed = None
         if words[at].isupper() and (mixed := _is_mixed(words)):
             valence += C_INCR if valence > 0 else -C_INCR
@@ -154,7 +155,7 @@ class Rules:
         if word == "without" and "doubt" in between:
             return valence
         if word in _NEGATING or "n't" in word:
-            return valence * N_SCALAR
+            return valence * _REVERSAL
         return valence
 
     def _in_idiom(self, valence: float, lowered: list[str], at: int) -> float:
@@ -173,7 +174,7 @@ class Rules:
         if not at or lowered[at - 1] != "least" or "least" in self.lexicon:
             return valence
         as_little = at > 1 and lowered[at - 2] in ("at", "very")
-        return valence if as_little else valence * N_SCALAR
+        return valence if as_little else valence * _REVERSAL
 
 
 def _bare(token: str) -> str:
