@@ -70,7 +70,7 @@ class Rules:
         words = [_bare(token) for token in text.split()]
         lowered = [word.lower() for word in words]
         if not self.phrases.keys().isdisjoint(lowered):
-            words, lowered = self._joined(words, lowered)
+            self._join(words, lowered)
         found = self._valences(words, lowered)
         if "but" in lowered:
             _weigh_about(lowered.index("but"), found)
@@ -84,23 +84,25 @@ class Rules:
         apart = "" if not start or found.string[start - 1] == " " else " "
         return apart + self.emoji[found[0]]
 
-    def _joined(self, words: list[str], lowered: list[str]) -> tuple[list[str], list[str]]:
-        """Return the words, with each phrase as one word, and the same in lower case."""
+    def _join(self, words: list[str], lowered: list[str]) -> None:
+        """Make each phrase one word."""
+        found, end = [], 0
+        for at, word in enumerate(lowered):
+            if word in self.phrases and at >= end and (rest := self._rest(lowered, at)):
+                end = at + 1 + len(rest)
+                found.append((at, end, "_".join((word, *rest))))
+        for at, end, phrase in reversed(found):
+            words[at:end] = ["_".join(words[at:end])]
+            lowered[at:end] = [phrase]
+
+    def _rest(self, lowered: list[str], at: int) -> tuple[str, ...]:
+        """Return the words after the one at `at` with which it is a phrase."""
         # Words of two letters still have their punctuation: "They hung up."
-        plain = [word.rstrip(_ENDING) for word in lowered]
-        joined, joined_lowered = [], []
-        at = 0
-        while at < len(words):
-            end = at + 1
-            for rest in self.phrases.get(lowered[at], ()):
-                if tuple(plain[at + 1 : at + 1 + len(rest)]) == rest:
-                    end = at + 1 + len(rest)
-                    break
-            alone = end == at + 1
-            joined.append("_".join(words[at:end]))
-            joined_lowered.append(lowered[at] if alone else "_".join(plain[at:end]))
-            at = end
-        return joined, joined_lowered
+        after = [word.rstrip(_ENDING) for word in lowered[at + 1 : at + 1 + _NEAR]]
+        for rest in self.phrases[lowered[at]]:
+            if tuple(after[: len(rest)]) == rest:
+                return rest
+        return ()
 
     def _valences(self, words: list[str], lowered: list[str]) -> list[tuple[int, float]]:
         """Return the position and the valence of each word that has one."""
