@@ -19,7 +19,7 @@ from moodcloud.lexicon import read_lexicon
 from moodcloud.scoring.vader_rules import Rules
 
 # VADER parts words at spaces only: in "great service.Bad food" it knows neither word in the middle.
-_NO_SPACE_AFTER: Final = re.compile(r"([.,;:!?/…—–]+|--+)(?=[A-Za-z]{2})")
+_NO_SPACE_AFTER: Final = re.compile(r"([.,;:!?/…—–]+|--+)(?=[A-Za-z]{2}|I\b)")
 
 
 def compound(text: str) -> float:
