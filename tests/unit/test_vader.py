@@ -88,7 +88,8 @@ SERVICE = {
     1: """thanks for the quick reply|couldn't be happier with it|can't wait to fly with you again
     pretty good food and super friendly people|no complaints at all|I like the new seats|5 stars
     the crew really cared about us and I love it|well done, a smooth boarding
-    great service.Fast check-in.Spotless rooms|I don\u2019t hate it, it is great<br/>really""",
+    great service.Fast check-in.Spotless rooms|an incredible crew
+    I don\u2019t hate it, it is great<br/>really""",
     0: """please help, I want a number|could you support me with my credit card?
     dear customer care, how can I resolve this?|I would like to share my seat with my wife
     it looks like a bus|are you sure it is the United terminal|which value should I play
@@ -113,11 +114,15 @@ def test_a_phrase_is_found_in_any_case_and_beside_punctuation() -> None:
 
 
 def test_a_word_of_the_lexicon_has_one_valence() -> None:
-    kinds = read_lexicon("valences").values()
+    kinds = [{"words": [], **kind} for kind in read_lexicon("valences").values()]
     listed = [each for kind in kinds for key in ("words", "phrases") for each in kind.get(key, ())]
     assert [each for each, times in Counter(listed).items() if times > 1] == []
     # A word that negates and has a valence would no longer negate.
     assert not set(listed) & set(NEGATE)
+    known = PLAIN.lexicon
+    rated = {word: kind["valence"] for kind in kinds for word in kind["words"] if "valence" in kind}
+    assert [word for word, valence in rated.items() if valence * known.get(word, 0) > 0] == []
+    assert [word for word, valence in rated.items() if not valence and word not in known] == []
 
 
 def test_a_long_text_takes_no_longer_than_many_short_ones() -> None:

@@ -50,6 +50,8 @@ def analyser() -> Rules:
             first, *rest = phrase.split()
             phrases[first].append(tuple(rest))
         _change(lexicon, kind, valence)
+    # A word has a valence of its own or strengthens others.
+    boosters = {word: much for word, much in boosters.items() if word not in lexicon}
     longest_first = {first: sorted(each, key=len, reverse=True) for first, each in phrases.items()}
     return Rules(lexicon, original.emojis, boosters, longest_first)
 
