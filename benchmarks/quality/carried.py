@@ -21,6 +21,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from moodcloud.counting.spaces import spaced_sql
 from moodcloud.counting.tokens import tokens_sql
 from moodcloud.database import connect
 from moodcloud.language import (
@@ -49,8 +50,10 @@ def rows_of(path: Path, most: int | None) -> list[Row]:
             subprocess.run(["zstd", "-qd", str(packed), "-o", str(path)], check=True)
         table = read_table(path, Options(), Path(folder), connection)
         connection.execute("SET preserve_insertion_order = true")  # every fifth row is the same
+        spaced = spaced_sql(connection, table.unspaced, "text")
         found = connection.execute(
-            f"SELECT label, {tokens_sql('text')} FROM ({table.relation}) WHERE text IS NOT NULL"
+            f"SELECT label, {tokens_sql('text')} FROM (SELECT label, {spaced} AS text FROM "
+            f"({table.relation}) WHERE text IS NOT NULL)"
         ).fetchall()
     rows = [(table.labels.get(label, ""), [folded(token) for token in tokens])
             for label, tokens in found]  # fmt: skip

@@ -261,11 +261,18 @@ def test_a_font_without_most_of_the_letters_is_refused(tmp_path: Path) -> None:
     assert caught.value.code == "bad_font"
 
 
-def test_words_a_font_cannot_draw_are_named(tmp_path: Path) -> None:
+def test_words_no_font_can_draw_are_named(tmp_path: Path) -> None:
+    words = {"ດີ": 3, "fine": 2, "love": 1}
+    options = Options(font=str(latin_font(tmp_path)))
+    cloud = draw_clouds(candidates_of(words), options).frequency["positive"]
+    assert (cloud.drawn, cloud.dropped) == (("fine", "love"), ("ດີ",))
+
+
+def test_letters_that_a_font_lacks_are_those_of_another(tmp_path: Path) -> None:
     words = {"좋다": 3, "fine": 2, "love": 1}
     options = Options(font=str(latin_font(tmp_path)))
     cloud = draw_clouds(candidates_of(words), options).frequency["positive"]
-    assert (cloud.drawn, cloud.dropped) == (("fine", "love"), ("좋다",))
+    assert (cloud.drawn, cloud.dropped) == (("좋다", "fine", "love"), ())
 
 
 def test_what_files_hold_is_part_of_the_options_not_where_they_lie(

@@ -267,7 +267,9 @@ def test_the_summary_names_a_column_only_where_there_is_one(english: Path) -> No
     [
         ("das Zimmer war nicht sehr sauber, aber wir haben uns wohl gefühlt", "German"),
         ("la habitación no estaba muy limpia, pero el desayuno era de lo mejor", "Spanish"),
-        ("部屋はとてもきれいで、朝ごはんもおいしかったです", "not in Latin letters"),
+        ("部屋はとてもきれいで、朝ごはんもおいしかったです", "Japanese"),
+        ("房间很干净，早餐也不错", "Chinese"),
+        ("ຫ້ອງສະອາດ ແລະ ອາຫານແຊບ", "not in Latin letters"),
     ],
 )
 def test_texts_of_other_languages_without_labels_are_refused_unless_called_english(

@@ -18,7 +18,7 @@ LANGUAGES: Final[dict[str, str]] = {
     "fi": "Finnish", "fr": "French", "hu": "Hungarian", "it": "Italian", "lt": "Lithuanian",
     "lv": "Latvian", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
     "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sv": "Swedish", "tr": "Turkish",
-    "uk": "Ukrainian",
+    "uk": "Ukrainian", "zh": "Chinese", "ja": "Japanese", "th": "Thai",
 }  # fmt: skip
 """Languages whose words are known, by ISO 639-1 code."""
 

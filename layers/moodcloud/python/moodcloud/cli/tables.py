@@ -98,8 +98,9 @@ def files_of(found: Input) -> list[str]:
 _NOTES: Final[dict[NoteCode, str]] = {
     "unknown_language": "The language of the texts is not known, so its stop words are among the "
     "words: name it by --language, or list them by --stopwords.",
-    "words_not_split": "Many words are in a script that does not part words (Chinese, Japanese, "
-    "Thai, ...): whole clauses are counted. Put spaces between the words first.",
+    "words_not_split": "Many words are in a script that does not part words: whole clauses are "
+    "counted. Japanese needs `pip install 'moodcloud[ja]'`, Thai needs 'moodcloud[th]'; in other "
+    "languages, put spaces between the words first.",
     "letters_missing": "Many words are not drawn, because the font has no letters for them: give "
     "another by --font.",
 }

@@ -11,6 +11,7 @@ from collections.abc import Collection
 import duckdb
 
 from moodcloud.counting.counts import Counts
+from moodcloud.counting.spaces import spaced_sql
 from moodcloud.counting.tokens import WORD_TOKEN, tokens_sql
 from moodcloud.database import quoted
 from moodcloud.reading import Table
@@ -36,9 +37,12 @@ def count(
             SELECT unnest($labels) AS label, unnest($sentiments) AS sentiment
         ),
         stops AS (SELECT unnest($stops) AS word),
-        tokens AS (
-            SELECT sentiment, {tokens_sql("text")} AS tokens
+        spaced AS (
+            SELECT sentiment, {spaced_sql(connection, table.unspaced, "text")} AS text
             FROM ({table.relation}) JOIN understood USING (label)
+        ),
+        tokens AS (
+            SELECT sentiment, {tokens_sql("text")} AS tokens FROM spaced
         ),
         lowered AS (
             SELECT sentiment, tokens, list_transform(tokens, lambda token: lower(token)) AS low

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 from moodcloud.drawing.cloud_words import CandidateWords, CloudWords
+from moodcloud.drawing.composite import font_for
 from moodcloud.drawing.ink import FONT_PATH, Face, subset_font
 from moodcloud.drawing.layout import Room, place
 from moodcloud.drawing.legend import lay_legend
@@ -174,12 +176,19 @@ def _face(chosen: Iterable[CloudWords], look: Look) -> Face:
     """
     chosen = list(chosen)
     texts = set().union(*(each.texts for each in chosen))
-    face = Face(subset_font(texts, look.font))
+    if look.font != FONT_PATH:
+        _refuse_other_letters(chosen, look.font)
+    face = Face(font_for(texts, look.font))
     if any(each.weights and not any(map(face.can_draw, each.weights)) for each in chosen):
-        face = Face(subset_font({*texts, NO_LETTERS}, look.font))
-    words = {word for each in chosen for word in each.weights}
-    missing = sorted(word for word in words if not face.can_draw(word))
-    if look.font != FONT_PATH and len(missing) > (1 - _LEAST_DRAWABLE) * len(words):
-        what = f"it cannot draw {len(missing):,} of {len(words):,} words"
-        raise UploadError("bad_font", path=look.font.name, what=what)
+        face = Face(font_for({*texts, NO_LETTERS}, look.font))
     return face
+
+
+def _refuse_other_letters(chosen: Iterable[CloudWords], font: Path) -> None:
+    """Refuse a font of the user's that has no letters for most of the words."""
+    words = {word for each in chosen for word in each.weights}
+    own = Face(subset_font(words, font))
+    missing = sum(not own.can_draw(word) for word in words)
+    if missing > (1 - _LEAST_DRAWABLE) * len(words):
+        what = f"it cannot draw {missing:,} of {len(words):,} words"
+        raise UploadError("bad_font", path=font.name, what=what)

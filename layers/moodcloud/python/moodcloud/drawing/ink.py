@@ -69,17 +69,18 @@ def subset_font(texts: Iterable[str], source: Path = FONT_PATH) -> bytes:
     subsetter.populate(unicodes=map(ord, set().union(*texts)))
     with TTFont(source, lazy=True, recalcTimestamp=False, fontNumber=0) as font:
         subsetter.subset(font)
-        return _saved(font)
+        return saved(font)
 
 
 def woff_of(font: bytes) -> bytes:
     """Return a font as WOFF; the same bytes on every run."""
     with TTFont(io.BytesIO(font), recalcTimestamp=False) as opened:
         opened.flavor = "woff"
-        return _saved(opened)
+        return saved(opened)
 
 
-def _saved(font: Any) -> bytes:
+def saved(font: Any) -> bytes:
+    """Return the bytes of an opened font."""
     buffer = io.BytesIO()
     font.save(buffer)
     return buffer.getvalue()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from moodcloud.language.segmentation import SCRIPTS
 from moodcloud.language.stopwords import stop_words
 from moodcloud.language.wordnet import is_known
 from moodcloud.options import LANGUAGES
@@ -14,7 +15,12 @@ UNKNOWN: Final = "und"
 """The language is not one of those known, or is uncertain: each token is a word as it is."""
 
 HANGUL: Final = re.compile("[가-힣ㄱ-ㅣ]")
-_HANGUL_SHARE: Final = 0.2
+_KANA_OR_IDEOGRAPHS: Final = re.compile(f"[{SCRIPTS['zh']}{SCRIPTS['ja']}]")
+_KANA: Final = re.compile(f"[{SCRIPTS['ja']}]")
+_THAI: Final = re.compile(f"[{SCRIPTS['th']}]")
+_SCRIPT_SHARE: Final = 0.2
+# Japanese hardly has a word in ten without kana.
+_KANA_SHARE: Final = 0.1
 # A running text is a third to a half stop words; by the list of another language it is a tenth.
 _LEAST_COVERAGE: Final = 0.15
 _LEAST_LEAD: Final = 1.3
@@ -30,9 +36,11 @@ def detect(tokens: Mapping[str, int]) -> str:
     total = sum(tokens.values())
     if not total:
         return UNKNOWN
-    hangul = sum(count for token, count in tokens.items() if HANGUL.search(token))
-    if hangul > _HANGUL_SHARE * total:
-        return "ko"
+    for language, script in (("ko", HANGUL), ("zh", _KANA_OR_IDEOGRAPHS), ("th", _THAI)):
+        written = _occurrences(tokens, script)
+        if written > _SCRIPT_SHARE * total:
+            kana = _occurrences(tokens, _KANA)
+            return "ja" if language == "zh" and kana > _KANA_SHARE * written else language
     coverage = {
         language: sum(count for token, count in tokens.items() if token in stop_words(language))
         / total
@@ -45,3 +53,7 @@ def detect(tokens: Mapping[str, int]) -> str:
         count for token, count in tokens.items() if token in stop_words("en") or is_known(token)
     )
     return "en" if known >= _KNOWN_SHARE * total else UNKNOWN
+
+
+def _occurrences(tokens: Mapping[str, int], script: re.Pattern[str]) -> int:
+    return sum(count for token, count in tokens.items() if script.search(token))

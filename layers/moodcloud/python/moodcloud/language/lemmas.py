@@ -10,6 +10,7 @@ from typing import Final
 from moodcloud.language.detection import HANGUL, UNKNOWN
 from moodcloud.language.english import lemma
 from moodcloud.language.korean import Korean
+from moodcloud.language.segmentation import can_split
 from moodcloud.language.stopwords import judging_words, stop_words
 from moodcloud.language.wordnet import is_known
 
@@ -30,6 +31,12 @@ ENGLISH_NEGATORS: Final = ("no", "not")
 
 CAPITAL_NOUNS: Final = ("de",)
 """Languages whose nouns have a capital: without it "Becher" is read as a form of "bechern"."""
+
+UNSPACED: Final = ("zh", "ja", "th")
+"""Languages whose texts are split into words before they are counted."""
+
+ENGLISH_BESIDE: Final = ("en", "ko", *UNSPACED)
+"""Languages in whose texts words in Latin letters are taken for English."""
 
 # Korean in less than one word of ten thousand finds no place in any cloud.
 _LEAST_KOREAN: Final = 1e-4
@@ -105,7 +112,7 @@ def is_common(word: str, language: str) -> bool:
         word: In lower case.
         language: ISO 639-1, or `und`.
     """
-    if language in ("en", "ko"):
+    if language in ENGLISH_BESIDE:
         return is_known(word)
     if language == UNKNOWN or language in CAPITAL_NOUNS:
         return False
@@ -121,10 +128,24 @@ def _korean() -> Korean:
 
 
 def _lemmatizer(language: str) -> Callable[[str], str]:
-    if language in ("en", "ko"):
+    if language in UNSPACED and can_split(language):
+        own = _own_lemma(language)
+        return lambda token: lemma(token) if token.isascii() else own(token)
+    if language in ENGLISH_BESIDE:
         return lemma
     if language == UNKNOWN:
         return lambda token: token
     from simplemma import lemmatize
 
     return lambda token: lemmatize(token, lang=language).lower()
+
+
+def _own_lemma(language: str) -> Callable[[str], str]:
+    """Return the function of a language without spaces; its dictionary is loaded on first use."""
+    if language == "zh":
+        from moodcloud.language.chinese import lemma as own
+    elif language == "ja":
+        from moodcloud.language.japanese import lemma as own
+    else:
+        from moodcloud.language.thai import lemma as own
+    return own

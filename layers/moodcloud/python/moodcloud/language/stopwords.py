@@ -17,6 +17,8 @@ from moodcloud.language.spelling import folded
 # The lists for these were chosen by hand, without words that judge. Other languages have the lists
 # of stopwordsiso.
 _CHOSEN: Final = ("en", "ko")
+# For these, words chosen by hand are added to that list.
+_MORE: Final = ("zh", "ja", "th")
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,12 @@ def stop_words(language: str) -> frozenset[str]:
 
         judging = judging_words(language)
         listed = frozenset(stopwords(language)) if has_lang(language) else frozenset()
-        return listed - judging.judge - judging.negating
+        more = _own_list(language) if language in _MORE else frozenset()
+        return (listed | more) - judging.judge - judging.negating
+    return _own_list(language)
+
+
+def _own_list(language: str) -> frozenset[str]:
     text = files("moodcloud.language").joinpath(f"stopwords.{language}.txt").read_text("utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return frozenset(word for line in lines for word in line.split())

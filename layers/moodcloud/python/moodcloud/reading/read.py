@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +12,7 @@ import duckdb
 from moodcloud.database import unique
 from moodcloud.errors import UploadError, brief, naming
 from moodcloud.labels.scales import in_order, sentiments_of
+from moodcloud.language.segmentation import unspaced
 from moodcloud.options import Options
 from moodcloud.reading.each_once import each_once
 from moodcloud.reading.inputs import Inputs
@@ -89,9 +90,16 @@ def _table(job: Job, inspection: Inspection, columns: Columns) -> Table:
         rows=rows,
         input=_input(job.name, inspection, columns, source.skipped, strays, parts, labels),
         rejected=list_rejected_of(parts, labels, most, job),
+        unspaced=unspaced(_sampled_texts(inspection, columns)),
     )
     _refuse_nothing(table, options)
     return table
+
+
+def _sampled_texts(inspection: Inspection, columns: Columns) -> Iterator[str]:
+    """Yield the texts of the sample: its rows are from all parts of the file."""
+    for each in columns.each_text() if columns.opposite is not None else (columns,):
+        yield from (row[each.text] for row in inspection.reader.sample)
 
 
 def _understood(found: Account, options: Options, name: str) -> dict[str, str]:

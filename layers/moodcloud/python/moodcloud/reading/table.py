@@ -182,6 +182,8 @@ class Table:
         rows: The account of all rows.
         input: The upload as understood.
         rejected: Rows left out, in file order, at most `Options.max_rejected` of them.
+        unspaced: The languages without spaces that the texts are in, among `zh`, `ja`, `th`: they
+            are split into words before they are counted, where the module for it is installed.
     """
 
     relation: str
@@ -190,3 +192,4 @@ class Table:
     rows: RowCounts
     input: InputFormat
     rejected: Sequence[RejectedRow] = ()
+    unspaced: tuple[str, ...] = ()

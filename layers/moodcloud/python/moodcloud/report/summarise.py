@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar, cast
 import pandas as pd
 
 from moodcloud.drawing import Cloud, Clouds
-from moodcloud.language import UNKNOWN
+from moodcloud.language import UNKNOWN, unsplit
 from moodcloud.options import Options
 from moodcloud.reading import Table
 from moodcloud.report.summary import (
@@ -28,8 +28,6 @@ from moodcloud.vocabulary import Vocabulary
 
 TOP: Final = 20
 _MOST_PHRASES: Final = 200
-# Scripts that do not part words: Thai, Lao, Myanmar, Khmer, kana, ideographs.
-_NOT_SPLIT: Final = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
 # A note is of what concerns more than this share of the words.
 _MANY: Final = 0.1
 
@@ -85,17 +83,17 @@ def summary_of(
         clouds={name: cloud_file(cloud, name) for name, cloud in clouds.together.items()},
         options=options.as_dict(),
         files=file_list,
-        notes=list(_notes(vocabulary, clouds)),
+        notes=list(_notes(table, vocabulary, clouds)),
     )
 
 
-def _notes(vocabulary: Vocabulary, clouds: Clouds) -> Iterator[NoteCode]:
+def _notes(table: Table, vocabulary: Vocabulary, clouds: Clouds) -> Iterator[NoteCode]:
     """Yield what is in the way of good words."""
     if vocabulary.language == UNKNOWN:
         yield "unknown_language"
     forms, counts = vocabulary.forms["form"], vocabulary.forms["count"]
-    unsplit = counts[forms.str.contains(_NOT_SPLIT, regex=True)].sum()
-    if unsplit > _MANY * counts.sum():
+    clauses = counts[forms.str.contains(f"[{unsplit(table.unspaced)}]", regex=True)].sum()
+    if clauses > _MANY * counts.sum():
         yield "words_not_split"
     own = clouds.frequency.values()
     unwritable = sum(len(each.unwritable) for each in own)

@@ -12,6 +12,7 @@ from moodcloud.counting import Counts
 from moodcloud.language import (
     HANGUL,
     bigram_stop_words,
+    closed_up,
     detect,
     display,
     folded,
@@ -166,16 +167,17 @@ def _cased(spelled: str, names: dict[str, str], first: bool = True) -> str:
     """
     parts = spelled.split(" ")
     shown = [names.get(part, part) for part in parts]
-    return " ".join(
+    cased = (
         name if folded(name) == part and (number or first) else part
         for number, (part, name) in enumerate(zip(parts, shown, strict=True))
     )
+    return closed_up(" ".join(cased))
 
 
 def _spelling(word: str, forms: dict[str, int], language: str) -> str:
     """Return how most people write a word."""
-    if HANGUL.search(word):
-        # Korean words are shown in their dictionary form, whatever ending people write.
+    if HANGUL.search(word) or (language == "ja" and not word.isascii()):
+        # These words are shown in their dictionary form, whatever ending people write.
         return word
     return display(_own(word, forms), word, is_common(word, language))
 
