@@ -142,8 +142,9 @@ def notes(found: Input) -> list[str]:
             "Two columns hold texts of opposite sense: each text counts as a row of its own. "
             "--text-column and --sentiment-column read one of them."
         )
-    if found.sentiment_source == "vader":
-        line = "No column was taken for a sentiment: the texts were scored by VADER."
+    if found.scored_by:
+        line = "No column was taken for a sentiment: the texts were scored by "
+        line += f"{found.scored_by}."
         if suggestion := found.suggestion:
             column, values = suggestion.column, ", ".join(suggestion.values)
             line += f' "{column}" ({values}) may be one: --sentiment-column {shlex.quote(column)}'

@@ -72,7 +72,7 @@ def read_table(
 
 def _table(job: Job, inspection: Inspection, columns: Columns) -> Table:
     options, connection = job.options, job.connection
-    parts = open_parts(inspection.reader, columns, options)
+    parts = open_parts(inspection.reader, columns, options, inspection.scorer)
     source = chained([part.source for part in parts])
     found = added([part.account for part in parts])
     if found.filtered and not found.rows:
@@ -172,7 +172,7 @@ def _input(
         records_without_rows=inspection.reader.records_without_rows,
         text_column=columns.names[columns.text],
         sentiment_column=columns.label_column,
-        sentiment_source=_sentiment_source(columns),
+        sentiment_source=inspection.scorer or _sentiment_source(columns),
         text_columns=text_columns_of(columns),
         sentiment_columns_alike=inspection.alike,
         suggestion=inspection.suggestion,
@@ -184,8 +184,6 @@ def _input(
 
 
 def _sentiment_source(columns: Columns) -> str:
-    if not columns.has_labels:
-        return "vader"
     return "column" if columns.opposite is None else "columns"
 
 
@@ -214,8 +212,9 @@ def _refuse_nothing(table: Table, options: Options) -> None:
     if table.rows.counted:
         return
     rows, first, found = table.rows, table.rejected[:1], table.input
-    scored = "no column (VADER scores the texts)"
-    labelled_by = found.sentiments_from if found.sentiment_source != "vader" else scored
+    labelled_by = found.sentiments_from
+    if found.scored_by:
+        labelled_by = f"no column ({found.scored_by} scores the texts)"
     raise UploadError(
         "nothing_to_count",
         name=found.name,

@@ -48,8 +48,9 @@ class Input(InputFormat):
         skipped_lines: How many lines are no rows: above the header or the first row, and comments.
         text_column: The column of the texts: a name, or a position from 1 without a header.
         sentiment_column: The column of the sentiments; null where there is none.
-        sentiment_source: Where the sentiments are from; vader where texts were scored, columns
-            where each of two columns of texts has its own.
+        sentiment_source: Where the sentiments are from; where texts were scored, vader for
+            English ones or nsmc for Korean ones; columns where each of two columns of texts has
+            its own.
         sentiment_columns_alike: Other columns that hold the same labels as that of the sentiments;
             where none was taken, columns of 0 and 1 of which one is 1 in most rows,
             or the one suggested and others of the same scale.
@@ -64,7 +65,7 @@ class Input(InputFormat):
     """
 
     RULES: ClassVar[dict[str, Any]] = {
-        "if": {"properties": {"sentiment_source": {"const": "vader"}}},
+        "if": {"properties": {"sentiment_source": {"enum": ["vader", "nsmc"]}}},
         "then": {"properties": {"sentiment_column": {"type": "null"}}},
         "else": {
             "properties": {"suggestion": {"type": "null"}},
@@ -90,7 +91,7 @@ class Input(InputFormat):
     replaced_bytes: Count
     delimiter: Annotated[str | None, {"minLength": 1, "maxLength": 1}]
     skipped_lines: Count
-    sentiment_source: Literal["column", "vader", "columns"]
+    sentiment_source: Literal["column", "vader", "nsmc", "columns"]
     sentiment_columns_alike: Annotated[list[str], {"uniqueItems": True}]
 
     language: str
