@@ -11,6 +11,7 @@ from collections.abc import Collection
 import duckdb
 
 from moodcloud.counting.counts import Counts
+from moodcloud.counting.texts import TEXT_KEY_SQL, copied_texts, first_in_text_sql
 from moodcloud.counting.tokens import WORD_TOKEN, tokens_sql
 from moodcloud.database import quoted
 from moodcloud.reading import Table
@@ -27,6 +28,7 @@ def count(
         stop_words: Lower-case tokens that no bigram may hold, the same for every slice of a file.
     """
     counts = Counts.named(connection)
+    copied = copied_texts(connection, table)
     # A row of `grams` is a token of a sentiment (bigram NULL) or a bigram of it (token NULL).
     # The stop words are a table: to look them up in a list of constants takes six times as long.
     connection.execute(
@@ -37,21 +39,31 @@ def count(
         ),
         stops AS (SELECT unnest($stops) AS word),
         tokens AS (
-            SELECT sentiment, {tokens_sql("text")} AS tokens
+            SELECT sentiment, {TEXT_KEY_SQL} AS text_key, {tokens_sql("text")} AS tokens
             FROM ({table.relation}) JOIN understood USING (label)
         ),
         lowered AS (
-            SELECT sentiment, tokens, list_transform(tokens, lambda token: lower(token)) AS low
-            FROM tokens
+            SELECT sentiment, coalesce(share, 1) AS share, tokens,
+                   list_transform(tokens, lambda token: lower(token)) AS low
+            FROM tokens LEFT JOIN {copied} USING (sentiment, text_key)
+        ),
+        hashed AS (
+            SELECT *, list_transform(low, lambda token: hash(token)) AS hashes FROM lowered
+        ),
+        marked AS (
+            SELECT sentiment, share, tokens, low, {first_in_text_sql("hashes")} AS new FROM hashed
         ),
         -- The lists side by side, the last one token ahead.
         folded AS (
-            SELECT sentiment,
-                   unnest(tokens) AS token, unnest(low) AS first, unnest(low[2:]) AS second
-            FROM lowered
+            SELECT sentiment, share,
+                   unnest(tokens) AS token, unnest(low) AS first, unnest(low[2:]) AS second,
+                   unnest(new) AS new, unnest(new[2:]) AS second_new
+            FROM marked
         ),
         paired AS (
-            SELECT sentiment, token,
+            SELECT sentiment, share, token, new,
+                   -- Where a text had both tokens before, it had the bigram: nearly always.
+                   new OR second_new AS new_bigram,
                    -- Most marks sort before letters: this spares the engine bigrams that
                    -- are dropped below.
                    CASE WHEN first >= 'a' AND second >= 'a'
@@ -59,7 +71,10 @@ def count(
                         THEN first || ' ' || second END AS bigram
             FROM folded
         )
-        SELECT sentiment, token, bigram, grouping(bigram) = 1 AS is_token, count(*) AS count
+        SELECT sentiment, token, bigram, grouping(bigram) = 1 AS is_token, count(*) AS count,
+               -- The shares of all copies of a text add up to 1.
+               round(coalesce(CASE WHEN is_token THEN sum(share) FILTER (new)
+                                   ELSE sum(share) FILTER (new_bigram) END, 0))::BIGINT AS texts
         FROM paired
         GROUP BY GROUPING SETS ((sentiment, token), (sentiment, bigram))
         """,
@@ -72,15 +87,16 @@ def count(
     connection.execute(
         f"""
         CREATE TEMP TABLE {counts.tokens} AS
-        SELECT sentiment, token, count FROM grams WHERE is_token
+        SELECT sentiment, token, count, texts FROM grams WHERE is_token
         """
     )
     connection.execute(
         f"""
         CREATE TEMP TABLE {counts.bigrams} AS
-        SELECT sentiment, bigram, count FROM grams
+        SELECT sentiment, bigram, count, greatest(texts, 1) AS texts FROM grams
         WHERE NOT is_token AND regexp_full_match(bigram, {quoted(WORD_TOKEN + " " + WORD_TOKEN)})
         """
     )
     connection.execute("DROP TABLE grams")
+    connection.execute(f"DROP TABLE {copied}")
     return counts

@@ -32,10 +32,13 @@ class Counts:
 
     Attributes:
         connection: A connection of `moodcloud.database.connect`.
-        tokens: Name of the table `(sentiment, token, count)`; a token is a word as written, or a
-            run of marks (anything else but white space).
-        bigrams: Name of the table `(sentiment, bigram, count)`; a bigram is two adjacent words in
-            lower case, joined by a space, neither of them a stop word.
+        tokens: Name of the table `(sentiment, token, count, texts)`; a token is a word as written,
+            or a run of marks (anything else but white space).
+        bigrams: Name of the table `(sentiment, bigram, count, texts)`; a bigram is two adjacent
+            words in lower case, joined by a space, neither of them a stop word.
+
+    `texts` is how many different texts hold it: however often, in whatever case, and however often
+    the sentiment has the text. Of the cases in which a text writes a token the first counts.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -43,7 +46,7 @@ class Counts:
     bigrams: str
 
     def tokens_frame(self) -> pd.DataFrame:
-        """Return the tokens that are words: `sentiment`, `token`, `count`, in a fixed order."""
+        """Return the tokens that are words: `sentiment`, `token`, `count`, `texts`; in order."""
         return self._frame("token", self.tokens, _IS_WORD)
 
     def marks_frame(self) -> pd.DataFrame:
@@ -51,7 +54,7 @@ class Counts:
         return self._frame("token", self.tokens, _MAY_HOLD_EMOJI)
 
     def bigrams_frame(self, least: int = 1) -> pd.DataFrame:
-        """Return bigrams: `sentiment`, `bigram`, `count`, in a fixed order.
+        """Return bigrams: `sentiment`, `bigram`, `count`, `texts`, in a fixed order.
 
         Args:
             least: How often a bigram must occur in the whole table.
@@ -84,7 +87,7 @@ class Counts:
         return self._size("bigram", self.bigrams, where)
 
     def _frame(self, gram: str, table: str, where: str) -> pd.DataFrame:
-        query = f"SELECT sentiment, {gram}, count FROM {table} WHERE {where} ORDER BY ALL"
+        query = f"SELECT sentiment, {gram}, count, texts FROM {table} WHERE {where} ORDER BY ALL"
         return self.connection.execute(query).df()
 
     def _size(self, gram: str, table: str, where: str = "true", having: str = "true") -> Size:
@@ -109,6 +112,8 @@ class Counts:
 def add(parts: Iterable[Counts]) -> Counts:
     """Return the counts of all parts together: exactly those of the whole, in any order.
 
+    Only of a text that several parts have `texts` counts a copy in each.
+
     Args:
         parts: At least one, all of one connection.
     """
@@ -122,7 +127,7 @@ def add(parts: Iterable[Counts]) -> Counts:
         total.connection.execute(
             f"""
             CREATE TEMP TABLE {table} AS
-            SELECT sentiment, {gram}, sum(count)::BIGINT AS count
+            SELECT sentiment, {gram}, sum(count)::BIGINT AS count, sum(texts)::BIGINT AS texts
             FROM ({union}) GROUP BY sentiment, {gram}
             """
         )
