@@ -145,12 +145,11 @@ def test_colour_is_keyness_as_the_legend_says(candidates: CandidateWords) -> Non
     z = candidates.words["z", "positive"]
     chosen = candidates.frequency("positive", 200)
     steps = StrengthSteps.of(z[list(chosen.weights)])
-    low, high = steps.ends
-    assert chosen.legend.notes[-1] == f"colour: keyness z under {low} to {high} and more"
+    assert chosen.legend.notes[-1] == "darker: more typical of positive"
     for word, tone in chosen.tones.items():
-        if z[word] < float(low):
+        if z[word] < steps.bounds[0]:
             assert tone.strength == 0
-        if z[word] >= float(high):
+        if z[word] >= steps.bounds[-1]:
             assert tone.strength == 4
     # Not rank: the most frequent word that is nobody's is as soft as a word can be.
     assert chosen.tones[min(chosen.weights, key=lambda word: z[word])].strength == 0

@@ -107,7 +107,12 @@ def analyze(
             writing = beside.submit(write_vocabulary, connection, vocabulary, staged)
             most = SAMPLED if options.examples else 0
             sampling = beside.submit(take_sample, connection, table, most)
-            candidates = CandidateWords(vocabulary.words, vocabulary.running_words)
+            candidates = CandidateWords(
+                vocabulary.words,
+                vocabulary.running_words,
+                vocabulary.language,
+                (name, table.rows.counted),
+            )
             clouds = draw_clouds(candidates, options)
             writing.result()
             sample = sampling.result()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -80,6 +81,11 @@ def is_encoding(name: str) -> bool:
     return known.incrementaldecoder is not None and known.name not in _NO_ENCODINGS
 
 
+def is_colour(text: str) -> bool:
+    """Return whether a text gives a sentiment a colour, as in `positive=#0a7`."""
+    return _COLOUR.fullmatch(text.strip()) is not None
+
+
 LIST: Final = "A,B"
 """The metavar of options that take a list."""
 FILE_OR_LIST: Final = "FILE|A,B"
@@ -88,6 +94,8 @@ BACKGROUNDS: Final = ("light", "dark", "transparent")
 COPIES: Final = ("count", "once")
 PALETTES: Final = ("default", "vivid", "earth", "grey")
 """Colours of clouds; see drawing/palettes.py."""
+ORIENTATIONS: Final = ("mixed", "horizontal")
+_COLOUR: Final = re.compile(r".*\S.*=\s*#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 A_FILE: Final = Rule(os.path.isfile, "a file that is there")
 
 
@@ -151,6 +159,23 @@ class Options:
     background: str = _option("light", "background of a cloud", choices=BACKGROUNDS)
     palette: str = _option(
         "default", "colours of a cloud; grey is for print on white", choices=PALETTES
+    )
+    colour: tuple[str, ...] = _option(
+        (), "colour of a sentiment in clouds (positive=#0a7, negative=#cc3300); several: each",
+        rule=Rule(is_colour, "a sentiment and a colour of 3 or 6 hexadecimal digits, such as "
+                  "positive=#0a7 or negative=#cc3300"),
+        metavar="NAME=#HEX", separator=";",
+    )  # fmt: skip
+    orientation: str = _option(
+        "mixed", "how words of a cloud are written: some upright, or all horizontal",
+        choices=ORIENTATIONS,
+    )  # fmt: skip
+    title: str | None = _option(None, "title above each cloud", metavar="TEXT")
+    source_line: bool = _option(
+        False, "name the file and the number of its texts in a line below each cloud"
+    )
+    mask_profanity: bool = _option(
+        False, "write swear words with stars (f**k) in clouds and in report.html"
     )
     mask: str | None = _option(
         None, "picture whose dark or opaque part is where the words of a cloud go",

@@ -102,6 +102,10 @@ _NOTES: Final[dict[NoteCode, str]] = {
     "Thai, ...): whole clauses are counted. Put spaces between the words first.",
     "letters_missing": "Many words are not drawn, because the font has no letters for them: give "
     "another by --font.",
+    "colour_of_none": "A name given to --colour is no sentiment of this file: that colour is not "
+    "used.",
+    "colour_illegible": "A colour given to --colour hardly stands out from the background (by less "
+    "than 3 to 1): words in it are hard to read.",
 }
 
 

@@ -8,9 +8,9 @@ from typing import Final
 
 import pandas as pd
 
-from moodcloud.drawing.canvas import Area, areas_of
 from moodcloud.drawing.legend import Legend
 from moodcloud.drawing.palettes import SHARED, STRENGTHS, StrengthSteps, Tone, meaning_of
+from moodcloud.drawing.wording import Telling, Wording
 
 Weights = Mapping[str, float]
 
@@ -31,7 +31,7 @@ class CloudWords:
         tones: For each word, whose it is and how much it is theirs; this gives its colour.
         titles: A line for each word: its count, share and z, as people read them.
         legend: Says what colour and size mean.
-        areas: Where words gather that do not belong in the middle of the picture.
+        parts: Words that have a part of the picture of their own, and whose it is.
     """
 
     name: str
@@ -39,7 +39,7 @@ class CloudWords:
     tones: Mapping[str, Tone]
     titles: Mapping[str, str]
     legend: Legend
-    areas: Mapping[str, Area] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def texts(self) -> set[str]:
@@ -57,10 +57,25 @@ class CandidateWords:
             `significant`.
         running_words: How many words each sentiment has, stop words among them; its order is that
             of the legend.
+        language: The language of the texts, in which legends are.
+        source: The name of the file and the number of its texts, for a line below each cloud.
+        dark: Whether clouds have a dark background.
     """
 
     words: pd.DataFrame
     running_words: Mapping[str, int]
+    language: str = "en"
+    source: tuple[str, int] | None = None
+    dark: bool = False
+
+    @property
+    def wording(self) -> Wording:
+        """How legends are worded."""
+        return Wording(self.language, self.dark)
+
+    def _legend(self, names: Mapping[str, str], *notes: str) -> Legend:
+        source = "" if self.source is None else self.wording.source(*self.source)
+        return Legend(tuple(names.items()), notes, source)
 
     @property
     def sentiments(self) -> tuple[str, ...]:
@@ -75,7 +90,7 @@ class CandidateWords:
         weights = _heaviest(self.words["count", sentiment], most)
         name = f"{sentiment}: the most frequent words"
         if len(self.sentiments) > 1:
-            return self._of_one(sentiment, weights, name, "size: how often it is used")
+            return self._of_one(sentiment, weights, name, self.wording.say("size_count"))
         meaning = meaning_of(sentiment, self.sentiments)
         steps = StrengthSteps.of(weights.values(), start=0)
         return CloudWords(
@@ -83,22 +98,24 @@ class CandidateWords:
             weights=weights,
             tones={word: Tone(meaning, steps.strength(each)) for word, each in weights.items()},
             titles=self._titles(dict.fromkeys(weights, sentiment)),
-            legend=Legend(((sentiment, meaning),), ("size and colour: how often it is used",)),
+            legend=self._legend(
+                {self.wording.name(sentiment): meaning}, self.wording.say("size_and_colour_count")
+            ),
         )
 
     def distinctive(self, sentiment: str, most: int) -> CloudWords | None:
         """Return the words that set a sentiment apart; None where nothing does."""
         weights = _heaviest(self.words["z", sentiment], most)
         name = f"{sentiment}: the words that set it apart"
-        note = f"size: how much it sets {sentiment} apart"
+        note = self.wording.say("size_apart", s=self.wording.name(sentiment))
         return self._of_one(sentiment, weights, name, note) if weights else None
 
-    def comparison(self, most: int, parts_are: str = "the sentiment") -> CloudWords | None:
+    def comparison(self, most: int, telling: Telling = "typical") -> CloudWords | None:
         """Return what sets the sentiments apart, each in its colour and its part of the picture.
 
         Every sentiment may bring equally many words: those with its highest z. A word belongs to
         the sentiment in which its z is highest. The result is None where nothing sets them apart.
-        The legend calls the sentiments `parts_are`.
+        The legend says what size and colour tell: `telling`.
         """
         parts = self._parts(most)
         if not parts:
@@ -108,7 +125,6 @@ class CandidateWords:
         weights = dict(sorted(weights.items(), key=lambda item: -item[1]))
         meanings = {name: meaning_of(name, self.sentiments) for name in parts}
         steps = StrengthSteps.of(weights.values())
-        areas = areas_of(parts)
         return CloudWords(
             name="what sets apart " + ", ".join(parts),
             weights=weights,
@@ -117,11 +133,12 @@ class CandidateWords:
                 for word, name in owners.items()
             },
             titles=self._titles(owners),
-            legend=Legend(
-                tuple(meanings.items()),
-                (f"size: how much it sets {parts_are} apart", _keyness(steps)),
+            legend=self._legend(
+                {self.wording.name(name): meaning for name, meaning in meanings.items()},
+                self.wording.say(f"size_{telling}"),
+                self.wording.strength(telling),
             ),
-            areas={word: areas[name] for word, name in owners.items()},
+            parts=owners,
         )
 
     def shared(self, most: int) -> CloudWords | None:
@@ -148,7 +165,6 @@ class CandidateWords:
         # A title names the sentiment in which the word's z is furthest from 0.
         strongest = map(str, z.idxmax(axis="columns"))
         steps = StrengthSteps.of(far.values(), start=_LITTLE)
-        low, high = steps.ends
         return CloudWords(
             name="what is common to " + ", ".join(self.sentiments),
             weights=weights,
@@ -157,12 +173,10 @@ class CandidateWords:
                 for word, value in far.items()
             },
             titles=self._titles(dict(zip(weights, strongest, strict=True))),
-            legend=Legend(
-                (("in every sentiment", SHARED),),
-                (
-                    "size: how often it is used where it is rarest",
-                    f"colour: keyness z of {high} and more to under {low}",
-                ),
+            legend=self._legend(
+                {self.wording.say("shared"): SHARED},
+                self.wording.say("size_shared"),
+                self.wording.strength("shared"),
             ),
         )
 
@@ -170,12 +184,13 @@ class CandidateWords:
         meaning = meaning_of(sentiment, self.sentiments)
         z = self.words["z", sentiment].reindex(list(weights)).to_dict()
         steps = StrengthSteps.of(z.values())
+        shown = self.wording.name(sentiment)
         return CloudWords(
             name=name,
             weights=weights,
             tones={word: Tone(meaning, steps.strength(z[word])) for word in weights},
             titles=self._titles(dict.fromkeys(weights, sentiment)),
-            legend=Legend(((sentiment, meaning),), (size, _keyness(steps))),
+            legend=self._legend({shown: meaning}, size, self.wording.strength("apart", s=shown)),
         )
 
     def _parts(self, most: int) -> dict[str, Weights]:
@@ -206,12 +221,6 @@ class CandidateWords:
     def _table(self, statistic: str) -> pd.DataFrame:
         """Return a statistic of all words, a column for each sentiment."""
         return pd.DataFrame({name: self.words[statistic, name] for name in self.sentiments})
-
-
-def _keyness(steps: StrengthSteps) -> str:
-    """Return the note of a legend that says which z the softest and the strongest colour mean."""
-    low, high = steps.ends
-    return f"colour: keyness z under {low} to {high} and more"
 
 
 def _heaviest(values: pd.Series[float], most: int) -> Weights:

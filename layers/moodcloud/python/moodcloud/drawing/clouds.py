@@ -9,12 +9,13 @@ from typing import Final
 from moodcloud.drawing.cloud_words import CandidateWords, CloudWords
 from moodcloud.drawing.ink import FONT_PATH, Face, subset_font
 from moodcloud.drawing.layout import Room, place
-from moodcloud.drawing.legend import lay_legend
+from moodcloud.drawing.legend import lay_legend, lay_title
 from moodcloud.drawing.look import Look
 from moodcloud.drawing.painting import Stroke, paint, png
 from moodcloud.drawing.palettes import Tone
 from moodcloud.drawing.svg import Drawing, font_styles
 from moodcloud.errors import UploadError
+from moodcloud.lexicon.profanity import masks
 from moodcloud.options import Options
 
 # The shorter side of the picture divided by these: the margin around a word, the margin along the
@@ -76,23 +77,24 @@ def draw_clouds(candidates: CandidateWords, options: Options) -> Clouds:
 
     Args:
         candidates: The words of all its sentiments.
-        options: `max_words`, `width`, `height`, `background`, `palette`, `mask`, `font`.
+        options: `max_words`, and those that `Look` and `_worded` read.
 
     Raises:
         UploadError: `bad_mask` or `bad_font`.
     """
     names, most = candidates.sentiments, options.max_words
+    candidates, originals = _worded(candidates, options)
     frequency = {name: candidates.frequency(name, most) for name in names}
     distinctive = {name: candidates.distinctive(name, most) for name in names}
     together = {"comparison": candidates.comparison(most), "shared": candidates.shared(most)}
-    look = Look.of(options)
+    look = Look.of(options, names)
     wanted = [*frequency.values(), *distinctive.values(), *together.values()]
     face = _face([words for words in wanted if words is not None], look)
     styles = font_styles(face.font)
 
     def draw(chosen: Mapping[str, CloudWords | None]) -> dict[str, Cloud]:
         return {
-            name: draw_cloud(words, look, face, styles)
+            name: _unmasked(draw_cloud(words, look, face, styles), originals)
             for name, words in chosen.items()
             if words is not None
         }
@@ -100,15 +102,58 @@ def draw_clouds(candidates: CandidateWords, options: Options) -> Clouds:
     return Clouds(draw(frequency), draw(distinctive), draw(together), styles)
 
 
-def draw_alone(words: CloudWords, options: Options) -> Cloud:
-    """Draw a cloud with a font of its own; options are as for `draw_clouds`.
+def draw_alone(candidates: CandidateWords, options: Options) -> Cloud | None:
+    """Draw the comparison of what changed, with a font of its own; None where nothing did.
+
+    Args:
+        candidates: The words of what rose and of what fell.
+        options: As for `draw_clouds`.
 
     Raises:
         UploadError: `bad_mask` or `bad_font`.
     """
-    look = Look.of(options)
+    candidates, originals = _worded(candidates, options)
+    words = candidates.comparison(options.max_words, "changed")
+    if words is None:
+        return None
+    look = Look.of(options, candidates.sentiments)
     face = _face([words], look)
-    return draw_cloud(words, look, face, font_styles(face.font))
+    return _unmasked(draw_cloud(words, look, face, font_styles(face.font)), originals)
+
+
+def _worded(
+    candidates: CandidateWords, options: Options
+) -> tuple[CandidateWords, Mapping[str, str]]:
+    """Return the words as clouds are to write them, and those that stars hide by what is written.
+
+    Args:
+        candidates: The words.
+        options: `background`, `mask_profanity`, `source_line`.
+    """
+    starred = masks(map(str, candidates.words.index)) if options.mask_profanity else {}
+    candidates = replace(
+        candidates,
+        words=candidates.words.rename(index=starred) if starred else candidates.words,
+        source=candidates.source if options.source_line else None,
+        dark=options.background == "dark",
+    )
+    return candidates, {shown: word for word, shown in starred.items()}
+
+
+def _unmasked(cloud: Cloud, originals: Mapping[str, str]) -> Cloud:
+    """Return a cloud that names its words as results do, whatever the picture shows."""
+    if not originals:
+        return cloud
+
+    def named(words: Iterable[str]) -> tuple[str, ...]:
+        return tuple(originals.get(word, word) for word in words)
+
+    return replace(
+        cloud,
+        drawn=named(cloud.drawn),
+        dropped=named(cloud.dropped),
+        unwritable=named(cloud.unwritable),
+    )
 
 
 def draw_cloud(words: CloudWords, look: Look, face: Face, font_styles: str) -> Cloud:
@@ -128,6 +173,7 @@ def draw_cloud(words: CloudWords, look: Look, face: Face, font_styles: str) -> C
             Stroke(each.x, each.y, each.ink.coverage, look.colour(shown.tones[each.word]))
             for each in drawing.placed
         ),
+        *drawing.title.strokes(0, look),
         *drawing.strip.strokes(drawing.top, look),
     ]
     placed = {each.word for each in drawing.placed}
@@ -145,13 +191,15 @@ def draw_cloud(words: CloudWords, look: Look, face: Face, font_styles: str) -> C
 def _saying(text: str, words: CloudWords) -> CloudWords:
     """Return a cloud that says `text` in place of words that cannot be drawn."""
     tone = next(iter(words.tones.values()))
-    return replace(words, weights={text: 1.0}, tones={text: tone}, titles={text: text}, areas={})
+    return replace(words, weights={text: 1.0}, tones={text: tone}, titles={text: text}, parts={})
 
 
 def lay_out(words: CloudWords, look: Look, face: Face) -> Drawing:
-    """Lay out the words and, below them, the legend; arguments are as for `draw_cloud`."""
+    """Lay out title, words and legend, from above; arguments are as for `draw_cloud`."""
     strip = lay_legend(words.legend, look.width, look.height, face)
-    height, shorter = look.height - strip.height, min(look.width, look.height)
+    title = lay_title(look.title, look.width, look.height, face)
+    height = look.height - strip.height - title.height
+    shorter = min(look.width, look.height)
     edge = shorter // _EDGE_SHARE
     room = Room(
         width=look.width,
@@ -160,10 +208,12 @@ def lay_out(words: CloudWords, look: Look, face: Face) -> Drawing:
         margin=max(1, shorter // _MARGIN_SHARE),
         least_size=max(6, shorter // _LEAST_SIZE_SHARE),
         free=look.free(height, edge),
-        areas=words.areas,
+        parts=words.parts,
+        level=look.level,
     )
     drawable = {word: weight for word, weight in words.weights.items() if face.shows(word)}
-    return Drawing(place(drawable, face, room), strip, words, look, face)
+    placed = [each._replace(y=each.y + title.height) for each in place(drawable, face, room)]
+    return Drawing(placed, strip, words, look, face, title)
 
 
 def _face(chosen: Iterable[CloudWords], look: Look) -> Face:
@@ -173,7 +223,7 @@ def _face(chosen: Iterable[CloudWords], look: Look) -> Face:
         UploadError: `bad_font`, where it cannot draw most of the words.
     """
     chosen = list(chosen)
-    texts = set().union(*(each.texts for each in chosen))
+    texts = set().union(*(each.texts for each in chosen), {look.title})
     face = Face(subset_font(texts, look.font))
     if any(each.weights and not any(map(face.can_draw, each.weights)) for each in chosen):
         face = Face(subset_font({*texts, NO_LETTERS}, look.font))

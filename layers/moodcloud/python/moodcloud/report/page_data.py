@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from moodcloud.drawing import Clouds
-from moodcloud.drawing.palettes import STRENGTHS, Tone, colour_of, meaning_of
+from moodcloud.drawing.palettes import STRENGTHS, Tone, colour_of, meaning_of, own_colours
 from moodcloud.insight.examples import Examples
 from moodcloud.report.inline import plain
 from moodcloud.report.summarise import Forms
@@ -116,6 +116,7 @@ def page_data(
     """
     names = vocabulary.sentiments
     palette = summary.options["palette"]
+    own, _ = own_colours(summary.options["colour"], names)
     return {
         "language": "" if vocabulary.language == "und" else vocabulary.language,
         "sentiments": [
@@ -123,7 +124,8 @@ def page_data(
                 "name": plain(name),
                 "rows": sentiment.rows,
                 "words": sentiment.words,
-                "colour": colour_of(Tone(meaning_of(name, names), STRENGTHS - 2), palette),
+                "colour": own.get(meaning := meaning_of(name, names))
+                or colour_of(Tone(meaning, STRENGTHS - 2), palette),
             }
             for name, sentiment in summary.sentiments.items()
         ],

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar, cast
 import pandas as pd
 
 from moodcloud.drawing import Cloud, Clouds
+from moodcloud.drawing.palettes import LEGIBLE, PAPERS, contrast, own_colours
 from moodcloud.language import UNKNOWN
 from moodcloud.options import Options
 from moodcloud.reading import Table
@@ -85,7 +86,7 @@ def summary_of(
         clouds={name: cloud_file(cloud, name) for name, cloud in clouds.together.items()},
         options=options.as_dict(),
         files=file_list,
-        notes=list(_notes(vocabulary, clouds)),
+        notes=[*_notes(vocabulary, clouds), *_about_colours(options, vocabulary.sentiments)],
     )
 
 
@@ -101,6 +102,17 @@ def _notes(vocabulary: Vocabulary, clouds: Clouds) -> Iterator[NoteCode]:
     unwritable = sum(len(each.unwritable) for each in own)
     if unwritable > _MANY * sum(len(each.drawn) + len(each.dropped) for each in own):
         yield "letters_missing"
+
+
+def _about_colours(options: Options, sentiments: tuple[str, ...]) -> Iterator[NoteCode]:
+    """Yield what is wrong with the colours that the user chose."""
+    own, unknown = own_colours(options.colour, sentiments)
+    if unknown:
+        yield "colour_of_none"
+    paper = PAPERS[options.background]
+    # A colour is judged as people read its contrast, with one digit.
+    if paper and any(round(contrast(colour, paper), 1) < LEGIBLE for colour in own.values()):
+        yield "colour_illegible"
 
 
 def sentiment_file(

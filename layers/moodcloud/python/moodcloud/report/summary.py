@@ -10,7 +10,13 @@ from moodcloud.reading import InputFormat
 from moodcloud.report.contract import Count, Name, Probability, Rate, schema_of
 
 SCHEMA_NAME: Final = "moodcloud/1"
-NoteCode = Literal["unknown_language", "words_not_split", "letters_missing"]
+NoteCode = Literal[
+    "unknown_language",
+    "words_not_split",
+    "letters_missing",
+    "colour_of_none",
+    "colour_illegible",
+]
 
 # From this share of copies on, a few texts may outweigh all others. Measured on public files: of
 # tweets 0.2 to 1.3 % are copies, of short film reviews 2.6 %, of the reviews of a shop 44 %.
@@ -233,7 +239,8 @@ class Summary:
         options: Every setting used.
         files: The names of all files of the set.
         notes: What is in the way of good words: the language of the texts is not known, their
-            script does not part words, the font lacks letters for many words.
+            script does not part words, the font lacks letters for many words; a colour is for no
+            sentiment, or hardly stands out.
     """
 
     schema: Literal["moodcloud/1"]
