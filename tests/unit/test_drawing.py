@@ -115,9 +115,8 @@ def test_the_strip_of_the_legend_holds_the_legend_only(words: CloudWords, face: 
 
 def test_what_finds_no_room_is_named(candidates: CandidateWords) -> None:
     clouds = draw_clouds(candidates, Options(width=200, height=200, max_words=400))
-    chosen = candidates.comparison(400)
-    assert chosen is not None
-    cloud = clouds.together["comparison"]
+    chosen = candidates.frequency("positive", 400)
+    cloud = clouds.frequency["positive"]
     assert cloud.dropped
     assert sorted([*cloud.drawn, *cloud.dropped]) == sorted(chosen.weights)
 
