@@ -16,7 +16,8 @@ from moodcloud.language import bigram_stop_words
 from moodcloud.options import Options
 from moodcloud.reading import read_table
 from moodcloud.vocabulary import Vocabulary, build_vocabulary
-from moodcloud.vocabulary.significance import LEAST_TEXTS, Ints, exact_p, stand_out
+from moodcloud.vocabulary.keyness import Ints
+from moodcloud.vocabulary.significance import LEAST_TEXTS, exact_p, stand_out
 from moodcloud.vocabulary.typical import FILLED, typical
 from scipy.stats import binom
 
@@ -136,7 +137,8 @@ def test_what_may_be_chance_is_drawn_paler_and_named(
 ) -> None:
     folder: Path = request.getfixturevalue(sample)
     summary = json.loads((folder / "summary.json").read_text("utf-8"))
-    words = duckdb.sql(f"FROM '{folder / 'words.parquet'}' WHERE kind = 'word'").df()
+    query = f"FROM '{folder / 'words.parquet'}' WHERE kind = 'word'"
+    words = duckdb.connect().execute(query).df()
     sure = words[words["significant"] & (words["z"] > 0)].groupby("sentiment")["text"].agg(set)
     clouds = {name: each["clouds"]["distinctive"] for name, each in summary["sentiments"].items()}
     for name, cloud in clouds.items():

@@ -11,7 +11,7 @@ from collections.abc import Collection
 import duckdb
 
 from moodcloud.counting.counts import Counts
-from moodcloud.counting.texts import TEXT_KEY_SQL, copied_texts, first_in_text_sql
+from moodcloud.counting.different_texts import TEXT_KEY_SQL, copied_texts, first_in_text_sql
 from moodcloud.counting.tokens import WORD_TOKEN, tokens_sql
 from moodcloud.database import quoted
 from moodcloud.reading import Table

@@ -8,16 +8,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from moodcloud.drawing.legend import Legend
 from moodcloud.drawing.palettes import SHARED, STRENGTHS, StrengthSteps, Tone, meaning_of
 from moodcloud.drawing.wording import Telling, Wording
+from moodcloud.vocabulary.keyness import Ints
 from moodcloud.vocabulary.typical import FILLED, stands_out, typical
 
 Weights = Mapping[str, float]
-Ints = npt.NDArray[np.int64]
 
 # A word that no sentiment uses more than this many times as often as another is shared, however
 # significant the difference is.
