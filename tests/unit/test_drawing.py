@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,24 @@ def test_sentiments_bring_as_many_words_each_and_no_word_twice(candidates: Candi
         assert all(z[name][word] == max(each[word] for each in z.values()) for word in words)
     assert len(chosen.weights) == 90
     assert not chosen.paler
+
+
+@pytest.mark.parametrize("most", [6, 60, 200])
+def test_no_colour_is_in_the_part_of_another(candidates: CandidateWords, most: int) -> None:
+    chosen = candidates.comparison(most)
+    assert chosen is not None
+    face = Face(subset_font(chosen.texts))
+    pixels = np.asarray(picture_of(drawn(chosen, face)).convert("RGB")).astype(int)
+    top = HEIGHT - lay_legend(chosen.legend, WIDTH, HEIGHT, face).height
+    columns = []
+    for meaning in dict.fromkeys(tone.meaning for tone in chosen.tones.values()):
+        own = {tone for tone in chosen.tones.values() if tone.meaning == meaning}
+        shades = [LOOK.colour(tone) for tone in own]
+        rgb = [[int(shade[at : at + 2], 16) for at in (1, 3, 5)] for shade in shades]
+        ink = (pixels[:top, :, None, :] == np.array(rgb)).all(axis=-1).any(axis=-1)
+        columns.append(np.nonzero(ink.any(axis=0))[0])
+    for left, right in pairwise(columns):
+        assert left[-1] < right[0]
 
 
 def test_shared_words_are_used_in_every_sentiment(candidates: CandidateWords) -> None:

@@ -115,10 +115,10 @@ def test_words_are_horizontal_where_that_is_asked_for() -> None:
 @pytest.mark.parametrize(
     ("language", "names", "notes"),
     [
-        ("en", {"positive", "negative"}, "darker: more typical of its sentiment"),
-        ("ko", {"긍정", "부정"}, "진할수록 그 감정에서 더 두드러진 말"),
+        ("en", {"positive", "negative"}, "darker: more typical of its group"),
+        ("ko", {"긍정", "부정"}, "진할수록 해당 분류에서 더 두드러진 말"),
         ("de", {"positiv", "negativ"}, "dunkler: typischer für die Gruppe"),
-        ("und", {"positive", "negative"}, "darker: more typical of its sentiment"),
+        ("und", {"positive", "negative"}, "darker: more typical of its group"),
     ],
 )
 def test_legends_are_in_the_language_of_the_texts(
@@ -203,7 +203,7 @@ def test_the_page_has_stars_and_the_json_the_words(tmp_path: Path) -> None:
             "sentiment": ["positive", "positive", "negative"] * 4,
         }
     )
-    moodcloud.analyze(
+    results = moodcloud.analyze(
         frame,
         tmp_path / "out",
         SMALL,
@@ -215,6 +215,7 @@ def test_the_page_has_stars_and_the_json_the_words(tmp_path: Path) -> None:
     assert "s**t" in page
     assert "f**king" in page
     assert "shit" in (tmp_path / "out/negative.json").read_text("utf-8")
+    assert "s**t food" in results.cloud("negative").to_wordcloud().words_
     summary = json.loads((tmp_path / "out/summary.json").read_text("utf-8"))
     assert summary["options"]["colour"] == ["negative=#fffde0", "nobody=#000"]
     assert {"colour_of_none", "colour_illegible"} <= set(summary["notes"])

@@ -161,7 +161,7 @@ class Options:
         "default", "colours of a cloud; grey is for print on white", choices=PALETTES
     )
     colour: tuple[str, ...] = _option(
-        (), "colour of a sentiment in clouds (positive=#0a7, negative=#cc3300); several: each",
+        (), "colour of a sentiment in clouds, such as positive=#0a7 or negative=#cc3300",
         rule=Rule(is_colour, "a sentiment and a colour of 3 or 6 hexadecimal digits, such as "
                   "positive=#0a7 or negative=#cc3300"),
         metavar="NAME=#HEX", separator=";",

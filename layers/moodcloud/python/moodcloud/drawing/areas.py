@@ -1,10 +1,10 @@
-"""The parts of a picture: where the words of each group go, as large as their ink."""
+"""The parts of a picture: where the words of each group go."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -12,8 +12,8 @@ from moodcloud.drawing.canvas import Area, Grid
 
 # The most parts side by side; more of them make further rows.
 _ABREAST: Final = 4
-# The least share of a row that a part has: this divided by the number of parts in the row.
-_LEAST: Final = 0.4
+# Halvings of the range in which a size is looked for: to a thousandth of a pixel.
+_HALVINGS: Final = 22
 
 
 def bounds(free: Grid) -> Area:
@@ -24,18 +24,30 @@ def bounds(free: Grid) -> Area:
     return Area(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
 
 
+class Need(NamedTuple):
+    """What the words of a part need where one em is one pixel.
+
+    Attributes:
+        ink: How many pixels they cover, with their air.
+        width: How wide the widest of them is.
+    """
+
+    ink: float
+    width: float
+
+
 def part_areas(
-    inks: Mapping[str, float], whole: Area, gap: int, free: Grid | None = None
+    needs: Mapping[str, Need], whole: Area, gap: int, free: Grid | None = None
 ) -> dict[str, Area]:
-    """Return an area for each part, in proportion to its ink: side by side, in rows if many.
+    """Return an area for each part, as large as its words need: side by side, in rows if many.
 
     Args:
-        inks: How much ink each part has, in any unit.
+        needs: What the words of each part need.
         whole: The area to part.
         gap: How many pixels stay free between two parts.
         free: Where words may be, pixel by pixel; None: everywhere.
     """
-    names = list(inks)
+    names = list(needs)
     count = -(-len(names) // _ABREAST)
     rows = [
         names[number * len(names) // count : (number + 1) * len(names) // count]
@@ -43,15 +55,29 @@ def part_areas(
     ]
     free = np.ones((whole.bottom, whole.right), dtype=bool) if free is None else free
     room = free[whole.top : whole.bottom, whole.left : whole.right]
-    heights = [sum(inks[name] for name in row) for row in rows]
+    heights = [sum(needs[name].ink for name in row) for row in rows]
     areas = {}
     for row, (top, bottom) in zip(rows, _cuts(room.sum(axis=1), heights, gap), strict=True):
-        widths = _cuts(room[top:bottom].sum(axis=0), [inks[name] for name in row], gap)
-        for name, (left, right) in zip(row, widths, strict=True):
+        widths = _widths([needs[name] for name in row], whole.width, bottom - top)
+        cuts = _cuts(room[top:bottom].sum(axis=0), widths, gap)
+        for name, (left, right) in zip(row, cuts, strict=True):
             areas[name] = Area(
                 whole.left + left, whole.top + top, whole.left + right, whole.top + bottom
             )
     return areas
+
+
+def _widths(needs: Sequence[Need], width: int, height: int) -> list[float]:
+    """Return how wide each part of a row is, when together they are as wide as the row.
+
+    A part of many words is as wide as their ink asks for, one of few as its widest word.
+    """
+    least, most = 0.0, float(width)
+    for _ in range(_HALVINGS):
+        size = (least + most) / 2
+        widths = [max(each.width * size, each.ink * size**2 / max(height, 1)) for each in needs]
+        least, most = (size, most) if sum(widths) < width else (least, size)
+    return widths
 
 
 def _cuts(
@@ -64,11 +90,9 @@ def _cuts(
         wanted: What each part wants, in any unit.
         gap: How many places stay free between two parts.
     """
-    total = sum(wanted)
-    least = _LEAST / len(wanted)
-    shares = np.array([max(each / total, least) for each in wanted])
     reached = np.cumsum(pixels) / max(int(pixels.sum()), 1)
-    ends = np.searchsorted(reached, np.cumsum(shares / shares.sum())[:-1])
+    shares = np.cumsum(wanted)[:-1] / sum(wanted)
+    ends = np.searchsorted(reached, shares)
     cuts = [-(gap // 2), *map(int, ends), len(pixels) + gap - gap // 2]
     return [
         (left + gap // 2, max(right - (gap - gap // 2), left + gap // 2))

@@ -65,6 +65,7 @@ class CandidateWords:
             of the legend.
         language: The language of the texts, in which legends are.
         source: The name of the file and the number of its texts, for a line below each cloud.
+        title: What is written above each cloud.
         dark: Whether clouds have a dark background.
     """
 
@@ -72,6 +73,7 @@ class CandidateWords:
     running_words: Mapping[str, int]
     language: str = "en"
     source: tuple[str, int] | None = None
+    title: str = ""
     dark: bool = False
 
     @property
@@ -81,7 +83,7 @@ class CandidateWords:
 
     def _legend(self, names: Mapping[str, str], *notes: str) -> Legend:
         source = "" if self.source is None else self.wording.source(*self.source)
-        return Legend(tuple(names.items()), notes, source)
+        return Legend(tuple(names.items()), notes, source, self.title)
 
     @property
     def sentiments(self) -> tuple[str, ...]:

@@ -130,13 +130,14 @@ def _worded(
 
     Args:
         candidates: The words.
-        options: `background`, `mask_profanity`, `source_line`.
+        options: `background`, `mask_profanity`, `source_line`, `title`.
     """
     starred = masks(map(str, candidates.words.index)) if options.mask_profanity else {}
     candidates = replace(
         candidates,
         words=candidates.words.rename(index=starred) if starred else candidates.words,
         source=candidates.source if options.source_line else None,
+        title=" ".join((options.title or "").split()),
         dark=options.background == "dark",
     )
     return candidates, {shown: word for word, shown in starred.items()}
@@ -201,7 +202,7 @@ def _saying(text: str, words: CloudWords) -> CloudWords:
 def lay_out(words: CloudWords, look: Look, face: Face) -> Drawing:
     """Lay out title, words and legend, from above; arguments are as for `draw_cloud`."""
     strip = lay_legend(words.legend, look.width, look.height, face)
-    title = lay_title(look.title, look.width, look.height, face)
+    title = lay_title(words.legend.title, look.width, look.height, face)
     height = look.height - strip.height - title.height
     shorter = min(look.width, look.height)
     edge = shorter // _EDGE_SHARE
@@ -227,7 +228,7 @@ def _face(chosen: Iterable[CloudWords], look: Look) -> Face:
         UploadError: `bad_font`, where it cannot draw most of the words.
     """
     chosen = list(chosen)
-    texts = set().union(*(each.texts for each in chosen), {look.title})
+    texts = set().union(*(each.texts for each in chosen))
     face = Face(subset_font(texts, look.font))
     if any(each.weights and not any(map(face.can_draw, each.weights)) for each in chosen):
         face = Face(subset_font({*texts, NO_LETTERS}, look.font))

@@ -6,12 +6,12 @@ the free place nearest the centre. There are no random numbers: the same words g
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from moodcloud.drawing.areas import bounds, part_areas
+from moodcloud.drawing.areas import Need, bounds, part_areas
 from moodcloud.drawing.canvas import Area, Canvas, Grid
 from moodcloud.drawing.ink import Face, Ink
 
@@ -25,6 +25,8 @@ _FILL_OF_PARTS: Final = 0.76
 # share of the height of the picture.
 _WIDEST: Final = 0.62
 _TALLEST: Final = 0.3
+# The largest size of a word as a share of the height of its part of the picture.
+_TALLEST_OF_PART: Final = 0.5
 # Sizes grow with this power of the weight: with the root, so that area shows weight. Where one word
 # is so heavy that the others would be too small, the power is lowered, but not below the second
 # number.
@@ -32,8 +34,10 @@ _STEEP: Final = 0.5
 _LEAST_STEEP: Final = 0.25
 # One word in so many may be too wide at its size: it alone becomes smaller. Where more are, all
 # become smaller, down to this share of their sizes; if that is not enough, the long words alone.
-_TOO_LONG: Final = 20
+_TOO_LONG: Final = 8
 _LEAST_FOR_ONE: Final = 0.6
+# One word in so many of a part may be too wide for it.
+_LONG: Final = 6
 # The size at which words are measured.
 _REFERENCE: Final = 100
 _ATTEMPTS: Final = 24
@@ -50,8 +54,8 @@ _MARGIN: Final = 0.08
 # a quarter, and words that are as close as that are read as a phrase.
 _AIR: Final = 0.6
 # So many words that found room at once are made larger, step by step, as long as all have room.
-_FEW: Final = 60
-_GROWTH: Final = 1.06
+_FEW: Final = 20
+_GROWTH: Final = 1.1
 # This share of the words is level, because that looks better, and the rest is upright; a word that
 # does not fit is turned the other way.
 _LEVEL: Final = 0.9
@@ -201,7 +205,7 @@ def _planned(weights: Mapping[str, float], face: Face, room: Room) -> _Plan:
     while True:
         powers = {word: (weight / heaviest) ** steep for word, weight in weights.items()}
         inks = {word: boxes[word] * powers[word] ** 2 for word in weights}
-        areas = _areas(inks, room)
+        areas = _areas(powers, face, room)
         limits = _limits(areas, face, room)
         filling = (filled / sum(inks.values())) ** 0.5
         limit = next(iter(limits.values()))
@@ -214,20 +218,34 @@ def _planned(weights: Mapping[str, float], face: Face, room: Room) -> _Plan:
     return _Plan(sizes, areas, limits)
 
 
-def _areas(inks: Mapping[str, float], room: Room) -> dict[str, Area]:
+def _areas(powers: Mapping[str, float], face: Face, room: Room) -> dict[str, Area]:
     """Return the area of each word: its part of the picture, or all of it.
 
     Args:
-        inks: How much ink each word has, in any unit.
+        powers: The sizes of the words, in any unit.
+        face: The font.
         room: What the words are to fill.
     """
-    parts = dict.fromkeys(room.parts.values(), 0.0)
-    for word, part in room.parts.items():
-        parts[part] += inks.get(word, 0.0)
-    if len(parts) < 2:
-        return dict.fromkeys(inks, room.inner)
-    areas = part_areas(parts, room.inner, room.gap, room.free)
-    return {word: areas[room.parts[word]] for word in inks}
+    needs = {
+        part: _need([word for word in powers if room.parts.get(word) == part], powers, face, room)
+        for part in dict.fromkeys(room.parts.values())
+    }
+    needs = {part: need for part, need in needs.items() if need.ink}
+    if len(needs) < 2:
+        return dict.fromkeys(powers, room.inner)
+    areas = part_areas(needs, room.inner, room.gap, room.free)
+    return {word: areas[room.parts[word]] for word in powers}
+
+
+def _need(words: Sequence[str], powers: Mapping[str, float], face: Face, room: Room) -> Need:
+    """Return what the words of a part need; long words, if they are few, decide nothing."""
+    boxes = (_box(face, word) * powers[word] ** 2 for word in words)
+    widths = (
+        (face.extent(_REFERENCE, word)[0] / _REFERENCE + 3 * _MARGIN) * powers[word]
+        for word in words
+    )
+    widest = sorted(widths, reverse=True)[len(words) // _LONG :]
+    return Need(sum(boxes) / room.fill, max(widest, default=0.0))
 
 
 def _limits(areas: Mapping[str, Area], face: Face, room: Room) -> dict[str, float]:
@@ -241,7 +259,8 @@ def _limits(areas: Mapping[str, Area], face: Face, room: Room) -> dict[str, floa
         limits[word] = min(
             _WIDEST * inner.width * across / max(width, 0.01),
             area.width * across / (width + 3 * _MARGIN),
-            _TALLEST * area.height,
+            _TALLEST * room.height,
+            _TALLEST_OF_PART * area.height,
         )
     return limits
 

@@ -31,24 +31,26 @@ _LENGTHS: Final = (60, 40, 30, 20, 15, 10, 7, 5, 3)
 
 @dataclass(frozen=True)
 class Legend:
-    """What a legend says.
+    """What a legend says, and the title above it all.
 
     Attributes:
         names: Each name and the meaning of its colours, which are all shown beside it, soft to
             strong.
         notes: What size means, and what strength of colour means.
         source: A line below: where the words are from; nothing where it is empty.
+        title: What is written above the words; nothing where it is empty.
     """
 
     names: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     source: str = ""
+    title: str = ""
 
     @property
     def text(self) -> str:
         """All characters that the font must hold."""
         names = [name for name, _ in self.names]
-        return "".join([*names, *self.notes, self.source]) + " …?"
+        return "".join([*names, *self.notes, self.source, self.title]) + " …?"
 
 
 class Label(NamedTuple):

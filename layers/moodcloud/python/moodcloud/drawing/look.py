@@ -62,7 +62,6 @@ class Look:
         font: The file of the font.
         own: The user's colours by meaning.
         level: Whether all words are level: none is upright.
-        title: What is written above the words; nothing where it is empty.
     """
 
     width: int = 1600
@@ -73,7 +72,6 @@ class Look:
     font: Path = FONT_PATH
     own: Mapping[str, str] = field(default_factory=dict)
     level: bool = False
-    title: str = ""
 
     @classmethod
     def of(cls, options: Options, sentiments: Sequence[str] = ()) -> Look:
@@ -97,7 +95,6 @@ class Look:
             font=FONT_PATH if options.font is None else Path(options.font),
             own=own_colours(options.colour, sentiments)[0],
             level=options.orientation == "horizontal",
-            title=" ".join((options.title or "").split()),
         )
 
     @property
