@@ -18,7 +18,6 @@ from moodcloud.drawing.cloud_words import CloudWords
 from moodcloud.drawing.clouds import draw_cloud, lay_out
 from moodcloud.drawing.ink import FONT_PATH, Face, subset_font
 from moodcloud.drawing.legend import Legend, lay_legend
-from moodcloud.drawing.palettes import StrengthSteps
 from moodcloud.errors import UploadError
 from moodcloud.language import bigram_stop_words
 from moodcloud.options import Options
@@ -117,15 +116,17 @@ def test_the_strip_of_the_legend_holds_the_legend_only(words: CloudWords, face: 
 
 def test_what_finds_no_room_is_named(candidates: CandidateWords) -> None:
     clouds = draw_clouds(candidates, Options(width=200, height=200, max_words=400))
-    chosen = candidates.comparison(400)
-    assert chosen is not None
-    cloud = clouds.together["comparison"]
+    chosen = candidates.frequency("positive", 400)
+    cloud = clouds.frequency["positive"]
     assert cloud.dropped
     assert sorted([*cloud.drawn, *cloud.dropped]) == sorted(chosen.weights)
 
 
 def test_sentiments_bring_as_many_words_each_and_no_word_twice(candidates: CandidateWords) -> None:
-    chosen = candidates.comparison(90)
+    sure = candidates.words.copy()
+    for name in candidates.sentiments:
+        sure["significant", name] = True
+    chosen = CandidateWords(sure, candidates.running_words).comparison(90)
     assert chosen is not None
     z = {name: candidates.words["z", name] for name in candidates.sentiments}
     for name in candidates.sentiments:
@@ -133,6 +134,7 @@ def test_sentiments_bring_as_many_words_each_and_no_word_twice(candidates: Candi
         assert len(words) == 30
         assert all(z[name][word] == max(each[word] for each in z.values()) for word in words)
     assert len(chosen.weights) == 90
+    assert not chosen.paler
 
 
 @pytest.mark.parametrize("most", [6, 60, 200])
@@ -163,16 +165,13 @@ def test_shared_words_are_used_in_every_sentiment(candidates: CandidateWords) ->
 def test_colour_is_keyness_as_the_legend_says(candidates: CandidateWords) -> None:
     z = candidates.words["z", "positive"]
     chosen = candidates.frequency("positive", 200)
-    steps = StrengthSteps.of(z[list(chosen.weights)])
+    sure = candidates.words["significant", "positive"] & (z > 0)
     assert chosen.legend.notes[-1] == "darker: more typical of positive"
     for word, tone in chosen.tones.items():
-        if z[word] < steps.bounds[0]:
-            assert tone.strength == 0
-        if z[word] >= steps.bounds[-1]:
-            assert tone.strength == 4
+        assert (tone.strength > 0) == sure[word]
     # Not rank: the most frequent word that is nobody's is as soft as a word can be.
     assert chosen.tones[min(chosen.weights, key=lambda word: z[word])].strength == 0
-    by_z = sorted(chosen.tones, key=lambda word: z[word])
+    by_z = sorted((word for word in chosen.tones if sure[word]), key=lambda word: z[word])
     strengths = [chosen.tones[word].strength for word in by_z]
     assert strengths == sorted(strengths)
 
@@ -321,4 +320,6 @@ def candidates_of(counts: dict[str, int]) -> CandidateWords:
     }
     words = pd.DataFrame(columns, index=pd.Index(list(counts), name="word"))
     words["count", "positive"] = words["count", "positive"].astype(int)
+    words["texts", "positive"] = words["count", "positive"]
+    words["significant", "positive"] = True
     return CandidateWords(words, {"positive": 100})

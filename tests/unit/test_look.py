@@ -37,6 +37,7 @@ def candidates(words: dict[str, list[str]] = WORDS, language: str = "en") -> Can
         columns["count", name] = used
         columns["z", name] = [each if each else -9.0 for each in used]
         columns["per_million", name] = used
+        columns["texts", name] = used
         columns["significant", name] = [1.0] * len(index)
     frame = pd.DataFrame(columns, index=pd.Index(index, name="word"))
     source = ("stays.csv", 14640)

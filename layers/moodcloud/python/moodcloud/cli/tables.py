@@ -17,7 +17,7 @@ from moodcloud.tabular.na_values import has_label
 if TYPE_CHECKING:
     from moodcloud.comparing.document import ComparisonDocument, UseChange
     from moodcloud.reading.inspect import Inspection
-    from moodcloud.report.summary import Input, NoteCode, Summary
+    from moodcloud.report.summary import Input, NoteCode, Summary, WordStat
     from moodcloud.tabular.reader import Reader
     from moodcloud.tabular.unpacking import Unpacked
 
@@ -43,14 +43,14 @@ def print_summary(summary: Summary, place: object) -> None:
     title = Text(summary.input.name)
     table = _table(title, ("sentiment", "rows", "words"), numbers=("rows", "words"))
     table.add_column("most frequent", ratio=1)
-    table.add_column("most distinctive", ratio=1)
+    table.add_column("most distinctive (or chance)", ratio=1)
     for name, sentiment in summary.sentiments.items():
         table.add_row(
             Text(name, style=_COLOURS.get(name, "")),
             f"{sentiment.rows:,}",
             f"{sentiment.words:,}",
             Text(", ".join(entry.word for entry in sentiment.top_words[:8])),
-            Text(", ".join(entry.word for entry in sentiment.distinctive_words[:8])),
+            Text(_marked(sentiment.distinctive_words[:8])),
         )
     console.print(table)
     left_out = {
@@ -205,6 +205,11 @@ def print_differences(content: ComparisonDocument, out: Path | None) -> None:
     )
     if out is not None:
         console.say(f"Open {out}/comparison.html")
+
+
+def _marked(words: Sequence[WordStat]) -> str:
+    """Return words in a line, in brackets those that may be chance."""
+    return ", ".join(each.word if each.significant else f"({each.word})" for each in words)
 
 
 def _shares(content: ComparisonDocument) -> Table:

@@ -39,6 +39,10 @@ def draw_differences(
         ("z", rose): differences["z"],
         ("z", fell): -differences["z"],
     }
+    # Only what stands out is among the differences.
+    for side in (rose, fell):
+        columns["significant", side] = pd.Series(True, index=differences.index)
+        columns["texts", side] = columns["count", side]
     before, after = running_words
     candidates = CandidateWords(pd.DataFrame(columns), {rose: after, fell: before}, language)
     return draw_alone(candidates, options)

@@ -20,7 +20,7 @@ from moodcloud.comparing.document import (
     UseChanges,
 )
 from moodcloud.comparing.occurrences import WHOLE
-from moodcloud.comparing.statistics import LEAST_COUNT, RATE, Comparison
+from moodcloud.comparing.statistics import LEAST_COUNT, Comparison
 from moodcloud.drawing import Cloud
 from moodcloud.lexicon.profanity import masked
 from moodcloud.report.display import svg_uri
@@ -29,6 +29,7 @@ from moodcloud.report.folders import COMPARISON, COMPARISON_PAGE, replace_set
 from moodcloud.report.results import Results
 from moodcloud.report.summarise import cloud_file
 from moodcloud.report.templates import render_alone
+from moodcloud.vocabulary.significance import RATE
 from moodcloud.workspace import workspace
 
 # The files of the cloud have this name.

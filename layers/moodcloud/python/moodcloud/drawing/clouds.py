@@ -44,6 +44,7 @@ class Cloud:
         dropped: Words that found no room or that the font cannot draw; `drawn` and `dropped`
             together are the words the cloud was to show.
         unwritable: Those of them that the font cannot draw.
+        paler: Words in the picture that may be chance, in a cloud of what sets apart.
     """
 
     png: bytes
@@ -53,6 +54,7 @@ class Cloud:
     drawn: tuple[str, ...]
     dropped: tuple[str, ...]
     unwritable: tuple[str, ...]
+    paler: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,7 @@ def _unmasked(cloud: Cloud, originals: Mapping[str, str]) -> Cloud:
         drawn=named(cloud.drawn),
         dropped=named(cloud.dropped),
         unwritable=named(cloud.unwritable),
+        paler=named(cloud.paler),
     )
 
 
@@ -188,6 +191,7 @@ def draw_cloud(words: CloudWords, look: Look, face: Face, font_styles: str) -> C
         drawn=tuple(word for word in words.weights if word in placed),
         dropped=tuple(word for word in words.weights if word not in placed),
         unwritable=tuple(word for word in words.weights if not face.can_draw(word)),
+        paler=tuple(word for word in words.weights if word in placed & words.paler),
     )
 
 

@@ -90,9 +90,9 @@ _BANDS: Final[dict[str, dict[str, tuple[float, float]]]] = {
     "light": {"positive": (0.31, 0.11), "neutral": (0.50, 0.41), "negative": (0.66, 0.59)},
     "dark": {"positive": (0.91, 1.0), "neutral": (0.71, 0.80), "negative": (0.54, 0.61)},
 }
-# Below this z a difference is chance more often than once in twenty.
-_CHANCE: Final = 2.0
-# The softest step ends this far above the least value, where all are above chance.
+# The softest step ends at this z at least,
+_LEAST: Final = 2.0
+# and this far above the least value.
 _ABOVE_LEAST: Final = 1.15
 
 
@@ -258,7 +258,7 @@ class StrengthSteps:
     bounds: tuple[float, ...]
 
     @classmethod
-    def of(cls, values: Iterable[float], start: float = _CHANCE) -> StrengthSteps:
+    def of(cls, values: Iterable[float], start: float = _LEAST) -> StrengthSteps:
         """Return steps whose bounds grow by a factor, as sizes of effects do.
 
         Args:

@@ -42,10 +42,18 @@ class Quote:
 
 @dataclass(frozen=True)
 class Lead:
-    """The first words and quotes on the page about a sentiment."""
+    """The first words and quotes on the page about a sentiment.
+
+    Attributes:
+        rows: How many texts it has.
+        words: The words.
+        paler: Those of them that may be chance.
+        quotes: Texts that hold the words.
+    """
 
     rows: int
     words: list[str]
+    paler: frozenset[str]
     quotes: list[Quote]
 
 
@@ -58,10 +66,10 @@ def leads_of(summary: Summary, examples: Examples) -> list[Lead]:
 
 
 def _lead(name: str, sentiment: SentimentSummary, several: bool, examples: Examples) -> Lead:
-    telling = sentiment.distinctive_words if several else sentiment.top_words
-    words = [entry.word for entry in telling if entry.significant or not several]
-    words = words[:_WORDS] or [entry.word for entry in telling[:_WORDS]]
-    return Lead(sentiment.rows, words, _quotes(name, words, examples))
+    telling = (sentiment.distinctive_words if several else sentiment.top_words)[:_WORDS]
+    words = [entry.word for entry in telling]
+    paler = frozenset(entry.word for entry in telling if several and not entry.significant)
+    return Lead(sentiment.rows, words, paler, _quotes(name, words, examples))
 
 
 def _quotes(name: str, words: list[str], examples: Examples) -> list[Quote]:

@@ -26,6 +26,7 @@ from moodcloud.report.summary import (
     WordStat,
 )
 from moodcloud.vocabulary import Vocabulary
+from moodcloud.vocabulary.typical import typical
 
 TOP: Final = 20
 _MOST_PHRASES: Final = 200
@@ -74,7 +75,7 @@ def summary_of(
                 words=vocabulary.running_words[name],
                 distinct_words=_distinct(vocabulary, name),
                 top_words=_top(WordStat, vocabulary.words, name, "count"),
-                distinctive_words=_top(WordStat, vocabulary.words, name, "z") if several else [],
+                distinctive_words=_distinctive(vocabulary, name) if several else [],
                 top_phrases=_top(PhraseStat, vocabulary.phrases, name, "count"),
                 top_emoji=_top_emoji(vocabulary.emoji, name),
                 clouds=_clouds_of(clouds, name, names[name]),
@@ -146,7 +147,9 @@ def candidate_words(clouds: Clouds, name: str) -> list[str]:
 
 def cloud_file(cloud: Cloud, stem: str) -> CloudFile:
     """Return the entry in the summary of a cloud whose files are named `stem`."""
-    return CloudFile(f"{stem}.png", f"{stem}.svg", len(cloud.drawn), list(cloud.dropped))
+    return CloudFile(
+        f"{stem}.png", f"{stem}.svg", len(cloud.drawn), list(cloud.dropped), list(cloud.paler)
+    )
 
 
 def forms_of(vocabulary: Vocabulary, words: Collection[str]) -> Forms:
@@ -176,6 +179,12 @@ def _top(
     own = statistics_of(table, sentiment)
     own = own[own[by] > 0].sort_values(by, ascending=False, kind="stable")
     return _stats(kind, own[:most])
+
+
+def _distinctive(vocabulary: Vocabulary, sentiment: str) -> list[WordStat]:
+    """Return the words that set a sentiment apart most, those that stand out before others."""
+    chosen = typical(vocabulary.words, sentiment, TOP).index
+    return _stats(WordStat, statistics_of(vocabulary.words.loc[chosen], sentiment))
 
 
 def statistics_of(table: pd.DataFrame, sentiment: str) -> pd.DataFrame:

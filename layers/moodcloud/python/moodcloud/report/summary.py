@@ -135,8 +135,9 @@ class WordStat:
         count: Occurrences in the sentiment.
         per_million: Occurrences in a million words of the sentiment, stop words counted.
         z: Keyness: above 0 means used more in this sentiment than in all others.
-        p: Two-sided probability of such a z by chance.
-        significant: Whether it holds when a false discovery rate of 5 % is allowed.
+        p: Two-sided probability that chance shares out so unevenly the texts that hold it.
+        significant: Whether it stands out: so in 5 texts or more, and with a false discovery rate
+            of 5 % over the words, or phrases, of all sentiments.
     """
 
     word: Name
@@ -156,8 +157,9 @@ class PhraseStat:
         count: Occurrences in the sentiment.
         per_million: Occurrences in a million words of the sentiment, stop words counted.
         z: Keyness: above 0 means used more in this sentiment than in all others.
-        p: Two-sided probability of such a z by chance.
-        significant: Whether it holds when a false discovery rate of 5 % is allowed.
+        p: Two-sided probability that chance shares out so unevenly the texts that hold it.
+        significant: Whether it stands out: so in 5 texts or more, and with a false discovery rate
+            of 5 % over the words, or phrases, of all sentiments.
         g2: How much the two words attract each other.
     """
 
@@ -187,12 +189,15 @@ class CloudFile:
         svg: The name of the drawing.
         drawn: How many words it shows.
         dropped: Words that found no room, or that the font has no letters for.
+        paler: Words that a cloud of what sets apart shows in its palest colour, since they do not
+            stand out: they may be chance.
     """
 
     png: str
     svg: str
     drawn: Count
     dropped: list[str]
+    paler: list[str]
 
 
 @dataclass(frozen=True)
@@ -205,7 +210,8 @@ class SentimentSummary:
         words: All words, stop words among them.
         distinct_words: Different words, stop words left out.
         top_words: The most frequent words.
-        distinctive_words: The words that set it apart most, by z.
+        distinctive_words: The words that set it apart most: those that stand out by z, then others
+            by z.
         top_phrases: The most frequent phrases.
         top_emoji: The most frequent emoji.
         clouds: The cloud of the most frequent words, and where there are several sentiments that

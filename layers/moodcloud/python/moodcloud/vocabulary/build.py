@@ -27,8 +27,9 @@ from moodcloud.language import (
 )
 from moodcloud.language.emoji import emoji_counts
 from moodcloud.options import Options
-from moodcloud.vocabulary.keyness import log_odds_z, significant, two_sided_p
-from moodcloud.vocabulary.units import Units, find_units
+from moodcloud.vocabulary.keyness import log_odds_z
+from moodcloud.vocabulary.significance import exact_p, stand_out
+from moodcloud.vocabulary.units import SUMS, Units, find_units
 
 # So many words, the most frequent, are shown as people write them. To find that out for all words
 # of a large table would take more time than all the rest, for words nobody sees.
@@ -51,11 +52,13 @@ class Vocabulary:
         running_words: How many words each sentiment has, stop words included; rates refer to this.
         words: The words (also negated words, and phrases that take the place of their words), index
             `word`, sorted by count in the whole table; columns `(statistic, sentiment)` with the
-            statistics `count`, `per_million`, `z`, `p`, `significant`; `moved`, the occurrences
-            counted in a negated word or a phrase instead; and `negated`, those in a negated word.
+            statistics `count`, `texts` (the different texts that hold it), `per_million`, `z`, `p`,
+            `significant` (whether it stands out); `moved`, the occurrences counted in a negated
+            word or a phrase instead; and `negated`, those in a negated word.
         phrases: All phrases, index `phrase`, in the columns of `words`, but `g2` instead of `moved`
             and `negated`.
-        forms: How each word is written, a token or a bigram: `sentiment`, `word`, `form`, `count`.
+        forms: How each word is written, a token or a bigram: `sentiment`, `word`, `form`, `count`,
+            `texts`.
         bigrams: The bigrams that are phrases: `bigram`, `phrase`.
         emoji: The emoji: `sentiment`, `emoji`, `count`.
         language: ISO 639-1, or `und`.
@@ -102,12 +105,13 @@ def build_vocabulary(
     occurrences = units.forms.assign(word=units.forms["word"].map(shown))
     moved = units.moved.assign(word=units.moved["word"].map(shown))
     words = _counts(occurrences, "word", sentiments)
-    elsewhere, negated = (
+    elsewhere, texts_elsewhere, negated = (
         _counts(moved, "word", sentiments, values).reindex(words.index, fill_value=0)
-        for values in ("count", "negated")
+        for values in ("count", "texts", "negated")
     )
     remaining = words - elsewhere
-    table = _statistics(remaining, sentiments, running, options)
+    texts = _counts(occurrences, "word", sentiments, "texts") - texts_elsewhere
+    table = _statistics(remaining, texts, sentiments, running, options)
     for statistic, frame in (("moved", elsewhere), ("negated", negated)):
         for name in sentiments:
             table[statistic, name] = frame[name].reindex(table.index)
@@ -288,7 +292,8 @@ def _spelled(
 def _phrase_table(
     phrases: pd.DataFrame, sentiments: tuple[str, ...], running: pd.Series[int], options: Options
 ) -> pd.DataFrame:
-    table = _statistics(_counts(phrases, "phrase", sentiments), sentiments, running, options)
+    counts, texts = (_counts(phrases, "phrase", sentiments, values) for values in SUMS)
+    table = _statistics(counts, texts, sentiments, running, options)
     strength = phrases.groupby("phrase")["g2"].max()
     for name in sentiments:
         table["g2", name] = strength.reindex(table.index)
@@ -297,6 +302,7 @@ def _phrase_table(
 
 def _statistics(
     counts: pd.DataFrame,
+    texts: pd.DataFrame,
     sentiments: tuple[str, ...],
     running: pd.Series[int],
     options: Options,
@@ -305,14 +311,19 @@ def _statistics(
     total = counts.sum(axis="columns").to_numpy()
     order = np.lexsort((counts.index.to_numpy(dtype=str), -total))
     counts, total = counts.iloc[order], total[order]
+    own = counts.to_numpy().T
+    # What is left of a word that is counted elsewhere, too, is in one text at least.
+    held = np.clip(texts.iloc[order].to_numpy().T, np.minimum(own, 1), own)
+    z = np.array([log_odds_z(each, total - each, options.prior_mass) for each in own])
+    everywhere = held.sum(axis=0)
+    p = np.array([exact_p(*each) for each in zip(z, held, everywhere - held, strict=True)])
+    marked = stand_out(p, held)
     columns: dict[tuple[str, str], object] = {}
-    for name in sentiments:
-        own = counts[name].to_numpy()
-        z = log_odds_z(own, total - own, options.prior_mass)
-        p = two_sided_p(z)
-        columns["count", name] = own
-        columns["per_million", name] = own * 1e6 / max(int(running.get(name, 0)), 1)
-        columns["z", name] = z
-        columns["p", name] = p
-        columns["significant", name] = significant(p) if len(sentiments) > 1 else False
+    for number, name in enumerate(sentiments):
+        columns["count", name] = own[number]
+        columns["texts", name] = held[number]
+        columns["per_million", name] = own[number] * 1e6 / max(int(running.get(name, 0)), 1)
+        columns["z", name] = z[number]
+        columns["p", name] = p[number]
+        columns["significant", name] = marked[number]
     return pd.DataFrame(columns, index=counts.index)
