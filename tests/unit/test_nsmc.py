@@ -54,6 +54,20 @@ def test_what_says_nothing_good_or_bad_is_neutral() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("Good quality and fast shipping", 1),
+        ("A great phone, I love it", 1),
+        ("Terrible service, never coming back", -1),
+        ("It broke after a week, what a waste of money", -1),
+        ("The parcel is on its way", 0),
+    ],
+)
+def test_english_texts_among_korean_ones_are_scored_as_english(text: str, sign: int) -> None:
+    assert _signs([text, "정말 재밌어요"]) == [sign, 1]
+
+
 def test_a_score_depends_on_the_text_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [*_texts(LIKED), "", "𝒶 \ud800 😀", *_texts(HATED)]
     together = _signs(texts)
