@@ -114,6 +114,8 @@ def _end(morphemes: Sequence[Morpheme], place: int) -> int:
     first, end = morphemes[place], place + 1
     if first.part == _PREFIX and end < len(morphemes) and morphemes[end].part == _NOUN:
         return _end(morphemes, end)
+    if doing := _polite_doing(morphemes, place):
+        return doing
     if first.part in (_VERB, _ADJECTIVE):
         while end < len(morphemes) and _continues(morphemes[end - 1], morphemes[end]):
             end += 1
@@ -129,6 +131,17 @@ def _end(morphemes: Sequence[Morpheme], place: int) -> int:
         return end
     negated = _end_of_negation(morphemes, end)
     return negated if negated > end else _end_of_undone(morphemes, end)
+
+
+def _polite_doing(morphemes: Sequence[Morpheme], place: int) -> int | None:
+    """Return the place after a polite noun made of a verb, with what is done: お|勧め|しません."""
+    parts = morphemes[place : place + 3]
+    if [each.part for each in parts] != [_PREFIX, _VERB, _VERB] or parts[2].base not in _DOING:
+        return None
+    end = place + len(parts)
+    while end < len(morphemes) and _continues(morphemes[end - 1], morphemes[end]):
+        end += 1
+    return end
 
 
 def _is_suffix(each: Morpheme, number: bool) -> bool:
@@ -218,13 +231,14 @@ def _word(parts: Sequence[Morpheme]) -> str:
 
 def _noun(parts: Sequence[Morpheme]) -> str:
     """Return a noun with its suffixes, and with ない where it is negated or not done."""
-    end = next(
-        (number for number, each in enumerate(parts) if number and _is_no_suffix(each)), len(parts)
-    )
+    # A prefix makes a noun of the verb after it: お勧め.
+    least = 2 if parts[0].part == _PREFIX else 1
+    ends = (number for number in range(least, len(parts)) if _is_no_suffix(parts[number]))
+    end = next(ends, len(parts))
     noun = "".join(each.written for each in parts[:end])
     rest = parts[end:]
     if not _negates(rest):
-        return "".join(each.written for each in parts)
+        return noun
     if verbs := [number for number, each in enumerate(rest) if each.base in _DOING]:
         return f"{noun}{_word(rest[verbs[0] :])}"
     return f"{noun}じゃない" if rest[0].written[0] in "でじ" else f"{noun}ない"
