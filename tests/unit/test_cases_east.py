@@ -305,3 +305,14 @@ def test_one_font_holds_all_scripts_of_a_picture_and_the_same_bytes() -> None:
     with TTFont(io.BytesIO(font)) as opened:
         assert {chr(code) for code in opened.getBestCmap()} == set(texts[0])
     assert font == font_for(texts)
+
+
+@pytest.mark.parametrize("letter", ["ب", "ש", "ह", "က"])
+def test_scripts_that_need_shaping_are_drawn_by_no_font(letter: str) -> None:
+    with TTFont(io.BytesIO(font_for(["ab"]))) as font:
+        for table in font["cmap"].tables:
+            table.cmap[ord(letter)] = table.cmap[ord("a")]
+        stored = io.BytesIO()
+        font.save(stored)
+    face = Face(stored.getvalue())
+    assert (face.can_draw("ab"), face.can_draw(f"{letter}{letter}")) == (True, False)
