@@ -5,6 +5,7 @@ BIN    := $(VENV)/bin
 SAM    := .venv-sam/bin/sam
 PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
 # Real data for benchmarks and some tests; see CONTRIBUTING.md.
+KERNEL := layers/moodcloud/kernel
 DATA   := $(or $(MOODCLOUD_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
@@ -112,11 +113,12 @@ quality: $(VENV)/ready ## how many words come out right, and how much sentiment 
 clean: ## remove what make made
 	rm -rf .venv .venv-* .coverage dist out build .aws-sam .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
-$(VENV)/ready: requirements/runtime.txt requirements/development.txt pyproject.toml
+$(VENV)/ready: requirements/runtime.txt requirements/development.txt pyproject.toml setup.py $(wildcard $(KERNEL)/*)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "moodcloud needs Python 3.11 or later: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/runtime.txt -r requirements/development.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -c 'import moodcloud.counting._kernel' 2>/dev/null || echo "no C compiler was found: words are counted by SQL, which takes twice as long"
 	@touch $@
 
 # Each in an environment of its own: they pin libraries the project uses at other versions.
