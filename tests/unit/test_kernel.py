@@ -58,7 +58,7 @@ def _rows(counts: Counts) -> dict[str, list[tuple[str, str, int]]]:
     }
 
 
-def _differences(first: Counts, second: Counts) -> list[object]:
+def _differences(first: Counts, second: Counts) -> list[tuple[str, str, int]]:
     pairs = zip(_rows(first).values(), _rows(second).values(), strict=True)
     return [row for one, other in pairs for row in set(one) ^ set(other)][:10]
 
