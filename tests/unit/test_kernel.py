@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -17,20 +16,10 @@ from moodcloud.counting.by_sql import count_by_sql
 from moodcloud.counting.tokens import _MAY_BE_COMPOSED
 from moodcloud.database import connect, quoted
 
+from tests.files.awkward_texts import awkward_texts
 from tools.build_character_ranges import HEADER, header
 
 STOPS: Final = ("the", "not", "방", "ß")
-# What texts are made of where rules of splitting meet.
-_PIECES = r"""
-    RT rt @ @a @아 : :// http https HTTP:// www. . .. + - -- _ a B z9 7 4th 5pm 10분만에 5️⃣ 9⃣ ² ½ Ⅷ ٣
-    don't it’s l‘été ' '' ` ´ ʼ ＇ é 가 각 ㅋㅋ İ ẞ ǅ ﬁ ſ 😀 ❤️ 👍🏽 … — !!! #tag a@b.c x.y+z@d-e.co.
-    @b.c a@b. good not movie GREAT the 방 ａＢ <3 <b <br> </b> &amp; &#39; \n \u00e9 [NAME] <url> XX
-    -lrb- n't ca gon na （ ） / , 日本 ʻ ª ᴬ 𝒜 𝟘 ﬀ ㈀ Ⅳ Wi-Fi a-b- -a aа ΐ 豈
-"""
-# White space of all kinds, letters that composing changes, signs that are not seen.
-PIECES = _PIECES.split()
-PIECES += ["\t", "\n", "\r", "\x0b", "\x0c", "\x00", "\u00a0", "\u2003", "\u200d", "\ufeff"]
-PIECES += ["e\u0301", "\u1100\u1161", "\u0301", "\u212a", "\u2126", "\u1ff7"]
 
 
 @pytest.fixture
@@ -63,18 +52,6 @@ def _differences(first: Counts, second: Counts) -> list[tuple[str, str, int]]:
     return [row for one, other in pairs for row in set(one) ^ set(other)][:10]
 
 
-def _texts(seed: int, count: int) -> list[str | None]:
-    generator = random.Random(seed)
-    texts = [
-        "".join(
-            generator.choice(PIECES) + generator.choice(("", "", " "))
-            for _ in range(generator.randint(0, 14))
-        )
-        for _ in range(count)
-    ]
-    return [*texts, None, "", "long" * 50_000 + " word"]
-
-
 needs_kernel = pytest.mark.skipif(
     not kernel_is_built(), reason="the kernel is not built: install a C compiler, then make"
 )
@@ -83,7 +60,7 @@ needs_kernel = pytest.mark.skipif(
 @needs_kernel
 @pytest.mark.parametrize("seed", range(2))
 def test_kernel_and_sql_count_the_same(seed: int, connection: duckdb.DuckDBPyConnection) -> None:
-    table = _table(connection, _texts(seed, 6_000))
+    table = _table(connection, awkward_texts(seed, 6_000))
     by_sql, by_c = (
         count(connection, table, STOPS)  # type: ignore[arg-type]
         for count in (count_by_sql, count_by_kernel)
