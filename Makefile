@@ -105,13 +105,21 @@ fuzz-quick: $(VENV)/ready ## read 3,000 damaged files, for ten minutes at most
 extremes: $(VENV)/ready ## bombs and giants: time and memory of each
 	$(BIN)/pytest tests/extremes -s
 
-quality: $(VENV)/ready ## how many words come out right, and how much sentiment they carry
+quality: $(VENV)/ready ## how many words come out right, how much sentiment they carry, what chance makes of them
 	$(BIN)/python -m benchmarks.quality.english
 	$(BIN)/python -m benchmarks.quality.korean
+	$(BIN)/python -m benchmarks.quality.lemmas
+	$(BIN)/python -m benchmarks.quality.chance samples/reviews-en.csv
+	$(BIN)/python -m benchmarks.quality.chance samples/reviews-ko.csv
 	if test -e $(DATA)/airline-tweets.csv; then \
+	  $(BIN)/python -m benchmarks.quality.chance $(DATA)/airline-tweets.csv; \
+	  $(BIN)/python -m benchmarks.quality.chance $(DATA)/amazon-alexa.tsv; \
 	  $(BIN)/python -m benchmarks.quality.carried $(DATA)/airline-tweets.csv; \
 	  $(BIN)/python -m benchmarks.quality.carried $(DATA)/sentiment140.csv.zst 50000; \
-	else echo "how much sentiment words carry is measured on real data: set MOODCLOUD_DATA to its folder"; fi
+	  for file in airline-tweets.csv sentiment140-20k.csv amazon-alexa.tsv; do \
+	    $(BIN)/python -m benchmarks.quality.scored vader $(DATA)/$$file; done; \
+	  $(BIN)/python -m benchmarks.quality.scored nsmc $(DATA)/nsmc-200k.tsv.zst 150000; \
+	else echo "how much sentiment words and scores carry is measured on real data: set MOODCLOUD_DATA to its folder"; fi
 
 clean: ## remove what make made
 	rm -rf .venv .venv-* .coverage dist out build .aws-sam .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -64,7 +64,9 @@ value that is neither a number nor a date where one is needed do not meet `<`, `
 they are counted as `uncompared`. Rows must meet all conditions; those that do not are `filtered` in
 the account of the rows. What a label means, and which columns are taken, all rows decide: so the
 parts of a table that conditions choose add up to the whole. (A broken row is rejected in each
-part.) The AWS CLI takes a value that holds `=` as JSON only:
+part.) `--colour` is given once for each sentiment, likewise with semicolons in the other places
+(`{variable}COLOUR='positive=#0a7;negative=#c30'`); in Python it takes a dict, too. The AWS CLI
+takes a value that holds `=` as JSON only:
 
 ```console
 $ aws s3 cp tweets.csv s3://UPLOADS_BUCKET/ --metadata '{{"{metadata}where": "airline=United"}}'

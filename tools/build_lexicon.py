@@ -27,6 +27,8 @@ DEBIAN: Final = Path("/usr/share/wordnet")
 LANGUAGE: Final = Path(__file__).parents[1] / "layers/moodcloud/python/moodcloud/language"
 SENSE_TYPES: Final = {"1": "n", "2": "v", "3": "a", "4": "r", "5": "a"}
 """The digit after `%` in a sense key (senseidx(5WN)); 5 is an adjective satellite."""
+LATIN: Final = ("name5", "name20")
+"""The files of animals and plants (lexnames(5WN)), as they are numbered below."""
 # nltk wants this file, which Debian leaves out; nothing here looks at the names in it.
 _LEXNAMES: Final = "".join(f"{number:02} name{number} 0\n" for number in range(45))
 
@@ -60,9 +62,9 @@ def opened(folder: Path) -> Iterator[WordNetCorpusReader]:
 
 
 def compiled(wordnet: WordNetCorpusReader) -> str:
-    """Return the lexicon as text, three lines for each part of speech.
+    """Return the lexicon as text, three lines for each part of speech, and one of proper nouns.
 
-    They are: lemmas without a tagged sense; lemmas and the tag counts of all their senses, in
+    The three are: lemmas without a tagged sense; lemmas and the tag counts of all their senses, in
     turn; irregular forms and their lemmas (comma-separated), in turn.
     """
     lines: list[str] = []
@@ -80,7 +82,22 @@ def compiled(wordnet: WordNetCorpusReader) -> str:
         lines.append(" ".join(sorted(lemmas - seen.keys())))
         lines.append(" ".join(f"{lemma} {count}" for lemma, count in sorted(seen.items())))
         lines.append(" ".join(f"{form} {','.join(irregular[form])}" for form in sorted(irregular)))
+    lines.append(" ".join(sorted(proper_nouns(wordnet))))
     return "\n".join(lines) + "\n"
+
+
+def proper_nouns(wordnet: WordNetCorpusReader) -> set[str]:
+    """Return the nouns, in lower case, that WordNet spells with a capital in every sense.
+
+    Families and orders of animals and plants are left out: nobody writes of Felidae.
+    """
+    spellings: dict[bool, set[str]] = {True: set(), False: set()}
+    for synset in wordnet.all_synsets("n"):
+        if synset.lexname() not in LATIN:
+            for name in synset.lemma_names():
+                spellings[name != name.lower()].add(name.lower())
+    capital = spellings[True] - spellings[False]
+    return {noun for noun in capital if noun.isalpha()}
 
 
 def tag_counts(wordnet: WordNetCorpusReader) -> Counter[tuple[str, str]]:

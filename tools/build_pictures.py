@@ -30,7 +30,7 @@ def main() -> None:
     _save(korean.cloud("positive"), "korean")
     both = moodcloud.compare(english, renovation)
     small = moodcloud.Options(width=900, height=450)
-    cloud = draw_differences(both.comparison, both.running_words, small)
+    cloud = draw_differences(both.comparison, both.running_words, small, "en")
     if cloud is not None:
         _save(Image.open(io.BytesIO(cloud.png)), "rose")
 

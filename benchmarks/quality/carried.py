@@ -21,12 +21,16 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from moodcloud.counting import Counts, count
+from moodcloud.counting.spaces import spaced_sql
 from moodcloud.counting.tokens import tokens_sql
 from moodcloud.database import connect
 from moodcloud.language import (
     bigram_stop_words,
+    capitals_of,
     detect,
     folded,
+    names_of,
     negation,
     stop_words,
     words_of_tokens,
@@ -41,22 +45,37 @@ Row = tuple[str, list[str]]
 Units = Callable[[list[str]], Iterable[str]]
 
 
-def rows_of(path: Path, most: int | None) -> list[Row]:
-    """Return sentiment and folded tokens of every row, positive and negative only."""
+def rows_of(path: Path, most: int | None) -> tuple[list[Row], frozenset[str]]:
+    """Return sentiment and folded tokens of every row, positive and negative only, and the names.
+
+    Names are told by the whole file, whatever rows are read.
+    """
     with tempfile.TemporaryDirectory() as folder, connect(Path(folder)) as connection:
         if path.suffix == ".zst":
             packed, path = path, Path(folder) / path.stem
             subprocess.run(["zstd", "-qd", str(packed), "-o", str(path)], check=True)
         table = read_table(path, Options(), Path(folder), connection)
         connection.execute("SET preserve_insertion_order = true")  # every fifth row is the same
+        spaced = spaced_sql(connection, table.unspaced, "text")
         found = connection.execute(
-            f"SELECT label, {tokens_sql('text')} FROM ({table.relation}) WHERE text IS NOT NULL"
+            f"SELECT label, {tokens_sql('text')} FROM (SELECT label, {spaced} AS text FROM "
+            f"({table.relation}) WHERE text IS NOT NULL)"
         ).fetchall()
+        names = names_in(count(connection, table, ()))
     rows = [(table.labels.get(label, ""), [folded(token) for token in tokens])
             for label, tokens in found]  # fmt: skip
     if most is not None:
         rows = rows[:most] + rows[-most:]
-    return [row for row in rows if row[0] in SIDES]
+    return [row for row in rows if row[0] in SIDES], names
+
+
+def names_in(counts: Counts) -> frozenset[str]:
+    """Return the tokens that are names, folded."""
+    capitals, tokens = Counter[str](), Counter[str]()
+    for totals, frame in ((capitals, counts.capitals_frame()), (tokens, counts.tokens_frame())):
+        for token, times in zip(frame["token"].tolist(), frame["count"].tolist(), strict=True):
+            totals[token] += times
+    return names_of(capitals_of(capitals), tokens)
 
 
 def carried(rows: list[Row], units: Units) -> float:
@@ -88,11 +107,11 @@ def area(above: Floats, below: Floats) -> float:
 def main() -> None:
     """Print the three areas."""
     path = Path(sys.argv[1])
-    rows = rows_of(path, int(sys.argv[2]) if len(sys.argv) > 2 else None)
+    rows, names = rows_of(path, int(sys.argv[2]) if len(sys.argv) > 2 else None)
     seen = Counter(token for _, tokens in rows for token in tokens if token[0].isalpha())
     language = detect(dict(seen))
     stops = bigram_stop_words((), ()) | stop_words(language)
-    words = words_of_tokens(list(seen), list(seen.values()), language)
+    words = words_of_tokens(list(seen), list(seen.values()), language, None, names)
 
     def surface(tokens: list[str]) -> Iterable[str]:
         return [token for token in tokens if token in words and token not in stops]

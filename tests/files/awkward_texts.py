@@ -27,4 +27,7 @@ def awkward_texts(seed: int, count: int) -> list[str | None]:
         )
         for _ in range(count)
     ]
+    # Copies, one with white space around it, and texts in sentences with names in them.
+    texts += [*texts[: count // 10], *(f" {text}" for text in texts[: count // 20])]
+    texts += [f"we like to {text} here in {text}" for text in texts[: count // 10]]
     return [*texts, None, "", "long" * 50_000 + " word"]

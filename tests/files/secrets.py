@@ -19,7 +19,10 @@ SECRET: Final = "qzxv"
 """Stands in every cell; short, so that a piece of a cell gives it away, too."""
 
 _ROWS: Final = [(f"{SECRET}{n} the room was lovely", f"{SECRET}{n % 3}") for n in range(60)]
-_KOREAN: Final = [(f"{SECRET} 정말 재미없는 영화예요", f"{SECRET}{n % 2}") for n in range(10)]
+_GERMAN: Final = [
+    (f"{SECRET} das Zimmer war nicht so sauber, aber wir waren da", f"{SECRET}{n % 2}")
+    for n in range(10)
+]
 # Names of columns are shown; those of a file are the user's to choose.
 _NAMES: Final = ("column", "columns", "text_column", "sentiment_column", "perhaps")
 
@@ -77,7 +80,7 @@ FILES: Final[dict[str, tuple[bytes, dict[str, Any]]]] = {
         {"text_column": "text", "sentiment_column": "label"},
     ),
     "no words": (_csv([("?!", f"{SECRET}{n % 2}") for n in range(20)]), {"text_column": "text"}),
-    "another language": (_csv(_KOREAN, "text,kind"), {}),
+    "another language": (_csv(_GERMAN, "text,kind"), {}),
     "no such column": (_csv(_ROWS), {"text_column": "absent"}),
     "one column twice": (_csv(_ROWS), {"text_column": "text", "sentiment_column": "text"}),
     "no labels": (_csv([(text, text) for text, _ in _ROWS]), {"positive": ("good",)}),

@@ -169,9 +169,9 @@ def test_what_cannot_be_split_or_drawn_is_said(tmp_path: Path, write_csv: WriteC
     path = write_csv(
         [
             ("text", "sentiment"),
-            ("质量很好 很喜欢", "positive"),
-            ("อร่อยมาก", "positive"),
-            ("质量太差了", "negative"),
+            ("ຄຸນນະພາບດີຫຼາຍ ມັກ", "positive"),
+            ("ທີ່ນອນສະອາດ", "positive"),
+            ("ບໍ່ດີເລີຍ", "negative"),
         ]
     )
     found = CliRunner().invoke(main, ["analyze", str(path), "--out", str(tmp_path / "out")])

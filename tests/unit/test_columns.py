@@ -259,7 +259,7 @@ def test_a_column_that_might_be_meant_is_named_where_none_is_taken(
     numbers = _read(nameless, connection).input.suggestion
     assert numbers is not None
     assert (numbers.column, numbers.values) == ("1", ["1", "2"])
-    korean = [("정말 재미없는 영화예요", "가"), ("다시는 안 볼 영화예요", "나")] * 5
+    thai = [("หนังเรื่องนี้น่าเบื่อมาก ไม่อยากดูอีก", "ก"), ("ห้องพักสะอาดและอาหารอร่อยมาก", "ข")] * 5
     with pytest.raises(UploadError, match='"kind" may be one') as caught:
-        _read(write_csv([("text", "kind"), *korean]), connection)
+        _read(write_csv([("text", "kind"), *thai]), connection)
     assert caught.value.code == "unlabelled_language"

@@ -68,7 +68,7 @@ def test_columns_asked_for_are_shown_as_used(path: Path) -> None:
         (CONTENT, ["--text-column", "reveiw"], "unknown_column", 'did you mean "review"'),
         ("a,b\n1,2\n", [], "no_text_column", "hardly any letters"),
         ("text,label\n", [], "no_rows", "label"),
-        ("평\n" + "정말 재미없는 영화예요\n" * 9, [], "unlabelled_language", "재미없는"),
+        ("ความเห็น\n" + "ห้องพักสะอาดและอาหารอร่อยมาก\n" * 9, [], "unlabelled_language", "สะอาด"),
     ],
 )
 def test_a_file_that_fails_is_shown_as_far_as_it_is_understood(

@@ -58,7 +58,11 @@ def test_completion_completes() -> None:
 
 @pytest.mark.parametrize(
     ("flag", "begun", "completed"),
-    [("palette", "v", ["vivid"]), ("background", "", ["light", "dark", "transparent"])],
+    [
+        ("palette", "v", ["vivid"]),
+        ("orientation", "h", ["horizontal"]),
+        ("background", "", ["light", "dark", "transparent"]),
+    ],
 )
 def test_values_that_are_few_are_listed_and_completed(
     flag: str, begun: str, completed: list[str]

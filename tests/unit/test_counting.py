@@ -107,6 +107,22 @@ def test_pairs_stand_side_by_side_without_stop_words_or_marks_between(
     }
 
 
+def test_texts_are_those_that_hold_a_token_each_counted_once(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    long = " ".join(f"Room room {i % 400}a" for i in range(1_200))
+    rows = [("Good good room", "1"), ("good ROOM", "0"), (" Good good room ", "1"), (long, "1"),
+            ("a good room, a good room", "1"), (long, "1"), (long + " bad", "0")]  # fmt: skip
+    counts = _counts(connection, tmp_path / "a", rows)
+    tokens = counts.tokens_frame()
+    found = tokens.groupby(["sentiment", tokens["token"].str.lower()])["texts"].sum()
+    assert found["positive"][["good", "room"]].tolist() == [2, 3]
+    assert found["negative"][["good", "room", "bad"]].tolist() == [1, 2, 1]
+    bigrams = counts.bigrams_frame().set_index(["sentiment", "bigram"])["texts"]
+    assert bigrams["positive", "good room"] == 2
+    assert bigrams["positive", "room room"] == 1
+
+
 TOKENS = ("Good", "good", "not", "the", "room", "방이", "don't", "&", ".", ",", "😂", "@you")
 # Marks alone are no text, and no part may be without one.
 WORDS = st.lists(st.sampled_from(TOKENS)).map(lambda tokens: [*tokens, "room"])

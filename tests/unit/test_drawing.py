@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,6 @@ from moodcloud.drawing.cloud_words import CloudWords
 from moodcloud.drawing.clouds import draw_cloud, lay_out
 from moodcloud.drawing.ink import FONT_PATH, Face, subset_font
 from moodcloud.drawing.legend import Legend, lay_legend
-from moodcloud.drawing.palettes import StrengthSteps
 from moodcloud.errors import UploadError
 from moodcloud.language import bigram_stop_words
 from moodcloud.options import Options
@@ -116,15 +116,17 @@ def test_the_strip_of_the_legend_holds_the_legend_only(words: CloudWords, face: 
 
 def test_what_finds_no_room_is_named(candidates: CandidateWords) -> None:
     clouds = draw_clouds(candidates, Options(width=200, height=200, max_words=400))
-    chosen = candidates.comparison(400)
-    assert chosen is not None
-    cloud = clouds.together["comparison"]
+    chosen = candidates.frequency("positive", 400)
+    cloud = clouds.frequency["positive"]
     assert cloud.dropped
     assert sorted([*cloud.drawn, *cloud.dropped]) == sorted(chosen.weights)
 
 
 def test_sentiments_bring_as_many_words_each_and_no_word_twice(candidates: CandidateWords) -> None:
-    chosen = candidates.comparison(90)
+    sure = candidates.words.copy()
+    for name in candidates.sentiments:
+        sure["significant", name] = True
+    chosen = CandidateWords(sure, candidates.running_words).comparison(90)
     assert chosen is not None
     z = {name: candidates.words["z", name] for name in candidates.sentiments}
     for name in candidates.sentiments:
@@ -132,6 +134,25 @@ def test_sentiments_bring_as_many_words_each_and_no_word_twice(candidates: Candi
         assert len(words) == 30
         assert all(z[name][word] == max(each[word] for each in z.values()) for word in words)
     assert len(chosen.weights) == 90
+    assert not chosen.paler
+
+
+@pytest.mark.parametrize("most", [6, 60, 200])
+def test_no_colour_is_in_the_part_of_another(candidates: CandidateWords, most: int) -> None:
+    chosen = candidates.comparison(most)
+    assert chosen is not None
+    face = Face(subset_font(chosen.texts))
+    pixels = np.asarray(picture_of(drawn(chosen, face)).convert("RGB")).astype(int)
+    top = HEIGHT - lay_legend(chosen.legend, WIDTH, HEIGHT, face).height
+    columns = []
+    for meaning in dict.fromkeys(tone.meaning for tone in chosen.tones.values()):
+        own = {tone for tone in chosen.tones.values() if tone.meaning == meaning}
+        shades = [LOOK.colour(tone) for tone in own]
+        rgb = [[int(shade[at : at + 2], 16) for at in (1, 3, 5)] for shade in shades]
+        ink = (pixels[:top, :, None, :] == np.array(rgb)).all(axis=-1).any(axis=-1)
+        columns.append(np.nonzero(ink.any(axis=0))[0])
+    for left, right in pairwise(columns):
+        assert left[-1] < right[0]
 
 
 def test_shared_words_are_used_in_every_sentiment(candidates: CandidateWords) -> None:
@@ -144,17 +165,13 @@ def test_shared_words_are_used_in_every_sentiment(candidates: CandidateWords) ->
 def test_colour_is_keyness_as_the_legend_says(candidates: CandidateWords) -> None:
     z = candidates.words["z", "positive"]
     chosen = candidates.frequency("positive", 200)
-    steps = StrengthSteps.of(z[list(chosen.weights)])
-    low, high = steps.ends
-    assert chosen.legend.notes[-1] == f"colour: keyness z under {low} to {high} and more"
+    sure = candidates.words["significant", "positive"] & (z > 0)
+    assert chosen.legend.notes[-1] == "darker: more typical of positive"
     for word, tone in chosen.tones.items():
-        if z[word] < float(low):
-            assert tone.strength == 0
-        if z[word] >= float(high):
-            assert tone.strength == 4
+        assert (tone.strength > 0) == sure[word]
     # Not rank: the most frequent word that is nobody's is as soft as a word can be.
     assert chosen.tones[min(chosen.weights, key=lambda word: z[word])].strength == 0
-    by_z = sorted(chosen.tones, key=lambda word: z[word])
+    by_z = sorted((word for word in chosen.tones if sure[word]), key=lambda word: z[word])
     strengths = [chosen.tones[word].strength for word in by_z]
     assert strengths == sorted(strengths)
 
@@ -261,11 +278,18 @@ def test_a_font_without_most_of_the_letters_is_refused(tmp_path: Path) -> None:
     assert caught.value.code == "bad_font"
 
 
-def test_words_a_font_cannot_draw_are_named(tmp_path: Path) -> None:
+def test_words_no_font_can_draw_are_named(tmp_path: Path) -> None:
+    words = {"ດີ": 3, "fine": 2, "love": 1}
+    options = Options(font=str(latin_font(tmp_path)))
+    cloud = draw_clouds(candidates_of(words), options).frequency["positive"]
+    assert (cloud.drawn, cloud.dropped) == (("fine", "love"), ("ດີ",))
+
+
+def test_letters_that_a_font_lacks_are_those_of_another(tmp_path: Path) -> None:
     words = {"좋다": 3, "fine": 2, "love": 1}
     options = Options(font=str(latin_font(tmp_path)))
     cloud = draw_clouds(candidates_of(words), options).frequency["positive"]
-    assert (cloud.drawn, cloud.dropped) == (("fine", "love"), ("좋다",))
+    assert (cloud.drawn, cloud.dropped) == (("좋다", "fine", "love"), ())
 
 
 def test_what_files_hold_is_part_of_the_options_not_where_they_lie(
@@ -296,4 +320,6 @@ def candidates_of(counts: dict[str, int]) -> CandidateWords:
     }
     words = pd.DataFrame(columns, index=pd.Index(list(counts), name="word"))
     words["count", "positive"] = words["count", "positive"].astype(int)
+    words["texts", "positive"] = words["count", "positive"]
+    words["significant", "positive"] = True
     return CandidateWords(words, {"positive": 100})

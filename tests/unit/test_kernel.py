@@ -35,19 +35,20 @@ def _table(connection: duckdb.DuckDBPyConnection, texts: Sequence[str | None]) -
     )
     return SimpleNamespace(
         relation="FROM texts",
+        unspaced=(),
         labels={"0": "negative", "1": "positive"},
         rows=SimpleNamespace(counted=len(texts)),
     )
 
 
-def _rows(counts: Counts) -> dict[str, list[tuple[str, str, int]]]:
+def _rows(counts: Counts) -> dict[str, list[tuple[object, ...]]]:
     return {
         table: counts.connection.execute(f"FROM {table} ORDER BY ALL").fetchall()
         for table in (counts.tokens, counts.bigrams)
     }
 
 
-def _differences(first: Counts, second: Counts) -> list[tuple[str, str, int]]:
+def _differences(first: Counts, second: Counts) -> list[tuple[object, ...]]:
     pairs = zip(_rows(first).values(), _rows(second).values(), strict=True)
     return [row for one, other in pairs for row in set(one) ^ set(other)][:10]
 

@@ -36,7 +36,8 @@ with tempfile.TemporaryDirectory() as folder, connect(Path(folder)) as connectio
     labels = [str(number % 3) for number in range(len(texts))]
     rows = "SELECT unnest($1) AS text, unnest($2) AS label"
     connection.execute(f"CREATE TABLE t AS {rows}", [texts, labels])
-    table = SimpleNamespace(relation="FROM t", labels={"0": "negative", "1": "positive"})
+    sentiments = {"0": "negative", "1": "positive"}
+    table = SimpleNamespace(relation="FROM t", unspaced=(), labels=sentiments)
     counts = by_kernel.count_by_kernel(connection, table, ("the", "not"))
     print('words', counts.running_words())
 """

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from moodcloud.vocabulary.keyness import log_odds_z, significant, two_sided_p
+from moodcloud.vocabulary.keyness import log_odds_z, two_sided_p
+from moodcloud.vocabulary.significance import significant
 
 TABLES = st.lists(st.tuples(st.integers(0, 500), st.integers(0, 500)), min_size=2, max_size=40)
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from moodcloud.language import korean
 from moodcloud.language.korean import Korean
-from moodcloud.language.korean_morphemes import (
+from moodcloud.language.korean_negation import (
     CAN_BE_NEGATED_BY_NEXT,
     NEGATES_NEXT,
     NEGATES_NOUN_BEFORE,
@@ -160,6 +160,18 @@ def test_a_rare_form_is_read_from_frequent_ones(
     words = language.words_of(forms, [9, 9, 9, 9, 9, 9, 1])
 
     assert words[-1] == ("감독",)
+
+
+def test_a_rare_form_is_read_where_one_of_its_parts_is_known(
+    language: Korean, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frequent = ["감독에서", "배우에서", "남았다", "먹었다", "배우라는", "감독라는"]
+    rare = ["스즈키에서", "남았느니라"]
+    monkeypatch.setattr(korean, "ANALYSED_TOKENS", len(frequent))
+
+    words = language.words_of([*frequent, *rare], [9] * len(frequent) + [1] * len(rare))
+
+    assert words[-2:] == [("스즈키",), ("남다",)]
 
 
 def test_a_noun_the_analyser_does_not_know_stays_whole_before_every_particle() -> None:

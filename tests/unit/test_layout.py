@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from dataclasses import replace
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from tests.laws import examples
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜßéñçåø'-!?&"
 HANGUL = "".join(map(chr, range(0xAC00, 0xD7A4, 7))) + "ㅋㅎㅠ"
 EDGE = 12
+LETTERS = str.maketrans("0123456789", "aenorsuvxz")
 
 latin = st.text(LATIN, min_size=1, max_size=24)
 hangul = st.text(HANGUL, min_size=1, max_size=12)
@@ -115,6 +117,68 @@ def test_words_fill_the_picture_whatever_one_of_them_weighs() -> None:
     assert len(placed) == len(weights)
     assert np.ptp(columns) > 0.8 * 1600
     assert np.ptp(rows) > 0.75 * 900
+
+
+def boxes_of(placed: list[Placed]) -> np.ndarray:
+    """Return left, top, right and bottom of the ink of each word."""
+    return np.array([(p.x, p.y, p.x + p.ink.width, p.y + p.ink.height) for p in placed])
+
+
+@settings(max_examples=examples(15), deadline=None)
+@given(
+    weights=st.dictionaries(latin, st.floats(0.1, 1000), min_size=4, max_size=60),
+    count=st.integers(2, 7),
+    shape=st.sampled_from([(800, 450), (450, 800)]),
+)
+def test_the_parts_of_a_picture_are_apart(
+    weights: dict[str, float], count: int, shape: tuple[int, int]
+) -> None:
+    parts = {word: f"part {number % count}" for number, word in enumerate(sorted(weights))}
+    room = Room(*shape, edge=EDGE, margin=2, least_size=6, parts=parts)
+    placed = placed_of(weights, room)
+    assert_apart_and_inside(placed, room)
+    around = {}
+    for name in sorted({parts[each.word] for each in placed}):
+        own = boxes_of([each for each in placed if parts[each.word] == name])
+        around[name] = (*own[:, :2].min(axis=0), *own[:, 2:].max(axis=0))
+    # The rectangle around the ink of a part holds no ink of another.
+    for one, other in combinations(around.values(), 2):
+        apart = [one[2] <= other[0], other[2] <= one[0], one[3] <= other[1], other[3] <= one[1]]
+        assert any(apart), around
+
+
+@pytest.mark.parametrize("length", [3, 7, 12])
+def test_words_on_a_line_are_further_apart_than_the_words_of_a_phrase(length: int) -> None:
+    weights = {f"{n:0{length}d}".translate(LETTERS): 100 / (n + 5) for n in range(150)}
+    room = Room(1600, 900, edge=22, margin=3, least_size=12)
+    level = [each for each in placed_of(weights, room) if not each.upright]
+    assert len(level) > 100
+    boxes, sizes = boxes_of(level), np.array([each.size for each in level])
+    smaller = np.minimum.outer(sizes, sizes)
+    # On a line: the middle of the smaller word is as high as the letters of the other.
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    on_a_line = np.abs(np.subtract.outer(middle, middle)) < 0.2 * smaller
+    gap = boxes[None, :, 0] - boxes[:, None, 2]
+    beside = on_a_line & (gap >= 0)
+    assert (gap[beside] >= 0.55 * smaller[beside]).all()
+
+
+@pytest.mark.parametrize(("count", "least"), [(1, 200), (5, 130), (12, 90), (40, 45)])
+def test_few_words_are_large(count: int, least: int) -> None:
+    weights = {f"word{number}": 100 / (number + 9) for number in range(count)}
+    placed = placed_of(weights, Room(1600, 860, edge=22, margin=3, least_size=12))
+    assert len(placed) == count
+    assert min(each.size for each in placed) >= least
+    assert max(each.size for each in placed) <= 0.3 * 860
+
+
+def test_all_words_are_level_where_that_is_asked_for() -> None:
+    weights = {f"word{number}": 100 / (number + 3) for number in range(100)}
+    room = Room(800, 450, edge=EDGE, margin=2, least_size=6, level=True)
+    placed = placed_of(weights, room)
+    assert not any(each.upright for each in placed)
+    assert len(placed) == len(weights)
+    assert any(each.upright for each in placed_of(weights, replace(room, level=False)))
 
 
 @pytest.fixture

@@ -112,8 +112,8 @@ def test_options_are_keywords_on_top_of_an_options_object() -> None:
     assert (used["width"], used["max_words"]) == (300, 3)
     assert (used["stopwords"], used["text_column"]) == (["room"], "1")
     assert "room" not in results.words.index
-    with pytest.raises(TypeError, match="no option colour; the options are text_column, "):
-        moodcloud.analyze(SAMPLES / "reviews-en.csv", colour="red")
+    with pytest.raises(TypeError, match="no option shade; the options are text_column, "):
+        moodcloud.analyze(SAMPLES / "reviews-en.csv", shade="red")
     with pytest.raises(UploadError, match="max_words is 0"):
         moodcloud.analyze(SAMPLES / "reviews-en.csv", max_words=0)
 

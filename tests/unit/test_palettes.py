@@ -7,6 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 from moodcloud import options
+from moodcloud.drawing import palettes
 from moodcloud.drawing.look import Look
 from moodcloud.drawing.palettes import (
     GROUPS,
@@ -17,6 +18,7 @@ from moodcloud.drawing.palettes import (
     Tone,
     colour_of,
     meaning_of,
+    own_colours,
 )
 from moodcloud.options import PALETTES
 
@@ -156,10 +158,37 @@ def test_twelve_groups_have_twelve_colours() -> None:
 @pytest.mark.parametrize(
     "values", [[], [0.0], [-3.0, -1.0], [0.4, 1.2], [1.0, 80.0, 2.2], [10.0, 10.5, 11.0, 95.0]]
 )
-def test_steps_have_rising_bounds_and_their_ends_are_what_colours(values: list[float]) -> None:
+def test_steps_have_rising_bounds(values: list[float]) -> None:
     steps = StrengthSteps.of(values)
     assert list(steps.bounds) == sorted(set(steps.bounds))
-    low, high = (float(end.replace(",", "")) for end in steps.ends)
-    assert (low, high) == (steps.bounds[0], steps.bounds[-1])
-    assert steps.strength(low - 1e-6) == 0
-    assert steps.strength(high) == STRENGTHS - 1
+    assert steps.strength(steps.bounds[0] - 1e-6) == 0
+    assert steps.strength(steps.bounds[-1]) == STRENGTHS - 1
+
+
+@pytest.mark.parametrize("own", ["#00aa77", "#cc3300", "#003a70", "#8a2be2", "#777777", "#ffdd00"])
+@pytest.mark.parametrize("background", PAPERS)
+def test_a_colour_of_the_users_is_a_step_of_its_ramp(own: str, background: str) -> None:
+    ramp = [colour_of(Tone("positive", step), "default", background, own) for step in range(5)]
+    assert own in ramp
+    assert len(set(ramp)) == len(ramp)
+    paper = PAPERS[background] or "#ffffff"
+    contrasts = [contrast(colour, paper) for colour in ramp]
+    assert contrasts == sorted(contrasts)
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    for one, other in combinations(["#767676", "#ffffff", "#00aa77", "#12161c", "#ffdd00"], 2):
+        assert palettes.contrast(one, other) == pytest.approx(contrast(one, other), abs=0.01)
+        assert palettes.contrast(other, one) == palettes.contrast(one, other)
+
+
+def test_colours_are_given_by_name_whatever_its_case() -> None:
+    chosen = ["Positive=#0A7", "a = b = #123456", "delta=#abc", "shared=#000000", "nobody=#fff"]
+    own, unknown = own_colours(chosen, ["positive", "a = b", "Delta"])
+    assert own == {
+        "positive": "#00aa77",
+        "group-0": "#123456",
+        "group-1": "#aabbcc",
+        "shared": "#000000",
+    }
+    assert unknown == ["nobody"]

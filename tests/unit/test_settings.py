@@ -43,7 +43,18 @@ def test_zeros_are_in_no_value(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("width", "9"), ("width", "wide"), ("phrase_share", "nan"), ("language", "klingon")],
+    [
+        ("width", "9"),
+        ("width", "wide"),
+        ("phrase_share", "nan"),
+        ("language", "klingon"),
+        ("orientation", "upright"),
+        ("colour", "positive=green"),
+        ("colour", "#0a7"),
+        ("colour", "positive=#0a7f"),
+        ("colour", "=#0a7"),
+        ("mask_profanity", "perhaps"),
+    ],
 )
 @pytest.mark.parametrize("source", ["environment", "metadata"])
 def test_a_value_out_of_bounds_is_refused_by_the_name_its_source_has_for_it(

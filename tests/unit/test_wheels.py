@@ -37,7 +37,8 @@ def test_code_for_a_compiler_is_told_from_code_and_data_for_python() -> None:
 
 def test_the_image_holds_what_the_package_needs_but_what_people_draw_with() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    declared = _names([*project["dependencies"], *project["optional-dependencies"]["aws"]])
+    extras = project["optional-dependencies"]
+    declared = _names([*project["dependencies"], *extras["aws"], *extras["th"]])
     lines = (ROOT / "requirements" / "runtime.in").read_text("utf-8").splitlines()
     installed = _names(line for line in lines if not line.startswith("#"))
     # `to_wordcloud` alone imports it, which is for notebooks.

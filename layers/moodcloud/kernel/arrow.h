@@ -29,24 +29,30 @@ struct ArrowArrayStream {
     void *private_data;
 };
 
-/* A table of counts: the number of a sentiment, a gram, how often it occurs. */
+/* A table of counts: the number of a sentiment, a gram, how often it occurs, in how many texts, and
+   how often it has a capital within a sentence. */
 typedef struct {
     uint8_t *sentiments;
     int64_t *ends; /* rows + 1: where each gram begins, and where the last ends */
     uint8_t *grams;
     int64_t *counts;
+    double *texts;
+    int64_t *capitals;
     int64_t rows;
 } Rows;
 
-enum { COLUMNS = 3 };
+enum { COLUMNS = 5 };
 
 static int rows_open(Rows *rows, size_t count, size_t bytes) {
     rows->sentiments = malloc(count + 1);
     rows->ends = malloc((count + 1) * sizeof *rows->ends);
     rows->counts = malloc((count + 1) * sizeof *rows->counts);
+    rows->texts = malloc((count + 1) * sizeof *rows->texts);
+    rows->capitals = malloc((count + 1) * sizeof *rows->capitals);
     rows->grams = malloc(bytes + 1);
     rows->rows = 0;
-    if (!rows->sentiments || !rows->ends || !rows->counts || !rows->grams) return 0;
+    if (!rows->sentiments || !rows->ends || !rows->grams) return 0;
+    if (!rows->counts || !rows->texts || !rows->capitals) return 0;
     rows->ends[0] = 0;
     return 1;
 }
@@ -55,14 +61,19 @@ static void rows_close(Rows *rows) {
     free(rows->sentiments);
     free(rows->ends);
     free(rows->counts);
+    free(rows->texts);
+    free(rows->capitals);
     free(rows->grams);
 }
 
 /* Return where a gram of so many bytes is to be written; it becomes the next row. */
-static inline uint8_t *rows_add(Rows *rows, uint8_t sentiment, size_t bytes, int64_t count) {
+static inline uint8_t *rows_add(Rows *rows, uint32_t sentiment, size_t bytes, int64_t count,
+                                double texts, int64_t capitals) {
     int64_t row = rows->rows++, from = rows->ends[row];
-    rows->sentiments[row] = sentiment;
+    rows->sentiments[row] = (uint8_t)sentiment;
     rows->counts[row] = count;
+    rows->texts[row] = texts;
+    rows->capitals[row] = capitals;
     rows->ends[row + 1] = from + (int64_t)bytes;
     return rows->grams + from;
 }
@@ -74,8 +85,8 @@ static void release_schema(struct ArrowSchema *schema) {
 }
 
 static int rows_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out) {
-    static const char *const formats[COLUMNS] = {"C", "U", "l"};
-    static const char *const names[COLUMNS] = {"sentiment", "gram", "count"};
+    static const char *const formats[COLUMNS] = {"C", "U", "l", "g", "l"};
+    static const char *const names[COLUMNS] = {"sentiment", "gram", "count", "texts", "capitals"};
     (void)stream;
     *out = (struct ArrowSchema){.format = "+s", .name = "", .n_children = COLUMNS, .release = release_schema};
     out->children = calloc(COLUMNS, sizeof *out->children);
@@ -131,13 +142,16 @@ static int rows_next(struct ArrowArrayStream *stream, struct ArrowArray *out) {
     *out = (struct ArrowArray){.length = rows->rows, .n_buffers = 1, .release = release_batch, .private_data = rows};
     out->buffers = calloc(1, sizeof *out->buffers);
     out->children = calloc(COLUMNS, sizeof *out->children);
+    int sound = out->buffers && out->children;
     if (out->children) {
+        const void *firsts[COLUMNS] = {rows->sentiments, rows->ends, rows->counts, rows->texts, rows->capitals};
         out->n_children = COLUMNS;
-        out->children[0] = column(rows->rows, rows->sentiments, NULL);
-        out->children[1] = column(rows->rows, rows->ends, rows->grams);
-        out->children[2] = column(rows->rows, rows->counts, NULL);
+        for (int i = 0; i < COLUMNS; i++) {
+            out->children[i] = column(rows->rows, firsts[i], i == 1 ? rows->grams : NULL);
+            sound &= out->children[i] != NULL;
+        }
     }
-    if (out->buffers && out->children && out->children[0] && out->children[1] && out->children[2]) return 0;
+    if (sound) return 0;
     release_batch(out);
     return ENOMEM;
 }

@@ -1,8 +1,9 @@
 /* Counts tokens and bigrams of texts in each sentiment, on all processors, without Python's lock.
 
-   It reads a relation of the engine as a stream of Arrow batches (text, number of the sentiment).
-   The texts are cleaned already; what a token is, and which bigrams count, is what tokens.py and
-   count.py say in SQL, which the tests hold this file against. */
+   It reads a relation of the engine as a stream of Arrow batches: a text, the number of its
+   sentiment, whether it is written in sentences, and which share of a text it counts (one of two
+   copies is a half). The texts are cleaned already; what a token is, and what is counted of it, is
+   what tokens.py and by_sql.py say in SQL, which the tests hold this file against. */
 #define PY_SSIZE_T_CLEAN
 #define Py_LIMITED_API 0x030B0000
 #include <Python.h>
@@ -11,6 +12,7 @@
 #include "arrow.h"
 #include "bigrams.h"
 #include "characters.h"
+#include "splitting.h"
 #include "strings.h"
 
 #define MOST_SENTIMENTS 254
@@ -19,13 +21,23 @@
 #define CHUNK 4096
 /* Tokens looked up side by side, so that their cache misses overlap. */
 #define AHEAD 64
-/* The number of a word that is part of no bigram: marks, numbers, stop words. */
-#define NO_WORD 0
+/* The number before any token. */
+#define NONE 0
+
+/* What is known of a token once and for all. */
+enum {
+    WORD = 1,   /* it may be part of a bigram: no mark, no number, no stop word */
+    CASED = 2,  /* it is not written in lower case */
+    BEFORE = 4  /* it is no mark of ASCII, after which a capital would begin a sentence */
+};
 
 typedef struct {
     struct ArrowArray array;
     int64_t next, done;
 } Batch;
+
+/* The columns of a batch. */
+enum { TEXT, SENTIMENT, IN_SENTENCES, SHARE, GIVEN };
 
 /* What all threads share. */
 typedef struct {
@@ -45,71 +57,86 @@ typedef struct {
     Key key;
 } Token;
 
-/* What each thread has of its own. `tallies` holds, for each token by number - 1, the number of its
-   lower case and its counts by sentiment. */
+/* What is counted of a token in a sentiment; of a token in all of them. */
+typedef struct {
+    uint32_t count, capitals;
+    double texts;
+} Tally;
+typedef struct {
+    uint32_t lower, flags; /* the number of its lower case */
+    Tally tallies[];
+} Entry;
+
+/* What each thread has of its own. */
 typedef struct {
     Count *count;
     Strings tokens;
-    uint32_t *tallies;
+    uint8_t *entries; /* of each token, by number - 1 */
     size_t room, width;
+    uint32_t *seen; /* by the number of a lower case: the last text that held it */
+    size_t seen_room;
     uint8_t *lowered;
     size_t lowered_room;
-    uint64_t (*handed)[HANDED];
+    Occurrence (*handed)[HANDED];
     uint32_t filled[PARTS];
     Token held[AHEAD];
-    uint32_t held_count, last, sentiment;
+    uint32_t held_count, sentiment, text, last, last_flags; /* text: its number; last: the token before */
+    int in_sentences, last_new;
+    double share;
     size_t memory; /* as it is counted in `tokens_memory` */
     int failed;
 } Worker;
 
-/* Return the number of a token's lower case, or NO_WORD. */
-static uint32_t word_number(Worker *worker, const Token *token) {
+static Entry *entry_of(Worker *worker, uint32_t number) {
+    return (Entry *)(worker->entries + (number - 1) * worker->width);
+}
+
+/* Find out what is known of a token. 0: the memory is used up. */
+static int know(Worker *worker, const Token *token, Entry *entry) {
     Count *count = worker->count;
     int length;
-    if (!(kinds_of[character_at(token->at, &length)] & LETTER)) return NO_WORD;
     size_t room = (size_t)token->key.length * 2;
     if (room > worker->lowered_room) {
         uint8_t *larger = realloc(worker->lowered, room);
-        if (!larger) {
-            worker->failed = 1;
-            return NO_WORD;
-        }
+        if (!larger) return 0;
         worker->lowered = larger;
         worker->lowered_room = room;
     }
     uint32_t bytes = (uint32_t)write_lower(token->at, token->key.length, worker->lowered);
     Key key = key_of(worker->lowered, bytes);
-    if (strings_find(&count->stops, worker->lowered, &key)->number) return NO_WORD;
+    int stop = strings_find(&count->stops, worker->lowered, &key)->number != 0;
     pthread_mutex_lock(&count->words_lock);
-    uint32_t number = strings_number(&count->lower, worker->lowered, &key);
+    entry->lower = strings_number(&count->lower, worker->lowered, &key);
     pthread_mutex_unlock(&count->words_lock);
-    if (!number || number > MOST_WORDS) {
-        worker->failed = 1;
-        return NO_WORD;
+    if (kinds_of[character_at(token->at, &length)] & LETTER && !stop) entry->flags |= WORD;
+    if (bytes != token->key.length || memcmp(worker->lowered, token->at, bytes)) entry->flags |= CASED;
+    if (worker->lowered[0] >= 'a') entry->flags |= BEFORE;
+    if (!entry->lower || entry->lower > MOST_WORDS) return 0;
+    if (entry->lower >= worker->seen_room) {
+        size_t larger_room = (size_t)entry->lower * 2;
+        uint32_t *larger = realloc(worker->seen, larger_room * sizeof *larger);
+        if (!larger) return 0;
+        memset(larger + worker->seen_room, 0, (larger_room - worker->seen_room) * sizeof *larger);
+        worker->seen = larger;
+        worker->seen_room = larger_room;
     }
-    return number;
+    return 1;
 }
 
-static uint32_t *tally_of(Worker *worker, uint32_t number) {
-    return worker->tallies + (number - 1) * worker->width;
-}
-
-/* Return the number of a token, from 1, counting the first time in what it is in lower case. */
+/* Return the number of a token, from 1. 0: the memory is used up. */
 static uint32_t token_number(Worker *worker, const Token *token) {
     uint32_t before = worker->tokens.count;
     uint32_t number = strings_number(&worker->tokens, token->at, &token->key);
     if (!number || number <= before) return number;
     if (number > worker->room) {
         size_t room = worker->room * 2;
-        uint32_t *larger = realloc(worker->tallies, room * worker->width * sizeof *larger);
+        uint8_t *larger = realloc(worker->entries, room * worker->width);
         if (!larger) return 0;
-        memset(larger + worker->room * worker->width, 0,
-               (room - worker->room) * worker->width * sizeof *larger);
-        worker->tallies = larger;
+        memset(larger + worker->room * worker->width, 0, (room - worker->room) * worker->width);
+        worker->entries = larger;
         worker->room = room;
     }
-    *tally_of(worker, number) = word_number(worker, token);
-    return number;
+    return know(worker, token, entry_of(worker, number)) ? number : 0;
 }
 
 static void hand_over(Worker *worker, uint32_t part) {
@@ -118,30 +145,40 @@ static void hand_over(Worker *worker, uint32_t part) {
     worker->filled[part] = 0;
 }
 
+static inline void count_bigram(Worker *worker, uint32_t second, int in_new) {
+    uint64_t key = bigram_key(worker->last, second, worker->sentiment);
+    uint32_t part = part_of(key);
+    Occurrence *occurrence = &worker->handed[part][worker->filled[part]++];
+    *occurrence = (Occurrence){key, in_new ? worker->share : 0};
+    if (worker->filled[part] == HANDED) hand_over(worker, part);
+}
+
 /* Count the tokens held, and the bigrams they are part of. */
 static void count_held(Worker *worker) {
-    uint32_t numbers[AHEAD];
-    for (uint32_t i = 0; i < worker->held_count; i++) {
+    uint32_t numbers[AHEAD], count = worker->held_count;
+    worker->held_count = 0;
+    for (uint32_t i = 0; i < count; i++) {
         numbers[i] = token_number(worker, &worker->held[i]);
         if (!numbers[i]) {
             worker->failed = 1;
-            worker->held_count = 0;
             return;
         }
-        __builtin_prefetch(tally_of(worker, numbers[i]), 1);
+        __builtin_prefetch(entry_of(worker, numbers[i]), 1);
     }
-    for (uint32_t i = 0; i < worker->held_count; i++) {
-        uint32_t *tally = tally_of(worker, numbers[i]), word = *tally;
-        tally[1 + worker->sentiment]++;
-        if (word != NO_WORD && worker->last != NO_WORD) {
-            uint64_t key = bigram_key(worker->last, word, worker->sentiment);
-            uint32_t part = part_of(key);
-            worker->handed[part][worker->filled[part]++] = key;
-            if (worker->filled[part] == HANDED) hand_over(worker, part);
-        }
-        worker->last = word;
+    for (uint32_t i = 0; i < count; i++) {
+        Entry *entry = entry_of(worker, numbers[i]);
+        Tally *tally = &entry->tallies[worker->sentiment];
+        int new_in_text = worker->seen[entry->lower] != worker->text;
+        worker->seen[entry->lower] = worker->text;
+        tally->count++;
+        if (new_in_text) tally->texts += worker->share;
+        if (worker->in_sentences && worker->last_flags & BEFORE && entry->flags & CASED) tally->capitals++;
+        /* Where a text had both tokens before, it had the bigram: nearly always. */
+        if (worker->last_flags & entry->flags & WORD) count_bigram(worker, entry->lower, new_in_text || worker->last_new);
+        worker->last = entry->lower;
+        worker->last_flags = entry->flags;
+        worker->last_new = new_in_text;
     }
-    worker->held_count = 0;
 }
 
 static inline void take(Worker *worker, const uint8_t *from, const uint8_t *to) {
@@ -152,52 +189,11 @@ static inline void take(Worker *worker, const uint8_t *from, const uint8_t *to) 
     if (worker->held_count == AHEAD) count_held(worker);
 }
 
-static inline uint8_t kinds_at(const uint8_t *p, const uint8_t *end, int *length) {
-    if (p >= end) {
-        *length = 0;
-        return SPACE;
-    }
-    return kinds_of[character_at(p, length)];
-}
-
-/* Return the end of the letters, marks and digits at p. */
-static inline const uint8_t *inside_end(const uint8_t *p, const uint8_t *end) {
-    int length;
-    while (kinds_at(p, end, &length) & INSIDE) p += length;
-    return p;
-}
-
-/* WORD_TOKEN: a letter, then what is inside words; apostrophes and hyphens between letters. */
-static inline const uint8_t *word_end(const uint8_t *p, const uint8_t *end) {
-    int length;
-    for (;;) {
-        p = inside_end(p, end);
-        if (p >= end || (*p != '\'' && *p != '-') || !(kinds_at(p + 1, end, &length) & LETTER)) return p;
-        p++;
-    }
-}
-
-/* _NUMBER: digits with the unit, ending or counter after them; or a keycap. */
-static inline const uint8_t *number_end(const uint8_t *p, const uint8_t *end) {
-    int length;
-    uint8_t kinds;
-    while ((kinds = kinds_at(p, end, &length)) & NUMBER) p += length;
-    if (kinds & UNIT) return inside_end(p + length, end);
-    const uint8_t *cap = p;
-    if (end - cap >= 3 && cap[0] == 0xef && cap[1] == 0xb8 && cap[2] == 0x8f) cap += 3; /* U+FE0F */
-    if (end - cap >= 3 && cap[0] == 0xe2 && cap[1] == 0x83 && cap[2] == 0xa3) return cap + 3; /* U+20E3 */
-    return p;
-}
-
-/* _MARKS: anything but letters, numbers and white space. */
-static inline const uint8_t *marks_end(const uint8_t *p, const uint8_t *end) {
-    int length;
-    while (!(kinds_at(p, end, &length) & (LETTER | NUMBER | SPACE))) p += length;
-    return p;
-}
-
 static void split(Worker *worker, const uint8_t *p, const uint8_t *end) {
-    worker->last = NO_WORD;
+    worker->last = NONE;
+    worker->last_flags = 0;
+    worker->last_new = 0;
+    worker->text++;
     while (p < end) {
         int length;
         uint8_t kinds = kinds_at(p, end, &length);
@@ -206,25 +202,27 @@ static void split(Worker *worker, const uint8_t *p, const uint8_t *end) {
             p += length;
             continue;
         }
-        p = kinds & LETTER ? word_end(p, end) : kinds & NUMBER ? number_end(p, end) : marks_end(p, end);
+        p = token_end(p, end, kinds);
         take(worker, from, p);
     }
     count_held(worker); /* the text may be gone after it */
 }
 
 static void count_rows(Worker *worker, const struct ArrowArray *array, int64_t from, int64_t to) {
-    const struct ArrowArray *texts = array->children[0], *sentiments = array->children[1];
-    const uint8_t *bytes = texts->buffers[2], *numbers = sentiments->buffers[1];
+    const struct ArrowArray *const *columns = (const struct ArrowArray *const *)array->children;
+    const uint8_t *bytes = columns[TEXT]->buffers[2];
     for (int64_t row = from; row < to && !worker->failed; row++) {
-        int64_t at = texts->offset + row, begin, end;
+        int64_t at = columns[TEXT]->offset + row, begin, end;
         if (worker->count->wide) {
-            const int64_t *offsets = texts->buffers[1];
+            const int64_t *offsets = columns[TEXT]->buffers[1];
             begin = offsets[at], end = offsets[at + 1];
         } else {
-            const int32_t *offsets = texts->buffers[1];
+            const int32_t *offsets = columns[TEXT]->buffers[1];
             begin = offsets[at], end = offsets[at + 1];
         }
-        worker->sentiment = numbers[sentiments->offset + row];
+        worker->sentiment = ((const uint8_t *)columns[SENTIMENT]->buffers[1])[columns[SENTIMENT]->offset + row];
+        worker->in_sentences = ((const uint8_t *)columns[IN_SENTENCES]->buffers[1])[columns[IN_SENTENCES]->offset + row];
+        worker->share = ((const double *)columns[SHARE]->buffers[1])[columns[SHARE]->offset + row];
         if (end > begin && worker->sentiment < worker->count->sentiments)
             split(worker, bytes + begin, bytes + end);
     }
@@ -256,7 +254,7 @@ static void *work(void *given) {
     for (;;) {
         pthread_mutex_lock(&count->stream_lock);
         if (worker->failed) count->failed = 1;
-        size_t memory = strings_memory(&worker->tokens) + worker->room * worker->width * sizeof *worker->tallies;
+        size_t memory = strings_memory(&worker->tokens) + worker->room * worker->width + worker->seen_room * sizeof *worker->seen;
         count->tokens_memory += memory - worker->memory;
         worker->memory = memory;
         Batch *batch = current_batch(count);
@@ -284,16 +282,17 @@ static void *work(void *given) {
 static int worker_open(Worker *worker, Count *count) {
     memset(worker, 0, sizeof *worker);
     worker->count = count;
-    worker->width = 1 + count->sentiments;
+    worker->width = sizeof(Entry) + count->sentiments * sizeof(Tally);
     worker->room = 1024;
-    worker->tallies = calloc(worker->room * worker->width, sizeof *worker->tallies);
+    worker->entries = calloc(worker->room, worker->width);
     worker->handed = malloc(PARTS * sizeof *worker->handed);
-    return strings_open(&worker->tokens) && worker->tallies && worker->handed;
+    return strings_open(&worker->tokens) && worker->entries && worker->handed;
 }
 
 static void worker_close(Worker *worker) {
     strings_close(&worker->tokens);
-    free(worker->tallies);
+    free(worker->entries);
+    free(worker->seen);
     free(worker->handed);
     free(worker->lowered);
 }
@@ -308,11 +307,15 @@ static int token_rows(Worker *workers, int threads, uint32_t sentiments, Rows *r
             uint64_t *offsets = strings_offsets(tokens);
             if (!offsets) return 0;
             for (uint32_t number = 1; number <= tokens->count; number++) {
-                const uint32_t *tally = tally_of(&workers[i], number);
+                const Tally *tallies = entry_of(&workers[i], number)->tallies;
                 size_t length = offsets[number] - offsets[number - 1];
                 for (uint32_t s = 0; s < sentiments; s++) {
-                    if (!tally[1 + s]) continue;
-                    if (pass) memcpy(rows_add(rows, (uint8_t)s, length, tally[1 + s]), tokens->bytes + offsets[number - 1], length);
+                    const Tally *tally = &tallies[s];
+                    if (!tally->count) continue;
+                    if (pass) {
+                        uint8_t *out = rows_add(rows, s, length, tally->count, tally->texts, tally->capitals);
+                        memcpy(out, tokens->bytes + offsets[number - 1], length);
+                    }
                     count++, bytes += length;
                 }
             }
@@ -337,7 +340,7 @@ static int bigram_rows(Count *count, Rows *rows) {
                 uint32_t first = bigram_first(key) - 1, second = bigram_second(key) - 1;
                 size_t before = offsets[first + 1] - offsets[first], after = offsets[second + 1] - offsets[second];
                 if (pass) {
-                    uint8_t *out = rows_add(rows, bigram_sentiment(key), before + 1 + after, part->counts[at]);
+                    uint8_t *out = rows_add(rows, bigram_sentiment(key), before + 1 + after, part->counts[at], part->texts[at], 0);
                     memcpy(out, count->lower.bytes + offsets[first], before);
                     out[before] = ' ';
                     memcpy(out + before + 1, count->lower.bytes + offsets[second], after);
@@ -361,13 +364,14 @@ static int count_stream(Count *count, Worker *workers, int threads, Rows *tokens
     return !count->failed && token_rows(workers, threads, count->sentiments, tokens) && bigram_rows(count, bigrams);
 }
 
-/* Read the schema: text (UTF-8), sentiment (one byte). */
+/* Read the schema: text (UTF-8), sentiment and whether in sentences (a byte each), share (double). */
 static int schema_fits(Count *count) {
     struct ArrowSchema schema = {0};
     if (count->stream->get_schema(count->stream, &schema)) return 0;
-    int fits = schema.n_children == 2 && !strcmp(schema.children[1]->format, "C") &&
-               (!strcmp(schema.children[0]->format, "u") || !strcmp(schema.children[0]->format, "U"));
-    count->wide = fits && schema.children[0]->format[0] == 'U';
+    int fits = schema.n_children == GIVEN && !strcmp(schema.children[SENTIMENT]->format, "C") &&
+               !strcmp(schema.children[IN_SENTENCES]->format, "C") && !strcmp(schema.children[SHARE]->format, "g") &&
+               (!strcmp(schema.children[TEXT]->format, "u") || !strcmp(schema.children[TEXT]->format, "U"));
+    count->wide = fits && schema.children[TEXT]->format[0] == 'U';
     schema.release(&schema);
     return fits;
 }
@@ -416,7 +420,7 @@ static PyObject *kernel_count(PyObject *module, PyObject *args) {
     Count count = {.stream = PyCapsule_GetPointer(capsule, "arrow_array_stream"), .sentiments = sentiments, .budget = (size_t)budget};
     if (!count.stream) return NULL;
     if (!count.stream->release || !sentiments || sentiments > MOST_SENTIMENTS || !schema_fits(&count)) {
-        PyErr_SetString(PyExc_ValueError, "a stream of texts and numbers of sentiments is wanted");
+        PyErr_SetString(PyExc_ValueError, "a stream of texts, their sentiments and shares is wanted");
         return NULL;
     }
     threads = threads < 1 ? 1 : threads > MOST_THREADS ? MOST_THREADS : threads;

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 import duckdb
 
-from moodcloud.counting import count
+from moodcloud.counting import count, short_texts
 from moodcloud.database import connect
 from moodcloud.discretion import shortage_told, without_content
 from moodcloud.errors import UploadError, brief
 from moodcloud.insight.sample import SAMPLED, take_sample
-from moodcloud.language import bigram_stop_words, prepare
+from moodcloud.language import HANGUL, bigram_stop_words, prepare
 from moodcloud.memory import engine_bound, make_room
 from moodcloud.options import Options
 from moodcloud.readable import encodable
@@ -90,6 +90,7 @@ def analyze(
             counts = count(connection, table, bigram_stop_words(options.stopwords, options.keep))
             loading.result()
             make_room(counts, len(table.sentiments), memory_mb, name)
+            texts = short_texts(connection, table, counts, HANGUL.pattern)
 
         # By now the other thread has loaded these modules.
         from moodcloud.drawing import CandidateWords, draw_clouds
@@ -98,7 +99,7 @@ def analyze(
         from moodcloud.vocabulary import build_vocabulary
 
         with timed("vocabulary", progress):
-            vocabulary = build_vocabulary(counts, tuple(table.sentiments), options)
+            vocabulary = build_vocabulary(counts, tuple(table.sentiments), options, texts)
         if vocabulary.words.empty:
             raise UploadError("no_words", name=name, text_column=brief(table.input.text_column))
         staged = folder / "results"
@@ -107,7 +108,12 @@ def analyze(
             writing = beside.submit(write_vocabulary, connection, vocabulary, staged)
             most = SAMPLED if options.examples else 0
             sampling = beside.submit(take_sample, connection, table, most)
-            candidates = CandidateWords(vocabulary.words, vocabulary.running_words)
+            candidates = CandidateWords(
+                vocabulary.words,
+                vocabulary.running_words,
+                vocabulary.language,
+                (name, table.rows.counted),
+            )
             clouds = draw_clouds(candidates, options)
             writing.result()
             sample = sampling.result()

@@ -104,12 +104,17 @@ NO_WORDS: Final = rf"{_LINK}|{_EMAIL}|{_HOST}|{_PLACEHOLDER}|{_BRACKET}"
 """Links, also without a scheme, e-mail addresses, placeholders, brackets of the Penn Treebank."""
 
 _NOT_SAID: Final = re.compile(rf"{NO_WORDS}|@\w+")
+_TAG: Final = re.compile(f"{INLINE}|{BLOCK}")
 
 
 def said(text: str) -> str:
-    """Return `text` without what holds no words, and without mentions.
+    """Return `text` without what holds no words, tags and mentions, its escapes resolved.
 
-    >>> said("@united lost my bag pic.twitter.com/x1")
+    >>> said("@united lost my bag<br/>pic.twitter.com/x1")
     '  lost my bag  '
     """
+    if any(sign in text for sign in SIGNS):
+        text = unescape(text)
+    if "<" in text:
+        text = _TAG.sub(" ", text)
     return _NOT_SAID.sub(" ", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -12,7 +12,8 @@ import duckdb
 
 from moodcloud.cleaning import unescape
 
-_open: Final[set[duckdb.DuckDBPyConnection]] = set()
+# Each open engine with the names of the Python functions that it was given.
+_open: Final[dict[duckdb.DuckDBPyConnection, set[str]]] = {}
 _numbers: Final = count()
 
 
@@ -26,6 +27,15 @@ def memory_bound(connection: duckdb.DuckDBPyConnection) -> int | None:
     """Return the upper bound of the engine's memory in MiB that `connect` was given."""
     (bound,) = connection.execute("SELECT getvariable('memory_mb')").fetchall()[0]
     return None if bound is None else int(bound)
+
+
+def define(
+    connection: duckdb.DuckDBPyConnection, name: str, function: Callable[[str], str]
+) -> None:
+    """Give an engine a function from text to text, unless it has one of that name."""
+    if name not in _open.setdefault(connection, set()):
+        connection.create_function(name, function, ["VARCHAR"], "VARCHAR")
+        _open[connection].add(name)
 
 
 def unique(name: str) -> str:
@@ -70,15 +80,14 @@ def connect(workspace: Path, memory_mb: int | None = None) -> Iterator[duckdb.Du
     if memory_mb is not None:
         config["memory_limit"] = f"{memory_mb}MiB"
     connection = duckdb.connect(config=config)
-    _open.add(connection)
     try:
         connection.execute("SET VARIABLE memory_mb = $1", [memory_mb])
         connection.execute("SET preserve_insertion_order = false")
-        connection.create_function("unescape", unescape, ["VARCHAR"], "VARCHAR")
+        define(connection, "unescape", unescape)
         yield connection
     finally:
-        _open.discard(connection)
         # A closed engine keeps Python functions alive unless they are removed.
-        with suppress(duckdb.Error):
-            connection.remove_function("unescape")
+        for name in _open.pop(connection, set()):
+            with suppress(duckdb.Error):
+                connection.remove_function(name)
         connection.close()

@@ -159,10 +159,10 @@ FAULTS: Final[dict[str, Fault]] = {
     ),
     "unlabelled_language": Fault(
         "{name} has no column of sentiments and its texts are {language}: texts without labels "
-        "can be scored in English only.",
+        "can be scored in English and Korean only.",
         "Add a column of labels (for example 1 and 0, or positive and negative). If there is one, "
-        f"name it: {_option('sentiment-column')}.{{perhaps}} If the texts are English after all, "
-        "say so: --language en.",
+        f"name it: {_option('sentiment-column')}.{{perhaps}} If the texts are English or Korean "
+        "after all, say so: --language en, --language ko.",
     ),
     "other_columns": Fault(
         "{name} has no column {wanted}, which the other files have. Columns found: {columns}.",

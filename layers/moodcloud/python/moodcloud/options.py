@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -13,12 +14,15 @@ from moodcloud.conditions import EXAMPLES, SEPARATOR, is_condition
 from moodcloud.errors import UploadError
 
 LANGUAGES: Final[dict[str, str]] = {
-    "en": "English", "ko": "Korean", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech",
-    "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish", "et": "Estonian",
-    "fi": "Finnish", "fr": "French", "hu": "Hungarian", "it": "Italian", "lt": "Lithuanian",
-    "lv": "Latvian", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
-    "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sv": "Swedish", "tr": "Turkish",
-    "uk": "Ukrainian",
+    "en": "English", "ko": "Korean", "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan",
+    "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish",
+    "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French", "ga": "Irish",
+    "gl": "Galician", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "hy": "Armenian",
+    "id": "Indonesian", "it": "Italian", "lt": "Lithuanian", "lv": "Latvian", "ms": "Malay",
+    "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
+    "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sv": "Swedish", "sw": "Swahili",
+    "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
+    "ja": "Japanese", "th": "Thai",
 }  # fmt: skip
 """Languages whose words are known, by ISO 639-1 code."""
 
@@ -80,6 +84,11 @@ def is_encoding(name: str) -> bool:
     return known.incrementaldecoder is not None and known.name not in _NO_ENCODINGS
 
 
+def is_colour(text: str) -> bool:
+    """Return whether a text gives a sentiment a colour, as in `positive=#0a7`."""
+    return _COLOUR.fullmatch(text.strip()) is not None
+
+
 LIST: Final = "A,B"
 """The metavar of options that take a list."""
 FILE_OR_LIST: Final = "FILE|A,B"
@@ -88,6 +97,8 @@ BACKGROUNDS: Final = ("light", "dark", "transparent")
 COPIES: Final = ("count", "once")
 PALETTES: Final = ("default", "vivid", "earth", "grey")
 """Colours of clouds; see drawing/palettes.py."""
+ORIENTATIONS: Final = ("mixed", "horizontal")
+_COLOUR: Final = re.compile(r".*\S.*=\s*#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 A_FILE: Final = Rule(os.path.isfile, "a file that is there")
 
 
@@ -151,6 +162,23 @@ class Options:
     background: str = _option("light", "background of a cloud", choices=BACKGROUNDS)
     palette: str = _option(
         "default", "colours of a cloud; grey is for print on white", choices=PALETTES
+    )
+    colour: tuple[str, ...] = _option(
+        (), "colour of a sentiment in clouds, such as positive=#0a7 or negative=#cc3300",
+        rule=Rule(is_colour, "a sentiment and a colour of 3 or 6 hexadecimal digits, such as "
+                  "positive=#0a7 or negative=#cc3300"),
+        metavar="NAME=#HEX", separator=";",
+    )  # fmt: skip
+    orientation: str = _option(
+        "mixed", "how words of a cloud are written: some upright, or all horizontal",
+        choices=ORIENTATIONS,
+    )  # fmt: skip
+    title: str | None = _option(None, "title above each cloud", metavar="TEXT")
+    source_line: bool = _option(
+        False, "name the file and the number of its texts in a line below each cloud"
+    )
+    mask_profanity: bool = _option(
+        False, "write swear words with stars (f**k) in clouds and in report.html"
     )
     mask: str | None = _option(
         None, "picture whose dark or opaque part is where the words of a cloud go",

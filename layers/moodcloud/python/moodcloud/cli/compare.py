@@ -96,8 +96,10 @@ def _compare(a: Results, b: Results, options: Options, out: Path | None) -> Comp
     both = compare_results(a, b)
     cloud = None
     if out is not None:
-        cloud = draw_differences(both.comparison, both.running_words, options)
+        cloud = draw_differences(
+            both.comparison, both.running_words, options, both.b.typed_summary.input.language
+        )
     content = comparison_document(both, cloud)
     if out is not None:
-        write_comparison(content, cloud, out)
+        write_comparison(content, cloud, out, options.mask_profanity)
     return content

@@ -17,7 +17,7 @@ from moodcloud.tabular.na_values import has_label
 if TYPE_CHECKING:
     from moodcloud.comparing.document import ComparisonDocument, UseChange
     from moodcloud.reading.inspect import Inspection
-    from moodcloud.report.summary import Input, NoteCode, Summary
+    from moodcloud.report.summary import Input, NoteCode, Summary, WordStat
     from moodcloud.tabular.reader import Reader
     from moodcloud.tabular.unpacking import Unpacked
 
@@ -43,14 +43,14 @@ def print_summary(summary: Summary, place: object) -> None:
     title = Text(summary.input.name)
     table = _table(title, ("sentiment", "rows", "words"), numbers=("rows", "words"))
     table.add_column("most frequent", ratio=1)
-    table.add_column("most distinctive", ratio=1)
+    table.add_column("most distinctive (or chance)", ratio=1)
     for name, sentiment in summary.sentiments.items():
         table.add_row(
             Text(name, style=_COLOURS.get(name, "")),
             f"{sentiment.rows:,}",
             f"{sentiment.words:,}",
             Text(", ".join(entry.word for entry in sentiment.top_words[:8])),
-            Text(", ".join(entry.word for entry in sentiment.distinctive_words[:8])),
+            Text(_marked(sentiment.distinctive_words[:8])),
         )
     console.print(table)
     left_out = {
@@ -98,10 +98,15 @@ def files_of(found: Input) -> list[str]:
 _NOTES: Final[dict[NoteCode, str]] = {
     "unknown_language": "The language of the texts is not known, so its stop words are among the "
     "words: name it by --language, or list them by --stopwords.",
-    "words_not_split": "Many words are in a script that does not part words (Chinese, Japanese, "
-    "Thai, ...): whole clauses are counted. Put spaces between the words first.",
+    "words_not_split": "Many words are in a script that does not part words: whole clauses are "
+    "counted. Japanese needs `pip install 'moodcloud[ja]'`, Thai needs 'moodcloud[th]'; in other "
+    "languages, put spaces between the words first.",
     "letters_missing": "Many words are not drawn, because the font has no letters for them: give "
     "another by --font.",
+    "colour_of_none": "A name given to --colour is no sentiment of this file: that colour is not "
+    "used.",
+    "colour_illegible": "A colour given to --colour hardly stands out from the background (by less "
+    "than 3 to 1): words in it are hard to read.",
 }
 
 
@@ -137,8 +142,9 @@ def notes(found: Input) -> list[str]:
             "Two columns hold texts of opposite sense: each text counts as a row of its own. "
             "--text-column and --sentiment-column read one of them."
         )
-    if found.sentiment_source == "vader":
-        line = "No column was taken for a sentiment: the texts were scored by VADER."
+    if found.scored_by:
+        line = "No column was taken for a sentiment: the texts were scored by "
+        line += f"{found.scored_by}."
         if suggestion := found.suggestion:
             column, values = suggestion.column, ", ".join(suggestion.values)
             line += f' "{column}" ({values}) may be one: --sentiment-column {shlex.quote(column)}'
@@ -199,6 +205,11 @@ def print_differences(content: ComparisonDocument, out: Path | None) -> None:
     )
     if out is not None:
         console.say(f"Open {out}/comparison.html")
+
+
+def _marked(words: Sequence[WordStat]) -> str:
+    """Return words in a line, in brackets those that may be chance."""
+    return ", ".join(each.word if each.significant else f"({each.word})" for each in words)
 
 
 def _shares(content: ComparisonDocument) -> Table:

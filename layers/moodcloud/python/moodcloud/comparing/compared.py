@@ -128,7 +128,7 @@ def _texts_from(found: Input) -> str:
 def _sentiments_from(found: Input) -> str:
     if found.text_columns:
         return "the columns of the texts"
-    return f"column “{found.sentiment_column}”" if found.sentiment_column else "VADER"
+    return f"column “{found.sentiment_column}”" if found.sentiment_column else found.scored_by
 
 
 def _warnings(a: Summary, b: Summary, stops: list[str]) -> Iterator[str]:

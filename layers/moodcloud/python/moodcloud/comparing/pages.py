@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,14 +20,16 @@ from moodcloud.comparing.document import (
     UseChanges,
 )
 from moodcloud.comparing.occurrences import WHOLE
-from moodcloud.comparing.statistics import LEAST_COUNT, RATE, Comparison
+from moodcloud.comparing.statistics import LEAST_COUNT, Comparison
 from moodcloud.drawing import Cloud
+from moodcloud.lexicon.profanity import masked
 from moodcloud.report.display import svg_uri
 from moodcloud.report.files import write_cloud, write_json
 from moodcloud.report.folders import COMPARISON, COMPARISON_PAGE, replace_set
 from moodcloud.report.results import Results
 from moodcloud.report.summarise import cloud_file
 from moodcloud.report.templates import render_alone
+from moodcloud.vocabulary.significance import RATE
 from moodcloud.workspace import workspace
 
 # The files of the cloud have this name.
@@ -70,13 +72,16 @@ def comparison_document(compared: ComparedResults, cloud: Cloud | None) -> Compa
     )
 
 
-def write_comparison(document: ComparisonDocument, cloud: Cloud | None, folder: Path) -> None:
+def write_comparison(
+    document: ComparisonDocument, cloud: Cloud | None, folder: Path, mask_profanity: bool = False
+) -> None:
     """Write a comparison to `folder`, made if missing: all of it or nothing.
 
     Args:
         document: The content of `comparison.json`.
         cloud: What rose and fell, if anything did.
         folder: An earlier comparison in it is replaced; other files in it stay.
+        mask_profanity: Whether the page writes swear words with stars; `comparison.json` does not.
 
     Raises:
         UploadError: `out_full`, `out_taken`; what the folder held stays.
@@ -84,7 +89,8 @@ def write_comparison(document: ComparisonDocument, cloud: Cloud | None, folder: 
     with workspace() as staged:
         if cloud is not None:
             write_cloud(staged, _CLOUD, cloud)
-        page = render_comparison(document, cloud)
+        shown = _starred(document) if mask_profanity else document
+        page = render_comparison(shown, cloud)
         (staged / COMPARISON_PAGE).write_text(page, "utf-8", newline="\n")
         write_json(staged / COMPARISON, asdict(document))
         replace_set(staged, folder, COMPARISON)
@@ -96,6 +102,20 @@ def render_comparison(document: ComparisonDocument, cloud: Cloud | None) -> str:
     return render_alone(
         "comparison", "img-src data:", content=document, picture=picture, listed=_LISTED
     )
+
+
+def _starred(document: ComparisonDocument) -> ComparisonDocument:
+    """Return the content of a comparison with stars for swear words."""
+
+    def starred(changes: UseChanges) -> UseChanges:
+        rose, fell = (
+            [replace(each, text=masked(each.text)) for each in side]
+            for side in (changes.rose, changes.fell)
+        )
+        return UseChanges(rose, fell)
+
+    sentiments = {name: starred(changes) for name, changes in document.sentiments.items()}
+    return replace(document, whole=starred(document.whole), sentiments=sentiments)
 
 
 def _side(results: Results) -> Side:

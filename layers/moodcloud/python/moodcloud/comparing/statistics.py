@@ -13,10 +13,9 @@ import numpy as np
 import pandas as pd
 
 from moodcloud.comparing.occurrences import WHOLE, Occurrences
-from moodcloud.vocabulary.keyness import log_odds_z, significant, two_sided_p
+from moodcloud.vocabulary.keyness import log_odds_z, two_sided_p
+from moodcloud.vocabulary.significance import RATE, significant
 
-RATE: Final = 0.05
-"""The false discovery rate over all tests of a comparison."""
 LEAST_COUNT: Final = 10
 """Rarer words, in A and B together, are not tested: hardly any could differ significantly.
 

@@ -2,5 +2,6 @@
 
 from moodcloud.counting.count import count
 from moodcloud.counting.counts import Counts
+from moodcloud.counting.small_tables import short_texts
 
-__all__ = ["Counts", "count"]
+__all__ = ["Counts", "count", "short_texts"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import duckdb
 
+from moodcloud.counting.cleaned_texts import cleaned_texts
 from moodcloud.counting.counts import Counts
-from moodcloud.counting.tokens import cleaned_rows
 from moodcloud.database import unique
 from moodcloud.reading import Table
 
@@ -18,6 +18,11 @@ try:
 except ImportError:  # no compiler was there: SQL counts
     _kernel = None  # type: ignore[assignment]
 
+# What threads and parts have counted is added up. The shares of all copies of a text add up to 1.
+_OF_TOKENS: Final = """sum(count)::BIGINT AS count, round(sum(texts))::BIGINT AS texts,
+    sum(capitals)::BIGINT AS capitals"""
+_OF_BIGRAMS: Final = """sum(count)::BIGINT AS count,
+    greatest(round(sum(texts)), 1)::BIGINT AS texts"""
 # The number of a sentiment is a byte.
 _MOST_SENTIMENTS: Final = 254
 # How many bytes the kernel may take for its tables; above it hands them to the engine, which can
@@ -61,43 +66,23 @@ def count_by_kernel(
 ) -> Counts:
     """Count the tokens and bigrams of `table` in each sentiment; see `count`."""
     sentiments = sorted(set(table.labels.values()))
-    rows = _numbered_rows(connection, table, sentiments)
     words = "\n".join(sorted(stop_words)).encode()
     # While rows are read of this connection, what was counted is kept by another.
     writing, threads = connection.cursor(), _threads(connection)
     counts, parts = Counts.named(connection), []
-    stream, more = rows.__arrow_c_stream__(), True
-    while more:
-        tokens, bigrams, more = _kernel.count(
-            stream, max(len(sentiments), 1), words, threads, _BUDGET
-        )
-        parts.append((_kept(writing, tokens), _kept(writing, bigrams)))
-    del stream  # as long as it is there, its connection takes no other query
-    for table_name, gram, kept in (
-        (counts.tokens, "token", [tokens for tokens, _ in parts]),
-        (counts.bigrams, "bigram", [bigrams for _, bigrams in parts]),
-    ):
-        _add_up(connection, table_name, gram, kept, sentiments)
+    with cleaned_texts(connection, table) as texts:
+        rows = f"SELECT text, number, in_sentences::UTINYINT, share FROM ({texts})"
+        stream, more = connection.sql(rows).__arrow_c_stream__(), True
+        while more:
+            tokens, bigrams, more = _kernel.count(
+                stream, max(len(sentiments), 1), words, threads, _BUDGET
+            )
+            parts.append((_kept(writing, tokens), _kept(writing, bigrams)))
+        del stream  # as long as it is there, its connection takes no other query
+    tokens_kept, bigrams_kept = zip(*parts, strict=True)
+    _add_up(connection, counts.tokens, "token", _OF_TOKENS, tokens_kept, sentiments)
+    _add_up(connection, counts.bigrams, "bigram", _OF_BIGRAMS, bigrams_kept, sentiments)
     return counts
-
-
-def _numbered_rows(
-    connection: duckdb.DuckDBPyConnection, table: Table, sentiments: list[str]
-) -> duckdb.DuckDBPyRelation:
-    """Return the cleaned texts, each with the number of its sentiment."""
-    understood = unique("understood")
-    connection.execute(
-        f"CREATE TEMP TABLE {understood} AS "
-        "SELECT unnest($labels) AS label, unnest($numbers)::UTINYINT AS sentiment",
-        {
-            "labels": list(table.labels),
-            "numbers": [sentiments.index(sentiment) for sentiment in table.labels.values()],
-        },
-    )
-    return connection.sql(
-        f"SELECT text, sentiment FROM ({cleaned_rows(table.relation)}) "
-        f"JOIN {understood} USING (label) WHERE text IS NOT NULL"
-    )
 
 
 def _threads(connection: duckdb.DuckDBPyConnection) -> int:
@@ -106,7 +91,7 @@ def _threads(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def _kept(writing: duckdb.DuckDBPyConnection, capsule: object) -> str:
-    """Keep what was counted in a table `(sentiment, gram, count)` and return its name."""
+    """Keep what was counted in a table and return its name."""
     kept, counted = unique("counted"), unique("stream")
     writing.register(counted, _Stream(capsule))
     writing.execute(f"CREATE TABLE {kept} AS FROM {counted}")
@@ -118,14 +103,15 @@ def _add_up(
     connection: duckdb.DuckDBPyConnection,
     table: str,
     gram: str,
-    kept: list[str],
+    sums: str,
+    kept: Sequence[str],
     sentiments: list[str],
 ) -> None:
     union = " UNION ALL ".join(f"FROM {each}" for each in kept)
     connection.execute(
         f"""
         CREATE TEMP TABLE {table} AS
-        SELECT $names[sentiment + 1] AS sentiment, gram AS {gram}, sum(count)::BIGINT AS count
+        SELECT $names[sentiment + 1] AS sentiment, gram AS {gram}, {sums}
         FROM ({union}) GROUP BY sentiment, gram
         """,
         {"names": sentiments},

@@ -32,10 +32,14 @@ class Counts:
 
     Attributes:
         connection: A connection of `moodcloud.database.connect`.
-        tokens: Name of the table `(sentiment, token, count)`; a token is a word as written, or a
-            run of marks (anything else but white space).
-        bigrams: Name of the table `(sentiment, bigram, count)`; a bigram is two adjacent words in
-            lower case, joined by a space, neither of them a stop word.
+        tokens: Name of the table `(sentiment, token, count, texts, capitals)`; a token is a word as
+            written, or a run of marks (anything else but white space). Its `capitals` are those of
+            its occurrences that have a capital and follow a word of their sentence.
+        bigrams: Name of the table `(sentiment, bigram, count, texts)`; a bigram is two adjacent
+            words in lower case, joined by a space, neither of them a stop word.
+
+    `texts` is how many different texts hold it: however often, in whatever case, and however often
+    the sentiment has the text. Of the cases in which a text writes a token the first counts.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -43,15 +47,23 @@ class Counts:
     bigrams: str
 
     def tokens_frame(self) -> pd.DataFrame:
-        """Return the tokens that are words: `sentiment`, `token`, `count`, in a fixed order."""
+        """Return the tokens that are words: `sentiment`, `token`, `count`, `texts`; in order."""
         return self._frame("token", self.tokens, _IS_WORD)
 
     def marks_frame(self) -> pd.DataFrame:
         """Return the marks that may hold emoji, in the columns of `tokens_frame`."""
         return self._frame("token", self.tokens, _MAY_HOLD_EMOJI)
 
+    def capitals_frame(self) -> pd.DataFrame:
+        """Return how often tokens have a capital that begins no sentence: `token`, `count`."""
+        query = f"""
+            SELECT token, sum(capitals)::BIGINT AS count FROM {self.tokens}
+            WHERE capitals > 0 AND {_IS_WORD} GROUP BY token ORDER BY token
+        """
+        return self.connection.execute(query).df()
+
     def bigrams_frame(self, least: int = 1) -> pd.DataFrame:
-        """Return bigrams: `sentiment`, `bigram`, `count`, in a fixed order.
+        """Return bigrams: `sentiment`, `bigram`, `count`, `texts`, in a fixed order.
 
         Args:
             least: How often a bigram must occur in the whole table.
@@ -66,6 +78,13 @@ class Counts:
     def running_words(self) -> int:
         """Return how many words the texts have, each occurrence counted."""
         query = f"SELECT coalesce(sum(count), 0)::BIGINT FROM {self.tokens} WHERE {_IS_WORD}"
+        (total,) = self.connection.execute(query).fetchall()[0]
+        return int(total)
+
+    def characters(self, pattern: str) -> int:
+        """Return how many characters the tokens have, each occurrence, that hold a pattern."""
+        where = f"regexp_matches(token, {quoted(pattern)})"
+        query = f"SELECT coalesce(sum(count * length(token)), 0) FROM {self.tokens} WHERE {where}"
         (total,) = self.connection.execute(query).fetchall()[0]
         return int(total)
 
@@ -84,7 +103,7 @@ class Counts:
         return self._size("bigram", self.bigrams, where)
 
     def _frame(self, gram: str, table: str, where: str) -> pd.DataFrame:
-        query = f"SELECT sentiment, {gram}, count FROM {table} WHERE {where} ORDER BY ALL"
+        query = f"SELECT sentiment, {gram}, count, texts FROM {table} WHERE {where} ORDER BY ALL"
         return self.connection.execute(query).df()
 
     def _size(self, gram: str, table: str, where: str = "true", having: str = "true") -> Size:
@@ -109,20 +128,23 @@ class Counts:
 def add(parts: Iterable[Counts]) -> Counts:
     """Return the counts of all parts together: exactly those of the whole, in any order.
 
+    Only of a text that several parts have `texts` counts a copy in each.
+
     Args:
         parts: At least one, all of one connection.
     """
     listed = list(parts)
     total = Counts.named(listed[0].connection)
-    for gram, table, tables in (
-        ("token", total.tokens, [part.tokens for part in listed]),
-        ("bigram", total.bigrams, [part.bigrams for part in listed]),
+    for gram, sums, table, tables in (
+        ("token", ("count", "texts", "capitals"), total.tokens, [part.tokens for part in listed]),
+        ("bigram", ("count", "texts"), total.bigrams, [part.bigrams for part in listed]),
     ):
         union = " UNION ALL ".join(f"FROM {each}" for each in tables)
+        totals = ", ".join(f"sum({name})::BIGINT AS {name}" for name in sums)
         total.connection.execute(
             f"""
             CREATE TEMP TABLE {table} AS
-            SELECT sentiment, {gram}, sum(count)::BIGINT AS count
+            SELECT sentiment, {gram}, {totals}
             FROM ({union}) GROUP BY sentiment, {gram}
             """
         )

@@ -12,6 +12,7 @@ import re
 from typing import Final
 
 from moodcloud.cleaning import BLOCK, INLINE, NO_WORDS, SIGNS
+from moodcloud.counting.between import BETWEEN, MAY_BE_BETWEEN, NEGATORS
 from moodcloud.database import quoted
 
 _LETTER: Final = r"\p{L}"
@@ -20,6 +21,10 @@ _INSIDE: Final = r"[\p{L}\p{M}\p{N}]"
 WORD_TOKEN: Final = rf"{_LETTER}{_INSIDE}*(?:['-]{_LETTER}{_INSIDE}*)*"
 """A letter, then letters, marks and digits; apostrophes and hyphens between letters (don't, l'été,
 Wi-Fi)."""
+
+SENTENCES: Final = r"\p{Ll} \p{Ll}+ \p{Ll}"
+"""Three words in lower case side by side: a text that holds them is written neither in capitals nor
+like a title, so that a capital after a word begins a name."""
 
 # The letters after a number are a unit, an ending or a counter, which is no word without it. Other
 # scripts than these do not part words by spaces: all of a clause may follow. A keycap is an emoji.
@@ -36,17 +41,17 @@ _MAY_BE_CLEANED: Final = (
 # In place of what is cleaned away, so that the words around it do not become neighbours.
 _GAP: Final = " @ "
 
-# The Penn Treebank parts contractions: `ca n't`, `it 's`, `gon na`. Spanish, Italian and Portuguese
-# put a pronoun, which is a stop word, between the negator and what it negates: `no me gusta` is
-# read as `no gusta`.
+# The Penn Treebank parts contractions: `ca n't`, `it 's`, `gon na`.
 _JOINED: Final = (
     r"(\p{L}) ((?i:n't|'(?:s|re|ve|ll|d|m)))\b"
-    r"|\b((?i:no|nunca|ni) )(?:me|te|se|le|les|nos|os|lo|la) "
-    r"|\b((?i:non) )(?:mi|ti|ci|si|vi|lo|la|li|le) |((?i:não) )(?:me|te|se|lhe|nos) "
     r"|\b((?i:gon|wan)) (na\b)|\b((?i:got)) (ta\b)"
 )
-_KEPT: Final = r"\1\2\3\4\5\6\7\8\9"
-_MAY_BE_JOINED: Final = " [nN]?['’]|(?:[Nn](?:o|on|ão|i)|unca) [mtsnclov]|[nNtT] [nt]a"
+_KEPT: Final = r"\1\2\3\4\5\6"
+_MAY_BE_JOINED: Final = " [nN]?['’]|[nNtT] [nt]a"
+
+# 재미가 하나도 없다 is read as 재미가 없다.
+_AT_ALL: Final = r"([가-힣]) (?:하나도|전혀|아예) ([없업])"
+_WITHOUT: Final = r"\1 \2"
 
 # Typographic apostrophes become the ASCII one before a text is split.
 _APOSTROPHES: Final = "’‘ʼ＇`´"
@@ -87,6 +92,8 @@ _STEPS: Final = (
     ),
     ("contains(TEXT, '<')", _replaced(_replaced("TEXT", INLINE, ""), BLOCK, _GAP)),
     (f"regexp_matches(WRITTEN, {quoted(_MAY_BE_JOINED)})", _replaced("TEXT", _JOINED, _KEPT)),
+    (f"regexp_matches(WRITTEN, {quoted(_AT_ALL)})", _replaced("TEXT", _AT_ALL, _WITHOUT)),
+    (f"regexp_matches(WRITTEN, {quoted(MAY_BE_BETWEEN)})", _replaced("TEXT", BETWEEN, NEGATORS)),
     (f"regexp_matches(WRITTEN, {quoted(_MAY_BE_CLEANED)})", _replaced("TEXT", _CLEANED, _GAP)),
 )
 
@@ -115,12 +122,12 @@ def cleaned_rows(relation: str) -> str:
     takes every step again for each mention of its result, a fifth of the time of counting.
 
     Args:
-        relation: Rows `(label, text)`.
+        relation: Rows; their column `text` is cleaned, the others stay.
     """
-    rows = f"SELECT label, text, text AS written FROM ({relation})"
+    rows = f"SELECT *, text AS written FROM ({relation})"
     for step in _STEPS:
-        rows = f"SELECT label, written, {_taken(step, 'text', 'written')} AS text FROM ({rows})"
-    return f"SELECT label, text FROM ({rows})"
+        rows = f"SELECT * REPLACE ({_taken(step, 'text', 'written')} AS text) FROM ({rows})"
+    return f"SELECT * EXCLUDE (written) FROM ({rows})"
 
 
 def _taken(step: tuple[str, str], text: str, written: str) -> str:

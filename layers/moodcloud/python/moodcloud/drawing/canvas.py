@@ -1,8 +1,7 @@
-"""Room for words in a picture: which cells are taken, and which part a group of words gets."""
+"""Room for words in a picture: which cells are taken, and where the nearest free place is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -12,33 +11,32 @@ from moodcloud.drawing.ink import Ink
 
 Grid = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
+Sums = npt.NDArray[np.uint16]
 
 # Cells along the shorter side of the canvas: fine enough that words sit close, coarse enough
 # that a search costs a fraction of a millisecond.
 _CELLS: Final = 225
 # More than any distance: it marks places where a word cannot go.
 _FAR: Final = np.float32(1e9)
-# The most groups of words side by side; more of them make further rows.
-_ABREAST: Final = 4
 
 
 class Area(NamedTuple):
-    """Where words gather: a rectangle in shares of the canvas.
+    """A rectangle that words may fill, in pixels; `right` and `bottom` are the first beyond it."""
 
-    Attributes:
-        x: Where its middle is, from 0 at the left edge to 1 at the right.
-        y: Where its middle is, from 0 at the upper edge to 1 at the lower.
-        width: Its share of the width of the canvas.
-        height: Its share of the height.
-    """
+    left: int
+    top: int
+    right: int
+    bottom: int
 
-    x: float = 0.5
-    y: float = 0.5
-    width: float = 1.0
-    height: float = 1.0
+    @property
+    def width(self) -> int:
+        """How many pixels wide the area is."""
+        return self.right - self.left
 
-
-WHOLE: Final = Area()
+    @property
+    def height(self) -> int:
+        """How many pixels high the area is."""
+        return self.bottom - self.top
 
 
 class Frame(NamedTuple):
@@ -56,93 +54,104 @@ class Canvas:
     Args:
         width: The width in pixels.
         height: The height in pixels.
-        edge: How many pixels along each edge stay free.
+        reach: The most pixels of air that a word wants beside it.
         free: Where words may be, pixel by pixel, shape (height, width); None: everywhere.
     """
 
-    def __init__(self, width: int, height: int, edge: int = 0, free: Grid | None = None) -> None:
+    def __init__(self, width: int, height: int, reach: int = 0, free: Grid | None = None) -> None:
         self._cell = cell = max(1, round(min(width, height) / _CELLS))
-        rows, columns = height // cell, width // cell
-        inset = min(-(-edge // cell), (min(rows, columns) - 1) // 2)
-        self._frame = Frame(inset, inset, columns - inset, rows - inset)
+        # Cells around the picture that are never taken: air may reach beyond its edges.
+        self._pad = pad = -(-reach // cell)
+        rows, columns = height // cell + 2 * pad, width // cell + 2 * pad
         self._taken: Grid = np.zeros((rows, columns), dtype=bool)
         # How many cells above and left of each corner are taken. The numbers may wrap at 65,536,
         # because a search looks at differences only, and no word covers so many cells. There is one
         # row more than needed, for boxes at the end of the last one.
         self._sums = np.zeros((rows + 2, columns + 1), np.uint16)
+        # The same for cells outside of an outline. They are apart from those that are taken: a word
+        # wants air beside other words, not beside the outline.
+        self._shut: Sums | None = None
         # The smallest box around all taken cells.
         self._around = Frame(columns, rows, 0, 0)
         if free is not None:
-            self._shut(free)
-        self._distances: dict[tuple[Area, int, int], Floats] = {}
+            self._shut = self._closed(free)
+            # The free part of an outline may lie anywhere, so a search has to look at every row.
+            self._around = Frame(0, 0, columns, rows)
+        self._distances: dict[tuple[Frame, int, int], Floats] = {}
 
-    def _shut(self, free: Grid) -> None:
-        """Take every cell that is not wholly free."""
-        rows, columns = self._taken.shape
-        cell = self._cell
+    def _closed(self, free: Grid) -> Sums:
+        """Return how many cells above and left of each corner are not wholly free."""
+        cell, pad = self._cell, self._pad
+        rows, columns = (length - 2 * pad for length in self._taken.shape)
         tiles = free[: rows * cell, : columns * cell].reshape(rows, cell, columns, cell)
-        open_cells: Grid = np.asarray(tiles.all(axis=(1, 3)))
-        self._taken[:] = ~open_cells
-        self._sums[1:-1, 1:] = self._taken.cumsum(axis=0, dtype=np.uint16).cumsum(
-            axis=1, dtype=np.uint16
-        )
-        down, across = np.nonzero(open_cells.any(axis=1))[0], np.nonzero(open_cells.any(axis=0))[0]
-        if not len(down):
-            return
-        left, top, right, bottom = self._frame
-        self._frame = Frame(
-            max(left, int(across[0])),
-            max(top, int(down[0])),
-            min(right, int(across[-1]) + 1),
-            min(bottom, int(down[-1]) + 1),
-        )
-        # The free part of an outline may lie anywhere, so a search has to look at every row.
-        self._around = Frame(0, 0, columns, rows)
+        closed = np.ones_like(self._taken)
+        closed[pad : pad + rows, pad : pad + columns] = ~tiles.all(axis=(1, 3))
+        sums = np.zeros_like(self._sums)
+        sums[1:-1, 1:] = closed.cumsum(axis=0, dtype=np.uint16).cumsum(axis=1, dtype=np.uint16)
+        return sums
 
-    def find(self, width: int, height: int, area: Area = WHOLE) -> tuple[int, int] | None:
-        """Return the free place (x, y) in pixels nearest the centre of `area` for a box."""
+    def _frame_of(self, area: Area) -> Frame:
+        """Return the cells that are wholly within an area."""
+        cell, pad = self._cell, self._pad
+        left, top = -(-area.left // cell), -(-area.top // cell)
+        return Frame(left + pad, top + pad, area.right // cell + pad, area.bottom // cell + pad)
+
+    def find(
+        self, width: int, height: int, area: Area, air: tuple[int, int] = (0, 0)
+    ) -> tuple[int, int] | None:
+        """Return the free place (x, y) nearest the centre of an area for a box; all in pixels.
+
+        Args:
+            width: The width of the box.
+            height: Its height.
+            area: Where the whole box has to be.
+            air: How far beyond the box, to the left and right and to the top and bottom, no other
+                word may be; this may be beyond the area.
+        """
         w, h = -(-width // self._cell), -(-height // self._cell)
-        frame, around = self._frame, self._around
+        frame, around = self._frame_of(area), self._around
         if w > frame.right - frame.left or h > frame.bottom - frame.top:
             return None
+        beside, above = (min(-(-each // self._cell), self._pad) for each in air)
         # A box that touches no word can move towards the centre. So the nearest place is beside a
         # word or at the centre, and only those rows are searched.
-        y = frame.top + int(area.y * (frame.bottom - frame.top))
-        first = max(min(around.top, y) - h, frame.top)
-        last = min(max(around.bottom, y + 1), frame.bottom - h)
+        y = (frame.top + frame.bottom) // 2
+        first = max(min(around.top - above, y) - h, frame.top)
+        last = min(max(around.bottom + above, y + 1), frame.bottom - h)
         # The rows are searched as one long row: numpy is ten times as fast on it as on many short
         # ones. Boxes that would reach from the end of a row into the next are ruled out below.
         long = self._sums.shape[1]
         start, end = first * long, (last + 1) * long
-        sums = self._sums.ravel()
-        taken = sums[start + h * long + w : end + h * long + w] - sums[start + w : end + w]
-        taken -= sums[start + h * long : end + h * long]
-        taken += sums[start:end]
+        aired = start - above * long - beside, end - above * long - beside
+        taken = _within(self._sums, *aired, w + 2 * beside, h + 2 * above)
+        if self._shut is not None:
+            taken |= _within(self._shut, start, end, w, h)
         middle = h // 2 * long + w // 2
         distance = taken * _FAR
-        distance += self._distances_of(area, w % 2, h % 2)[start + middle : end + middle]
+        distance += self._distances_of(frame, w % 2, h % 2)[start + middle : end + middle]
         places = distance.reshape(-1, long)
         places[:, : frame.left] = _FAR
         places[:, frame.right - w + 1 :] = _FAR
         row, column = divmod(int(distance.argmin()), long)
         if places[row, column] >= _FAR:
             return None
-        return column * self._cell, (first + row) * self._cell
+        pad = self._pad
+        return (column - pad) * self._cell, (first + row - pad) * self._cell
 
-    def _distances_of(self, area: Area, odd_width: int, odd_height: int) -> Floats:
-        """Return the distance of each place from the middle of `area`, row after row.
+    def _distances_of(self, frame: Frame, odd_width: int, odd_height: int) -> Floats:
+        """Return the distance of each place from the middle of a frame, row after row.
 
         The middle of a box of odd width or height is half a cell further.
         """
-        key = area, odd_width, odd_height
+        key = frame, odd_width, odd_height
         if key not in self._distances:
             rows, columns = self._sums.shape
-            left, top, right, bottom = self._frame
-            across = (np.arange(columns) + odd_width / 2 - left) / (right - left) - area.x
-            down = (np.arange(rows) + odd_height / 2 - top) / (bottom - top) - area.y
+            left, top, right, bottom = frame
+            across = (np.arange(columns) + odd_width / 2 - left) / (right - left) - 0.5
+            down = (np.arange(rows) + odd_height / 2 - top) / (bottom - top) - 0.5
             # Cubes make the lines of equal distance nearly rectangular, so that words fill a
             # rectangle.
-            across, down = np.abs(across / area.width) ** 3, np.abs(down / area.height) ** 3
+            across, down = np.abs(across) ** 3, np.abs(down) ** 3
             self._distances[key] = np.add.outer(down, across).astype(np.float32).ravel()
         return self._distances[key]
 
@@ -150,6 +159,7 @@ class Canvas:
         """Mark the cells under the ink of a word at (x, y), and `margin` pixels around it."""
         cell = self._cell
         rows, columns = self._taken.shape
+        x, y = x + self._pad * cell, y + self._pad * cell
         left, top = (x - margin) // cell, (y - margin) // cell
         inset_x, inset_y = x - left * cell, y - top * cell
         high = -(-(inset_y + ink.height + margin) // cell)
@@ -173,6 +183,23 @@ class Canvas:
         self._around = Frame(min(a, left), min(b, top), max(c, right), max(d, bottom))
 
 
+def _within(sums: Sums, start: int, end: int, w: int, h: int) -> Sums:
+    """Return how many cells are marked in the box of `w` by `h` cells at each place of a range.
+
+    Args:
+        sums: How many marked cells are above and left of each corner.
+        start: The first place, counted row after row.
+        end: The first beyond the range.
+        w: How many cells wide the box is.
+        h: How many cells high it is.
+    """
+    flat, down = sums.ravel(), h * sums.shape[1]
+    marked = flat[start + down + w : end + down + w] - flat[start + w : end + w]
+    marked -= flat[start + down : end + down]
+    marked += flat[start:end]
+    return marked
+
+
 def _reduced(pixels: npt.NDArray[np.uint8], cell: int) -> Grid:
     """Return which cells have a pixel with ink; the sides of `pixels` are multiples of `cell`."""
     rows = pixels[::cell].copy()
@@ -191,28 +218,3 @@ def _grow(cells: Grid, by: int) -> None:
         cells[:-1] |= cells[1:].copy()
         cells[:, 1:] |= cells[:, :-1].copy()
         cells[:, :-1] |= cells[:, 1:].copy()
-
-
-def areas_of(parts: Mapping[str, Mapping[str, float]]) -> dict[str, Area]:
-    """Return an area for each part, in proportion to its ink: side by side, in rows if many.
-
-    Args:
-        parts: The words of each part, with their weights.
-    """
-    wanted = {
-        name: sum(len(word) * weight for word, weight in part.items())
-        for name, part in parts.items()
-    }
-    names, total = list(parts), sum(wanted.values())
-    rows = -(-len(names) // _ABREAST)
-    areas, top = {}, 0.0
-    for number in range(rows):
-        row = names[number * len(names) // rows : (number + 1) * len(names) // rows]
-        inside = sum(wanted[name] for name in row)
-        height, left = inside / total, 0.0
-        for name in row:
-            width = wanted[name] / inside
-            areas[name] = Area(left + width / 2, top + height / 2, width, height)
-            left += width
-        top += height
-    return areas

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 from moodcloud.drawing.cloud_words import CandidateWords, CloudWords
+from moodcloud.drawing.composite import font_for
 from moodcloud.drawing.ink import FONT_PATH, Face, subset_font
 from moodcloud.drawing.layout import Room, place
-from moodcloud.drawing.legend import lay_legend
+from moodcloud.drawing.legend import lay_legend, lay_title
 from moodcloud.drawing.look import Look
 from moodcloud.drawing.painting import Stroke, paint, png
 from moodcloud.drawing.palettes import Tone
 from moodcloud.drawing.svg import Drawing, font_styles
 from moodcloud.errors import UploadError
+from moodcloud.lexicon.profanity import masks
 from moodcloud.options import Options
 
 # The shorter side of the picture divided by these: the margin around a word, the margin along the
@@ -41,6 +44,7 @@ class Cloud:
         dropped: Words that found no room or that the font cannot draw; `drawn` and `dropped`
             together are the words the cloud was to show.
         unwritable: Those of them that the font cannot draw.
+        paler: Words in the picture that may be chance, in a cloud of what sets apart.
     """
 
     png: bytes
@@ -50,6 +54,7 @@ class Cloud:
     drawn: tuple[str, ...]
     dropped: tuple[str, ...]
     unwritable: tuple[str, ...]
+    paler: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,23 +81,24 @@ def draw_clouds(candidates: CandidateWords, options: Options) -> Clouds:
 
     Args:
         candidates: The words of all its sentiments.
-        options: `max_words`, `width`, `height`, `background`, `palette`, `mask`, `font`.
+        options: `max_words`, and those that `Look` and `_worded` read.
 
     Raises:
         UploadError: `bad_mask` or `bad_font`.
     """
     names, most = candidates.sentiments, options.max_words
+    candidates, originals = _worded(candidates, options)
     frequency = {name: candidates.frequency(name, most) for name in names}
     distinctive = {name: candidates.distinctive(name, most) for name in names}
     together = {"comparison": candidates.comparison(most), "shared": candidates.shared(most)}
-    look = Look.of(options)
+    look = Look.of(options, names)
     wanted = [*frequency.values(), *distinctive.values(), *together.values()]
     face = _face([words for words in wanted if words is not None], look)
     styles = font_styles(face.font)
 
     def draw(chosen: Mapping[str, CloudWords | None]) -> dict[str, Cloud]:
         return {
-            name: draw_cloud(words, look, face, styles)
+            name: _unmasked(draw_cloud(words, look, face, styles), originals)
             for name, words in chosen.items()
             if words is not None
         }
@@ -100,15 +106,60 @@ def draw_clouds(candidates: CandidateWords, options: Options) -> Clouds:
     return Clouds(draw(frequency), draw(distinctive), draw(together), styles)
 
 
-def draw_alone(words: CloudWords, options: Options) -> Cloud:
-    """Draw a cloud with a font of its own; options are as for `draw_clouds`.
+def draw_alone(candidates: CandidateWords, options: Options) -> Cloud | None:
+    """Draw the comparison of what changed, with a font of its own; None where nothing did.
+
+    Args:
+        candidates: The words of what rose and of what fell.
+        options: As for `draw_clouds`.
 
     Raises:
         UploadError: `bad_mask` or `bad_font`.
     """
-    look = Look.of(options)
+    candidates, originals = _worded(candidates, options)
+    words = candidates.comparison(options.max_words, "changed")
+    if words is None:
+        return None
+    look = Look.of(options, candidates.sentiments)
     face = _face([words], look)
-    return draw_cloud(words, look, face, font_styles(face.font))
+    return _unmasked(draw_cloud(words, look, face, font_styles(face.font)), originals)
+
+
+def _worded(
+    candidates: CandidateWords, options: Options
+) -> tuple[CandidateWords, Mapping[str, str]]:
+    """Return the words as clouds are to write them, and those that stars hide by what is written.
+
+    Args:
+        candidates: The words.
+        options: `background`, `mask_profanity`, `source_line`, `title`.
+    """
+    starred = masks(map(str, candidates.words.index)) if options.mask_profanity else {}
+    candidates = replace(
+        candidates,
+        words=candidates.words.rename(index=starred) if starred else candidates.words,
+        source=candidates.source if options.source_line else None,
+        title=" ".join((options.title or "").split()),
+        dark=options.background == "dark",
+    )
+    return candidates, {shown: word for word, shown in starred.items()}
+
+
+def _unmasked(cloud: Cloud, originals: Mapping[str, str]) -> Cloud:
+    """Return a cloud that names its words as results do, whatever the picture shows."""
+    if not originals:
+        return cloud
+
+    def named(words: Iterable[str]) -> tuple[str, ...]:
+        return tuple(originals.get(word, word) for word in words)
+
+    return replace(
+        cloud,
+        drawn=named(cloud.drawn),
+        dropped=named(cloud.dropped),
+        unwritable=named(cloud.unwritable),
+        paler=named(cloud.paler),
+    )
 
 
 def draw_cloud(words: CloudWords, look: Look, face: Face, font_styles: str) -> Cloud:
@@ -128,6 +179,7 @@ def draw_cloud(words: CloudWords, look: Look, face: Face, font_styles: str) -> C
             Stroke(each.x, each.y, each.ink.coverage, look.colour(shown.tones[each.word]))
             for each in drawing.placed
         ),
+        *drawing.title.strokes(0, look),
         *drawing.strip.strokes(drawing.top, look),
     ]
     placed = {each.word for each in drawing.placed}
@@ -139,19 +191,22 @@ def draw_cloud(words: CloudWords, look: Look, face: Face, font_styles: str) -> C
         drawn=tuple(word for word in words.weights if word in placed),
         dropped=tuple(word for word in words.weights if word not in placed),
         unwritable=tuple(word for word in words.weights if not face.can_draw(word)),
+        paler=tuple(word for word in words.weights if word in placed & words.paler),
     )
 
 
 def _saying(text: str, words: CloudWords) -> CloudWords:
     """Return a cloud that says `text` in place of words that cannot be drawn."""
     tone = next(iter(words.tones.values()))
-    return replace(words, weights={text: 1.0}, tones={text: tone}, titles={text: text}, areas={})
+    return replace(words, weights={text: 1.0}, tones={text: tone}, titles={text: text}, parts={})
 
 
 def lay_out(words: CloudWords, look: Look, face: Face) -> Drawing:
-    """Lay out the words and, below them, the legend; arguments are as for `draw_cloud`."""
+    """Lay out title, words and legend, from above; arguments are as for `draw_cloud`."""
     strip = lay_legend(words.legend, look.width, look.height, face)
-    height, shorter = look.height - strip.height, min(look.width, look.height)
+    title = lay_title(words.legend.title, look.width, look.height, face)
+    height = look.height - strip.height - title.height
+    shorter = min(look.width, look.height)
     edge = shorter // _EDGE_SHARE
     room = Room(
         width=look.width,
@@ -160,10 +215,12 @@ def lay_out(words: CloudWords, look: Look, face: Face) -> Drawing:
         margin=max(1, shorter // _MARGIN_SHARE),
         least_size=max(6, shorter // _LEAST_SIZE_SHARE),
         free=look.free(height, edge),
-        areas=words.areas,
+        parts=words.parts,
+        level=look.level,
     )
     drawable = {word: weight for word, weight in words.weights.items() if face.shows(word)}
-    return Drawing(place(drawable, face, room), strip, words, look, face)
+    placed = [each._replace(y=each.y + title.height) for each in place(drawable, face, room)]
+    return Drawing(placed, strip, words, look, face, title)
 
 
 def _face(chosen: Iterable[CloudWords], look: Look) -> Face:
@@ -174,12 +231,19 @@ def _face(chosen: Iterable[CloudWords], look: Look) -> Face:
     """
     chosen = list(chosen)
     texts = set().union(*(each.texts for each in chosen))
-    face = Face(subset_font(texts, look.font))
+    if look.font != FONT_PATH:
+        _refuse_other_letters(chosen, look.font)
+    face = Face(font_for(texts, look.font))
     if any(each.weights and not any(map(face.can_draw, each.weights)) for each in chosen):
-        face = Face(subset_font({*texts, NO_LETTERS}, look.font))
-    words = {word for each in chosen for word in each.weights}
-    missing = sorted(word for word in words if not face.can_draw(word))
-    if look.font != FONT_PATH and len(missing) > (1 - _LEAST_DRAWABLE) * len(words):
-        what = f"it cannot draw {len(missing):,} of {len(words):,} words"
-        raise UploadError("bad_font", path=look.font.name, what=what)
+        face = Face(font_for({*texts, NO_LETTERS}, look.font))
     return face
+
+
+def _refuse_other_letters(chosen: Iterable[CloudWords], font: Path) -> None:
+    """Refuse a font of the user's that has no letters for most of the words."""
+    words = {word for each in chosen for word in each.weights}
+    own = Face(subset_font(words, font))
+    missing = sum(not own.can_draw(word) for word in words)
+    if missing > (1 - _LEAST_DRAWABLE) * len(words):
+        what = f"it cannot draw {missing:,} of {len(words):,} words"
+        raise UploadError("bad_font", path=font.name, what=what)

@@ -1,4 +1,6 @@
-"""The legend: a strip at the lower edge that says whose words these are and what they show."""
+"""The strips of a picture: a title at the upper edge; a legend at the lower, which says whose words
+these are and what they show.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,9 @@ from moodcloud.drawing.palettes import STRENGTHS, Tone
 # as many pixels as the second.
 _SIZE_SHARE: Final = 42
 _LEAST_SIZE: Final = 8
+# The same for a title, and the size of the line below a legend as a share of the legend's.
+_TITLE_SHARE: Final = 22
+_SOURCE_SHARE: Final = 0.8
 # The height of the strip is at most that of the picture divided by this.
 _MOST_SHARE: Final = 4
 # Names are cut to so many characters: to the first of these numbers that makes the strip low
@@ -26,31 +31,46 @@ _LENGTHS: Final = (60, 40, 30, 20, 15, 10, 7, 5, 3)
 
 @dataclass(frozen=True)
 class Legend:
-    """What a legend says.
+    """What a legend says, and the title above it all.
 
     Attributes:
         names: Each name and the meaning of its colours, which are all shown beside it, soft to
             strong.
         notes: What size means, and what strength of colour means.
+        source: A line below: where the words are from; nothing where it is empty.
+        title: What is written above the words; nothing where it is empty.
     """
 
     names: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
+    source: str = ""
+    title: str = ""
 
     @property
     def text(self) -> str:
         """All characters that the font must hold."""
-        return "".join([name for name, _ in self.names] + [*self.notes]) + " …?"
+        names = [name for name, _ in self.names]
+        return "".join([*names, *self.notes, self.source, self.title]) + " …?"
 
 
 class Label(NamedTuple):
-    """A text of the legend: its base line starts at (x, y)."""
+    """A text of the legend.
+
+    Attributes:
+        x: Where its base line starts.
+        y: How high its base line is.
+        size: Its font size.
+        text: The text.
+        ink: The text as rendered.
+        on_strength: Whether it says what a stronger colour means: darker or brighter ones.
+    """
 
     x: int
     y: int
     size: int
     text: str
     ink: Ink
+    on_strength: bool = False
 
 
 class Swatch(NamedTuple):
@@ -65,7 +85,7 @@ class Swatch(NamedTuple):
 
 @dataclass(frozen=True)
 class Strip:
-    """A legend laid out for a picture; heights count from the strip's own upper edge."""
+    """A legend or a title laid out for a picture; heights count from the strip's own upper edge."""
 
     height: int
     labels: tuple[Label, ...]
@@ -102,12 +122,35 @@ def lay_legend(legend: Legend, width: int, height: int, face: Face) -> Strip:
                     for step in range(STRENGTHS)
                 ]
             start = x + item.width - item.ink.width - item.ink.left
-            labels.append(Label(start, base, size, item.text, item.ink))
+            on_strength = item.said in legend.notes[1:]
+            labels.append(Label(start, base, size, item.text, item.ink, on_strength))
             x += item.width + 2 * size
-    return Strip(len(lines) * _line(size) + size // 2, tuple(labels), tuple(swatches))
+    height = len(lines) * _line(size) + size // 2
+    if legend.source:
+        small = max(_LEAST_SIZE, round(size * _SOURCE_SHARE))
+        labels.append(_line_of(legend.source, small, width, height - size // 2 + size, face))
+        height += _line(small)
+    return Strip(height, tuple(labels), tuple(swatches))
+
+
+def lay_title(text: str, width: int, height: int, face: Face) -> Strip:
+    """Lay out a title for the upper edge of a picture of `width` and `height`, in one line."""
+    if not text:
+        return Strip(0, (), ())
+    size = max(_LEAST_SIZE, min(width, height) // _TITLE_SHARE)
+    base = round(size * 1.5)
+    return Strip(base + size // 3, (_line_of(text, size, width, base, face),), ())
+
+
+def _line_of(text: str, size: int, width: int, base: int, face: Face) -> Label:
+    """Return a text in the middle of a line, cut where it is too wide."""
+    item = _item(text, None, len(text), width - 2 * size, size, face)
+    start = (width - item.ink.width) // 2 - item.ink.left
+    return Label(start, base, size, item.text, item.ink)
 
 
 class _Item(NamedTuple):
+    said: str
     text: str
     meaning: str | None
     ink: Ink
@@ -148,7 +191,7 @@ def _item(text: str, meaning: str | None, longest: int, width: int, size: int, f
         shown = shown[: len(shown) * 9 // 10 - 1] + "…"
         ink = face.ink(size, shown)
     fields = 0 if meaning is None else STRENGTHS * _field(size) + size // 2
-    return _Item(shown, meaning, ink, ink.width + ink.left + fields)
+    return _Item(text, shown, meaning, ink, ink.width + ink.left + fields)
 
 
 def _drawable(text: str, face: Face) -> str:

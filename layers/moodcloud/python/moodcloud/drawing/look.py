@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,7 @@ from PIL import Image
 
 from moodcloud.drawing.canvas import Grid
 from moodcloud.drawing.ink import FONT_PATH, check_font
-from moodcloud.drawing.palettes import PAPERS, Tone, colour_of
+from moodcloud.drawing.palettes import PAPERS, Tone, colour_of, own_colours
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 
@@ -59,6 +60,8 @@ class Look:
         palette: One of `PALETTES`.
         mask: Where words may be, from `read_mask`; None: everywhere.
         font: The file of the font.
+        own: The user's colours by meaning.
+        level: Whether all words are level: none is upright.
     """
 
     width: int = 1600
@@ -67,10 +70,16 @@ class Look:
     palette: str = "default"
     mask: Grid | None = None
     font: Path = FONT_PATH
+    own: Mapping[str, str] = field(default_factory=dict)
+    level: bool = False
 
     @classmethod
-    def of(cls, options: Options) -> Look:
+    def of(cls, options: Options, sentiments: Sequence[str] = ()) -> Look:
         """Return the look that options ask for, with their files read.
+
+        Args:
+            options: The options.
+            sentiments: All sentiments of the table, which colours are given to.
 
         Raises:
             UploadError: `bad_mask` or `bad_font`.
@@ -84,6 +93,8 @@ class Look:
             palette=options.palette,
             mask=None if options.mask is None else read_mask(Path(options.mask)),
             font=FONT_PATH if options.font is None else Path(options.font),
+            own=own_colours(options.colour, sentiments)[0],
+            level=options.orientation == "horizontal",
         )
 
     @property
@@ -98,7 +109,7 @@ class Look:
 
     def colour(self, tone: Tone) -> str:
         """Return the colour of a tone as `#rrggbb`."""
-        return colour_of(tone, self.palette, self.background)
+        return colour_of(tone, self.palette, self.background, self.own.get(tone.meaning))
 
     def free(self, height: int, edge: int) -> Grid | None:
         """Return where words may be in a picture, pixel by pixel; None means everywhere.

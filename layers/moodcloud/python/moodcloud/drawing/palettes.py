@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
@@ -23,6 +23,8 @@ GROUPS: Final = 12
 """How many sentiments have a colour of their own, besides positive, negative and neutral."""
 PAPERS: Final[dict[str, str | None]] = {"light": "#ffffff", "dark": "#12161c", "transparent": None}
 """The colour of each background by name; None where it is transparent."""
+LEGIBLE: Final = 3.0
+"""The least contrast at which large letters are legible (WCAG 2.2, success criterion 1.4.3)."""
 _NAMED: Final = ("positive", "negative", "neutral")
 
 
@@ -88,9 +90,9 @@ _BANDS: Final[dict[str, dict[str, tuple[float, float]]]] = {
     "light": {"positive": (0.31, 0.11), "neutral": (0.50, 0.41), "negative": (0.66, 0.59)},
     "dark": {"positive": (0.91, 1.0), "neutral": (0.71, 0.80), "negative": (0.54, 0.61)},
 }
-# Below this z a difference is chance more often than once in twenty.
-_CHANCE: Final = 2.0
-# The softest step ends this far above the least value, where all are above chance.
+# The softest step ends at this z at least,
+_LEAST: Final = 2.0
+# and this far above the least value.
 _ABOVE_LEAST: Final = 1.15
 
 
@@ -102,8 +104,54 @@ def meaning_of(sentiment: str, sentiments: tuple[str, ...]) -> str:
     return f"group-{groups.index(sentiment) % GROUPS}"
 
 
+def own_colours(
+    chosen: Sequence[str], sentiments: Sequence[str]
+) -> tuple[dict[str, str], list[str]]:
+    """Return the user's colours by meaning, and the names that are no sentiment.
+
+    Args:
+        chosen: Items such as `positive=#0a7`; the last one of a name decides.
+        sentiments: All sentiments of the table.
+
+    >>> own_colours(["Positive=#0A7", "dog=#112233"], ["positive", "negative"])
+    ({'positive': '#00aa77'}, ['dog'])
+    """
+    meanings = {name: name for name in (*_NAMED, SHARED)}
+    meanings |= {name.casefold(): meaning_of(name, tuple(sentiments)) for name in sentiments}
+    colours, unknown = {}, []
+    for item in chosen:
+        name, _, digits = (part.strip() for part in item.rpartition("="))
+        if name.casefold() not in meanings:
+            unknown.append(name)
+            continue
+        bare = digits[1:].lower()
+        colours[meanings[name.casefold()]] = "#" + (bare if len(bare) == 6 else _doubled(bare))
+    return colours, unknown
+
+
+def _doubled(digits: str) -> str:
+    return "".join(2 * each for each in digits)
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio").
+
+    >>> contrast("#000000", "#ffffff"), contrast("#ffdd00", "#ffffff") < LEGIBLE
+    (21.0, True)
+    """
+    bright, dim = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = _decoded(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 @cache
-def colour_of(tone: Tone, palette: str = "default", background: str = "light") -> str:
+def colour_of(
+    tone: Tone, palette: str = "default", background: str = "light", own: str | None = None
+) -> str:
     """Return the colour of a tone as `#rrggbb`.
 
     Args:
@@ -111,7 +159,10 @@ def colour_of(tone: Tone, palette: str = "default", background: str = "light") -
         palette: One of `PALETTES`. `grey` tells three sentiments apart, no more.
         background: A key of `PAPERS`. On `transparent`, colours stand out from white and from
             black, those of `grey` from white.
+        own: The user's colour for what the tone means. One of the steps is this colour exactly.
     """
+    if own is not None:
+        return _step_of(own, tone.strength, background)
     share = tone.strength / (STRENGTHS - 1)
     if palette == "grey":
         # A transparent cloud is coloured as one on white: grey is for print.
@@ -127,6 +178,41 @@ def colour_of(tone: Tone, palette: str = "default", background: str = "light") -
         # Little room for lightness: strength is in the chroma as well.
         chroma *= 0.7 + 0.6 * share
     return _hex(soft + share * (strong - soft), chroma, hue.soft + share * (hue.strong - hue.soft))
+
+
+def _step_of(own: str, strength: int, background: str) -> str:
+    """Return a step of a ramp from soft to strong that leads through the user's colour."""
+    lightness, chroma, hue = _oklch(own)
+    soft, strong = _LIGHTNESS[background]
+    if soft > strong:
+        soft, strong = max(soft, lightness), min(strong, lightness)
+    else:
+        soft, strong = min(soft, lightness), max(strong, lightness)
+    steps = [soft + step * (strong - soft) / (STRENGTHS - 1) for step in range(STRENGTHS)]
+    nearest = min(range(STRENGTHS), key=lambda step: abs(steps[step] - lightness))
+    return own if strength == nearest else _hex(steps[strength], chroma, math.degrees(hue))
+
+
+def _oklch(colour: str) -> tuple[float, float, float]:
+    """Return lightness, chroma and hue of a colour; the hue is in radians."""
+    red, green, blue = _decoded(colour)
+    long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
+    medium = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
+    short = (0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue) ** (1 / 3)
+    a = 1.9779984951 * long - 2.4285922050 * medium + 0.4505937099 * short
+    b = 0.0259040371 * long + 0.7827717662 * medium - 0.8086757660 * short
+    lightness = 0.2104542553 * long + 0.7936177850 * medium - 0.0040720468 * short
+    return lightness, math.hypot(a, b), math.atan2(b, a)
+
+
+def _decoded(colour: str) -> tuple[float, float, float]:
+    """Return the channels of `#rrggbb` as linear light."""
+    red, green, blue = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    return _as_light(red), _as_light(green), _as_light(blue)
+
+
+def _as_light(value: float) -> float:
+    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
 
 
 def _hue(meaning: str, palette: str) -> _Hue:
@@ -172,7 +258,7 @@ class StrengthSteps:
     bounds: tuple[float, ...]
 
     @classmethod
-    def of(cls, values: Iterable[float], start: float = _CHANCE) -> StrengthSteps:
+    def of(cls, values: Iterable[float], start: float = _LEAST) -> StrengthSteps:
         """Return steps whose bounds grow by a factor, as sizes of effects do.
 
         Args:
@@ -192,12 +278,7 @@ class StrengthSteps:
         """Return the step of a value, 0 (soft) to 4 (strong)."""
         return bisect_right(self.bounds, value)
 
-    @property
-    def ends(self) -> tuple[str, str]:
-        """Where the softest step ends and where the strongest begins, as the legend writes it."""
-        return f"{self.bounds[0]:,g}", f"{self.bounds[-1]:,g}"
-
 
 def _short(value: float) -> float:
-    """Return the value with two digits, so that the legend shows exactly the bounds in use."""
+    """Return the value with two digits: no bound is more exact than that."""
     return float(f"{value:.2g}")

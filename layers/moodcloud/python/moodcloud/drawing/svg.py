@@ -11,8 +11,10 @@ What a page that shows these SVGs may rely on:
   nothing between title and word. TONE is `tone-MEANING-STRENGTH`: MEANING is positive, negative,
   neutral, shared or group-0 to group-11, STRENGTH 0 (soft) to 4 (strong). The heaviest word comes
   first, in `<g class="words">`.
-- The legend is `<g class="legend">` with `<rect class="TONE">` and `<text>`; the background is
+- The legend is `<g class="legend">` with `<rect class="TONE">` and `<text>`; what it says of darker
+  or brighter colours has the class `on-light` or `on-dark`. The background is
   `<rect class="paper">`, which is not there where the background is transparent.
+- A title is `<g class="heading">` with `<text>`.
 - `fill` is an attribute: any rule of a style sheet outranks it.
 - The family is `moodcloud`; `font_styles` declares it once for all clouds of a table.
 
@@ -46,6 +48,7 @@ class Drawing:
         words: What the cloud shows.
         look: How it looks.
         face: Its font.
+        title: The title above them; a strip without height where there is none.
     """
 
     placed: list[Placed]
@@ -53,6 +56,7 @@ class Drawing:
     words: CloudWords
     look: Look
     face: Face
+    title: Strip
 
     @property
     def top(self) -> int:
@@ -81,12 +85,16 @@ class Drawing:
         look = self.look
         if look.paper is not None:
             yield f'<rect class="paper" width="100%" height="100%" fill="{look.paper}"/>'
+        if self.title.labels:
+            yield f'<g class="heading" fill="{look.text}">'
+            yield from _strip(self.title, look)
+            yield "</g>"
         yield '<g class="words">'
         for each in self.placed:
             title = f"<title>{_escaped(self.words.titles[each.word])}</title>" if titles else ""
             yield self._word(each, title)
         yield f'</g>\n<g class="legend" fill="{look.text}" transform="translate(0,{self.top})">'
-        yield from _legend(self.strip, look)
+        yield from _strip(self.strip, look)
         yield "</g>"
         yield "</svg>"
 
@@ -119,14 +127,17 @@ def font_styles(font: bytes) -> str:
     )
 
 
-def _legend(strip: Strip, look: Look) -> Iterator[str]:
+def _strip(strip: Strip, look: Look) -> Iterator[str]:
     for x, y, width, height, tone in strip.swatches:
         yield (
             f'<rect class="{tone.css_class}" x="{x}" y="{y}" width="{width}" height="{height}" '
             f'fill="{look.colour(tone)}"/>'
         )
+    # On a page, which has a light and a dark theme, it is right in one of them only.
+    theme = "on-dark" if look.background == "dark" else "on-light"
     for label in strip.labels:
-        place = f'x="{label.x}" y="{label.y}" font-size="{label.size}"'
+        named = f'class="{theme}" ' if label.on_strength else ""
+        place = f'{named}x="{label.x}" y="{label.y}" font-size="{label.size}"'
         length = label.ink.left + label.ink.width
         yield f'<text {place} textLength="{length}">{_escaped(label.text)}</text>'
 

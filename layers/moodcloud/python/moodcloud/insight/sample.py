@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 import duckdb
 
+from moodcloud.counting.spaces import spaced_sql
 from moodcloud.counting.tokens import tokens_sql
 from moodcloud.database import unique
 from moodcloud.reading import Table
@@ -80,7 +81,8 @@ def take_sample(connection: duckdb.DuckDBPyConnection, table: Table, most: int =
         connection.execute(f"DROP TABLE {hashed}")
         share *= _WIDER
     distinct = {sentiment: count for sentiment, count, _ in found}
-    texts = _smallest(connection, hashed, most, CHARACTERS // len(table.sentiments))
+    spaced = spaced_sql(connection, table.unspaced, "text")
+    texts = _smallest(connection, hashed, most, CHARACTERS // len(table.sentiments), spaced)
     connection.execute(f"DROP TABLE {hashed}")
     return Sample(texts, {sentiment: distinct[sentiment] for sentiment in table.sentiments})
 
@@ -129,7 +131,7 @@ def _hashed(connection: duckdb.DuckDBPyConnection, table: Table, bounds: dict[st
 
 
 def _smallest(
-    connection: duckdb.DuckDBPyConnection, hashed: str, most: int, characters: int
+    connection: duckdb.DuckDBPyConnection, hashed: str, most: int, characters: int, spaced: str
 ) -> list[SampledText]:
     """Return the texts of each sentiment with the smallest hashes.
 
@@ -138,6 +140,7 @@ def _smallest(
         hashed: The table that `_hashed` made.
         most: Texts kept of each sentiment.
         characters: Texts are kept as long as they hold no more of them in a sentiment.
+        spaced: SQL for the text as it is counted.
     """
     # No token holds a space; strings come out of the engine faster than lists.
     found = connection.execute(
@@ -152,10 +155,13 @@ def _smallest(
         running AS (
             SELECT *, sum(length(text)) OVER (PARTITION BY sentiment ORDER BY hash) AS so_far
             FROM kept
+        ),
+        spaced AS (
+            SELECT sentiment, hash, text, {spaced} AS spaced
+            FROM running WHERE so_far - length(text) < {characters}
         )
-        SELECT sentiment, text, array_to_string({tokens_sql("text")}, ' ')
-        FROM running
-        WHERE so_far - length(text) < {characters}
+        SELECT sentiment, text, array_to_string({tokens_sql("spaced")}, ' ')
+        FROM spaced
         ORDER BY sentiment, hash
         """
     ).fetchall()

@@ -1,28 +1,47 @@
 """Language: which words tokens hold, which words say nothing, how a word is shown.
 
-It works on distinct tokens and their counts, not on rows. There are two exceptions: `prepare` looks
-at a sample of texts to load what they need, and `moodcloud.scoring` has the language of a sample
-detected.
+It works on distinct tokens and their counts, not on rows. There are three exceptions: `prepare`
+looks at a sample of texts to load what they need, `moodcloud.scoring` has the language of a sample
+detected, and texts in scripts without spaces are split into words before they are counted.
 """
 
 from moodcloud.language.detection import HANGUL, UNKNOWN, detect
-from moodcloud.language.lemmas import CAPITAL_NOUNS, is_common, prepare, words_of_tokens
-from moodcloud.language.negation import NEGATED_BIGRAM, negation
+from moodcloud.language.elision import without_elided
+from moodcloud.language.lemmas import WITHOUT_CAPITALS, is_common, prepare, words_of_tokens
+from moodcloud.language.names import capitals_of, names_of
+from moodcloud.language.negation import NEGATED_BIGRAM, negation, with_apostrophe
+from moodcloud.language.segmentation import (
+    can_split,
+    closed_up,
+    splitter,
+    unspaced,
+    unsplit,
+)
 from moodcloud.language.spelling import display, folded
-from moodcloud.language.stopwords import bigram_stop_words, stop_words
+from moodcloud.language.stopwords import bigram_stop_words, stop_words, stop_words_alone
 
 __all__ = [
-    "CAPITAL_NOUNS",
     "HANGUL",
     "NEGATED_BIGRAM",
     "UNKNOWN",
+    "WITHOUT_CAPITALS",
     "bigram_stop_words",
+    "can_split",
+    "capitals_of",
+    "closed_up",
     "detect",
     "display",
     "folded",
     "is_common",
+    "names_of",
     "negation",
     "prepare",
+    "splitter",
     "stop_words",
+    "stop_words_alone",
+    "unspaced",
+    "unsplit",
+    "with_apostrophe",
+    "without_elided",
     "words_of_tokens",
 ]

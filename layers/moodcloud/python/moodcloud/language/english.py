@@ -6,6 +6,7 @@ Chats lengthen words (soooo), drop letters (lovin), and laugh in many ways (haha
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -102,6 +103,19 @@ _DOUBLING: Final = ("ed", "ing", "er", "est")
 _DOUBLES: Final = re.compile(r"(?:[^aeiou]|qu)*[aeiou][^aeiouwxy]")
 """A base that doubles its last letter before -ed: `planed` is no form of `plan`."""
 
+_AMERICAN: Final = tuple(
+    (re.compile(british), american)
+    for british, american in (
+        ("our", "or"),
+        ("is(?=(?:e|ed|er|ing|able|ation)$)", "iz"),
+        ("ys(?=ed?$)", "yz"),
+        (r"(?<=[^aeiou])re$", "er"),
+        ("ogue$", "og"),
+        ("ence$", "ense"),
+    )
+)
+"""Spellings of Britain, and what is written for them in America, where WordNet's texts are from."""
+
 _SIBILANT_PLURAL: Final = re.compile(r"(.{2,}(?:ch|sh|ss|x|zz))es")
 _PLURAL: Final = re.compile(r"(.{2,}[^\W\d_aiosu])s")
 
@@ -122,8 +136,9 @@ def lemma(token: str) -> str:
     base, commonness = _reading(token)
     spelled = token
     if not commonness:
-        spelled = _standard_spelling(token)
+        spelled = _standard_spelling(_without_accents(token))
         base = _base_of_unknown(token) if spelled == token else _base(spelled)
+    base = _american(base)
     # A lemma that is itself a form of another (saws, saw, see) would merge two words.
     for word in (base, spelled):
         if word == token or _settled(word):
@@ -131,8 +146,51 @@ def lemma(token: str) -> str:
     return token
 
 
+def _without_accents(token: str) -> str:
+    """Return a token in plain letters, where that is possible: cliche for cliché."""
+    if token.isascii():
+        return token
+    letters = unicodedata.normalize("NFD", token)
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return bare if bare.isascii() else token
+
+
+def _american(word: str) -> str:
+    """Return a lemma in its American spelling, if that is a word and used no less.
+
+    >>> _american("colour"), _american("tour")
+    ('color', 'tour')
+    """
+    if word in _decided():
+        return word
+    for pattern, american in _AMERICAN:
+        other = pattern.sub(american, word, count=1)
+        if other != word and is_known(other):
+            lemma_of_other = _reading(other)[0]
+            if _uses(lemma_of_other) >= _uses(word):
+                return lemma_of_other
+    return word
+
+
+def _uses(word: str) -> int:
+    """Return how often WordNet counts a lemma, in all parts of speech."""
+    return sum(table.counts.get(word, 0) for table in lexicon().values())
+
+
+def is_decided(token: str) -> bool:
+    """Return whether the lemma of a token was decided by hand."""
+    return token in _decided()
+
+
+def is_noun(word: str) -> bool:
+    """Return whether WordNet has a noun of this spelling, without any ending taken off."""
+    return word in lexicon()[NOUN].counts
+
+
 def _settled(word: str) -> bool:
     """Return whether `word` is counted under itself."""
+    if _american(word) != word or not word.isascii():
+        return False
     base, commonness = _reading(word)
     if commonness:
         return base == word

@@ -3,152 +3,34 @@
 A token is the string between two spaces: a few morphemes grown together. The analyser (kiwipiepy,
 in C++) finds them on threads of its own, for which a read-only file system is enough.
 
-Most distinct tokens occur once or twice, and most of those are a known beginning with a known
-ending: 감독까지도 is the 감독 of 감독이 with the 까지도 of 배우까지도. Reading them so takes a
-fraction of the time of an analysis.
+Most distinct tokens of a large table occur once or twice: they are read from the parts of the
+others, which takes a fraction of the time of an analysis.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
 from heapq import nsmallest
 from importlib.resources import as_file, files
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final
 
-from moodcloud.language.korean_morphemes import Composer, words_from
+from moodcloud.language.korean_context import read_in_context
+from moodcloud.language.korean_morphemes import words_from
+from moodcloud.language.korean_nouns import is_unsure, with_whole_nouns
+from moodcloud.language.korean_rare import KnownParts
 from moodcloud.language.korean_spelling import JAMO, UNUSUAL, laughter, standard
+from moodcloud.language.korean_words import as_counted, other_spellings
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
 
 
 Words = tuple[str, ...]
-Morpheme = tuple[str, str, int, int]
-"""Text, tag, start and end in the token."""
-
-# Below this likelihood (pairings expected among the tokens learnt) the reading is wrong more often
-# than one time in four.
-_LEAST_LIKELIHOOD: Final = 0.0001
-
-# Tags with which a word can end where the next follows without a space: nouns, particles, endings,
-# adverbs.
-_CLOSING: Final = ("N", "J", "E", "M")
-
-
-class KnownParts:
-    """Beginnings and endings of analysed tokens, by the tag of the morpheme that joins them."""
-
-    def __init__(self) -> None:
-        self._beginnings: defaultdict[tuple[str, str], Counter[Words]] = defaultdict(Counter)
-        self._endings: defaultdict[tuple[str, str], Counter[Words]] = defaultdict(Counter)
-        self._tags: Counter[str] = Counter()
-
-    def learn(self, token: str, morphemes: Sequence[Morpheme]) -> Words:
-        """Return the words of an analysed token, and remember all ways to split it in two."""
-        reader = Composer()
-        joints = []
-        following = [start for _, _, start, _ in morphemes[1:]] + [len(token)]
-        for (text, tag, _, end), start in zip(morphemes, following, strict=True):
-            reader.take(text, tag)
-            # In 봤 the stem and the past tense share a syllable, so the token cannot be split
-            # between them.
-            if start >= end and not reader.waiting:
-                joints.append((end, tag, tuple(reader.words)))
-        words = reader.finish()
-        for at, tag, so_far in joints:
-            count = len(so_far)
-            if words[:count] == so_far:
-                self._beginnings[token[:at], tag][so_far] += 1
-                self._endings[token[at:], tag][words[count:]] += 1
-                self._tags[tag] += 1
-        return words
-
-    def reader(self) -> RareTokens:
-        """Return a reader of tokens that knows the parts learnt so far."""
-        return RareTokens(_likeliest(self._beginnings), _likeliest(self._endings), self._tags)
-
-
-class RareTokens:
-    """Reads tokens as a known beginning and a known ending."""
-
-    def __init__(
-        self,
-        beginnings: dict[str, list[tuple[str, int, Words]]],
-        endings: dict[str, list[tuple[str, int, Words]]],
-        tags: Counter[str],
-    ) -> None:
-        self._read: dict[str, Words | None] = {}
-        self._beginnings = beginnings
-        self._closed: dict[str, Words] = {}
-        for beginning, readings in beginnings.items():
-            for tag, _, words in readings:
-                if tag.startswith(_CLOSING):
-                    self._closed.setdefault(beginning, words)
-        # The count of an ending becomes its share of all endings that follow the tag.
-        self._endings = {
-            ending: {tag: (count / tags[tag], words) for tag, count, words in readings}
-            for ending, readings in endings.items()
-        }
-
-    def words_of(self, token: str) -> Words | None:
-        """Return the words of the likeliest reading; None if no reading is likely."""
-        if token not in self._read:  # many tokens end alike
-            self._read[token] = self._likely_words(token)
-        return self._read[token]
-
-    def _likely_words(self, token: str) -> Words | None:
-        likelihood, words = self._in_two(token)
-        if likelihood >= _LEAST_LIKELIHOOD:
-            return words
-        # Several words written as one: the longest beginning whose rest can be read.
-        for at in range(len(token) - 2, 1, -1):
-            first = self._closed.get(token[:at])
-            if first is not None and (rest := self.words_of(token[at:])) is not None:
-                return first + rest
-        return None
-
-    def _in_two(self, token: str) -> tuple[float, Words]:
-        best: Words = ()
-        likeliest = 0.0
-        for at in range(len(token), 0, -1):
-            endings = self._endings.get(token[at:])
-            if endings is None:
-                continue
-            for tag, count, words in self._beginnings.get(token[:at], ()):
-                if tag in endings:
-                    share, more = endings[tag]
-                    if count * share > likeliest:
-                        likeliest, best = count * share, words + more
-        return likeliest, best
-
-
-def _likeliest(
-    parts: dict[tuple[str, str], Counter[Words]],
-) -> dict[str, list[tuple[str, int, Words]]]:
-    """Return the readings of each string: tag, count, and the most frequent words."""
-    found: dict[str, list[tuple[str, int, Words]]] = {}
-    for (string, tag), readings in parts.items():
-        words = max(readings, key=lambda words: (readings[words], words))
-        found.setdefault(string, []).append((tag, readings.total(), words))
-    return found
-
-
-# What may follow a noun, of which a noun must have been seen with so many.
-_PARTICLES: Final = frozenset(
-    (
-        "이", "가", "은", "는", "을", "를", "도", "의", "에", "와", "과", "로", "으로", "만",
-        "이나", "나", "까지", "부터", "보다", "에서", "이랑", "랑", "하고", "처럼", "조차", "마저",
-        "이라", "라",
-    )
-)  # fmt: skip
-_LONGEST_PARTICLE: Final = max(map(len, _PARTICLES))
-_LEAST_PARTICLES: Final = 3
-_SHORTEST_NOUN: Final = 2
 
 ANALYSED_TOKENS: Final = 34_000
 """The most tokens that are analysed: about 20,000 a second on two cores."""
@@ -162,7 +44,12 @@ class Korean:
     def __init__(self) -> None:
         self._analyser: Kiwi | None = None
 
-    def words_of(self, tokens: Sequence[str], counts: Sequence[int] | None = None) -> list[Words]:
+    def words_of(
+        self,
+        tokens: Sequence[str],
+        counts: Sequence[int] | None = None,
+        texts: Sequence[Sequence[str]] = (),
+    ) -> list[Words]:
         """Return the words in each token, as shown to a reader, in order.
 
         A token of particles alone has no words. The order of the tokens changes nothing.
@@ -172,6 +59,8 @@ class Korean:
             counts: How often each token occurs. If given, only the ANALYSED_TOKENS most frequent
                 are analysed, and the others are read from the parts of those, or are words as
                 they are. Without counts all are analysed.
+            texts: The tokens of each text, between which tokens are read; a token that is in none
+                is read alone.
         """
         parted = [_parts(token) for token in tokens]
         occurrences: defaultdict[str, int] = defaultdict(int)
@@ -180,16 +69,14 @@ class Korean:
                 occurrences[part] += count
         words = {part: laughter(part) for part in occurrences if JAMO.match(part)}
         words |= {token: read for token, read in _read_alone().items() if token in occurrences}
-        spoken = [part for part in occurrences if part not in words]
+        spoken = {part: count for part, count in occurrences.items() if part not in words}
         most = len(spoken) if counts is None else ANALYSED_TOKENS
-        frequent = nsmallest(most, spoken, key=lambda part: (-occurrences[part], part))
-        chosen = set(frequent)
-        analysed = self._analysed(frequent, [part for part in spoken if part not in chosen])
-        words |= _with_whole_nouns(analysed)
+        words |= with_whole_nouns(*self._read(spoken, most, texts))
+        counted = {part: tuple(map(as_counted, read)) for part, read in words.items()}
         return [
-            words[parts[0]]
+            counted[parts[0]]
             if len(parts) == 1
-            else tuple(chain.from_iterable(words[part] for part in parts))
+            else tuple(chain.from_iterable(counted[part] for part in parts))
             for parts in parted
         ]
 
@@ -199,62 +86,59 @@ class Korean:
             self._analyser = load_analyser()
         return self._analyser
 
-    def _analysed(self, frequent: Sequence[str], rare: Sequence[str]) -> dict[str, Words]:
-        """Return the words of tokens: frequent ones are analysed, rare ones read from parts."""
-        if not frequent:
-            return {}
+    def _read(
+        self, parts: Mapping[str, int], most: int, texts: Sequence[Sequence[str]]
+    ) -> tuple[dict[str, Words], set[str]]:
+        """Return the words of parts of tokens: between neighbours in `texts`, or alone.
+
+        Returned too are the parts that may be a noun with its particle, read as one noun.
+
+        Args:
+            parts: How often each occurs.
+            most: How many are analysed alone.
+            texts: See `words_of`.
+        """
+        within, unsure = read_in_context(self.load(), texts, _parts) if texts else ({}, set())
+        # A noun that the analyser does not know may keep its particle between neighbours.
+        doubtful = [part for part in parts if within.get(part, (part,)) == (part,)]
+        frequent = nsmallest(most, doubtful, key=lambda part: (-parts[part], part))
+        chosen = set(frequent)
+        rare = [part for part in doubtful if part not in chosen]
+        alone, unsure_alone = self._analysed(frequent, rare)
+        kept = (part for part in parts.keys() & within if not _is_shorter(alone.get(part), part))
+        return alone | {part: within[part] for part in kept}, unsure | unsure_alone
+
+    def _analysed(
+        self, frequent: Sequence[str], rare: Sequence[str]
+    ) -> tuple[dict[str, Words], set[str]]:
+        """Return the words of tokens: frequent ones are analysed, rare ones read from parts.
+
+        Returned too are the tokens that may be a noun with its particle, read as one noun.
+        """
         words: dict[str, Words] = {}
-        analyses = self.load().tokenize(frequent, match_options=0)
-        if not rare:
-            for token, morphemes in zip(frequent, analyses, strict=True):
-                words[token] = words_from([(each.form, each.tag) for each in morphemes])
-            return words
+        unsure: set[str] = set()
+        if not frequent:
+            return words, unsure
         known = KnownParts()
+        analyses = self.load().tokenize(frequent, match_options=0)
         for token, morphemes in zip(frequent, analyses, strict=True):
-            words[token] = known.learn(
-                token, [(each.form, each.tag, each.start, each.end) for each in morphemes]
-            )
+            if is_unsure(morphemes):
+                unsure.add(token)
+            if rare:
+                read = [(each.form, each.tag, each.start, each.end) for each in morphemes]
+                words[token] = known.learn(token, read)
+            else:
+                words[token] = words_from([(each.form, each.tag) for each in morphemes])
         reader = known.reader()
         for token in rare:
-            read = reader.words_of(token)
-            words[token] = (token,) if read is None else read
-        return words
+            found = reader.words_of(token)
+            words[token] = (token,) if found is None else found
+        return words, unsure
 
 
-def _with_whole_nouns(words: dict[str, Words]) -> dict[str, Words]:
-    """Return the readings of tokens, where nouns that the analyser does not know stay whole.
-
-    A noun it does not know it may read in one token (세정력이) and cut in another (세정력은: 세 and
-    정력). What stands before several particles, and is read as one noun before one of them, is a
-    noun before all.
-
-    Args:
-        words: The words of each token.
-    """
-    seen: defaultdict[str, dict[str, Words]] = defaultdict(dict)
-    for token, read in words.items():
-        for size in range(1, min(_LONGEST_PARTICLE, len(token) - _SHORTEST_NOUN) + 1):
-            if token[-size:] in _PARTICLES:
-                seen[token[:-size]][token] = read
-    found: dict[str, Words] = {}
-    for noun, tokens in seen.items():
-        alone = words.get(noun)
-        if len(tokens) + (alone is not None) < _LEAST_PARTICLES:
-            continue
-        if (noun,) not in tokens.values() and alone != (noun,):
-            continue
-        for token, read in [*tokens.items(), (noun, alone or (noun,))]:
-            if _is_cut(noun, read):
-                found[token] = (noun,)
-    return {**words, **found}
-
-
-def _is_cut(noun: str, read: Words) -> bool:
-    """Return whether words are pieces of a noun: no verb that looks like it, as 보다 for 보기."""
-    if not read or read == (noun,) or not all(piece in noun for piece in read):
-        return False
-    # One piece at the beginning, and the rest is a particle: 주제가 is 주제 more often than a song.
-    return len(read) > 1 or not noun.startswith(read[0])
+def _is_shorter(words: Words | None, part: str) -> bool:
+    """Return whether one word is the beginning of a part of a token: 최고 of 최고야."""
+    return words is not None and len(words) == 1 and words != (part,) and part.startswith(words[0])
 
 
 @cache
@@ -284,4 +168,6 @@ def load_analyser() -> Kiwi:
     analyser = Kiwi(num_workers=os.cpu_count() or 1, load_multi_dict=False)
     with as_file(files("moodcloud.language") / "korean_user.txt") as path:
         analyser.load_user_dictionary(str(path))
+    for spelling in other_spellings():
+        analyser.add_user_word(spelling, "NNG", 3)
     return analyser

@@ -3,106 +3,24 @@
 Nouns stay, verbs and adjectives take their dictionary form, what only serves grammar is dropped,
 and a negated predicate becomes a word of its own: 좋지않다 and 안좋다 are both `안 좋다`.
 The tags are those of the Sejong corpus, as kiwipiepy gives them.
-
-Negation across two tokens (안 좋다) is decided on bigrams: the counting engine selects them by the
-patterns here, written for RE2, `negator_of` names their kind, and `negated` the resulting word.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
-NEGATES_NEXT: Final = r"안|못|않|몬"
-"""A token that negates the predicate in the next token: 안 좋다. (않 is a misspelling of 안.)"""
-
-CAN_BE_NEGATED_BY_NEXT: Final = r"[가-힣]+(?:지|지는|진|지도|지를|질|지가|지도는|지만은)"
-"""A token that NEGATES_VERB_BEFORE can negate: 좋지, 보지는, 재밌지도."""
-
-NEGATES_VERB_BEFORE: Final = (
-    r"(?:(?:않|안[았은을는음습]|못(?:하|한|할|함|합|해|했|햇|되)|"
-    r"마(?:세|시|라|요|삼|셈|십)|맙|말)[가-힣]*)"
-)
-"""A token that negates the predicate in the token before: 좋지 않아요, 보지 못했다, 보지 마세요."""
-
-NOUN_BEFORE_NONE: Final = r"[가-힣]*[가-힣](?:이|가|도|은|는|의|조차|이라고는|라고는|이란)?"
-NEGATES_NOUN_BEFORE: Final = r"없[가-힣]*|업(?:다|어요|음|네|네요|고)"
-"""A token that denies what the token before names: 재미가 없어요, 내용 없는."""
-
-# 볼 수 없다, 할 줄 몰랐다: bound nouns that 없다 does not negate.
-NEVER_NONE: Final = r"(?:수|줄|것|거|데|적|리|바|일|게|수가|수는|수도|것이|게|줄은|더|할|밖에)"
-
-_NEXT = re.compile(NEGATES_NEXT)
-_VERB = re.compile(NEGATES_VERB_BEFORE)
-_CAN = re.compile(CAN_BE_NEGATED_BY_NEXT)
-_NOUN = re.compile(NEGATES_NOUN_BEFORE)
-_NAMES = re.compile(NOUN_BEFORE_NONE)
-_NEVER = re.compile(NEVER_NONE)
-
-# Two spellings of one word, and nouns that make one word with 없다.
-_SHOWN_AS: Final = {
-    "재미있다": "재밌다",
-    "넘": "너무",
-    "거": "것",
-    "개웃기다": "웃기다",
-    "강추하다": "강추",
-    "비추하다": "비추",
-    "말 안 되다": "말도 안 되다",
-    **{f"{noun} 없다": f"{noun}없다" for noun in ("재미", "맛", "멋", "어이", "쓸데", "끝")},
-}
-
-
-def shown(word: str) -> str:
-    """Return the spelling in which a word is shown."""
-    return _SHOWN_AS.get(word, word)
-
-
-def negated(word: str, negator: str) -> str:
-    """Return the word for `word` negated.
-
-    Args:
-        word: A predicate (좋다) or a noun (추천, 재미).
-        negator: 안, 못, 말 (do not), or 없 (does not exist).
-
-    >>> negated("좋다", "안")
-    '안 좋다'
-    >>> negated("추천", "안")
-    '추천 안 하다'
-    >>> negated("보다", "말")
-    '보지 말다'
-    >>> negated("재미", "없")
-    '재미없다'
-    """
-    predicate = word.endswith("다")
-    if negator == "없":
-        return shown(f"{word} 없다")
-    if negator == "말":
-        return f"{word[:-1]}지 말다" if predicate else f"{word}하지 말다"
-    return f"{negator} {word}" if predicate else f"{word} {negator} 하다"
-
-
-def negator_of(first: str, second: str) -> str:
-    """Return the negator in a bigram: 안, 못, 말, 없, or the empty string.
-
-    안 and 못 before a predicate negate `second`; in all other bigrams `first` is negated.
-
-    >>> negator_of("좋지", "않아요")
-    '안'
-    """
-    if _NEXT.fullmatch(first):
-        return "못" if first in ("못", "몬") else "안"
-    if _CAN.fullmatch(first) and _VERB.fullmatch(second):
-        return "못" if second[0] == "못" else "말" if second[0] in "말마맙" else "안"
-    if _NOUN.fullmatch(second) and _NAMES.fullmatch(first) and not _NEVER.fullmatch(first):
-        return "없"
-    return ""
-
+from moodcloud.language.korean_negation import negated, shown
 
 _FULL_NOUNS: Final = frozenset({"NNG", "NNP", "XR", "SL"})
 _BOUND_NOUNS: Final = frozenset({"NNB", "NR", "NP", "SH", "UN"})
 _OTHERS: Final = frozenset({"MM", "MAJ", "IC"})
 _PREDICATE: Final = "V"
+_CUT_NAME: Final = "N"
+# What the syllables of a name that the analyser does not know are taken for.
+_NAMING: Final = frozenset({"NNG", "NNP", "XR"})
+_SURNAMES: Final = frozenset("김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노")
+_NOT_IN_NAMES: Final = frozenset("앞뒤속밖위옆밑전후중때내외간편맛양값")
 
 # Suffixes of number and respect: 배우들 and 감독님 are 배우 and 감독.
 _DROPPED_SUFFIXES: Final = frozenset({"들", "님", "쯤", "씩", "끼리", "여", "경", "씨", "분"})
@@ -165,7 +83,11 @@ class Composer:
         """Return the words."""
         if self._negator:
             self._add(self._negator, "MAG")
-        return tuple(self.words)
+        # A root is no word alone: 지루 is 지루하다.
+        return tuple(
+            f"{word}하다" if kind == "XR" and len(word) > 1 else word
+            for word, kind in zip(self.words, self._kinds, strict=True)
+        )
 
     def _add(self, word: str, kind: str) -> None:
         self.words.append(shown(word))
@@ -191,16 +113,46 @@ class Composer:
             return
         if self._before == "SL" and text in _AFTER_LATIN:
             self._replace(self.words[-1] + text, tag)
+        elif self._goes_on(text, tag):
+            self._replace(self.words[-1] + text, _CUT_NAME)
         else:
             self._add(self._prefix + (text.lower() if tag == "SL" else text), tag)
         self._prefix = ""
 
+    def _goes_on(self, text: str, tag: str) -> bool:
+        """Return whether a name goes on that was cut in syllables (곽+경+택) or after its first."""
+        if not self.words or self._prefix or text in _NOT_IN_NAMES:
+            return False
+        begun, before = self._kind(), self._before
+        if tag == "MM":
+            return before == begun == "NNP" and len(self._last()) == 1
+        if tag == "NNP" and len(self._last()) == 1 and before == begun:
+            return begun == "NNP" or (begun == "MM" and self._last() in _SURNAMES)
+        single = begun in _NAMING and len(self._last()) == 1
+        return (
+            len(text) == 1
+            and tag in _NAMING
+            and before in (*_NAMING, "MM")
+            and (single or begun == _CUT_NAME)
+        )
+
+    def _take_other(self, text: str, tag: str) -> None:
+        if self._goes_on(text, tag):
+            self._replace(self.words[-1] + text, _CUT_NAME)
+        else:
+            self._add(text, tag)
+
     def _take_suffix(self, text: str, _tag: str) -> None:
+        if text == "이" and self._before == "NNP":
+            return  # 지원이 is 지원
         if text not in _DROPPED_SUFFIXES and self._before in _FULL_NOUNS | _BOUND_NOUNS:
             self._replace(self.words[-1] + text, "NNG")
 
     def _take_derivation(self, text: str, tag: str) -> None:
         """Take a suffix that makes a verb or an adjective of the word before: 추천+하, 지루+하."""
+        if self._negator:
+            self._take_negated(f"{text}다")  # 안됐어요 after its noun
+            return
         if not self.words:
             return
         if tag == "XSV" and self._kind() in ("NNG", "NNP", "SL") and text in _VERBALISERS:
@@ -209,6 +161,8 @@ class Composer:
             self._replace(f"{self.words[-1]}{text}다", _PREDICATE)
 
     def _take_predicate(self, text: str, tag: str) -> None:
+        if text == "서" and self._before == "JKB":
+            return  # the particle 에서 after a noun that is not known
         noun = self.words[-1] if self._kind() in _FULL_NOUNS else ""
         after_noun = self._before in _FULL_NOUNS
         if text in ("하", "못하") and self._negator + text == "못하":
@@ -236,7 +190,7 @@ class Composer:
         if predicate in ("하다", "되다") and self._kind() in _FULL_NOUNS:
             self._replace(f"{self.words[-1]} {negator} {predicate}", _PREDICATE)
         else:
-            self._add(f"{negator} {predicate}", _PREDICATE)
+            self._add(negated(predicate, negator), _PREDICATE)
 
     def _take_cannot(self) -> None:
         """Take 못하다, after a predicate (보지 못하다), after a noun (이해 못하다), or alone."""
@@ -282,5 +236,5 @@ _ACTIONS: Final[dict[str, Callable[[Composer, str, str], None]]] = {
     "VCN": Composer._take_not_being,
     "MAG": Composer._take_adverb,
     **dict.fromkeys(_FULL_NOUNS | _BOUND_NOUNS, Composer._take_noun),
-    **dict.fromkeys(_OTHERS, Composer._add),
+    **dict.fromkeys(_OTHERS, Composer._take_other),
 }

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from heapq import nsmallest
 from typing import Final
 
 from moodcloud.language.detection import HANGUL, UNKNOWN
-from moodcloud.language.english import lemma
+from moodcloud.language.english import is_decided
+from moodcloud.language.inflections import Inflections, is_listed
 from moodcloud.language.korean import Korean
+from moodcloud.language.names import lemma_in
+from moodcloud.language.segmentation import can_split
+from moodcloud.language.spelling import folded
 from moodcloud.language.stopwords import judging_words, stop_words
-from moodcloud.language.wordnet import is_known
+from moodcloud.language.wordnet import is_known, proper_nouns
 
 LEMMATIZED_TOKENS: Final = 60_000
 """How many tokens get a lemma, the most frequent first; the rest, seen a few times in millions of
@@ -23,6 +27,11 @@ LEAST_HYPHENATED: Final = 3
 LONGEST_PREFIX: Final = 3
 """What so short a beginning is joined to by a hyphen is one word: e-mail, re-install, X-ray."""
 
+LONGER_PREFIXES: Final = (
+    "anti", "counter", "hyper", "inter", "mega", "micro", "mini", "multi", "over", "post",
+    "pseudo", "quasi", "self", "semi", "super", "ultra",
+)  # fmt: skip
+
 PARTICLES: Final = ("in", "up", "on", "off", "out", "down", "over", "back", "away")
 """What ends nouns of verbs: check-in, follow-up."""
 
@@ -30,6 +39,15 @@ ENGLISH_NEGATORS: Final = ("no", "not")
 
 CAPITAL_NOUNS: Final = ("de",)
 """Languages whose nouns have a capital: without it "Becher" is read as a form of "bechern"."""
+
+UNSPACED: Final = ("zh", "ja", "th")
+"""Languages whose texts are split into words before they are counted."""
+
+ENGLISH_BESIDE: Final = ("en", "ko", *UNSPACED)
+"""Languages in whose texts words in Latin letters are taken for English."""
+
+WITHOUT_CAPITALS: Final = (*ENGLISH_BESIDE, UNKNOWN)
+"""Languages whose words are read without looking at their capitals."""
 
 # Korean in less than one word of ten thousand finds no place in any cloud.
 _LEAST_KOREAN: Final = 1e-4
@@ -40,6 +58,8 @@ def words_of_tokens(
     counts: Sequence[int],
     language: str,
     written: Mapping[str, str] | None = None,
+    names: Collection[str] = (),
+    texts: Sequence[Sequence[str]] = (),
 ) -> dict[str, tuple[str, ...]]:
     """Return the words each token holds: most hold one, Korean tokens may hold more or none.
 
@@ -47,7 +67,9 @@ def words_of_tokens(
         tokens: Distinct, folded.
         counts: Occurrences of each.
         language: ISO 639-1, or `und`; how to read tokens that are not Hangul.
-        written: How each token is written mostly; a language whose nouns have a capital needs it.
+        written: How each token is written mostly: a capital tells names, and German nouns.
+        names: The tokens that are names, and so no forms of other words.
+        texts: The tokens of each text, where the neighbours of a token help to read it.
     """
     written = written or {}
     words: dict[str, tuple[str, ...]] = {token: (token,) for token in tokens}
@@ -56,14 +78,14 @@ def words_of_tokens(
     for token, count in zip(tokens, counts, strict=True):
         (hangul if HANGUL.search(token) else others)[token] = count
     if sum(hangul.values()) >= _LEAST_KOREAN * sum(counts):
-        read = _korean().words_of(list(hangul), list(hangul.values()))
+        between = [[folded(token) for token in text] for text in texts]
+        read = _korean().words_of(list(hangul), list(hangul.values()), between)
         words.update(zip(hangul, read, strict=True))
-    lemma_of = _lemmatizer(language)
+    words_of = _reader(language, names, others)
     for token in nsmallest(LEMMATIZED_TOKENS, others, key=lambda each: (-others[each], each)):
         parts = _parts(token, others, language) if "-" in token else (token,)
-        if language in CAPITAL_NOUNS and parts == (token,):
-            parts = (written.get(token, token),)
-        words[token] = tuple(lemma_of(part) for part in parts)
+        usual = written.get(token, token) if parts == (token,) else ""
+        words[token] = tuple(word for part in parts for word in words_of(part, usual or part))
     return words
 
 
@@ -87,7 +109,8 @@ def _parts(token: str, counts: Mapping[str, int], language: str) -> tuple[str, .
         return ()
     first, last = parts[0], parts[-1]
     negators = judging_words(language).negating.union(ENGLISH_NEGATORS)
-    prefixed = len(first) <= LONGEST_PREFIX and first not in negators
+    short = len(first) <= LONGEST_PREFIX and first not in negators
+    prefixed = short or first in LONGER_PREFIXES
     whole = counts[token] >= LEAST_HYPHENATED or last in PARTICLES or prefixed
     return (token,) if whole else parts
 
@@ -105,13 +128,11 @@ def is_common(word: str, language: str) -> bool:
         word: In lower case.
         language: ISO 639-1, or `und`.
     """
-    if language in ("en", "ko"):
-        return is_known(word)
+    if language in ENGLISH_BESIDE:
+        return (is_known(word) or is_decided(word)) and word not in proper_nouns()
     if language == UNKNOWN or language in CAPITAL_NOUNS:
         return False
-    from simplemma import is_known as is_listed
-
-    return bool(is_listed(word, lang=language))
+    return is_listed(word, language)
 
 
 @cache
@@ -120,11 +141,29 @@ def _korean() -> Korean:
     return Korean()
 
 
-def _lemmatizer(language: str) -> Callable[[str], str]:
-    if language in ("en", "ko"):
-        return lemma
+def _reader(
+    language: str, names: Collection[str], counts: Mapping[str, int]
+) -> Callable[[str, str], tuple[str, ...]]:
+    """Return what gives the words of a token, folded and as it is mostly written."""
+    if language in UNSPACED and can_split(language):
+        own = _own_lemma(language)
+        return lambda token, _: (lemma_in(token, names, counts) if token.isascii() else own(token),)
+    if language in ENGLISH_BESIDE:
+        return lambda token, _: (lemma_in(token, names, counts),)
     if language == UNKNOWN:
-        return lambda token: token
-    from simplemma import lemmatize
+        return lambda token, _: (token,)
+    words = Inflections(language, counts).words
+    if language in CAPITAL_NOUNS:
+        return words
+    return lambda token, usual: (token,) if token in names else words(token, usual)
 
-    return lambda token: lemmatize(token, lang=language).lower()
+
+def _own_lemma(language: str) -> Callable[[str], str]:
+    """Return the function of a language without spaces; its dictionary is loaded on first use."""
+    if language == "zh":
+        from moodcloud.language.chinese import lemma as own
+    elif language == "ja":
+        from moodcloud.language.japanese import lemma as own
+    else:
+        from moodcloud.language.thai import lemma as own
+    return own

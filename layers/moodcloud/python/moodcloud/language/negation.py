@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from moodcloud.language import korean_morphemes as korean
+from moodcloud.language import korean_negation as korean
 from moodcloud.language.stopwords import Judging, judging_words
 from moodcloud.options import LANGUAGES
 
@@ -27,20 +27,21 @@ def _listed(judging: Iterable[Judging]) -> str:
     """Return a pattern of bigrams that negators of lists may negate."""
     listed = list(judging)
     before = sorted({token for each in listed for token in each.negators})
-    after = sorted({token for each in listed for token in each.after})
+    after = sorted({token for each in listed for token in (*each.after, *each.after_verbs)})
     return rf"(?:{'|'.join(before)}) .*|.* (?:{'|'.join(after)})"
 
 
 NEGATED_BIGRAM: Final = (
-    rf"(?:{_ENGLISH}|{korean.NEGATES_NEXT}) .*"
+    rf"(?:{_ENGLISH}) .*"
     rf"|{_listed(map(judging_words, LANGUAGES))}"
-    rf"|{korean.CAN_BE_NEGATED_BY_NEXT} {korean.NEGATES_VERB_BEFORE}"
-    rf"|{korean.NOUN_BEFORE_NONE} (?:{korean.NEGATES_NOUN_BEFORE})"
+    rf"|{korean.NEGATED_BIGRAM}"
 )
 """A pattern for RE2 that matches every bigram that may negate."""
 
 _NOT_TOKEN: Final = re.compile(_NOT)
 _ENGLISH_TOKEN: Final = re.compile(_ENGLISH)
+
+_NO_APOSTROPHE: Final = re.compile(r"([a-z]+)nt(?= )")
 
 Words = Mapping[str, tuple[str, ...]]
 
@@ -68,20 +69,31 @@ def negation(first: str, second: str, words: Words, language: str) -> Negation |
         language: ISO 639-1, or `und`; English and Korean negators are read in all languages.
     """
     judging = judging_words(language)
+    if _is_verb(first, words, judging) and second in judging.after_verbs:
+        verb = words[first][0]
+        return Negation(f"{judging.after_verbs[second]} {verb}", (verb, *words.get(second, ())))
     if first in judging.negators or second in judging.after:
         return _by_list(first, second, words, judging)
     if _ENGLISH_TOKEN.fullmatch(first):
         return _english(first, second, words)
-    kind = korean.negator_of(first, second)
-    if not kind:
-        return None
-    before = korean.NEGATES_NEXT.split("|")
-    negated_token, negator_token = (second, first) if first in before else (first, second)
-    negated = words.get(negated_token, ())
-    if not negated:
-        return None
-    word = korean.negated(negated[-1], kind)
-    return Negation(word, (negated[-1], *words.get(negator_token, ())))
+    found = korean.negated_in(first, second, words)
+    return Negation(*found) if found else None
+
+
+def with_apostrophe(bigram: str) -> str:
+    """Return a bigram whose negator lacks its apostrophe with it, any other as it is.
+
+    >>> with_apostrophe("dont buy"), with_apostrophe("want more")
+    ("don't buy", 'want more')
+    """
+    first = bigram.partition(" ")[0]
+    return _NO_APOSTROPHE.sub(r"\1n't", bigram, count=1) if _NOT_TOKEN.fullmatch(first) else bigram
+
+
+def _is_verb(token: str, words: Words, judging: Judging) -> bool:
+    """Return whether a token is an inflected verb: another word than its lemma, an infinitive."""
+    found = words.get(token, ())
+    return len(found) == 1 and found[0] != token and found[0].endswith(judging.infinitives)
 
 
 def _by_list(first: str, second: str, words: Words, judging: Judging) -> Negation | None:

@@ -15,20 +15,34 @@ In tweets, words that often begin one (thanks, wow, hello) are in lower case mor
 names (Paris, Monday) mostly less."""
 
 
-SURE_CAPITAL: Final = 3
-"""From so many times on, a capital of a word of the dictionary is taken for a name's."""
+WITHIN_SENTENCES: Final = 0.15
+"""More of its capitals are within a sentence if a word of the dictionary is a name, too.
+
+Of Monday about half are, of Apple in tweets and headings one in five, of However one in ten."""
+
+_NO_CAPITALS: Final[Mapping[str, int]] = {}
+
+BEGINNING: Final = 0.1
+"""So many of its spellings begin with a capital, and go on without, if a word is no acronym: of
+GROSS one in seven does, of TV one in forty."""
 
 LENGTHENED: Final = re.compile(r"([^\W\d_])\1{2,}")
 """A letter three times or more: goooood."""
 
 
-def display(tokens: Mapping[str, int], word: str, common: bool = False) -> str:
+def display(
+    tokens: Mapping[str, int],
+    word: str,
+    common: bool = False,
+    capitals: Mapping[str, int] = _NO_CAPITALS,
+) -> str:
     """Return the spelling in which `word` is shown: the one most written, whatever its case.
 
     Args:
         tokens: All that is counted under `word`, as written, with the counts.
         word: The lemma, in lower case.
         common: Whether it is a word of the dictionary that has no capital.
+        capitals: How often each token, folded, has a capital within a sentence.
 
     >>> display({"iPhone": 7, "iphone": 2, "iPhones": 1}, "iphone")
     'iPhone'
@@ -36,8 +50,12 @@ def display(tokens: Mapping[str, int], word: str, common: bool = False) -> str:
     'delayed'
     """
     spellings: Counter[str] = Counter()
+    written = {folded(token) for token in tokens}
     for token, count in tokens.items():
-        spellings[folded(token)] += count
+        spelling = folded(token)
+        owner = spelling.removesuffix("'s")
+        # Whose it is makes no other word, if both are written: the fleet's, the fleet.
+        spellings[owner if owner in written else spelling] += count
     if not spellings:
         return word
     # Nobody looks for "soooo": lengthened words are shown as they are spelled.
@@ -45,14 +63,39 @@ def display(tokens: Mapping[str, int], word: str, common: bool = False) -> str:
     shown = min(proper, key=lambda each: (-spellings[each], each != word, each))
     cases = {token: count for token, count in tokens.items() if folded(token) == shown}
     usual = min(cases, key=lambda token: (-cases[token], token != shown, token))
-    lower = cases.get(shown, 0)
+    if usual[1:] == shown[1:]:
+        lower = cases.get(shown, 0) / spellings[shown]
+        large = cases[usual] / spellings[shown]
+        within = capitals.get(shown, 0) / spellings[shown]
+        return usual if _is_own_capital(lower, large, within, common) else shown
     # A capital inside (iPhone, USA) begins no sentence: it is enough that most people write it.
-    if usual[1:] == shown[1:] and lower >= LOWER_CASE_SHARE * spellings[shown]:
-        return shown
-    # Once or twice with a capital may be the beginning of a sentence each time.
-    if usual[1:] == shown[1:] and spellings[shown] < SURE_CAPITAL and common:
-        return shown
-    return usual
+    return shown if usual.isupper() and _is_loud(tokens, shown, common) else usual
+
+
+def _is_own_capital(lower: float, large: float, within: float, common: bool) -> bool:
+    """Return whether a word has a capital of its own, not that of the beginning of sentences.
+
+    Args:
+        lower: The share of its occurrences in lower case.
+        large: The share of those with a capital.
+        within: The share of those with a capital after another word of their sentence.
+        common: Whether it is a word of the dictionary that has no capital.
+    """
+    if common:
+        return lower < LOWER_CASE_SHARE and within > WITHIN_SENTENCES * large
+    return lower < LOWER_CASE_SHARE or within >= lower
+
+
+def _is_loud(tokens: Mapping[str, int], shown: str, common: bool) -> bool:
+    """Return whether people write a word large to be heard, as none does with USA.
+
+    They inflect it (FAIL, failed), or begin sentences with it (GROSS, Gross).
+    """
+    inflected = sum(count for token, count in tokens.items() if token == folded(token) != shown)
+    if inflected >= LOWER_CASE_SHARE * tokens.get(shown.upper(), 0):
+        return True
+    spelled = sum(tokens.get(each, 0) for each in (shown, shown.upper(), shown.capitalize()))
+    return common and tokens.get(shown.capitalize(), 0) >= BEGINNING * spelled
 
 
 # NFKC would turn the letters of ㅋㅋ and ㅠㅠ into halves of syllables that no font joins.

@@ -17,6 +17,12 @@ from moodcloud.language.spelling import folded
 # The lists for these were chosen by hand, without words that judge. Other languages have the lists
 # of stopwordsiso.
 _CHOSEN: Final = ("en", "ko")
+# For these, words chosen by hand are added to that list.
+_MORE: Final = ("zh", "ja", "th")
+
+
+ALONE: Final = "alone:"
+"""It begins a line of words that are stop words where they are not part of a phrase."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +33,15 @@ class Judging:
         judge: Words that say how somebody finds something.
         negators: What negates the word after it, each with the name it is counted under.
         after: What negates the word before it.
+        after_verbs: What negates a verb before it.
+        infinitives: The endings of a verb's lemma, which tell it from other words.
     """
 
     judge: frozenset[str] = frozenset()
     negators: Mapping[str, str] = field(default_factory=dict)
     after: frozenset[str] = frozenset()
+    after_verbs: Mapping[str, str] = field(default_factory=dict)
+    infinitives: tuple[str, ...] = ()
 
     @property
     def negating(self) -> frozenset[str]:
@@ -47,16 +57,28 @@ def judging_words(language: str) -> Judging:
         return Judging()
     return Judging(
         judge=frozenset(listed["judge"].split()),
-        negators={
-            token: tokens.split()[0] for tokens in listed["negators"] for token in tokens.split()
-        },
+        negators=_named(listed["negators"]),
         after=frozenset(listed.get("after", "").split()),
+        after_verbs=_named(listed.get("after_verbs", [])),
+        infinitives=tuple(listed.get("infinitives", "").split()),
     )
+
+
+def _named(negators: Iterable[str]) -> dict[str, str]:
+    """Return the name of each negator: the first of those it is one with."""
+    return {token: tokens.split()[0] for tokens in negators for token in tokens.split()}
 
 
 @cache
 def _judging_lists() -> dict[str, dict[str, Any]]:
     text = files("moodcloud.language").joinpath("judging_words.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _own_lists() -> dict[str, dict[str, str]]:
+    """Return what is added to the lists of stopwordsiso, and what takes their place."""
+    text = files("moodcloud.language").joinpath("stopwords.more.toml").read_text("utf-8")
     return tomllib.loads(text)
 
 
@@ -68,10 +90,30 @@ def stop_words(language: str) -> frozenset[str]:
 
         judging = judging_words(language)
         listed = frozenset(stopwords(language)) if has_lang(language) else frozenset()
-        return listed - judging.judge - judging.negating
+        own = _own_lists()
+        instead = own["instead"].get(language, "").split()
+        listed = frozenset(instead or listed).union(own["more"].get(language, "").split())
+        more = _own_list(language) if language in _MORE else frozenset()
+        return (listed | more) - judging.judge - judging.negating
+    return _own_list(language)
+
+
+def _own_list(language: str) -> frozenset[str]:
+    return frozenset(word for line in _lines(language) for word in line.split() if ":" not in line)
+
+
+@cache
+def stop_words_alone(language: str) -> frozenset[str]:
+    """Return the words that are stop words by themselves, but not in a phrase: five star."""
+    if language not in _CHOSEN:
+        return frozenset()
+    listed = (line.removeprefix(ALONE) for line in _lines(language) if line.startswith(ALONE))
+    return frozenset(word for line in listed for word in line.split())
+
+
+def _lines(language: str) -> list[str]:
     text = files("moodcloud.language").joinpath(f"stopwords.{language}.txt").read_text("utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(word for line in lines for word in line.split())
+    return [line for line in text.splitlines() if not line.startswith("#")]
 
 
 def bigram_stop_words(more: Iterable[str], keep: Iterable[str]) -> frozenset[str]:

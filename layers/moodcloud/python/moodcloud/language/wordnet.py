@@ -1,7 +1,8 @@
 """WordNet as a table: its words, how often each is used, and the lemmas a form may come from.
 
 The table is compiled by `tools/build_lexicon.py` from WordNet 3.0 (Princeton University; licence
-in wordnet.LICENSE.txt): its lemmas of one word, its irregular forms, its tag counts.
+in wordnet.LICENSE.txt): its lemmas of one word, its irregular forms, its tag counts, its proper
+nouns.
 """
 
 from __future__ import annotations
@@ -70,12 +71,23 @@ class Lexicon:
 @cache
 def lexicon() -> dict[str, Lexicon]:
     """Return WordNet's table for each part of speech; it is read once."""
-    packed = files("moodcloud.language").joinpath("wordnet.en.txt.gz").read_bytes()
-    lines = gzip.decompress(packed).decode().split("\n")
+    lines = _lines()
     return {
         pos: _lexicon(*(line.split() for line in lines[3 * number : 3 * number + 3]))
         for number, pos in enumerate(PARTS_OF_SPEECH)
     }
+
+
+@cache
+def _lines() -> list[str]:
+    packed = files("moodcloud.language").joinpath("wordnet.en.txt.gz").read_bytes()
+    return gzip.decompress(packed).decode().split("\n")
+
+
+@cache
+def proper_nouns() -> frozenset[str]:
+    """Return the nouns, in lower case, that have a capital in every sense: monday, london."""
+    return frozenset(_lines()[3 * len(PARTS_OF_SPEECH)].split())
 
 
 def _lexicon(untagged: list[str], tagged: list[str], irregular: list[str]) -> Lexicon:

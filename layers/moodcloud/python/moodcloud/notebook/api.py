@@ -143,9 +143,14 @@ def _options(options: Options, settings: Mapping[str, Any]) -> Options:
 
 
 def _value(name: str, value: Any) -> Any:
-    """Return a setting in its option's type: a column's position as text, a list as a tuple."""
+    """Return a setting in its option's type: a column's position as text, a list as a tuple.
+
+    A dict is a list of `name=value`: `colour={"positive": "#0a7"}`.
+    """
     if kind(name) is str and isinstance(value, int):
         return str(value)
+    if kind(name) is tuple and isinstance(value, Mapping):
+        return tuple(f"{key}={each}" for key, each in value.items())
     if kind(name) is tuple and not isinstance(value, str):
         return tuple(str(each) for each in value)
     return value

@@ -25,7 +25,8 @@ from moodcloud.lexicon.label_words import LABEL_PREFIX, SENTIMENTS, folded_label
 from moodcloud.options import Options
 from moodcloud.reading.table import FileLeftOut
 from moodcloud.reading.where import tests_of
-from moodcloud.scoring.texts import refuse_other_languages
+from moodcloud.scoring import NSMC
+from moodcloud.scoring.texts import scorer_of
 from moodcloud.tabular.formats import open_reader
 from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.reader import Job, Reader
@@ -78,6 +79,7 @@ class Inspection:
         suggestion: Where no column is taken for the sentiments, one that might be meant.
         alike: Other columns that would do as well as that of the sentiments; where none is taken,
             those that share the labels out, or that suggested and those that are like it.
+        scorer: What scores the texts, where no column is taken for the sentiments.
         fault: Why the file cannot be analysed, as far as the sample shows.
         opened: Each of the files that are one table.
         files_left_out: The files of a folder that are no part of it.
@@ -93,6 +95,7 @@ class Inspection:
     labels: list[dict[str, Any]] = field(default_factory=list)
     suggestion: Suggestion | None = None
     alike: list[str] = field(default_factory=list)
+    scorer: str | None = None
     fault: UploadError | None = None
     opened: tuple[OpenedFile, ...] = ()
     files_left_out: list[FileLeftOut] = field(default_factory=list)
@@ -181,8 +184,9 @@ def judge(job: Job, whole: OpenedFile, opened: tuple[OpenedFile, ...]) -> Inspec
         columns = replace(columns, others=columns_of_conditions(*known, job.options))
         if not columns.has_labels and not found.alike:
             found = _with_suggestion(found, columns.text)
-        if not columns.has_labels and (fault := _other_language(found, columns, job)):
-            found = _with_lone_scale(found, columns.text, fault)
+        if not columns.has_labels:
+            found = _with_scorer(found, columns, job)
+        if not columns.has_labels and found.scorer is None:
             taken, considered = choose_columns(*known, found.texts, found.sentiments, job.options)
             columns = replace(columns, label=taken.label)
         found = replace(found, columns=columns, candidates=considered)
@@ -202,33 +206,40 @@ def _with_suggestion(found: Inspection, text: int) -> Inspection:
     return replace(found, suggestion=suggestion, alike=alike)
 
 
-def _other_language(found: Inspection, columns: Columns, job: Job) -> UploadError | None:
-    """Return why texts without labels cannot be scored; None where they are English."""
+def _with_scorer(found: Inspection, columns: Columns, job: Job) -> Inspection:
+    """Add what scores the texts; where they are not English, rather take the one lone scale.
+
+    Raises:
+        UploadError: `unlabelled_language`: there is no such scale, and the texts cannot be scored.
+    """
     sampled = (row[columns.text] for row in _chosen_rows(found.reader, columns, job.options))
     perhaps = ""
     if suggestion := found.suggestion:
         alike = [name for name in found.alike if name != suggestion.column][:_NAMED_ALIKE]
         perhaps = ", or ".join([str(suggestion), *(f'"{brief(name)}"' for name in alike)])
     try:
-        refuse_other_languages(sampled, job.options.language, job.name, perhaps)
-    except UploadError as fault:
-        return fault
-    return None
+        scorer = scorer_of(sampled, job.options.language, job.name, perhaps)
+    except UploadError:
+        if with_scale := _with_lone_scale(found, columns.text):
+            return with_scale
+        raise
+    if scorer == NSMC and (with_scale := _with_lone_scale(found, columns.text)):
+        return with_scale
+    return replace(found, scorer=scorer)
 
 
-def _with_lone_scale(found: Inspection, text: int, fault: UploadError) -> Inspection:
+def _with_lone_scale(found: Inspection, text: int) -> Inspection | None:
     """Take the one column of numbers on a scale for the sentiments, whatever its name.
 
-    Raises:
-        UploadError: `fault`, where there is none, or several.
+    Return None where there is none, or several.
     """
     reader = found.reader
     columns = list(zip(*reader.sample, strict=True))
     position = lone_scale(reader.names, reader.header, columns, text)
     if position is None:
-        raise fault
+        return None
     sentiments = list(found.sentiments)
-    reason = "the only column of numbers on a whole scale, and texts in this language need labels"
+    reason = "the only column of numbers on a whole scale, and the texts are not English"
     sentiments[position] = replace(sentiments[position], score=1.0, reason=reason)
     return replace(found, sentiments=sentiments, suggestion=None, alike=[])
 

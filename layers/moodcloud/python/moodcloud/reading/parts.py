@@ -142,25 +142,33 @@ def _whole(reader: JoinedReader, opened: Sequence[OpenedFile]) -> OpenedFile:
     )
 
 
-def open_parts(reader: Reader, columns: Columns, options: Options) -> list[Part]:
+def open_parts(
+    reader: Reader, columns: Columns, options: Options, scorer: str | None
+) -> list[Part]:
     """Return the rows of each file, filtered and scored where that is asked for.
+
+    Args:
+        reader: The files.
+        columns: The columns of the table.
+        options: Conditions may be given there.
+        scorer: What scores the texts; None where there are labels.
 
     Raises:
         ChildProcessError: A process that scores texts without labels ended early.
     """
-    return [_open(file, own, options) for file, own in reader.parts(columns)]
+    return [_open(file, own, options, scorer) for file, own in reader.parts(columns)]
 
 
-def _open(reader: Reader, columns: Columns, options: Options) -> Part:
+def _open(reader: Reader, columns: Columns, options: Options, scorer: str | None) -> Part:
     job = reader.job
-    if columns.has_labels:
+    if scorer is None:
         opened_by = partial(_open_filtered, options) if options.where else _open_all_rows
         return Part(job.name, *open_texts(reader, columns, opened_by))
     if not options.where:
         source, _ = reader.open(columns)
-        return Part(job.name, *score(job.connection, source, job.workspace))
+        return Part(job.name, *score(job.connection, source, job.workspace, scorer))
     filtered = _filtered(reader, columns, options)
-    source, found = score(job.connection, filtered.source, job.workspace)
+    source, found = score(job.connection, filtered.source, job.workspace, scorer)
     return Part(job.name, source, filtered.account(found))
 
 

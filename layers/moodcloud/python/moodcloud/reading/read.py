@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +12,7 @@ import duckdb
 from moodcloud.database import unique
 from moodcloud.errors import UploadError, brief, naming
 from moodcloud.labels.scales import in_order, sentiments_of
+from moodcloud.language.segmentation import unspaced
 from moodcloud.options import Options
 from moodcloud.reading.each_once import each_once
 from moodcloud.reading.inputs import Inputs
@@ -71,7 +72,7 @@ def read_table(
 
 def _table(job: Job, inspection: Inspection, columns: Columns) -> Table:
     options, connection = job.options, job.connection
-    parts = open_parts(inspection.reader, columns, options)
+    parts = open_parts(inspection.reader, columns, options, inspection.scorer)
     source = chained([part.source for part in parts])
     found = added([part.account for part in parts])
     if found.filtered and not found.rows:
@@ -89,9 +90,16 @@ def _table(job: Job, inspection: Inspection, columns: Columns) -> Table:
         rows=rows,
         input=_input(job.name, inspection, columns, source.skipped, strays, parts, labels),
         rejected=list_rejected_of(parts, labels, most, job),
+        unspaced=unspaced(_sampled_texts(inspection, columns)),
     )
     _refuse_nothing(table, options)
     return table
+
+
+def _sampled_texts(inspection: Inspection, columns: Columns) -> Iterator[str]:
+    """Yield the texts of the sample: its rows are from all parts of the file."""
+    for each in columns.each_text() if columns.opposite is not None else (columns,):
+        yield from (row[each.text] for row in inspection.reader.sample)
 
 
 def _understood(found: Account, options: Options, name: str) -> dict[str, str]:
@@ -164,7 +172,7 @@ def _input(
         records_without_rows=inspection.reader.records_without_rows,
         text_column=columns.names[columns.text],
         sentiment_column=columns.label_column,
-        sentiment_source=_sentiment_source(columns),
+        sentiment_source=inspection.scorer or _sentiment_source(columns),
         text_columns=text_columns_of(columns),
         sentiment_columns_alike=inspection.alike,
         suggestion=inspection.suggestion,
@@ -176,8 +184,6 @@ def _input(
 
 
 def _sentiment_source(columns: Columns) -> str:
-    if not columns.has_labels:
-        return "vader"
     return "column" if columns.opposite is None else "columns"
 
 
@@ -206,8 +212,9 @@ def _refuse_nothing(table: Table, options: Options) -> None:
     if table.rows.counted:
         return
     rows, first, found = table.rows, table.rejected[:1], table.input
-    scored = "no column (VADER scores the texts)"
-    labelled_by = found.sentiments_from if found.sentiment_source != "vader" else scored
+    labelled_by = found.sentiments_from
+    if found.scored_by:
+        labelled_by = f"no column ({found.scored_by} scores the texts)"
     raise UploadError(
         "nothing_to_count",
         name=found.name,

@@ -114,7 +114,7 @@ def _bounded(row: RejectedRow) -> RejectedRow:
 def _judge(record: Row | BrokenRow, labels: Mapping[str, str], joint: str) -> RejectedRow | None:
     if isinstance(record, BrokenRow):
         return RejectedRow(record.line, record.reason, record.content)
-    # A file without labels has a text only: VADER gives each one a sentiment.
+    # A file without labels has a text only: each is given a sentiment.
     text, *label = record.fields
     if has_text(text) and (not label or label[0] in labels):
         return None

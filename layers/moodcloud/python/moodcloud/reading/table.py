@@ -9,6 +9,7 @@ from typing import Final
 from moodcloud.columns.candidates import Candidate
 from moodcloud.columns.suggestions import Suggestion
 from moodcloud.reading.rejected import RejectedRow
+from moodcloud.scoring import SCORERS
 
 # More labels that are not understood are not listed.
 MOST_LABELS: Final = 100
@@ -78,9 +79,9 @@ class InputFormat:
     other lists of records within them.
     `replaced_bytes` are bytes that were no letter; `mended` is whether mojibake was repaired.
     `encoding` and `delimiter` are None where the format has no choice of them.
-    `sentiment_source` is `column`, or where there is no `sentiment_column`, `vader` or `columns`:
-    there are two of texts, which `text_columns` names by their sentiment. `text_column` is then
-    the positive one.
+    `sentiment_source` is `column`, or where there is no `sentiment_column`, what scored the texts
+    (`vader`, `nsmc`) or `columns`: there are two of texts, which `text_columns` names by their
+    sentiment. `text_column` is then the positive one.
     `sentiment_columns_alike` are others that hold the same labels as `sentiment_column`; where none
     was taken, columns of 0 and 1 that share the labels out among them, or the one suggested and
     others of the same scale.
@@ -131,7 +132,12 @@ class InputFormat:
         """What says the sentiments."""
         if self.text_columns:
             return "the column of each text"
-        return self.sentiment_column or "scored by VADER"
+        return self.sentiment_column or f"scored by {self.scored_by}"
+
+    @property
+    def scored_by(self) -> str:
+        """What scored the texts, as people call it; empty where they have labels."""
+        return SCORERS.get(self.sentiment_source, "")
 
 
 @dataclass(frozen=True)
@@ -176,6 +182,8 @@ class Table:
         rows: The account of all rows.
         input: The upload as understood.
         rejected: Rows left out, in file order, at most `Options.max_rejected` of them.
+        unspaced: The languages without spaces that the texts are in, among `zh`, `ja`, `th`: they
+            are split into words before they are counted, where the module for it is installed.
     """
 
     relation: str
@@ -184,3 +192,4 @@ class Table:
     rows: RowCounts
     input: InputFormat
     rejected: Sequence[RejectedRow] = ()
+    unspaced: tuple[str, ...] = ()

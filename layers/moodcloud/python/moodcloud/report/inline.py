@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,16 +69,21 @@ def inline_clouds(clouds: Clouds, summary: Summary) -> list[InlineCloud]:
     return inlined
 
 
-def colours_of(clouds: list[InlineCloud], palette: str) -> str:
+def colours_of(clouds: list[InlineCloud], palette: str, own: Mapping[str, str]) -> str:
     """Return CSS rules for the colours of words, on a light and on a dark page.
 
     Args:
         clouds: The clouds on the page.
         palette: One of `options.PALETTES`.
+        own: The user's colours by meaning.
     """
+
+    def colour(tone: Tone, background: str) -> str:
+        return colour_of(tone, palette, background, own.get(tone.meaning))
+
     return "".join(
-        f".cloud .{tone.css_class}{{fill:light-dark({colour_of(tone, palette)},"
-        f"{colour_of(tone, palette, 'dark')})}}\n"
+        f".cloud .{tone.css_class}{{fill:light-dark({colour(tone, 'light')},"
+        f"{colour(tone, 'dark')})}}\n"
         for tone in sorted(frozenset[Tone]().union(*(cloud.tones for cloud in clouds)))
     )
 

@@ -8,9 +8,11 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from moodcloud.drawing import Clouds
+from moodcloud.drawing.palettes import own_colours
 from moodcloud.insight.examples import Examples, find_examples
 from moodcloud.insight.sample import Sample
 from moodcloud.report.inline import colours_of, inline_clouds
+from moodcloud.report.masking import Masking
 from moodcloud.report.page_data import Listed, leads_of, page_data, with_examples
 from moodcloud.report.summarise import Forms
 from moodcloud.report.summary import Summary
@@ -55,13 +57,19 @@ def render_page(
     """
     inlined = inline_clouds(clouds, summary)
     data = page_data(summary, vocabulary, listed, forms)
-    colours = colours_of(inlined, summary.options["palette"])
+    own, _ = own_colours(summary.options["colour"], vocabulary.sentiments)
+    colours = colours_of(inlined, summary.options["palette"], own)
     looks, program = style(clouds.font_styles, colours, data["sentiments"]), script()
     pieces = (script_json(data), looks, program, as_json(), *(cloud.svg for cloud in inlined))
     room = min(_MOST_EXAMPLE_BYTES, MOST_BYTES - sum(len(each.encode()) for each in pieces))
     examples = _examples(sample, vocabulary, forms, _wanted(listed, clouds), room)
     data = with_examples(data, examples, vocabulary.sentiments)
     data["quoted"] = summary.options["examples"]
+    leads = leads_of(summary, examples)
+    if summary.options["mask_profanity"]:
+        masking = Masking(vocabulary)
+        data, inlined = masking.data(data), list(map(masking.cloud, inlined))
+        leads = list(map(masking.lead, leads))
     return render(
         "report",
         t=translator([each["name"] for each in data["sentiments"]]),
@@ -75,7 +83,7 @@ def render_page(
         language=data["language"],
         several=summary.keyness,
         sentiments=_shares(summary),
-        leads=leads_of(summary, examples),
+        leads=leads,
         clouds=inlined,
         kinds=[kind for kind in ("words", "phrases", "emoji") if data[kind]],
     )

@@ -10,8 +10,9 @@ from typing import Any, Final
 import pandas as pd
 
 from moodcloud.drawing import Clouds
-from moodcloud.drawing.palettes import STRENGTHS, Tone, colour_of, meaning_of
+from moodcloud.drawing.palettes import STRENGTHS, Tone, colour_of, meaning_of, own_colours
 from moodcloud.insight.examples import Examples
+from moodcloud.language import folded
 from moodcloud.report.inline import plain
 from moodcloud.report.summarise import Forms
 from moodcloud.report.summary import SentimentSummary, Summary
@@ -21,6 +22,10 @@ MOST_WORDS: Final = 1_500
 MOST_PHRASES: Final = 400
 MOST_EMOJI: Final = 100
 _MOST_FORMS: Final = 5
+# In 1.6 million tweets a word is written in hundreds of ways, nearly all of them once.
+_MOST_FOUND: Final = 60
+SEPARATOR: Final = "\n"
+"""It is between the forms that find an entry; nobody can type it into the filter."""
 # The words and quotes of each sentiment at the top of the page.
 _WORDS: Final = 12
 _QUOTES: Final = 3
@@ -37,10 +42,18 @@ class Quote:
 
 @dataclass(frozen=True)
 class Lead:
-    """The first words and quotes on the page about a sentiment."""
+    """The first words and quotes on the page about a sentiment.
+
+    Attributes:
+        rows: How many texts it has.
+        words: The words.
+        paler: Those of them that may be chance.
+        quotes: Texts that hold the words.
+    """
 
     rows: int
     words: list[str]
+    paler: frozenset[str]
     quotes: list[Quote]
 
 
@@ -53,10 +66,10 @@ def leads_of(summary: Summary, examples: Examples) -> list[Lead]:
 
 
 def _lead(name: str, sentiment: SentimentSummary, several: bool, examples: Examples) -> Lead:
-    telling = sentiment.distinctive_words if several else sentiment.top_words
-    words = [entry.word for entry in telling if entry.significant or not several]
-    words = words[:_WORDS] or [entry.word for entry in telling[:_WORDS]]
-    return Lead(sentiment.rows, words, _quotes(name, words, examples))
+    telling = (sentiment.distinctive_words if several else sentiment.top_words)[:_WORDS]
+    words = [entry.word for entry in telling]
+    paler = frozenset(entry.word for entry in telling if several and not entry.significant)
+    return Lead(sentiment.rows, words, paler, _quotes(name, words, examples))
 
 
 def _quotes(name: str, words: list[str], examples: Examples) -> list[Quote]:
@@ -116,6 +129,7 @@ def page_data(
     """
     names = vocabulary.sentiments
     palette = summary.options["palette"]
+    own, _ = own_colours(summary.options["colour"], names)
     return {
         "language": "" if vocabulary.language == "und" else vocabulary.language,
         "sentiments": [
@@ -123,7 +137,8 @@ def page_data(
                 "name": plain(name),
                 "rows": sentiment.rows,
                 "words": sentiment.words,
-                "colour": colour_of(Tone(meaning_of(name, names), STRENGTHS - 2), palette),
+                "colour": own.get(meaning := meaning_of(name, names))
+                or colour_of(Tone(meaning, STRENGTHS - 2), palette),
             }
             for name, sentiment in summary.sentiments.items()
         ],
@@ -133,9 +148,35 @@ def page_data(
         # Each entry is emoji, counts by sentiment.
         "emoji": _emoji(vocabulary.emoji, names, listed.emoji),
         "forms": {word: usual for word in listed.words if (usual := _usual(forms, word)) != [word]},
+        # By what else each entry is found: its forms in lower case, and the lemma.
+        "found": found_by(vocabulary, listed, forms),
         "texts": [],
         "examples": {},
     }
+
+
+def found_by(vocabulary: Vocabulary, listed: Listed, forms: Forms) -> dict[str, str]:
+    """Return what finds a word or phrase besides itself, all in one string, by entry.
+
+    Args:
+        vocabulary: The words and phrases with their lemmas.
+        listed: What the page lists.
+        forms: What `forms_of` returned, for the words listed at least.
+    """
+    written = {word: set(_usual(forms, word, _MOST_FOUND)) for word in listed.words}
+    for phrase in listed.phrases:
+        written.setdefault(phrase, set())
+    columns = (vocabulary.bigrams[each].tolist() for each in ("bigram", "phrase"))
+    for bigram, phrase in zip(*columns, strict=True):
+        if phrase in written:
+            written[phrase].add(bigram)
+    found = {}
+    for entry, each in written.items():
+        keys = (vocabulary.word_keys.get(entry), vocabulary.phrase_keys.get(entry))
+        folds = {folded(form) for form in (*each, *keys) if form} - {folded(entry)}
+        if folds:
+            found[entry] = SEPARATOR.join(sorted(folds))
+    return found
 
 
 def with_examples(
@@ -193,9 +234,9 @@ def _emoji(emoji: pd.DataFrame, sentiments: tuple[str, ...], chosen: list[str]) 
     return [[each, [counts.get((each, name), 0) for name in sentiments]] for each in chosen]
 
 
-def _usual(forms: Forms, word: str) -> list[str]:
+def _usual(forms: Forms, word: str, most: int = _MOST_FORMS) -> list[str]:
     """Return the most frequent forms of a word, in all sentiments together."""
     if word not in forms:
         return [word]
     ranked = ((-sum(counts.values()), form) for form, counts in forms[word].items())
-    return [form for _, form in nsmallest(_MOST_FORMS, ranked)]
+    return [form for _, form in nsmallest(most, ranked)]

@@ -14,6 +14,7 @@ from PIL.Image import Transpose
 from PIL.PngImagePlugin import PngImageFile
 
 from moodcloud.drawing.ink import Face
+from moodcloud.lexicon.profanity import masks
 from moodcloud.report.summary import CloudFile
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ class CloudPicture(PngImageFile):
             }
         )
         weights = self._weights()
+        # A picture may have stars for letters of swear words.
+        weights = {**weights, **{shown: weights[word] for word, shown in masks(weights).items()}}
         cloud.layout_ = list(_layout(root, Face(font), weights))
         cloud.words_ = {word: weight for (word, weight), *_ in cloud.layout_}
         return cloud

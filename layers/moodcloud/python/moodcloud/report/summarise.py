@@ -9,7 +9,8 @@ from typing import Any, Final, TypeVar, cast
 import pandas as pd
 
 from moodcloud.drawing import Cloud, Clouds
-from moodcloud.language import UNKNOWN
+from moodcloud.drawing.palettes import LEGIBLE, PAPERS, contrast, own_colours
+from moodcloud.language import UNKNOWN, unsplit
 from moodcloud.options import Options
 from moodcloud.reading import Table
 from moodcloud.report.summary import (
@@ -25,11 +26,10 @@ from moodcloud.report.summary import (
     WordStat,
 )
 from moodcloud.vocabulary import Vocabulary
+from moodcloud.vocabulary.typical import typical
 
 TOP: Final = 20
 _MOST_PHRASES: Final = 200
-# Scripts that do not part words: Thai, Lao, Myanmar, Khmer, kana, ideographs.
-_NOT_SPLIT: Final = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
 # A note is of what concerns more than this share of the words.
 _MANY: Final = 0.1
 
@@ -75,7 +75,7 @@ def summary_of(
                 words=vocabulary.running_words[name],
                 distinct_words=_distinct(vocabulary, name),
                 top_words=_top(WordStat, vocabulary.words, name, "count"),
-                distinctive_words=_top(WordStat, vocabulary.words, name, "z") if several else [],
+                distinctive_words=_distinctive(vocabulary, name) if several else [],
                 top_phrases=_top(PhraseStat, vocabulary.phrases, name, "count"),
                 top_emoji=_top_emoji(vocabulary.emoji, name),
                 clouds=_clouds_of(clouds, name, names[name]),
@@ -85,22 +85,33 @@ def summary_of(
         clouds={name: cloud_file(cloud, name) for name, cloud in clouds.together.items()},
         options=options.as_dict(),
         files=file_list,
-        notes=list(_notes(vocabulary, clouds)),
+        notes=[*_notes(table, vocabulary, clouds), *_about_colours(options, vocabulary.sentiments)],
     )
 
 
-def _notes(vocabulary: Vocabulary, clouds: Clouds) -> Iterator[NoteCode]:
+def _notes(table: Table, vocabulary: Vocabulary, clouds: Clouds) -> Iterator[NoteCode]:
     """Yield what is in the way of good words."""
     if vocabulary.language == UNKNOWN:
         yield "unknown_language"
     forms, counts = vocabulary.forms["form"], vocabulary.forms["count"]
-    unsplit = counts[forms.str.contains(_NOT_SPLIT, regex=True)].sum()
-    if unsplit > _MANY * counts.sum():
+    clauses = counts[forms.str.contains(f"[{unsplit(table.unspaced)}]", regex=True)].sum()
+    if clauses > _MANY * counts.sum():
         yield "words_not_split"
     own = clouds.frequency.values()
     unwritable = sum(len(each.unwritable) for each in own)
     if unwritable > _MANY * sum(len(each.drawn) + len(each.dropped) for each in own):
         yield "letters_missing"
+
+
+def _about_colours(options: Options, sentiments: tuple[str, ...]) -> Iterator[NoteCode]:
+    """Yield what is wrong with the colours that the user chose."""
+    own, unknown = own_colours(options.colour, sentiments)
+    if unknown:
+        yield "colour_of_none"
+    paper = PAPERS[options.background]
+    # A colour is judged as people read its contrast, with one digit.
+    if paper and any(round(contrast(colour, paper), 1) < LEGIBLE for colour in own.values()):
+        yield "colour_illegible"
 
 
 def sentiment_file(
@@ -136,7 +147,9 @@ def candidate_words(clouds: Clouds, name: str) -> list[str]:
 
 def cloud_file(cloud: Cloud, stem: str) -> CloudFile:
     """Return the entry in the summary of a cloud whose files are named `stem`."""
-    return CloudFile(f"{stem}.png", f"{stem}.svg", len(cloud.drawn), list(cloud.dropped))
+    return CloudFile(
+        f"{stem}.png", f"{stem}.svg", len(cloud.drawn), list(cloud.dropped), list(cloud.paler)
+    )
 
 
 def forms_of(vocabulary: Vocabulary, words: Collection[str]) -> Forms:
@@ -166,6 +179,12 @@ def _top(
     own = statistics_of(table, sentiment)
     own = own[own[by] > 0].sort_values(by, ascending=False, kind="stable")
     return _stats(kind, own[:most])
+
+
+def _distinctive(vocabulary: Vocabulary, sentiment: str) -> list[WordStat]:
+    """Return the words that set a sentiment apart most, those that stand out before others."""
+    chosen = typical(vocabulary.words, sentiment, TOP).index
+    return _stats(WordStat, statistics_of(vocabulary.words.loc[chosen], sentiment))
 
 
 def statistics_of(table: pd.DataFrame, sentiment: str) -> pd.DataFrame:

@@ -10,7 +10,13 @@ from moodcloud.reading import InputFormat
 from moodcloud.report.contract import Count, Name, Probability, Rate, schema_of
 
 SCHEMA_NAME: Final = "moodcloud/1"
-NoteCode = Literal["unknown_language", "words_not_split", "letters_missing"]
+NoteCode = Literal[
+    "unknown_language",
+    "words_not_split",
+    "letters_missing",
+    "colour_of_none",
+    "colour_illegible",
+]
 
 # From this share of copies on, a few texts may outweigh all others. Measured on public files: of
 # tweets 0.2 to 1.3 % are copies, of short film reviews 2.6 %, of the reviews of a shop 44 %.
@@ -42,8 +48,9 @@ class Input(InputFormat):
         skipped_lines: How many lines are no rows: above the header or the first row, and comments.
         text_column: The column of the texts: a name, or a position from 1 without a header.
         sentiment_column: The column of the sentiments; null where there is none.
-        sentiment_source: Where the sentiments are from; vader where texts were scored, columns
-            where each of two columns of texts has its own.
+        sentiment_source: Where the sentiments are from; where texts were scored, vader for
+            English ones or nsmc for Korean ones; columns where each of two columns of texts has
+            its own.
         sentiment_columns_alike: Other columns that hold the same labels as that of the sentiments;
             where none was taken, columns of 0 and 1 of which one is 1 in most rows,
             or the one suggested and others of the same scale.
@@ -58,7 +65,7 @@ class Input(InputFormat):
     """
 
     RULES: ClassVar[dict[str, Any]] = {
-        "if": {"properties": {"sentiment_source": {"const": "vader"}}},
+        "if": {"properties": {"sentiment_source": {"enum": ["vader", "nsmc"]}}},
         "then": {"properties": {"sentiment_column": {"type": "null"}}},
         "else": {
             "properties": {"suggestion": {"type": "null"}},
@@ -84,7 +91,7 @@ class Input(InputFormat):
     replaced_bytes: Count
     delimiter: Annotated[str | None, {"minLength": 1, "maxLength": 1}]
     skipped_lines: Count
-    sentiment_source: Literal["column", "vader", "columns"]
+    sentiment_source: Literal["column", "vader", "nsmc", "columns"]
     sentiment_columns_alike: Annotated[list[str], {"uniqueItems": True}]
 
     language: str
@@ -128,8 +135,9 @@ class WordStat:
         count: Occurrences in the sentiment.
         per_million: Occurrences in a million words of the sentiment, stop words counted.
         z: Keyness: above 0 means used more in this sentiment than in all others.
-        p: Two-sided probability of such a z by chance.
-        significant: Whether it holds when a false discovery rate of 5 % is allowed.
+        p: Two-sided probability that chance shares out so unevenly the texts that hold it.
+        significant: Whether it stands out: so in 5 texts or more, and with a false discovery rate
+            of 5 % over the words, or phrases, of all sentiments.
     """
 
     word: Name
@@ -149,8 +157,9 @@ class PhraseStat:
         count: Occurrences in the sentiment.
         per_million: Occurrences in a million words of the sentiment, stop words counted.
         z: Keyness: above 0 means used more in this sentiment than in all others.
-        p: Two-sided probability of such a z by chance.
-        significant: Whether it holds when a false discovery rate of 5 % is allowed.
+        p: Two-sided probability that chance shares out so unevenly the texts that hold it.
+        significant: Whether it stands out: so in 5 texts or more, and with a false discovery rate
+            of 5 % over the words, or phrases, of all sentiments.
         g2: How much the two words attract each other.
     """
 
@@ -180,12 +189,15 @@ class CloudFile:
         svg: The name of the drawing.
         drawn: How many words it shows.
         dropped: Words that found no room, or that the font has no letters for.
+        paler: Words that a cloud of what sets apart shows in its palest colour, since they do not
+            stand out: they may be chance.
     """
 
     png: str
     svg: str
     drawn: Count
     dropped: list[str]
+    paler: list[str]
 
 
 @dataclass(frozen=True)
@@ -198,7 +210,8 @@ class SentimentSummary:
         words: All words, stop words among them.
         distinct_words: Different words, stop words left out.
         top_words: The most frequent words.
-        distinctive_words: The words that set it apart most, by z.
+        distinctive_words: The words that set it apart most: those that stand out by z, then others
+            by z.
         top_phrases: The most frequent phrases.
         top_emoji: The most frequent emoji.
         clouds: The cloud of the most frequent words, and where there are several sentiments that
@@ -233,7 +246,8 @@ class Summary:
         options: Every setting used.
         files: The names of all files of the set.
         notes: What is in the way of good words: the language of the texts is not known, their
-            script does not part words, the font lacks letters for many words.
+            script does not part words, the font lacks letters for many words; a colour is for no
+            sentiment, or hardly stands out.
     """
 
     schema: Literal["moodcloud/1"]

@@ -1,11 +1,12 @@
-"""Labels for a file without labels: VADER scores its texts, which must be English."""
+"""Labels for a file without labels: its texts are scored where they are English or Korean."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -15,12 +16,14 @@ from moodcloud.errors import UploadError
 from moodcloud.language.spelling import folded
 from moodcloud.lexicon.label_words import NEGATIVE, NEUTRAL, POSITIVE
 from moodcloud.options import LANGUAGES
-from moodcloud.scoring.vader import scoring
+from moodcloud.scoring import NSMC, VADER
+from moodcloud.scoring.vader import Scored, scoring
 from moodcloud.tabular.materialise import materialise
 from moodcloud.tabular.reader import Account, Source
 
 # For smaller files processes take longer to start than they save.
 SMALL_BYTES: Final = 1 << 20
+_SCORERS: Final = {"en": VADER, "ko": NSMC}
 _LABELS: Final = {1: POSITIVE, 0: NEUTRAL, -1: NEGATIVE}
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
@@ -29,10 +32,8 @@ _LATIN_END: Final = "\u0250"
 _LATIN_SHARE: Final = 0.5
 
 
-def refuse_other_languages(
-    texts: Iterable[str], language: str | None, name: str, suggestion: str = ""
-) -> None:
-    """Refuse a file without labels whose texts are surely not English.
+def scorer_of(texts: Iterable[str], language: str | None, name: str, suggestion: str = "") -> str:
+    """Return what scores the texts of a file without labels: one for all, by their language.
 
     Args:
         texts: A sample of them.
@@ -41,15 +42,15 @@ def refuse_other_languages(
         suggestion: What the message says of columns that might hold labels.
 
     Raises:
-        UploadError: `unlabelled_language`.
+        UploadError: The texts are surely neither English nor Korean (`unlabelled_language`).
     """
     # Imported here, for it loads the stop words of two dozen languages.
     from moodcloud.language.detection import UNKNOWN, detect
 
     sample = " ".join(texts)
     language = language or detect(Counter(folded(token) for token in _TOKEN.findall(sample)))
-    if language == "en":
-        return
+    if language in _SCORERS:
+        return _SCORERS[language]
     letters = _LETTER.findall(sample)
     latin = sum(letter < _LATIN_END for letter in letters)
     if language != UNKNOWN:
@@ -57,24 +58,36 @@ def refuse_other_languages(
     elif latin < _LATIN_SHARE * len(letters):
         shown = "not in Latin letters"
     else:
-        return
+        return VADER
     perhaps = f" {suggestion}." if suggestion else ""
     raise UploadError("unlabelled_language", name=name, language=shown, perhaps=perhaps)
 
 
 def score(
-    connection: duckdb.DuckDBPyConnection, source: Source, workspace: Path
+    connection: duckdb.DuckDBPyConnection, source: Source, workspace: Path, scorer: str = VADER
 ) -> tuple[Source, Account]:
-    """Copy the texts of `source` into the workspace, each with the label that VADER gives it.
+    """Copy the texts of `source` into the workspace, each with the label that `scorer` gives it.
 
     Raises:
         ChildProcessError: A process that scores ended early; trying again may help.
     """
-    small = source.bytes < SMALL_BYTES
-    with scoring(1 if small else os.cpu_count() or 1) as scored:
+    with _scoring(source, scorer) as scored:
         return materialise(
             connection,
             source,
             workspace / "scored.csv",
             lambda rows: ((text, _LABELS[sign]) for text, sign in scored(row[0] for row in rows)),
         )
+
+
+@contextmanager
+def _scoring(source: Source, scorer: str) -> Iterator[Callable[[Iterable[str]], Scored]]:
+    if scorer == NSMC:
+        # Imported here, for it loads the model. It scores as many rows a second as are read.
+        from moodcloud.scoring import nsmc
+
+        yield nsmc.scored
+        return
+    small = source.bytes < SMALL_BYTES
+    with scoring(1 if small else os.cpu_count() or 1) as scored:
+        yield scored

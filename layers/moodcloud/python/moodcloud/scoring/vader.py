@@ -12,15 +12,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from typing import Any, Final
+from typing import Final
 
 # The authors of VADER give this bound for its compound score.
 THRESHOLD: Final = 0.05
-# Names and words of service that VADER's lexicon takes for praise: "@united please help" is none.
-NO_PRAISE: Final = ("united", "please", "pls", "plz", "help", "helps", "helping", "want", "number")
 # A process is sent so much at once: rows and characters are bounded, so memory stays flat.
 CHUNK_ROWS: Final = 500
 CHUNK_CHARACTERS: Final = 1 << 18
@@ -30,35 +27,13 @@ AHEAD: Final = 2
 Scored = Iterator[tuple[str, int]]
 
 
-@cache
-def analyser() -> Any:
-    """Return the analyser of vaderSentiment, made fast for long texts, without `NO_PRAISE`."""
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
-    class Analyser(SentimentIntensityAnalyzer):  # type: ignore[misc]
-        """Checks the words around the one at `i`: no more than three before it and two after it.
-
-        The original copies all words of a text for that, several times a word: a text of 70 KB
-        took ten seconds.
-        """
-
-        def _negation_check(self, valence: float, words: list[str], start: int, i: int) -> Any:
-            near = words[max(i - 3, 0) : i + 1]
-            return super()._negation_check(valence, near, start, min(i, 3))
-
-        def _special_idioms_check(self, valence: float, words: list[str], i: int) -> Any:
-            return super()._special_idioms_check(valence, words[i - 3 : i + 3], 3)
-
-    made = Analyser()
-    for word in NO_PRAISE:
-        made.lexicon.pop(word, None)
-    return made
-
-
 def sign(text: str) -> int:
     """Return 1 for a positive text, -1 for a negative one, 0 for neither."""
-    compound = analyser().polarity_scores(text)["compound"]
-    return int(compound >= THRESHOLD) - int(compound <= -THRESHOLD)
+    # Imported here, for it loads the lexicon.
+    from moodcloud.scoring.vader_lexicon import compound
+
+    score = compound(text)
+    return int(score >= THRESHOLD) - int(score <= -THRESHOLD)
 
 
 @contextmanager
@@ -66,14 +41,11 @@ def scoring(processes: int) -> Iterator[Callable[[Iterable[str]], Scored]]:
     """Start that many processes, and end them on leaving; 1 scores in this process.
 
     Yields:
-        A function that turns texts into pairs of a text and its sign, in order; mentions, links and
-        placeholders do not count ("@united" is no praise). It raises ChildProcessError when a
-        process ends before its work does.
+        A function that turns texts into pairs of a text and its sign, in order. It raises
+        ChildProcessError when a process ends before its work does.
     """
-    from moodcloud.cleaning import said
-
     if processes == 1:
-        yield lambda texts: ((text, sign(said(text))) for text in texts)
+        yield lambda texts: ((text, sign(text)) for text in texts)
         return
     workers: list[_Worker] = []
     try:
@@ -127,14 +99,12 @@ def _start() -> _Worker:
 
 def _score(workers: list[_Worker], texts: Iterable[str]) -> Scored:
     """Deal chunks to the workers in turn, and collect them in the same turn."""
-    from moodcloud.cleaning import said
-
     waiting: deque[tuple[_Worker, list[str]]] = deque()
-    for number, chunk in enumerate(_chunks(texts)):
+    for number, chunk in enumerate(chunks(texts)):
         if len(waiting) == AHEAD * len(workers):
             yield from _collect(*waiting.popleft())
         worker = workers[number % len(workers)]
-        worker.send([said(text) for text in chunk])
+        worker.send(chunk)
         waiting.append((worker, chunk))
     for worker, chunk in waiting:
         yield from _collect(worker, chunk)
@@ -144,7 +114,8 @@ def _collect(worker: _Worker, chunk: list[str]) -> Scored:
     return zip(chunk, worker.receive(), strict=True)
 
 
-def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:
+def chunks(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield texts some at a time, in order."""
     chunk: list[str] = []
     characters = 0
     for text in texts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,20 +14,29 @@ from moodcloud.counting import Counts
 from moodcloud.language import (
     HANGUL,
     bigram_stop_words,
+    capitals_of,
+    closed_up,
     detect,
     display,
     folded,
     is_common,
+    names_of,
     stop_words,
+    with_apostrophe,
+    without_elided,
 )
 from moodcloud.language.emoji import emoji_counts
 from moodcloud.options import Options
-from moodcloud.vocabulary.keyness import log_odds_z, significant, two_sided_p
-from moodcloud.vocabulary.units import Units, find_units
+from moodcloud.vocabulary.keyness import log_odds_z
+from moodcloud.vocabulary.significance import exact_p, stand_out
+from moodcloud.vocabulary.units import SUMS, Units, find_units
 
 # So many words, the most frequent, are shown as people write them. To find that out for all words
 # of a large table would take more time than all the rest, for words nobody sees.
 DISPLAYED_WORDS: Final = 20_000
+# A word beside a name has so many capitals within sentences, for each time it is there, if it is a
+# part of the name: New York, but flight to Boston.
+IN_A_NAME: Final = 0.5
 # A part of a form is read as a word that begins with as many letters.
 _ALIKE: Final = 3
 # Tokens that are enough to detect the language, the most frequent: stop words are among them.
@@ -41,11 +52,13 @@ class Vocabulary:
         running_words: How many words each sentiment has, stop words included; rates refer to this.
         words: The words (also negated words, and phrases that take the place of their words), index
             `word`, sorted by count in the whole table; columns `(statistic, sentiment)` with the
-            statistics `count`, `per_million`, `z`, `p`, `significant`; `moved`, the occurrences
-            counted in a negated word or a phrase instead; and `negated`, those in a negated word.
+            statistics `count`, `texts` (the different texts that hold it), `per_million`, `z`, `p`,
+            `significant` (whether it stands out); `moved`, the occurrences counted in a negated
+            word or a phrase instead; and `negated`, those in a negated word.
         phrases: All phrases, index `phrase`, in the columns of `words`, but `g2` instead of `moved`
             and `negated`.
-        forms: How each word is written, a token or a bigram: `sentiment`, `word`, `form`, `count`.
+        forms: How each word is written, a token or a bigram: `sentiment`, `word`, `form`, `count`,
+            `texts`.
         bigrams: The bigrams that are phrases: `bigram`, `phrase`.
         emoji: The emoji: `sentiment`, `emoji`, `count`.
         language: ISO 639-1, or `und`.
@@ -67,33 +80,43 @@ class Vocabulary:
     phrase_keys: dict[str, str] = field(default_factory=dict)
 
 
-def build_vocabulary(counts: Counts, sentiments: tuple[str, ...], options: Options) -> Vocabulary:
+def build_vocabulary(
+    counts: Counts,
+    sentiments: tuple[str, ...],
+    options: Options,
+    texts: Sequence[Sequence[str]] = (),
+) -> Vocabulary:
     """Build the vocabulary of a table from its counts.
 
     Args:
         counts: The counts of the whole table.
         sentiments: Its sentiments, in the order results show them.
         options: The settings of language, stop words, phrases and keyness.
+        texts: The tokens of each text of a table whose tokens are read between their neighbours.
     """
     tokens = _tokens(counts)
     running = tokens.groupby("sentiment")["count"].sum()
     language = options.language or _language(tokens)
-    units = find_units(counts, tokens, _stops(language, options), language, options)
-    shown = _shown(units, language)
+    capitals = _capitals(counts)
+    names = _names(capitals, tokens)
+    stops = _stops(language, options)
+    units = find_units(counts, tokens, stops, language, names, options, texts)
+    shown = _shown(units, language, capitals)
     occurrences = units.forms.assign(word=units.forms["word"].map(shown))
     moved = units.moved.assign(word=units.moved["word"].map(shown))
     words = _counts(occurrences, "word", sentiments)
-    elsewhere, negated = (
+    elsewhere, texts_elsewhere, negated = (
         _counts(moved, "word", sentiments, values).reindex(words.index, fill_value=0)
-        for values in ("count", "negated")
+        for values in ("count", "texts", "negated")
     )
     remaining = words - elsewhere
-    table = _statistics(remaining, sentiments, running, options)
+    texts = _counts(occurrences, "word", sentiments, "texts") - texts_elsewhere
+    table = _statistics(remaining, texts, sentiments, running, options)
     for statistic, frame in (("moved", elsewhere), ("negated", negated)):
         for name in sentiments:
             table[statistic, name] = frame[name].reindex(table.index)
     left = (remaining.sum(axis="columns") > 0).reindex(table.index)
-    phrases = _spelled(units.phrases, shown)
+    phrases = _spelled(units.phrases, shown, capitals, language)
     return Vocabulary(
         sentiments=sentiments,
         running_words={name: int(running.get(name, 0)) for name in sentiments},
@@ -117,6 +140,19 @@ def _tokens(counts: Counts) -> pd.DataFrame:
     return tokens.assign(folded=[folded(token) for token in tokens["token"].tolist()])
 
 
+def _capitals(counts: Counts) -> dict[str, int]:
+    """Return how often each token, folded, has a capital within a sentence."""
+    frame = counts.capitals_frame()
+    return capitals_of(dict(zip(frame["token"].tolist(), frame["count"].tolist(), strict=True)))
+
+
+def _names(capitals: dict[str, int], tokens: pd.DataFrame) -> frozenset[str]:
+    """Return the tokens that are names, folded."""
+    lower = tokens[tokens["token"].isin(capitals.keys())].groupby("token", sort=False)["count"]
+    counts = lower.sum()
+    return names_of(capitals, dict(zip(counts.index.tolist(), counts.tolist(), strict=True)))
+
+
 def _language(tokens: pd.DataFrame) -> str:
     totals = tokens.groupby("folded", sort=False)["count"].sum()
     frequent = totals.sort_values(ascending=False, kind="stable")[:LANGUAGE_SAMPLE]
@@ -128,7 +164,7 @@ def _stops(language: str, options: Options) -> frozenset[str]:
     return (chosen | stop_words(language)) - {folded(word) for word in options.keep}
 
 
-def _shown(units: Units, language: str) -> dict[str, str]:
+def _shown(units: Units, language: str, capitals: dict[str, int]) -> dict[str, str]:
     """Return how each word is shown; no two are shown alike."""
     total = units.forms.groupby("word")["count"].sum()
     # Sorted by word, of which the first of equals stay.
@@ -136,48 +172,67 @@ def _shown(units: Units, language: str) -> dict[str, str]:
     frequent = units.forms[units.forms["word"].isin(displayed)]
     written: dict[str, dict[str, int]] = {}
     columns = (frequent[column].tolist() for column in ("word", "form", "count"))
+    phrases = set(units.phrases["phrase"])
     for word, form, count in zip(*columns, strict=True):
+        # A negated word is shown with all that is written: n'aime pas.
+        own = form if " " in word and word not in phrases else without_elided(form, language)
         forms = written.setdefault(word, {})
-        forms[form] = forms.get(form, 0) + count
+        forms[own] = forms.get(own, 0) + count
     names = {word: word for word in total.index.tolist()}
     taken = set(names)
-    phrases = set(units.phrases["phrase"])
     # Single words first: they say which words have a capital.
     for word, forms in sorted(written.items(), key=lambda item: " " in item[0]):
         # Korean words, several too, are shown in the dictionary form, but for phrases.
         several = " " in word and (word in phrases or not HANGUL.search(word))
         if several:
-            name = _cased(_most_written(forms), names, first=word in phrases)
+            name = _cased(forms, names, capitals, first=word in phrases)
         else:
-            name = _spelling(word, forms, language)
+            name = _spelling(word, forms, language, capitals)
         if name != word and name not in taken:
             names[word] = name
             taken.add(name)
     return names
 
 
-def _cased(spelled: str, names: dict[str, str], first: bool = True) -> str:
-    """Return several words, which are in lower case, each as it is shown alone: San Francisco.
+def _cased(
+    forms: dict[str, int], names: dict[str, str], capitals: dict[str, int], first: bool = True
+) -> str:
+    """Return several words, each as it is shown alone, or as its name is: San Francisco, New York.
 
     Args:
-        spelled: The words.
+        forms: The words in lower case, as they are written, with the counts.
         names: How words are shown, by lemma.
+        capitals: How often each token, folded, has a capital within a sentence.
         first: Whether the first word may have a capital; a negator has none.
     """
-    parts = spelled.split(" ")
-    shown = [names.get(part, part) for part in parts]
-    return " ".join(
+    parts = _negated(forms).split(" ")
+    shown = [_shown_alone(part, names) for part in parts]
+    cased = [
         name if folded(name) == part and (number or first) else part
         for number, (part, name) in enumerate(zip(parts, shown, strict=True))
-    )
+    ]
+    if first and cased != parts:
+        enough = max(1, IN_A_NAME * sum(forms.values()))
+        cased = [
+            part.capitalize() if part == each and capitals.get(part, 0) >= enough else each
+            for part, each in zip(parts, cased, strict=True)
+        ]
+    return closed_up(" ".join(cased))
 
 
-def _spelling(word: str, forms: dict[str, int], language: str) -> str:
+def _shown_alone(part: str, names: dict[str, str]) -> str:
+    """Return how a part of a phrase is shown alone; what it owns changes nothing: Brady's balls."""
+    owner = part.removesuffix("'s")
+    shown = names.get(owner, owner)
+    return shown if owner == part else shown.removesuffix("'s") + "'s"
+
+
+def _spelling(word: str, forms: dict[str, int], language: str, capitals: dict[str, int]) -> str:
     """Return how most people write a word."""
-    if HANGUL.search(word):
-        # Korean words are shown in their dictionary form, whatever ending people write.
+    if HANGUL.search(word) or (language == "ja" and not word.isascii()):
+        # These words are shown in their dictionary form, whatever ending people write.
         return word
-    return display(_own(word, forms), word, is_common(word, language))
+    return display(_own(word, forms), word, is_common(word, language), capitals)
 
 
 def _own(word: str, forms: dict[str, int]) -> dict[str, int]:
@@ -198,6 +253,14 @@ def _part(form: str, word: str) -> str:
     return next(alike, "")
 
 
+def _negated(forms: dict[str, int]) -> str:
+    """Return what most people write of several words, with the apostrophe that some leave out."""
+    spelled: Counter[str] = Counter()
+    for form, count in forms.items():
+        spelled[with_apostrophe(form)] += count
+    return _most_written(spelled)
+
+
 def _most_written(forms: dict[str, int]) -> str:
     return min(forms, key=lambda form: (-forms[form], form))
 
@@ -212,20 +275,25 @@ def _counts(
     return counts.reindex(columns=list(sentiments), fill_value=0).astype(np.int64)
 
 
-def _spelled(phrases: pd.DataFrame, shown: dict[str, str]) -> pd.DataFrame:
+def _spelled(
+    phrases: pd.DataFrame, shown: dict[str, str], capitals: dict[str, int], language: str
+) -> pd.DataFrame:
     """Return the phrases of `Units` as most people write them."""
     spelled: dict[str, dict[str, int]] = {}
     whole = phrases.groupby(["phrase", "form"], as_index=False)["count"].sum()
     for phrase, form, count in whole.itertuples(index=False):
-        spelled.setdefault(phrase, {})[form] = count
-    names = {phrase: _cased(_most_written(forms), shown) for phrase, forms in spelled.items()}
+        own = without_elided(form, language)
+        forms = spelled.setdefault(phrase, {})
+        forms[own] = forms.get(own, 0) + count
+    names = {phrase: _cased(forms, shown, capitals) for phrase, forms in spelled.items()}
     return phrases.assign(phrase=phrases["phrase"].map(names))
 
 
 def _phrase_table(
     phrases: pd.DataFrame, sentiments: tuple[str, ...], running: pd.Series[int], options: Options
 ) -> pd.DataFrame:
-    table = _statistics(_counts(phrases, "phrase", sentiments), sentiments, running, options)
+    counts, texts = (_counts(phrases, "phrase", sentiments, values) for values in SUMS)
+    table = _statistics(counts, texts, sentiments, running, options)
     strength = phrases.groupby("phrase")["g2"].max()
     for name in sentiments:
         table["g2", name] = strength.reindex(table.index)
@@ -234,6 +302,7 @@ def _phrase_table(
 
 def _statistics(
     counts: pd.DataFrame,
+    texts: pd.DataFrame,
     sentiments: tuple[str, ...],
     running: pd.Series[int],
     options: Options,
@@ -242,14 +311,19 @@ def _statistics(
     total = counts.sum(axis="columns").to_numpy()
     order = np.lexsort((counts.index.to_numpy(dtype=str), -total))
     counts, total = counts.iloc[order], total[order]
+    own = counts.to_numpy().T
+    # What is left of a word that is counted elsewhere, too, is in one text at least.
+    held = np.clip(texts.iloc[order].to_numpy().T, np.minimum(own, 1), own)
+    z = np.array([log_odds_z(each, total - each, options.prior_mass) for each in own])
+    everywhere = held.sum(axis=0)
+    p = np.array([exact_p(*each) for each in zip(z, held, everywhere - held, strict=True)])
+    marked = stand_out(p, held)
     columns: dict[tuple[str, str], object] = {}
-    for name in sentiments:
-        own = counts[name].to_numpy()
-        z = log_odds_z(own, total - own, options.prior_mass)
-        p = two_sided_p(z)
-        columns["count", name] = own
-        columns["per_million", name] = own * 1e6 / max(int(running.get(name, 0)), 1)
-        columns["z", name] = z
-        columns["p", name] = p
-        columns["significant", name] = significant(p) if len(sentiments) > 1 else False
+    for number, name in enumerate(sentiments):
+        columns["count", name] = own[number]
+        columns["texts", name] = held[number]
+        columns["per_million", name] = own[number] * 1e6 / max(int(running.get(name, 0)), 1)
+        columns["z", name] = z[number]
+        columns["p", name] = p[number]
+        columns["significant", name] = marked[number]
     return pd.DataFrame(columns, index=counts.index)

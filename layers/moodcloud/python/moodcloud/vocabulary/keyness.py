@@ -51,20 +51,6 @@ def two_sided_p(z: Floats) -> Floats:
     return np.array([math.erfc(value / root) for value in np.abs(z).tolist()])
 
 
-def significant(p: Floats, rate: float = 0.05) -> npt.NDArray[np.bool_]:
-    """Return which tests are significant at the false discovery rate `rate`.
-
-    Benjamini & Hochberg (1995), "Controlling the False Discovery Rate", section 3.1.
-    """
-    if not len(p):
-        return np.zeros(0, dtype=bool)
-    ordered = np.sort(p)
-    passed = np.nonzero(ordered <= rate * np.arange(1, len(p) + 1) / len(p))[0]
-    if not len(passed):
-        return np.zeros(len(p), dtype=bool)
-    return np.asarray(p <= ordered[passed[-1]])
-
-
 def g2(bigram: Ints, first: Ints, second: Ints, total: int) -> Floats:
     """Return G2 of each bigram against independence.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,7 +10,14 @@ import numpy as np
 import pandas as pd
 
 from moodcloud.counting import Counts
-from moodcloud.language import CAPITAL_NOUNS, NEGATED_BIGRAM, folded, negation, words_of_tokens
+from moodcloud.language import (
+    NEGATED_BIGRAM,
+    WITHOUT_CAPITALS,
+    folded,
+    negation,
+    stop_words_alone,
+    words_of_tokens,
+)
 from moodcloud.options import Options
 from moodcloud.vocabulary.keyness import attracted, g2
 
@@ -20,6 +28,9 @@ LEAST_PHRASE_COUNT: Final = 3
 WORDS_OF_A_PHRASE: Final = 6_250_000
 
 KEYS: Final = ["sentiment", "word"]
+SUMS: Final = ["count", "texts"]
+"""What adds up over the forms of a word. Its texts are those of its forms together, as if none held
+two of them."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +38,14 @@ class Units:
     """The occurrences of words, negated words and phrases, each counted as one.
 
     Attributes:
-        forms: Each word with the tokens it is written as: `sentiment`, `word`, `form`, `count`. The
-            forms of negated words, and of phrases that take the place of their words, are bigrams.
+        forms: Each word with the tokens it is written as: `sentiment`, `word`, `form`, `count`,
+            `texts`. The forms of negated words, and of phrases that take the place of their words,
+            are bigrams.
         moved: Occurrences of a word that are counted in a negated word or a phrase instead:
-            `sentiment`, `word`, `count`, and `negated`, the part of them in a negated word.
-        phrases: Bigrams that belong together: `sentiment`, `phrase`, `form`, `count`, `g2`.
+            `sentiment`, `word`, `count`, `texts`, and `negated`, the part of them in a negated
+            word.
+        phrases: Bigrams that belong together: `sentiment`, `phrase`, `form`, `count`, `texts`,
+            `g2`.
     """
 
     forms: pd.DataFrame
@@ -45,20 +59,29 @@ def least_phrase_count(running: int) -> int:
 
 
 def find_units(
-    counts: Counts, tokens: pd.DataFrame, stops: frozenset[str], language: str, options: Options
+    counts: Counts,
+    tokens: pd.DataFrame,
+    stops: frozenset[str],
+    language: str,
+    names: frozenset[str],
+    options: Options,
+    texts: Sequence[Sequence[str]] = (),
 ) -> Units:
     """Find the units of a table.
 
     Args:
         counts: The counts of the whole table; only its bigrams are read.
-        tokens: Its tokens that are words: `sentiment`, `token`, `count`, `folded`.
+        tokens: Its tokens that are words: `sentiment`, `token`, `count`, `texts`, `folded`.
         stops: Words and folded tokens to leave out.
         language: ISO 639-1, or `und`.
+        names: The tokens that are names, folded.
         options: `phrase_g2` and `phrase_share`.
+        texts: The tokens of each text, where the neighbours of a token help to read it.
     """
     distinct = tokens.groupby("folded", sort=False)["count"].sum()
-    written = usual_spellings(tokens) if language in CAPITAL_NOUNS else {}
-    words = words_of_tokens(distinct.index.tolist(), distinct.tolist(), language, written)
+    written = {} if language in WITHOUT_CAPITALS else usual_spellings(tokens)
+    listed = distinct.index.tolist()
+    words = words_of_tokens(listed, distinct.tolist(), language, written, names, texts)
     occurrences = _occurrences(tokens, words, stops)
 
     negated, from_negated = _negated(counts, words, stops, language)
@@ -66,21 +89,23 @@ def find_units(
     bigrams = counts.bigrams_frame(least_phrase_count(running))
     bigrams = bigrams[~bigrams["bigram"].isin(negated["form"])]
     phrases = _phrases(bigrams, words, stops, occurrences, options)
+    alone = stop_words_alone(language) - {folded(word) for word in options.keep}
+    occurrences = occurrences[~occurrences["word"].isin(alone)]
     joined = phrases[phrases["share"] >= options.phrase_share]
     from_joined = pd.concat(
-        [joined[["sentiment", part, "count"]].set_axis([*KEYS, "count"], axis="columns")
+        [joined[["sentiment", part, *SUMS]].set_axis([*KEYS, *SUMS], axis="columns")
          for part in ("first", "second")]
     )  # fmt: skip
     units = [
         occurrences,
         negated,
-        joined.rename(columns={"phrase": "word"})[[*KEYS, "form", "count"]],
+        joined.rename(columns={"phrase": "word"})[[*KEYS, "form", *SUMS]],
     ]
     moved = pd.concat([from_negated.assign(negated=from_negated["count"]), from_joined])
     return Units(
         forms=pd.concat(units, ignore_index=True),
         moved=_at_most(moved, occurrences),
-        phrases=phrases[["sentiment", "phrase", "form", "count", "g2"]],
+        phrases=phrases[["sentiment", "phrase", "form", *SUMS, "g2"]],
     )
 
 
@@ -97,7 +122,7 @@ def _occurrences(
     """Return a row for each token and word in it, without stop words."""
     kept = tokens[~tokens["folded"].isin(stops)]
     held = [words[token] for token in kept["folded"].tolist()]
-    found = kept[["sentiment", "token", "count"]].rename(columns={"token": "form"})
+    found = kept[["sentiment", "token", *SUMS]].rename(columns={"token": "form"})
     # Nearly all tokens hold one word: only the others go through the slow `explode`.
     single = np.array([len(each) == 1 for each in held], dtype=bool)
     alone = found[single].assign(word=[each[0] for each in held if len(each) == 1])
@@ -123,15 +148,15 @@ def _negated(
     """Return negated words as occurrences, and the occurrences they take from other words."""
     units, parts = [], []
     frame = _parted(counts.matching_bigrams_frame(NEGATED_BIGRAM))
-    for sentiment, bigram, count, first, second in frame.itertuples(index=False, name=None):
+    for sentiment, bigram, count, texts, first, second in frame.itertuples(index=False, name=None):
         found = negation(first, second, words, language)
         if found is None or stops.intersection(found.parts[:1]):
             continue
-        units.append((sentiment, found.word, bigram, count))
-        parts += [(sentiment, part, count) for part in found.parts]
+        units.append((sentiment, found.word, bigram, count, texts))
+        parts += [(sentiment, part, count, texts) for part in found.parts]
     return (
-        pd.DataFrame(units, columns=[*KEYS, "form", "count"]),
-        pd.DataFrame(parts, columns=[*KEYS, "count"]),
+        pd.DataFrame(units, columns=[*KEYS, "form", *SUMS]),
+        pd.DataFrame(parts, columns=[*KEYS, *SUMS]),
     )
 
 
@@ -173,8 +198,9 @@ def _phrases(
 def _at_most(moved: pd.DataFrame, occurrences: pd.DataFrame) -> pd.DataFrame:
     """Return the moved occurrences, at most as many as there are: one may be in two bigrams."""
     there = occurrences[occurrences["word"].isin(set(moved["word"].tolist()))]
-    there = there.groupby(KEYS, sort=False)["count"].sum().rename("there").reset_index()
-    moved = moved.fillna({"negated": 0}).groupby(KEYS)[["count", "negated"]].sum().reset_index()
+    there = there.groupby(KEYS, sort=False)[SUMS].sum().add_prefix("all_").reset_index()
+    moved = moved.fillna({"negated": 0}).groupby(KEYS)[[*SUMS, "negated"]].sum().reset_index()
     moved = moved.merge(there, on=KEYS)
-    limited = {name: np.minimum(moved[name], moved["there"]) for name in ("count", "negated")}
+    bounds = {"count": "all_count", "texts": "all_texts", "negated": "all_count"}
+    limited = {name: np.minimum(moved[name], moved[bound]) for name, bound in bounds.items()}
     return moved.assign(**limited)[[*KEYS, *limited]].astype(dict.fromkeys(limited, np.int64))

@@ -7,6 +7,8 @@ const sentiments = data.sentiments;
 // What is looked up by a text of the file is a Map: an object has members of its own, such as
 // constructor, which are words, too.
 const forms = new Map(Object.entries(data.forms));
+// What finds an entry besides its text: its forms, in lower case, a line each.
+const found = new Map(Object.entries(data.found));
 const examples = new Map(Object.entries(data.examples));
 const allRows = sentiments.reduce((sum, each) => sum + each.rows, 0);
 const allWords = sentiments.reduce((sum, each) => sum + each.words, 0);
@@ -25,6 +27,21 @@ const lists = {
 const entries = new Map();
 for (const list of [lists.emoji, lists.phrases, lists.words]) {
   for (const entry of list) entries.set(entry.text, entry);
+}
+
+// A text as it is compared with others, whichever apostrophe was typed.
+const folded = (text) => text.normalize("NFKC").toLocaleLowerCase().replace(/[’‘ʼ]/g, "'");
+const formsOf = (text) => `${folded(text)}\n${found.get(text) ?? ""}`;
+
+// The entry that a text from elsewhere means: an entry itself, or one that has it as a form.
+function meant(text) {
+  if (text === null || entries.has(text)) return text;
+  const wanted = `\n${folded(text)}\n`;
+  for (const list of [lists.words, lists.phrases, lists.emoji]) {
+    const entry = list.find((each) => `\n${formsOf(each.text)}\n`.includes(wanted));
+    if (entry) return entry.text;
+  }
+  return text;
 }
 
 // The sentiment an entry belongs to: where its z is highest.

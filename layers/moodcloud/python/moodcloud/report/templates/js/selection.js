@@ -13,7 +13,7 @@ function wordInAddress() {
 function choose(word) {
   if (word === chosen) return;
   chosen = word;
-  if (wordInAddress() !== word) {
+  if (meant(wordInAddress()) !== word) {
     const address = word === null ? location.pathname + location.search
       : PREFIX + encodeURIComponent(word);
     try { history.pushState(null, "", address); } catch { /* the page stands in a frame */ }
@@ -52,5 +52,5 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented && chosen !== null) choose(null);
 });
-addEventListener("popstate", () => choose(wordInAddress()));
-addEventListener("hashchange", () => choose(wordInAddress()));
+addEventListener("popstate", () => choose(meant(wordInAddress())));
+addEventListener("hashchange", () => choose(meant(wordInAddress())));

@@ -20,12 +20,10 @@ function columns(kind, s) {
   ];
 }
 
-const folded = (text) => text.normalize("NFKC").toLocaleLowerCase();
-
 function rowsOf(kind, s, column) {
   const wanted = folded(find("filter").value.trim());
   const collator = new Intl.Collator(data.language || undefined);
-  const rows = lists[kind].filter((entry) => entry.counts[s] > 0 && folded(entry.text).includes(wanted));
+  const rows = lists[kind].filter((entry) => entry.counts[s] > 0 && formsOf(entry.text).includes(wanted));
   const order = table.down ? -1 : 1;
   return rows.sort((a, b) => {
     const x = column.value(a), y = column.value(b);

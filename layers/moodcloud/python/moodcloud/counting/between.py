@@ -1,0 +1,64 @@
+"""What may be between a negator and what it negates: pronouns, copulas, articles, degrees.
+
+Only neighbours are counted. So `no me ha gustado` is read as `no gustado`, `non è molto buono` as
+`non buono`, `nicht so gut` as `nicht gut`. What is left out are stop words of these languages; in
+another language hardly anything is both a word and after such a negator.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Languages whose negators are alike are together: negators, and the words after them.
+_BETWEEN: Final = (
+    # Spanish, Catalan, Portuguese, Galician, Italian, Romanian
+    (
+        "no|nunca|ni|tampoco|non|n[ãa]o|nem|mai|nu",
+        "me|te|se|le|les|nos|os|lo|la|el|los|las|un|una|lhe|lhes|um|uma|o|"
+        "es|está|esta|están|estan|estaba|estuvo|era|eran|fue|fueron|ha|han|he|había|sido|ser|son|"
+        "és|és|són|està|estava|era|eren|em|em va|ens|"
+        "é|eh|está|tá|foi|foram|são|era|eram|ser|estava|tava|estão|"
+        "mi|ti|ci|si|vi|li|gli|ne|il|è|e'|sono|sono stato|stato|stata|era|erano|ho|hanno|ha|"
+        "este|e|era|a fost|sunt|mi|îmi|"
+        "muy|tan|demasiado|tanto|muito|tão|tao|molto|così|proprio|troppo|"
+        "gaire|massa|foarte|prea|așa|deloc",
+    ),
+    ("pas|jamais|guère",
+     "du tout|très|tres|si|trop|vraiment|aussi|assez|toujours|tellement|plus|"
+     "été|un|une|le|la|les|de|des|du|à|au|me|te|se|y|en|non plus"),
+    # German, Dutch, Danish, Norwegian, Swedish
+    ("nicht|nich|nie|kein|keine|keinen|keiner|keinem|keines|niet|nooit|geen|ikke|aldri|aldrig|inte|ej",
+     "sehr|so|besonders|wirklich|ganz|mehr|immer|gerade|allzu|sonderlich|"
+     "einmal|zu|ein|eine|einen|der|die|das|den|"
+     "erg|zo|heel|echt|altijd|meer|bijzonder|te|een|de|het|"
+     "særlig|særligt|så|helt|veldig|meget|altid|alltid|en|et|den|det|"
+     "särskilt|så|helt|riktigt|speciellt|jätte|alltid|ett|att"),
+    # Polish, Czech, Slovak, Slovenian, Croatian
+    ("nie|není|neni|ne|nije|nisu|ni",
+     "jest|był|była|było|są|się|zbyt|bardzo|tak|moc|příliš|je|bol|bola|bolo|veľmi|sa|se|mi|ani|"
+     "bil|bila|bilo|tako|preveč|zelo|baš|previše"),
+    ("не|ні|ни",
+     "очень|слишком|так|такой|такая|совсем|особо|особенно|был|была|было|были|"
+     "дуже|надто|такий|така|був|була|було|много|толкова|е|беше|ми|се|са"),
+    # Finnish, Estonian, Hungarian
+    ("ei|en|eivät|emme|ollut|ole|nem|pole",
+     "ole|ollut|olnud|ollu|ollenkaan|kovin|niin|aivan|oikein|eriti|väga|nii|on|olleet|"
+     "volt|túl|annyira|nagyon|igazán|egy|a|az|is"),
+    # Indonesian, Malay
+    ("tidak|tdk|tak|nggak|gak|ga|kurang|bukan",
+     "terlalu|begitu|akan|bisa|pernah|sangat|boleh|yang|yg"),
+)  # fmt: skip
+
+# RE2 takes \b for a boundary of ASCII letters only.
+_BEFORE: Final = r"(?:^|[^\p{L}])"
+
+BETWEEN: Final = "|".join(
+    rf"({_BEFORE}(?i:{negators}) )(?:(?i:{words}) )+" for negators, words in _BETWEEN
+)
+"""What is joined, as a regular expression of RE2; its groups hold the negators."""
+
+NEGATORS: Final = "".join(rf"\{number + 1}" for number in range(len(_BETWEEN)))
+"""What takes its place."""
+
+MAY_BE_BETWEEN: Final = rf"{_BEFORE}(?i:{'|'.join(negators for negators, _ in _BETWEEN)}) "
+"""A text that this does not match holds nothing to join."""

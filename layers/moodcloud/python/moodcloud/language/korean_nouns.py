@@ -1,0 +1,82 @@
+"""Korean nouns that the analyser does not know, with the particles after them.
+
+It may read such a noun in one token (세정력이), cut it in another (세정력은: 세 and 정력), and take
+the particle for a part of it in a third (라프텔만). Other tokens of the table tell.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from kiwipiepy import Token
+
+Words = tuple[str, ...]
+
+# Particles with which a noun hardly ever ends, and others: 강아지, 전문가, 젊은이 are nouns.
+_SURE: Final = frozenset(
+    (
+        "은", "는", "을", "를", "의", "에", "와", "과", "만", "으로", "까지", "부터", "보다",
+        "보단", "에서", "에게", "한테", "이랑", "하고", "처럼", "조차", "마저", "이라", "이나",
+        "밖에", "에는", "에도", "만은", "까지는", "에서는", "으로는", "이라는", "이라고",
+    )
+)  # fmt: skip
+_PARTICLES: Final = _SURE | {"이", "가", "도", "로", "나", "랑", "라"}
+_LONGEST_PARTICLE: Final = max(map(len, _PARTICLES))
+_LEAST_PARTICLES: Final = 3
+_SHORTEST_NOUN: Final = 2
+
+
+def is_unsure(morphemes: Sequence[Token]) -> bool:
+    """Return whether a token was read as one noun that may be a noun with its particle."""
+    if len(morphemes) != 1:
+        return False
+    noun = morphemes[0]
+    return noun.tag == "NNP" or (noun.tag == "NNG" and bool(noun.oov))
+
+
+def with_whole_nouns(words: Mapping[str, Words], unsure: AbstractSet[str]) -> dict[str, Words]:
+    """Return the readings of tokens, where unknown nouns stay whole and lose their particles.
+
+    What is before several particles, and is read as one noun before one of them, is a noun before
+    all.
+
+    Args:
+        words: The words of each token.
+        unsure: The tokens that were read as one noun and may end in a particle.
+    """
+    found: dict[str, Words] = {}
+    for noun, tokens in _before_particles(words).items():
+        alone = words.get(noun)
+        is_noun = (noun,) in tokens.values() or alone == (noun,)
+        if is_noun and len(tokens) + (alone is not None) >= _LEAST_PARTICLES:
+            for token, read in [*tokens.items(), (noun, alone or (noun,))]:
+                if _is_cut(noun, read):
+                    found[token] = (noun,)
+        for token, read in tokens.items():
+            kept = token in unsure and read == (token,) and token not in found
+            if kept and (is_noun or token[len(noun) :] in _SURE):
+                found[token] = (noun,)
+    return {**words, **found}
+
+
+def _before_particles(words: Mapping[str, Words]) -> dict[str, dict[str, Words]]:
+    """Return what is before particles in tokens, with the words of each of these tokens."""
+    seen: defaultdict[str, dict[str, Words]] = defaultdict(dict)
+    for token, read in words.items():
+        # The longest particle first: of two nouns the shorter is found first.
+        for size in range(min(_LONGEST_PARTICLE, len(token) - _SHORTEST_NOUN), 0, -1):
+            if token[-size:] in _PARTICLES:
+                seen[token[:-size]][token] = read
+    return seen
+
+
+def _is_cut(noun: str, read: Words) -> bool:
+    """Return whether words are pieces of a noun: no verb that looks like it, as 보다 for 보기."""
+    if not read or read == (noun,) or not all(piece in noun for piece in read):
+        return False
+    # One piece at the beginning, and the rest is a particle: 주제가 is 주제 more often than a song.
+    return len(read) > 1 or not noun.startswith(read[0])

@@ -1,0 +1,155 @@
+"""Inflections of words that simplemma's dictionaries lack, or read without their capital.
+
+German adjectives and participles (zielgerichtete, ausgepackt), nouns that look like verbs (Igel,
+igeln), plurals of new words (veganas, environnementalistes), superlatives (riquísimo, bellissima).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+Lemma = Callable[[str], str]
+
+_ENDINGS: Final = ("e", "en", "er", "es", "em")
+_ADJECTIVE: Final = re.compile(
+    r"(.{3,}(?:ig|lich|isch|bar|los|voll|sam|haft|end|iert|elt|[^aeiouäöü]t|et|wert))e[nrsm]?"
+)
+_PARTICIPLE: Final = re.compile(
+    r"(ein|aus|an|ab|auf|zu|vor|mit|weg|los|her|hin|um|nach|zurück|weiter|rauf|runter|raus|rein|fest|"
+    r"kaputt|frei|hoch|zusammen|heraus|hinaus|heim|nieder|vorbei)(ge.{2,}(?:t|en))"
+)
+COMPOUNDING: Final = ("de", "nl", "da", "no", "sv")
+"""Languages that write compounds as one word."""
+
+_LEAST_PART: Final = 3
+_LEAST_END: Final = 4
+
+_CLITICS: Final = re.compile(r"(.{2,}?)(?:[mts]e|l[aeo]s?|n?os){1,2}")
+_PARTICIPLE_OF_VERB: Final = re.compile(r"(.{2,})(?:(ad)|id)[oa]s?")
+_PLURAL: Final = {
+    "es": re.compile(r"(.{3,}[aeiouáéó])s"),
+    "pt": re.compile(r"(.{3,}[aeioué])s"),
+    "gl": re.compile(r"(.{3,}[aeiou])s"),
+    "ca": re.compile(r"(.{3,}[aeiou])s"),
+    "fr": re.compile(r"(.{3,}(?:[eénltdc]|(?<!ou)r))s"),
+}
+_PLAIN_VOWELS: Final = str.maketrans("áéíóú", "aeiou")
+_SUPERLATIVE: Final = re.compile(r"(.{2,}?)(?:[ií]ss?im)(?:[oa]s?|[ie])")
+# What the end of a word is before -ísimo and -issimo, and elsewhere.
+_BEFORE_SUPERLATIVE: Final = (
+    ("qu", "c"),
+    ("gu", "g"),
+    ("ch", "c"),
+    ("gh", "g"),
+    ("c", "z"),
+    ("", ""),
+)
+_WITH_SUPERLATIVES: Final = ("ca", "es", "gl", "it", "pt")
+_MASCULINE: Final = {"es": "o", "pt": "o", "gl": "o"}
+
+
+def german(written: str, lemma: Lemma, is_listed: Callable[[str], bool]) -> str:
+    """Return the lemma of a German token.
+
+    Args:
+        written: As it is mostly written.
+        lemma: What gives the lemma of simplemma, as written.
+        is_listed: Whether its dictionary holds a token.
+    """
+    low = written.lower()
+    found = lemma(written)
+    if written != low:
+        return _with_capital(written, found, lemma(low))
+    if found != low or is_listed(low):
+        return found
+    if participle := _PARTICIPLE.fullmatch(low):
+        before, rest = participle.groups()
+        stem = lemma(rest)
+        return before + stem if not stem.startswith("ge") else low
+    adjective = _ADJECTIVE.fullmatch(low)
+    return adjective[1] if adjective else low
+
+
+def _with_capital(written: str, found: str, uninflected: str) -> str:
+    """Return the lemma of a token with a capital, a noun or the first word of sentences.
+
+    Args:
+        written: The token.
+        found: Its lemma, as it is written.
+        uninflected: Its lemma in lower case.
+    """
+    low = written.lower()
+    # Becher is no form of bechern.
+    if found == low + "n" and low.endswith(("er", "el")):
+        return low
+    # Absurde begins sentences; what is a noun, too (Liebe, Breite), is in the list.
+    if found == low and low in {uninflected + ending for ending in _ENDINGS}:
+        return uninflected
+    return found
+
+
+def of_compound(token: str, written: str, lemma: Lemma, is_listed: Callable[[str], bool]) -> str:
+    """Return the lemma of a compound by that of its longest known end: Ohrkanäle, Ohrkanal.
+
+    Args:
+        token: Folded; no dictionary holds it.
+        written: As it is mostly written.
+        lemma: What gives the lemma of a token.
+        is_listed: Whether a dictionary holds a token.
+    """
+    for start in range(_LEAST_PART, len(token) - _LEAST_END + 1):
+        end = token[start:]
+        end = end.capitalize() if written[:1].isupper() else end
+        if is_listed(end):
+            return token[:start] + lemma(end)
+    return token
+
+
+def singular(token: str, language: str, counts: Mapping[str, int]) -> str:
+    """Return the singular of a plural that no dictionary holds, or the token itself.
+
+    >>> singular("veganas", "es", {"vegano": 2}), singular("jeans", "de", {})
+    ('vegano', 'jeans')
+    """
+    plural = _PLURAL.get(language)
+    found = plural.fullmatch(token) if plural else None
+    if found is None:
+        return token
+    masculine = found[1][:-1] + _MASCULINE.get(language, found[1][-1])
+    return masculine if found[1].endswith("a") and masculine in counts else found[1]
+
+
+def positive(token: str, language: str, is_listed: Callable[[str], bool]) -> str:
+    """Return the adjective that a token is the superlative of, or the token itself.
+
+    >>> positive("riquísimas", "es", {"rico"}.__contains__)
+    'rico'
+    """
+    found = _SUPERLATIVE.fullmatch(token) if language in _WITH_SUPERLATIVES else None
+    if found is None:
+        return token
+    stems = (
+        found[1].removesuffix(before) + after
+        for before, after in _BEFORE_SUPERLATIVE
+        if found[1].endswith(before)
+    )
+    adjectives = (stem + ending for stem in stems for ending in ("o", "e", ""))
+    return next(filter(is_listed, adjectives), token)
+
+
+def spanish_verb(token: str, lemma: Lemma, is_listed: Callable[[str], bool]) -> str:
+    """Return the infinitive of a participle, or of a verb with pronouns, or the token itself.
+
+    >>> spanish_verb("irme", str, {"ir"}.__contains__)
+    'ir'
+    """
+    if found := _PARTICIPLE_OF_VERB.fullmatch(token):
+        verbs = (found[1] + ending for ending in (("ar",) if found[2] else ("er", "ir")))
+        return next(filter(is_listed, verbs), token)
+    if found := _CLITICS.fullmatch(token):
+        verb = found[1].translate(_PLAIN_VOWELS)
+        if is_listed(verb) and (infinitive := lemma(verb)).endswith(("ar", "er", "ir")):
+            return infinitive
+    return token

@@ -1,0 +1,200 @@
+"""Words of languages other than English and Korean: inflections, spellings, negation, detection."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from moodcloud.language import detect, folded, words_of_tokens
+
+from benchmarks.quality.lemmas import TABLES, wrong
+from tests.unit.test_cases_words import WordsOf, words_of
+
+__all__ = ["words_of"]
+
+
+def lemmas(language: str, *written: str) -> list[str]:
+    """Return the words of tokens that are written so, each in its own file with the others."""
+    found = words_of_tokens(
+        [folded(token) for token in written],
+        [9] * len(written),
+        language,
+        {folded(token): token for token in written},
+    )
+    return [" ".join(found[folded(token)]) for token in written]
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "expected"),
+    [
+        ("de", "Fälle Kauf Druck Drucks Arbeit", "fall kauf druck druck arbeit"),
+        ("de", "Zustand Becher Marken Funktioniert", "zustand becher marke funktionieren"),
+        ("de", "Akkulaufzeiten Ladekabeln ausgepackt", "akkulaufzeit ladekabel auspacken"),
+        ("nl", "hotelkamers werkt", "hotelkamer werken"),
+        ("es", "buenísimas riquísimo dámelo irme", "bueno rico dar ir"),
+        ("it", "bellissima gentilissimo", "bello gentile"),
+        ("fr", "colis discours environnementalistes", "colis discours environnementaliste"),
+        ("no", "hotellrommene virker", "hotellrom virke"),
+        ("de", "gefällt weniger Strasse Schrauben", "gefallen wenig strasse schraube"),
+        ("es", "quiero gusta amo odio queda", "querer gustar amar odiar quedar"),
+        ("es", "alegro encantó buenas amiga flores", "alegrar encantar bueno amigo flor"),
+        ("pt", "amo odeio gostei cara filha", "amar odiar gostar cara filho"),
+        ("it", "voglio posso dobbiamo amo piace", "volere potere dovere amare piacere"),
+        ("fr", "aime déçue mise Paris menacées", "aimer déçu mise paris menacé"),
+    ],
+)
+def test_an_inflected_word_gets_the_lemma_that_people_mean(
+    language: str, written: str, expected: str
+) -> None:
+    assert lemmas(language, *written.split()) == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "expected"),
+    [
+        ("fr", "l'appli", "appli"),
+        ("fr", "L'hôtel", "hôtel"),
+        ("fr", "n'aime", "aimer"),
+        ("fr", "qu'il", "il"),
+        ("fr", "jusqu'à", "à"),
+        ("fr", "aujourd'hui", "aujourd'hui"),
+        ("fr", "d'abord", "d'abord"),
+        ("it", "dell'albergo", "albergo"),
+        ("it", "un'esperienza", "esperienza"),
+        ("ca", "l'hotel", "hotel"),
+    ],
+)
+def test_an_elided_article_is_no_part_of_the_word(
+    language: str, written: str, expected: str
+) -> None:
+    assert lemmas(language, written) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "expected"),
+    [
+        ("fr", "écologie ecologie", "écologie écologie"),
+        ("fr", "coeur cœur", "cœur cœur"),
+        ("es", "canción cancion", "canción canción"),
+        ("pt", "avaliação avaliacao", "avaliação avaliação"),
+        ("de", "schön schoen schööön", "schön schön schön"),
+        ("es", "bueno buenooo", "bueno bueno"),
+        ("es", "jaja jajajaja jajja hahaha lol", "jaja jaja jaja jaja jaja"),
+        ("pt", "kkkk kkkkkk hahaha rsrs", "kkk kkk kkk kkk"),
+        ("de", "hahaha haha hihi xD", "haha haha haha haha"),
+    ],
+)
+def test_spellings_of_one_word_are_counted_together(
+    language: str, written: str, expected: str
+) -> None:
+    assert lemmas(language, *written.split()) == expected.split()
+
+
+def test_a_stop_word_without_its_accents_is_a_stop_word(words_of: WordsOf) -> None:
+    found = words_of(("tambien buenooo, muuuy", "positive"), ("x", "negative"), language="es")
+    assert found["positive"] == {"buenooo": 1}
+    assert lemmas("es", "tambien", "muuuy") == ["también", "muy"]
+    assert lemmas("fr", "meme") == ["même"]
+    assert lemmas("de", "fuer") == ["für"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "negated"),
+    [
+        ("es", "No es bueno", "no bueno"),
+        ("es", "no me ha gustado", "no gustado"),
+        ("es", "el hotel no era muy limpio", "no limpio"),
+        ("es", "no lo recomiendo", "no recomiendo"),
+        ("it", "Non è buono", "non buono"),
+        ("it", "non mi è piaciuto", "non piaciuto"),
+        ("it", "non è molto pulito", "non pulito"),
+        ("pt", "não é bom", "não bom"),
+        ("pt", "não foi muito confortável", "não confortável"),
+        ("fr", "je n'aime pas", "n'aime pas"),
+        ("fr", "ça ne marche pas", "marche pas"),
+        ("fr", "ce n'est pas très bon", "pas bon"),
+        ("fr", "je ne recommande pas", "recommande pas"),
+        ("de", "das ist nicht so gut", "nicht gut"),
+        ("de", "keine gute Wahl", "keine gute"),
+        ("de", "es funktioniert nicht", "funktioniert nicht"),
+        ("de", "nicht der beste", "nicht beste"),
+        ("nl", "werkt niet", "werkt niet"),
+        ("nl", "niet zo goed", "niet goed"),
+        ("sv", "fungerar inte", "fungerar inte"),
+        ("pl", "nie jest dobry", "nie dobry"),
+        ("ru", "не очень хороший", "не хороший"),
+    ],
+)
+def test_negated_praise_is_never_counted_as_praise(
+    words_of: WordsOf, language: str, text: str, negated: str
+) -> None:
+    found = words_of((text, "negative"), ("x", "positive"), language=language)["negative"]
+    assert negated in found
+    assert not {word for word in found if word != negated} & set(negated.split())
+
+
+def test_elided_articles_are_shown_in_no_word_and_no_phrase(words_of: WordsOf) -> None:
+    texts = [("L'appli mobile, télécharger l'appli mobile", "positive")] * 4
+    texts += [("une espèce menacée et l'écologie", "negative"), ("l'écologie", "negative")] * 4
+    texts += [("des espèces menacées", "negative")] * 5
+    found = words_of(*texts, language="fr")
+    assert set(found["positive"]) <= {"appli mobile", "télécharger appli", "télécharger"}
+    assert {"espèces menacées", "écologie"} <= set(found["negative"])
+    assert not any("'" in word for word in found["negative"])
+
+
+def tokens_of(text: str) -> Counter[str]:
+    return Counter(folded(token) for token in re.findall(r"[^\W\d_]+", text))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("hi", "yeh movie bahut achhi hai bhai. story kamaal ki hai, acting bakwas thi yaar"),
+        ("hi", "phone ka battery backup bahut kharab hai, camera quality achi nahi hai"),
+        ("hi", "bhai product toh mast hai lekin delivery mein bahut time laga"),
+        ("en", "good product but the delivery was late. nice camera, battery backup is poor"),
+        ("id", "barangnya bagus banget tapi pengirimannya lama, tidak sesuai dengan pesanan saya"),
+        ("ms", "barang ni memang bagus tapi penghantaran lambat sangat, tak sama dengan gambar"),
+        ("no", "Jeg er veldig fornøyd med dette hotellet, men maten var ikke så god"),
+        ("da", "Jeg er meget tilfreds med hotellet, men maden var ikke så god, og vi blev syge"),
+        ("sv", "Jag är mycket nöjd med hotellet, men maten var inte så bra"),
+        ("tl", "Maganda ang produkto pero ang tagal ng delivery, hindi na ako bibili sa kanila"),
+        ("gl", "Este hotel non é o que dicían, a comida era moi mala pero o persoal foi amable"),
+        ("fa", "این محصول خیلی خوب است ولی کیفیت آن با قیمت نمی خورد و من راضی نیستم"),
+        ("uk", "Дуже гарний готель, але сніданок був не дуже, бо там майже нічого не було"),
+    ],
+)  # fmt: skip
+def test_a_language_is_told_from_its_neighbours(language: str, text: str) -> None:
+    assert detect(tokens_of(text)) == language
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("id", "Barangnya tidak bagus, kecewa", ["tidak bagus", "kecewa"]),
+        ("id", "kualitas kurang baik dan tidak terlalu murah", ["kurang baik", "tidak murah"]),
+        ("ms", "Makanan tak sedap, servis teruk", ["tak sedap", "teruk"]),
+        ("no", "Maten var ikke god, men fine rom", ["ikke god", "fine"]),
+        ("no", "Varmen virker ikke", ["virker ikke"]),
+        ("hi", "acting achi nahi hai, bakwas", ["achi nahi", "bakwas"]),
+        ("hi", "खाना अच्छा नहीं था", ["अच्छा नहीं"]),
+        ("fa", "غذا خوب نبود", ["خوب نبود"]),
+        ("ar", "الفندق ليس جيد", ["ليس جيد"]),
+        ("he", "האוכל לא טוב", ["לא טוב"]),
+        ("gl", "o hotel non é bo", ["non bo"]),
+        ("tl", "hindi maganda ang pagkain", ["hindi maganda"]),
+    ],
+)
+def test_words_of_further_languages_judge_and_negate(
+    words_of: WordsOf, language: str, text: str, words: list[str]
+) -> None:
+    found = words_of((text, "negative"), ("x", "positive"), language=language)["negative"]
+    assert set(words) <= found.keys()
+
+
+@pytest.mark.parametrize("language", TABLES)
+def test_at_least_97_percent_of_the_table_of_a_language_come_out_as_expected(language: str) -> None:
+    missed, total = wrong(language)
+    assert len(missed) <= 0.03 * total, missed
