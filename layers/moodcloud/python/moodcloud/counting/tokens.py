@@ -106,7 +106,9 @@ def tokens_sql(column: str) -> str:
     """
     text = column
     for step in _STEPS:
-        text = _taken(step, text, column)
+        # A lambda mentions its argument as often as it likes; without it the SQL would grow by the
+        # product of all mentions.
+        text = f"list_transform([{text}], lambda part: {_taken(step, 'part', column)})[1]"
     return split_sql(text)
 
 
