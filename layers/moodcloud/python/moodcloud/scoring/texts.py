@@ -71,7 +71,7 @@ def scorer_of(texts: Iterable[str], language: str | None, name: str, suggestion:
 
 
 def _are_foreign(texts: Collection[str]) -> bool:
-    """Return whether half of the texts with letters have none that English and Korean are written in."""
+    """Return whether half of the texts are in neither Latin letters nor Hangul."""
     lettered = [text for text in texts if _LETTER.search(text)]
     foreign = sum(not _LATIN_OR_HANGUL.search(text) for text in lettered)
     return bool(lettered) and foreign >= _MOST_FOREIGN * len(lettered)
