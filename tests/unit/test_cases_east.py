@@ -98,6 +98,10 @@ def test_traditional_and_simplified_characters_are_one_word(
         ("别买", "不要买"),
         ("再也不会来", "不会来"),
         ("不錯", "不错"),
+        ("不是很好用", "不好用"),
+        ("不卡顿", "不卡顿"),
+        ("不一样", "不一样"),
+        ("没有必要", "没必要"),
     ],
 )
 def test_a_chinese_negator_and_its_word_are_one(text: str, word: str) -> None:
@@ -113,6 +117,16 @@ def test_a_chinese_negator_and_its_word_are_one(text: str, word: str) -> None:
         ("第二次購買", "@ 購買"),
         ("這家Wi-Fi信號好", "這家 Wi-Fi 信號 好"),
         ("三星手机", "三星 手机"),
+        ("等了一个星期", "等 了 @"),
+        ("三個小時才到", "@ 才 到"),
+        ("最近更新以后", "最近 更新 以后"),
+        ("最高的太空", "最 高 的 太空"),
+        ("真不错，太高兴了", "真 不错 ， 太 高兴 了"),
+        ("有点累，好烦", "有点 累 ， 好 烦"),
+        ("很好用，很无语", "很 好用 ， 很 无语"),
+        ("只好用心", "只好 用心"),
+        ("巨大的真空", "巨大 的 真空"),
+        ("衣服偏小", "衣服 偏小"),
         ("@张三 你好", "@张三 你好"),
     ],
 )
@@ -210,6 +224,16 @@ def test_the_script_tells_the_language(tokens: dict[str, int], language: str) ->
         ("3日で壊れました", "3 で 壊れました", "3 で 壊れる"),
         ("コスパ最高", "コスパ 最高", "コスパ 最高"),
         ("買って良かった", "買って 良かった", "買う 良い"),
+        ("オススメできません", "オススメできません", "オススメできない"),
+        ("ログインが出来ません", "ログインが出来ません", "ログイン出来ない"),
+        ("期待はしていない", "期待はしていない", "期待しない"),
+        ("表示されなかった", "表示されなかった", "表示しない"),
+        ("起動しました", "起動 しました", "起動 する"),
+        ("お勧めしません", "お勧めしません", "お勧めしない"),
+        ("おすすめできない", "おすすめできない", "おすすめできない"),
+        ("お勧めします", "お勧めします", "お勧め"),
+        ("清潔感がない", "清潔感がない", "清潔感ない"),
+        ("期待外れです", "期待外れ です", "期待外れ です"),
     ],
 )
 def test_japanese_endings_and_negations(text: str, tokens: str, words: str) -> None:
@@ -225,6 +249,12 @@ def test_japanese_endings_and_negations(text: str, tokens: str, words: str) -> N
         ("ไม่ค่อยอร่อย", "ไม่ค่อยอร่อย", "ไม่อร่อย"),
         ("บริการดีมาก", "บริการ ดีมาก", "บริการ ดี"),
         ("ไม่ชอบ", "ไม่ชอบ", "ไม่ชอบ"),
+        ("ไม่มีที่จอดรถ", "ไม่มีที่จอดรถ", "ไม่มีที่จอดรถ"),
+        ("ไม่มีปัญหา", "ไม่มีปัญหา", "ไม่มีปัญหา"),
+        ("กินไม่ได้เลย", "กินไม่ได้ เลย", "กินไม่ได้ เลย"),
+        ("ไม่ได้กิน", "ไม่ได้กิน", "ไม่กิน"),
+        ("อร่อยยยยยมาก", "อร่อยยยยย มาก", "อร่อย มาก"),
+        ("สวยดีมากกกก", "สวย ดีมากกกก", "สวย ดี"),
         ("แอปใช้งานยาก", "แอป ใช้งาน ยาก", "แอป ใช้งาน ยาก"),
     ],
 )
@@ -275,3 +305,14 @@ def test_one_font_holds_all_scripts_of_a_picture_and_the_same_bytes() -> None:
     with TTFont(io.BytesIO(font)) as opened:
         assert {chr(code) for code in opened.getBestCmap()} == set(texts[0])
     assert font == font_for(texts)
+
+
+@pytest.mark.parametrize("letter", ["ب", "ש", "ह", "က"])
+def test_scripts_that_need_shaping_are_drawn_by_no_font(letter: str) -> None:
+    with TTFont(io.BytesIO(font_for(["ab"]))) as font:
+        for table in font["cmap"].tables:
+            table.cmap[ord(letter)] = table.cmap[ord("a")]
+        stored = io.BytesIO()
+        font.save(stored)
+    face = Face(stored.getvalue())
+    assert (face.can_draw("ab"), face.can_draw(f"{letter}{letter}")) == (True, False)

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 from moodcloud.cli import main
+from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading import read_table
 from moodcloud.report.summary import summary_schema
@@ -52,6 +53,20 @@ def test_what_says_nothing_good_or_bad_is_neutral() -> None:
         _signs(["가격은 5만원입니다", "색상은 검정입니다", "", "ㅋ", "https://naver.com"])
         == [0] * 5
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("Good quality and fast shipping", 1),
+        ("A great phone, I love it", 1),
+        ("Terrible service, never coming back", -1),
+        ("It broke after a week, what a waste of money", -1),
+        ("The parcel is on its way", 0),
+    ],
+)
+def test_english_texts_among_korean_ones_are_scored_as_english(text: str, sign: int) -> None:
+    assert _signs([text, "정말 재밌어요"]) == [sign, 1]
 
 
 def test_a_score_depends_on_the_text_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,6 +128,24 @@ def test_the_language_of_most_texts_decides_what_scores_a_file(
     table = read_table(path, Options(), path.parent, connection)
     assert table.input.sentiment_source == source
     assert table.rows.counted == 30
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["质量很好", "good product, love it"],
+        ["배송이 빨라요", "部屋が汚いです", "質量太差了"],
+        ["Хорошая книга", "nice", "Ужасно"],
+    ],
+)
+def test_a_file_is_refused_half_of_which_no_score_understands(
+    texts: list[str], connection: duckdb.DuckDBPyConnection, write_csv: WriteCsv
+) -> None:
+    path = write_csv([("text",), *[(f"{text} {i}",) for i in range(10) for text in texts]])
+    with pytest.raises(UploadError, match="in English and Korean only"):
+        read_table(path, Options(), path.parent, connection)
+    asked = read_table(path, Options(language="ko"), path.parent, connection)
+    assert asked.input.sentiment_source == "nsmc"
 
 
 def test_a_column_of_stars_beside_korean_texts_is_taken_rather_than_scores(

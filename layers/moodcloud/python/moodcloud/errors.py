@@ -241,7 +241,8 @@ FAULTS: Final[dict[str, Fault]] = {
     ),
     "bad_font": Fault(
         "{path} cannot be the font of a cloud: {what}.",
-        "Give --font a TrueType or OpenType file (.ttf, .otf) with the letters of the texts.",
+        "Give --font a TrueType or OpenType file (.ttf, .otf) with the letters of the texts. "
+        "Arabic, Hebrew and the scripts of India cannot be drawn.",
     ),
 }
 

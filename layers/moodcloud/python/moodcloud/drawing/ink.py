@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +30,10 @@ _UNUSED: Final = (
     "VORG", "hdmx", "VDMX", "LTSH", "PCLT", "gasp", "COLR", "CPAL", "SVG", "sbix", "CBDT", "CBLC",
     "EBDT", "EBLC", "EBSC", "meta",
 )  # fmt: skip
+# Scripts that run from right to left or join their letters: Hebrew, Arabic, those of India, ...
+_SHAPED: Final = re.compile(
+    "[\u0590-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefe]"
+)
 # The size, in pixels, at which `shows` measures a word.
 _MEASURED: Final = 100
 # The most pixels of an ink that is kept.
@@ -134,8 +139,11 @@ class Face:
         self._extents: dict[tuple[int, str], tuple[int, int]] = {}
 
     def can_draw(self, text: str) -> bool:
-        """Return whether the font has a glyph for every character of `text`, all printable."""
-        return self._characters.issuperset(text)
+        """Return whether the font has a glyph for every character of `text`, all printable.
+
+        Text that letter by letter is wrong cannot be drawn by any font.
+        """
+        return not _SHAPED.search(text) and self._characters.issuperset(text)
 
     def shows(self, word: str) -> bool:
         """Return whether the font can draw a word and the word leaves ink."""

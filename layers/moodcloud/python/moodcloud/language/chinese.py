@@ -27,6 +27,8 @@ _DIGITS: Final = re.compile(r"[\d.,]*\d")
 _NUMERALS: Final = "〇零一二三四五六七八九十百千万亿两俩几数半"
 # A negator and its word are at most so many pieces: 没有|想象|中|的|那么|好.
 _FURTHEST: Final = 6
+# A word that the dictionary lacks is in at most so many: 不|咋|地.
+_MOST_PIECES: Final = 3
 _LENGTHENED: Final = re.compile(r"(.)\1{2,}")
 
 
@@ -47,6 +49,7 @@ class _Grammar:
         between: What may be between a negator and what it negates.
         two: A degree or a negator that the dictionary joins to the word after it.
         adjectives: What the dictionary may join to a degree.
+        joined: Words that the dictionary takes apart.
         counters: What numbers count.
         counted: A number in characters together with what it counts.
         first: The characters that negators begin with.
@@ -58,6 +61,7 @@ class _Grammar:
     between: frozenset[str]
     two: re.Pattern[str]
     adjectives: frozenset[str]
+    joined: frozenset[str]
     counters: frozenset[str]
     counted: re.Pattern[str]
     first: frozenset[str]
@@ -69,8 +73,9 @@ def _grammar() -> _Grammar:
     listed: dict[str, Any] = tomllib.loads(_data("chinese.toml"))
     counters = frozenset(listed["counters"].split())
     with_numerals = sorted(counters - frozenset(listed["not_with_numerals"].split()))
-    degrees, adjectives, parted = (
-        "|".join(listed[name].split()) for name in ("degrees", "adjectives", "parted")
+    degrees, adjectives, felt, whole, parted = (
+        "|".join(listed[name].split())
+        for name in ("degrees", "adjectives", "felt", "whole", "parted")
     )
     negators = {
         token: tokens.split()[0] for tokens in listed["negators"] for token in tokens.split()
@@ -79,8 +84,11 @@ def _grammar() -> _Grammar:
         negators=negators,
         negated=frozenset(listed["negated"].split()),
         between=frozenset(listed["between"].split()),
-        two=re.compile(f"((?:{degrees})(?=(?:{adjectives})$)|{parted})(?!样)(.+)"),
+        two=re.compile(
+            f"(?!(?:{whole})$)((?:{degrees})(?=(?:{adjectives}|{felt})$)|{parted})(?!样)(.+)"
+        ),
         adjectives=frozenset(listed["adjectives"].split()),
+        joined=frozenset(listed["joined"].split()),
         counters=counters,
         counted=re.compile(f"第?[{_NUMERALS}]+多?({'|'.join(with_numerals)})|第[{_NUMERALS}]+"),
         first=frozenset(token[0] for token in negators),
@@ -131,14 +139,21 @@ def _units(pieces: Sequence[Piece]) -> Iterator[str]:
         simple = pieces[place].simple
         number = place and _DIGITS.fullmatch(pieces[place - 1].simple)
         if number and simple in grammar.counters:
-            place += 1
+            place = _end_of_counter(pieces, place)
         elif grammar.counted.fullmatch(simple):
             yield GAP
-            place += 1
+            place = _end_of_counter(pieces, place)
         else:
             end = _end_of_negated(pieces, place) if simple in grammar.negators else place + 1
             yield "".join(piece.written for piece in pieces[place:end])
             place = end
+
+
+def _end_of_counter(pieces: Sequence[Piece], place: int) -> int:
+    """Return the place after a counter, which may be in two pieces: 一个|星期."""
+    end = place + 1
+    both = f"{pieces[place].simple[-1]}{pieces[end].simple}" if end < len(pieces) else ""
+    return end + 1 if both[:1] == "个" and both in _grammar().counters else end
 
 
 def _end_of_negated(pieces: Sequence[Piece], place: int) -> int:
@@ -165,7 +180,7 @@ def _pieces(text: str) -> list[Piece]:
     from rjieba import cut
 
     simple = simplified(text)
-    parts = list(_parted(cut(simple)))
+    parts = _rejoined(list(_parted(cut(simple))))
     ends = accumulate(map(len, parts))
     return [Piece(text[end - len(part) : end], part) for part, end in zip(parts, ends, strict=True)]
 
@@ -181,6 +196,17 @@ def _parted(pieces: Sequence[str]) -> Iterator[str]:
         for part in cut(piece, False) if doubtful and len(piece) > 1 else (piece,):
             found = grammar.two.fullmatch(part)
             yield from found.groups() if found else (part,)
+
+
+def _rejoined(pieces: Sequence[str]) -> list[str]:
+    """Return pieces, those that are a word together as one: 好|用."""
+    joined, place, parts = _grammar().joined, 0, list[str]()
+    while place < len(pieces):
+        ends = (place + _MOST_PIECES, place + 2)
+        end = next((end for end in ends if "".join(pieces[place:end]) in joined), place + 1)
+        parts.append("".join(pieces[place:end]))
+        place = end
+    return parts
 
 
 def lemma(token: str) -> str:

@@ -28,6 +28,11 @@ _BEING: Final = ("ない", "無い", "ある")
 _WORDS_AFTER_TE: Final = ("いい", "よい", "良い", "ほしい", "欲しい")
 _KATAKANA: Final = re.compile("[\u30a1-\u30fa\u30fc]+")
 _SHORT: Final = 2
+_DOING: Final = ("する", "できる", "出来る")
+# What is between a noun and what is not done: おすすめはできない.
+_BEFORE_DOING: Final = ("は", "も", "が", "を")
+# It makes the contrary of the noun before it: 期待外れ.
+_CONTRARY: Final = ("外れ", "はずれ")
 _EASE: Final = ("やすい", "にくい", "づらい", "がたい", "難い", "易い")
 
 
@@ -109,6 +114,8 @@ def _end(morphemes: Sequence[Morpheme], place: int) -> int:
     first, end = morphemes[place], place + 1
     if first.part == _PREFIX and end < len(morphemes) and morphemes[end].part == _NOUN:
         return _end(morphemes, end)
+    if doing := _polite_doing(morphemes, place):
+        return doing
     if first.part in (_VERB, _ADJECTIVE):
         while end < len(morphemes) and _continues(morphemes[end - 1], morphemes[end]):
             end += 1
@@ -120,14 +127,30 @@ def _end(morphemes: Sequence[Morpheme], place: int) -> int:
         _is_suffix(morphemes[end], number) or _is_one_name(morphemes[end - 1], morphemes[end])
     ):
         end += 1
-    return end if number else _end_of_negation(morphemes, end)
+    if number:
+        return end
+    negated = _end_of_negation(morphemes, end)
+    return negated if negated > end else _end_of_undone(morphemes, end)
+
+
+def _polite_doing(morphemes: Sequence[Morpheme], place: int) -> int | None:
+    """Return the place after a polite noun made of a verb, with what is done: お|勧め|しません."""
+    parts = morphemes[place : place + 3]
+    if [each.part for each in parts] != [_PREFIX, _VERB, _VERB] or parts[2].base not in _DOING:
+        return None
+    end = place + len(parts)
+    while end < len(morphemes) and _continues(morphemes[end - 1], morphemes[end]):
+        end += 1
+    return end
 
 
 def _is_suffix(each: Morpheme, number: bool) -> bool:
     counter = each.more == "助数詞"
     if number and (each.kind == "数" or counter):
         return True
-    return each.part == _NOUN and each.kind == "接尾" and not counter
+    return (each.part == _NOUN and each.kind == "接尾" and not counter) or (
+        each.written in _CONTRARY and not number
+    )
 
 
 def _is_one_name(before: Morpheme, each: Morpheme) -> bool:
@@ -145,6 +168,8 @@ def _continues(before: Morpheme, each: Morpheme) -> bool:
         return each.kind == "接続助詞" and each.written in ("て", "で", "ちゃ", "じゃ")
     if each.part == _ADJECTIVE and each.base in _WORDS_AFTER_TE:
         return False
+    if before.part == _VERB and each.part == _VERB and each.base in _DOING:
+        return True
     dependent = each.part in (_VERB, _ADJECTIVE) and each.kind in ("非自立", "接尾")
     return dependent or (before.part == _ADJECTIVE and each.base == "ない")
 
@@ -165,6 +190,19 @@ def _end_of_negation(morphemes: Sequence[Morpheme], place: int) -> int:
     return end if _negates(morphemes[place:end]) else place
 
 
+def _end_of_undone(morphemes: Sequence[Morpheme], place: int) -> int:
+    """Return the place after a negated verb of doing: おすすめ|できない, 期待|はしていない."""
+    start = place
+    if start < len(morphemes) and morphemes[start].written in _BEFORE_DOING:
+        start += 1
+    if start == len(morphemes) or morphemes[start].base not in _DOING:
+        return place
+    end = start + 1
+    while end < len(morphemes) and _continues(morphemes[end - 1], morphemes[end]):
+        end += 1
+    return end if _negates(morphemes[start:end]) else place
+
+
 def _negates(parts: Sequence[Morpheme]) -> bool:
     return any(each.base in _NEGATIVES and each.part != _NOUN for each in parts)
 
@@ -178,15 +216,33 @@ def _word(parts: Sequence[Morpheme]) -> str:
     """Return the base form of a word with its endings; a negated one ends in ない."""
     first = parts[0]
     if first.part not in (_VERB, _ADJECTIVE):
-        if not _negates(parts[1:]):
-            return "".join(each.written for each in parts)
-        noun = first.written
-        return f"{noun}じゃない" if parts[1].written[0] in "でじ" else f"{noun}ない"
+        return _noun(parts)
     if ease := [number for number, each in enumerate(parts) if _says_more(each)]:
         return "".join(each.written for each in parts[: ease[0]]) + parts[ease[0]].base
     if not _negates(parts[1:]):
         return first.base
+    if first.base == "する":
+        return "しない"
     stem = first.written
     if first.inflection.startswith("五段"):
         stem = stem[:-1] + stem[-1].translate(_TO_A_ROW)
     return f"{stem}ない"
+
+
+def _noun(parts: Sequence[Morpheme]) -> str:
+    """Return a noun with its suffixes, and with ない where it is negated or not done."""
+    # A prefix makes a noun of the verb after it: お勧め.
+    least = 2 if parts[0].part == _PREFIX else 1
+    ends = (number for number in range(least, len(parts)) if _is_no_suffix(parts[number]))
+    end = next(ends, len(parts))
+    noun = "".join(each.written for each in parts[:end])
+    rest = parts[end:]
+    if not _negates(rest):
+        return noun
+    if verbs := [number for number, each in enumerate(rest) if each.base in _DOING]:
+        return f"{noun}{_word(rest[verbs[0] :])}"
+    return f"{noun}じゃない" if rest[0].written[0] in "でじ" else f"{noun}ない"
+
+
+def _is_no_suffix(each: Morpheme) -> bool:
+    return each.part not in (_NOUN, _PREFIX) and each.written not in _CONTRARY

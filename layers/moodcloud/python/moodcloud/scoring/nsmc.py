@@ -19,6 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from moodcloud.cleaning import said
+from moodcloud.language.detection import HANGUL
+from moodcloud.scoring import vader
 from moodcloud.scoring.vader import chunks
 
 Numbers = npt.NDArray[np.float64]
@@ -34,6 +36,9 @@ SURE_MARGIN: Final = float(np.log(SURE / (1 - SURE)))
 _LONGEST_RUN: Final = 3
 # It mixes bits well: the golden ratio in 32 bits.
 _MIXING: Final = np.uint32(0x9E3779B1)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+# Koreans write a word or two in English, which the model has seen: good, very nice.
+_LEAST_WORDS: Final = 3
 _REPEATED: Final = re.compile(r"(.)\1{2,}", re.DOTALL)
 
 
@@ -70,7 +75,17 @@ def scored(texts: Iterable[str]) -> Iterator[tuple[str, int]]:
     for chunk in chunks(texts):
         margins = runs_of([heard(text) for text in chunk]).margins(model)
         signs = (margins >= SURE_MARGIN).astype(int) - (margins <= -SURE_MARGIN)
-        yield from zip(chunk, signs.tolist(), strict=True)
+        for text, sign in zip(chunk, signs.tolist(), strict=True):
+            yield text, vader.sign(text) if is_foreign(text) else sign
+
+
+def is_foreign(text: str) -> bool:
+    """Return whether a text is a sentence without any Hangul: of those the model knows nothing.
+
+    >>> is_foreign("Not worth the money"), is_foreign("good!"), is_foreign("최고 the best film")
+    (True, False, False)
+    """
+    return not HANGUL.search(text) and len(_WORD.findall(text)) >= _LEAST_WORDS
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -13,6 +13,7 @@ from typing import Final
 import duckdb
 
 from moodcloud.errors import UploadError
+from moodcloud.language.detection import HANGUL
 from moodcloud.language.spelling import folded
 from moodcloud.lexicon.label_words import NEGATIVE, NEUTRAL, POSITIVE
 from moodcloud.options import LANGUAGES
@@ -30,6 +31,9 @@ _TOKEN: Final = re.compile(r"[^\W\d_]+")
 # Latin letters, with and without accents, come before this one.
 _LATIN_END: Final = "\u0250"
 _LATIN_SHARE: Final = 0.5
+_LATIN_OR_HANGUL: Final = re.compile(f"(?![\\d_])[^\\W{_LATIN_END}-\\U0010ffff]|{HANGUL.pattern}")
+# A score says nothing of a text in another script, so few rows would say something.
+_MOST_FOREIGN: Final = 0.5
 
 
 def scorer_of(texts: Iterable[str], language: str | None, name: str, suggestion: str = "") -> str:
@@ -47,20 +51,30 @@ def scorer_of(texts: Iterable[str], language: str | None, name: str, suggestion:
     # Imported here, for it loads the stop words of two dozen languages.
     from moodcloud.language.detection import UNKNOWN, detect
 
+    given, texts = language, list(texts)
     sample = " ".join(texts)
-    language = language or detect(Counter(folded(token) for token in _TOKEN.findall(sample)))
-    if language in _SCORERS:
+    language = given or detect(Counter(folded(token) for token in _TOKEN.findall(sample)))
+    if language in _SCORERS and (given or not _are_foreign(texts)):
         return _SCORERS[language]
     letters = _LETTER.findall(sample)
     latin = sum(letter < _LATIN_END for letter in letters)
-    if language != UNKNOWN:
+    if language != UNKNOWN and language not in _SCORERS:
         shown = LANGUAGES[language]
+    elif _are_foreign(texts):
+        shown = "mostly neither English nor Korean"
     elif latin < _LATIN_SHARE * len(letters):
         shown = "not in Latin letters"
     else:
         return VADER
     perhaps = f" {suggestion}." if suggestion else ""
     raise UploadError("unlabelled_language", name=name, language=shown, perhaps=perhaps)
+
+
+def _are_foreign(texts: Collection[str]) -> bool:
+    """Return whether half of the texts are in neither Latin letters nor Hangul."""
+    lettered = [text for text in texts if _LETTER.search(text)]
+    foreign = sum(not _LATIN_OR_HANGUL.search(text) for text in lettered)
+    return bool(lettered) and foreign >= _MOST_FOREIGN * len(lettered)
 
 
 def score(
