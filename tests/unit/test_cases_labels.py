@@ -74,6 +74,8 @@ WORDS_BY_LANGUAGE = {
     "no": "negativt / nøytralt / positivt",
     "sw": "hasi / wastani / chanya",
     "tl": "negatibo / nyutral / positibo",
+    "zh": "负面 / 中性 / 正面",
+    "ja": "ネガティブ / ニュートラル / ポジティブ",
 }
 DEGREES_BY_LANGUAGE = {
     "ko": "매우 나쁨 / 보통 / 좋음",
@@ -113,6 +115,9 @@ DEGREES_BY_LANGUAGE = {
     "no": "misfornøyd / middels / veldig bra",
     "sw": "mbaya sana / wastani / nzuri sana",
     "tl": "napakapangit / katamtaman / napakaganda",
+    "zh": "非常差 / 一般 / 很好",
+    "ja": "とても悪い / 普通 / 良い",
+    "th": "แย่ / ปานกลาง / ดี",
 }
 
 

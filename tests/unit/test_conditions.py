@@ -242,7 +242,7 @@ def test_the_language_of_texts_without_labels_is_that_of_the_rows_chosen(
     english = [("en", f"I love this great phone, number {n}") for n in range(10)]
     korean = [("ko", f"이 전화기는 정말 마음에 들지 않아요 {n}") for n in range(40)]
     path = write_csv([("lang", "text"), *korean, *english])
-    with pytest.raises(UploadError, match=r"not in Latin letters|Korean"):
-        _read(path, connection)
+    assert _read(path, connection).input.sentiment_source == "nsmc"
     table = _read(path, connection, "lang=en")
+    assert table.input.sentiment_source == "vader"
     assert (table.sentiments, table.rows.filtered) == ({"positive": 10}, 40)

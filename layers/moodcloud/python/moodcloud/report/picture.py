@@ -75,7 +75,8 @@ class CloudPicture(PngImageFile):
         weights = self._weights()
         # A picture may have stars for letters of swear words.
         weights = {**weights, **{shown: weights[word] for word, shown in masks(weights).items()}}
-        cloud.layout_ = list(_layout(root, Face(font), weights))
+        # As wordcloud has them: the heaviest first.
+        cloud.layout_ = sorted(_layout(root, Face(font), weights), key=lambda word: -word[0][1])
         cloud.words_ = {word: weight for (word, weight), *_ in cloud.layout_}
         return cloud
 
