@@ -196,7 +196,7 @@ def tokens_of(text: str) -> Counter[str]:
         ("fa", "این محصول خیلی خوب است ولی کیفیت آن با قیمت نمی خورد و من راضی نیستم"),
         ("nl", "Goed product. Werkt niet. Snelle levering. Helaas kapot. Zeer tevreden. Niet goed"),
         ("tr", "Çok güzel. Hiç beğenmedim. Kargo hızlı. Ürün bozuk geldi. Tavsiye ederim. Berbat"),
-        ("da", "Godt produkt. Virker ikke. Meget tilfreds. Dårlig kvalitet. Det bedste jeg har købt"),
+        ("da", "Godt produkt. Virker ikke. Meget tilfreds. Dårligt. Det bedste jeg har købt"),
         ("cs", "Dobrý výrobek. Nefunguje. Rychlé dodání. Velmi spokojený. Špatná kvalita"),
         ("uk", "Дуже гарний готель, але сніданок був не дуже, бо там майже нічого не було"),
     ],
