@@ -13,7 +13,9 @@ from typing import Final
 _BETWEEN: Final = (
     # Spanish, Catalan, Portuguese, Galician, Italian, Romanian
     (
-        "no|nunca|ni|tampoco|non|n[ãa]o|nem|mai|nu",
+        "no|nunca|ni|tampoco|non|n[ãa]o|nem|mai|nu|niente|nulla",
+        "para nada|del todo|en absoluto|um pouco|per niente|per nulla|affatto|nada|di|"
+        "más|mais|più|realmente|especialmente|particularmente|precisamente|exatamente|"
         "me|te|se|le|les|nos|os|lo|la|el|los|las|un|una|lhe|lhes|um|uma|o|"
         "es|está|esta|están|estan|estaba|estuvo|era|eran|fue|fueron|ha|han|he|había|sido|ser|son|"
         "és|és|són|està|estava|era|eren|em|em va|ens|"
@@ -30,14 +32,18 @@ _BETWEEN: Final = (
     ("nicht|nich|nie|kein|keine|keinen|keiner|keinem|keines|niet|nooit|geen|ikke|aldri|aldrig|inte|ej",
      "sehr|so|besonders|wirklich|ganz|mehr|immer|gerade|allzu|sonderlich|"
      "einmal|zu|ein|eine|einen|der|die|das|den|"
+     "überhaupt|richtig|unbedingt|bepaald|helemaal|aan|noe|noen|noget|spesielt|specielt|alls|direkt|"
      "erg|zo|heel|echt|altijd|meer|bijzonder|te|een|de|het|"
      "særlig|særligt|så|helt|veldig|meget|altid|alltid|en|et|den|det|"
      "särskilt|så|helt|riktigt|speciellt|jätte|alltid|ett|att"),
     # Polish, Czech, Slovak, Slovenian, Croatian
     ("nie|není|neni|ne|nije|nisu|ni",
+     "jestem|jesteśmy|byłem|byłam|byliśmy|za|do końca|zbytnio|specjalnie|szczególnie|już|wcale|"
+     "jsem|jsme|byl|byla|bylo|úplně|vůbec|zrovna|som|sme|vôbec|"
      "jest|był|była|było|są|się|zbyt|bardzo|tak|moc|příliš|je|bol|bola|bolo|veľmi|sa|se|mi|ani|"
      "bil|bila|bilo|tako|preveč|zelo|baš|previše"),
     ("не|ні|ни",
+     "мне|нам|больше|сильно|самый|самая|самое|такое|такие|полностью|"
      "очень|слишком|так|такой|такая|совсем|особо|особенно|был|была|было|были|"
      "дуже|надто|такий|така|був|була|було|много|толкова|е|беше|ми|се|са"),
     # Finnish, Estonian, Hungarian
@@ -46,7 +52,7 @@ _BETWEEN: Final = (
      "volt|túl|annyira|nagyon|igazán|egy|a|az|is"),
     # Indonesian, Malay
     ("tidak|tdk|tak|nggak|gak|ga|kurang|bukan",
-     "terlalu|begitu|akan|bisa|pernah|sangat|boleh|yang|yg"),
+     "terlalu|begitu|berapa|seberapa|akan|bisa|pernah|sangat|boleh|yang|yg"),
 )  # fmt: skip
 
 # RE2 takes \b for a boundary of ASCII letters only.

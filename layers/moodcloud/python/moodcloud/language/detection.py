@@ -70,8 +70,12 @@ def _occurrences(tokens: Mapping[str, int], script: re.Pattern[str]) -> int:
 
 @cache
 def _frequent(language: str) -> frozenset[str]:
-    """Return the words that tell a language: its stop words and, as frequent, its negators."""
-    return stop_words(language) | judging_words(language).negating
+    """Return the words that tell a language: its stop words, and those that judge or negate.
+
+    Short reviews hold few others: Goed product, Werkt niet.
+    """
+    judging = judging_words(language)
+    return stop_words(language) | judging.judge | judging.negating
 
 
 def _share(tokens: Mapping[str, int], words: frozenset[str]) -> float:

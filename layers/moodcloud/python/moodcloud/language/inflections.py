@@ -16,7 +16,10 @@ from moodcloud.language.spelling import folded
 from moodcloud.language.stopwords import judging_words, stop_words
 from moodcloud.language.unlisted import (
     COMPOUNDING,
+    WITH_RARE_VERBS,
     german,
+    negative,
+    no_verb,
     of_compound,
     positive,
     singular,
@@ -96,13 +99,15 @@ class Inflections:
         # What is a stop word in another spelling is left out as such, unless the user keeps it.
         if spelled != token and spelled in self._stops:
             return (spelled,)
-        return (self._lemma(spelled, written),)
+        found = self._lemma(spelled, written)
+        return (negative(spelled, found, self._language, self._simple),)
 
     def _lemma(self, token: str, written: str) -> str:
         if (base := positive(token, self._language, self._is_known)) != token:
             return self._listed_lemma(base)
-        found = self._listed_lemma(written)
-        if is_listed(token, self._language) or found in self._listed:
+        simple = self._listed_lemma(written)
+        found = self._other_reading(token, simple)
+        if found != simple or found in self._listed or is_listed(token, self._language):
             return found
         if found != token:
             # Rules cut an ending, and the rest may be a form, too: compartes, comparte.
@@ -118,6 +123,17 @@ class Inflections:
         single = singular(token, self._language, self._counts)
         return self._listed_lemma(single) if self._is_known(single) else single
 
+    def _other_reading(self, token: str, found: str) -> str:
+        """Return what people mean by a token that simplemma reads otherwise, or what it found."""
+        # Some imperatives with pronouns are listed as they are, others end up as nouns.
+        if self._language == "es" and not token.isascii():
+            unread = found == token or not is_listed(token, self._language)
+            verb = spanish_verb(token, self._listed_lemma, self._is_known) if unread else token
+            return found if verb == token else verb
+        if self._language not in WITH_RARE_VERBS or found in self._listed:
+            return found
+        return no_verb(token, found, self._language, self._simple, self._is_noun)
+
     def _listed_lemma(self, written: str) -> str:
         if listed := self._listed.get(folded(written)):
             return listed
@@ -130,6 +146,9 @@ class Inflections:
 
     def _is_listed(self, token: str) -> bool:
         return is_listed(token, self._language)
+
+    def _is_noun(self, token: str) -> bool:
+        return token not in self._stops and self._is_listed(token)
 
     def _is_known(self, token: str) -> bool:
         return token in self._stops or token in self._listed or is_listed(token, self._language)

@@ -1,13 +1,14 @@
 """Inflections of words that simplemma's dictionaries lack, or read without their capital.
 
 German adjectives and participles (zielgerichtete, ausgepackt), nouns that look like verbs (Igel,
-igeln), plurals of new words (veganas, environnementalistes), superlatives (riquísimo, bellissima).
+igeln; Spanish tapones, taponar), plurals of new words (veganas, environnementalistes),
+superlatives (riquísimo, bellissima).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 Lemma = Callable[[str], str]
@@ -35,6 +36,19 @@ _PLURAL: Final = {
     "ca": re.compile(r"(.{3,}[aeiou])s"),
     "fr": re.compile(r"(.{3,}(?:[eénltdc]|(?<!ou)r))s"),
 }
+_INFINITIVE: Final = re.compile(r"[a-zñç]+[aei]r")
+_OF_PARTICIPLE: Final = re.compile(r".*[ai]d[oa]s?")
+_INFLECTED_ADJECTIVE: Final = re.compile(r"(.{2,})[oa]s?")
+_PRESENT_PARTICIPLE: Final = re.compile(r"(.{3,})(?:ante|iente)s?")
+_LEAST_SINGULAR: Final = 4
+WITH_RARE_VERBS: Final = ("es", "pt")
+"""Languages where simplemma reads nouns and adjectives as forms of verbs hardly anybody uses."""
+
+_TURKISH_NEGATION: Final = re.compile(
+    r"m(?:[ae](?:d[ıi]|z|m[ıi]ş|yaca|yece|yan|yen|y[ıi]n|y[ıi]z|m$|s[ıi]n$)|[ıiuü]yor)"
+)
+_NEGATIVE_PREFIX: Final = {"cs": "ne", "sk": "ne", "lt": "ne", "lv": "ne"}
+
 _PLAIN_VOWELS: Final = str.maketrans("áéíóú", "aeiou")
 _SUPERLATIVE: Final = re.compile(r"(.{2,}?)(?:[ií]ss?im)(?:[oa]s?|[ie])")
 # What the end of a word is before -ísimo and -issimo, and elsewhere.
@@ -121,6 +135,72 @@ def singular(token: str, language: str, counts: Mapping[str, int]) -> str:
     return masculine if found[1].endswith("a") and masculine in counts else found[1]
 
 
+def no_verb(
+    token: str, verb: str, language: str, lemma: Lemma, is_noun: Callable[[str], bool]
+) -> str:
+    """Return the noun or adjective that a form is rather than that of a verb, or the verb.
+
+    Tapones are no form of taponar, as tapón is a noun, and blandas none of blandir, as there is an
+    adverb blandamente. Desquiciante and monitoreo end as adjectives and nouns made of verbs.
+
+    Args:
+        token: Folded.
+        verb: Its lemma, where it is read as a form of a verb.
+        language: One of `WITH_RARE_VERBS`.
+        lemma: What gives the lemma of a token.
+        is_noun: Whether a dictionary holds a token, and it is no stop word.
+    """
+    if not _INFINITIVE.fullmatch(verb) or _OF_PARTICIPLE.fullmatch(token):
+        return verb
+    for single in _singulars(token):
+        if len(single) >= _LEAST_SINGULAR and is_noun(single) and lemma(single) == single:
+            return single
+    if language != "es":
+        return verb
+    adjective = _INFLECTED_ADJECTIVE.fullmatch(token)
+    if adjective and is_noun(adjective[1] + "amente"):
+        return adjective[1] + "o"
+    if (participle := _PRESENT_PARTICIPLE.fullmatch(token)) and participle[1] == verb[:-2]:
+        return token.removesuffix("s")
+    return token if token.endswith("eo") and verb == token[:-1] + "ar" else verb
+
+
+def _singulars(token: str) -> Iterator[str]:
+    """Yield what a Spanish or Portuguese token may be the plural of."""
+    if token.endswith(("as", "es", "os")):
+        yield token[:-1]
+    if token.endswith("ones"):
+        yield token[:-4] + "ón"
+    if token.endswith("ces"):
+        yield token[:-3] + "z"
+    if token.endswith("es"):
+        yield token[:-2]
+
+
+def negative(token: str, found: str, language: str, lemma: Lemma) -> str:
+    """Return the lemma of a verb with its negation, where that is part of the word.
+
+    >>> negative("beğenmedim", "beğen", "tr", str), negative("beğendim", "beğen", "tr", str)
+    ('beğenme', 'beğen')
+
+    Args:
+        token: Folded.
+        found: Its lemma.
+        language: ISO 639-1.
+        lemma: What gives the lemma of a token.
+    """
+    if language == "tr" and token.startswith(found):
+        if not _TURKISH_NEGATION.match(token, len(found)):
+            return found
+        last = [letter for letter in found if letter in "aıoueiöü"][-1:]
+        return found + ("ma" if last and last[0] in "aıou" else "me")
+    prefix = _NEGATIVE_PREFIX.get(language, "")
+    if prefix and token.startswith(prefix) and not found.startswith(prefix):
+        rest = token.removeprefix(prefix)
+        return prefix + found if rest and lemma(rest) == found else found
+    return found
+
+
 def positive(token: str, language: str, is_listed: Callable[[str], bool]) -> str:
     """Return the adjective that a token is the superlative of, or the token itself.
 
@@ -150,6 +230,9 @@ def spanish_verb(token: str, lemma: Lemma, is_listed: Callable[[str], bool]) -> 
         return next(filter(is_listed, verbs), token)
     if found := _CLITICS.fullmatch(token):
         verb = found[1].translate(_PLAIN_VOWELS)
-        if is_listed(verb) and (infinitive := lemma(verb)).endswith(("ar", "er", "ir")):
-            return infinitive
+        # The noun ayuda is also what one asks for in ayúdanos.
+        forms = (verb, verb + "r") if verb.endswith(("a", "e")) else (verb,)
+        for form in filter(is_listed, forms):
+            if (infinitive := lemma(form)).endswith(("ar", "er", "ir")):
+                return infinitive
     return token
