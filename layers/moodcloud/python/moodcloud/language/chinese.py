@@ -16,7 +16,7 @@ from importlib.resources import files
 from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
-from moodcloud.language.segmentation import IDEOGRAPHS
+from moodcloud.language.scripts import IDEOGRAPHS
 from moodcloud.language.stopwords import stop_words
 
 GAP: Final = " @ "

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from moodcloud.language.segmentation import SCRIPTS
+from moodcloud.language.scripts import SCRIPTS
 from moodcloud.language.stopwords import judging_words, stop_words
 from moodcloud.language.wordnet import is_known
 from moodcloud.options import LANGUAGES

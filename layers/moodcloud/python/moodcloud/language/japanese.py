@@ -12,7 +12,7 @@ from functools import cache
 from threading import Lock
 from typing import Any, Final, NamedTuple
 
-from moodcloud.language.segmentation import IDEOGRAPHS, KANA
+from moodcloud.language.scripts import IDEOGRAPHS, KANA
 
 _RUN: Final = re.compile(rf"\d*[{KANA}{IDEOGRAPHS}]+")
 _VERB, _ADJECTIVE, _NOUN, _AUXILIARY, _PARTICLE, _PREFIX = (

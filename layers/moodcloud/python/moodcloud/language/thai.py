@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from moodcloud.language.segmentation import THAI
+from moodcloud.language.scripts import THAI
 from moodcloud.language.stopwords import stop_words
 
 _NEGATOR: Final = "ไม่"
