@@ -85,6 +85,11 @@ def test_a_past_tense_or_a_lengthened_word_is_no_name() -> None:
     assert names_of(capitals, {"problems": 5}) == {"isis"}
 
 
+def test_a_form_of_a_word_of_headings_is_no_name() -> None:
+    capitals = {"flight": 52, "flighting": 4, "gooding": 4, "good": 1}
+    assert names_of(capitals, {"flight": 310, "good": 200}) == {"gooding"}
+
+
 def test_negators_are_shown_with_their_apostrophe(shown: WordsOf) -> None:
     found = shown(*[("dont buy it, cant return it", "negative")] * 3, ("good", "positive"))
     assert {"don't buy", "can't return"} <= found["negative"].keys()

@@ -150,6 +150,8 @@ def test_a_word_within_a_link_or_a_mention_is_not_marked() -> None:
         ("It 's great", ["It's", "great"], "It 's great"),
         ("no me gusta nada", ["no", "gusta", "nada"], "no me gusta"),
         ("slow Wi-Fi here", ["slow", "Wi-Fi", "here"], "slow Wi-Fi"),
+        ("I won't be sad. Not me, not", ["I", "not", "sad", "Not", "me", "not"], "won't be sad"),
+        ("Not very good, nor will not be", ["Not", "good", "nor", "not"], "Not very good"),
     ],
 )
 def test_the_place_of_words_is_where_they_are_written(

@@ -12,7 +12,16 @@ import re
 from typing import Final
 
 from moodcloud.cleaning import BLOCK, INLINE, NO_WORDS, SIGNS
-from moodcloud.counting.between import BETWEEN, MAY_BE_BETWEEN, NEGATORS
+from moodcloud.counting.between import (
+    BEING,
+    BEING_KEPT,
+    BETWEEN,
+    ENGLISH,
+    ENGLISH_KEPT,
+    MAY_BE_BETWEEN,
+    MAY_BE_NEGATED,
+    NEGATORS,
+)
 from moodcloud.database import quoted
 
 _LETTER: Final = r"\p{L}"
@@ -94,6 +103,13 @@ def tokens_sql(column: str) -> str:
     text = f"""
         CASE WHEN regexp_matches({column}, {quoted(MAY_BE_BETWEEN)})
              THEN regexp_replace({text}, {quoted(BETWEEN)}, {quoted(NEGATORS)}, 'g')
+             ELSE {text} END"""
+    text = f"""
+        CASE WHEN regexp_matches({column}, {quoted(MAY_BE_NEGATED)})
+             THEN regexp_replace(
+                 regexp_replace({text}, {quoted(BEING)}, {quoted(BEING_KEPT)}, 'g'),
+                 {quoted(ENGLISH)}, {quoted(ENGLISH_KEPT)}, 'g'
+             )
              ELSE {text} END"""
     cleaned = f"""
         CASE WHEN regexp_matches({column}, {quoted(_MAY_BE_CLEANED)})
