@@ -66,13 +66,14 @@ MAY_BE_BETWEEN: Final = rf"{_BEFORE}(?i:{'|'.join(negators for negators, _ in _B
 # English: an article is passed over only before a degree or an adjective, since `not a problem` is
 # said so. `never so happy` is praise, and so is `could not be happier`: they are left as they are.
 _NOT: Final = (
-    rf"({_BEFORE}(?i:not|cannot|[a-z]+n't|"
-    r"(?:do|does|did|is|are|was|were|wo|ca|could|would|should|have|has|had|ai)nt) )"
+    r"((?i:n't|\b(?:not|cannot|"
+    r"(?:do|does|did|is|are|was|were|wo|ca|could|would|should|have|has|had|ai)nt)) )"
 )
-_DEGREES: Final = (
-    r"(?i:(?:(?:an? )?(?:very|so|really|as|all that|that|quite|particularly|especially|overly|"
-    r"exactly|entirely|completely|terribly|super) )+)"
+_DEGREE: Final = (
+    "very|so|really|as|all that|that|quite|particularly|especially|overly|exactly|entirely|"
+    "completely|terribly|super"
 )
+_DEGREES: Final = rf"(?i:(?:(?:an? )?(?:{_DEGREE}) )+)"
 _ADJECTIVES: Final = r"((?i:good|great|nice|bad|big|happy|huge|pretty|fun) )"
 
 ENGLISH: Final = rf"{_NOT}{_DEGREES}|{_NOT}(?i:an? ){_ADJECTIVES}"
@@ -87,11 +88,11 @@ NOT_BEING: Final = (
 )
 """What says `not` of what follows: you `won't be` disappointed. For Python, too."""
 
-BEING: Final = rf"({_BEFORE}){NOT_BEING} "
-"""The same between words."""
+BEING: Final = rf"\b{NOT_BEING} "
+"""The same before another word."""
 
-BEING_KEPT: Final = r"\1not "
+BEING_KEPT: Final = "not "
 """What takes its place."""
 
-MAY_BE_NEGATED: Final = r"(?i:n['’`´o]?t (?:an?|[abceopqrstv][a-z]+) )"
+MAY_BE_NEGATED: Final = rf"(?i:n['’`´o]?t (?:be|been|an?|{_DEGREE}) )"
 """A text that this does not match holds nothing of the two to join."""

@@ -92,25 +92,21 @@ def tokens_sql(column: str) -> str:
                  {quoted(BLOCK)}, {quoted(_GAP)}, 'g'
              )
              ELSE {text} END"""
-    text = f"""
-        CASE WHEN regexp_matches({column}, {quoted(_MAY_BE_JOINED)})
-             THEN regexp_replace({text}, {quoted(_JOINED)}, {quoted(_KEPT)}, 'g')
-             ELSE {text} END"""
-    text = f"""
-        CASE WHEN regexp_matches({column}, {quoted(_AT_ALL)})
-             THEN regexp_replace({text}, {quoted(_AT_ALL)}, {quoted(_WITHOUT)}, 'g')
-             ELSE {text} END"""
-    text = f"""
-        CASE WHEN regexp_matches({column}, {quoted(MAY_BE_BETWEEN)})
-             THEN regexp_replace({text}, {quoted(BETWEEN)}, {quoted(NEGATORS)}, 'g')
-             ELSE {text} END"""
-    text = f"""
-        CASE WHEN regexp_matches({column}, {quoted(MAY_BE_NEGATED)})
-             THEN regexp_replace(
-                 regexp_replace({text}, {quoted(BEING)}, {quoted(BEING_KEPT)}, 'g'),
-                 {quoted(ENGLISH)}, {quoted(ENGLISH_KEPT)}, 'g'
-             )
-             ELSE {text} END"""
+    # One CASE for all: each repeats the text within it, so that with each the query doubles.
+    may_change = " OR ".join(
+        f"regexp_matches({column}, {quoted(pattern)})"
+        for pattern in (_MAY_BE_JOINED, _AT_ALL, MAY_BE_BETWEEN, MAY_BE_NEGATED)
+    )
+    joined = text
+    for pattern, kept in (
+        (_JOINED, _KEPT),
+        (_AT_ALL, _WITHOUT),
+        (BETWEEN, NEGATORS),
+        (BEING, BEING_KEPT),
+        (ENGLISH, ENGLISH_KEPT),
+    ):
+        joined = f"regexp_replace({joined}, {quoted(pattern)}, {quoted(kept)}, 'g')"
+    text = f"CASE WHEN {may_change} THEN {joined} ELSE {text} END"
     cleaned = f"""
         CASE WHEN regexp_matches({column}, {quoted(_MAY_BE_CLEANED)})
              THEN regexp_replace({text}, {quoted(_CLEANED)}, {quoted(_GAP)}, 'g')

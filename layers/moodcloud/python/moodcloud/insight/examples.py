@@ -63,9 +63,9 @@ def place_of(text: str, tokens: Sequence[str], first: int, last: int) -> tuple[i
         if found < 0 and "'" in token:
             written = _PARTED.sub(r" \1", token)
             found = text.find(written, end)
-        if token == "not" and (being := _NOT_BEING.search(text, end)):
-            if found < 0 or being.start() <= found:
-                found, written = being.start(), being[0]
+        being = _NOT_BEING.search(text, end) if token == "not" else None
+        if being and (found < 0 or being.start() <= found):
+            found, written = being.start(), being[0]
         if found < 0:
             # The mark in place of what was cleaned away is a token that the text does not hold.
             if first <= number:
