@@ -85,6 +85,19 @@ def test_a_past_tense_or_a_lengthened_word_is_no_name() -> None:
     assert names_of(capitals, {"problems": 5}) == {"isis"}
 
 
+def test_a_part_of_a_phrase_has_the_capitals_of_its_form(shown: WordsOf) -> None:
+    found = shown(
+        *[("they said Los Angeles has a fine view, LED TVs too", "positive")] * 4,
+        ("rain and fog, no view", "negative"),
+    )
+    assert {"Los Angeles", "LED TVs"} <= found["positive"].keys()
+
+
+def test_a_form_of_a_word_of_headings_is_no_name() -> None:
+    capitals = {"flight": 52, "flighting": 4, "gooding": 4, "good": 1}
+    assert names_of(capitals, {"flight": 310, "good": 200}) == {"gooding"}
+
+
 def test_negators_are_shown_with_their_apostrophe(shown: WordsOf) -> None:
     found = shown(*[("dont buy it, cant return it", "negative")] * 3, ("good", "positive"))
     assert {"don't buy", "can't return"} <= found["negative"].keys()

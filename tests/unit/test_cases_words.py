@@ -56,6 +56,22 @@ def test_contractions_of_the_penn_treebank_are_read_as_one(words_of: WordsOf) ->
     assert set(found["positive"]) == {"lovely"}
 
 
+def test_degrees_between_a_negator_and_its_word_are_passed_over(words_of: WordsOf) -> None:
+    found = words_of(
+        ("not very good, not that great, isn't so clean", "negative"),
+        ("wasn’t REALLY impressed", "negative"),
+        ("not a good hotel, not a very nice place", "negative"),
+        ("did n't really enjoy, not all that tasty, not as described", "negative"),
+        ("you won't be disappointed and will not be sorry", "positive"),
+        ("couldn't be happier, could not be happier, never so glad", "positive"),
+    )
+    assert {
+        "not good", "not great", "isn't clean", "wasn't impressed", "not nice",
+        "didn't enjoy", "not tasty", "not described", "hotel", "place",
+    } == found["negative"].keys()  # fmt: skip
+    assert {"not disappointed", "not sorry", "happier", "glad"} <= found["positive"].keys()
+
+
 def test_links_without_a_scheme_hold_no_words(words_of: WordsOf) -> None:
     found = words_of(
         ("goal pic.twitter.com/GxY4xzFKOn", "positive"),

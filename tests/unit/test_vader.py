@@ -97,7 +97,8 @@ SERVICE = {
     -1: """on hold for two hours|still no refund|my flight was canceled and I am stranded
     the app crashes when I want to pay|it stopped working after a week|don't bother, it is junk
     pretty slow check-in|waiting for your support team to help|it isn\u2019t good
-    what a joke, hung up on me|they promised to care and no one came|it doesn't work""",
+    what a joke, hung up on me|they promised to care and no one came|it doesn't work
+    Thanks for nothing, worst flight ever|It could be better|The fit could have been better""",
 }
 
 

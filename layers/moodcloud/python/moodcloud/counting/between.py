@@ -68,3 +68,37 @@ NEGATORS: Final = "".join(rf"\{number + 1}" for number in range(len(_BETWEEN)))
 
 MAY_BE_BETWEEN: Final = rf"{_BEFORE}(?i:{'|'.join(negators for negators, _ in _BETWEEN)}) "
 """A text that this does not match holds nothing to join."""
+
+# English: an article is passed over only before a degree or an adjective, since `not a problem` is
+# said so. `never so happy` is praise, and so is `could not be happier`: they are left as they are.
+_NOT: Final = (
+    r"((?i:n't|\b(?:not|cannot|"
+    r"(?:do|does|did|is|are|was|were|wo|ca|could|would|should|have|has|had|ai)nt)) )"
+)
+_DEGREE: Final = (
+    "very|so|really|as|all that|that|quite|particularly|especially|overly|exactly|entirely|"
+    "completely|terribly|super"
+)
+_DEGREES: Final = rf"(?i:(?:(?:an? )?(?:{_DEGREE}) )+)"
+_ADJECTIVES: Final = r"((?i:good|great|nice|bad|big|happy|huge|pretty|fun) )"
+
+ENGLISH: Final = rf"{_NOT}{_DEGREES}|{_NOT}(?i:an? ){_ADJECTIVES}"
+"""What is joined of English: `not very good`, `didn't really like`, `isn't a good idea`."""
+
+ENGLISH_KEPT: Final = r"\1\2\3"
+"""What takes its place."""
+
+NOT_BEING: Final = (
+    r"(?i:(?:will|would|should|has|have|had|do|does|did) not|"
+    r"(?:wo|would|should|has|have|had|do|does|did)n'?t) (?i:be|been)"
+)
+"""What says `not` of what follows: you `won't be` disappointed. For Python, too."""
+
+BEING: Final = rf"\b{NOT_BEING} "
+"""The same before another word."""
+
+BEING_KEPT: Final = "not "
+"""What takes its place."""
+
+MAY_BE_NEGATED: Final = rf"(?i:n['’`´o]?t (?:be|been|an?|{_DEGREE}) )"
+"""A text that this does not match holds nothing of the two to join."""

@@ -12,7 +12,16 @@ import re
 from typing import Final
 
 from moodcloud.cleaning import BLOCK, INLINE, NO_WORDS, SIGNS
-from moodcloud.counting.between import BETWEEN, MAY_BE_BETWEEN, NEGATORS
+from moodcloud.counting.between import (
+    BEING,
+    BEING_KEPT,
+    BETWEEN,
+    ENGLISH,
+    ENGLISH_KEPT,
+    MAY_BE_BETWEEN,
+    MAY_BE_NEGATED,
+    NEGATORS,
+)
 from moodcloud.database import quoted
 
 _LETTER: Final = r"\p{L}"
@@ -94,6 +103,10 @@ _STEPS: Final = (
     (f"regexp_matches(WRITTEN, {quoted(_MAY_BE_JOINED)})", _replaced("TEXT", _JOINED, _KEPT)),
     (f"regexp_matches(WRITTEN, {quoted(_AT_ALL)})", _replaced("TEXT", _AT_ALL, _WITHOUT)),
     (f"regexp_matches(WRITTEN, {quoted(MAY_BE_BETWEEN)})", _replaced("TEXT", BETWEEN, NEGATORS)),
+    (
+        f"regexp_matches(WRITTEN, {quoted(MAY_BE_NEGATED)})",
+        _replaced(_replaced("TEXT", BEING, BEING_KEPT), ENGLISH, ENGLISH_KEPT),
+    ),
     (f"regexp_matches(WRITTEN, {quoted(_MAY_BE_CLEANED)})", _replaced("TEXT", _CLEANED, _GAP)),
 )
 

@@ -11,6 +11,7 @@ from itertools import product
 from typing import Final, NamedTuple
 
 from moodcloud.cleaning import BLOCK, INLINE, unescape
+from moodcloud.counting.between import NOT_BEING
 from moodcloud.counting.tokens import searchable
 from moodcloud.insight.sample import Sample, SampledText
 from moodcloud.language.emoji import emoji_in
@@ -43,6 +44,9 @@ def quotable(text: str) -> str:
 # Contractions that the Penn Treebank parts are joined before they are counted.
 _PARTED: Final = re.compile(r"((?i:n't|'\w+))$")
 
+# These are read as "not", which is the token in their place.
+_NOT_BEING: Final = re.compile(rf"\b{NOT_BEING}\b")
+
 
 def place_of(text: str, tokens: Sequence[str], first: int, last: int) -> tuple[int, int] | None:
     """Return where tokens are in a text: their first character, and the one after the last.
@@ -59,6 +63,9 @@ def place_of(text: str, tokens: Sequence[str], first: int, last: int) -> tuple[i
         if found < 0 and "'" in token:
             written = _PARTED.sub(r" \1", token)
             found = text.find(written, end)
+        being = _NOT_BEING.search(text, end) if token == "not" else None
+        if being and (found < 0 or being.start() <= found):
+            found, written = being.start(), being[0]
         if found < 0:
             # The mark in place of what was cleaned away is a token that the text does not hold.
             if first <= number:

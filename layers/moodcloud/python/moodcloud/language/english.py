@@ -165,7 +165,7 @@ def _american(word: str) -> str:
         return word
     for pattern, american in _AMERICAN:
         other = pattern.sub(american, word, count=1)
-        if other != word and is_known(other):
+        if other != word and any(other in table.counts for table in lexicon().values()):
             lemma_of_other = _reading(other)[0]
             if _uses(lemma_of_other) >= _uses(word):
                 return lemma_of_other

@@ -25,8 +25,13 @@ PLURALS: Final = 10
 """A plural that the dictionary does not know is at most so many times as frequent as its singular:
 in tweets, usairways is no plural of usairway, which is a slip."""
 
+HEADED: Final = 0.1
+"""A word with so many capitals within sentences, for each time it has none, is in headings: so are
+its forms."""
+
 # A verb's -ed is hardly ever in a name, but in headings: Cancelled Flights.
 _PAST: Final = "ed"
+_GERUND: Final = "ing"
 
 
 def capitals_of(tokens: Mapping[str, int]) -> dict[str, int]:
@@ -62,7 +67,14 @@ def names_of(capitals: Mapping[str, int], counts: Mapping[str, int]) -> frozense
         and count > TIMES_LOWER * counts.get(token, 0)
         and not token.endswith(_PAST)
         and not LENGTHENED.search(token)
+        and not (token.endswith(_GERUND) and _is_headed(lemma(token), capitals, counts))
     )
+
+
+def _is_headed(word: str, capitals: Mapping[str, int], counts: Mapping[str, int]) -> bool:
+    """Return whether a word is written with a capital in headings: Flight, of Flighting."""
+    lower = counts.get(word, 0)
+    return lower > 0 and capitals.get(word, 0) >= HEADED * lower
 
 
 def lemma_in(token: str, names: Container[str], counts: Mapping[str, int]) -> str:

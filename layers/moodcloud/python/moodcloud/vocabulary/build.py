@@ -181,17 +181,25 @@ def _shown(units: Units, language: str, capitals: dict[str, int]) -> dict[str, s
     names = {word: word for word in total.index.tolist()}
     taken = set(names)
     # Single words first: they say which words have a capital.
+    spelled: dict[str, str] = {}
     for word, forms in sorted(written.items(), key=lambda item: " " in item[0]):
         # Korean words, several too, are shown in the dictionary form, but for phrases.
         several = " " in word and (word in phrases or not HANGUL.search(word))
         if several:
-            name = _cased(forms, names, capitals, first=word in phrases)
+            spelled = spelled or _by_spelling(names)
+            name = _cased(forms, spelled, capitals, first=word in phrases)
         else:
             name = _spelling(word, forms, language, capitals)
         if name != word and name not in taken:
             names[word] = name
             taken.add(name)
     return names
+
+
+def _by_spelling(names: dict[str, str]) -> dict[str, str]:
+    """Return how words are shown, by lemma and by the form that is shown: los, Los."""
+    single = {folded(name): name for name in names.values() if " " not in name}
+    return {**single, **names}
 
 
 def _cased(
@@ -201,7 +209,7 @@ def _cased(
 
     Args:
         forms: The words in lower case, as they are written, with the counts.
-        names: How words are shown, by lemma.
+        names: How words are shown, by lemma and by form.
         capitals: How often each token, folded, has a capital within a sentence.
         first: Whether the first word may have a capital; a negator has none.
     """
@@ -285,7 +293,8 @@ def _spelled(
         own = without_elided(form, language)
         forms = spelled.setdefault(phrase, {})
         forms[own] = forms.get(own, 0) + count
-    names = {phrase: _cased(forms, shown, capitals) for phrase, forms in spelled.items()}
+    by_spelling = _by_spelling(shown)
+    names = {phrase: _cased(forms, by_spelling, capitals) for phrase, forms in spelled.items()}
     return phrases.assign(phrase=phrases["phrase"].map(names))
 
 
