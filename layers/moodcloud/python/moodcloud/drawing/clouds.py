@@ -134,7 +134,8 @@ def _worded(
         candidates: The words.
         options: `background`, `mask_profanity`, `source_line`, `title`.
     """
-    starred = masks(map(str, candidates.words.index)) if options.mask_profanity else {}
+    words = map(str, candidates.words.index)
+    starred = masks(words, candidates.language) if options.mask_profanity else {}
     candidates = replace(
         candidates,
         words=candidates.words.rename(index=starred) if starred else candidates.words,
