@@ -228,6 +228,10 @@ def test_the_page_has_stars_and_the_json_the_words(tmp_path: Path) -> None:
     assert not re.search("shit|fuck", page)
     assert "s**t" in page
     assert "f**king" in page
+    captions = re.findall("<figcaption>.*?</figcaption>", page, re.DOTALL)
+    # The legend says what paler words are in one theme of the page only: the caption, in both.
+    faint = ["paler_note" in each for each in captions]
+    assert faint == ["cloud_frequency" not in each for each in captions]
     assert "shit" in (tmp_path / "out/negative.json").read_text("utf-8")
     assert "s**t food" in results.cloud("negative").to_wordcloud().words_
     summary = json.loads((tmp_path / "out/summary.json").read_text("utf-8"))
