@@ -102,7 +102,7 @@ _NOTES: Final[dict[NoteCode, str]] = {
     "counted. Japanese needs `pip install 'moodcloud[ja]'`, Thai needs 'moodcloud[th]'; in other "
     "languages, put spaces between the words first.",
     "letters_missing": "Many words are not drawn, because the font has no letters for them: give "
-    "another by --font.",
+    "another by --font. No font helps words from right to left, and in scripts of India.",
     "colour_of_none": "A name given to --colour is no sentiment of this file: that colour is not "
     "used. Its sentiments are {sentiments}.",
     "colour_illegible": "A colour given to --colour hardly stands out from the background (by less "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,12 +30,24 @@ _UNUSED: Final = (
     "VORG", "hdmx", "VDMX", "LTSH", "PCLT", "gasp", "COLR", "CPAL", "SVG", "sbix", "CBDT", "CBLC",
     "EBDT", "EBLC", "EBSC", "meta",
 )  # fmt: skip
+# Blocks of scripts whose letters change beside each other: of India, Tibet, Burma and Cambodia.
+_CHANGING: Final = (range(0x900, 0xE00), range(0xF00, 0x10A0), range(0x1780, 0x1800))
 # The size, in pixels, at which `shows` measures a word.
 _MEASURED: Final = 100
 # The most pixels of an ink that is kept.
 _MOST_KEPT: Final = 20_000
 
 Coverage = npt.NDArray[np.uint8]
+
+
+def is_set_alone(letter: str) -> bool:
+    """Return whether a letter is set from left to right, whatever letters are beside it.
+
+    >>> [is_set_alone(letter) for letter in "a한ท字بאक"]
+    [True, True, True, True, False, False, False]
+    """
+    leftwards = unicodedata.bidirectional(letter) in ("R", "AL")
+    return not leftwards and not any(ord(letter) in block for block in _CHANGING)
 
 
 def check_font(path: Path) -> None:
@@ -134,7 +147,10 @@ class Face:
         self._extents: dict[tuple[int, str], tuple[int, int]] = {}
 
     def can_draw(self, text: str) -> bool:
-        """Return whether the font has a glyph for every character of `text`, all printable."""
+        """Return whether every character of `text` is printable, and the font has it as it is set.
+
+        Words are set letter by letter from left to right: Arabic, for example, is not drawn.
+        """
         return self._characters.issuperset(text)
 
     def shows(self, word: str) -> bool:
@@ -145,7 +161,7 @@ class Face:
     def _characters(self) -> frozenset[str]:
         with TTFont(io.BytesIO(self.font), lazy=True) as opened:
             letters = {chr(code) for code in opened.getBestCmap() or ()}
-        return frozenset(letter for letter in letters if letter.isprintable())
+        return frozenset(each for each in letters if each.isprintable() and is_set_alone(each))
 
     def ink(self, size: int, word: str) -> Ink:
         """Return the ink of a word the font can draw; `size` is in pixels."""
