@@ -5,10 +5,11 @@ BIN    := $(VENV)/bin
 SAM    := .venv-sam/bin/sam
 PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
 # Real data for benchmarks and some tests; see CONTRIBUTING.md.
+KERNEL := layers/moodcloud/kernel
 DATA   := $(or $(MOODCLOUD_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow test-all lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook package version requirements bench bench-memory fuzz fuzz-quick extremes quality clean
+.PHONY: help demo test test-slow test-all lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook package platform-wheels version requirements bench bench-memory fuzz fuzz-quick extremes quality clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -79,11 +80,14 @@ notebook: .venv-notebook/ready ## open notebooks/explore.ipynb in JupyterLab
 package: $(VENV)/ready ## build the packages; use the wheel with the newest and the oldest libraries
 	$(BIN)/python -m tools.check_package
 
+platform-wheels: .venv-compiler/ready ## build a wheel for each platform, with the compiled counting kernel
+	.venv-compiler/bin/python -m tools.build_wheels
+
 version: $(VENV)/ready ## give the program a version and record the bytes of its results: VERSION=0.2.1; UNRELEASED=1 where nobody has any yet
 	$(BIN)/python -m tools.set_version $(VERSION) $(if $(UNRELEASED),--unreleased)
 
 requirements: $(VENV)/ready ## compile requirements/*.in again, with hashes
-	cd requirements && for name in runtime development build sam ministack notebook; do \
+	cd requirements && for name in runtime development build sam ministack notebook compiler; do \
 	  ../$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-strip-extras --no-config $$name.in -o $$name.txt; done
 
 bench: $(VENV)/ready ## time the job and a cloud on real data (MOODCLOUD_DATA)
@@ -120,11 +124,12 @@ quality: $(VENV)/ready ## how many words come out right, how much sentiment they
 clean: ## remove what make made
 	rm -rf .venv .venv-* .coverage dist out build .aws-sam .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
-$(VENV)/ready: requirements/runtime.txt requirements/development.txt pyproject.toml
+$(VENV)/ready: requirements/runtime.txt requirements/development.txt pyproject.toml setup.py $(wildcard $(KERNEL)/*)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "moodcloud needs Python 3.11 or later: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/runtime.txt -r requirements/development.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -c 'import moodcloud.counting._kernel' 2>/dev/null || echo "no C compiler was found: words are counted by SQL, which takes twice as long"
 	@touch $@
 
 # Each in an environment of its own: they pin libraries the project uses at other versions.

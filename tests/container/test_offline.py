@@ -31,6 +31,11 @@ def test_the_image_is_a_command(image: str) -> None:
     assert done.output.startswith(b"moodcloud, version ")
 
 
+def test_the_image_counts_by_the_kernel(image: str) -> None:
+    done = run_offline(image, ["python", "-c", "import moodcloud.counting._kernel"])
+    assert (done.status, done.log) == (0, "")
+
+
 def test_a_file_that_cannot_be_used_is_refused_with_status_2(image: str) -> None:
     done = run_offline(image, ["moodcloud", "analyze", "/bin/sh", "--out", "/tmp/out"])
     assert done.status == 2

@@ -103,6 +103,7 @@ def test_a_text_counted_once_has_the_words_of_one(
     assert frames[0].equals(frames[1])
 
 
+@pytest.mark.slow
 def test_order_and_threads_change_nothing(tmp_path: Path, write_csv: WriteCsv) -> None:
     chance = random.Random(5)
     pool = [(" " * (i % 3) + f"word{i % 400} said so", "01"[i % 2]) for i in range(1_200)]
@@ -134,6 +135,7 @@ def _analyze(path: Path, out: Path, *more: str) -> Result:
     return CliRunner().invoke(main, ["analyze", str(path), "--out", str(out), *small, *more])
 
 
+@pytest.mark.slow
 def test_command_summary_and_page_tell_copies(tmp_path: Path, write_csv: WriteCsv) -> None:
     path = write_csv([("text", "sentiment"), *KEPT * 8, *[SHARED] * 40])
     printed = _analyze(path, tmp_path / "out").output.replace("\n", " ")

@@ -319,6 +319,7 @@ def test_the_engine_sees_nothing_where_the_list_does(
     assert found == {text for text in texts if names_nothing(text)}
 
 
+@pytest.mark.slow
 def test_results_tell_both_columns(tmp_path: Path) -> None:
     rows = [["Vorteile", "Nachteile"], *([g, b] for g, b in zip(GOOD, BAD, strict=True))]
     path = _write(tmp_path / "upload.csv", rows)

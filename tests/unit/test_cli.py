@@ -24,6 +24,7 @@ def test_a_table_tells_the_words_and_where_the_files_are(tmp_path: Path) -> None
     assert (out / "positive.png").exists()
 
 
+@pytest.mark.slow
 def test_json_is_the_summary_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "리뷰.csv"
     path.write_text("말,감정\n" + "nice 방,긍정\ncold 방,부정\n" * 10, "utf-8")

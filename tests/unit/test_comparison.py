@@ -59,6 +59,7 @@ def _compared(a: list[Row], b: list[Row]) -> ComparedResults:
     return compare_results(_results(a), _results(b))
 
 
+@pytest.mark.slow
 def test_halves_that_differ_by_chance_do_not_differ() -> None:
     found = _compared(_rows(600, seed=1), _rows(600, seed=2)).comparison
     assert found.tests > 30
@@ -66,6 +67,7 @@ def test_halves_that_differ_by_chance_do_not_differ() -> None:
     assert not found.shares["significant"].any()
 
 
+@pytest.mark.slow
 def test_a_word_that_rose_and_one_that_fell_are_found_in_their_sentiment() -> None:
     a, b = _rows(600, seed=1), _rows(600, seed=2)
     a = [(f"{text} biscuit" if label == "good" else text, label) for text, label in a]
@@ -78,6 +80,7 @@ def test_a_word_that_rose_and_one_that_fell_are_found_in_their_sentiment() -> No
     assert found.rose("positive").empty
 
 
+@pytest.mark.slow
 def test_swapped_sides_swap_what_rose_and_what_fell() -> None:
     a = [(f"{text} biscuit", label) for text, label in _rows(100, seed=1)]
     b = _rows(100, seed=2)
@@ -88,6 +91,7 @@ def test_swapped_sides_swap_what_rose_and_what_fell() -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_word_that_a_phrase_took_is_still_counted() -> None:
     # In A every customer is in "customer service", which takes its place; in B none is.
     a = [(f"{text} customer service", label) for text, label in _rows(200, seed=1)]
@@ -103,6 +107,7 @@ def test_a_word_that_a_phrase_took_is_still_counted() -> None:
     assert fell.loc["customer service", "count_a"] == 200
 
 
+@pytest.mark.slow
 def test_a_negated_word_is_a_word_of_its_own() -> None:
     a = [(f"{text} good", label) for text, label in _rows(200, seed=1)]
     b = [(f"{text} not good", label) for text, label in _rows(200, seed=2)]
@@ -111,6 +116,7 @@ def test_a_negated_word_is_a_word_of_its_own() -> None:
     assert "not good" in found.rose()["text"].tolist()
 
 
+@pytest.mark.slow
 def test_spelling_does_not_make_a_word_another() -> None:
     a = [(f"{text} iPhone", label) for text, label in _rows(100, seed=1)]
     b = [(f"{text} iphone", label) for text, label in _rows(100, seed=2)]
@@ -145,6 +151,7 @@ def test_shares_are_compared_as_two_proportions() -> None:
     assert shares["share_b"].tolist() == [0.4, 0.6, 0]
 
 
+@pytest.mark.slow
 def test_other_languages_are_refused_and_other_options_named() -> None:
     rows = _rows(40, seed=1)
     with pytest.raises(UploadError, match="language of A is en, that of B is fr"):
@@ -199,6 +206,7 @@ def test_what_is_no_set_of_results_ends_with_status_2(files: tuple[Path, Path]) 
     assert "holds no results" in result.stderr
 
 
+@pytest.mark.slow
 def test_markup_in_a_file_is_text_on_the_page_of_a_comparison(
     tmp_path: Path, write_csv: Callable[..., Path]
 ) -> None:

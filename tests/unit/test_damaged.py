@@ -93,6 +93,7 @@ def test_an_old_workbook_that_holds_the_marks_of_an_archive_is_read(
     assert _read(path, connection).rows.read == 40
 
 
+@pytest.mark.slow
 def test_a_damaged_parquet_file_is_read_or_refused(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection
 ) -> None:

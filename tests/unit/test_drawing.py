@@ -114,6 +114,7 @@ def test_the_strip_of_the_legend_holds_the_legend_only(words: CloudWords, face: 
     assert (with_words[top:][without[top:] == 255] > 240).all()
 
 
+@pytest.mark.slow
 def test_what_finds_no_room_is_named(candidates: CandidateWords) -> None:
     clouds = draw_clouds(candidates, Options(width=200, height=200, max_words=400))
     chosen = candidates.frequency("positive", 400)
@@ -233,6 +234,7 @@ def picture(tmp_path: Path) -> Path:
     return tmp_path / "square.png"
 
 
+@pytest.mark.slow
 def test_words_stand_where_the_mask_is_dark(candidates: CandidateWords, picture: Path) -> None:
     options = Options(mask=str(picture), width=800, height=450, max_words=60)
     cloud = draw_clouds(candidates, options).frequency["positive"]

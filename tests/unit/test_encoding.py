@@ -226,6 +226,7 @@ ENCODINGS = st.sampled_from([(code, code) for code in TEXTS if code != "cp1252"]
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(200), deadline=None)
 @given(ENCODINGS, st.sampled_from([None, *PACKERS]), st.text(max_size=30))
 def test_encoding_and_compression_make_no_difference(

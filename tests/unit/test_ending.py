@@ -97,6 +97,7 @@ def test_after_a_kill_the_next_run_gives_the_same_bytes_and_leaves_nothing(
     assert list(temporary.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_signals_of_a_program_that_uses_the_library_stay_its_own() -> None:
     code = (
         "import signal, moodcloud, moodcloud.cli, moodcloud.__main__; moodcloud.analyze\n"
@@ -148,6 +149,7 @@ def _started(tmp_path: Path, code: str, *arguments: str) -> Iterator[None]:
         assert parent.communicate(timeout=300) == (b"", b"")
 
 
+@pytest.mark.slow
 def test_processes_that_score_end_with_the_one_that_started_them(tmp_path: Path) -> None:
     code = (
         "import time; from moodcloud.scoring.vader import scoring\n"
@@ -159,6 +161,7 @@ def test_processes_that_score_end_with_the_one_that_started_them(tmp_path: Path)
         pass
 
 
+@pytest.mark.slow
 def test_a_process_that_reads_a_workbook_ends_with_the_one_that_started_it(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path\n"

@@ -70,6 +70,7 @@ def _examples(data: dict[str, Any], word: str) -> list[tuple[str, str, str]]:
     return found
 
 
+@pytest.mark.slow
 def test_the_sample_of_the_whole_is_in_the_samples_of_its_slices(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection, write_csv: WriteCsv
 ) -> None:
@@ -127,6 +128,7 @@ def test_each_example_holds_its_word_where_it_is_marked(
                 assert " ".join(said) in forms
 
 
+@pytest.mark.slow
 def test_a_negated_word_is_no_example_of_the_word(tmp_path: Path, write_csv: WriteCsv) -> None:
     rows = [(f"the food was good at table {'abcdefgh'[i % 8]}", "positive") for i in range(40)]
     rows += [(f"it was Not good by the door {'abcdefgh'[i % 8]}", "negative") for i in range(40)]
@@ -171,6 +173,7 @@ def test_a_long_text_is_quoted_around_the_word() -> None:
     assert shown.endswith(" after…")
 
 
+@pytest.mark.slow
 def test_without_examples_no_text_of_the_file_is_on_the_page(
     tmp_path: Path, write_csv: WriteCsv
 ) -> None:

@@ -54,6 +54,7 @@ def test_a_full_disk_keeps_the_old_set_and_is_named(tmp_path: Path, full: None) 
     assert {path.name for path in out.iterdir()} == {*A, "summary.json", "mine.txt", "notes"}
 
 
+@pytest.mark.slow
 def test_a_limit_of_the_system_keeps_the_old_set(tmp_path: Path) -> None:
     out = folder_of_mine(tmp_path)
     replace_set(written_set(tmp_path, "a", A), out)

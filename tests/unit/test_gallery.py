@@ -87,6 +87,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_set_has_a_small_picture(results: Path) -> None:
     path = results / "hotels" / "english" / "thumbnail.png"
     with Image.open(path) as picture:

@@ -380,6 +380,7 @@ ODD = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(60), deadline=None)
 @given(st.lists(ODD, max_size=3), st.booleans())
 def test_the_engine_finds_what_the_careful_reader_finds(odd: list[Any], lines: bool) -> None:

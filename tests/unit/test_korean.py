@@ -34,6 +34,7 @@ def language() -> Korean:
     return Korean()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("forms", "word"),
     [
@@ -174,6 +175,7 @@ def test_a_rare_form_is_read_where_one_of_its_parts_is_known(
     assert words[-2:] == [("스즈키",), ("남다",)]
 
 
+@pytest.mark.slow
 def test_a_noun_the_analyser_does_not_know_stays_whole_before_every_particle() -> None:
     tokens = [
         "유역비가",

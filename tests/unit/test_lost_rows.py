@@ -165,6 +165,7 @@ LONE_QUOTE = File(
 )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=examples(2000),
     deadline=None,

@@ -94,12 +94,14 @@ def test_the_memory_that_a_refusal_names_is_enough_and_no_more(
     make_room(counts, 2, enough, "x.csv")
 
 
+@pytest.mark.slow
 def test_many_rows_of_few_words_need_no_more_memory(tmp_path: Path) -> None:
     path = _save(tmp_path / "few.csv", (f"word{n % 99}" for n in count()), 100_000)
     summary = analyze(path, tmp_path / "out", SKETCH, memory_mb=200).summary
     assert summary.rows.counted == 100_000
 
 
+@pytest.mark.slow
 def test_numbers_take_no_memory_of_the_words(tmp_path: Path) -> None:
     numbers = (f"good {n}" for n in count(10**9))
     path = _save(tmp_path / "numbers.csv", numbers, 30_000)
@@ -139,6 +141,7 @@ def test_the_engine_keeps_its_memory_where_words_are_few(
     assert _limit(connection) == before
 
 
+@pytest.mark.slow
 def test_no_number_of_words_is_refused_where_no_bound_is_given(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:

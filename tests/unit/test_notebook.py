@@ -82,6 +82,7 @@ def test_a_dataframe_gives_what_its_csv_gives(
     assert _outcome(frame) == _outcome(path)
 
 
+@pytest.mark.slow
 def test_a_dataframe_is_called_so_in_its_results() -> None:
     frame = pd.read_csv(SAMPLES / "reviews-en.csv")
     results = moodcloud.analyze(frame, **SMALL)
@@ -89,6 +90,7 @@ def test_a_dataframe_is_called_so_in_its_results() -> None:
     assert results.summary["rows"]["read"] == len(frame)
 
 
+@pytest.mark.slow
 def test_texts_alone_are_scored_whatever_holds_them() -> None:
     texts = ["I love this, truly", "I hate that noise", "awful, awful room", "great day"] * 5
     of_list = moodcloud.analyze(texts, **SMALL)
@@ -103,6 +105,7 @@ def test_what_is_no_table_is_refused_in_words(source: Any) -> None:
         moodcloud.analyze(source)
 
 
+@pytest.mark.slow
 def test_options_are_keywords_on_top_of_an_options_object() -> None:
     base = moodcloud.Options(width=300, height=200, max_words=9)
     results = moodcloud.analyze(
@@ -157,6 +160,7 @@ def test_a_cloud_is_a_picture_and_a_wrong_name_names_the_right_ones(
         results.cloud("mixed")
 
 
+@pytest.mark.slow
 def test_results_are_kept_where_they_are_saved_and_gone_where_nobody_holds_them(
     tmp_path: Path,
 ) -> None:

@@ -119,6 +119,7 @@ def _options() -> moodcloud.Options:
 POOR: Final = (ASCII, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "latin-1"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", POOR)
 def test_a_terminal_that_lacks_letters_shows_columns_with_a_sign_for_them(
     tmp_path: Path, more: dict[str, str]
@@ -152,6 +153,7 @@ def test_a_terminal_that_lacks_letters_shows_a_sign_for_them(
     assert json.loads(shown.stdout)["text_column"] == "리뷰"
 
 
+@pytest.mark.slow
 def test_nothing_of_a_file_steers_the_terminal(tmp_path: Path) -> None:
     evil = "\x1b[31mred\x1b]8;;http://x\x07\x9b5m\u202etxt\r"
     rows = [(f"lovely {evil} day number{i}", ("good", evil)[i % 2]) for i in range(20)]

@@ -45,6 +45,7 @@ def cloud(results: moodcloud.Results) -> WordCloud:
     return results.cloud("positive").to_wordcloud()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "kind"), CLOUDS)
 def test_it_draws_the_picture_without_the_legend(
     results: moodcloud.Results, name: str, kind: str, monkeypatch: pytest.MonkeyPatch

@@ -57,6 +57,7 @@ def test_the_list_is_capped_and_the_summary_says_how_many_are_in_it(
     assert listed[0]["content"].endswith("… (4,009 more characters)")
 
 
+@pytest.mark.slow
 def test_one_sentiment_is_enough_and_nothing_sets_it_apart(
     tmp_path: Path, write_csv: WriteCsv
 ) -> None:

@@ -82,6 +82,7 @@ def test_the_same_file_gives_the_same_bytes_in_another_process(tmp_path: Path, s
     assert a == b
 
 
+@pytest.mark.slow
 def test_results_replace_older_ones_and_leave_other_files(
     tmp_path: Path, write_csv: WriteCsv
 ) -> None:

@@ -121,6 +121,7 @@ def test_paragraphs_stay_whole_beside_a_stray_quote(
     assert _rows(connection, table).count(whole) == 5
 
 
+@pytest.mark.slow
 def test_two_stray_quotes_far_apart_swallow_nothing(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection
 ) -> None:

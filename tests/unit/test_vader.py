@@ -195,6 +195,7 @@ def test_a_process_that_dies_raises_an_error_that_may_pass(
     assert all(worker.process.poll() is not None for worker in workers)
 
 
+@pytest.mark.slow
 def test_a_script_needs_no_main_guard(tmp_path: Path, write_csv: WriteCsv) -> None:
     path = write_csv([("text",), *[(f"a good day for user{i}",) for i in range(2_000)]])
     script = tmp_path / "script.py"
@@ -253,6 +254,7 @@ def test_the_summary_and_the_page_tell_of_vader(
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_summary_names_a_column_only_where_there_is_one(english: Path) -> None:
     summary = json.loads((english / "summary.json").read_text("utf-8"))
     jsonschema.validate(summary, summary_schema())

@@ -126,6 +126,7 @@ ROWS = st.lists(ROW, min_size=2, max_size=14)
 ROWS_WITHOUT_COPIES = st.lists(ROW, min_size=2, max_size=14, unique=True)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(25), deadline=None)
 @given(ROWS_WITHOUT_COPIES, st.integers(1, 13))
 def test_parts_added_give_the_vocabulary_of_the_whole(rows: Rows, cut: int) -> None:

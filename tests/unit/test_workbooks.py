@@ -121,6 +121,7 @@ def test_a_sheet_that_would_fill_the_memory_is_refused(
     assert caught.value.code == "too_large_workbook"
 
 
+@pytest.mark.slow
 def test_a_sheet_has_no_more_memory_than_the_engine_has(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for row in ROWS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 # White space as defined by Unicode: the engine's own \s knows ASCII only.
@@ -141,8 +142,13 @@ def is_blank(value: str) -> bool:
 
 def has_text(value: str) -> bool:
     """Return whether a field holds something to count: it is neither blank nor an NA value."""
-    marked = len(value) <= _LONGEST_MARK and _MARK.fullmatch(value)
-    return not marked and not is_blank(value)
+    return not (len(value) <= _LONGEST_MARK and _is_mark(value)) and not is_blank(value)
+
+
+# The short values of a column are few, and asked for in each of its rows.
+@lru_cache(maxsize=1 << 14)
+def _is_mark(value: str) -> bool:
+    return _MARK.fullmatch(value) is not None
 
 
 def has_label(value: str) -> bool:
@@ -151,7 +157,12 @@ def has_label(value: str) -> bool:
 
 
 def _is_unrated(value: str) -> bool:
-    return len(value) <= _LONGEST_MARK and _folded(value) in _UNRATED
+    return len(value) <= _LONGEST_MARK and _folds_to_unrated(value)
+
+
+@lru_cache(maxsize=1 << 14)
+def _folds_to_unrated(value: str) -> bool:
+    return _folded(value) in _UNRATED
 
 
 def _folded(value: str) -> str:

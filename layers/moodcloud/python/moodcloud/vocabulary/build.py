@@ -110,8 +110,8 @@ def build_vocabulary(
         for values in ("count", "texts", "negated")
     )
     remaining = words - elsewhere
-    texts = _counts(occurrences, "word", sentiments, "texts") - texts_elsewhere
-    table = _statistics(remaining, texts, sentiments, running, options)
+    holding = _counts(occurrences, "word", sentiments, "texts") - texts_elsewhere
+    table = _statistics(remaining, holding, sentiments, running, options)
     for statistic, frame in (("moved", elsewhere), ("negated", negated)):
         for name in sentiments:
             table[statistic, name] = frame[name].reindex(table.index)

@@ -1,0 +1,94 @@
+"""A table becomes counts by SQL: on every platform, and what the kernel is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import duckdb
+
+from moodcloud.counting.cleaned_texts import cleaned_texts
+from moodcloud.counting.counts import Counts
+from moodcloud.counting.different_texts import first_in_text_sql
+from moodcloud.counting.tokens import WORD_TOKEN, split_sql
+from moodcloud.database import quoted
+from moodcloud.reading import Table
+
+
+def count_by_sql(
+    connection: duckdb.DuckDBPyConnection, table: Table, stop_words: Collection[str]
+) -> Counts:
+    """Count the tokens and bigrams of `table` in each sentiment; see `count`."""
+    counts = Counts.named(connection)
+    with cleaned_texts(connection, table) as texts:
+        _count_grams(connection, texts, stop_words)
+    connection.execute(
+        f"""
+        CREATE TEMP TABLE {counts.tokens} AS
+        SELECT sentiment, token, count, texts, capitals FROM grams
+        WHERE is_token AND token IS NOT NULL
+        """
+    )
+    connection.execute(
+        f"""
+        CREATE TEMP TABLE {counts.bigrams} AS
+        SELECT sentiment, bigram, count, greatest(texts, 1) AS texts FROM grams
+        WHERE NOT is_token AND regexp_full_match(bigram, {quoted(WORD_TOKEN + " " + WORD_TOKEN)})
+        """
+    )
+    connection.execute("DROP TABLE grams")
+    return counts
+
+
+def _count_grams(
+    connection: duckdb.DuckDBPyConnection, texts: str, stop_words: Collection[str]
+) -> None:
+    # A row of `grams` is a token of a sentiment (bigram NULL) or a bigram of it (token NULL).
+    # The stop words are a table: to look them up in a list of constants takes six times as long.
+    connection.execute(
+        f"""
+        CREATE TEMP TABLE grams AS
+        WITH stops AS (SELECT unnest($1) AS word),
+        tokens AS (
+            SELECT sentiment, share, in_sentences, {split_sql("text")} AS tokens FROM ({texts})
+        ),
+        lowered AS (
+            SELECT *, list_transform(tokens, lambda token: lower(token)) AS low FROM tokens
+        ),
+        hashed AS (
+            SELECT *, list_transform(low, lambda token: hash(token)) AS hashes FROM lowered
+        ),
+        marked AS (
+            SELECT sentiment, share, in_sentences, tokens, low,
+                   {first_in_text_sql("hashes")} AS new
+            FROM hashed
+        ),
+        -- The lists side by side, the last one token behind, and so one row longer.
+        folded AS (
+            SELECT sentiment, share, in_sentences,
+                   unnest(tokens) AS token, unnest(low) AS second, unnest(new) AS new,
+                   unnest(list_prepend('', low)) AS first,
+                   unnest(list_prepend(NULL, new)) AS first_new
+            FROM marked
+        ),
+        paired AS (
+            SELECT sentiment, share, token, new,
+                   in_sentences AND first >= 'a' AND token <> second AS is_name,
+                   -- Where a text had both tokens before, it had the bigram: nearly always.
+                   new OR first_new AS new_bigram,
+                   -- Most marks sort before letters: this spares the engine bigrams that
+                   -- are dropped below.
+                   CASE WHEN first >= 'a' AND second >= 'a'
+                             AND first NOT IN (FROM stops) AND second NOT IN (FROM stops)
+                        THEN first || ' ' || second END AS bigram
+            FROM folded
+        )
+        SELECT sentiment, token, bigram, grouping(bigram) = 1 AS is_token, count(*) AS count,
+               count_if(is_name) AS capitals,
+               -- The shares of all copies of a text add up to 1.
+               round(coalesce(CASE WHEN is_token THEN sum(share) FILTER (new)
+                                   ELSE sum(share) FILTER (new_bigram) END, 0))::BIGINT AS texts
+        FROM paired
+        GROUP BY GROUPING SETS ((sentiment, token), (sentiment, bigram))
+        """,
+        [sorted({*stop_words, ""})],
+    )
