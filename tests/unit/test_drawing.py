@@ -325,3 +325,16 @@ def candidates_of(counts: dict[str, int]) -> CandidateWords:
     words["texts", "positive"] = words["count", "positive"]
     words["significant", "positive"] = True
     return CandidateWords(words, {"positive": 100})
+
+
+def test_letters_that_shaping_would_turn_or_join_are_not_drawn() -> None:
+    strange = "بאकမខ"
+    with TTFont(io.BytesIO(subset_font(["abcde"], FONT_PATH))) as opened:
+        known = opened.getBestCmap()
+        glyphs = dict(zip(strange, (known[ord(each)] for each in "abcde"), strict=True))
+        for table in opened["cmap"].tables:
+            table.cmap |= {ord(letter): glyph for letter, glyph in glyphs.items()}
+        opened.save(saved := io.BytesIO())
+    face = Face(saved.getvalue())
+    assert face.can_draw("abcde")
+    assert not any(map(face.can_draw, strange))

@@ -162,8 +162,8 @@ def test_a_label_is_named_as_the_file_names_it() -> None:
     ],
 )  # fmt: skip
 def test_swear_words_are_written_with_stars(text: str) -> None:
-    assert "*" in masked(text)
-    assert len(masked(text)) == len(text)
+    assert "*" in masked(text, "en")
+    assert len(masked(text, "en")) == len(text)
 
 
 @pytest.mark.parametrize(
@@ -172,16 +172,29 @@ def test_swear_words_are_written_with_stars(text: str) -> None:
         "class", "classic cocktail", "Scunthorpe", "passenger", "assist", "Dickens", "shiitake",
         "shitake mushrooms", "suck", "damn good", "hello", "retardant", "시발점",
         "새끼손가락", "새끼 고양이", "2개년 계획", "화면이 꺼져요", "computadora", "Hurrikan",
-        "reputation", "disputa", "niggardly",
+        "reputation", "disputa", "niggardly", "Moby Dick", "전염병", "번개같이", "무지개같은",
+        "위기가 닥쳐온다", "딸이 졸라서 봤다", "솜씨발휘", "妈妈的房间", "大妈的", "体操你",
     ],
 )  # fmt: skip
 def test_harmless_words_are_not(text: str) -> None:
-    assert masked(text) == text
+    assert masked(text, "en") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("deux heures de retard", "fr"), ("La douche", "fr"), ("Das Buch ist dick", "de"),
+        ("i slutet fick jag", "sv"), ("fag", "no"), ("de douche", "nl"),
+    ],
+)  # fmt: skip
+def test_what_another_language_swears_with_is_not_in_this_one(text: str, language: str) -> None:
+    assert masked(text, language) == text
+    assert "*" in masked(text, "en")
 
 
 def test_no_two_words_are_masked_alike() -> None:
     words = ["shit", "slut", "s**t", "Fuck", "fucking", "shitty", "fine"]
-    starred = masks(words)
+    starred = masks(words, "en")
     assert set(starred) == {"shit", "slut", "Fuck", "fucking", "shitty"}
     assert len({*starred.values(), "s**t", "fine"}) == len(words)
 
@@ -215,6 +228,10 @@ def test_the_page_has_stars_and_the_json_the_words(tmp_path: Path) -> None:
     assert not re.search("shit|fuck", page)
     assert "s**t" in page
     assert "f**king" in page
+    captions = re.findall("<figcaption>.*?</figcaption>", page, re.DOTALL)
+    # The legend says what paler words are in one theme of the page only: the caption, in both.
+    faint = ["paler_note" in each for each in captions]
+    assert faint == ["cloud_frequency" not in each for each in captions]
     assert "shit" in (tmp_path / "out/negative.json").read_text("utf-8")
     assert "s**t food" in results.cloud("negative").to_wordcloud().words_
     summary = json.loads((tmp_path / "out/summary.json").read_text("utf-8"))

@@ -109,12 +109,16 @@ def test_what_is_no_table_is_refused_in_words(source: Any) -> None:
 def test_options_are_keywords_on_top_of_an_options_object() -> None:
     base = moodcloud.Options(width=300, height=200, max_words=9)
     results = moodcloud.analyze(
-        SAMPLES / "reviews-en.csv", options=base, max_words=3, stopwords=["room"], text_column=1
-    )
+        SAMPLES / "reviews-en.csv", options=base, max_words=3, stopwords=["room"], text_column=1,
+        colour=None, palette=None,
+    )  # fmt: skip
     used = results.summary["options"]
     assert (used["width"], used["max_words"]) == (300, 3)
     assert (used["stopwords"], used["text_column"]) == (["room"], "1")
+    assert (used["colour"], used["palette"]) == ([], "default")
     assert "room" not in results.words.index
+    with pytest.raises(TypeError, match="title is one text, not a list"):
+        moodcloud.analyze(SAMPLES / "reviews-en.csv", title=["Hotel"])
     with pytest.raises(TypeError, match="no option shade; the options are text_column, "):
         moodcloud.analyze(SAMPLES / "reviews-en.csv", shade="red")
     with pytest.raises(UploadError, match="max_words is 0"):

@@ -53,6 +53,7 @@ def test_zeros_are_in_no_value(name: str) -> None:
         ("colour", "#0a7"),
         ("colour", "positive=#0a7f"),
         ("colour", "=#0a7"),
+        ("colour", "positive=#0a7,negative=#c30"),
         ("mask_profanity", "perhaps"),
     ],
 )
@@ -70,6 +71,11 @@ def test_a_value_out_of_bounds_is_refused_by_the_name_its_source_has_for_it(
         gather(read({key: value}))
     assert caught.value.code == "bad_option"
     assert caught.value.message.startswith(f"{called} is {value}")
+
+
+@pytest.mark.parametrize("item", ["positive=#0a7", "Seoul, Korea = #00AA77", "a=b=#0a7", "#1=#123"])
+def test_any_name_can_have_a_colour(item: str) -> None:
+    assert Options(colour=(item,)).colour == (item,)
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1))

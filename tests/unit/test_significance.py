@@ -167,7 +167,7 @@ def test_the_page_lists_what_stands_out_first_and_says_what_is_paler(
         for word in each["distinctive_words"][:12]:
             shown = page.split(f'data-word="{word["word"]}">')[0].rsplit("class=", 1)[-1]
             assert ("paler" in shown) != word["significant"]
-    assert "Paler words do not stand out" in page
+    assert "Fainter words do not stand out" in page
 
 
 def _words(z: list[float], significant: list[bool], texts: list[int]) -> pd.DataFrame:

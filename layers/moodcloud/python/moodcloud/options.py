@@ -85,7 +85,7 @@ def is_encoding(name: str) -> bool:
 
 
 def is_colour(text: str) -> bool:
-    """Return whether a text gives a sentiment a colour, as in `positive=#0a7`."""
+    """Return whether a text gives one sentiment a colour, as in `positive=#0a7`."""
     return _COLOUR.fullmatch(text.strip()) is not None
 
 
@@ -98,7 +98,8 @@ COPIES: Final = ("count", "once")
 PALETTES: Final = ("default", "vivid", "earth", "grey")
 """Colours of clouds; see drawing/palettes.py."""
 ORIENTATIONS: Final = ("mixed", "horizontal")
-_COLOUR: Final = re.compile(r".*\S.*=\s*#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
+# A name holds no colour: two colours with a comma between them are not one.
+_COLOUR: Final = re.compile(r"(?!.*=\s*#.*=).*\S.*=\s*#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 A_FILE: Final = Rule(os.path.isfile, "a file that is there")
 
 

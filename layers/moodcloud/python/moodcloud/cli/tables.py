@@ -75,7 +75,7 @@ def print_summary(summary: Summary, place: object) -> None:
             f"{_rows(rows.uncompared)} could not be compared with a condition: they hold something "
             "that is neither a number nor a date as far as can be told."
         )
-    said = [*notes(summary.input), *(_NOTES[code] for code in summary.notes)]
+    said = [*notes(summary.input), *_about_words(summary)]
     for note in [*files_of(summary.input), *_about_copies(summary), *said]:
         console.say(note)
     console.say(f"{len(summary.files)} files in {folder}; open {folder}/report.html")
@@ -102,12 +102,18 @@ _NOTES: Final[dict[NoteCode, str]] = {
     "counted. Japanese needs `pip install 'moodcloud[ja]'`, Thai needs 'moodcloud[th]'; in other "
     "languages, put spaces between the words first.",
     "letters_missing": "Many words are not drawn, because the font has no letters for them: give "
-    "another by --font. Arabic, Hebrew and the scripts of India are drawn in none.",
+    "another by --font. No font helps words from right to left, and in scripts of India.",
     "colour_of_none": "A name given to --colour is no sentiment of this file: that colour is not "
-    "used.",
+    "used. Its sentiments are {sentiments}.",
     "colour_illegible": "A colour given to --colour hardly stands out from the background (by less "
     "than 3 to 1): words in it are hard to read.",
 }
+
+
+def _about_words(summary: Summary) -> list[str]:
+    """Return the notes on what is in the way of good words and pictures."""
+    sentiments = ", ".join(summary.sentiments)
+    return [_NOTES[code].replace("{sentiments}", sentiments) for code in summary.notes]
 
 
 def _about_copies(summary: Summary) -> list[str]:

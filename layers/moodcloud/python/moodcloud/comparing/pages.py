@@ -109,7 +109,7 @@ def _starred(document: ComparisonDocument) -> ComparisonDocument:
 
     def starred(changes: UseChanges) -> UseChanges:
         rose, fell = (
-            [replace(each, text=masked(each.text)) for each in side]
+            [replace(each, text=masked(each.text, document.a.language)) for each in side]
             for side in (changes.rose, changes.fell)
         )
         return UseChanges(rose, fell)

@@ -9,7 +9,7 @@ from typing import Final
 
 from moodcloud.drawing.cloud_words import CandidateWords, CloudWords
 from moodcloud.drawing.composite import font_for
-from moodcloud.drawing.ink import FONT_PATH, Face, subset_font
+from moodcloud.drawing.ink import FONT_PATH, Face, is_set_alone, subset_font
 from moodcloud.drawing.layout import Room, place
 from moodcloud.drawing.legend import lay_legend, lay_title
 from moodcloud.drawing.look import Look
@@ -134,7 +134,8 @@ def _worded(
         candidates: The words.
         options: `background`, `mask_profanity`, `source_line`, `title`.
     """
-    starred = masks(map(str, candidates.words.index)) if options.mask_profanity else {}
+    words = map(str, candidates.words.index)
+    starred = masks(words, candidates.language) if options.mask_profanity else {}
     candidates = replace(
         candidates,
         words=candidates.words.rename(index=starred) if starred else candidates.words,
@@ -246,4 +247,6 @@ def _refuse_other_letters(chosen: Iterable[CloudWords], font: Path) -> None:
     missing = sum(not own.can_draw(word) for word in words)
     if missing > (1 - _LEAST_DRAWABLE) * len(words):
         what = f"it cannot draw {missing:,} of {len(words):,} words"
+        if not all(map(is_set_alone, "".join(words))):
+            what += " (words from right to left, and in scripts of India, are drawn in no font)"
         raise UploadError("bad_font", path=font.name, what=what)

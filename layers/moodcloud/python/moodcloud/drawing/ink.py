@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,16 +30,24 @@ _UNUSED: Final = (
     "VORG", "hdmx", "VDMX", "LTSH", "PCLT", "gasp", "COLR", "CPAL", "SVG", "sbix", "CBDT", "CBLC",
     "EBDT", "EBLC", "EBSC", "meta",
 )  # fmt: skip
-# Scripts that run from right to left or join their letters: Hebrew, Arabic, those of India, ...
-_SHAPED: Final = re.compile(
-    "[\u0590-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefe]"
-)
+# Blocks of scripts whose letters change beside each other: of India, Tibet, Burma and Cambodia.
+_CHANGING: Final = (range(0x900, 0xE00), range(0xF00, 0x10A0), range(0x1780, 0x1800))
 # The size, in pixels, at which `shows` measures a word.
 _MEASURED: Final = 100
 # The most pixels of an ink that is kept.
 _MOST_KEPT: Final = 20_000
 
 Coverage = npt.NDArray[np.uint8]
+
+
+def is_set_alone(letter: str) -> bool:
+    """Return whether a letter is set from left to right, whatever letters are beside it.
+
+    >>> [is_set_alone(letter) for letter in "a한ท字بאक"]
+    [True, True, True, True, False, False, False]
+    """
+    leftwards = unicodedata.bidirectional(letter) in ("R", "AL")
+    return not leftwards and not any(ord(letter) in block for block in _CHANGING)
 
 
 def check_font(path: Path) -> None:
@@ -139,11 +147,11 @@ class Face:
         self._extents: dict[tuple[int, str], tuple[int, int]] = {}
 
     def can_draw(self, text: str) -> bool:
-        """Return whether the font has a glyph for every character of `text`, all printable.
+        """Return whether every character of `text` is printable, and the font has it as it is set.
 
-        Text that letter by letter is wrong cannot be drawn by any font.
+        Words are set letter by letter from left to right: Arabic, for example, is not drawn.
         """
-        return not _SHAPED.search(text) and self._characters.issuperset(text)
+        return self._characters.issuperset(text)
 
     def shows(self, word: str) -> bool:
         """Return whether the font can draw a word and the word leaves ink."""
@@ -153,7 +161,7 @@ class Face:
     def _characters(self) -> frozenset[str]:
         with TTFont(io.BytesIO(self.font), lazy=True) as opened:
             letters = {chr(code) for code in opened.getBestCmap() or ()}
-        return frozenset(letter for letter in letters if letter.isprintable())
+        return frozenset(each for each in letters if each.isprintable() and is_set_alone(each))
 
     def ink(self, size: int, word: str) -> Ink:
         """Return the ink of a word the font can draw; `size` is in pixels."""

@@ -15,17 +15,25 @@ _SYLLABLES: Final = "\u1100"
 
 
 @cache
-def _profanity() -> re.Pattern[str]:
-    return re.compile("|".join(words_of(read_lexicon("profanity"))), re.IGNORECASE)
+def _profanity(language: str) -> re.Pattern[str]:
+    """Return what finds swear words, and in its first group words that only look like them."""
+    lists = read_lexicon("profanity")
+    harmless = [*lists["harmless"]["all"], *lists["harmless"].get(language, ())]
+    return re.compile(f"({'|'.join(harmless)})|{'|'.join(words_of(lists['swear']))}", re.IGNORECASE)
 
 
-def masked(text: str) -> str:
+def masked(text: str, language: str) -> str:
     """Return a text of the same length in which swear words are written with stars.
 
-    >>> masked("What a fucking mess"), masked("씨발 뭐야"), masked("a classic cocktail")
-    ('What a f**king mess', '씨* 뭐야', 'a classic cocktail')
+    Args:
+        text: A text.
+        language: Its language, as ISO 639-1 code: what another one swears with may be harmless in
+            it.
+
+    >>> masked("What a fucking mess", "en"), masked("씨발 뭐야", "ko"), masked("en retard", "fr")
+    ('What a f**king mess', '씨* 뭐야', 'en retard')
     """
-    return _profanity().sub(lambda found: _starred(found[0]), text)
+    return _profanity(language).sub(lambda found: found[1] or _starred(found[0]), text)
 
 
 def _starred(word: str) -> str:
@@ -36,16 +44,16 @@ def _starred(word: str) -> str:
     return word[0] + re.sub(r"\S", _STAR, inner) + end
 
 
-def masks(words: Iterable[str]) -> dict[str, str]:
+def masks(words: Iterable[str], language: str) -> dict[str, str]:
     """Return how those of the words are written that hold a swear word, no two alike.
 
-    >>> masks(["shit", "slut", "bullshit", "shiitake"])
+    >>> masks(["shit", "slut", "bullshit", "shiitake"], "en")
     {'shit': 's**t', 'slut': 's***', 'bullshit': 'b******t'}
     """
     known = dict.fromkeys(words)
     starred: dict[str, str] = {}
     for word in known:
-        shown = masked(word)
+        shown = masked(word, language)
         if shown == word:
             continue
         if shown in known or shown in starred.values():

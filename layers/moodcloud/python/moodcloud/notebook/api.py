@@ -145,8 +145,15 @@ def _options(options: Options, settings: Mapping[str, Any]) -> Options:
 def _value(name: str, value: Any) -> Any:
     """Return a setting in its option's type: a column's position as text, a list as a tuple.
 
-    A dict is a list of `name=value`: `colour={"positive": "#0a7"}`.
+    A dict is a list of `name=value`: `colour={"positive": "#0a7"}`. None is the default.
+
+    Raises:
+        TypeError: A setting that is one text is given as several.
     """
+    if value is None:
+        return getattr(Options(), name)
+    if kind(name) is str and isinstance(value, Mapping | list | tuple | set):
+        raise TypeError(f"{name} is one text, not a {type(value).__name__}")
     if kind(name) is str and isinstance(value, int):
         return str(value)
     if kind(name) is tuple and isinstance(value, Mapping):

@@ -40,6 +40,7 @@ class InlineCloud:
         drawn: How many words it shows.
         dropped: Words that found no room.
         file: The name of its SVG file.
+        paler: Whether some of its words may be chance.
     """
 
     sentiment: int | None
@@ -49,6 +50,7 @@ class InlineCloud:
     drawn: int
     dropped: tuple[str, ...]
     file: str
+    paler: bool
 
 
 def inline_clouds(clouds: Clouds, summary: Summary) -> list[InlineCloud]:
@@ -63,8 +65,9 @@ def inline_clouds(clouds: Clouds, summary: Summary) -> list[InlineCloud]:
         room -= len(cloud.page_svg.encode())
         svg, tones = (cloud.page_svg, cloud.tones) if room >= 0 else ("", frozenset[Tone]())
         dropped = tuple(plain(word) for word in cloud.dropped)
+        drawn, paler = len(cloud.drawn), bool(cloud.paler)
         inlined.append(
-            InlineCloud(sentiment, kind, Markup(svg), tones, len(cloud.drawn), dropped, file)
+            InlineCloud(sentiment, kind, Markup(svg), tones, drawn, dropped, file, paler)
         )
     return inlined
 

@@ -23,32 +23,35 @@ class Masking:
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._words = masks(map(str, vocabulary.words.index))
+        self._language = vocabulary.language
+        self._words = masks(map(str, vocabulary.words.index), self._language)
 
     def word(self, word: str) -> str:
         """Return a word or a phrase as clouds write it."""
-        return self._words.get(word) or masked(word)
+        return self._words.get(word) or self._text(word)
+
+    def _text(self, text: str) -> str:
+        return masked(text, self._language)
 
     def data(self, data: dict[str, Any]) -> dict[str, Any]:
         """Return the data of a page with stars; texts keep their lengths."""
         lists = {kind: [[self.word(each[0]), *each[1:]] for each in data[kind]] for kind in _LISTS}
-        forms = {self.word(word): list(map(masked, own)) for word, own in data["forms"].items()}
+        forms = {self.word(word): list(map(self._text, own)) for word, own in data["forms"].items()}
         examples = {self.word(word): places for word, places in data["examples"].items()}
-        texts = list(map(masked, data["texts"]))
+        texts = list(map(self._text, data["texts"]))
         return {**data, **lists, "forms": forms, "examples": examples, "texts": texts}
 
     def lead(self, lead: Lead) -> Lead:
         """Return the first words and quotes about a sentiment with stars."""
-        words, quotes = map(self.word, lead.words), map(_quote, lead.quotes)
+        words, quotes = map(self.word, lead.words), map(self._quote, lead.quotes)
         return replace(lead, words=list(words), quotes=list(quotes))
 
     def cloud(self, cloud: InlineCloud) -> InlineCloud:
         """Return a cloud that names the words it has no room for with stars."""
         return replace(cloud, dropped=tuple(map(self.word, cloud.dropped)))
 
-
-def _quote(quote: Quote) -> Quote:
-    # The whole text is masked: a swear word may go on beyond the word that is quoted.
-    text = masked(quote.before + quote.word + quote.after)
-    start, end = len(quote.before), len(quote.before) + len(quote.word)
-    return Quote(text[:start], text[start:end], text[end:])
+    def _quote(self, quote: Quote) -> Quote:
+        # The whole text is masked: a swear word may go on beyond the word that is quoted.
+        text = self._text(quote.before + quote.word + quote.after)
+        start, end = len(quote.before), len(quote.before) + len(quote.word)
+        return Quote(text[:start], text[start:end], text[end:])

@@ -33,14 +33,20 @@ class CloudPicture(PngImageFile):
         folder: The folder of the set.
         file: The names of the picture and of its SVG.
         weights: A function that returns the value that the size of each word shows.
+        language: The language of the words.
     """
 
     def __init__(
-        self, folder: Path, file: CloudFile, weights: Callable[[], Mapping[str, float]]
+        self,
+        folder: Path,
+        file: CloudFile,
+        weights: Callable[[], Mapping[str, float]],
+        language: str,
     ) -> None:
         super().__init__(folder / file.png)
         self.load()
         self._weights = weights
+        self._language = language
         self._svg = (folder / file.svg).read_text("utf-8")
 
     def to_wordcloud(self, **options: Any) -> WordCloud:
@@ -74,7 +80,8 @@ class CloudPicture(PngImageFile):
         )
         weights = self._weights()
         # A picture may have stars for letters of swear words.
-        weights = {**weights, **{shown: weights[word] for word, shown in masks(weights).items()}}
+        starred = masks(weights, self._language)
+        weights = {**weights, **{shown: weights[word] for word, shown in starred.items()}}
         # As wordcloud has them: the heaviest first.
         cloud.layout_ = sorted(_layout(root, Face(font), weights), key=lambda word: -word[0][1])
         cloud.words_ = {word: weight for (word, weight), *_ in cloud.layout_}

@@ -197,7 +197,8 @@ class Results:
         if file is None:
             known = [*map(repr, found.clouds), *(f"{s!r}, {k!r}" for s, k in clouds)]
             raise ValueError(f"there is no cloud {name!r}, {kind!r}; there are: {'; '.join(known)}")
-        return CloudPicture(self.folder, file, partial(self._weights, name, kind))
+        weights = partial(self._weights, name, kind)
+        return CloudPicture(self.folder, file, weights, found.input.language)
 
     def _weights(self, name: str, kind: str) -> dict[str, float]:
         """Return what the size of each word of a cloud shows."""
