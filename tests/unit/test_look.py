@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from moodcloud.drawing import CandidateWords, Cloud, Clouds, draw_clouds
-from moodcloud.drawing.ink import subset_font
+from moodcloud.drawing.ink import FONT_PATH, Face, subset_font
+from moodcloud.drawing.legend import Legend, lay_legend
 from moodcloud.drawing.wording import Wording, _strings
 from moodcloud.lexicon.profanity import masked, masks
 from moodcloud.options import Options
@@ -265,3 +266,13 @@ def test_a_legend_has_letters_that_the_font_of_the_words_lacks(
     for strip in strips:
         assert (pixels_of(own)[strip] == pixels_of(usual)[strip]).mean() > 0.99
         assert (pixels_of(own)[strip] < 200).any()
+
+
+@pytest.mark.parametrize("letter", ["i", "n", "W", "가"])
+def test_a_legend_stays_within_the_smallest_picture(letter: str) -> None:
+    face = Face(FONT_PATH.read_bytes())
+    for length in range(1, 61):
+        name = letter * length
+        strip = lay_legend(Legend(((name, "positive"),), (name,), name), 200, 200, face)
+        assert min(swatch.x for swatch in strip.swatches) >= 0, length
+        assert max(label.x + label.ink.width for label in strip.labels) <= 200, length

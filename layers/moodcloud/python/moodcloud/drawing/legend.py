@@ -183,14 +183,14 @@ def _lines(legend: Legend, longest: int, width: int, size: int, face: Face) -> l
 
 def _item(text: str, meaning: str | None, longest: int, width: int, size: int, face: Face) -> _Item:
     """Return a name or a note, cut to `width` pixels and a name also to `longest` characters."""
+    fields = 0 if meaning is None else STRENGTHS * _field(size) + size // 2
     shown = _drawable(text, face)
     if meaning is not None and len(shown) > longest:
         shown = shown[: longest - 1] + "…"
     ink = face.ink(size, shown)
-    while ink.width + ink.left > width and len(shown) > 1:
+    while ink.width + ink.left + fields > width and len(shown) > 1:
         shown = shown[: len(shown) * 9 // 10 - 1] + "…"
         ink = face.ink(size, shown)
-    fields = 0 if meaning is None else STRENGTHS * _field(size) + size // 2
     return _Item(text, shown, meaning, ink, ink.width + ink.left + fields)
 
 

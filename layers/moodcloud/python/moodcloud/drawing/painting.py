@@ -53,8 +53,11 @@ def paint(
     }
     canvas = np.zeros((height, width), dtype=np.uint8)
     for x, y, coverage, colour in strokes:
-        place = canvas[y : y + coverage.shape[0], x : x + coverage.shape[1]]
-        np.maximum(place, indices[colour][coverage], out=place)
+        # A legend of many or long names may not fit into a small picture.
+        ink = coverage[max(0, -y) : max(0, height - y), max(0, -x) : max(0, width - x)]
+        top, left = max(0, y), max(0, x)
+        place = canvas[top : top + ink.shape[0], left : left + ink.shape[1]]
+        np.maximum(place, indices[colour][ink], out=place)
     image = Image.fromarray(canvas)
     if background is None:
         image.putpalette(_see_through(colours, steps), "RGBA")
