@@ -272,7 +272,7 @@ def test_the_summary_names_a_column_only_where_there_is_one(english: Path) -> No
         ("la habitación no estaba muy limpia, pero el desayuno era de lo mejor", "Spanish"),
         ("部屋はとてもきれいで、朝ごはんもおいしかったです", "Japanese"),
         ("房间很干净，早餐也不错", "Chinese"),
-        ("ຫ້ອງສະອາດ ແລະ ອາຫານແຊບ", "not in Latin letters"),
+        ("ຫ້ອງສະອາດ ແລະ ອາຫານແຊບ", "neither English nor Korean"),
     ],
 )
 def test_texts_of_other_languages_without_labels_are_refused_unless_called_english(
