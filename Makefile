@@ -4,8 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SAM    := .venv-sam/bin/sam
 PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
-# Real data for benchmarks and some tests; see CONTRIBUTING.md.
 KERNEL := layers/moodcloud/kernel
+# Real data for benchmarks and some tests; see CONTRIBUTING.md.
 DATA   := $(or $(MOODCLOUD_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
@@ -18,7 +18,7 @@ demo: $(VENV)/ready ## upload two sample files to an S3 emulator, invoke the fun
 	$(BIN)/python -m tools.run_demo
 
 # Beside each other; what lint says comes last, and a failure of either is one of both.
-test: $(VENV)/ready ## lint, types, tests: two minutes
+test: $(VENV)/ready ## lint, types, tests
 	@said=$$(mktemp); $(MAKE) --no-print-directory lint >$$said 2>&1 & lint=$$!; \
 	$(MAKE) --no-print-directory unit; unit=$$?; \
 	wait $$lint; lint=$$?; cat $$said; rm -f $$said; [ $$unit = 0 ] && [ $$lint = 0 ]

@@ -29,7 +29,8 @@ def test_airline_tweets(real_data: Path, tmp_path: Path) -> None:
             svg = (tmp_path / f"{name}{kind}.svg").read_text("utf-8")
             drawn = re.findall(r">([^<>]+)</text>", svg)
             lemmas = [lemma(folded(word)) for word in drawn if " " not in word]
-            assert len(drawn) >= 200
+            # A cloud of what sets a sentiment apart shows what stands out.
+            assert len(drawn) >= (100 if kind else 200)
             assert len(lemmas) == len(set(lemmas)), "two forms of one word"
 
 

@@ -119,7 +119,9 @@ FORMS = (
     *("Good", "good", "not", "wasn't", "the", "movie", "movies", "customer", "service"),
     *("방이", "안", "좋아요", "않아요", ".", ","),
 )
-TEXTS = st.lists(st.sampled_from(FORMS), min_size=1, max_size=8).map(" ".join)
+# Marks alone are no text, and no part may be without one.
+WORDS = st.lists(st.sampled_from(FORMS), max_size=8).map(lambda forms: ["movie", *forms])
+TEXTS = WORDS.map(" ".join)
 ROW = st.tuples(TEXTS, st.sampled_from("01"))
 ROWS = st.lists(ROW, min_size=2, max_size=14)
 # Whether a text is a copy of one in another part only the whole table knows.

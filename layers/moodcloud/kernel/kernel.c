@@ -67,6 +67,12 @@ typedef struct {
     Tally tallies[];
 } Entry;
 
+/* A bigram, and the text that held it. */
+typedef struct {
+    uint64_t key;
+    uint32_t text;
+} Bigram;
+
 /* What each thread has of its own. */
 typedef struct {
     Count *count;
@@ -75,13 +81,15 @@ typedef struct {
     size_t room, width;
     uint32_t *seen; /* by the number of a lower case: the last text that held it */
     size_t seen_room;
+    Bigram *pairs; /* a table with open addressing: the bigrams of the text, those of others are free */
+    size_t pairs_mask, pairs_used;
     uint8_t *lowered;
     size_t lowered_room;
     Occurrence (*handed)[HANDED];
     uint32_t filled[PARTS];
     Token held[AHEAD];
     uint32_t held_count, sentiment, text, last, last_flags; /* text: its number; last: the token before */
-    int in_sentences, last_new;
+    int in_sentences;
     double share;
     size_t memory; /* as it is counted in `tokens_memory` */
     int failed;
@@ -145,11 +153,39 @@ static void hand_over(Worker *worker, uint32_t part) {
     worker->filled[part] = 0;
 }
 
-static inline void count_bigram(Worker *worker, uint32_t second, int in_new) {
+/* Return the place of a bigram among those of the text, or the free one where it belongs. */
+static Bigram *pair_at(const Worker *worker, uint64_t key) {
+    for (uint64_t at = spread(key) >> 6 & worker->pairs_mask;; at = (at + 1) & worker->pairs_mask) {
+        Bigram *pair = &worker->pairs[at];
+        if (pair->text != worker->text || pair->key == key) return pair;
+    }
+}
+
+/* Return whether a bigram is the first of its kind in the text. */
+static int first_in_text(Worker *worker, uint64_t key) {
+    Bigram *pair = pair_at(worker, key);
+    if (pair->text == worker->text) return 0;
+    *pair = (Bigram){key, worker->text};
+    if (++worker->pairs_used * 2 <= worker->pairs_mask) return 1;
+    Bigram *old = worker->pairs, *larger = calloc((worker->pairs_mask + 1) * 2, sizeof *larger);
+    if (!larger) {
+        worker->failed = 1;
+        return 1;
+    }
+    size_t size = worker->pairs_mask + 1;
+    worker->pairs = larger;
+    worker->pairs_mask = size * 2 - 1;
+    for (size_t i = 0; i < size; i++)
+        if (old[i].text == worker->text) *pair_at(worker, old[i].key) = old[i];
+    free(old);
+    return 1;
+}
+
+static inline void count_bigram(Worker *worker, uint32_t second) {
     uint64_t key = bigram_key(worker->last, second, worker->sentiment);
     uint32_t part = part_of(key);
     Occurrence *occurrence = &worker->handed[part][worker->filled[part]++];
-    *occurrence = (Occurrence){key, in_new ? worker->share : 0};
+    *occurrence = (Occurrence){key, first_in_text(worker, key) ? worker->share : 0};
     if (worker->filled[part] == HANDED) hand_over(worker, part);
 }
 
@@ -173,11 +209,9 @@ static void count_held(Worker *worker) {
         tally->count++;
         if (new_in_text) tally->texts += worker->share;
         if (worker->in_sentences && worker->last_flags & BEFORE && entry->flags & CASED) tally->capitals++;
-        /* Where a text had both tokens before, it had the bigram: nearly always. */
-        if (worker->last_flags & entry->flags & WORD) count_bigram(worker, entry->lower, new_in_text || worker->last_new);
+        if (worker->last_flags & entry->flags & WORD) count_bigram(worker, entry->lower);
         worker->last = entry->lower;
         worker->last_flags = entry->flags;
-        worker->last_new = new_in_text;
     }
 }
 
@@ -192,7 +226,7 @@ static inline void take(Worker *worker, const uint8_t *from, const uint8_t *to) 
 static void split(Worker *worker, const uint8_t *p, const uint8_t *end) {
     worker->last = NONE;
     worker->last_flags = 0;
-    worker->last_new = 0;
+    worker->pairs_used = 0;
     worker->text++;
     while (p < end) {
         int length;
@@ -286,13 +320,16 @@ static int worker_open(Worker *worker, Count *count) {
     worker->room = 1024;
     worker->entries = calloc(worker->room, worker->width);
     worker->handed = malloc(PARTS * sizeof *worker->handed);
-    return strings_open(&worker->tokens) && worker->entries && worker->handed;
+    worker->pairs_mask = 1023;
+    worker->pairs = calloc(worker->pairs_mask + 1, sizeof *worker->pairs);
+    return strings_open(&worker->tokens) && worker->entries && worker->handed && worker->pairs;
 }
 
 static void worker_close(Worker *worker) {
     strings_close(&worker->tokens);
     free(worker->entries);
     free(worker->seen);
+    free(worker->pairs);
     free(worker->handed);
     free(worker->lowered);
 }

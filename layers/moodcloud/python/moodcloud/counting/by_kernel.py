@@ -19,10 +19,8 @@ except ImportError:  # no compiler was there: SQL counts
     _kernel = None  # type: ignore[assignment]
 
 # What threads and parts have counted is added up. The shares of all copies of a text add up to 1.
-_OF_TOKENS: Final = """sum(count)::BIGINT AS count, round(sum(texts))::BIGINT AS texts,
-    sum(capitals)::BIGINT AS capitals"""
-_OF_BIGRAMS: Final = """sum(count)::BIGINT AS count,
-    greatest(round(sum(texts)), 1)::BIGINT AS texts"""
+_OF_BIGRAMS: Final = "sum(count)::BIGINT AS count, round(sum(texts))::BIGINT AS texts"
+_OF_TOKENS: Final = f"{_OF_BIGRAMS}, sum(capitals)::BIGINT AS capitals"
 # The number of a sentiment is a byte.
 _MOST_SENTIMENTS: Final = 254
 # How many bytes the kernel may take for its tables; above it hands them to the engine, which can

@@ -31,7 +31,7 @@ def count_by_sql(
     connection.execute(
         f"""
         CREATE TEMP TABLE {counts.bigrams} AS
-        SELECT sentiment, bigram, count, greatest(texts, 1) AS texts FROM grams
+        SELECT sentiment, bigram, count, texts FROM grams
         WHERE NOT is_token AND regexp_full_match(bigram, {quoted(WORD_TOKEN + " " + WORD_TOKEN)})
         """
     )
@@ -57,24 +57,27 @@ def _count_grams(
         hashed AS (
             SELECT *, list_transform(low, lambda token: hash(token)) AS hashes FROM lowered
         ),
+        joined AS (
+            -- Of each token and the one before it.
+            SELECT *, list_transform(hashes, lambda h, i: hash([hashes[i - 1], h])) AS pairs
+            FROM hashed
+        ),
         marked AS (
             SELECT sentiment, share, in_sentences, tokens, low,
-                   {first_in_text_sql("hashes")} AS new
-            FROM hashed
+                   {first_in_text_sql("hashes")} AS new,
+                   {first_in_text_sql("pairs")} AS new_bigram
+            FROM joined
         ),
         -- The lists side by side, the last one token behind, and so one row longer.
         folded AS (
             SELECT sentiment, share, in_sentences,
                    unnest(tokens) AS token, unnest(low) AS second, unnest(new) AS new,
-                   unnest(list_prepend('', low)) AS first,
-                   unnest(list_prepend(NULL, new)) AS first_new
+                   unnest(list_prepend('', low)) AS first, unnest(new_bigram) AS new_bigram
             FROM marked
         ),
         paired AS (
-            SELECT sentiment, share, token, new,
+            SELECT sentiment, share, token, new, new_bigram,
                    in_sentences AND first >= 'a' AND token <> second AS is_name,
-                   -- Where a text had both tokens before, it had the bigram: nearly always.
-                   new OR first_new AS new_bigram,
                    -- Most marks sort before letters: this spares the engine bigrams that
                    -- are dropped below.
                    CASE WHEN first >= 'a' AND second >= 'a'
