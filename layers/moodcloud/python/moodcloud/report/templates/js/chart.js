@@ -66,9 +66,9 @@ function drawChart() {
   const style = getComputedStyle(chart);
   const size = narrow ? 11.5 : 13;
   const bounds = [margin.left, margin.top - 6, width - margin.right, height - margin.bottom];
-  // Words that set nothing apart need no names: the tooltip has them.
-  const named = dots.filter((dot) => dot.strong);
-  const labels = placeLabels(named.length ? named : dots, bounds, `600 ${size}px ${style.fontFamily}`, size + 3, narrow ? 40 : 120);
+  // Words that set nothing apart need no names, the tooltip has them; but a map of few others does.
+  const named = dots.slice(0, Math.max(30, dots.filter((dot) => dot.strong).length));
+  const labels = placeLabels(named, bounds, `600 ${size}px ${style.fontFamily}`, size + 3, narrow ? 40 : 120);
   chart.replaceChildren(draw("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true" },
     axes(scale, sentiment, width, height, margin),
     draw("g", { class: "dots" }, dots.toReversed().map((dot) =>
