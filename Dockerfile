@@ -19,20 +19,23 @@ RUN cd /opt/python \
     && python -m compileall -q -j 0 --invalidation-mode unchecked-hash . \
     && chmod -R a+rX .
 
-# The counting kernel. Its compiler takes 413 MB and stays here; without the kernel, SQL counts.
+# The kernel. Its compiler takes 413 MB and stays here; without the kernel, slower paths are taken.
 FROM public.ecr.aws/lambda/python:3.13 AS kernel
 COPY requirements/compiler.txt /tmp/
 RUN python -m pip install --quiet --no-cache-dir --no-deps --require-hashes --only-binary=:all: --target=/opt/compiler -r /tmp/compiler.txt
 COPY layers/moodcloud/kernel/ /tmp/kernel/
-RUN mkdir /opt/kernel && cd /tmp/kernel && PYTHONPATH=/opt/compiler python -m ziglang cc -target "$(uname -m)-linux-gnu.2.34" \
-        -O3 -shared -fPIC -pthread -I"$(python -c 'import sysconfig; print(sysconfig.get_path("include"))')" -idirafter /usr/include \
-        kernel.c -o /opt/kernel/_kernel.abi3.so \
-    || echo "the counting kernel was not compiled: SQL counts"
+# kernel/counting/kernel.c becomes moodcloud/counting/_kernel.abi3.so.
+RUN mkdir -p /opt/kernel && cd /tmp/kernel && for source in */*.c; do \
+        room="/opt/kernel/$(dirname "$source")" && mkdir -p "$room" && PYTHONPATH=/opt/compiler \
+        python -m ziglang cc -target "$(uname -m)-linux-gnu.2.34" -O3 -shared -fPIC -pthread \
+        -I"$(python -c 'import sysconfig; print(sysconfig.get_path("include"))')" -idirafter /usr/include \
+        "$source" -o "$room/_$(basename "$source" .c).abi3.so" \
+        || echo "$source was not compiled: slower paths are taken"; done
 
 # Our own code; anyone may read it, whatever the checkout's permissions are.
 FROM public.ecr.aws/lambda/python:3.13 AS code
 COPY layers/moodcloud/python/ /opt/python/
-COPY --from=kernel /opt/kernel/ /opt/python/moodcloud/counting/
+COPY --from=kernel /opt/kernel/ /opt/python/moodcloud/
 COPY functions/ ${LAMBDA_TASK_ROOT}/
 COPY bin/ /usr/local/bin/
 RUN python -m compileall -q --invalidation-mode unchecked-hash /opt/python ${LAMBDA_TASK_ROOT} \

@@ -124,7 +124,7 @@ quality: $(VENV)/ready ## how many words come out right, how much sentiment they
 clean: ## remove what make made
 	rm -rf .venv .venv-* .coverage dist out build .aws-sam .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
-$(VENV)/ready: requirements/runtime.txt requirements/development.txt pyproject.toml setup.py $(wildcard $(KERNEL)/*)
+$(VENV)/ready: requirements/runtime.txt requirements/development.txt pyproject.toml setup.py $(wildcard $(KERNEL)/*/*)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "moodcloud needs Python 3.11 or later: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/runtime.txt -r requirements/development.txt

@@ -16,7 +16,7 @@ from typing import Final
 import duckdb
 
 HEADER: Final = (
-    Path(__file__).resolve().parent.parent / "layers/moodcloud/kernel/character_ranges.h"
+    Path(__file__).resolve().parent.parent / "layers/moodcloud/kernel/counting/character_ranges.h"
 )
 # Each with the value that characters.h gives it.
 KINDS: Final = {

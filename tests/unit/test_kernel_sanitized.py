@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-SOURCE: Final = ROOT / "layers" / "moodcloud" / "kernel" / "kernel.c"
+SOURCE: Final = ROOT / "layers" / "moodcloud" / "kernel" / "counting" / "kernel.c"
 FLAGS: Final = (
     "-g", "-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-shared", "-fPIC",
     "-pthread", f"-I{sysconfig.get_path('include')}",
