@@ -5,21 +5,22 @@ from __future__ import annotations
 import random
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from moodcloud.errors import UploadError
-from moodcloud.tabular import byte_survey, charset, odd_lines
+from moodcloud.tabular import charset, odd_lines
 from moodcloud.tabular.byte_survey import survey_by_python, survey_bytes
 from moodcloud.tabular.utf8 import _WITH_ASCII, Utf8File, to_utf8
 
 from tests.files.mixed_bytes import PIECES, mixed_bytes
 from tests.laws import examples
 
+KERNEL: Final[Any] = vars(odd_lines)["_decoding"]
 needs_kernel = pytest.mark.skipif(
-    byte_survey._decoding is None, reason="the kernel is not built: install a C compiler, then make"
+    KERNEL is None, reason="the kernel is not built: install a C compiler, then make"
 )
 contents = st.lists(st.sampled_from(PIECES), max_size=40).map(b"".join)
 
@@ -78,7 +79,7 @@ def test_ascii_is_ascii_in_each_encoding_whose_lines_are_passed_over(codec: str)
 def test_lines_that_were_not_handed_out_are_refused() -> None:
     for lines in (b"", b"a\nb\n", b"a"):
         with pytest.raises(ValueError, match="as many lines"):
-            odd_lines._decoding.with_lines(b"plain\n\xff\n", True, lines)
+            KERNEL.with_lines(b"plain\n\xff\n", True, lines)
 
 
 FEW: Final = b"so good,1\r\nna\xefve \x93quoted\x94,0\r\n"
