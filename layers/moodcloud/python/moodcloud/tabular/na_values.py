@@ -137,12 +137,18 @@ LEFT_OUT_SQL: Final = (
 
 def is_blank(value: str) -> bool:
     """Return whether a field holds nothing a person could see."""
-    return _VISIBLE.search(value) is None
+    # Most begin with a character that can be seen, and no expression is needed to tell.
+    return not "!" <= value[:1] <= "~" and _VISIBLE.search(value) is None
 
 
 def has_text(value: str) -> bool:
     """Return whether a field holds something to count: it is neither blank nor an NA value."""
-    return not (len(value) <= _LONGEST_MARK and _is_mark(value)) and not is_blank(value)
+    return not (len(value) <= _LONGEST_MARK and _is_mark_of_any(value)) and not is_blank(value)
+
+
+def _is_mark_of_any(value: str) -> bool:
+    # No NA value begins with a digit, and many columns are of numbers.
+    return not "0" <= value[:1] <= "9" and _is_mark(value)
 
 
 # The short values of a column are few, and asked for in each of its rows.
