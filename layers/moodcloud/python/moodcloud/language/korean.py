@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 from moodcloud.language.korean_context import read_in_context
 from moodcloud.language.korean_morphemes import words_from
 from moodcloud.language.korean_nouns import is_unsure, with_whole_nouns
-from moodcloud.language.korean_rare import KnownParts
+from moodcloud.language.korean_rare import KnownParts, read_rare
 from moodcloud.language.korean_spelling import JAMO, UNUSUAL, laughter, standard
 from moodcloud.language.korean_words import as_counted, other_spellings
 
@@ -129,10 +129,7 @@ class Korean:
                 words[token] = known.learn(token, read)
             else:
                 words[token] = words_from([(each.form, each.tag) for each in morphemes])
-        reader = known.reader()
-        for token in rare:
-            found = reader.words_of(token)
-            words[token] = (token,) if found is None else found
+        words.update(zip(rare, read_rare(rare, known) if rare else (), strict=True))
         return words, unsure
 
 
