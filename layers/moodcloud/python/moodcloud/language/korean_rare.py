@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from moodcloud.language.korean_analyser import Morpheme
 from moodcloud.language.korean_morphemes import Composer
 
 try:
@@ -19,8 +20,6 @@ except ImportError:  # no compiler was there
     _rare_tokens = None  # type: ignore[assignment]
 
 Words = tuple[str, ...]
-Morpheme = tuple[str, str, int, int]
-"""Text, tag, start and end in the token."""
 Reading = tuple[str, float, Words]
 """Tag of the morpheme beside it, count or share, words."""
 Part = tuple[list[Reading], tuple[float, Words] | None, Words | None]
@@ -57,8 +56,8 @@ class KnownParts:
         """Return the words of an analysed token, and remember all ways to split it in two."""
         reader = Composer()
         joints = []
-        following = [start for _, _, start, _ in morphemes[1:]] + [len(token)]
-        for (text, tag, _, end), start in zip(morphemes, following, strict=True):
+        following = [start for _, _, start, _, _ in morphemes[1:]] + [len(token)]
+        for (text, tag, _, end, _), start in zip(morphemes, following, strict=True):
             reader.take(text, tag)
             # In 봤 the stem and the past tense share a syllable, so the token cannot be split
             # between them.

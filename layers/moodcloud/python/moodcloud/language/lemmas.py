@@ -118,7 +118,9 @@ def _parts(token: str, counts: Mapping[str, int], language: str) -> tuple[str, .
 def prepare(texts: Iterable[str]) -> None:
     """Load what texts like these need, so that it is there when tokens become words."""
     if any(HANGUL.search(text) for text in texts):
-        _korean().load()
+        analyser = _korean().analyser
+        if not analyser.start():
+            analyser.load()
 
 
 def is_common(word: str, language: str) -> bool:
