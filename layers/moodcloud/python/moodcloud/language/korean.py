@@ -1,7 +1,6 @@
 """Korean: tokens become words.
 
-A token is the string between two spaces: a few morphemes grown together. The analyser (kiwipiepy,
-in C++) finds them on threads of its own, for which a read-only file system is enough.
+A token is the string between two spaces: a few morphemes grown together, which the analyser finds.
 
 Most distinct tokens of a large table occur once or twice: they are read from the parts of the
 others, which takes a fraction of the time of an analysis.
@@ -24,7 +23,7 @@ from moodcloud.language.korean_morphemes import words_from
 from moodcloud.language.korean_nouns import is_unsure, whole_nouns
 from moodcloud.language.korean_rare import KnownParts, read_rare
 from moodcloud.language.korean_spelling import JAMO, UNUSUAL, laughter, standard
-from moodcloud.language.korean_words import as_counted, other_spellings
+from moodcloud.language.korean_words import counted_otherwise, other_spellings
 
 Words = tuple[str, ...]
 
@@ -63,18 +62,19 @@ class Korean:
         for token, count in zip(tokens, counts or repeat(1, len(tokens)), strict=True):
             for part in parted.get(token, (token,)):
                 occurrences[part] += count
-        words = {part: laughter(part) for part in occurrences if JAMO.match(part)}
-        words |= {token: read for token, read in _read_alone().items() if token in occurrences}
-        spoken = {part: count for part, count in occurrences.items() if part not in words}
+        distinct = {part for parts in parted.values() for part in parts}
+        given = {part: laughter(part) for part in distinct if JAMO.match(part)}
+        given |= {token: read for token, read in _read_alone().items() if token in occurrences}
+        spoken = {part: count for part, count in occurrences.items() if part not in given}
         most = len(spoken) if counts is None else ANALYSED_TOKENS
-        read, unsure = self._read(spoken, most, texts, parted)
-        words |= read
-        words |= whole_nouns(read, unsure)
-        counted = _as_counted(words)
+        words, unsure = self._read(spoken, most, texts, parted)
+        words |= whole_nouns(words, unsure)
+        words |= given
+        words |= _counted_otherwise(words)
         return [
-            tuple(chain.from_iterable(counted[part] for part in parted[token]))
+            tuple(chain.from_iterable(words[part] for part in parted[token]))
             if token in parted
-            else counted[token]
+            else words[token]
             for token in tokens
         ]
 
@@ -97,7 +97,7 @@ class Korean:
         """
         within, unsure = read_in_context(self.analyser, texts, parted)
         # A noun that the analyser does not know may keep its particle between neighbours.
-        doubtful = [part for part in parts if within.get(part, (part,)) == (part,)]
+        doubtful = [part for part in parts if part not in within or within[part] == (part,)]
         frequent = _most_frequent(parts, doubtful, most)
         chosen = set(frequent)
         rare = [part for part in doubtful if part not in chosen]
@@ -156,18 +156,17 @@ def _parted(tokens: Iterable[str]) -> dict[str, Words]:
 def _most_frequent(counts: Mapping[str, int], parts: Collection[str], most: int) -> list[str]:
     """Return the most frequent of some parts, of equals the first; the most frequent first."""
     if len(parts) > most:  # most are too rare, as their counts alone tell: a quarter of the time
-        least = sorted((counts[part] for part in parts), reverse=True)[most - 1]
+        least = sorted(map(counts.__getitem__, parts), reverse=True)[most - 1]
         parts = [part for part in parts if counts[part] >= least]
     return nsmallest(most, parts, key=lambda part: (-counts[part], part))
 
 
-def _as_counted(words: Mapping[str, Words]) -> dict[str, Words]:
-    """Return the words of each part as they are counted."""
-    distinct = set(chain.from_iterable(words.values()))
-    others = {word: counted for word in distinct if (counted := as_counted(word)) != word}
+def _counted_otherwise(words: Mapping[str, Words]) -> dict[str, Words]:
+    """Return the words as they are counted of those parts where that is not as they are read."""
+    others = counted_otherwise(set(chain.from_iterable(words.values())))
+    are_same = others.keys().isdisjoint
     return {
-        part: read
-        if others.keys().isdisjoint(read)
-        else tuple(others.get(word, word) for word in read)
+        part: tuple(others.get(word, word) for word in read)
         for part, read in words.items()
+        if not are_same(read)
     }

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
@@ -99,6 +99,7 @@ class _Process:
             stderr=subprocess.DEVNULL,
             env=env,
         )
+        self._given, self._answers = cast(Any, self._process.stdin), cast(Any, self._process.stdout)
         self._lock = threading.Lock()
         self._owner = os.getpid()
         atexit.register(self.end)
@@ -112,15 +113,19 @@ class _Process:
         if self._owner == os.getpid():
             self._process.kill()
             self._process.wait()
+            for pipe in (self._given, self._answers):
+                with suppress(OSError):  # what it has not read
+                    pipe.close()
+            atexit.unregister(self.end)
 
     def analyse(self, texts: Sequence[str]) -> Iterator[list[Morpheme]]:
         """Yield the morphemes of each text; raise one of _FAULTS where it ends early."""
         with self._lock:
             left = len(texts)
             try:
-                _send(self._process.stdin, list(texts))
+                _send(self._given, list(texts))
                 while left:
-                    batch: list[list[Morpheme]] = pickle.load(self._process.stdout)
+                    batch: list[list[Morpheme]] = pickle.load(self._answers)
                     yield from batch
                     left -= len(batch)
             finally:

@@ -41,6 +41,9 @@ _SHORTEST_NOUN: Final = 2
 _LONGEST_ENDING: Final = 4
 # After an unknown beginning an ending is a noun's if it follows nouns so often.
 _LEAST_NOUNS: Final = 0.3
+_Learnt = defaultdict[tuple[str, str, Words], int]
+"""How often a string was before or after a morpheme of a tag, and had these words."""
+
 _UNKNOWN: Final[Part] = ([], None, None)
 
 
@@ -48,8 +51,8 @@ class KnownParts:
     """Beginnings and endings of analysed tokens, by the tag of the morpheme that joins them."""
 
     def __init__(self) -> None:
-        self._beginnings: defaultdict[tuple[str, str], Counter[Words]] = defaultdict(Counter)
-        self._endings: defaultdict[tuple[str, str], Counter[Words]] = defaultdict(Counter)
+        self._beginnings: _Learnt = defaultdict(int)
+        self._endings: _Learnt = defaultdict(int)
         self._tags: Counter[str] = Counter()
 
     def learn(self, token: str, morphemes: Sequence[Morpheme]) -> Words:
@@ -67,8 +70,8 @@ class KnownParts:
         for at, tag, so_far in joints:
             count = len(so_far)
             if words[:count] == so_far:
-                self._beginnings[token[:at], tag][so_far] += 1
-                self._endings[token[at:], tag][words[count:]] += 1
+                self._beginnings[token[:at], tag, so_far] += 1
+                self._endings[token[at:], tag, words[count:]] += 1
                 self._tags[tag] += 1
         return words
 
@@ -193,10 +196,14 @@ def _after_noun(readings: Sequence[Reading], nouns: int) -> tuple[float, Words] 
     return count / nouns, words
 
 
-def _likeliest(parts: Mapping[tuple[str, str], Counter[Words]]) -> dict[str, list[Reading]]:
+def _likeliest(learnt: _Learnt) -> dict[str, list[Reading]]:
     """Return the readings of each string: tag, count, and the most frequent words."""
-    found: dict[str, list[Reading]] = {}
-    for (string, tag), readings in parts.items():
-        words = max(readings, key=lambda words: (readings[words], words))
-        found.setdefault(string, []).append((tag, readings.total(), words))
-    return found
+    readings: dict[str, dict[str, tuple[int, int, Words]]] = {}
+    for (string, tag, words), count in learnt.items():
+        by_tag = readings.setdefault(string, {})
+        total, most, best = by_tag.get(tag, (0, 0, ()))
+        by_tag[tag] = (total + count, *max((most, best), (count, words)))
+    return {
+        string: [(tag, total, words) for tag, (total, _, words) in by_tag.items()]
+        for string, by_tag in readings.items()
+    }
