@@ -14,13 +14,13 @@ import pytest
 
 from tests.conftest import ROOT
 
-SOURCE: Final = ROOT / "layers" / "moodcloud" / "kernel" / "counting" / "kernel.c"
+KERNEL: Final = ROOT / "layers" / "moodcloud" / "kernel"
 FLAGS: Final = (
     "-g", "-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-shared", "-fPIC",
     "-pthread", f"-I{sysconfig.get_path('include')}",
 )  # fmt: skip
 # Counts awkward texts with the extension module named by its argument.
-SCRIPT: Final = """
+COUNTING: Final = """
 import importlib.util, sys, tempfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -41,6 +41,18 @@ with tempfile.TemporaryDirectory() as folder, connect(Path(folder)) as connectio
     counts = by_kernel.count_by_kernel(connection, table, ("the", "not"))
     print('words', counts.running_words())
 """
+# Draws clouds of random words with it.
+DRAWING: Final = """
+import importlib.util, sys
+spec = importlib.util.spec_from_file_location("moodcloud.drawing._placing", sys.argv[1])
+placing = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(placing)
+from moodcloud.drawing import canvas
+canvas.nearest, canvas.mark = placing.nearest, placing.mark
+from tests.unit.test_placing import places
+found = [place for seed in range(60) for place in places(seed, 60, seed % 3 == 0)[0]]
+print('words', len(found))
+"""
 
 
 def _library(compiler: str, name: str) -> Path:
@@ -51,22 +63,28 @@ def _library(compiler: str, name: str) -> Path:
 
 
 @pytest.mark.slow
-def test_the_kernel_runs_clean_under_sanitizers(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("source", "script", "least"),
+    [("counting/kernel.c", COUNTING, 10_000), ("drawing/placing.c", DRAWING, 1_000)],
+)
+def test_the_kernel_runs_clean_under_sanitizers(
+    source: str, script: str, least: int, tmp_path: Path
+) -> None:
     compiler = shutil.which("gcc")
     runtimes = (
         [_library(compiler, name) for name in ("libasan.so", "libubsan.so")] if compiler else []
     )
     if not runtimes or not all(path.is_absolute() for path in runtimes):
         pytest.skip("the kernel is run under sanitizers where gcc has them: install gcc")
-    module = tmp_path / "_kernel.abi3.so"
-    subprocess.run([str(compiler), *FLAGS, str(SOURCE), "-o", str(module)], check=True)
+    module = tmp_path / f"_{Path(source).stem}.abi3.so"
+    subprocess.run([str(compiler), *FLAGS, str(KERNEL / source), "-o", str(module)], check=True)
     # Python itself leaves memory to the end of the process.
     settings = {"LD_PRELOAD": " ".join(map(str, runtimes)), "ASAN_OPTIONS": "detect_leaks=0"}
     paths = {"PYTHONPATH": os.pathsep.join((str(ROOT / "layers/moodcloud/python"), str(ROOT)))}
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(module)],
+        [sys.executable, "-c", script, str(module)],
         capture_output=True, text=True, check=False, env=os.environ | settings | paths,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     # The engine shows its progress before.
-    assert int(done.stdout.rpartition("words")[2]) > 10_000
+    assert int(done.stdout.rpartition("words")[2]) > least
