@@ -22,40 +22,70 @@ typedef struct {
     float nearest;
 } Search;
 
-static inline bool is_free(const uint16_t *sums, const Search *search, Size width, Size height) {
-    const uint16_t *below = sums + height * search->length;
-    return (uint16_t)(below[width] - below[0] - sums[width] + sums[0]) == 0;
+static inline uint16_t marked(const uint16_t *above, const uint16_t *below, Size width) {
+    return (uint16_t)(below[width] - below[0] - above[width] + above[0]);
 }
 
-static bool has_room(const Search *search, Size place) {
-    Size aired = place - search->above * search->length - search->beside;
-    return is_free(search->taken + aired, search, search->width + 2 * search->beside, search->height + 2 * search->above)
-        && (search->shut == NULL || is_free(search->shut + place, search, search->width, search->height));
+static bool is_free(const uint16_t *sums, const Search *search, Size place) {
+    return marked(sums + place, sums + place + search->height * search->length, search->width) == 0;
 }
 
-/* Search along a row, away from its middle: the first place that is too far ends it. */
-static bool search_along(Search *search, Size place, Size count, Size step) {
-    const float *distance = search->distances + search->height / 2 * search->length + search->width / 2 + place;
-    Size number = 0;
-    for (; number < count && *distance <= search->nearest; number++, place += step, distance += step)
-        /* Of places that are equally near the first is found, row by row from the left. */
-        if ((*distance < search->nearest || place < search->best) && has_room(search, place)) {
-            search->nearest = *distance;
+/* Whether a box with its air would touch no word at one of the places of a row: compilers make this
+   eight places at a time. */
+static bool any_free(const Search *search, Size place, Size count) {
+    const uint16_t *above = search->taken + place - search->above * search->length - search->beside;
+    const uint16_t *below = above + (search->height + 2 * search->above) * search->length;
+    Size width = search->width + 2 * search->beside;
+    uint16_t any = 0;
+    for (Size i = 0; i < count; i++) any |= marked(above + i, below + i, width) == 0;
+    return any != 0;
+}
+
+static const float *distance_of(const Search *search, Size place) {
+    return search->distances + search->height / 2 * search->length + search->width / 2 + place;
+}
+
+/* How many places of a row are near enough, counted from its middle to one side: distances grow. */
+static Size count_near(const Search *search, Size place, Size count, Size step) {
+    const float *distance = distance_of(search, place);
+    Size near = 0;
+    while (near < count) {
+        Size half = near + (count - near) / 2;
+        if (distance[half * step] <= search->nearest) near = half + 1;
+        else count = half;
+    }
+    return near;
+}
+
+/* Search places of a row, from its middle to one side. Of places that are equally near the first is
+   found, row by row from the left. */
+static void search_side(Search *search, Size place, Size count, Size step) {
+    for (; count-- > 0; place += step) {
+        float distance = *distance_of(search, place);
+        if (distance > search->nearest) return;
+        if ((distance < search->nearest || place < search->best) && any_free(search, place, 1)
+            && (search->shut == NULL || is_free(search->shut, search, place))) {
+            search->nearest = distance;
             search->best = place;
         }
-    return number > 0;
+    }
 }
 
 /* Search a row; return whether a part of it is near enough. */
 static bool search_row(Search *search, Size row, Size left, Size right) {
     Size middle = (left + right) / 2, place = row * search->length + middle;
-    bool near = search_along(search, place, middle - left + 1, -1);
-    return search_along(search, place + 1, right - middle, 1) || near;
+    Size before = count_near(search, place, middle - left + 1, -1);
+    Size after = count_near(search, place + 1, right - middle, 1);
+    if (any_free(search, place - before + 1, before + after)) {
+        search_side(search, place, before, -1);
+        search_side(search, place + 1, after, 1);
+    }
+    return before + after > 0;
 }
 
 /* Search from the row in the middle upwards, and then downwards: distances grow from there. */
 static void search_rows(Search *search, Size first, Size last, Size left, Size right) {
-    const float *column = search->distances + search->height / 2 * search->length + search->width / 2 + (left + right) / 2;
+    const float *column = distance_of(search, (left + right) / 2);
     Size middle = first;
     for (Size row = first; row <= last; row++)
         if (column[row * search->length] < column[middle * search->length]) middle = row;
