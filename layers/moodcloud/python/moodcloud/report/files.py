@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -18,6 +17,7 @@ from moodcloud.drawing import Cloud, Clouds
 from moodcloud.drawing.painting import thumbnail
 from moodcloud.insight.sample import Sample
 from moodcloud.options import Options
+from moodcloud.patterns import lazy_pattern
 from moodcloud.reading import RejectedRow, Table
 from moodcloud.report.file_names import file_names
 from moodcloud.report.page import render_page
@@ -44,7 +44,7 @@ _STATISTICS = ["count", "per_million", "z", "p", "significant", "moved", "negate
 
 # Where a cell may begin: at the start of the content, and after whatever separates cells in the
 # spreadsheet of another country. Quotes and white space before the sign make no difference.
-_FORMULA: Final = re.compile(
+_FORMULA: Final = lazy_pattern(
     "(^|[;\t\r\n])((?:[^\\S\t\r\n]|[\"'\u200b\u2060\ufeff])*)([=+@\uff1d\uff0b\uff0d\uff20-])"
 )
 _CONTROL: Final = ("\t", "\r", "\n")
