@@ -176,10 +176,6 @@ def _out_of(value: float, top: float, rated: bool) -> Rating | None:
 
 def _parts(text: str) -> Iterator[tuple[str, float]]:
     """Yield the letter of each part of a label, and the number that it says."""
-    # Most labels are a word that says no number: the pattern of those that do compiles in 15 ms.
-    if text.isascii() and text.isalpha() and text not in _words():
-        yield "X", 0.0
-        return
     for found in _scanner().finditer(text):
         kind, part = found.lastgroup, found[0]
         if kind == "number":

@@ -19,7 +19,7 @@ from moodcloud.insight.sample import Sample
 from moodcloud.options import Options
 from moodcloud.patterns import lazy_pattern
 from moodcloud.reading import RejectedRow, Table
-from moodcloud.report.file_names import file_names
+from moodcloud.report.file_names import REJECTED, REPORT, SUMMARY, THUMBNAIL, WORDS, file_names
 from moodcloud.report.page import render_page
 from moodcloud.report.page_data import listed_of
 from moodcloud.report.summarise import (
@@ -31,13 +31,6 @@ from moodcloud.report.summarise import (
 )
 from moodcloud.report.summary import Summary
 from moodcloud.vocabulary import Vocabulary
-
-SUMMARY: Final = "summary.json"
-ERROR: Final = "error.json"
-WORDS: Final = "words.parquet"
-REPORT: Final = "report.html"
-REJECTED: Final = "rejected.csv"
-THUMBNAIL: Final = "thumbnail.png"
 
 # Words have no g2, phrases no moved and negated.
 _STATISTICS = ["count", "per_million", "z", "p", "significant", "moved", "negated", "g2"]
