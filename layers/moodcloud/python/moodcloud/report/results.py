@@ -14,7 +14,7 @@ import pandas as pd
 from moodcloud.errors import UploadError
 from moodcloud.report.contract import from_json
 from moodcloud.report.display import as_html, as_text
-from moodcloud.report.files import REJECTED, REPORT, SUMMARY, WORDS
+from moodcloud.report.file_names import REJECTED, REPORT, SUMMARY, WORDS
 from moodcloud.report.folders import replace_set
 from moodcloud.report.summary import SCHEMA_NAME, SentimentSummary, Summary
 from moodcloud.workspace import workspace
