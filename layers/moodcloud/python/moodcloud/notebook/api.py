@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from moodcloud.comparing.compared import ComparedResults, compare_results
 from moodcloud.notebook.given import NAME, refuse, write_given
+from moodcloud.notebook.keywords import chosen_options
 from moodcloud.notebook.messages import told_in_python
-from moodcloud.notebook.settings import chosen_options
 from moodcloud.options import Options
 from moodcloud.report.files import SUMMARY
 from moodcloud.report.results import Results

@@ -26,7 +26,7 @@ _LEAST_ROWS_A_LABEL: Final = 2
 
 
 @dataclass(frozen=True)
-class Given:
+class WrittenTable:
     """A table as a file.
 
     Attributes:
@@ -38,7 +38,7 @@ class Given:
     columns: Mapping[str, str]
 
 
-def write_given(source: Any, labels: Iterable[Any] | None, folder: Path) -> Given:
+def write_given(source: Any, labels: Iterable[Any] | None, folder: Path) -> WrittenTable:
     """Write what is no path to a file; a table gives what its `to_csv(index=False)` gives.
 
     Args:
@@ -52,17 +52,19 @@ def write_given(source: Any, labels: Iterable[Any] | None, folder: Path) -> Give
         TypeError: The source is something else, or labels are given for a table.
         ValueError: There are not as many labels as texts.
     """
+    if callable(getattr(source, "collect", None)):  # a lazy table of polars
+        source = source.collect()
     content = _content(source)
     if content is not None:
         refuse(labels, "a file")
-        return Given(_written(content, folder), {})
+        return WrittenTable(_written(content, folder), {})
     if _is_foreign_table(source):
         refuse(labels, "a table")
-        return Given(_as_parquet(source, folder), {})
+        return WrittenTable(_as_parquet(source, folder), {})
     frame, columns = _frame(source, labels)
     path = folder / "frame.csv"
     frame.to_csv(path, index=False, lineterminator="\n")
-    return Given(path, columns)
+    return WrittenTable(path, columns)
 
 
 def refuse(labels: object, what: str) -> None:

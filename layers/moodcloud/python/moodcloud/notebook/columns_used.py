@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from moodcloud.database import connect
 from moodcloud.errors import brief
 from moodcloud.notebook.given import NAME, write_given
+from moodcloud.notebook.keywords import chosen_options
 from moodcloud.notebook.messages import in_python, told_in_python
-from moodcloud.notebook.settings import chosen_options
 from moodcloud.reading.inspect import inspect
 from moodcloud.reading.shown import as_dict
 from moodcloud.tabular.reader import Job
