@@ -62,7 +62,8 @@ def analyze(
     >>> results = analyze("samples/reviews-en.csv", max_words=50)
     >>> results["positive"].distinctive.index[:3].tolist()
     ['loved', 'great', 'good']
-    >>> analyze(["good food", "bad room", "good bar", "bad bed"] * 9, ["+", "-"] * 18)["-"].rows
+    >>> texts = ["good food", "bad room", "good bar", "bad bed"] * 9
+    >>> analyze(texts, ["happy", "angry"] * 18)["angry"].rows
     18
     """
     from moodcloud.analysis import analyze as run

@@ -91,8 +91,8 @@ class Results:
     >>> results = moodcloud.analyze("samples/reviews-en.csv")
     >>> results.sentiments
     ('positive', 'neutral', 'negative')
-    >>> results.words["negative"].head(2).reset_index().values.tolist()
-    [['room', 28, -0.259...], ['breakfast', 9, -1.53...]]
+    >>> results.words["negative", "count"].head(3).to_dict()
+    {'room': 28, 'breakfast': 9, 'hotel': 8}
     >>> results["negative"].distinctive.index[:3].tolist()
     ['dirty', 'money', 'broken']
     """
@@ -149,8 +149,8 @@ class Results:
 
         >>> import moodcloud
         >>> results = moodcloud.analyze("samples/reviews-en.csv")
-        >>> results.examples("stain")["text"][0]
-        'Stained carpet, stained sheets and a stained mattress 🤢'
+        >>> set(results.examples("dirty")["sentiment"])
+        {'negative'}
         """
         return pd.DataFrame(quoted_texts(self.report, word), columns=list(QuotedText._fields))
 
