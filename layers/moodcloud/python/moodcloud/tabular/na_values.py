@@ -7,8 +7,9 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-# White space as defined by Unicode: the engine's own \s knows ASCII only.
-_BLANK_SQL: Final = r"\s\pZ\x0b\x1c-\x1f\x{85}\x{200B}\x{FEFF}"
+BLANK_SQL: Final = r"\s\pZ\x0b\x1c-\x1f\x{85}\x{200B}\x{FEFF}"
+"""White space as defined by Unicode: the engine's own \\s knows ASCII only."""
+
 _BLANK: Final = "\\s\u200b\ufeff"
 _VISIBLE: Final = re.compile(f"[^{_BLANK}]")
 # As pandas, R, SQL and workbooks write them.
@@ -108,7 +109,7 @@ _LONGEST_MARK: Final = 40
 
 NO_MARK_SQL: Final = (
     f"(length(text) > {_LONGEST_MARK} OR NOT "
-    f"regexp_full_match(text, '[{_BLANK_SQL}]*(?:{_ALL_MARKS})[{_BLANK_SQL}]*'))"
+    f"regexp_full_match(text, '[{BLANK_SQL}]*(?:{_ALL_MARKS})[{BLANK_SQL}]*'))"
 )
 """SQL for whether a `text` is no NA value."""
 
@@ -117,7 +118,7 @@ NO_MARK_SQL: Final = (
 _PLAIN_SQL: Final = f"(text >= '!' AND text < chr(127) AND length(text) > {_LONGEST_MARK})"
 
 HAS_TEXT_SQL: Final = f"""(CASE WHEN {_PLAIN_SQL} THEN true
-    ELSE regexp_matches(text, '[^{_BLANK_SQL}]') AND {NO_MARK_SQL} END)"""
+    ELSE regexp_matches(text, '[^{BLANK_SQL}]') AND {NO_MARK_SQL} END)"""
 """SQL for whether a `text` holds something to count, as `has_text` does."""
 
 # Most texts begin and end with a plain character, or have one space too many: an expression is
@@ -126,8 +127,8 @@ _PLAIN_START_SQL: Final = "(text >= '!' AND text < chr(127))"
 STRIPPED_SQL: Final = f"""CASE
     WHEN {_PLAIN_START_SQL} AND text[-1] BETWEEN '!' AND '~' THEN text
     WHEN {_PLAIN_START_SQL} AND text[-1] = ' ' AND text[-2] BETWEEN '!' AND '~' THEN left(text, -1)
-    WHEN regexp_matches(text, '^[{_BLANK_SQL}]') OR regexp_matches(text, '[{_BLANK_SQL}]$')
-    THEN regexp_replace(text, '^[{_BLANK_SQL}]+|[{_BLANK_SQL}]+$', '', 'g')
+    WHEN regexp_matches(text, '^[{BLANK_SQL}]') OR regexp_matches(text, '[{BLANK_SQL}]$')
+    THEN regexp_replace(text, '^[{BLANK_SQL}]+|[{BLANK_SQL}]+$', '', 'g')
     ELSE text END"""
 """SQL for a `text` without the white space around it."""
 
