@@ -40,6 +40,9 @@ def unspaced(texts: Iterable[str]) -> tuple[str, ...]:
     """
     counts: Counter[str] = Counter()
     for text in texts:
+        if text.isascii():
+            counts["letters"] += sum(map(str.isalpha, text))
+            continue
         found = {language: len(each.findall(text)) for language, each in _OF_SCRIPT.items()}
         japanese = found["ja"] > _LEAST_KANA * (found["ja"] + found["zh"])
         counts["ja"] += (found["ja"] + found["zh"]) * japanese

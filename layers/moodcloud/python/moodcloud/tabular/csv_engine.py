@@ -249,10 +249,11 @@ class Attempt:
         Where spaces may be before quotes, a quote that nothing closes breaks its row. The engine
         takes it for text.
         """
-        dialect, first = self.reading.dialect, next(self.places.find([self.above + 1]), None)
-        if not (dialect.padded and dialect.quote):
+        dialect = self.reading.dialect
+        if not (dialect.padded and dialect.quote and self.account.rows):
             return False
-        if first and keep_no_quotes(self.places.path, dialect, first):
+        first = self.places.find([self.above + 1] if self._further >= 0 else [])
+        if any(keep_no_quotes(self.places.path, dialect, place) for place in first):
             return False
         kept = quoted(f"^ +{re.escape(dialect.quote)}")
         fields = " OR ".join(f"regexp_matches(c{i}, {kept})" for i in range(dialect.width))
