@@ -154,6 +154,7 @@ class Attempt:
         connection: A connection of `moodcloud.database.connect`.
         reading: How the engine reads the file.
         relation: SQL for the rows that it reads.
+        is_kept: Whether the engine keeps these rows; their `rowid` then begins with 0.
         careful: The careful reader with the same dialect.
         account: The account of the rows the engine finds.
         places: The lines of the file.
@@ -163,6 +164,7 @@ class Attempt:
     connection: duckdb.DuckDBPyConnection
     reading: Reading
     relation: str
+    is_kept: bool
     careful: Careful
     account: Account
     places: Places
@@ -198,19 +200,25 @@ class Attempt:
             labels: The labels understood.
             most: How many rows to yield.
         """
-        rows, below = self.reading.in_order(), "0"
-        relation = rows.relation(self.careful.columns)
-        if self._further:
-            relation = rows.relation(self.careful.columns, f", {rows.further_lines} AS further")
-            below = "(sum(further) OVER (ROWS UNBOUNDED PRECEDING)) - further"
-        numbered = f"SELECT *, row_number() OVER () + {below} AS number FROM ({relation})"
-        query = f"SELECT number FROM ({numbered}) WHERE {LEFT_OUT_SQL} LIMIT {most}"
+        numbered, order = self._numbered()
+        query = f"SELECT number FROM ({numbered}) WHERE {LEFT_OUT_SQL} {order} LIMIT {most}"
         try:
             found = self.connection.execute(query, [list(labels)]).fetchall()
         except _REFUSALS:
             # A row nearly too long: a single thread is less patient.
             return iter(())
         return map(self._row, self.places.find(self.above + int(number) for (number,) in found))
+
+    def _numbered(self) -> tuple[str, str]:
+        """Return SQL for the rows, each with the number of its first line, and for their order."""
+        if self.is_kept and not self._further:
+            return f"SELECT *, rowid + 1 AS number FROM ({self.relation})", "ORDER BY number"
+        rows, below = self.reading.in_order(), "0"
+        relation = rows.relation(self.careful.columns)
+        if self._further:
+            relation = rows.relation(self.careful.columns, f", {rows.further_lines} AS further")
+            below = "(sum(further) OVER (ROWS UNBOUNDED PRECEDING)) - further"
+        return f"SELECT *, row_number() OVER () + {below} AS number FROM ({relation})", ""
 
     def is_torn(self, quoting: Careful) -> bool:
         """Return whether quotes taken for text were quotes: fields keep them, or fell apart.
