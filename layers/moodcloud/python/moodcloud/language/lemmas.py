@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
-from heapq import nsmallest
 from typing import Final
 
 from moodcloud.language.detection import HANGUL, UNKNOWN
@@ -61,32 +60,48 @@ def words_of_tokens(
     names: Collection[str] = (),
     texts: Sequence[Sequence[str]] = (),
 ) -> dict[str, tuple[str, ...]]:
-    """Return the words each token holds: most hold one, Korean tokens may hold more or none.
+    """Return the words of the tokens that hold others than themselves.
+
+    Most tokens hold one word; Korean tokens may hold more or none. A token that is not in the
+    result is a word as it is.
 
     Args:
-        tokens: Distinct, folded.
+        tokens: Distinct, folded, in order.
         counts: Occurrences of each.
         language: ISO 639-1, or `und`; how to read tokens that are not Hangul.
         written: How each token is written mostly: a capital tells names, and German nouns.
         names: The tokens that are names, and so no forms of other words.
         texts: The tokens of each text, where the neighbours of a token help to read it.
     """
-    written = written or {}
-    words: dict[str, tuple[str, ...]] = {token: (token,) for token in tokens}
-    hangul: dict[str, int] = {}
-    others: dict[str, int] = {}
-    for token, count in zip(tokens, counts, strict=True):
-        (hangul if HANGUL.search(token) else others)[token] = count
-    if sum(hangul.values()) >= _LEAST_KOREAN * sum(counts):
-        between = [[folded(token) for token in text] for text in texts]
-        read = _korean().words_of(list(hangul), list(hangul.values()), between)
-        words.update(zip(hangul, read, strict=True))
-    words_of = _reader(language, names, others)
-    for token in nsmallest(LEMMATIZED_TOKENS, others, key=lambda each: (-others[each], each)):
+    pairs = list(zip(tokens, counts, strict=True))
+    hangul = [each for each in pairs if _is_hangul(each[0])]
+    others = dict(pairs if not hangul else (each for each in pairs if not _is_hangul(each[0])))
+    words = _words_of_hangul(hangul, sum(counts), texts)
+    words_of, written = _reader(language, names, others), written or {}
+    # Equal ones stay in order, so the first of them get a lemma.
+    for token in sorted(others, key=others.__getitem__, reverse=True)[:LEMMATIZED_TOKENS]:
         parts = _parts(token, others, language) if "-" in token else (token,)
         usual = written.get(token, token) if parts == (token,) else ""
-        words[token] = tuple(word for part in parts for word in words_of(part, usual or part))
+        found = tuple(word for part in parts for word in words_of(part, usual or part))
+        if found != (token,):
+            words[token] = found
     return words
+
+
+def _is_hangul(token: str) -> bool:
+    return not token.isascii() and HANGUL.search(token) is not None
+
+
+def _words_of_hangul(
+    tokens: Sequence[tuple[str, int]], total: int, texts: Sequence[Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
+    """Return the words of Korean tokens with their counts, where there are enough of `total`."""
+    if not tokens or sum(count for _, count in tokens) < _LEAST_KOREAN * total:
+        return {}
+    listed, counts = [token for token, _ in tokens], [count for _, count in tokens]
+    between = [[folded(token) for token in text] for text in texts]
+    read = _korean().words_of(listed, counts, between)
+    return {token: words for token, words in zip(listed, read, strict=True) if words != (token,)}
 
 
 def _parts(token: str, counts: Mapping[str, int], language: str) -> tuple[str, ...]:
