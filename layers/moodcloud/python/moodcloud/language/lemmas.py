@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final
 
+import numpy as np
+
 from moodcloud.language.detection import HANGUL, UNKNOWN
 from moodcloud.language.english import is_decided
 from moodcloud.language.inflections import Inflections, is_listed
@@ -73,13 +75,14 @@ def words_of_tokens(
         names: The tokens that are names, and so no forms of other words.
         texts: The tokens of each text, where the neighbours of a token help to read it.
     """
-    pairs = list(zip(tokens, counts, strict=True))
-    hangul = [each for each in pairs if _is_hangul(each[0])]
-    others = dict(pairs if not hangul else (each for each in pairs if not _is_hangul(each[0])))
+    others = dict(zip(tokens, counts, strict=True))
+    found = [token for token in tokens if not token.isascii() and HANGUL.search(token)]
+    hangul = {token: others.pop(token) for token in found}
     words = _words_of_hangul(hangul, sum(counts), texts)
-    words_of, written = _reader(language, names, others), written or {}
+    words_of, written, listed = _reader(language, names, others), written or {}, list(others)
     # Equal ones stay in order, so the first of them get a lemma.
-    for token in sorted(others, key=others.__getitem__, reverse=True)[:LEMMATIZED_TOKENS]:
+    frequent = np.argsort(-np.array(list(others.values()), np.int64), kind="stable")
+    for token in map(listed.__getitem__, frequent[:LEMMATIZED_TOKENS].tolist()):
         parts = _parts(token, others, language) if "-" in token else (token,)
         usual = written.get(token, token) if parts == (token,) else ""
         found = tuple(word for part in parts for word in words_of(part, usual or part))
@@ -88,19 +91,15 @@ def words_of_tokens(
     return words
 
 
-def _is_hangul(token: str) -> bool:
-    return not token.isascii() and HANGUL.search(token) is not None
-
-
 def _words_of_hangul(
-    tokens: Sequence[tuple[str, int]], total: int, texts: Sequence[Sequence[str]]
+    tokens: Mapping[str, int], total: int, texts: Sequence[Sequence[str]]
 ) -> dict[str, tuple[str, ...]]:
     """Return the words of Korean tokens with their counts, where there are enough of `total`."""
-    if not tokens or sum(count for _, count in tokens) < _LEAST_KOREAN * total:
+    if not tokens or sum(tokens.values()) < _LEAST_KOREAN * total:
         return {}
-    listed, counts = [token for token, _ in tokens], [count for _, count in tokens]
+    listed = list(tokens)
     between = [[folded(token) for token in text] for text in texts]
-    read = _korean().words_of(listed, counts, between)
+    read = _korean().words_of(listed, list(tokens.values()), between)
     return {token: words for token, words in zip(listed, read, strict=True) if words != (token,)}
 
 

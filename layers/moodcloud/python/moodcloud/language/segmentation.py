@@ -61,7 +61,7 @@ def closed_up(words: str) -> str:
     >>> closed_up("服务 态度"), closed_up("WiFi 信号"), closed_up("San Francisco")
     ('服务态度', 'WiFi 信号', 'San Francisco')
     """
-    return _BETWEEN.sub("", words)
+    return words if words.isascii() else _BETWEEN.sub("", words)
 
 
 def unsplit(languages: Iterable[str]) -> str:

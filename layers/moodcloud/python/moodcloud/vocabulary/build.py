@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -86,17 +86,16 @@ def build_vocabulary(
     running = summed(tokens.rows.sentiment, tokens.rows.counts, len(sentiments))
     language = options.language or _language(tokens)
     capitals = _capitals(words)
-    held = number_words(
+    number = {token: place for place, token in enumerate(tokens.folded)}
+    others = words_of_tokens(
         tokens.folded,
-        words_of_tokens(
-            tokens.folded,
-            tokens.totals.tolist(),
-            language,
-            {} if language in WITHOUT_CAPITALS else usual_spellings(tokens),
-            _names(capitals, tokens),
-            texts,
-        ),
+        tokens.totals.tolist(),
+        language,
+        {} if language in WITHOUT_CAPITALS else usual_spellings(tokens),
+        names_of(capitals, _lower(tokens, number, capitals)),
+        texts,
     )
+    held = number_words(number, others)
     units = find_units(
         counts, tokens, held, _stops(language, options), language, sentiments, options
     )
@@ -179,15 +178,11 @@ def _capitals(words: Grams) -> dict[str, int]:
     return capitals_of({words.names[token]: int(totals[token]) for token in found})
 
 
-def _names(capitals: dict[str, int], tokens: Tokens) -> frozenset[str]:
-    """Return the tokens that are names, folded."""
-    totals = tokens.written_totals
-    lower = {
-        token: int(totals[number])
-        for number, token in enumerate(tokens.written)
-        if token in capitals
-    }
-    return names_of(capitals, lower)
+def _lower(
+    tokens: Tokens, number: Mapping[str, int], capitals: Mapping[str, int]
+) -> dict[str, int]:
+    """Return how often tokens that have capitals, too, are written in lower case."""
+    return {token: int(tokens.lower[number[token]]) for token in capitals if token in number}
 
 
 def _language(tokens: Tokens) -> str:

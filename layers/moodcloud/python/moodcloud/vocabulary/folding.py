@@ -11,7 +11,7 @@ import numpy as np
 from moodcloud.counting.counts import Grams
 from moodcloud.language import folded
 from moodcloud.vocabulary.keyness import Ints
-from moodcloud.vocabulary.ordering import alphabetical, summed
+from moodcloud.vocabulary.ordering import alphabetical, is_first, summed
 
 
 class GramRows(NamedTuple):
@@ -33,25 +33,21 @@ class Tokens:
 
     Attributes:
         written: The tokens as written, in order.
+        written_totals: How often each of them occurs.
         folded: What they are folded to, each once, in order.
         fold: The place in `folded` of each of `written`.
+        totals: How often each of `folded` occurs, however it is written.
+        lower: How often it is written as it is folded.
         rows: Their occurrences; by the name of the sentiment, then by token.
     """
 
     written: list[str]
+    written_totals: Ints
     folded: list[str]
     fold: Ints
+    totals: Ints
+    lower: Ints
     rows: GramRows
-
-    @property
-    def written_totals(self) -> Ints:
-        """How often each of `written` occurs."""
-        return summed(self.rows.name, self.rows.counts, len(self.written))
-
-    @property
-    def totals(self) -> Ints:
-        """How often each of `folded` occurs."""
-        return summed(self.fold, self.written_totals, len(self.folded))
 
 
 def tokens_of(words: Grams, sentiments: Sequence[str]) -> Tokens:
@@ -60,19 +56,24 @@ def tokens_of(words: Grams, sentiments: Sequence[str]) -> Tokens:
         (token if token.islower() else token.lower()) if token.isascii() else folded(token)
         for token in words.names
     ]
-    fold = np.zeros(len(low), np.int64)
-    if not low:
-        return Tokens([], [], fold, rows_of(words, sentiments))
     # Tokens in lower case are in order as they are.
-    same = [token is own for token, own in zip(words.names, low, strict=True)]
-    order = alphabetical(
-        low, np.nonzero(np.array(same))[0].tolist(), np.nonzero(~np.array(same))[0].tolist()
-    )
-    ordered = np.array([low[number] for number in order], object)
-    first = np.ones(len(ordered), bool)
-    first[1:] = ordered[1:] != ordered[:-1]
+    same = np.array([token == own for token, own in zip(words.names, low, strict=True)], bool)
+    order = alphabetical(low, np.nonzero(same)[0].tolist(), np.nonzero(~same)[0].tolist())
+    ordered = np.array([low[token] for token in order], object)
+    first = is_first(ordered)
+    fold = np.zeros(len(low), np.int64)
     fold[order] = np.cumsum(first) - 1
-    return Tokens(words.names, ordered[first].tolist(), fold, rows_of(words, sentiments))
+    names, rows = ordered[first].tolist(), rows_of(words, sentiments)
+    totals = summed(rows.name, rows.counts, len(low))
+    return Tokens(
+        written=words.names,
+        written_totals=totals,
+        folded=names,
+        fold=fold,
+        totals=summed(fold, totals, len(names)),
+        lower=summed(fold, np.where(same, totals, 0), len(names)),
+        rows=rows,
+    )
 
 
 def rows_of(grams: Grams, sentiments: Sequence[str]) -> GramRows:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from moodcloud.vocabulary.keyness import Ints
+from moodcloud.vocabulary.keyness import Bools, Ints
 
 
 def alphabetical(names: Sequence[str], known: Iterable[int], others: Iterable[int]) -> list[int]:
@@ -41,6 +41,13 @@ def highest(values: npt.NDArray[Any], most: int, rank: Ints | None = None) -> In
         found = np.nonzero(values >= np.partition(values, -most)[-most])[0] if most else found[:0]
     order = np.lexsort((found if rank is None else rank[found], -values[found]))
     return np.asarray(found[order][:most])
+
+
+def is_first(ordered: npt.NDArray[Any]) -> Bools:
+    """Return which of some values, equal ones side by side, are the first of their kind."""
+    first = np.ones(len(ordered), bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return first
 
 
 def first_places(numbers: Ints, length: int) -> Ints:

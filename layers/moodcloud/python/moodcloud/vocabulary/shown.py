@@ -182,7 +182,7 @@ def _cased(
     parts = _negated(forms).split(" ")
     shown = [names.alone(part) for part in parts]
     cased = [
-        name if folded(name) == part and (number or first) else part
+        name if name != part and folded(name) == part and (number or first) else part
         for number, (part, name) in enumerate(zip(parts, shown, strict=True))
     ]
     if first and cased != parts:
@@ -203,8 +203,10 @@ def _spelling(word: str, forms: Mapping[str, int], writing: Writing) -> str:
     return display(_own(word, forms), word, common, writing.capitals)
 
 
-def _own(word: str, forms: Mapping[str, int]) -> dict[str, int]:
+def _own(word: str, forms: Mapping[str, int]) -> Mapping[str, int]:
     """Return how a word is written by itself, without the particle or the word joined to it."""
+    if all(form.isascii() and "-" not in form for form in forms):
+        return forms
     written: dict[str, int] = {}
     for form, count in forms.items():
         own = form[: len(word)] if HANGUL.search(form) else _part(form, word)

@@ -201,15 +201,14 @@ def _negated(
 ) -> dict[int, Negation]:
     """Return what bigrams negate, by their numbers."""
     chosen = np.nonzero(bigrams.chosen)[0].tolist()
-    parts = {number: bigrams.names[number].split(" ") for number in chosen}
-    folds = {number: (folded(first), folded(second)) for number, (first, second) in parts.items()}
-    held = words.texts({token for two in folds.values() for token in two})
-    found = {number: negation(*two, held, language) for number, two in folds.items()}
-    return {
-        number: each
-        for number, each in found.items()
-        if each is not None and not stops.intersection(each.parts[:1])
-    }
+    parts = [bigrams.names[number].split(" ") for number in chosen]
+    folds = {token: folded(token) for two in parts for token in two}
+    held, negated = words.texts(set(folds.values())), {}
+    for number, (first, second) in zip(chosen, parts, strict=True):
+        found = negation(folds[first], folds[second], held, language)
+        if found is not None and not stops.intersection(found.parts[:1]):
+            negated[number] = found
+    return negated
 
 
 def _phrases(

@@ -82,20 +82,20 @@ class WordNumbers:
         return found
 
 
-def number_words(tokens: Sequence[str], others: Mapping[str, tuple[str, ...]]) -> WordNumbers:
+def number_words(number: dict[str, int], others: Mapping[str, tuple[str, ...]]) -> WordNumbers:
     """Number the words that tokens hold.
 
     Args:
-        tokens: Distinct, folded.
+        number: The place of each folded token; words that no token is are added.
         others: The words of those that hold others than themselves.
     """
-    number = {token: place for place, token in enumerate(tokens)}
-    start = np.arange(len(tokens))
-    length = np.ones(len(tokens), np.int64)
+    tokens = len(number)
+    start = np.arange(tokens)
+    length = np.ones(tokens, np.int64)
     words: list[int] = []
     for token, held in others.items():
         place = number[token]
-        start[place], length[place] = len(tokens) + len(words), len(held)
+        start[place], length[place] = tokens + len(words), len(held)
         words += [number.setdefault(word, len(number)) for word in held]
-    every = np.concatenate([np.arange(len(tokens)), np.array(words, np.int64)])
-    return WordNumbers(number, len(tokens), start, length, every)
+    every = np.concatenate([np.arange(tokens), np.array(words, np.int64)])
+    return WordNumbers(number, tokens, start, length, every)
