@@ -30,6 +30,7 @@ from moodcloud.lexicon.label_words import (
     POSITIVE,
     folded_label,
 )
+from moodcloud.patterns import lazy_pattern
 from moodcloud.tabular.na_values import has_text
 from moodcloud.tabular.rows import MAX_GROUPS, MAX_LABEL_CHARACTERS
 
@@ -42,7 +43,7 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _ASCII: Final = re.compile("[\0-\x7f]+")
 _NO_ASCII_LETTERS: Final = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 # Chinese and Japanese do not separate words by spaces, and one sign says what takes three letters.
-_IDEOGRAPH: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_IDEOGRAPH: Final = lazy_pattern("[\u3040-\u30ff\u3400-\u9fff]")
 _LETTERS_OF_AN_IDEOGRAPH: Final = 3
 # So many ideographs are several words.
 _PHRASE_OF_IDEOGRAPHS: Final = 6

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from moodcloud.lexicon import read_lexicon, words_of
+from moodcloud.patterns import lazy_pattern
 
 # Longer values are no dates, and no codes: a long hash has 128 digits.
 _LONGEST: Final = 60
@@ -21,7 +22,7 @@ _CODE: Final = re.compile(
     r"[\w.:/#+|&-]*\d[\w.:/#+|&-]*|[a-z]{1,8}\.?[\s#:_-]*\+?\d[\d().\s-]*", re.IGNORECASE | re.ASCII
 )
 _HEXADECIMAL: Final = re.compile(r"[0-9a-f]{8}[0-9a-f-]*", re.IGNORECASE)
-_DATE: Final = re.compile(
+_DATE: Final = lazy_pattern(
     r"""
     \b\d{1,2}:\d{2}\b                                       # a time of day
     | \b(?:19|20)\d\d\s?[-/.年년]\s?\d{1,2}(?!\d)            # 2026-05-01

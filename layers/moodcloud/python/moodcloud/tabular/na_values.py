@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from moodcloud.patterns import lazy_pattern
+
 BLANK_SQL: Final = r"\s\pZ\x0b\x1c-\x1f\x{85}\x{200B}\x{FEFF}"
 """White space as defined by Unicode: the engine's own \\s knows ASCII only."""
 
@@ -58,7 +60,7 @@ _UNWRITTEN: Final = (
 )
 _MARKS_OF_PEOPLE: Final = f"{_ABBREVIATED}|{_SAID}|{_IN_BRACKETS}|{_UNWRITTEN}|{_UNSEEN}"
 _ALL_MARKS: Final = f"{_MARKS}|{_SIGNS}|(?i:{_MARKS_OF_PEOPLE})"
-_MARK: Final = re.compile(f"[{_BLANK}]*(?:{_ALL_MARKS})[{_BLANK}]*")
+_MARK: Final = lazy_pattern(f"[{_BLANK}]*(?:{_ALL_MARKS})[{_BLANK}]*")
 # NA values of labels only: SAS writes a point, people a dash, Python "None". As a text that may be
 # what a customer has to say, and "none" or "NONE" may be a label (a stance, say).
 _SIGNS_OF_NO_LABEL: Final = frozenset((".", "?", "-", "--", "–", "—", "na", "None"))
