@@ -29,6 +29,10 @@ _HANGUL = st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3)
 _JAMO = st.characters(min_codepoint=0x3131, max_codepoint=0x3163)
 _FORMS = st.text(st.one_of(_HANGUL, _HANGUL, _JAMO, st.sampled_from("aZ9")), min_size=1, max_size=9)
 
+_MISSPELT = st.text(
+    "재잼밋있되안서요괜찬조아않따넘햇었다지나좋함니미의마니들", min_size=1, max_size=6
+)
+
 
 @pytest.fixture(scope="module")
 def language() -> Korean:
