@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection
 from functools import cache
 from typing import Final
@@ -59,7 +60,15 @@ def are_dates(values: Collection[str]) -> bool:
 
 
 def _most(values: Collection[str], test: Callable[[str], bool]) -> bool:
-    return sum(test(value.strip()) for value in values) > _MOST * len(values)
+    rows = Counter(value.strip() for value in values)
+    found, left = 0, len(values)
+    for value, count in rows.items():
+        # What is left cannot make them most: texts are known after half of them.
+        if found + left <= _MOST * len(values):
+            return False
+        found += count * test(value)
+        left -= count
+    return found > _MOST * len(values)
 
 
 def _is_code(value: str) -> bool:
@@ -80,12 +89,15 @@ def _is_relative_date(value: str) -> bool:
     lists = _relative_words()
     if value in lists["days"]:
         return True
-    runs = [part for run in _BETWEEN.split(value) if run for part in _parts(run)]
+    runs: list[str] = []
+    for run in filter(None, _BETWEEN.split(value)):
+        parts = _parts(run)
+        if not lists["known"].issuperset(parts):
+            return False
+        runs += parts
     spaced = f" {' '.join(runs)} "
-    return (
-        all(run in lists["known"] for run in runs)
-        and not lists["units"].isdisjoint(runs)
-        and any(f" {anchor} " in spaced for anchor in lists["anchors"])
+    return not lists["units"].isdisjoint(runs) and any(
+        f" {anchor} " in spaced for anchor in lists["anchors"]
     )
 
 

@@ -53,8 +53,11 @@ def folded_label(label: str) -> str:
     >>> folded_label("5 - Very Satisfied!"), folded_label("Négatif"), folded_label("👍🏽")
     ('verysatisfied', 'negatif', '👍')
     """
-    label = with_plain_minus(_VARIANTS.sub("", bare(label)))
-    label = unicodedata.normalize("NFKC", label).strip().casefold()
+    label = bare(label)
+    if not label.isascii():
+        label = with_plain_minus(_VARIANTS.sub("", label))
+        label = unicodedata.normalize("NFKC", label)
+    label = label.strip().casefold()
     words = _WORD.findall(_NUMBERED.sub("", without_accents(label), count=1))
     return "".join(words or label.split())
 
