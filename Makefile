@@ -9,7 +9,7 @@ KERNEL := layers/moodcloud/kernel
 DATA   := $(or $(MOODCLOUD_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow test-all lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook package platform-wheels arm64 version requirements bench fuzz fuzz-quick extremes quality clean
+.PHONY: help demo test test-slow test-all lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook notebook-image package platform-wheels arm64 version requirements bench fuzz fuzz-quick extremes quality clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -46,6 +46,10 @@ template: .venv-sam/ready ## check template.yaml
 
 image: .venv-sam/ready ## build the image, as `moodcloud`, too
 	SAM_CLI_TELEMETRY=0 $(SAM) build && docker tag analyzefunction:latest moodcloud
+
+notebook-image: ## build an image of JupyterLab with the library, as `moodcloud-notebook` (Docker)
+	.ci/docker-up
+	docker build --target notebook --tag moodcloud-notebook .
 
 container-test: $(VENV)/ready .venv-sam/ready ## test the image (Docker)
 	.ci/docker-up

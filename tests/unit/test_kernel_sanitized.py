@@ -1,42 +1,115 @@
-"""Compiled modules touch no memory but their own, and do nothing that C leaves undefined."""
+"""The kernel touches no memory that is not its own, and does nothing that C leaves undefined."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+import shutil
+import subprocess
+import sys
+import sysconfig
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from tests.compiled.modules import environment_with, sanitized
-from tests.compiled.outcomes import Outcomes, outcomes_in, write_uploads
+from tests.conftest import ROOT
 
-# The other inputs differ from these by what no compiled module sees.
-SOUND: Final = ("english", "korean", "german stars", "japanese", "rows left out", "awkward-7")
-DAMAGED: Final = [f"damaged-{number}" for number in range(200)]
+KERNEL: Final = ROOT / "layers" / "moodcloud" / "kernel"
+FLAGS: Final = (
+    "-g", "-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-shared", "-fPIC",
+    "-pthread", f"-I{sysconfig.get_path('include')}",
+)  # fmt: skip
+# Loads the extension module named by its arguments.
+LOAD: Final = """
+import importlib.util, sys
+spec = importlib.util.spec_from_file_location(sys.argv[1], sys.argv[2])
+kernel = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(kernel)
+"""
+# Counts awkward texts.
+COUNT: Final = """
+import tempfile
+from pathlib import Path
+from types import SimpleNamespace
+from moodcloud.counting import by_kernel
+from moodcloud.database import connect
+from tests.files.awkward_texts import awkward_texts
+by_kernel._kernel = kernel
+with tempfile.TemporaryDirectory() as folder, connect(Path(folder)) as connection:
+    texts = awkward_texts(7, 20_000)
+    labels = [str(number % 3) for number in range(len(texts))]
+    rows = "SELECT unnest($1) AS text, unnest($2) AS label"
+    connection.execute(f"CREATE TABLE t AS {rows}", [texts, labels])
+    sentiments = {"0": "negative", "1": "positive"}
+    table = SimpleNamespace(relation="FROM t", unspaced=(), labels=sentiments)
+    counts = by_kernel.count_by_kernel(connection, table, ("the", "not"))
+    print('words', counts.running_words())
+"""
+# Reads random tokens, and what is none, by random parts.
+READ: Final = """
+import random
+from contextlib import suppress
+chance = random.Random(7)
+def string(most):
+    return "".join(chance.choices("가나다😀", k=chance.randint(0, most)))
+def part():
+    words = tuple(string(3) for _ in range(chance.randint(0, 2)))
+    readings = [(chance.choice("NVJ"), chance.random(), words) for _ in range(chance.randint(0, 3))]
+    return readings, chance.choice([None, (chance.random(), words)]), chance.choice([None, words])
+found = 0
+for _ in range(300):
+    sides = [{string(4): part() for _ in range(chance.randint(0, 60))} for _ in "be"]
+    found += sum(map(len, kernel.words_of([string(40) for _ in range(60)], *sides, 1e-4, 2, 4)))
+for given in [[1]], [["가"], {1: part()}], [["가"], {"가": ()}], [["가"], {"가": ([1], 0, None)}]:
+    with suppress(TypeError, SystemError):
+        kernel.words_of(*given, *[{}] * (3 - len(given)), 0.5, 2, 4)
+print('words', found)
+"""
+# Draws clouds of random words.
+DRAW: Final = """
+from moodcloud.drawing import canvas
+canvas.nearest, canvas.mark = kernel.nearest, kernel.mark
+from tests.unit.test_placing import places
+found = [place for seed in range(60) for place in places(seed, 60, seed % 3 == 0)[0]]
+print('words', len(found))
+"""
 
 
-@pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of a process that has every module with sanitizers."""
-    compiled = sanitized(tmp_path_factory.mktemp("sanitized"))
-    if compiled is None:
-        pytest.skip("compiled modules are run under sanitizers where gcc has them: install gcc")
-    return environment_with(compiled, tmp_path_factory.mktemp("site"), sanitizing=True)
+def _library(compiler: str, name: str) -> Path:
+    found = subprocess.run(
+        [compiler, f"-print-file-name={name}"], capture_output=True, text=True, check=True
+    )
+    return Path(found.stdout.strip())
 
 
-# What a sanitizer finds ends the process, and says where it is.
 @pytest.mark.slow
-@pytest.mark.parametrize("names", [SOUND, DAMAGED], ids=["sound files", "damaged files"])
-def test_modules_run_clean_under_sanitizers(
-    names: Sequence[str], environment: dict[str, str], tmp_path: Path
+@pytest.mark.parametrize(
+    ("source", "script", "least"),
+    [
+        ("counting/kernel.c", COUNT, 10_000),
+        ("language/rare_tokens.c", READ, 1),
+        ("drawing/placing.c", DRAW, 1_000),
+    ],
+)
+def test_the_kernel_runs_clean_under_sanitizers(
+    source: str, script: str, least: int, tmp_path: Path
 ) -> None:
-    write_uploads(names, tmp_path)
-    shares = [names[each :: os.cpu_count()] for each in range(os.cpu_count() or 1)]
-    with ThreadPoolExecutor() as pool:
-        run = partial(outcomes_in, environment, tmp_path)
-        ended: list[Outcomes] = list(pool.map(run, filter(None, shares)))
-    assert sum(map(len, ended)) == len(names)
+    compiler = shutil.which("gcc")
+    runtimes = (
+        [_library(compiler, name) for name in ("libasan.so", "libubsan.so")] if compiler else []
+    )
+    if not runtimes or not all(path.is_absolute() for path in runtimes):
+        pytest.skip("the kernel is run under sanitizers where gcc has them: install gcc")
+    module = tmp_path / f"_{Path(source).stem}.abi3.so"
+    subprocess.run([str(compiler), *FLAGS, str(KERNEL / source), "-o", str(module)], check=True)
+    room, _, name = source.removesuffix(".c").partition("/")
+    # Python itself leaves memory to the end of the process.
+    settings = {"LD_PRELOAD": " ".join(map(str, runtimes)), "ASAN_OPTIONS": "detect_leaks=0"}
+    paths = {"PYTHONPATH": os.pathsep.join((str(ROOT / "layers/moodcloud/python"), str(ROOT)))}
+    done = subprocess.run(
+        [sys.executable, "-c", LOAD + script, f"moodcloud.{room}._{name}", str(module)],
+        capture_output=True, text=True, check=False, env=os.environ | settings | paths,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    # The engine shows its progress before.
+    assert int(done.stdout.rpartition("words")[2]) > least

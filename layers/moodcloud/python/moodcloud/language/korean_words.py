@@ -6,6 +6,7 @@ The lists are data: `korean_words.toml`.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -25,6 +26,13 @@ def as_counted(word: str) -> str:
     if negator in _NEGATORS:
         return f"{negator} {_same().get(predicate, predicate)}"
     return _same().get(word, word)
+
+
+def counted_otherwise(words: AbstractSet[str]) -> dict[str, str]:
+    """Return those words that are counted under another, with the other; see `as_counted`."""
+    listed = {word: _same()[word] for word in words & _same().keys()}
+    negated = {word: as_counted(word) for word in words if " " in word}
+    return listed | negated
 
 
 def other_spellings() -> list[str]:
