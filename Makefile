@@ -9,7 +9,7 @@ KERNEL := layers/moodcloud/kernel
 DATA   := $(or $(MOODCLOUD_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow test-all lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook notebook-image package platform-wheels arm64 version requirements bench fuzz fuzz-quick extremes quality clean
+.PHONY: help demo test test-slow tests test-all lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook notebook-image package platform-wheels arm64 version requirements bench fuzz fuzz-quick extremes quality clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -34,6 +34,9 @@ unit: $(VENV)/ready ## tests that need nothing but Python, without the slow ones
 
 test-slow: $(VENV)/ready ## the slow ones, and laws with many examples
 	LAWS=many $(PYTEST) -m "slow or hypothesis"
+
+tests: lint ## lint, and every test once, laws with many examples: what CI runs
+	LAWS=many $(PYTEST)
 
 test-all: lint ## lint, all tests, laws with many examples; which branches they take
 	LAWS=many $(PYTEST) --cov --cov-report=term:skip-covered
@@ -103,8 +106,8 @@ bench: $(VENV)/ready .venv-bench/ready ## measure speed and memory on real data 
 fuzz: $(VENV)/ready ## read 30,000 damaged files, for an hour at most
 	$(BIN)/python -m tests.fuzz --cases 30000 --seconds 3600
 
-fuzz-quick: $(VENV)/ready ## read 3,000 damaged files, for ten minutes at most
-	$(BIN)/python -m tests.fuzz --cases 3000 --seconds 600
+fuzz-quick: $(VENV)/ready ## read 3,000 damaged files (CASES, from FIRST on), for ten minutes at most
+	$(BIN)/python -m tests.fuzz --first $(or $(FIRST),0) --cases $(or $(CASES),3000) --seconds 600
 
 extremes: $(VENV)/ready ## bombs and giants: time and memory of each
 	$(BIN)/pytest tests/extremes -s

@@ -13,6 +13,7 @@ TEXT: Final = Path(__file__).with_name("performance.md")
 # {name} is a figure, {{name}} a table.
 _TABLE: Final = re.compile(r"\{\{(\w+)\}\}")
 _FIGURE: Final = re.compile(r"\{(\w+)\}")
+_RATIO: Final = re.compile(r"[0-9.]+ times as long as `wc")
 _MISSING: Final = "(not measured)"
 
 
@@ -29,6 +30,12 @@ def written(header: str, tables: Mapping[str, str], figures: Mapping[str, float]
     return _FIGURE.sub(
         lambda found: number(figures[found[1]]) if found[1] in figures else _MISSING, text
     )
+
+
+def with_ratio(readme: str, figures: Mapping[str, float]) -> str:
+    """Return the README with what was measured in its line of speed."""
+    times = figures.get("sentiment140_times_wc")
+    return readme if times is None else _RATIO.sub(f"{number(times)} times as long as `wc", readme)
 
 
 def joined(tables: Sequence[str]) -> str:
