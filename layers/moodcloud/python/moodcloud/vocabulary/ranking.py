@@ -33,7 +33,7 @@ class Ranking:
         keys: Sequence[str],
         counts: Ints,
         texts: Ints,
-        others: Mapping[str, Columns],
+        others: tuple[Ints, Mapping[str, Columns]],
     ) -> WordTable:
         """Return words with their statistics, sorted by count, then by word.
 
@@ -43,9 +43,13 @@ class Ranking:
             keys: Their lemmas.
             counts: How often each occurs, in the shape (sentiments, words).
             texts: In how many texts, in the same shape.
-            others: Further statistics, in the same shape.
+            others: The places of some words, and further statistics of these, in the shape
+                (sentiments, places); they are 0 for others.
         """
         order = np.argsort(-counts.sum(axis=0), kind="stable")
+        place = np.empty(len(order), np.int64)
+        place[order] = np.arange(len(order))
+        places = place[others[0]]
         own = counts[:, order]
         # What is left of a word that is counted elsewhere, too, is in one text at least.
         held = np.clip(texts[:, order], np.minimum(own, 1), own)
@@ -63,7 +67,14 @@ class Ranking:
                 "z": z,
                 "p": p,
                 "significant": stand_out(p, held),
-                **{name: each[:, order] for name, each in others.items()},
+                **{name: _spread(each, places, own.shape) for name, each in others[1].items()},
             },
             kind=kind,
         )
+
+
+def _spread(values: Columns, places: Ints, shape: tuple[int, ...]) -> Columns:
+    """Return values in some places, and 0 in others."""
+    result = np.zeros(shape, values.dtype)
+    result[:, places] = values
+    return result
