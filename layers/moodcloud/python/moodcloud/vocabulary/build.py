@@ -25,7 +25,7 @@ from moodcloud.options import Options
 from moodcloud.vocabulary.folding import Tokens, tokens_of
 from moodcloud.vocabulary.keyness import Ints
 from moodcloud.vocabulary.ordering import alphabetical, first_places, highest, summed
-from moodcloud.vocabulary.ranking import Ranking
+from moodcloud.vocabulary.ranking import Ranking, by_count
 from moodcloud.vocabulary.shown import ShownNames, Writing, shown_names, shown_phrases
 from moodcloud.vocabulary.units import Forms, Phrases, Units, find_units, in_sentiments
 from moodcloud.vocabulary.word_numbers import number_words
@@ -145,20 +145,23 @@ def _word_table(
     )
     there, changed = count.sum(axis=0) > 0, set(shown.changed)
     known = (unit for unit in order if there[unit] and unit not in changed)
-    which = alphabetical(shown.names, known, shown.changed)
-    place = np.full(len(units.names), -1)
-    place[which] = np.arange(len(which))
+    which = np.array(alphabetical(shown.names, known, shown.changed), np.int64)
     count[:, moved.unit] -= moved.count
     texts[:, moved.unit] -= moved.texts
-    there = there[moved.unit]
-    others = {"moved": moved.count[:, there], "negated": moved.negated[:, there]}
+    which = by_count(which, count)
+    place = np.full(len(units.names), -1)
+    place[which] = np.arange(len(which))
+    elsewhere = [np.zeros((shape[0], len(which)), np.int64) for _ in range(2)]
+    there = place[moved.unit] >= 0
+    for column, values in zip(elsewhere, (moved.count, moved.negated), strict=True):
+        column[:, place[moved.unit[there]]] = values[:, there]
     return ranking.table(
         "word",
-        [shown.names[unit] for unit in which],
-        [units.names[unit] for unit in which],
+        [shown.names[unit] for unit in which.tolist()],
+        [units.names[unit] for unit in which.tolist()],
         count[:, which],
         texts[:, which],
-        (place[moved.unit[there]], others),
+        dict(zip(("moved", "negated"), elsewhere, strict=True)),
     )
 
 
@@ -175,9 +178,15 @@ def _phrase_table(phrases: Phrases, shown: list[str], ranking: Ranking) -> WordT
     strength, key = np.zeros(len(names)), np.zeros(len(names), np.int64)
     np.maximum.at(strength, together, phrases.g2)
     key[row] = phrases.phrase
-    keys = [phrases.names[phrase] for phrase in key.tolist()]
-    others = np.arange(len(names)), {"g2": np.tile(strength, (shape[0], 1))}
-    return ranking.table("phrase", names, keys, count, texts, others)
+    order = by_count(np.arange(len(names)), count)
+    return ranking.table(
+        "phrase",
+        [names[place] for place in order.tolist()],
+        [phrases.names[phrase] for phrase in key[order].tolist()],
+        count[:, order],
+        texts[:, order],
+        {"g2": np.tile(strength[order], (shape[0], 1))},
+    )
 
 
 def _bigrams(units: Units, shown: list[str]) -> list[tuple[str, str]]:
