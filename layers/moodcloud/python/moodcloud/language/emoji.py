@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
+from moodcloud.patterns import lazy_pattern
+
 # The property Emoji of Unicode's emoji-data.txt as ranges, from U+1FA70 on with code points
 # reserved for emoji to come; without digits and without characters that mostly are plain text (see
 # _ASKED).
@@ -43,7 +45,7 @@ _TAGS: Final = "\U000e0020-\U000e007f"
 
 _LOOKS: Final = re.compile(f"[\ufe0e\ufe0f{_TONES}]")
 _ONE: Final = rf"(?:[{_PICTOGRAPHS}]|[{_ASKED}]{_EMOJI_LOOK})[\ufe0e\ufe0f{_TONES}]*"
-_EMOJI: Final = re.compile(
+_EMOJI: Final = lazy_pattern(
     "[\U0001f1e6-\U0001f1ff]{2}"  # the flag of a country: two regional letters
     rf"|[0-9#*]{_EMOJI_LOOK}?\u20e3"  # a keycap
     rf"|{_ONE}[{_TAGS}]+"  # the flag of a region: a black flag and its letters as tags

@@ -26,8 +26,9 @@ from moodcloud.language.wordnet import (
     is_known,
     lexicon,
 )
+from moodcloud.patterns import lazy_pattern
 
-_LAUGHTER: Final = re.compile(
+_LAUGHTER: Final = lazy_pattern(
     r"(?P<haha>(?=.{4})(?:b|g|m?w|mu)?[ha]*ha+h[ha]*)"
     r"|(?P<hehe>(?=.{4})[he]*he+h[he]*)"
     r"|(?P<lol>(?:l+o+)+l+[sz]*)"

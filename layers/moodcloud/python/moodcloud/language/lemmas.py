@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -52,6 +54,9 @@ WITHOUT_CAPITALS: Final = (*ENGLISH_BESIDE, UNKNOWN)
 
 # Korean in less than one word of ten thousand finds no place in any cloud.
 _LEAST_KOREAN: Final = 1e-4
+# A file that begins with so much Hangul, in UTF-8, is surely Korean. Elsewhere the texts tell.
+_HEAD_BYTES: Final = 1 << 16
+_LEAST_IN_HEAD: Final = 0.05
 
 
 def words_of_tokens(
@@ -132,7 +137,20 @@ def _parts(token: str, counts: Mapping[str, int], language: str) -> tuple[str, .
 def prepare(texts: Iterable[str]) -> None:
     """Load what texts like these need, so that it is there when tokens become words."""
     if any(HANGUL.search(text) for text in texts):
-        _korean().load()
+        analyser = _korean().analyser
+        if not analyser.start():
+            analyser.load()
+
+
+def prepare_ahead(path: Path) -> None:
+    """Start loading what a file needs whose beginning shows it, long before its texts are read."""
+    with suppress(OSError):
+        # What is no regular file, as a pipe, can be read but once.
+        if path.is_file():
+            with path.open("rb") as file:
+                head = file.read(_HEAD_BYTES).decode("utf-8", errors="ignore")
+            if len(HANGUL.findall(head)) >= _LEAST_IN_HEAD * len(head) > 0:
+                _korean().analyser.start()
 
 
 def is_common(word: str, language: str) -> bool:

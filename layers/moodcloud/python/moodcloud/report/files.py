@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -18,8 +17,9 @@ from moodcloud.drawing import Cloud, Clouds
 from moodcloud.drawing.painting import thumbnail
 from moodcloud.insight.sample import Sample
 from moodcloud.options import Options
+from moodcloud.patterns import lazy_pattern
 from moodcloud.reading import RejectedRow, Table
-from moodcloud.report.file_names import file_names
+from moodcloud.report.file_names import REJECTED, REPORT, SUMMARY, THUMBNAIL, WORDS, file_names
 from moodcloud.report.page import render_page
 from moodcloud.report.page_data import listed_of
 from moodcloud.report.summarise import (
@@ -32,19 +32,12 @@ from moodcloud.report.summary import Summary
 from moodcloud.vocabulary import Vocabulary
 from moodcloud.vocabulary.word_table import WordTable
 
-SUMMARY: Final = "summary.json"
-ERROR: Final = "error.json"
-WORDS: Final = "words.parquet"
-REPORT: Final = "report.html"
-REJECTED: Final = "rejected.csv"
-THUMBNAIL: Final = "thumbnail.png"
-
 # Words have no g2, phrases no moved and negated.
 _STATISTICS: Final = ["count", "per_million", "z", "p", "significant", "moved", "negated", "g2"]
 
 # Where a cell may begin: at the start of the content, and after whatever separates cells in the
 # spreadsheet of another country. Quotes and white space before the sign make no difference.
-_FORMULA: Final = re.compile(
+_FORMULA: Final = lazy_pattern(
     "(^|[;\t\r\n])((?:[^\\S\t\r\n]|[\"'\u200b\u2060\ufeff])*)([=+@\uff1d\uff0b\uff0d\uff20-])"
 )
 _CONTROL: Final = ("\t", "\r", "\n")
