@@ -81,8 +81,8 @@ def words_of_tokens(
         texts: The tokens of each text, where the neighbours of a token help to read it.
     """
     others = dict(zip(tokens, counts, strict=True))
-    found = [token for token in tokens if not token.isascii() and HANGUL.search(token)]
-    hangul = {token: others.pop(token) for token in found}
+    korean = [token for token in tokens if not token.isascii() and HANGUL.search(token)]
+    hangul = {token: others.pop(token) for token in korean}
     words = _words_of_hangul(hangul, sum(counts), texts)
     words_of, written, listed = _reader(language, names, others), written or {}, list(others)
     # Equal ones stay in order, so the first of them get a lemma.
