@@ -16,7 +16,7 @@ from moodcloud.database import connect
 from moodcloud.discretion import shortage_told, without_content
 from moodcloud.errors import UploadError, brief
 from moodcloud.insight.sample import SAMPLED, take_sample
-from moodcloud.language import HANGUL, bigram_stop_words, prepare
+from moodcloud.language import HANGUL, bigram_stop_words, prepare, prepare_ahead
 from moodcloud.memory import engine_bound, make_room
 from moodcloud.options import Options
 from moodcloud.readable import encodable
@@ -70,6 +70,8 @@ def analyze(
     source, out, options = _source(path), Path(out), options or Options()
     name = encodable(name or source.name)
     paths = [file.path for file in source.files] if isinstance(source, Inputs) else [source]
+    for path_of_first in paths[:1]:
+        prepare_ahead(path_of_first)
     if options.mask or options.font:
         _check_look(options)
     with (
@@ -100,7 +102,7 @@ def analyze(
 
         with timed("vocabulary", progress):
             vocabulary = build_vocabulary(counts, tuple(table.sentiments), options, texts)
-        if vocabulary.words.empty:
+        if not vocabulary.words:
             raise UploadError("no_words", name=name, text_column=brief(table.input.text_column))
         staged = folder / "results"
         staged.mkdir()

@@ -75,6 +75,11 @@ def analyze(
             sources_at_hand(files, target) as (source, folder),
             stage_lines(size_of(source), name or source.name, quiet=as_json or quiet) as progress,
         ):
+            # The Korean analyser loads while this process imports what it needs.
+            from moodcloud.language import prepare_ahead
+
+            if isinstance(source, Path):
+                prepare_ahead(source)
             from moodcloud.analysis import analyze as run
 
             summary = run(source, folder, options, name=name, progress=progress).summary

@@ -141,11 +141,11 @@ def _worded(
         candidates: The words.
         options: `background`, `mask_profanity`, `source_line`, `title`.
     """
-    words = map(str, candidates.words.index)
+    words = candidates.words.names
     starred = masks(words, candidates.language) if options.mask_profanity else {}
     candidates = replace(
         candidates,
-        words=candidates.words.rename(index=starred) if starred else candidates.words,
+        words=candidates.words.renamed(starred) if starred else candidates.words,
         source=candidates.source if options.source_line else None,
         title=" ".join((options.title or "").split()),
         dark=options.background == "dark",

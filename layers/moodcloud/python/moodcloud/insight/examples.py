@@ -15,6 +15,7 @@ from moodcloud.counting.between import NOT_BEING
 from moodcloud.counting.tokens import searchable
 from moodcloud.insight.sample import Sample, SampledText
 from moodcloud.language.emoji import emoji_in
+from moodcloud.patterns import lazy_pattern
 from moodcloud.vocabulary import Vocabulary
 
 LONGEST: Final = 280
@@ -24,11 +25,11 @@ LONGEST: Final = 280
 _BEFORE: Final = 120
 _CUT: Final = "…"
 # Characters that would turn the direction of the text around them, or show nothing.
-_UNSEEN: Final = re.compile(
+_UNSEEN: Final = lazy_pattern(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
-_INLINE: Final = re.compile(INLINE)
-_BLOCK: Final = re.compile(BLOCK)
+_INLINE: Final = lazy_pattern(INLINE)
+_BLOCK: Final = lazy_pattern(BLOCK)
 
 
 def quotable(text: str) -> str:
@@ -44,7 +45,7 @@ def quotable(text: str) -> str:
 _PARTED: Final = re.compile(r"((?i:n't|'\w+))$")
 
 # These are read as "not", which is the token in their place.
-_NOT_BEING: Final = re.compile(rf"\b{NOT_BEING}\b")
+_NOT_BEING: Final = lazy_pattern(rf"\b{NOT_BEING}\b")
 
 
 def place_of(text: str, tokens: Sequence[str], first: int, last: int) -> tuple[int, int] | None:
@@ -178,8 +179,7 @@ def find_examples(
     """
     # Where a bigram is counted as one, its two words are not counted, so the place is no example of
     # them.
-    as_one = {form for form in vocabulary.forms["form"].tolist() if " " in form}
-    spots = _spots(sample, words, as_one, set(wanted))
+    spots = _spots(sample, words, vocabulary.units.bigrams_as_one(), set(wanted))
     return _choose(sample.texts, spots, wanted, vocabulary.sentiments, room)
 
 
