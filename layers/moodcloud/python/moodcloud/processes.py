@@ -20,7 +20,8 @@ _AGAIN_SECONDS: Final = 0.5
 
 _noted: Final[list[int]] = []
 # So many new objects are looked through for cycles that nobody needs any more; 700 by default. An
-# analysis makes many objects and few cycles: 300 rows take 6 % less, and no more memory.
+# analysis makes many objects and few cycles: 300 rows take 3 % less. With four times as many the
+# peak of 20,000 rows is 40 MB higher.
 _COLLECTED: Final = 50_000
 
 
