@@ -13,7 +13,7 @@ from moodcloud.notebook.given import NAME, refuse, write_given
 from moodcloud.notebook.keywords import chosen_options
 from moodcloud.notebook.messages import told_in_python
 from moodcloud.options import Options
-from moodcloud.report.files import SUMMARY
+from moodcloud.report.file_names import SUMMARY
 from moodcloud.report.results import Results
 from moodcloud.workspace import workspace
 
