@@ -44,6 +44,5 @@ def measure(inputs: Inputs, out: Path, runs: int, sizes: list[float]) -> Section
         "rows": 1_600_000 * one,
         "one_processor_seconds": ran[one, "one"].seconds,
         "two_processors_seconds": base.seconds,
-        "growth_mb": base.peak_mb,
     }
     return Section(table([*header, "seconds", "of processors", "peak MB"], rows), figures)

@@ -107,7 +107,7 @@ class Bench:
 
     def _costs(self) -> None:
         figures = self.figures
-        names = ("rows", "one_processor_seconds", "two_processors_seconds", "growth_mb")
+        names = ("rows", "one_processor_seconds", "two_processors_seconds")
         if all(name in figures for name in names):
             job = costs.Job(*(figures[name] for name in names))
             self._keep("costs", costs.measure(job, costs.Prices()))
