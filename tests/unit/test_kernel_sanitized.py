@@ -74,6 +74,46 @@ found = [place for seed in range(60) for place in places(seed, 60, seed % 3 == 0
 print('words', len(found))
 """
 
+# Looks at bytes of mixed encodings, cut at any place, as `tabular.odd_lines` does.
+DECODE: Final = """
+import random
+from contextlib import suppress
+from tests.files.mixed_bytes import mixed_bytes
+found, chance = 0, random.Random(3)
+for seed in range(2_000):
+    content = mixed_bytes(seed, 40)[chance.randint(0, 30):][: chance.randint(600, 2_000)]
+    for final in (False, True):
+        flags, replaced, end = kernel.look(content, final)
+        found += end
+    for utf8 in (False, True):
+        odd = kernel.odd_lines(content, utf8)
+        made = odd.replace(b"\\r\\n", b"\\n").replace(b"\\r", b"\\n")
+        found += len(kernel.with_lines(content, utf8, made))
+        for wrong in (made + b"\\n", made[:-1]):
+            with suppress(ValueError):
+                kernel.with_lines(content, utf8, wrong)
+print('words', found)
+"""
+# Looks for lines and quotes in the same bytes, and in some with more quotes.
+FIND: Final = """
+import random
+from tests.files.mixed_bytes import mixed_bytes
+found, chance = 0, random.Random(3)
+for seed in range(2_000):
+    content = bytearray(mixed_bytes(seed, 40)[: chance.randint(600, 2_000)])
+    for _ in range(60):
+        content[chance.randrange(len(content))] = chance.choice(b' ",\\\\\\n')
+    content = bytes(content)
+    for newline in (b"\\n", b"\\r\\n"):
+        found += sum(kernel.count(content, newline))
+    for backslash in (False, True):
+        kernel.keeps_quotes(content, 44, 34, backslash, chance.random() < 0.5)
+        place = (0, 0)
+        while place := kernel.opened(content, place[1], 44, 34, backslash, True):
+            found += 1
+print('words', found)
+"""
+
 
 def _library(compiler: str, name: str) -> Path:
     found = subprocess.run(
@@ -89,6 +129,8 @@ def _library(compiler: str, name: str) -> Path:
         ("counting/kernel.c", COUNT, 10_000),
         ("language/rare_tokens.c", READ, 1),
         ("drawing/placing.c", DRAW, 1_000),
+        ("tabular/decoding.c", DECODE, 10_000),
+        ("tabular/lines.c", FIND, 10_000),
     ],
 )
 def test_the_kernel_runs_clean_under_sanitizers(

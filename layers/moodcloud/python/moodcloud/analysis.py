@@ -102,7 +102,7 @@ def analyze(
 
         with timed("vocabulary", progress):
             vocabulary = build_vocabulary(counts, tuple(table.sentiments), options, texts)
-        if vocabulary.words.empty:
+        if not vocabulary.words:
             raise UploadError("no_words", name=name, text_column=brief(table.input.text_column))
         staged = folder / "results"
         staged.mkdir()

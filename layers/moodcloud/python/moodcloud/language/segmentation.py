@@ -44,7 +44,10 @@ def unspaced(texts: Iterable[str]) -> tuple[str, ...]:
     """
     counts: Counter[str] = Counter()
     for text in texts:
-        if text.isascii() or max(text) < _FIRST:
+        if text.isascii():
+            counts["letters"] += sum(map(str.isalpha, text))
+            continue
+        if max(text) < _FIRST:
             counts["letters"] += len(_LETTER.findall(text))
             continue
         found = {language: len(each.findall(text)) for language, each in _OF_SCRIPT.items()}

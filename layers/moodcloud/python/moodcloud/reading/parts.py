@@ -23,7 +23,7 @@ from moodcloud.tabular.joined import JoinedReader, common, join
 from moodcloud.tabular.materialise import materialise
 from moodcloud.tabular.reader import Account, Job, Reader, Source
 from moodcloud.tabular.rows import Columns
-from moodcloud.tabular.unpacking import Unpacked
+from moodcloud.tabular.unpacking import Unpacked, known_digest
 from moodcloud.tabular.utf8 import Utf8File
 
 
@@ -128,7 +128,7 @@ def _whole(reader: JoinedReader, opened: Sequence[OpenedFile]) -> OpenedFile:
             compression=common([each.compression for each in packed]),
             member=common([each.member for each in packed]),
             bytes=sum(each.bytes for each in packed),
-            sha256=digest.hexdigest(),
+            digest=known_digest(digest.hexdigest()),
         ),
         Utf8File(
             path=packed[0].path,
