@@ -9,7 +9,7 @@ KERNEL := layers/moodcloud/kernel
 DATA   := $(or $(MOODCLOUD_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow test-all lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook package platform-wheels version requirements bench bench-memory fuzz fuzz-quick extremes quality clean
+.PHONY: help demo test test-slow test-all lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook package platform-wheels version requirements bench bench-memory fuzz fuzz-quick extremes simulate quality clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -104,6 +104,9 @@ fuzz-quick: $(VENV)/ready ## read 3,000 damaged files, for ten minutes at most
 
 extremes: $(VENV)/ready ## bombs and giants: time and memory of each
 	$(BIN)/pytest tests/extremes -s
+
+simulate: $(VENV)/ready ## live through histories of uploads in memory: HISTORIES=1000000, FIRST=0 to go on from another
+	$(BIN)/python -m tests.simulation --first $(or $(FIRST),0) --histories $(or $(HISTORIES),1000000)
 
 quality: $(VENV)/ready ## how many words come out right, how much sentiment they carry, what chance makes of them
 	$(BIN)/python -m benchmarks.quality.english
