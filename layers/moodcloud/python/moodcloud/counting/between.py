@@ -69,6 +69,11 @@ NEGATORS: Final = "".join(rf"\{number + 1}" for number in range(len(_BETWEEN)))
 NEGATING: Final = tuple(word for negators, _ in _BETWEEN for word in negators.split("|"))
 """The words after which something may be joined."""
 
+AFTER_NEGATING: Final = tuple(
+    sorted({passed.split()[0] for _, words in _BETWEEN for passed in words.split("|")})
+)
+"""The first words of what is passed over after them."""
+
 MAY_BE_BETWEEN: Final = rf"{_BEFORE}(?i:{'|'.join(negators for negators, _ in _BETWEEN)}) "
 """A text that this does not match holds nothing to join."""
 
@@ -115,7 +120,5 @@ NEGATED: Final = tuple(
 )
 """What that matches, in lower case."""
 
-JOINED_AT_END: Final = (
-    rf"(?:{BETWEEN}|(?i:n['’`´o]?t (?:{_BE}) (?:(?:{_BE}|{_ADJECTIVE}) )*))\s*$"
-)
+JOINED_AT_END: Final = rf"(?:{BETWEEN}|(?i:n['’`´o]?t (?:{_BE}) (?:(?:{_BE}|{_ADJECTIVE}) )*))\s*$"
 """What a text ends with whose last words are joined, which they are only where a space follows."""
