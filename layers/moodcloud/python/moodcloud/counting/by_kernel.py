@@ -126,7 +126,13 @@ class _Counting:
     def counts(self) -> Counts:
         """Return what was counted of all texts."""
         last = self._handed_over()
-        return add([*self.handed_over, last]) if self.handed_over else last
+        if not self.handed_over:
+            return last
+        parts = [*self.handed_over, last]
+        total = add(parts)
+        for part in parts:
+            self.connection.execute(f"DROP TABLE {part.tokens}; DROP TABLE {part.bigrams}")
+        return total
 
     def _handed_over(self) -> Counts:
         counts = Counts.named(self.connection)
