@@ -8,7 +8,6 @@ Marks and numbers part bigrams, and emoji are found among the marks.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from moodcloud.cleaning import BLOCK, INLINE, NO_WORDS, SIGNS
@@ -23,6 +22,7 @@ from moodcloud.counting.between import (
     NEGATORS,
 )
 from moodcloud.database import quoted
+from moodcloud.patterns import lazy_pattern
 
 _LETTER: Final = r"\p{L}"
 _INSIDE: Final = r"[\p{L}\p{M}\p{N}]"
@@ -78,7 +78,7 @@ from their syllables, and letters that have come to be written as others."""
 
 # The same for Python, whose \w holds letters of all scripts. Most mentions stay, since their @ is
 # the token in their place.
-_CLEANED_IN_PYTHON: Final = re.compile(rf"\b(?:(?i:RT)\s*:?\s*)?@\w+|{NO_WORDS}")
+_CLEANED_IN_PYTHON: Final = lazy_pattern(rf"\b(?:(?i:RT)\s*:?\s*)?@\w+|{NO_WORDS}")
 _TO_ASCII: Final = str.maketrans(APOSTROPHES, _PLAIN)
 
 
