@@ -13,6 +13,8 @@ import pytest
 from moodcloud.counting import Counts, by_kernel
 from moodcloud.counting.by_kernel import count_by_kernel, fits_kernel, kernel_is_built
 from moodcloud.counting.by_sql import count_by_sql
+from moodcloud.counting.counts import add
+from moodcloud.counting.plain_texts import RARE, RARE_WORDS, WORDS_AFTER
 from moodcloud.counting.tokens import MAY_BE_COMPOSED
 from moodcloud.database import connect, quoted
 
@@ -31,7 +33,7 @@ def connection(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def _table(connection: duckdb.DuckDBPyConnection, texts: Sequence[str | None]) -> SimpleNamespace:
     connection.execute(
         "CREATE OR REPLACE TABLE texts AS SELECT unnest($1) AS text, unnest($2) AS label",
-        [list(texts), [str(number % 3) for number in range(len(texts))]],
+        [list(texts), [str(len(text or "") % 3) for text in texts]],
     )
     return SimpleNamespace(
         relation="FROM texts",
@@ -75,19 +77,21 @@ def test_kernel_and_sql_count_the_same(seed: int, connection: duckdb.DuckDBPyCon
 def test_beyond_its_room_the_kernel_hands_over_and_goes_on(
     connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    table = _table(
-        connection, [f"word{number % 70_001} other{number}" for number in range(1_100_000)]
-    )
+    # Every third text is cleaned in SQL, and half of them are copies.
+    texts = [f"word{n % 7_001} {'&amp;' if n % 3 else ''} other{n}" for n in range(60_000)] * 2
+    table = _table(connection, texts)
+    expected = _rows(count_by_kernel(connection, table, STOPS)).values()  # type: ignore[arg-type]
     monkeypatch.setattr(by_kernel, "_BUDGET", 1 << 20)
+    handed_over: list[Counts] = []
+
+    def added(parts: list[Counts]) -> Counts:
+        handed_over.extend(parts)
+        return add(parts)
+
+    monkeypatch.setattr(by_kernel, "add", added)
     counts = count_by_kernel(connection, table, STOPS)  # type: ignore[arg-type]
-    (found,) = connection.execute(
-        f"SELECT sum(count) FROM {counts.tokens} WHERE token = 'word7'"
-    ).fetchall()[0]
-    assert found == sum(1 for n in range(1_100_000) if n % 70_001 == 7 and n % 3 < 2)
-    (tokens, distinct) = connection.execute(
-        f"SELECT sum(count), count(DISTINCT (sentiment, token)) - count(*) FROM {counts.tokens}"
-    ).fetchall()[0]
-    assert (tokens, distinct) == (2 * sum(1 for n in range(1_100_000) if n % 3 < 2), 0)
+    assert list(_rows(counts).values()) == list(expected)
+    assert len(handed_over) > 2
 
 
 @needs_kernel
@@ -101,6 +105,29 @@ def test_sql_counts_what_the_kernel_has_no_room_for(connection: duckdb.DuckDBPyC
 
 def test_the_header_says_what_the_engine_knows_of_characters() -> None:
     assert HEADER.read_text("utf-8") == header(), "run python -m tools.build_character_ranges"
+
+
+def test_letters_that_only_expressions_take_for_others_are_rare(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    rare = "".join((*RARE, *RARE_WORDS, *WORDS_AFTER))
+    letters = sorted({each for each in rare if each.isalpha() and each not in RARE})
+    connection.execute("CREATE TABLE letters AS SELECT unnest($1) AS letter", [letters])
+    others = connection.execute(
+        f"""
+        WITH codes AS (
+            SELECT chr(code::INT) AS other FROM range(1, 1114112) r(code)
+            WHERE code NOT BETWEEN 55296 AND 57343
+        ),
+        alike AS (
+            SELECT other FROM codes
+            WHERE regexp_full_match(other, {quoted(f"(?i:[{''.join(letters)}])")})
+        )
+        SELECT other FROM alike, letters
+        WHERE regexp_full_match(other, '(?i:' || letter || ')') AND lower(other) <> letter
+        """
+    ).fetchall()
+    assert {other for (other,) in others} == set("ſᲀᲁᲂᲃᲄᲅ") & set(RARE)
 
 
 def test_every_character_that_composing_changes_is_looked_at(

@@ -42,6 +42,7 @@ with tempfile.TemporaryDirectory() as folder, connect(Path(folder)) as connectio
     connection.execute(f"CREATE TABLE t AS {rows}", [texts, labels])
     sentiments = {"0": "negative", "1": "positive"}
     table = SimpleNamespace(relation="FROM t", unspaced=(), labels=sentiments)
+    by_kernel._BUDGET = 1 << 20
     counts = by_kernel.count_by_kernel(connection, table, ("the", "not"))
     print('words', counts.running_words())
 """

@@ -27,6 +27,7 @@ typedef struct { uint32_t first, last, step; int32_t shift; } LowerRange;
 
 /* Flat tables: only the pages that texts ask for are ever touched. */
 static uint8_t kinds_of[CHARACTERS];
+static uint8_t byte_kinds[256]; /* of ASCII; of other bytes none */
 static int32_t shift_of[CHARACTERS];
 
 static void fill_characters(void) {
@@ -34,6 +35,7 @@ static void fill_characters(void) {
         const KindRange *range = &KIND_RANGES[i];
         memset(kinds_of + range->first, range->kinds, range->last - range->first + 1);
     }
+    memcpy(byte_kinds, kinds_of, 0x80);
     for (size_t i = 0; i < sizeof LOWER_RANGES / sizeof *LOWER_RANGES; i++) {
         const LowerRange *range = &LOWER_RANGES[i];
         for (uint32_t c = range->first; c <= range->last; c += range->step) shift_of[c] = range->shift;

@@ -7,9 +7,12 @@
 #include <stdlib.h>
 
 #include "characters.h"
+#include "strings.h"
 
-/* What ends at a state: a string; or a word, which counts where no letter is before it. */
+/* What ends at a state: a string; or a word, which counts where no letter is before it and one of
+   certain words after it. */
 #define ANYWHERE 255
+#define LONGEST_WORD 32
 /* Set beside the number of a state where something ends. */
 #define ENDS (1u << 31)
 
@@ -18,26 +21,36 @@ typedef struct {
     uint32_t width, states;
     uint32_t *next; /* by state * width + class: the next state * width, and whether something ends */
     uint8_t *ending; /* by state: 0, ANYWHERE, or how many bytes a word has that ends */
+    Strings after;
 } Finder;
+
+/* Lines of text, and how many bytes they have together. */
+typedef struct {
+    const uint8_t *lines;
+    size_t bytes;
+} Lines;
 
 static void finder_close(Finder *finder) {
     free(finder->next);
     free(finder->ending);
+    strings_close(&finder->after);
     *finder = (Finder){0};
 }
 
 /* Give each byte of the strings a class. */
-static void finder_classes(Finder *finder, const uint8_t *strings, size_t bytes) {
-    for (size_t i = 0; i < bytes; i++)
-        if (strings[i] != '\n' && !finder->classes[strings[i]]) finder->classes[strings[i]] = (uint8_t)++finder->width;
+static void finder_classes(Finder *finder, Lines strings) {
+    for (size_t i = 0; i < strings.bytes; i++) {
+        uint8_t byte = strings.lines[i];
+        if (byte != '\n' && !finder->classes[byte]) finder->classes[byte] = (uint8_t)++finder->width;
+    }
 }
 
-/* Add strings, each on a line of its own, to the tree of all strings. 0: a word is too long. */
-static int finder_add(Finder *finder, const uint8_t *strings, size_t bytes, int words) {
-    for (size_t from = 0, to; from < bytes; from = to + 1) {
+/* Add strings to the tree of all strings. 0: a word is too long. */
+static int finder_add(Finder *finder, Lines strings, int words) {
+    for (size_t from = 0, to; from < strings.bytes; from = to + 1) {
         uint32_t state = 0;
-        for (to = from; to < bytes && strings[to] != '\n'; to++) {
-            uint32_t *next = &finder->next[state * finder->width + finder->classes[strings[to]]];
+        for (to = from; to < strings.bytes && strings.lines[to] != '\n'; to++) {
+            uint32_t *next = &finder->next[state * finder->width + finder->classes[strings.lines[to]]];
             if (!*next) *next = ++finder->states;
             state = *next;
         }
@@ -77,19 +90,18 @@ static int finder_link(Finder *finder) {
     return sound;
 }
 
-/* Open a finder of strings and of words, each in small letters on a line. 0: the memory is used up. */
-static int finder_open(Finder *finder, const uint8_t *strings, size_t bytes, const uint8_t *words, size_t word_bytes) {
+/* Open a finder of strings and of words; all in small letters. 0: the memory is used up. */
+static int finder_open(Finder *finder, Lines strings, Lines words, Lines after) {
+    size_t most = strings.bytes + words.bytes + 1;
     *finder = (Finder){0};
-    finder_classes(finder, strings, bytes);
-    finder_classes(finder, words, word_bytes);
+    finder_classes(finder, strings);
+    finder_classes(finder, words);
     finder->width++;
     for (int c = 'A'; c <= 'Z'; c++) finder->classes[c] = finder->classes[c | 32];
-    finder->next = calloc((bytes + word_bytes + 1) * finder->width, sizeof *finder->next);
-    finder->ending = calloc(bytes + word_bytes + 1, 1);
-    if (finder->next && finder->ending && finder_add(finder, strings, bytes, 0) && finder_add(finder, words, word_bytes, 1) && finder_link(finder))
-        return 1;
-    finder_close(finder);
-    return 0;
+    finder->next = calloc(most * finder->width, sizeof *finder->next);
+    finder->ending = calloc(most, 1);
+    return finder->next && finder->ending && finder_add(finder, strings, 0) && finder_add(finder, words, 1) && finder_link(finder) &&
+           strings_open(&finder->after) && strings_add_lines(&finder->after, after.lines, after.bytes);
 }
 
 /* Return whether there is a letter before p. */
@@ -101,6 +113,18 @@ static int letter_before(const uint8_t *from, const uint8_t *p) {
     return (kinds_of[character_at(p, &length)] & LETTER) != 0;
 }
 
+/* Return whether p begins with one of the words after others, and a space or the end. */
+static int word_after(const Finder *finder, const uint8_t *p, const uint8_t *end) {
+    uint8_t word[LONGEST_WORD];
+    uint32_t length = 0;
+    for (; p < end && *p != ' '; p++) {
+        if (length == LONGEST_WORD) return 0;
+        word[length++] = *p >= 'A' && *p <= 'Z' ? *p | 32 : *p;
+    }
+    Key key = key_of(word, length);
+    return strings_find(&finder->after, word, &key)->number != 0;
+}
+
 /* Return whether a text, with a space after it, holds one of the strings. Beyond ASCII its letters
    are small ones already. */
 static int finder_finds(const Finder *finder, const uint8_t *from, const uint8_t *end) {
@@ -110,7 +134,7 @@ static int finder_finds(const Finder *finder, const uint8_t *from, const uint8_t
         if (!(state & ENDS)) continue;
         state &= ~ENDS;
         uint8_t ending = finder->ending[state / finder->width];
-        if (ending == ANYWHERE || !letter_before(from, p + 1 - ending)) return 1;
+        if (ending == ANYWHERE || (!letter_before(from, p + 1 - ending) && word_after(finder, p + 1, end))) return 1;
     }
     return 0;
 }

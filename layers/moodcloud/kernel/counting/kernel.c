@@ -41,6 +41,7 @@ typedef struct {
     int columns, wide; /* wide: the offsets of texts have 64 bits */
     size_t memory;     /* of the tokens of all threads */
     Batch *batch;
+    int64_t batches; /* how many were read: one at least, whatever the budget */
     int ended, full, failed; /* of the stream; of the budget; for want of memory or by the engine */
     pthread_mutex_t lock;
 } Reading;
@@ -75,7 +76,8 @@ static void count_rows(const Reading *reading, Worker *worker, const struct Arro
             count_written(worker, text);
         } else {
             worker->in_sentences = byte_of(columns[IN_SENTENCES], row);
-            count_cleaned(worker, text, ((const uint64_t *)columns[KEY]->buffers[1])[columns[KEY]->offset + row]);
+            uint64_t key = ((const uint64_t *)columns[KEY]->buffers[1])[columns[KEY]->offset + row];
+            count_text(worker, text, key, take_tokens);
         }
     }
 }
@@ -89,14 +91,14 @@ static Batch *current_batch(Reading *reading) {
     pthread_mutex_lock(&shared->lock);
     size_t memory = reading->memory + strings_memory(&shared->lower) + bigrams_memory(&shared->bigrams);
     pthread_mutex_unlock(&shared->lock);
-    if (memory > reading->counter->budget) {
+    if (reading->batches && memory > reading->counter->budget) {
         reading->full = 1;
         return NULL;
     }
     Batch *batch = calloc(1, sizeof *batch);
     if (!batch || reading->stream->get_next(reading->stream, &batch->array)) reading->failed = 1;
     else if (!batch->array.release) reading->ended = 1;
-    else return reading->batch = batch;
+    else if (++reading->batches) return reading->batch = batch;
     free(batch);
     return NULL;
 }
@@ -224,15 +226,6 @@ static int bigram_rows(const Shared *shared, Rows *rows) {
     return sound;
 }
 
-static int add_lines(Strings *strings, const uint8_t *lines, size_t bytes) {
-    for (size_t from = 0, to; from < bytes; from = to + 1) {
-        for (to = from; to < bytes && lines[to] != '\n'; to++) {}
-        Key key = key_of(lines + from, (uint32_t)(to - from));
-        if (to > from && !strings_number(strings, lines + from, &key)) return 0;
-    }
-    return 1;
-}
-
 static void capsule_free(PyObject *capsule) {
     struct ArrowArrayStream *stream = PyCapsule_GetPointer(capsule, "arrow_array_stream");
     if (stream && stream->release) stream->release(stream);
@@ -265,24 +258,29 @@ static void counter_free(PyObject *capsule) {
 }
 
 static PyObject *kernel_counter(PyObject *module, PyObject *args) {
-    const char *stops, *rare, *words;
-    Py_ssize_t stop_bytes, rare_bytes, word_bytes, budget;
+    enum { STOPS, RARE, RARE_WORDS, AFTER };
+    const char *lines[4];
+    Py_ssize_t bytes[4], budget;
     unsigned int sentiments;
     int threads;
     (void)module;
-    if (!PyArg_ParseTuple(args, "Iy#y#y#in", &sentiments, &stops, &stop_bytes, &rare, &rare_bytes, &words, &word_bytes, &threads, &budget))
+    if (!PyArg_ParseTuple(args, "Iy#y#y#y#in", &sentiments, &lines[STOPS], &bytes[STOPS], &lines[RARE], &bytes[RARE],
+                          &lines[RARE_WORDS], &bytes[RARE_WORDS], &lines[AFTER], &bytes[AFTER], &threads, &budget))
         return NULL;
     if (!sentiments || sentiments > MOST_SENTIMENTS) return PyErr_Format(PyExc_ValueError, "from 1 to %d sentiments are wanted", MOST_SENTIMENTS);
     Counter *counter = calloc(1, sizeof *counter);
     if (!counter) return PyErr_NoMemory();
+    Shared *shared = &counter->shared;
+    Lines given[4];
+    for (int i = 0; i < 4; i++) given[i] = (Lines){(const uint8_t *)lines[i], (size_t)bytes[i]};
     counter->threads = threads < 1 ? 1 : threads > MOST_THREADS ? MOST_THREADS : threads;
     counter->budget = (size_t)budget;
-    counter->shared.sentiments = sentiments;
-    pthread_mutex_init(&counter->shared.lock, NULL);
-    int sound = seen_open(&counter->shared.seen);
+    shared->sentiments = sentiments;
+    pthread_mutex_init(&shared->lock, NULL);
+    int sound = seen_open(&shared->seen);
     sound &= tables_open(counter);
-    sound &= strings_open(&counter->shared.stops) && add_lines(&counter->shared.stops, (const uint8_t *)stops, (size_t)stop_bytes);
-    sound &= finder_open(&counter->shared.rare, (const uint8_t *)rare, (size_t)rare_bytes, (const uint8_t *)words, (size_t)word_bytes);
+    sound &= strings_open(&shared->stops) && strings_add_lines(&shared->stops, given[STOPS].lines, given[STOPS].bytes);
+    sound &= finder_open(&shared->rare, given[RARE], given[RARE_WORDS], given[AFTER]);
     PyObject *capsule = PyCapsule_New(counter, "counter", counter_free);
     if (capsule && sound) return capsule;
     Py_XDECREF(capsule);
@@ -341,8 +339,9 @@ static PyObject *kernel_counted(PyObject *module, PyObject *capsule) {
 
 static PyMethodDef methods[] = {
     {"counter", kernel_counter, METH_VARARGS,
-     "counter(sentiments, stop_words, rare, rare_words, threads, budget)\n"
-     "Return a counter; words and strings are bytes, each on a line of its own."},
+     "counter(sentiments, stop_words, rare, rare_words, words_after, threads, budget)\n"
+     "Return a counter. Strings are bytes, each on a line of its own; texts that hold one that is rare,\n"
+     "or a rare word before one of the others, are to be cleaned in SQL."},
     {"count", kernel_count, METH_VARARGS,
      "count(counter, stream)\n"
      "Count texts. Return a stream of those that are to be cleaned before, or None, and whether rows\n"

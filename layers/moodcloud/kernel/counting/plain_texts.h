@@ -70,39 +70,36 @@ static inline int is_word_byte(uint8_t c) {
 static inline int in_mention(const uint8_t *p, const uint8_t *end, int *length) {
     if (p >= end) return 0;
     uint32_t c = character_at(p, length);
-    return c < 0x80 ? is_word_byte((uint8_t)c) : kinds_of[c] & LETTER && !is_apostrophe(c);
+    return c < 0x80 ? is_word_byte((uint8_t)c) : kinds_of[c] & LETTER;
+}
+
+/* Return the end of what a mention has after its @, which is where it begins if that is none. */
+static const uint8_t *mention_end(const uint8_t *p, const uint8_t *end) {
+    int length;
+    while (in_mention(p, end, &length)) p += length;
+    return p;
 }
 
 /* Return where the retweet marker before a mention begins: \b(?i:RT)\s*:?\s*; or its end. */
-static uint8_t *marker_before(uint8_t *from, uint8_t *end) {
-    uint8_t *p = end;
-    while (p > from && kinds_of[p[-1]] & SPACE) p--;
+static const uint8_t *marker_before(const uint8_t *from, const uint8_t *end) {
+    const uint8_t *p = end;
+    while (p > from && byte_kinds[p[-1]] & SPACE) p--;
     if (p > from && p[-1] == ':') p--;
-    while (p > from && kinds_of[p[-1]] & SPACE) p--;
+    while (p > from && byte_kinds[p[-1]] & SPACE) p--;
     if (p - from < 2 || (p[-1] | 32) != 't' || (p[-2] | 32) != 'r') return end;
     return p - from > 2 && is_word_byte(p[-3]) ? end : p - 2;
 }
 
-/* Write a text with apostrophes of one kind and without mentions, and return its end; `out` has room
-   for twice the bytes. */
-static uint8_t *write_plain(Text text, uint8_t *out) {
+/* Write a text with apostrophes of one kind; `out` has room for all of its bytes. */
+static Text with_plain_apostrophes(Text text, uint8_t *out) {
     uint8_t *first = out;
-    int length, after;
-    for (const uint8_t *p = text.from; p < text.end;) {
+    int length;
+    for (const uint8_t *p = text.from; p < text.end; p += length) {
         uint32_t c = character_at(p, &length);
-        if (c == '@' && in_mention(p + 1, text.end, &after)) {
-            for (p++; in_mention(p, text.end, &after);) p += after;
-            out = marker_before(first, out);
-            memcpy(out, " @ ", 3);
-            out += 3;
-        } else if ((c >= 0x80 || c == '`') && is_apostrophe(c)) {
-            *out++ = '\'';
-            p += length;
-        } else {
-            for (int i = 0; i < length; i++) *out++ = *p++;
-        }
+        if ((c >= 0x80 || c == '`') && is_apostrophe(c)) *out++ = '\'';
+        else for (int i = 0; i < length; i++) *out++ = p[i];
     }
-    return out;
+    return (Text){first, out};
 }
 
 #endif

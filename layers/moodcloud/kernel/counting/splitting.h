@@ -15,8 +15,11 @@ static inline uint8_t kinds_at(const uint8_t *p, const uint8_t *end, int *length
 /* Return the end of the letters, marks and digits at p. */
 static inline const uint8_t *inside_end(const uint8_t *p, const uint8_t *end) {
     int length;
-    while (kinds_at(p, end, &length) & INSIDE) p += length;
-    return p;
+    for (;;) {
+        while (p < end && byte_kinds[*p] & INSIDE) p++;
+        if (p >= end || *p < 0x80 || !(kinds_at(p, end, &length) & INSIDE)) return p;
+        p += length;
+    }
 }
 
 /* WORD_TOKEN: a letter, then what is inside words; apostrophes and hyphens between letters. */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where a number has to be made of a string: its first 16 bytes, which are all of most words. */
+/* What tells a string from others: its length, and 16 bytes, which are all of most words. */
 typedef struct { uint64_t head, tail, hash; uint32_t length; } Key;
 
 typedef struct { uint64_t head, tail, offset; uint32_t length, number; } Slot; /* number 0: free */
@@ -24,17 +24,24 @@ static inline uint64_t mixed(uint64_t a, uint64_t b) {
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+static inline uint64_t bytes_8(const uint8_t *p) {
+    uint64_t bytes;
+    memcpy(&bytes, p, 8);
+    return bytes;
+}
+static inline uint64_t bytes_4(const uint8_t *p) {
+    uint32_t bytes;
+    memcpy(&bytes, p, 4);
+    return bytes;
+}
+
+/* Reads of a fixed size, which overlap where a string is shorter, spare most tokens a call of memcpy. */
 static inline Key key_of(const uint8_t *p, uint32_t n) {
     Key key = {0, 0, 0, n};
-    if (n >= 16) {
-        memcpy(&key.head, p, 8);
-        memcpy(&key.tail, p + 8, 8);
-    } else if (n >= 8) {
-        memcpy(&key.head, p, 8);
-        memcpy(&key.tail, p + 8, n - 8);
-    } else {
-        memcpy(&key.head, p, n);
-    }
+    if (n >= 16) key.head = bytes_8(p), key.tail = bytes_8(p + 8);
+    else if (n >= 8) key.head = bytes_8(p), key.tail = bytes_8(p + n - 8);
+    else if (n >= 4) key.head = bytes_4(p) | bytes_4(p + n - 4) << 32;
+    else if (n) key.head = p[0] | (uint64_t)p[n / 2] << 8 | (uint64_t)p[n - 1] << 16;
     uint64_t hash = mixed(key.head ^ 0x9e3779b97f4a7c15ull, key.tail ^ 0xe7037ed1a0b428dbull ^ n);
     for (uint32_t i = 16; i < n; i += 8) {
         uint64_t word = 0;
@@ -106,6 +113,16 @@ static inline uint32_t strings_number(Strings *strings, const uint8_t *p, const 
     uint32_t number = strings->count;
     if ((uint64_t)number * 2 > strings->mask && !strings_grow(strings)) return 0;
     return number;
+}
+
+/* Add strings, each on a line of its own. 0: the memory is used up. */
+static int strings_add_lines(Strings *strings, const uint8_t *lines, size_t bytes) {
+    for (size_t from = 0, to; from < bytes; from = to + 1) {
+        for (to = from; to < bytes && lines[to] != '\n'; to++) {}
+        Key key = key_of(lines + from, (uint32_t)(to - from));
+        if (to > from && !strings_number(strings, lines + from, &key)) return 0;
+    }
+    return 1;
 }
 
 /* Return where each string begins, by number - 1, and at its end the end of the last; or NULL. */

@@ -209,11 +209,7 @@ static inline void take(Worker *worker, const uint8_t *from, const uint8_t *to) 
     if (worker->held_count == AHEAD) count_held(worker);
 }
 
-static void split(Worker *worker, Text text) {
-    worker->last = NONE;
-    worker->last_flags = 0;
-    worker->pairs_used = 0;
-    worker->text++;
+static void take_tokens(Worker *worker, Text text) {
     for (const uint8_t *p = text.from; p < text.end;) {
         int length;
         uint8_t kinds = kinds_at(p, text.end, &length);
@@ -225,21 +221,39 @@ static void split(Worker *worker, Text text) {
         p = token_end(p, text.end, kinds);
         take(worker, from, p);
     }
+}
+
+/* Take the tokens of a text with mentions, of each of which the @ is one. */
+static void take_between_mentions(Worker *worker, Text text) {
+    const uint8_t *from = text.from, *at = from;
+    while ((at = memchr(at, '@', (size_t)(text.end - at)))) {
+        const uint8_t *end = mention_end(at + 1, text.end);
+        if (end > at + 1) {
+            take_tokens(worker, (Text){from, marker_before(from, at)});
+            take(worker, at, at + 1);
+            from = end;
+        }
+        at = end;
+    }
+    take_tokens(worker, (Text){from, text.end});
+}
+
+/* Count the tokens that `taken` takes of a text. The key tells it from texts that are no copies of it. */
+static void count_text(Worker *worker, Text text, uint64_t key, void (*taken)(Worker *, Text)) {
+    worker->is_new = seen_add(&worker->shared->seen, mixed(key, 0x9e3779b97f4a7c15ull * (worker->sentiment + 1)));
+    if (worker->is_new < 0) worker->failed = 1;
+    worker->last = NONE;
+    worker->last_flags = 0;
+    worker->pairs_used = 0;
+    worker->text++;
+    taken(worker, text);
     count_held(worker); /* the text may be gone after it */
 }
 
-/* Count a text that is cleaned. Its key tells it from texts that are no copies of it. */
-static void count_cleaned(Worker *worker, Text text, uint64_t key) {
-    int is_new = seen_add(&worker->shared->seen, mixed(key, 0x9e3779b97f4a7c15ull * (worker->sentiment + 1)));
-    if (is_new < 0) worker->failed = 1;
-    worker->is_new = is_new;
-    split(worker, text);
-}
-
 /* Return whether a text is to be cleaned in SQL; its lower case is written to `lower`. */
-static int is_rare(const Worker *worker, Text text, uint8_t *lower) {
+static int is_rare(const Worker *worker, Text text, int ascii, uint8_t *lower) {
     const Finder *finder = &worker->shared->rare;
-    if (is_ascii(text)) return finder_finds(finder, text.from, text.end);
+    if (ascii) return finder_finds(finder, text.from, text.end);
     return may_be_composed(text) || finder_finds(finder, lower, lower + write_lower(text.from, (size_t)(text.end - text.from), lower));
 }
 
@@ -248,19 +262,19 @@ static void count_written(Worker *worker, Text written) {
     Text text = stripped(written);
     size_t bytes = (size_t)(text.end - text.from), all = (size_t)(written.end - written.from);
     uint8_t *lower = room_for(&worker->lower, bytes), *plain = room_for(&worker->plain, bytes), *kept;
+    int ascii = is_ascii(text);
     if (!bytes) return;
     if (!lower || !plain) {
         worker->failed = 1;
-    } else if (is_rare(worker, text, lower)) {
+    } else if (is_rare(worker, text, ascii, lower)) {
         kept = rows_add(&worker->rare, worker->sentiment, all, 0, 0, 0);
         if (kept) memcpy(kept, written.from, all);
         else worker->failed = 1;
     } else {
         worker->in_sentences = in_sentences(text);
         uint64_t key = key_of(text.from, (uint32_t)bytes).hash;
-        if (!is_ascii(text) || memchr(text.from, '@', bytes) || memchr(text.from, '`', bytes))
-            text = (Text){plain, write_plain(text, plain)};
-        count_cleaned(worker, text, key);
+        if (!ascii || memchr(text.from, '`', bytes)) text = with_plain_apostrophes(text, plain);
+        count_text(worker, text, key, take_between_mentions);
     }
 }
 

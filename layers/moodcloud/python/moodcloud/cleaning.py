@@ -26,13 +26,14 @@ def unescape(text: str) -> str:
 
     Entities are resolved twice, because exports often escape them twice.
     """
-    if "&" in text:
-        text = _resolved(_resolved(text))
+    for _ in range(2):
+        if "&" in text:
+            text = _resolved(text)
     return _BACKSLASHED.sub(_meant, text) if "\\" in text else text
 
 
 def _resolved(text: str) -> str:
-    return html.unescape(_NO_CHARACTER.sub("\ufffd", text))
+    return html.unescape(_NO_CHARACTER.sub("\ufffd", text) if "&#" in text else text)
 
 
 def _meant(found: re.Match[str]) -> str:

@@ -1,5 +1,14 @@
-from typing import Any
+"""The kernel: the part of counting that is in C."""
 
-def count(
-    stream: Any, sentiments: int, stop_words: bytes, threads: int, budget: int, /
-) -> tuple[Any, Any, bool]: ...
+def counter(
+    sentiments: int,
+    stop_words: bytes,
+    rare: bytes,
+    rare_words: bytes,
+    words_after: bytes,
+    threads: int,
+    budget: int,
+    /,
+) -> object: ...
+def count(counter: object, stream: object, /) -> tuple[object | None, bool]: ...
+def counted(counter: object, /) -> tuple[object, object]: ...

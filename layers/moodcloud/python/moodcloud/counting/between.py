@@ -69,6 +69,11 @@ NEGATORS: Final = "".join(rf"\{number + 1}" for number in range(len(_BETWEEN)))
 NEGATING: Final = tuple(word for negators, _ in _BETWEEN for word in negators.split("|"))
 """The words after which something may be joined."""
 
+AFTER_NEGATING: Final = tuple(
+    sorted({passed.split()[0] for _, words in _BETWEEN for passed in words.split("|")})
+)
+"""The first words of what is passed over after them."""
+
 MAY_BE_BETWEEN: Final = rf"{_BEFORE}(?i:{'|'.join(negators for negators, _ in _BETWEEN)}) "
 """A text that this does not match holds nothing to join."""
 

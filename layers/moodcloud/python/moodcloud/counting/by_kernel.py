@@ -11,7 +11,7 @@ import duckdb
 
 from moodcloud.counting.cleaned_texts import cleaned_texts, written_texts
 from moodcloud.counting.counts import Counts, add
-from moodcloud.counting.plain_texts import RARE, RARE_WORDS
+from moodcloud.counting.plain_texts import RARE, RARE_WORDS, WORDS_AFTER
 from moodcloud.database import unique
 from moodcloud.reading import Table
 
@@ -31,6 +31,8 @@ _BUDGET: Final = 256 << 20
 _BATCH_ROWS: Final = 131_072 if int(duckdb.__version__.split(".")[0]) > 1 else 1_000_000
 _MOST_BYTES: Final = 256 << 20
 _MEASURED: Final = 20_000
+# Texts of more bytes than this on average are books: few rows need not be measured.
+_LONG_TEXT: Final = 100_000
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,14 @@ def fits_kernel(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
     """Return whether the kernel is built and has the room to count `table`."""
     if not kernel_is_built() or len(set(table.labels.values())) > _MOST_SENTIMENTS:
         return False
+    rows = min(table.rows.counted, _BATCH_ROWS)
+    if rows * _LONG_TEXT <= _MOST_BYTES:
+        return True
     (bytes_each,) = connection.execute(
         "SELECT coalesce(avg(strlen(text)), 0) "
         f"FROM (SELECT text FROM ({table.relation}) LIMIT {_MEASURED})"
     ).fetchall()[0]
-    return float(bytes_each) * min(table.rows.counted, _BATCH_ROWS) <= _MOST_BYTES
+    return float(bytes_each) * rows <= _MOST_BYTES
 
 
 def count_by_kernel(
@@ -87,7 +92,10 @@ class _Counting:
         (threads,) = self.connection.execute("SELECT current_setting('threads')").fetchall()[0]
         self.counter = _kernel.counter(
             max(len(self.sentiments), 1),
-            *map(_lines, (sorted(self.stop_words), RARE, RARE_WORDS)),
+            _lines(sorted(self.stop_words)),
+            _lines(RARE),
+            _lines(RARE_WORDS),
+            _lines(WORDS_AFTER),
             int(threads),
             _BUDGET,
         )
@@ -103,7 +111,7 @@ class _Counting:
         """Count texts that are cleaned."""
         rows = f"SELECT text, number, in_sentences::UTINYINT, text_key FROM ({cleaned})"
         for _ in self._taken(connection, rows):
-            raise AssertionError("the kernel does not look for what is rare in cleaned texts")
+            pass  # nothing of them is to be cleaned
 
     def _taken(self, connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[object]:
         """Count the rows of a query, and yield streams of those that are to be cleaned before."""
@@ -118,7 +126,13 @@ class _Counting:
     def counts(self) -> Counts:
         """Return what was counted of all texts."""
         last = self._handed_over()
-        return add([*self.handed_over, last]) if self.handed_over else last
+        if not self.handed_over:
+            return last
+        parts = [*self.handed_over, last]
+        total = add(parts)
+        for part in parts:
+            self.connection.execute(f"DROP TABLE {part.tokens}; DROP TABLE {part.bigrams}")
+        return total
 
     def _handed_over(self) -> Counts:
         counts = Counts.named(self.connection)

@@ -1,4 +1,4 @@
-"""The texts of a table as they are counted: cleaned, each with its sentiment and what tells copies."""
+"""The texts of a table as they are counted: cleaned, each with its sentiment and a key."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import duckdb
 
-from moodcloud.counting.different_texts import COUNTED_SQL
+from moodcloud.counting.different_texts import COUNTED_SQL, TEXT_KEY_SQL
 from moodcloud.counting.spaces import spaced_sql
 from moodcloud.counting.tokens import SENTENCES, cleaned_rows
 from moodcloud.database import quoted, unique
@@ -50,6 +50,6 @@ def cleaned_texts(
     """
     rows = f"SELECT {COUNTED_SQL} AS text, number FROM ({written})"
     spaced = spaced_sql(connection, languages, "text")
-    rows = f"SELECT number, hash(text) AS text_key, {spaced} AS text FROM ({rows})"
+    rows = f"SELECT number, {TEXT_KEY_SQL} AS text_key, {spaced} AS text FROM ({rows})"
     rows = f"SELECT *, regexp_matches(text, {quoted(SENTENCES)}) AS in_sentences FROM ({rows})"
     return cleaned_rows(rows)

@@ -2,8 +2,8 @@
 
 Most texts need no step of cleaning but two, apostrophes of one kind and mentions. Those that may
 need others hold one of these strings; they are few, and SQL cleans them. So each pattern has one
-home, and its cost is paid by the texts it is for. A text that holds one for another reason (`and/or`)
-is cleaned in SQL in vain.
+home, and its cost is paid by the texts it is for. A text that holds one for another reason
+(`and/or`) is cleaned in SQL in vain.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from itertools import product
 from string import ascii_lowercase
 from typing import Final
 
-from moodcloud.counting.between import NEGATED, NEGATING
+from moodcloud.counting.between import AFTER_NEGATING, NEGATED, NEGATING
+from moodcloud.counting.tokens import APOSTROPHES
 
 
 def _each(first: str, second: str) -> list[str]:
@@ -21,7 +22,8 @@ def _each(first: str, second: str) -> list[str]:
 
 _ESCAPES: Final = ["\\", *_each("&", "#" + ascii_lowercase)]
 _TAGS_AND_PLACEHOLDERS: Final = [
-    *_each("<[{", "/" + ascii_lowercase), "<!", "httpurl", "user_", "xx", "__", *_each("%", ascii_lowercase),
+    *_each("<[{", "/" + ascii_lowercase), "<!",
+    "httpurl", "user_", "xx", "__", *_each("%", ascii_lowercase),
 ]  # fmt: skip
 _BRACKETS: Final = [f"-{side}{kind}b-" for side, kind in product("lr", "rsc")]
 _LINKS: Final = [
@@ -29,7 +31,18 @@ _LINKS: Final = [
 ]  # fmt: skip
 # Before the @ of an e-mail address; before that of a mention is no word.
 _ADDRESSES: Final = _each("_.+-0123456789" + ascii_lowercase, "@")
-_JOINED: Final = [" '", " ’", " n'", " n’", "n na", "t ta", " 하나도 ", " 전혀 ", " 아예 "]
+_JOINED: Final = [
+    " '",
+    " ’",
+    " n'",
+    " n’",
+    "gon na",
+    "wan na",
+    "got ta",
+    " 하나도 ",
+    " 전혀 ",
+    " 아예 ",
+]
 # Letters that are others in small letters for an expression without case, but not for the engine.
 _OF_OTHER_CASE: Final = ["ſ", "ᲀ", "ᲁ", "ᲂ", "ᲃ", "ᲄ", "ᲅ"]
 
@@ -41,4 +54,10 @@ RARE: Final = (
 be composed (NFC), which the kernel knows."""
 
 RARE_WORDS: Final = tuple(f"{word} " for word in NEGATING)
-"""Words with a space after them, where no letter is before them."""
+"""Words with a space after them; a text is plain without one that has no letter before it, and
+after it one of the next."""
+
+WORDS_AFTER: Final = (
+    *AFTER_NEGATING,
+    *(word.replace("'", other) for word in AFTER_NEGATING if "'" in word for other in APOSTROPHES),
+)

@@ -8,7 +8,7 @@ import duckdb
 
 from moodcloud.counting.counts import Counts
 from moodcloud.counting.tokens import tokens_sql
-from moodcloud.database import quoted
+from moodcloud.database import quoted, unique
 from moodcloud.reading import Table
 
 CHARACTERS: Final = 300_000
@@ -28,18 +28,26 @@ def short_texts(
         connection: A connection of `moodcloud.database.connect`.
         table: The rows.
         counts: Their counts, which tell without a look at the rows that most tables are too large.
-        pattern: A regular expression (RE2).
+        pattern: A regular expression (RE2) of characters beyond ASCII.
     """
     if not 0 < counts.characters(pattern) <= CHARACTERS:
         return []
-    found = f"""
+    found = unique("found")
+    # A million texts are read once, and those in plain ASCII need no expression: 0.3 of the time.
+    connection.execute(
+        f"""
+        CREATE TEMP TABLE {found} AS
         SELECT DISTINCT text FROM ({table.relation})
-        WHERE list_contains($labels, label) AND regexp_matches(text, {quoted(pattern)})
-    """
-    labels = {"labels": list(table.labels)}
-    size = f"SELECT coalesce(sum(length(text)), 0) FROM ({found})"
-    ((characters,),) = connection.execute(size, labels).fetchall()
-    if characters > CHARACTERS:
-        return []
-    rows = connection.execute(f"SELECT {tokens_sql('text')} FROM ({found}) ORDER BY text", labels)
-    return [tokens for (tokens,) in rows.fetchall()]
+        WHERE list_contains($labels, label)
+              AND strlen(text) <> length(text) AND regexp_matches(text, {quoted(pattern)})
+        """,
+        {"labels": list(table.labels)},
+    )
+    tokens = []
+    size = f"SELECT coalesce(sum(length(text)), 0) FROM {found}"
+    ((characters,),) = connection.execute(size).fetchall()
+    if characters <= CHARACTERS:
+        rows = connection.execute(f"SELECT {tokens_sql('text')} FROM {found} ORDER BY text")
+        tokens = [each for (each,) in rows.fetchall()]
+    connection.execute(f"DROP TABLE {found}")
+    return tokens

@@ -102,7 +102,10 @@ _STEPS: Final = (
     ),
     ("contains(TEXT, '<')", _replaced(_replaced("TEXT", INLINE, ""), BLOCK, _GAP)),
     (f"regexp_matches(WRITTEN, {quoted(_MAY_BE_JOINED)})", _replaced("TEXT", _JOINED, _KEPT)),
-    (f"regexp_matches(WRITTEN, {quoted(_AT_ALL)})", _replaced("TEXT", _AT_ALL, _WITHOUT)),
+    (
+        f"strlen(WRITTEN) <> length(WRITTEN) AND regexp_matches(WRITTEN, {quoted(_AT_ALL)})",
+        _replaced("TEXT", _AT_ALL, _WITHOUT),
+    ),
     (f"regexp_matches(WRITTEN, {quoted(MAY_BE_BETWEEN)})", _replaced("TEXT", BETWEEN, NEGATORS)),
     (
         f"regexp_matches(WRITTEN, {quoted(MAY_BE_NEGATED)})",
