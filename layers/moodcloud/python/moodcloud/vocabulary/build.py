@@ -12,12 +12,14 @@ from moodcloud.counting import Counts
 from moodcloud.counting.counts import Grams
 from moodcloud.language import (
     WITHOUT_CAPITALS,
+    Lemmatizer,
     bigram_stop_words,
     capitals_of,
     detect,
     folded,
     names_of,
     stop_words,
+    words_by,
     words_of_tokens,
 )
 from moodcloud.language.emoji import emoji_counts
@@ -73,6 +75,7 @@ def build_vocabulary(
     sentiments: tuple[str, ...],
     options: Options,
     texts: Sequence[Sequence[str]] = (),
+    lemmatizer: Lemmatizer | None = None,
 ) -> Vocabulary:
     """Build the vocabulary of a table from its counts.
 
@@ -81,8 +84,9 @@ def build_vocabulary(
         sentiments: Its sentiments, in the order results show them.
         options: The settings of language, stop words, phrases and keyness.
         texts: The tokens of each text of a table whose tokens are read between their neighbours.
+        lemmatizer: What finds the words of tokens, in place of our own.
     """
-    running, units, order, writing = _units(counts, sentiments, options, texts)
+    running, units, order, writing = _units(counts, sentiments, options, texts, lemmatizer)
     shown = shown_names(units, order, writing)
     phrases = shown_phrases(units, shown, writing)
     # By now no name is looked up: this frees 90 bytes a word for the statistics.
@@ -110,6 +114,7 @@ def _units(
     sentiments: tuple[str, ...],
     options: Options,
     texts: Sequence[Sequence[str]],
+    lemmatizer: Lemmatizer | None,
 ) -> tuple[Ints, Units, Ints, Writing]:
     """Return how many words each sentiment has, the units, their order by name, and the writing."""
     words = counts.words(sentiments)
@@ -118,13 +123,17 @@ def _units(
     running = summed(tokens.rows.sentiment, tokens.rows.counts, len(sentiments))
     language = options.language or _language(tokens)
     number = {token: place for place, token in enumerate(tokens.folded)}
-    others = words_of_tokens(
-        tokens.folded,
-        tokens.totals.tolist(),
-        language,
-        {} if language in WITHOUT_CAPITALS else usual_spellings(tokens),
-        names_of(capitals, _lower(tokens, number, capitals)),
-        texts,
+    others = (
+        words_by(lemmatizer, tokens.folded)
+        if lemmatizer is not None
+        else words_of_tokens(
+            tokens.folded,
+            tokens.totals.tolist(),
+            language,
+            {} if language in WITHOUT_CAPITALS else usual_spellings(tokens),
+            names_of(capitals, _lower(tokens, number, capitals)),
+            texts,
+        )
     )
     held = number_words(number, others)
     del others
