@@ -30,17 +30,16 @@ _LEAST_ENGINE_MB: Final = 128
 # memory, base and engine are assumed to take no more than these shares of it.
 _BASE_SHARE: Final = 0.5
 _LEAST_SHARE: Final = 0.625
-# Bytes that Python takes, from the peaks of whole analyses with 0.9 and 1.8 million distinct IDs
-# (w1a2b3c), the same in one, two and twelve sentiments, hashes of 33 letters, random Korean tokens,
-# 200,000 Korean reviews, 1.6 million tweets, 0.6 million frequent bigrams and 0.9 million negated
-# ones.
-_ROW: Final = 210
-_TOKEN: Final = 130
-_HANGUL_TOKEN: Final = 200
+# Bytes that the vocabulary takes beside the engine, from its peaks with 0.2 to 1 million distinct
+# IDs (w1a2b3c), in two and twelve sentiments, random Korean tokens, and 0.3 million negated
+# bigrams: about 480 a token of two sentiments.
+_ROW: Final = 130
+_TOKEN: Final = 170
+_HANGUL_TOKEN: Final = 120
 _BIGRAM: Final = 450
 _NEGATED_BIGRAM: Final = 700
-_IN_A_SENTIMENT: Final = 80
-_OF_A_BYTE: Final = 4
+_IN_A_SENTIMENT: Final = 84
+_OF_A_BYTE: Final = 3
 _OF_A_BIGRAM_BYTE: Final = 8
 
 

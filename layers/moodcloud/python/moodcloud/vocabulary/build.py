@@ -115,7 +115,7 @@ def _units(
     options: Options,
     texts: Sequence[Sequence[str]],
     lemmatizer: Lemmatizer | None,
-) -> tuple[Ints, Units, list[int], Writing]:
+) -> tuple[Ints, Units, Ints, Writing]:
     """Return how many words each sentiment has, the units, their order by name, and the writing."""
     words = counts.words(sentiments)
     tokens, capitals = tokens_of(words, sentiments), _capitals(words)
@@ -139,22 +139,21 @@ def _units(
     del others
     stops = _stops(language, options)
     units = find_units(counts, tokens, held, stops, language, sentiments, options)
-    order = alphabetical(units.names, range(held.tokens), range(held.tokens, len(units.names)))
+    every = np.arange(len(units.names))
+    order = alphabetical(units.names, every[: held.tokens], every[held.tokens :])
     return running, units, order, Writing(language, capitals)
 
 
-def _word_table(
-    units: Units, shown: ShownNames, order: Sequence[int], ranking: Ranking
-) -> WordTable:
+def _word_table(units: Units, shown: ShownNames, order: Ints, ranking: Ranking) -> WordTable:
     """Return the statistics of units, by how they are shown."""
     rows, moved = units.forms.rows, units.moved
     shape = len(ranking.sentiments), len(units.names)
     count, texts = (
         in_sentiments(rows.unit, rows.sentiment, each, shape) for each in (rows.counts, rows.texts)
     )
-    there, changed = count.sum(axis=0) > 0, set(shown.changed)
-    known = (unit for unit in order if there[unit] and unit not in changed)
-    which = np.array(alphabetical(shown.names, known, shown.changed), np.int64)
+    known, changed = count.sum(axis=0) > 0, np.array(shown.changed, np.int64)
+    known[changed] = False
+    which = alphabetical(shown.names, order[known[order]], changed)
     count[:, moved.unit] -= moved.count
     texts[:, moved.unit] -= moved.texts
     which = by_count(which, count)

@@ -58,8 +58,8 @@ def tokens_of(words: Grams, sentiments: Sequence[str]) -> Tokens:
     ]
     # Tokens in lower case are in order as they are.
     same = np.array([token == own for token, own in zip(words.names, low, strict=True)], bool)
-    order = alphabetical(low, np.nonzero(same)[0].tolist(), np.nonzero(~same)[0].tolist())
-    ordered = np.array([low[token] for token in order], object)
+    order = alphabetical(low, np.nonzero(same)[0], np.nonzero(~same)[0])
+    ordered = np.array([low[token] for token in order.tolist()], object)
     first = is_first(ordered)
     fold = np.zeros(len(low), np.int64)
     fold[order] = np.cumsum(first) - 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from moodcloud.vocabulary.keyness import Bools, Ints
 
 
-def alphabetical(names: Sequence[str], known: Iterable[int], others: Iterable[int]) -> list[int]:
+def alphabetical(names: Sequence[str], known: Ints, others: Ints) -> Ints:
     """Return numbers in the order of their names, by code points.
 
     Two runs that are sorted are merged in one pass: 0.1 s for 400,000 tokens, to sort them takes
@@ -23,7 +23,8 @@ def alphabetical(names: Sequence[str], known: Iterable[int], others: Iterable[in
         others: All others.
     """
     key = names.__getitem__
-    return sorted([*known, *sorted(others, key=key)], key=key)
+    run = sorted(others.tolist(), key=key)
+    return np.array(sorted([*known.tolist(), *run], key=key), np.int64)
 
 
 def highest(values: npt.NDArray[Any], most: int, rank: Ints | None = None) -> Ints:

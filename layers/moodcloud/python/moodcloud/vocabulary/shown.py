@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -93,7 +93,7 @@ class ShownNames:
         return number is not None and bool(self._there[number])
 
 
-def shown_names(units: Units, order: Sequence[int], writing: Writing) -> ShownNames:
+def shown_names(units: Units, order: Ints, writing: Writing) -> ShownNames:
     """Return how units are shown.
 
     Args:
