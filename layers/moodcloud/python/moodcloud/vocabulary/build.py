@@ -86,7 +86,7 @@ def build_vocabulary(
         texts: The tokens of each text of a table whose tokens are read between their neighbours.
         lemmatizer: What finds the words of tokens, in place of our own.
     """
-    running, units, order, writing = _units(counts, sentiments, options, texts)
+    running, units, order, writing = _units(counts, sentiments, options, texts, lemmatizer)
     shown = shown_names(units, order, writing)
     phrases = shown_phrases(units, shown, writing)
     # By now no name is looked up: this frees 90 bytes a word for the statistics.
@@ -114,6 +114,7 @@ def _units(
     sentiments: tuple[str, ...],
     options: Options,
     texts: Sequence[Sequence[str]],
+    lemmatizer: Lemmatizer | None,
 ) -> tuple[Ints, Units, list[int], Writing]:
     """Return how many words each sentiment has, the units, their order by name, and the writing."""
     words = counts.words(sentiments)
