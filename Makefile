@@ -18,14 +18,10 @@ demo: $(VENV)/ready ## upload two sample files to an S3 emulator, invoke the fun
 	$(BIN)/python -m tools.run_demo
 
 # Beside each other; what lint says comes last, and a failure of either is one of both.
-define beside_lint
-@said=$$(mktemp); $(MAKE) --no-print-directory lint >$$said 2>&1 & lint=$$!; \
-	$(MAKE) --no-print-directory $(1); unit=$$?; \
-	wait $$lint; lint=$$?; cat $$said; rm -f $$said; [ $$unit = 0 ] && [ $$lint = 0 ]
-endef
-
 test: $(VENV)/ready ## lint, types, tests
-	$(call beside_lint,unit)
+	@said=$$(mktemp); $(MAKE) --no-print-directory lint >$$said 2>&1 & lint=$$!; \
+	$(MAKE) --no-print-directory unit; unit=$$?; \
+	wait $$lint; lint=$$?; cat $$said; rm -f $$said; [ $$unit = 0 ] && [ $$lint = 0 ]
 
 lint: $(VENV)/ready ## style, types, and which part may import which
 	$(BIN)/ruff check .
