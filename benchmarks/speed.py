@@ -10,6 +10,7 @@ compare only what one run printed.
 from __future__ import annotations
 
 import argparse
+import compileall
 import sys
 import tempfile
 import time
@@ -125,6 +126,8 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", default=[], metavar="SUBJECT", help="some subjects")
     arguments = parser.parse_args()
     header = machine.described()
+    # As in an installed package: where no bytecode may be written, each start would compile it.
+    compileall.compile_dir(str(ROOT / "layers"), quiet=1)
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         bench = Bench(Inputs(arguments.data, work), work, arguments.quick)
