@@ -9,7 +9,7 @@ KERNEL := layers/moodcloud/kernel
 DATA   := $(or $(MOODCLOUD_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow tests test-all lint unit every-unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook notebook-image package platform-wheels arm64 version requirements bench fuzz fuzz-quick extremes quality clean
+.PHONY: help demo test test-slow test-all lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook notebook-image package platform-wheels arm64 version requirements bench fuzz fuzz-quick extremes quality clean simulate
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -18,17 +18,10 @@ demo: $(VENV)/ready ## upload two sample files to an S3 emulator, invoke the fun
 	$(BIN)/python -m tools.run_demo
 
 # Beside each other; what lint says comes last, and a failure of either is one of both.
-define beside_lint
-@said=$$(mktemp); $(MAKE) --no-print-directory lint >$$said 2>&1 & lint=$$!; \
-	$(MAKE) --no-print-directory $(1); unit=$$?; \
-	wait $$lint; lint=$$?; cat $$said; rm -f $$said; [ $$unit = 0 ] && [ $$lint = 0 ]
-endef
-
 test: $(VENV)/ready ## lint, types, tests
-	$(call beside_lint,unit)
-
-tests: $(VENV)/ready ## lint, and every test once, laws with many examples: what CI runs
-	$(call beside_lint,every-unit)
+	@said=$$(mktemp); $(MAKE) --no-print-directory lint >$$said 2>&1 & lint=$$!; \
+	$(MAKE) --no-print-directory unit; unit=$$?; \
+	wait $$lint; lint=$$?; cat $$said; rm -f $$said; [ $$unit = 0 ] && [ $$lint = 0 ]
 
 lint: $(VENV)/ready ## style, types, and which part may import which
 	$(BIN)/ruff check .
@@ -38,9 +31,6 @@ lint: $(VENV)/ready ## style, types, and which part may import which
 
 unit: $(VENV)/ready ## tests that need nothing but Python, without the slow ones
 	$(PYTEST) -m "not slow"
-
-every-unit: $(VENV)/ready
-	LAWS=many $(PYTEST)
 
 test-slow: $(VENV)/ready ## the slow ones, and laws with many examples
 	LAWS=many $(PYTEST) -m "slow or hypothesis"
@@ -118,6 +108,9 @@ fuzz-quick: $(VENV)/ready ## read 3,000 damaged files (CASES, from FIRST on), fo
 
 extremes: $(VENV)/ready ## bombs and giants: time and memory of each
 	$(BIN)/pytest tests/extremes -s
+
+simulate: $(VENV)/ready ## live through histories of uploads in memory: HISTORIES=1000000, FIRST=0 to go on from another
+	$(BIN)/python -m tests.simulation --first $(or $(FIRST),0) --histories $(or $(HISTORIES),1000000)
 
 quality: $(VENV)/ready ## how many words come out right, how much sentiment they carry, what chance makes of them
 	$(BIN)/python -m benchmarks.quality.english
