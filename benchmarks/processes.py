@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-_LOOK_SECONDS: Final = 0.05
+# To look at half a gigabyte takes some 5 ms of a processor.
+_LOOK_SECONDS: Final = 0.2
 
 
 @dataclass(frozen=True)
