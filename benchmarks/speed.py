@@ -124,7 +124,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write docs/performance.md, too")
     parser.add_argument("--only", nargs="+", default=[], metavar="SUBJECT", help="some subjects")
     arguments = parser.parse_args()
-    header = machine.described()
+    header = machine.described(arguments.quick)
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         bench = Bench(Inputs(arguments.data, work), work, arguments.quick)
