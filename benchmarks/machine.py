@@ -12,18 +12,23 @@ from typing import Final
 _LIBRARIES: Final = ("duckdb", "numpy", "pandas", "pillow", "kiwipiepy", "wordcloud", "nltk")
 
 
-def described() -> str:
-    """Return it in two sentences."""
+def described(quick: bool) -> str:
+    """Return it in a few sentences.
+
+    Args:
+        quick: Whether each figure is of one run.
+    """
     import moodcloud
     from moodcloud.counting.by_kernel import kernel_is_built
 
     kernel = "with" if kernel_is_built() else "without"
     libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
+    once = " Each was run once, in a hurry: figures are rough." if quick else ""
     return (
         f"Measured on {datetime.date.today():%d %B %Y}: {len(os.sched_getaffinity(0))} processors "
         f"({_processor()}), {_memory()}, load {os.getloadavg()[0]:.1f} at the start. "
         f"moodcloud {moodcloud.__version__} {kernel} its compiled modules, "
-        f"Python {platform.python_version()}, {libraries}."
+        f"Python {platform.python_version()}, {libraries}.{once}"
     )
 
 

@@ -125,7 +125,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write docs/performance.md, too")
     parser.add_argument("--only", nargs="+", default=[], metavar="SUBJECT", help="some subjects")
     arguments = parser.parse_args()
-    header = machine.described()
+    header = machine.described(arguments.quick)
     # As in an installed package: where no bytecode may be written, each start would compile it.
     compileall.compile_dir(str(ROOT / "layers"), quiet=1)
     with tempfile.TemporaryDirectory() as name:

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.processes import Run, python
+from benchmarks.processes import Run, peak_mb, python
 
 STAGES: Final = ("reading", "counting", "vocabulary", "drawing", "report")
 
@@ -64,8 +64,7 @@ def _measured(timed: Any, found: dict[str, list[float]], until: str) -> Callable
         start, cpu = time.perf_counter(), _cpu()
         with timed(name, *rest) as rows:
             yield rows
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
-        found[name] = [time.perf_counter() - start, _cpu() - cpu, peak]
+        found[name] = [time.perf_counter() - start, _cpu() - cpu, peak_mb()]
 
     return measured
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from benchmarks.inputs import Inputs
 from benchmarks.processes import Run, in_turn
 from benchmarks.section import Section, table
 from benchmarks.staged import STAGES, command, stages_of
 
-NAMES = {
+_LARGE: Final = 10_000_000
+NAMES: Final = {
     "english": "300 reviews in English",
     "korean": "300 reviews in Korean",
     "airline": "airline, 14,640 tweets",
@@ -48,9 +50,9 @@ def measure(inputs: Inputs, out: Path, runs: int, names: list[str]) -> tuple[Sec
 def _job(name: str, path: Path, job: Run, words: Run) -> list[object]:
     speed = path.stat().st_size / 1e6 / job.seconds
     times = job.seconds / words.seconds
-    # Of a small file, `wc` measures the start of a process.
-    told = times if words.seconds > 0.1 else "-"
-    return [name, told, job.seconds, job.cpu, round(job.peak_mb), speed, words.seconds]
+    # With a small file only the start of processes is measured.
+    ratios = (times, speed) if path.stat().st_size > _LARGE else ("-", "-")
+    return [name, ratios[0], job.seconds, job.cpu, round(job.peak_mb), ratios[1], words.seconds]
 
 
 def _parts(name: str, stages: dict[str, list[float]]) -> list[object]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from moodcloud.database import connect
 
 from tests.laws import examples
@@ -28,7 +28,12 @@ os.environ.update(
 )
 
 # A slow machine fails no law.
-settings.register_profile("moodcloud", deadline=None, max_examples=examples(100))
+settings.register_profile(
+    "moodcloud",
+    deadline=None,
+    max_examples=examples(100),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("moodcloud")
 
 WriteCsv = Callable[..., Path]

@@ -16,7 +16,7 @@ from tests.compiled.outcomes import Outcomes, outcomes_in, write_uploads
 
 # The other inputs differ from these by what no compiled module sees.
 SOUND: Final = ("english", "korean", "german stars", "japanese", "rows left out", "awkward-7")
-DAMAGED: Final = [f"damaged-{number}" for number in range(120)]
+DAMAGED: Final = [f"damaged-{number}" for number in range(80)]
 
 
 @pytest.fixture(scope="module")
