@@ -9,7 +9,7 @@ KERNEL := layers/moodcloud/kernel
 DATA   := $(or $(MOODCLOUD_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow tests test-all lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook notebook-image package platform-wheels arm64 version requirements bench fuzz fuzz-quick extremes quality clean
+.PHONY: help demo test test-slow test-all lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook notebook-image package platform-wheels arm64 version requirements bench fuzz fuzz-quick extremes quality clean simulate
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -34,9 +34,6 @@ unit: $(VENV)/ready ## tests that need nothing but Python, without the slow ones
 
 test-slow: $(VENV)/ready ## the slow ones, and laws with many examples
 	LAWS=many $(PYTEST) -m "slow or hypothesis"
-
-tests: lint ## lint, and every test once, laws with many examples: what CI runs
-	LAWS=many $(PYTEST)
 
 test-all: lint ## lint, all tests, laws with many examples; which branches they take
 	LAWS=many $(PYTEST) --cov --cov-report=term:skip-covered
@@ -111,6 +108,9 @@ fuzz-quick: $(VENV)/ready ## read 3,000 damaged files (CASES, from FIRST on), fo
 
 extremes: $(VENV)/ready ## bombs and giants: time and memory of each
 	$(BIN)/pytest tests/extremes -s
+
+simulate: $(VENV)/ready ## live through histories of uploads in memory: HISTORIES=1000000, FIRST=0 to go on from another
+	$(BIN)/python -m tests.simulation --first $(or $(FIRST),0) --histories $(or $(HISTORIES),1000000)
 
 quality: $(VENV)/ready ## how many words come out right, how much sentiment they carry, what chance makes of them
 	$(BIN)/python -m benchmarks.quality.english

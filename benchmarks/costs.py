@@ -40,39 +40,33 @@ class Job:
         rows: Its rows.
         one: Seconds on one processor.
         two: Seconds on two.
-        peak_mb: Memory at its peak.
     """
 
     rows: float
     one: float
     two: float
-    peak_mb: float
 
     def seconds(self, memory_mb: int) -> float:
         """Return how long it takes with so much memory.
 
-        >>> Job(1e6, one=10.0, two=8.0, peak_mb=400).seconds(1769)
+        >>> Job(1e6, one=10.0, two=8.0).seconds(1769)
         10.0
         """
         processors = memory_mb / _CORE_MB
-        shared = max(0.0, 2 * (self.one - self.two))
+        shared = min(self.one, max(0.0, 2 * (self.one - self.two)))
         alone = self.one - shared
         return alone / min(1, processors) + shared / processors
 
 
 def measure(job: Job, prices: Prices) -> Section:
     """Return seconds and dollars for a million rows in files like `job`."""
-    rows, cheapest = [], {}
+    rows = []
     for memory in MEMORY_MB:
         seconds = job.seconds(memory) * 1e6 / job.rows
         requests = prices.million_requests / job.rows
         gigabytes = memory / 1024
         x86_64 = seconds * gigabytes * prices.x86_64 + requests
         arm64 = seconds / prices.arm64_speed * gigabytes * prices.arm64 + requests
-        fits = job.peak_mb < memory
         rows.append([f"{memory:,}", seconds, *(f"{100 * each:.3f}" for each in (x86_64, arm64))])
-        if fits:
-            cheapest[memory] = x86_64
-    least = min(cheapest, key=lambda memory: cheapest[memory])
     header = ["memory, MB", "seconds", "x86_64, cents", "arm64, cents"]
-    return Section(table(header, rows), {"cheapest_mb": float(least)})
+    return Section(table(header, rows))

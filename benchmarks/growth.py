@@ -36,14 +36,13 @@ def measure(inputs: Inputs, out: Path, runs: int, sizes: list[float]) -> Section
         for (copies, processors), each in ran.items()
     ]  # fmt: skip
     header = ["copies", "processors", "times the time", "times the memory"]
-    most = ran[max(sizes), "all"]
     figures = {
-        "copies_memory_times": most.peak_mb / base.peak_mb,
-        "copies_time_times": most.seconds / base.seconds,
-        "copies": max(sizes),
         "rows": 1_600_000 * one,
         "one_processor_seconds": ran[one, "one"].seconds,
         "two_processors_seconds": base.seconds,
-        "growth_mb": base.peak_mb,
     }
+    if max(sizes) > one:
+        most = ran[max(sizes), "all"]
+        figures["copies_memory_times"] = most.peak_mb / base.peak_mb
+        figures["copies_time_times"] = most.seconds / base.seconds
     return Section(table([*header, "seconds", "of processors", "peak MB"], rows), figures)

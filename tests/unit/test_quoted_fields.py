@@ -6,7 +6,7 @@ import csv
 import mmap
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -66,7 +66,7 @@ def test_quotes_that_open_a_field_are_found_alike(
 )
 @settings(max_examples=examples(600), deadline=None)
 def test_fields_that_keep_their_quotes_are_found(
-    rows: list[list[str]], piece: int, quoting: int
+    rows: list[list[str]], piece: int, quoting: Literal[0, 1]
 ) -> None:
     kept = any(f.startswith(" ") and f.lstrip(" ").startswith('"') for row in rows for f in row)
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:

@@ -79,12 +79,9 @@ def rating_of(label: str) -> Rating | None:
     if len(label) > _LONGEST:
         return None
     label = _visible(bare(label))
-    if _GLYPHS.fullmatch(label):
+    if not label.isascii() and _GLYPHS.fullmatch(label):
         return _glyphs("".join(label.split()), min(_TOPS))
-    text = unicodedata.normalize("NFKC", _HALF.sub(".5", with_plain_minus(label)))
-    text = text.replace("٫", ".")  # The decimal point of Arabic.
-    text = text.strip(_AROUND).casefold()
-    text = _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
+    text = (label if label.isascii() else _plain(label)).strip(_AROUND).casefold()
     if _PLAIN.fullmatch(text):
         return Rating(_number(text))
     if _ASTERISKS.fullmatch(text):
@@ -93,6 +90,13 @@ def rating_of(label: str) -> Rating | None:
         return Rating(float(found[1]))
     text = without_accents(text)
     return _spelled(text) if _may_say_a_number(text) else None
+
+
+def _plain(label: str) -> str:
+    """Return a label with the digits and signs of ASCII in place of others."""
+    text = unicodedata.normalize("NFKC", _HALF.sub(".5", with_plain_minus(label)))
+    text = text.replace("٫", ".")  # The decimal point of Arabic.
+    return _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
 
 
 def short_rating_of(label: str) -> Rating | None:

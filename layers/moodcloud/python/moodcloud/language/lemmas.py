@@ -6,19 +6,21 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from moodcloud.language.detection import HANGUL, UNKNOWN
 from moodcloud.language.english import is_decided
 from moodcloud.language.inflections import Inflections, is_listed
-from moodcloud.language.korean import Korean
 from moodcloud.language.names import lemma_in
 from moodcloud.language.segmentation import can_split
 from moodcloud.language.spelling import folded
 from moodcloud.language.stopwords import judging_words, stop_words
 from moodcloud.language.wordnet import is_known, proper_nouns
+
+if TYPE_CHECKING:
+    from moodcloud.language.korean import Korean
 
 LEMMATIZED_TOKENS: Final = 60_000
 """How many tokens get a lemma, the most frequent first; the rest, seen a few times in millions of
@@ -81,8 +83,8 @@ def words_of_tokens(
         texts: The tokens of each text, where the neighbours of a token help to read it.
     """
     others = dict(zip(tokens, counts, strict=True))
-    found = [token for token in tokens if not token.isascii() and HANGUL.search(token)]
-    hangul = {token: others.pop(token) for token in found}
+    korean = [token for token in tokens if not token.isascii() and HANGUL.search(token)]
+    hangul = {token: others.pop(token) for token in korean}
     words = _words_of_hangul(hangul, sum(counts), texts)
     words_of, written, listed = _reader(language, names, others), written or {}, list(others)
     # Equal ones stay in order, so the first of them get a lemma.
@@ -170,6 +172,9 @@ def is_common(word: str, language: str) -> bool:
 @cache
 def _korean() -> Korean:
     """Return the one `Korean`: its analyser loads once, and only where there is work for it."""
+    # Imported here: most tables hold no Hangul.
+    from moodcloud.language.korean import Korean
+
     return Korean()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain, zip_longest
@@ -134,6 +135,7 @@ def page_data(
     names = vocabulary.sentiments
     palette = summary.options["palette"]
     own, _ = own_colours(summary.options["colour"], names)
+    usual = {word: _usual(forms, word) for word in listed.words}
     return {
         "language": "" if vocabulary.language == "und" else vocabulary.language,
         "sentiments": [
@@ -151,23 +153,25 @@ def page_data(
         "phrases": _entries(vocabulary.phrases, names, listed.phrases),
         # Each entry is emoji, counts by sentiment.
         "emoji": _emoji(vocabulary.emoji, names, listed.emoji),
-        "forms": {word: usual for word in listed.words if (usual := _usual(forms, word)) != [word]},
+        "forms": {word: few for word, own in usual.items() if (few := own[:_MOST_FORMS]) != [word]},
         # By what else each entry is found: its forms in lower case, and the lemma.
-        "found": found_by(vocabulary, listed, forms),
+        "found": found_by(vocabulary, listed, usual),
         "texts": [],
         "examples": {},
     }
 
 
-def found_by(vocabulary: Vocabulary, listed: Listed, forms: Forms) -> dict[str, str]:
+def found_by(
+    vocabulary: Vocabulary, listed: Listed, usual: Mapping[str, list[str]]
+) -> dict[str, str]:
     """Return what finds a word or phrase besides itself, all in one string, by entry.
 
     Args:
         vocabulary: The words and phrases with their lemmas.
         listed: What the page lists.
-        forms: What `forms_of` returned, for the words listed at least.
+        usual: The most frequent forms of each word listed.
     """
-    written = {word: set(_usual(forms, word, _MOST_FOUND)) for word in listed.words}
+    written = {word: set(forms) for word, forms in usual.items()}
     for phrase in listed.phrases:
         written.setdefault(phrase, set())
     for bigram, phrase in vocabulary.bigrams:
@@ -231,9 +235,9 @@ def _emoji(
     return [[each, [counts.get((each, name), 0) for name in sentiments]] for each in chosen]
 
 
-def _usual(forms: Forms, word: str, most: int = _MOST_FORMS) -> list[str]:
+def _usual(forms: Forms, word: str) -> list[str]:
     """Return the most frequent forms of a word, in all sentiments together."""
     if word not in forms:
         return [word]
     ranked = ((-sum(counts.values()), form) for form, counts in forms[word].items())
-    return [form for _, form in nsmallest(most, ranked)]
+    return [form for _, form in nsmallest(_MOST_FOUND, ranked)]

@@ -98,10 +98,14 @@ def _notes(table: Table, vocabulary: Vocabulary, clouds: Clouds) -> Iterator[Not
     """Yield what is in the way of good words."""
     if vocabulary.language == UNKNOWN:
         yield "unknown_language"
-    units, clause = vocabulary.units, re.compile(f"[{unsplit(table.unspaced)}]")
-    counts = summed(units.forms.form, units.forms.counts, len(units.written) + len(units.bigrams))
-    forms = zip((*units.written, *units.bigrams), counts.tolist(), strict=True)
-    clauses = sum(count for form, count in forms if not form.isascii() and clause.search(form))
+    forms, clause = vocabulary.forms, re.compile(f"[{unsplit(table.unspaced)}]")
+    names = (*forms.written, *forms.bigrams)
+    counts = summed(forms.rows.form, forms.rows.counts, len(names))
+    clauses = sum(
+        count
+        for name, count in zip(names, counts.tolist(), strict=True)
+        if not name.isascii() and clause.search(name)
+    )
     if clauses > _MANY * counts.sum():
         yield "words_not_split"
     own = clouds.frequency.values()
@@ -162,12 +166,12 @@ def cloud_file(cloud: Cloud, stem: str) -> CloudFile:
 
 def forms_of(vocabulary: Vocabulary, words: Collection[str]) -> Forms:
     """Return the forms of `words` with their counts, in one pass over the vocabulary."""
-    wanted, units, found = set(words), vocabulary.units, Forms()
-    which = np.array([name in wanted for name in vocabulary.shown], bool)[units.forms.unit]
-    columns = (column[which].tolist() for column in units.forms[:4])
+    wanted, rows, found = set(words), vocabulary.forms.rows, Forms()
+    which = np.array([name in wanted for name in vocabulary.shown], bool)[rows.unit]
+    columns = (column[which].tolist() for column in rows[:4])
     for unit, form, sentiment, count in zip(*columns, strict=True):
         forms = found.setdefault(vocabulary.shown[unit], {})
-        counts = forms.setdefault(units.form_name(form), {})
+        counts = forms.setdefault(vocabulary.forms.name(form), {})
         name = vocabulary.sentiments[sentiment]
         counts[name] = counts.get(name, 0) + count
     return found

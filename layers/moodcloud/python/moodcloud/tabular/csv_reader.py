@@ -9,7 +9,7 @@ from typing import Final
 
 import duckdb
 
-from moodcloud.database import in_order, unique
+from moodcloud.database import in_order, memory_bound, unique
 from moodcloud.tabular.csv_dialect import one_column, sniff_dialect, tagged_dialect
 from moodcloud.tabular.csv_engine import (
     LIMITS,
@@ -30,8 +30,11 @@ from moodcloud.tabular.rows import Columns, Row, unique_names
 
 # How the engine says that a row is longer than a line may be. Then quotes are not to blame.
 _TOO_LONG: Final = "Maximum line size"
-# The rows of a smaller file are kept in the engine, in as much memory.
-_FEW_BYTES: Final = 32 << 20
+# The rows of a smaller file are kept in the engine, in half as much memory, and in no more than a
+# share of what the engine has. With Sentiment140, 244 MB, that would save 1.5 s of the processor
+# and take 120 MB.
+_FEW_BYTES: Final = 64 << 20
+_SHARE: Final = 4
 
 
 def open_csv(job: Job, path: Path, hints: Hints) -> CsvReader:
@@ -143,9 +146,11 @@ class CsvReader(Reader):
 
         It does where they are few. Each of half a dozen scans then takes a twentieth of the time.
         """
-        if self.path.stat().st_size > _FEW_BYTES:
-            return relation, False
         rows, connection = unique("rows"), self.job.connection
+        bound = memory_bound(connection)
+        most = _FEW_BYTES if bound is None else min(_FEW_BYTES, (bound << 20) // _SHARE)
+        if self.path.stat().st_size > most:
+            return relation, False
         with in_order(connection):
             connection.execute(f"CREATE TABLE {rows} AS {relation}")
         return f"SELECT text, label, rowid FROM {rows}", True

@@ -12,21 +12,24 @@ from moodcloud.counting import Counts
 from moodcloud.counting.counts import Grams
 from moodcloud.language import (
     WITHOUT_CAPITALS,
+    Lemmatizer,
     bigram_stop_words,
     capitals_of,
     detect,
     folded,
     names_of,
     stop_words,
+    words_by,
     words_of_tokens,
 )
 from moodcloud.language.emoji import emoji_counts
 from moodcloud.options import Options
 from moodcloud.vocabulary.folding import Tokens, tokens_of
+from moodcloud.vocabulary.keyness import Ints
 from moodcloud.vocabulary.ordering import alphabetical, first_places, highest, summed
-from moodcloud.vocabulary.ranking import Ranking
+from moodcloud.vocabulary.ranking import Ranking, by_count
 from moodcloud.vocabulary.shown import ShownNames, Writing, shown_names, shown_phrases
-from moodcloud.vocabulary.units import Phrases, Units, find_units, in_sentiments
+from moodcloud.vocabulary.units import Forms, Phrases, Units, find_units, in_sentiments
 from moodcloud.vocabulary.word_numbers import number_words
 from moodcloud.vocabulary.word_table import WordTable
 
@@ -48,7 +51,7 @@ class Vocabulary:
             `negated`, those in a negated word.
         moved_words: The words that have no occurrence left.
         phrases: All phrases, with these statistics, but `g2` instead of `moved` and `negated`.
-        units: The words and phrases before they were named as they are shown.
+        forms: How words are written, by the numbers of units.
         shown: How each unit is shown, by its number.
         bigrams: The bigrams that are phrases, each with the phrase as it is shown.
         emoji: The sentiment, the emoji and the count; by sentiment, the most frequent first.
@@ -60,7 +63,7 @@ class Vocabulary:
     words: WordTable
     moved_words: WordTable
     phrases: WordTable
-    units: Units
+    forms: Forms
     shown: list[str]
     bigrams: list[tuple[str, str]]
     emoji: list[tuple[str, str, int]]
@@ -72,6 +75,7 @@ def build_vocabulary(
     sentiments: tuple[str, ...],
     options: Options,
     texts: Sequence[Sequence[str]] = (),
+    lemmatizer: Lemmatizer | None = None,
 ) -> Vocabulary:
     """Build the vocabulary of a table from its counts.
 
@@ -80,66 +84,93 @@ def build_vocabulary(
         sentiments: Its sentiments, in the order results show them.
         options: The settings of language, stop words, phrases and keyness.
         texts: The tokens of each text of a table whose tokens are read between their neighbours.
+        lemmatizer: What finds the words of tokens, in place of our own.
     """
-    words = counts.words(sentiments)
-    tokens = tokens_of(words, sentiments)
-    running = summed(tokens.rows.sentiment, tokens.rows.counts, len(sentiments))
-    language = options.language or _language(tokens)
-    capitals = _capitals(words)
-    number = {token: place for place, token in enumerate(tokens.folded)}
-    others = words_of_tokens(
-        tokens.folded,
-        tokens.totals.tolist(),
-        language,
-        {} if language in WITHOUT_CAPITALS else usual_spellings(tokens),
-        names_of(capitals, _lower(tokens, number, capitals)),
-        texts,
-    )
-    held = number_words(number, others)
-    units = find_units(
-        counts, tokens, held, _stops(language, options), language, sentiments, options
-    )
-    order = alphabetical(units.names, range(held.tokens), range(held.tokens, len(units.names)))
-    writing = Writing(language, capitals)
+    running, units, order, writing = _units(counts, sentiments, options, texts, lemmatizer)
     shown = shown_names(units, order, writing)
-    ranking = Ranking(sentiments, running, options.prior_mass)
-    words_shown = _word_table(units, shown, order, ranking)
-    left = words_shown.statistics["count"].sum(axis=0) > 0
     phrases = shown_phrases(units, shown, writing)
+    # By now no name is looked up: this frees 90 bytes a word for the statistics.
+    units.number.clear()
+    ranking = Ranking(sentiments, running, options.prior_mass)
+    table = _word_table(units, shown, order, ranking)
+    left = int((table.statistics["count"].sum(axis=0) > 0).sum())
     return Vocabulary(
         sentiments=sentiments,
         running_words=dict(zip(sentiments, running.tolist(), strict=True)),
-        words=words_shown.chosen(left),
-        moved_words=words_shown.chosen(~left),
+        # The most frequent are first, and so those of which nothing is left are last.
+        words=table.chosen(slice(left)),
+        moved_words=table.chosen(slice(left, None)),
         phrases=_phrase_table(units.phrases, phrases, ranking),
-        units=units,
+        forms=units.forms,
         shown=shown.names,
         bigrams=_bigrams(units, phrases),
         emoji=emoji_counts(counts.marks()),
-        language=language,
+        language=writing.language,
     )
+
+
+def _units(
+    counts: Counts,
+    sentiments: tuple[str, ...],
+    options: Options,
+    texts: Sequence[Sequence[str]],
+    lemmatizer: Lemmatizer | None,
+) -> tuple[Ints, Units, list[int], Writing]:
+    """Return how many words each sentiment has, the units, their order by name, and the writing."""
+    words = counts.words(sentiments)
+    tokens, capitals = tokens_of(words, sentiments), _capitals(words)
+    del words  # its columns would take 40 bytes a token beside the words
+    running = summed(tokens.rows.sentiment, tokens.rows.counts, len(sentiments))
+    language = options.language or _language(tokens)
+    number = {token: place for place, token in enumerate(tokens.folded)}
+    others = (
+        words_by(lemmatizer, tokens.folded)
+        if lemmatizer is not None
+        else words_of_tokens(
+            tokens.folded,
+            tokens.totals.tolist(),
+            language,
+            {} if language in WITHOUT_CAPITALS else usual_spellings(tokens),
+            names_of(capitals, _lower(tokens, number, capitals)),
+            texts,
+        )
+    )
+    held = number_words(number, others)
+    del others
+    stops = _stops(language, options)
+    units = find_units(counts, tokens, held, stops, language, sentiments, options)
+    order = alphabetical(units.names, range(held.tokens), range(held.tokens, len(units.names)))
+    return running, units, order, Writing(language, capitals)
 
 
 def _word_table(
     units: Units, shown: ShownNames, order: Sequence[int], ranking: Ranking
 ) -> WordTable:
     """Return the statistics of units, by how they are shown."""
-    forms, moved = units.forms, units.moved
-    shape = moved.count.shape
+    rows, moved = units.forms.rows, units.moved
+    shape = len(ranking.sentiments), len(units.names)
     count, texts = (
-        in_sentiments(forms.unit, forms.sentiment, each, shape)
-        for each in (forms.counts, forms.texts)
+        in_sentiments(rows.unit, rows.sentiment, each, shape) for each in (rows.counts, rows.texts)
     )
     there, changed = count.sum(axis=0) > 0, set(shown.changed)
     known = (unit for unit in order if there[unit] and unit not in changed)
     which = np.array(alphabetical(shown.names, known, shown.changed), np.int64)
+    count[:, moved.unit] -= moved.count
+    texts[:, moved.unit] -= moved.texts
+    which = by_count(which, count)
+    place = np.full(len(units.names), -1)
+    place[which] = np.arange(len(which))
+    elsewhere = [np.zeros((shape[0], len(which)), np.int64) for _ in range(2)]
+    there = place[moved.unit] >= 0
+    for column, values in zip(elsewhere, (moved.count, moved.negated), strict=True):
+        column[:, place[moved.unit[there]]] = values[:, there]
     return ranking.table(
         "word",
         [shown.names[unit] for unit in which.tolist()],
         [units.names[unit] for unit in which.tolist()],
-        (count - moved.count)[:, which],
-        (texts - moved.texts)[:, which],
-        {"moved": moved.count[:, which], "negated": moved.negated[:, which]},
+        count[:, which],
+        texts[:, which],
+        dict(zip(("moved", "negated"), elsewhere, strict=True)),
     )
 
 
@@ -156,9 +187,14 @@ def _phrase_table(phrases: Phrases, shown: list[str], ranking: Ranking) -> WordT
     strength, key = np.zeros(len(names)), np.zeros(len(names), np.int64)
     np.maximum.at(strength, together, phrases.g2)
     key[row] = phrases.phrase
-    keys = [phrases.names[phrase] for phrase in key.tolist()]
+    order = by_count(np.arange(len(names)), count)
     return ranking.table(
-        "phrase", names, keys, count, texts, {"g2": np.tile(strength, (shape[0], 1))}
+        "phrase",
+        [names[place] for place in order.tolist()],
+        [phrases.names[phrase] for phrase in key[order].tolist()],
+        count[:, order],
+        texts[:, order],
+        {"g2": np.tile(strength[order], (shape[0], 1))},
     )
 
 
@@ -168,7 +204,8 @@ def _bigrams(units: Units, shown: list[str]) -> list[tuple[str, str]]:
     _, first = np.unique(phrases.rows.name, return_index=True)
     rows = np.sort(first)
     columns = phrases.rows.name[rows].tolist(), phrases.phrase[rows].tolist()
-    return [(units.bigrams[bigram], shown[phrase]) for bigram, phrase in zip(*columns, strict=True)]
+    bigrams = units.forms.bigrams
+    return [(bigrams[bigram], shown[phrase]) for bigram, phrase in zip(*columns, strict=True)]
 
 
 def _capitals(words: Grams) -> dict[str, int]:

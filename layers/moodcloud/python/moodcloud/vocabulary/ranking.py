@@ -35,35 +35,45 @@ class Ranking:
         texts: Ints,
         others: Mapping[str, Columns],
     ) -> WordTable:
-        """Return words with their statistics, sorted by count, then by word.
+        """Return words with their statistics.
 
         Args:
             kind: word or phrase.
-            names: The words, in order.
+            names: The words, in the order of `by_count`.
             keys: Their lemmas.
             counts: How often each occurs, in the shape (sentiments, words).
-            texts: In how many texts, in the same shape.
+            texts: In how many texts, in the same shape; this is changed.
             others: Further statistics, in the same shape.
         """
-        order = np.argsort(-counts.sum(axis=0), kind="stable")
-        own = counts[:, order]
         # What is left of a word that is counted elsewhere, too, is in one text at least.
-        held = np.clip(texts[:, order], np.minimum(own, 1), own)
-        total, everywhere = own.sum(axis=0), held.sum(axis=0)
-        z = np.array([log_odds_z(each, total - each, self.prior_mass) for each in own])
-        p = np.array([exact_p(*each) for each in zip(z, held, everywhere - held, strict=True)])
+        held = np.clip(texts, np.minimum(counts, 1), counts, out=texts)
+        total, everywhere = counts.sum(axis=0), held.sum(axis=0)
+        z, p = np.empty(counts.shape), np.empty(counts.shape)
+        for number, own in enumerate(counts):
+            z[number] = log_odds_z(own, total - own, self.prior_mass)
+            p[number] = exact_p(z[number], held[number], everywhere - held[number])
         return WordTable(
-            names=[names[place] for place in order.tolist()],
-            keys=[keys[place] for place in order.tolist()],
+            names=names,
+            keys=keys,
             sentiments=self.sentiments,
             statistics={
-                "count": own,
+                "count": counts,
                 "texts": held,
-                "per_million": own * 1e6 / np.maximum(self.running, 1)[:, None],
+                "per_million": counts * 1e6 / np.maximum(self.running, 1)[:, None],
                 "z": z,
                 "p": p,
                 "significant": stand_out(p, held),
-                **{name: each[:, order] for name, each in others.items()},
+                **others,
             },
             kind=kind,
         )
+
+
+def by_count(places: Ints, counts: Ints) -> Ints:
+    """Return places with the most frequent first; equal ones stay in order.
+
+    Args:
+        places: Places in the second axis of `counts`.
+        counts: Counts in the shape (sentiments, words).
+    """
+    return places[np.argsort(-counts.sum(axis=0)[places], kind="stable")]

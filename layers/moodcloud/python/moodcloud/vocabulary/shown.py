@@ -125,7 +125,7 @@ def shown_phrases(units: Units, shown: ShownNames, writing: Writing) -> list[str
     phrases, names = units.phrases, [""] * len(units.phrases.names)
     written = _written(phrases.phrase, phrases.rows.name, phrases.rows.counts)
     for phrase, counts in written.items():
-        forms = {units.bigrams[form]: count for form, count in counts.items()}
+        forms = {units.forms.bigrams[form]: count for form, count in counts.items()}
         names[phrase] = _cased(_unelided(forms, writing.language), shown, writing.capitals)
     return names
 
@@ -134,12 +134,13 @@ def _written_units(units: Units, rank: Ints, phrases: set[str], language: str) -
     """Return how the most frequent units are written, in the order in which they are met."""
     displayed = np.zeros(len(rank), bool)
     displayed[highest(units.totals, DISPLAYED_WORDS, rank)] = True
-    which = displayed[units.forms.unit]
-    unit, form, _, count, _ = (column[which] for column in units.forms)
+    rows = units.forms.rows
+    which = displayed[rows.unit]
+    unit, form, _, count, _ = (column[which] for column in rows)
     written: Written = {}
     for number, counts in _written(unit, form, count).items():
         word = units.names[number]
-        forms = {units.form_name(form): times for form, times in counts.items()}
+        forms = {units.forms.name(form): times for form, times in counts.items()}
         # A negated word is shown with all that is written: n'aime pas.
         whole = " " in word and word not in phrases
         written[number] = forms if whole else _unelided(forms, language)

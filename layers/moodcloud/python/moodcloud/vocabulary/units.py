@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -24,8 +24,8 @@ LEAST_PHRASE_COUNT: Final = 3
 WORDS_OF_A_PHRASE: Final = 6_250_000
 
 
-class Forms(NamedTuple):
-    """How units are written: a row for each form of a unit in a sentiment.
+class UnitRows(NamedTuple):
+    """Occurrences of units: a row for each form of a unit in a sentiment.
 
     Attributes:
         unit: The number of the unit.
@@ -41,6 +41,32 @@ class Forms(NamedTuple):
     sentiment: Ints
     counts: Ints
     texts: Ints
+
+
+@dataclass(frozen=True)
+class Forms:
+    """How units are written.
+
+    Attributes:
+        rows: The occurrences. The forms of negated words, and of phrases that take the place of
+            their words, are bigrams.
+        written: The tokens as written.
+        bigrams: The bigrams, numbered after them.
+    """
+
+    rows: UnitRows
+    written: list[str]
+    bigrams: list[str]
+
+    def name(self, form: int) -> str:
+        """Return a token or a bigram as it is written."""
+        tokens = len(self.written)
+        return self.written[form] if form < tokens else self.bigrams[form - tokens]
+
+    def bigrams_as_one(self) -> set[str]:
+        """Return the bigrams that are counted as one, in negated words and phrases."""
+        forms = self.rows.form[self.rows.form >= len(self.written)]
+        return {self.name(form) for form in forms.tolist()}
 
 
 class Phrases(NamedTuple):
@@ -67,14 +93,16 @@ class Phrases(NamedTuple):
 
 @dataclass(frozen=True)
 class Moved:
-    """Occurrences of words that are counted elsewhere, in the shape (sentiments, units).
+    """Occurrences of words that are counted elsewhere.
 
     Attributes:
-        count: How many, in a negated word or a phrase.
+        unit: The words.
+        count: How many, in a negated word or a phrase, in the shape (sentiments, words).
         texts: In how many texts.
         negated: How many of them in a negated word.
     """
 
+    unit: Ints
     count: Ints
     texts: Ints
     negated: Ints
@@ -88,12 +116,9 @@ class Units:
         names: Words, negated words, and phrases that take the place of their words; tokens that
             are no words are among them, without occurrences.
         number: The number of each name.
-        forms: Their occurrences. The forms of negated words, and of phrases that take the place of
-            their words, are bigrams.
+        forms: Their occurrences.
         moved: The occurrences of words that are counted in a negated word or a phrase instead.
-        phrases: All phrases.
-        written: The tokens as written, which `forms` number.
-        bigrams: The bigrams, which the rows of phrases number, and `forms` after the tokens.
+        phrases: All phrases; their bigrams are those of `forms`.
     """
 
     names: list[str]
@@ -101,23 +126,11 @@ class Units:
     forms: Forms
     moved: Moved
     phrases: Phrases
-    written: list[str]
-    bigrams: list[str]
 
     @property
     def totals(self) -> Ints:
         """How often each unit occurs."""
-        return summed(self.forms.unit, self.forms.counts, len(self.number))
-
-    def bigrams_as_one(self) -> set[str]:
-        """Return the bigrams that are counted as one, in negated words and phrases."""
-        tokens = len(self.written)
-        return {self.bigrams[form - tokens] for form in self.forms.form.tolist() if form >= tokens}
-
-    def form_name(self, form: int) -> str:
-        """Return a token or a bigram as it is written."""
-        tokens = len(self.written)
-        return self.written[form] if form < tokens else self.bigrams[form - tokens]
+        return summed(self.forms.rows.unit, self.forms.rows.counts, len(self.names))
 
 
 def least_phrase_count(running: int) -> int:
@@ -156,7 +169,7 @@ def find_units(
     phrases = _phrases(bigrams, rows, frequent, words, words.among(stops), single, options)
 
     alone = words.among(stop_words_alone(language) - {folded(word) for word in options.keep})
-    occurrences = Forms(*(column[~alone[occurrences.unit]] for column in occurrences))
+    occurrences = UnitRows(*(column[~alone[occurrences.unit]] for column in occurrences))
     joining = (phrases.share >= options.phrase_share)[phrases.phrase]
     joined = phrases._replace(phrase=phrases.phrase[joining], rows=phrases.rows.chosen(joining))
     tokens_written = len(tokens.written)
@@ -169,12 +182,14 @@ def find_units(
     return Units(
         names=words.names,
         number=words.number,
-        forms=Forms(*map(np.concatenate, zip(*forms, strict=True))),
+        forms=Forms(_together(forms), tokens.written, bigrams.names),
         moved=_moved(rows, negated, joined, words, occurrences, shape),
         phrases=phrases,
-        written=tokens.written,
-        bigrams=bigrams.names,
     )
+
+
+def _together(parts: Iterable[UnitRows]) -> UnitRows:
+    return UnitRows(*map(np.concatenate, zip(*parts, strict=True)))
 
 
 def in_sentiments(unit: Ints, sentiment: Ints, values: Ints, shape: tuple[int, int]) -> Ints:
@@ -183,7 +198,7 @@ def in_sentiments(unit: Ints, sentiment: Ints, values: Ints, shape: tuple[int, i
     return sums.reshape(shape)
 
 
-def _occurrences(tokens: Tokens, words: WordNumbers, stops: Bools) -> Forms:
+def _occurrences(tokens: Tokens, words: WordNumbers, stops: Bools) -> UnitRows:
     """Return a row for each token and word in it, without stop words."""
     fold = tokens.fold[tokens.rows.name]
     single = words.length[fold] == 1
@@ -192,8 +207,8 @@ def _occurrences(tokens: Tokens, words: WordNumbers, stops: Bools) -> Forms:
     for rows in (np.nonzero(single & ~stops[fold])[0], np.nonzero(~single & ~stops[fold])[0]):
         row, word = words.of(fold[rows])
         kept = ~stops[word]
-        found.append(Forms(word[kept], *tokens.rows.chosen(rows[row[kept]])))
-    return Forms(*map(np.concatenate, zip(*found, strict=True)))
+        found.append(UnitRows(word[kept], *tokens.rows.chosen(rows[row[kept]])))
+    return _together(found)
 
 
 def _negated(
@@ -269,20 +284,20 @@ def _phrases(
 
 def _negated_forms(
     rows: GramRows, negated: Mapping[int, Negation], words: WordNumbers, tokens: int
-) -> Forms:
+) -> UnitRows:
     """Return negated words with the bigrams that they are written as, numbered after tokens."""
     unit = np.full(int(rows.name.max(initial=-1)) + 1, -1)
     unit[list(negated)] = words.numbered(each.word for each in negated.values())
     held = rows.chosen(unit[rows.name] >= 0)
-    return Forms(unit[held.name], held.name + tokens, *held[1:])
+    return UnitRows(unit[held.name], held.name + tokens, *held[1:])
 
 
-def _joined_forms(joined: Phrases, words: WordNumbers, tokens: int) -> Forms:
+def _joined_forms(joined: Phrases, words: WordNumbers, tokens: int) -> UnitRows:
     """Return phrases that take the place of their words, as `_negated_forms` does."""
     unit = np.full(len(joined.names), -1)
     which = np.unique(joined.phrase)
     unit[which] = words.numbered(joined.names[phrase] for phrase in which.tolist())
-    return Forms(unit[joined.phrase], joined.rows.name + tokens, *joined.rows[1:])
+    return UnitRows(unit[joined.phrase], joined.rows.name + tokens, *joined.rows[1:])
 
 
 def _moved(
@@ -290,7 +305,7 @@ def _moved(
     negated: Mapping[int, Negation],
     joined: Phrases,
     words: WordNumbers,
-    occurrences: Forms,
+    occurrences: UnitRows,
     shape: tuple[int, int],
 ) -> Moved:
     """Return the moved occurrences, at most as many as there are: one may be in two bigrams."""
@@ -310,12 +325,20 @@ def _moved(
         GramRows(part[joined.phrase], *joined.rows[1:]) for part in (joined.first, joined.second)
     )
     every = GramRows(*map(np.concatenate, zip(of_negated, *of_joined, strict=True)))
-    count, texts = (
-        in_sentiments(occurrences.unit, occurrences.sentiment, each, shape)
-        for each in (occurrences.counts, occurrences.texts)
-    )
+    unit = np.unique(every.name)
+    place = np.full(shape[1], -1)
+    place[unit] = np.arange(len(unit))
+    there = occurrences._replace(unit=place[occurrences.unit])
+    there = UnitRows(*(column[there.unit >= 0] for column in there))
+
+    def moved(rows: GramRows, values: Ints, there_are: Ints) -> Ints:
+        within = shape[0], len(unit)
+        most = in_sentiments(there.unit, there.sentiment, there_are, within)
+        return np.minimum(in_sentiments(place[rows.name], rows.sentiment, values, within), most)
+
     return Moved(
-        count=np.minimum(in_sentiments(every.name, every.sentiment, every.counts, shape), count),
-        texts=np.minimum(in_sentiments(every.name, every.sentiment, every.texts, shape), texts),
-        negated=np.minimum(in_sentiments(*of_negated[:3], shape), count),
+        unit=unit,
+        count=moved(every, every.counts, there.counts),
+        texts=moved(every, every.texts, there.texts),
+        negated=moved(of_negated, of_negated.counts, there.counts),
     )

@@ -58,8 +58,8 @@ class WordTable:
     def _place(self) -> dict[str, int]:
         return {name: place for place, name in enumerate(self.names)}
 
-    def chosen(self, which: Bools | Ints) -> WordTable:
-        """Return some of the words."""
+    def chosen(self, which: Bools | Ints | slice) -> WordTable:
+        """Return some of the words; those of a slice share the memory."""
         names, keys = (np.array(each, object)[which].tolist() for each in (self.names, self.keys))
         statistics = {name: each[:, which] for name, each in self.statistics.items()}
         return WordTable(names, keys, self.sentiments, statistics, self.kind)
