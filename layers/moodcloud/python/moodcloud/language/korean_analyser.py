@@ -167,6 +167,9 @@ def _work(texts: Any, answers: Any, spellings: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
+    from moodcloud.processes import collect_seldom
+
+    collect_seldom()
     # The parent handles an interrupt from the keyboard, and ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _work(sys.stdin.buffer, sys.stdout.buffer, sys.argv[2:])

@@ -24,8 +24,11 @@ _SURE: Final = frozenset(
     )
 )  # fmt: skip
 _PARTICLES: Final = _SURE | {"이", "가", "도", "로", "나", "랑", "라"}
-_LONGEST_PARTICLE: Final = max(map(len, _PARTICLES))
-_LAST_LETTERS: Final = frozenset(particle[-1] for particle in _PARTICLES)
+# How long the particles are that end in a letter, the longest first.
+_LENGTHS: Final = {
+    letter: sorted({len(each) for each in _PARTICLES if each[-1] == letter}, reverse=True)
+    for letter in {each[-1] for each in _PARTICLES}
+}
 _LEAST_PARTICLES: Final = 3
 _SHORTEST_NOUN: Final = 2
 
@@ -69,11 +72,9 @@ def _before_particles(words: Iterable[str]) -> dict[str, list[str]]:
     """Return what is before particles in tokens, with these tokens."""
     seen: defaultdict[str, list[str]] = defaultdict(list)
     for token in words:
-        if token[-1] not in _LAST_LETTERS:
-            continue
         # The longest particle first: of two nouns the shorter is found first.
-        for size in range(min(_LONGEST_PARTICLE, len(token) - _SHORTEST_NOUN), 0, -1):
-            if token[-size:] in _PARTICLES:
+        for size in _LENGTHS.get(token[-1], ()):
+            if len(token) >= size + _SHORTEST_NOUN and token[-size:] in _PARTICLES:
                 seen[token[:-size]].append(token)
     return seen
 
