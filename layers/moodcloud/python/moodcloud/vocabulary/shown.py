@@ -161,7 +161,7 @@ def _written(unit: Ints, form: Ints, count: Ints) -> dict[int, dict[int, int]]:
 
 def _unelided(forms: dict[str, int], language: str) -> dict[str, int]:
     """Return forms without the elided words before them."""
-    if not any(map("'".__contains__, forms)):
+    if not any("'" in form for form in forms):
         return forms
     own: Counter[str] = Counter()
     for form, count in forms.items():
