@@ -157,6 +157,8 @@ class Results:
         >>> set(results.examples("dirty")["sentiment"])
         {'negative'}
         """
+        import pandas as pd
+
         return pd.DataFrame(quoted_texts(self.report, word), columns=list(QuotedText._fields))
 
     @cached_property
