@@ -48,8 +48,10 @@ COPY --from=code /opt/python/ /opt/python/
 COPY --from=code ${LAMBDA_TASK_ROOT}/ ${LAMBDA_TASK_ROOT}/
 # A function finds /opt/python unaided, the command line does not. Only /tmp can be written to.
 ENV PYTHONPATH=/opt/python
-RUN python -c 'from moodcloud.report.templates import compile_templates; compile_templates()' \
-    && chmod -R a+rX /opt/python/moodcloud/report/templates
+# Python's own modules are compiled beside, so that the image grows by the templates alone.
+RUN PYTHONPYCACHEPREFIX=/tmp/compiled python -c \
+        'from moodcloud.report.templates import compile_templates; compile_templates()' \
+    && chmod -R a+rX /opt/python/moodcloud/report/templates && rm -r /tmp/compiled
 ENTRYPOINT ["moodcloud"]
 CMD ["analyze.app.handler"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict
 from itertools import islice
 from typing import Any, Final, TypeVar
 
@@ -138,14 +137,14 @@ def sentiment_file(
         "sentiment": name,
         "words": [
             {
-                **asdict(each),
+                **vars(each),
                 "counted_elsewhere": elsewhere,
                 "forms": _forms_in(forms.get(each.word, {}), name),
             }
             for each, elsewhere in zip(_stats(WordStat, words, name, rows), moved, strict=True)
         ],
         "phrases": [
-            asdict(each)
+            vars(each)
             for each in _top(PhraseStat, vocabulary.phrases, name, "count", _MOST_PHRASES)
         ],
     }
