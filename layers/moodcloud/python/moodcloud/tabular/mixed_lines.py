@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from moodcloud.tabular.charset import CUT, LONGEST_LINE, MARK, likely
+from moodcloud.tabular.charset import CUT, LONGEST_LINE, MARK, MARKED_UTF8, likely
 
 # Whole lines are in another encoding where there are as many of them. A byte here and there may be
 # anything.
@@ -112,7 +112,7 @@ def _is_other(line: bytes) -> bool:
     try:
         line.decode()
     except UnicodeDecodeError:
-        text = CUT.sub("", line.decode("utf-8", "undecodable"))
+        text = CUT.sub("", line.decode("utf-8", MARKED_UTF8))
         return len(MARK.findall(text)) > _OTHER_SHARE * _high(line)
     return False
 
