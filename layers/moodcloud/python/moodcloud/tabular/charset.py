@@ -36,6 +36,14 @@ MARKED_UTF8: Final = "surrogateescape"
 hundred times as fast, since it is the decoder's own."""
 
 
+_MARKS: Final = re.compile("[\udc00-\udcff]+")
+
+
+def count_marks(text: str) -> int:
+    """Return how many marks of undecodable bytes are in a text."""
+    return sum(map(len, _MARKS.findall(text)))
+
+
 def _mark(error: UnicodeError) -> tuple[str, int]:
     assert isinstance(error, UnicodeDecodeError)
     wrong = error.object[error.start : error.end]
@@ -138,8 +146,8 @@ _FEW_SHARE: Final = 0.9
 CUT: Final = re.compile("[\udce0-\udcef][\udc80-\udcbf]|[\udcf0-\udcf4][\udc80-\udcbf]{1,2}")
 _CUT_SHARE: Final = 0.1
 _PRINTABLE_ASCII: Final = bytes(range(33, 127))
-_WIDE: Final = lazy_pattern("[\u0800-\ud7ff\ue000-\U0010ffff]")
-_SOUND: Final = lazy_pattern("[\u0080-\ud7ff\ue000-\U0010ffff]")
+_WIDE: Final = lazy_pattern("[\u0800-\ud7ff\ue000-\U0010ffff]+")
+_SOUND: Final = lazy_pattern("[\u0080-\ud7ff\ue000-\U0010ffff]+")
 
 
 def _is_mostly_utf8(path: Path) -> bool:
@@ -164,10 +172,10 @@ def _letters_of_utf8(path: Path) -> tuple[int, int, int, int]:
     for chunk in chunks(path):
         # White space parts what was not adjacent in the file.
         text = decoder.decode(b" ".join(chunk.translate(None, _PRINTABLE_ASCII).split()))
-        undecodable += len(MARK.findall(text))
+        undecodable += count_marks(text)
         cut += len(CUT.findall(text))
-        sound += len(_SOUND.findall(text))
-        wide += len(_WIDE.findall(text))
+        sound += sum(map(len, _SOUND.findall(text)))
+        wide += sum(map(len, _WIDE.findall(text)))
     return sound, wide, cut, undecodable
 
 
@@ -254,7 +262,7 @@ def _fits(path: Path, encoding: str) -> bool:
     undecodable = controls = high = 0
     for chunk in chunks(path, end=True):
         text = decoder.decode(chunk, final=not chunk)
-        undecodable += len(MARK.findall(text))
+        undecodable += count_marks(text)
         controls += len(_CONTROL.findall(text))
         high += len(chunk.translate(None, _ASCII))
         if undecodable > max(_FEW_UNDECODABLE, _UNDECODABLE_SHARE * high):

@@ -15,10 +15,10 @@ from moodcloud.tabular.charset import (
     CUT,
     ENCODINGS,
     FIRST_MARK,
-    MARK,
     MARKED_UTF8,
     WESTERN,
     byte_order_mark,
+    count_marks,
     cuts_letters,
     marks_as_cp1252,
     recognise,
@@ -288,7 +288,7 @@ def _to_bytes(text: str, unit: int | None) -> tuple[bytes, int]:
         # This fails where there are marks, and to look for them first takes longer.
         return text.encode(), 0
     except UnicodeEncodeError:
-        count = len(MARK.findall(text))
+        count = count_marks(text)
     if unit is None:
         return text.translate(_AS_CP1252).encode(), count
     return re.sub(f"[\udc00-\udcff]{{1,{unit}}}", "\ufffd", text).encode(), count
