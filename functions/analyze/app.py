@@ -7,15 +7,18 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from moodcloud.aws.delivery import deliver
 from moodcloud.aws.environment import FunctionSettings
-from moodcloud.aws.events import Upload, uploads_in
+from moodcloud.aws.events import Upload
 from moodcloud.aws.failed_events import AttemptError
 from moodcloud.aws.metrics import adopt_library_lines, logger, metrics, tracer
+from moodcloud.aws.notices import MalformedEventError, Told, told_by
 from moodcloud.aws.s3 import s3_client
 from moodcloud.errors import UploadError
+from moodcloud.processes import collect_seldom
 
 settings = FunctionSettings.from_environment()
 s3 = s3_client()
 adopt_library_lines()
+collect_seldom()
 
 
 @logger.inject_lambda_context(clear_state=True)
@@ -23,10 +26,10 @@ adopt_library_lines()
 @metrics.log_metrics(capture_cold_start_metric=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, list[str]]:
     """Handle an S3 event; raise, so that Lambda tries again, when a fault may pass."""
+    told = told_by(event)
+    _log_others(told)
     # Small ones first: where the time is short, all but the largest get their results.
-    uploads = sorted(filter(_is_meant, uploads_in(event)), key=lambda upload: upload.size)
-    if not uploads:
-        logger.info("no uploads in this event", event_name=event.get("Event"))
+    uploads = sorted(filter(_is_meant, told.uploads), key=lambda upload: upload.size)
     done: list[str] = []
     faults: dict[Upload, UploadError] = {}
     others: list[Exception] = []
@@ -46,7 +49,17 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, list[str
         raise AttemptError(faults)
     if others:
         raise others[0]
+    if told.malformed:
+        raise MalformedEventError("; ".join(told.malformed))
     return {"results": done}
+
+
+def _log_others(told: Told) -> None:
+    """Name what an event holds besides uploads."""
+    for name in told.others:
+        logger.info(f"ignored: {name} is no upload")
+    for reason in told.malformed:
+        logger.error("a record names no upload: its event will wait for people", reason=reason)
 
 
 def _is_meant(upload: Upload) -> bool:

@@ -180,6 +180,24 @@ NOON, LATER = "2026-01-01T12:00:00Z", "2026-01-01T12:00:01Z"
             False,
         ),
         (Outcome("1", BAD, etag="a", time=LATER), Outcome("1", GOOD, etag="a"), True, False),
+        (
+            Outcome("1", BAD, etag="a", time=LATER),
+            Outcome("1", GOOD, etag="a", time=NOON),
+            False,
+            True,
+        ),
+        (
+            Outcome("missing", BAD, etag="a", time=LATER),
+            Outcome("1", GOOD, etag="a", time=NOON),
+            False,
+            False,
+        ),
+        (
+            Outcome("missing", BAD, etag="a", time=NOON),
+            Outcome("missing", BAD, etag="a", time=LATER),
+            False,
+            False,
+        ),
         (Outcome("1", BAD), Outcome("1", GOOD, "01", time=NOON, etag="a"), True, False),
     ],
 )

@@ -17,7 +17,7 @@ from moodcloud.lexicon.opposites import names_nothing, names_nothing_sql, nothin
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
 from moodcloud.reading.inspect import inspect
-from moodcloud.reading.shown import as_dict
+from moodcloud.reading.preview import as_dict
 from moodcloud.report.summary import summary_schema
 from moodcloud.tabular.reader import Job
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from moodcloud.aws.events import is_older, uploads_in
+from moodcloud.aws.events import is_older
+from moodcloud.aws.notices import told_by
 
 from tests.conftest import ROOT
 
@@ -22,7 +23,7 @@ from tests.conftest import ROOT
 )
 def test_keys_are_read_as_people_wrote_them(name: str, keys: list[str]) -> None:
     event = json.loads((ROOT / "events" / f"{name}.json").read_text("utf-8"))
-    assert [upload.key for upload in uploads_in(event)] == keys
+    assert [upload.key for upload in told_by(event).uploads] == keys
 
 
 @pytest.mark.parametrize(

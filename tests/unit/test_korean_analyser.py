@@ -76,6 +76,7 @@ def test_a_process_cannot_be_started_twice_and_not_on_one_processor(
     running.wait()
 
 
+@pytest.mark.slow
 def test_a_process_ends_with_the_one_that_started_it() -> None:
     code = (
         "import os, time; os.cpu_count = lambda: 2\n"

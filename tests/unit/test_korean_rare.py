@@ -8,14 +8,13 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from moodcloud.language import korean_rare
 from moodcloud.language.korean_analyser import Morpheme
-from moodcloud.language.korean_rare import KnownParts, RareTokens, read_rare
+from moodcloud.language.korean_rare import KnownParts, Part, RareTokens, read_rare
 
 from tests.laws import examples
 
-needs_extension = pytest.mark.skipif(
-    not korean_rare._rare_tokens, reason="it is not compiled: install a C compiler, then make"
+_rare_tokens = pytest.importorskip(
+    "moodcloud.language._rare_tokens", reason="it is not compiled: install a C compiler, then make"
 )
 # Few letters, so that tokens share their parts.
 TOKENS = st.text("가나다라😀", min_size=1, max_size=7)
@@ -33,7 +32,6 @@ def analysed(draw: st.DrawFn) -> tuple[str, list[Morpheme]]:
     ]
 
 
-@needs_extension
 @settings(max_examples=examples(300), deadline=None)
 @given(
     learnt=st.lists(analysed(), max_size=30),
@@ -49,7 +47,6 @@ def test_c_reads_tokens_as_python_does(
     assert read_rare(tokens, known) == [reader.words_of(token) for token in tokens]
 
 
-@needs_extension
 @pytest.mark.parametrize(
     ("tokens", "beginnings"),
     [
@@ -60,7 +57,7 @@ def test_c_reads_tokens_as_python_does(
     ],
 )
 def test_what_are_no_tokens_and_no_parts_is_refused(
-    tokens: list[str], beginnings: dict[str, korean_rare.Part]
+    tokens: list[str], beginnings: dict[str, Part]
 ) -> None:
     with pytest.raises((TypeError, SystemError)):
-        korean_rare._rare_tokens.words_of(tokens, beginnings, {}, 0.5, 2, 4)
+        _rare_tokens.words_of(tokens, beginnings, {}, 0.5, 2, 4)

@@ -102,6 +102,7 @@ static int learn(Reader *reader, Parts *parts, PyObject *given, int backward) {
 /* Return the likeliest reading as one of a beginning's and one of an ending's with the same tag. */
 static double likeliest_of(const Reader *reader, const Part *beginning, const Part *ending, Known *found) {
     double likeliest = 0;
+    if (!beginning->readings || !ending->readings) return 0;
     const Reading *first = reader->beginnings.readings + beginning->first;
     for (const Reading *one = first; one < first + beginning->readings; one++) {
         const Reading *second = reader->endings.readings + ending->first;

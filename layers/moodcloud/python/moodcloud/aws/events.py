@@ -1,10 +1,8 @@
-"""Uploads, as events from S3 tell of them."""
+"""An upload, and the order of the events that tell of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import unquote_plus
 
 from moodcloud.aws.keys import RESULTS_PREFIX
 
@@ -40,29 +38,6 @@ class Upload:
     def is_folder(self) -> bool:
         """Whether the object only marks a folder: consoles make such objects."""
         return self.key.endswith("/")
-
-
-def uploads_in(event: dict[str, Any]) -> list[Upload]:
-    """Return every upload in an S3 notification, in order; nothing for `s3:TestEvent`."""
-    if "Records" not in event:
-        return []
-    return [_upload(record) for record in event["Records"]]
-
-
-def _upload(record: dict[str, Any]) -> Upload:
-    arrived = record["s3"]["object"]
-    time = record.get("eventTime") or ""
-    return Upload(
-        bucket=record["s3"]["bucket"]["name"],
-        # Keys in notifications are URL-encoded, with + for a space.
-        key=unquote_plus(arrived["key"]),
-        sequencer=arrived.get("sequencer") or "",
-        version_id=arrived.get("versionId") or "",
-        # 1970-01-01T00:00:00.000Z without the fraction.
-        time=f"{time[:19]}Z" if time else "",
-        etag=str(arrived.get("eTag") or "").strip('"'),
-        size=int(arrived.get("size") or 0),
-    )
 
 
 def is_older(sequencer: str, than: str) -> bool:

@@ -13,8 +13,9 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from moodcloud.aws.download import open_upload
-from moodcloud.aws.events import Upload, is_older, uploads_in
+from moodcloud.aws.events import Upload, is_older
 from moodcloud.aws.metrics import logger
+from moodcloud.aws.notices import told_by
 from moodcloud.aws.outcome import Outcome
 from moodcloud.aws.publishing import refuse
 from moodcloud.aws.storage import Storage
@@ -53,20 +54,14 @@ def conclude(failure: Mapping[str, Any], storage: Storage) -> list[str]:
         ClientError: S3 refused; another attempt may succeed.
     """
     written = []
-    for upload in _uploads(failure):
+    uploads = told_by(failure).uploads
+    if not uploads:
+        logger.warning("a failed event names no upload")
+    for upload in uploads:
         logger.append_keys(bucket=upload.bucket, key=upload.key)
         if not upload.is_result and not upload.is_folder:
             written += _conclude(upload, failure, storage)
     return written
-
-
-def _uploads(failure: Mapping[str, Any]) -> list[Upload]:
-    """Return the uploads in the event that failed; nothing where it holds none."""
-    try:
-        return uploads_in(failure["requestPayload"])
-    except (KeyError, TypeError, AttributeError, ValueError):
-        logger.warning("a failed event names no upload")
-        return []
 
 
 def _conclude(upload: Upload, failure: Mapping[str, Any], storage: Storage) -> list[str]:
@@ -92,7 +87,8 @@ def _has_outcome(outcome: Outcome, storage: Storage) -> bool:
         return False
     if latest.sequencer and outcome.sequencer:
         return not is_older(latest.sequencer, outcome.sequencer)
-    same = bool(outcome.etag) and outcome.etag == latest.etag
+    # The same content may have been uploaded again since.
+    same = bool(outcome.etag) and (outcome.etag, outcome.time) == (latest.etag, latest.time)
     return same or not outcome.ending_in(ERROR).replaces(latest, lambda: True)
 
 

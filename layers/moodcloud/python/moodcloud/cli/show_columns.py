@@ -56,7 +56,7 @@ def columns(
             assert isinstance(path, Path)
             inspection = inspect(Job(path, name_of(file), folder, connection, options))
     if as_json:
-        from moodcloud.reading.shown import as_dict
+        from moodcloud.reading.preview import as_dict
 
         print_json(as_dict(inspection))
     else:

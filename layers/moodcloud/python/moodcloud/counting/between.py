@@ -115,7 +115,5 @@ NEGATED: Final = tuple(
 )
 """What that matches, in lower case."""
 
-JOINED_AT_END: Final = (
-    rf"(?:{BETWEEN}|(?i:n['’`´o]?t (?:{_BE}) (?:(?:{_BE}|{_ADJECTIVE}) )*))\s*$"
-)
+JOINED_AT_END: Final = rf"(?:{BETWEEN}|(?i:n['’`´o]?t (?:{_BE}) (?:(?:{_BE}|{_ADJECTIVE}) )*))\s*$"
 """What a text ends with whose last words are joined, which they are only where a space follows."""

@@ -31,10 +31,11 @@ from html import escape
 from typing import Final
 
 from moodcloud.drawing.cloud_words import CloudWords
-from moodcloud.drawing.ink import Face, woff_of
+from moodcloud.drawing.ink import Face
 from moodcloud.drawing.layout import Placed
 from moodcloud.drawing.legend import Strip
 from moodcloud.drawing.look import Look
+from moodcloud.drawing.sfnt import as_woff
 
 FAMILY: Final = "moodcloud"
 
@@ -126,7 +127,7 @@ class Drawing:
 
 def font_styles(font: bytes) -> str:
     """Return CSS that declares a font, embedded as WOFF, for every cloud in a document."""
-    data = base64.b64encode(woff_of(font)).decode()
+    data = base64.b64encode(as_woff(font)).decode()
     return (
         f"@font-face{{font-family:{FAMILY};font-weight:bold;"
         f'src:url("data:font/woff;base64,{data}")format("woff")}}'

@@ -16,7 +16,8 @@ from moodcloud.language.lemmas import (
     words_of_tokens,
 )
 from moodcloud.language.names import capitals_of, names_of
-from moodcloud.language.negation import NEGATED_BIGRAM, negation, with_apostrophe
+from moodcloud.language.negation import NEGATED_BIGRAM, Negation, negation, with_apostrophe
+from moodcloud.language.own_lemmas import Lemmatizer, words_by
 from moodcloud.language.segmentation import (
     can_split,
     closed_up,
@@ -32,6 +33,8 @@ __all__ = [
     "NEGATED_BIGRAM",
     "UNKNOWN",
     "WITHOUT_CAPITALS",
+    "Lemmatizer",
+    "Negation",
     "bigram_stop_words",
     "can_split",
     "capitals_of",
@@ -51,5 +54,6 @@ __all__ = [
     "unsplit",
     "with_apostrophe",
     "without_elided",
+    "words_by",
     "words_of_tokens",
 ]

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import Final
-
-import pandas as pd
 
 from moodcloud.patterns import lazy_pattern
 
@@ -61,20 +60,17 @@ def emoji_in(marks: str) -> list[str]:
     return [each for each in found if each]
 
 
-def emoji_counts(tokens: pd.DataFrame) -> pd.DataFrame:
-    """Return how often each emoji occurs in each sentiment.
+def emoji_counts(marks: Iterable[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    """Return how often each emoji occurs in each sentiment: the sentiment, the emoji, the count.
+
+    They are sorted by sentiment, the most frequent first.
 
     Args:
-        tokens: The marks: `sentiment`, `token`, `count`.
-
-    Returns:
-        Columns `sentiment`, `emoji`, `count`; by sentiment, the most frequent first.
+        marks: Marks of texts: the sentiment, the marks, the count.
     """
     counts: Counter[tuple[str, str]] = Counter()
-    columns = (tokens[column].tolist() for column in ("sentiment", "token", "count"))
-    for sentiment, token, count in zip(*columns, strict=True):
+    for sentiment, token, count in marks:
         for emoji in emoji_in(token):
             counts[sentiment, emoji] += count
     order = sorted(counts, key=lambda each: (each[0], -counts[each], each[1]))
-    frame = pd.DataFrame(order, columns=["sentiment", "emoji"], dtype=object)
-    return frame.assign(count=[counts[each] for each in order]).astype({"count": "int64"})
+    return [(*each, counts[each]) for each in order]

@@ -57,7 +57,7 @@ class Korean:
             texts: The tokens of each text, between which tokens are read; a token that is in none
                 is read alone.
         """
-        parted = _parted({*tokens, *chain.from_iterable(texts)})
+        parted = _parted(chain(tokens, *texts))
         occurrences: defaultdict[str, int] = defaultdict(int)
         for token, count in zip(tokens, counts or repeat(1, len(tokens)), strict=True):
             for part in parted.get(token, (token,)):
@@ -65,9 +65,10 @@ class Korean:
         distinct = {part for parts in parted.values() for part in parts}
         given = {part: laughter(part) for part in distinct if JAMO.match(part)}
         given |= {token: read for token, read in _read_alone().items() if token in occurrences}
-        spoken = {part: count for part, count in occurrences.items() if part not in given}
-        most = len(spoken) if counts is None else ANALYSED_TOKENS
-        words, unsure = self._read(spoken, most, texts, parted)
+        for part in given:
+            occurrences.pop(part, None)
+        most = len(occurrences) if counts is None else ANALYSED_TOKENS
+        words, unsure = self._read(occurrences, most, texts, parted)
         words |= whole_nouns(words, unsure)
         words |= given
         words |= _counted_otherwise(words)
@@ -163,7 +164,7 @@ def _most_frequent(counts: Mapping[str, int], parts: Collection[str], most: int)
 
 def _counted_otherwise(words: Mapping[str, Words]) -> dict[str, Words]:
     """Return the words as they are counted of those parts where that is not as they are read."""
-    others = counted_otherwise(set(chain.from_iterable(words.values())))
+    others = counted_otherwise(chain.from_iterable(words.values()))
     are_same = others.keys().isdisjoint
     return {
         part: tuple(others.get(word, word) for word in read)

@@ -7,7 +7,7 @@ the particle for a part of it in a third (라프텔만). Other tokens of the tab
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
@@ -53,28 +53,28 @@ def whole_nouns(words: Mapping[str, Words], unsure: AbstractSet[str]) -> dict[st
         if len(tokens) < _LEAST_PARTICLES - 1 and unsure.isdisjoint(tokens):
             continue  # most: a third of the time
         alone = words.get(noun)
-        is_noun = (noun,) in tokens.values() or alone == (noun,)
+        is_noun = alone == (noun,) or any(words[token] == (noun,) for token in tokens)
         if is_noun and len(tokens) + (alone is not None) >= _LEAST_PARTICLES:
-            for token, read in [*tokens.items(), (noun, alone or (noun,))]:
-                if _is_cut(noun, read):
+            for token in [*tokens, noun]:
+                if _is_cut(noun, words.get(token, (noun,))):
                     found[token] = (noun,)
-        for token, read in tokens.items():
-            kept = token in unsure and read == (token,) and token not in found
+        for token in tokens:
+            kept = token in unsure and words[token] == (token,) and token not in found
             if kept and (is_noun or token[len(noun) :] in _SURE):
                 found[token] = (noun,)
     return found
 
 
-def _before_particles(words: Mapping[str, Words]) -> dict[str, dict[str, Words]]:
-    """Return what is before particles in tokens, with the words of each of these tokens."""
-    seen: defaultdict[str, dict[str, Words]] = defaultdict(dict)
-    for token, read in words.items():
+def _before_particles(words: Iterable[str]) -> dict[str, list[str]]:
+    """Return what is before particles in tokens, with these tokens."""
+    seen: defaultdict[str, list[str]] = defaultdict(list)
+    for token in words:
         if token[-1] not in _LAST_LETTERS:
             continue
         # The longest particle first: of two nouns the shorter is found first.
         for size in range(min(_LONGEST_PARTICLE, len(token) - _SHORTEST_NOUN), 0, -1):
             if token[-size:] in _PARTICLES:
-                seen[token[:-size]][token] = read
+                seen[token[:-size]].append(token)
     return seen
 
 

@@ -82,12 +82,14 @@ def standard(tokens: Iterable[str]) -> dict[str, str]:
         tokens: Distinct. Those that follow all rules are not in the result.
     """
     suspects = [token for token in tokens if _SUSPECT.search(token)]
+    if not suspects:
+        return {}
     # All at once, a line each, they take a quarter of the time of one after the other.
     lines = _TRIPLED.sub(r"\1\1", "\n".join(suspects))
     for pattern, replacement in _RULES:
         lines = pattern.sub(replacement, lines)
     lines = _PAST_TENSE.sub(lambda match: match[0].translate(_PAST), lines)
-    return dict(zip(suspects, lines.split("\n"), strict=False))
+    return dict(zip(suspects, lines.split("\n"), strict=True))
 
 
 def laughter(run: str) -> tuple[str, ...]:

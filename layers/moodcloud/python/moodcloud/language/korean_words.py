@@ -6,7 +6,7 @@ The lists are data: `korean_words.toml`.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -28,11 +28,12 @@ def as_counted(word: str) -> str:
     return _same().get(word, word)
 
 
-def counted_otherwise(words: AbstractSet[str]) -> dict[str, str]:
+def counted_otherwise(words: Iterable[str]) -> dict[str, str]:
     """Return those words that are counted under another, with the other; see `as_counted`."""
-    listed = {word: _same()[word] for word in words & _same().keys()}
-    negated = {word: as_counted(word) for word in words if " " in word}
-    return listed | negated
+    same = _same()
+    return {
+        word: as_counted(word) for word in {each for each in words if each in same or " " in each}
+    }
 
 
 def other_spellings() -> list[str]:

@@ -13,11 +13,12 @@ from moodcloud.notebook.given import NAME, refuse, write_given
 from moodcloud.notebook.keywords import chosen_options
 from moodcloud.notebook.messages import told_in_python
 from moodcloud.options import Options
-from moodcloud.report.files import SUMMARY
+from moodcloud.report.file_names import SUMMARY
 from moodcloud.report.results import Results
 from moodcloud.workspace import workspace
 
 if TYPE_CHECKING:
+    from moodcloud.language import Lemmatizer
     from moodcloud.stages import Progress
 
 
@@ -30,6 +31,7 @@ def analyze(
     name: str | None = None,
     progress: Progress | None = None,
     memory_mb: int | None = None,
+    lemmatizer: Lemmatizer | None = None,
     **settings: Any,
 ) -> Results:
     """Analyse texts and their labels: a file, several as one table, a DataFrame, lists.
@@ -51,6 +53,9 @@ def analyze(
         progress: Called with each `Stage` when it starts and when it ends.
         memory_mb: What the analysis may take, in MiB: half of it is for the counting engine, and
             more words than the rest can hold are refused.
+        lemmatizer: What finds the words of tokens in place of our own: a function from a token, in
+            lower case, to its word or its words, such as `WordNetLemmatizer().lemmatize` of nltk
+            or `Okt().nouns` of konlpy.
         **settings: Options by name, on top of `options`: `text_column="review", max_words=100`.
 
     Raises:
@@ -83,7 +88,8 @@ def analyze(
             path, name, settings = table.path, name or NAME, {**table.columns, **settings}
         chosen = chosen_options(options, settings)
         target = held.enter_context(workspace()) / "results" if out is None else Path(out)
-        run(path, target, chosen, name=name, memory_mb=memory_mb, **given)
+        given |= {"name": name, "memory_mb": memory_mb, "lemmatizer": lemmatizer}
+        run(path, target, chosen, **given)
         results = Results(target)
         # A temporary folder is held for as long as the results are.
         weakref.finalize(results, held.pop_all().close)

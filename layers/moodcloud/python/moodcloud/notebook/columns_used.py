@@ -13,7 +13,7 @@ from moodcloud.notebook.given import NAME, write_given
 from moodcloud.notebook.keywords import chosen_options
 from moodcloud.notebook.messages import in_python, told_in_python
 from moodcloud.reading.inspect import inspect
-from moodcloud.reading.shown import as_dict
+from moodcloud.reading.preview import as_dict
 from moodcloud.tabular.reader import Job
 from moodcloud.workspace import workspace
 

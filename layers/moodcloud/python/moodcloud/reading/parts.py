@@ -17,7 +17,6 @@ from moodcloud.reading.opposite_texts import open_texts
 from moodcloud.reading.rejected import RejectedRow, RejectedRows, list_rejected
 from moodcloud.reading.table import FileLeftOut
 from moodcloud.reading.where import tests_of
-from moodcloud.scoring.texts import score
 from moodcloud.tabular.filtered import Filtered
 from moodcloud.tabular.joined import JoinedReader, common, join
 from moodcloud.tabular.materialise import materialise
@@ -164,6 +163,9 @@ def _open(reader: Reader, columns: Columns, options: Options, scorer: str | None
     if scorer is None:
         opened_by = partial(_open_filtered, options) if options.where else _open_all_rows
         return Part(job.name, *open_texts(reader, columns, opened_by))
+    # Imported here: most files have labels.
+    from moodcloud.scoring.texts import score
+
     if not options.where:
         source, _ = reader.open(columns)
         return Part(job.name, *score(job.connection, source, job.workspace, scorer))

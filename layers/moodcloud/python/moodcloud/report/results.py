@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
-import pandas as pd
 
 from moodcloud.errors import UploadError
 from moodcloud.report.contract import from_json
@@ -22,6 +21,8 @@ from moodcloud.report.summary import SCHEMA_NAME, SentimentSummary, Summary
 from moodcloud.workspace import workspace
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from moodcloud.report.picture import CloudPicture
 
 
@@ -47,6 +48,8 @@ def wide_table(vocabulary: pd.DataFrame, kind: str, sentiments: Sequence[str]) -
         kind: word or phrase; names the index.
         sentiments: The sentiments, in the order of the columns.
     """
+    import pandas as pd
+
     absent = {**_ABSENT, **_OWN[kind]}
     rows = vocabulary[vocabulary["kind"] == kind]
     total = rows.groupby("text", as_index=False)["count"].sum()
@@ -62,6 +65,8 @@ def wide_table(vocabulary: pd.DataFrame, kind: str, sentiments: Sequence[str]) -
 
 def _filled(part: pd.DataFrame, absent: dict[str, Any]) -> pd.DataFrame:
     """Return the statistics of one sentiment, with those of words that it does not have."""
+    import pandas as pd
+
     there = part["p"].notna()
     return pd.DataFrame(
         {
@@ -199,6 +204,8 @@ class Results:
     @cached_property
     def forms(self) -> pd.DataFrame:
         """How the words of the clouds are written: `sentiment`, `word`, `form`, `count`."""
+        import pandas as pd
+
         rows = [
             (name, word["word"], form, count)
             for name, sentiment in self.typed_summary.sentiments.items()
@@ -210,6 +217,8 @@ class Results:
     @cached_property
     def emoji(self) -> pd.DataFrame:
         """The most frequent emoji: `sentiment`, `emoji`, `count`."""
+        import pandas as pd
+
         rows = [
             (name, each.emoji, each.count)
             for name, sentiment in self.typed_summary.sentiments.items()
@@ -220,6 +229,8 @@ class Results:
     @cached_property
     def rejected(self) -> pd.DataFrame:
         """The rows that `rejected.csv` lists: `line`, `reason`, `content`."""
+        import pandas as pd
+
         if REJECTED not in self.typed_summary.files:
             return pd.DataFrame(columns=["line", "reason", "content"])
         table = pd.read_csv(self.folder / REJECTED, dtype=str, keep_default_na=False)

@@ -1,0 +1,259 @@
+"""The world that a history is about: buckets, events, Lambda, its containers and queues."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from random import Random
+from types import SimpleNamespace
+from typing import Any, Final
+
+from tests.simulation import staging
+from tests.simulation.client import Queue, S3Model
+from tests.simulation.content import CONTENTS, OPTIONS
+from tests.simulation.disk import Disk
+from tests.simulation.events import MALFORMED, record_of, strange_record
+from tests.simulation.process import Clock, Killed, Process, Turns, enter
+from tests.simulation.s3 import S3, Bucket, Stored
+from tests.simulation.steps import (
+    Both,
+    Conclude,
+    Delete,
+    Deliver,
+    History,
+    Put,
+    Replay,
+    Restore,
+    Setting,
+    Step,
+    Work,
+)
+
+UPLOADS, OTHERS, RESULTS = "uploads", "others", "results"
+# The last is in a bucket of its own: uploads of two buckets may share a key.
+KEYS: Final = ((UPLOADS, "a.csv"), (UPLOADS, "b c+리뷰.csv"), (OTHERS, "a.csv"))
+_LIMITS: Final = {"analyze": 300.0, "conclude": 60.0}
+_ATTEMPTS, _RECEIPTS = 3, 5
+
+
+@dataclass(eq=False)
+class Invocation:
+    """An event that Lambda took, until it is done with it.
+
+    Attributes:
+        event: The event.
+        waits: Whether it can never be done, since it holds what is no record of an upload.
+        is_done: Whether an attempt succeeded.
+        attempts: How many attempts were made.
+        ended: How the last attempt ended, as Lambda tells it.
+    """
+
+    event: Any
+    waits: bool = False
+    is_done: bool = False
+    attempts: int = 0
+    ended: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Message:
+    """A message of the queue of events that failed for good, and how often it was received."""
+
+    body: str
+    receipts: int = 0
+
+
+class World:
+    """Where the steps of a history happen.
+
+    Args:
+        setting: What holds for the whole history.
+        number: The number of the history.
+    """
+
+    def __init__(self, setting: Setting, number: int) -> None:
+        self.setting = setting
+        self.clock = Clock()
+        self.s3 = S3(self.clock, _sequencer)
+        for name in (UPLOADS, OTHERS, RESULTS):
+            self.s3.buckets[name] = Bucket(setting.versioned and name != RESULTS)
+        self.client = S3Model(self.s3)
+        self.failed = Queue()
+        self.disks = [Disk(setting.disk), Disk(setting.disk)]
+        self.random = Random(number)
+        self.strong = False
+        self.uploads: list[tuple[str, Stored]] = []
+        self.diary: list[tuple[str, int, str, str]] = []
+        self.removals: list[tuple[str, Stored]] = []
+        self.fresh: list[tuple[str, Stored]] = []
+        self.waiting: list[Invocation] = []
+        self.unfinished: list[Message] = []
+        self.taken: list[Invocation] = []
+        self.after_attempt: Callable[[Process, str], None] = lambda *_: None
+
+    def live(self, history: History) -> None:
+        """Let the steps happen."""
+        for step in history.steps:
+            self.take(step)
+
+    def take(self, step: Step) -> None:
+        """Let a step happen; nothing, where what it is about is not there."""
+        if isinstance(step, Put | Delete | Restore):
+            self.people(step)
+        elif isinstance(step, Replay):
+            self.replay(step.pick)
+        elif isinstance(step, Both):
+            # A container runs one process at a time.
+            second = replace(step.second, container=1 - step.first.container)
+            jobs = [job for each in (step.first, second) if (job := self._job(each))]
+            if len(jobs) == 2:
+                Turns(iter(step.turns)).run(jobs)
+            else:
+                self._run(*jobs)
+        elif job := self._job(step):
+            self._run(job)
+
+    def people(self, step: Put | Delete | Restore) -> None:
+        """Let people do something with an upload."""
+        bucket, key = KEYS[step.key]
+        if not self.setting.sequenced:
+            # Without sequencers, the order of uploads within a second is not promised.
+            self.clock.now = float(int(self.clock.now) + 1)
+        if isinstance(step, Put):
+            self.clock.now += step.pause
+            metadata = OPTIONS[step.options] | {"upload-token": f"t{len(self.uploads)}"}
+            self._upload(bucket, key, CONTENTS[step.content], metadata)
+        elif isinstance(step, Restore):
+            if before := self.uploads_of(bucket, key):
+                old = before[step.pick % len(before)]
+                self._upload(bucket, key, old.body or b"", old.metadata)
+        elif self.s3.find(bucket, key):
+            self.removals.append((bucket, self.s3.delete(bucket, key)))
+
+    def uploads_of(self, bucket: str, key: str) -> list[Stored]:
+        """Return all that was ever uploaded under a key, the newest last."""
+        return [each for place, each in self.uploads if (place, each.key) == (bucket, key)]
+
+    def _upload(self, bucket: str, key: str, body: bytes, metadata: Mapping[str, str]) -> None:
+        stored = (bucket, self.s3.put(bucket, key, body, metadata))
+        self.uploads.append(stored)
+        self.fresh.append(stored)
+
+    def replay(self, pick: int) -> None:
+        """Hand a failed event in again."""
+        if self.failed.messages:
+            body = self.failed.messages.pop(pick % len(self.failed.messages))
+            event = json.loads(body)["requestPayload"]
+            before = next(each for each in self.taken if each.event == event and not each.is_done)
+            self.taken.remove(before)
+            self._take(event, before.waits)
+
+    def deliver(self, uploads: list[tuple[str, Stored]], strange: tuple[str, ...] = ()) -> None:
+        """Let Lambda take an event."""
+        if "no records" in strange:
+            self._take({"detail": "of something else"}, waits=True)
+            return
+        sequenced = self.setting.sequenced
+        about = self.removals[-1:] or self.uploads[-1:]
+        records = [strange_record(kind, about[0], sequenced) for kind in strange if about]
+        records += [record_of(*each, sequenced) for each in uploads]
+        self.fresh = [each for each in self.fresh if each not in uploads]
+        self._take({"Records": records}, bool(MALFORMED & {*strange}))
+
+    def _take(self, event: Any, waits: bool) -> None:
+        invocation = Invocation(event, waits)
+        self.taken.append(invocation)
+        self.waiting.append(invocation)
+
+    def _job(self, step: Work) -> tuple[Process, Callable[[], None]] | None:
+        """Return a process and what it does in a step; None where there is nothing to do."""
+        work = self._work(step)
+        if work is None:
+            return None
+        name = "conclude" if isinstance(step, Conclude) else "analyze"
+        meanwhile = {each.at: (lambda each=each: self.people(each.what)) for each in step.meanwhile}
+        process = Process(
+            self.clock,
+            self.disks[step.container],
+            self.clock.now + _LIMITS[name],
+            f"{name} {len(self.diary)}",
+            self.diary,
+            {each.at: each.kind for each in step.troubles},
+            meanwhile,
+            self.strong,
+        )
+        return process, lambda: work(process)
+
+    def _work(self, step: Work) -> Callable[[Process], None] | None:
+        if isinstance(step, Conclude):
+            messages = self.unfinished[: step.messages]
+            del self.unfinished[: step.messages]
+            return (lambda process: self._conclude(process, messages)) if messages else None
+        if isinstance(step, Deliver):
+            pool = self.uploads if step.again else self.fresh
+            if not pool:
+                return None
+            picked = dict.fromkeys(pick % len(pool) for pick in step.records)
+            self.deliver([pool[n] for n in picked], step.strange)
+            invocation = self.waiting.pop()
+        elif self.waiting:
+            invocation = self.waiting.pop(step.pick % len(self.waiting))
+        else:
+            return None
+        return lambda process: self._attempt(process, invocation)
+
+    def _run(self, *jobs: tuple[Process, Callable[[], None]]) -> None:
+        for process, work in jobs:
+            enter(process)
+            work()
+
+    def _attempt(self, process: Process, invocation: Invocation) -> None:
+        """Make an attempt at an event; hand it on where it failed."""
+        invocation.attempts += 1
+        try:
+            staging.analyze(json.loads(json.dumps(invocation.event)), self._context(process))
+            ended = ""
+        except Killed:
+            ended = "killed"
+            invocation.ended = {"errorType": "Runtime.ExitError", "errorMessage": process.ended_by}
+        except Exception as error:  # as Lambda's runtime does
+            ended = type(error).__name__
+            invocation.ended = {"errorType": ended, "errorMessage": str(error)}
+        self.after_attempt(process, ended)
+        if not ended:
+            invocation.is_done = True
+        elif invocation.attempts < _ATTEMPTS:
+            self.waiting.append(invocation)
+        else:
+            failure = {"requestPayload": invocation.event, "responsePayload": invocation.ended}
+            self.unfinished.append(Message(json.dumps(failure)))
+
+    def _conclude(self, process: Process, messages: list[Message]) -> None:
+        """Let the second function have messages; keep those that it hands back."""
+        records = [{"messageId": str(n), "body": m.body} for n, m in enumerate(messages)]
+        try:
+            answer = staging.conclude({"Records": records}, self._context(process))
+            kept = {int(each["itemIdentifier"]) for each in answer["batchItemFailures"]}
+            ended = ""
+        except Killed:
+            kept, ended = {*range(len(messages))}, "killed"
+        self.after_attempt(process, ended)
+        for number in sorted(kept):
+            messages[number].receipts += 1
+            if messages[number].receipts < _RECEIPTS:
+                self.unfinished.append(messages[number])
+            else:
+                self.failed.messages.append(messages[number].body)
+
+    def _context(self, process: Process) -> SimpleNamespace:
+        staging.use(self, process)
+        return SimpleNamespace(
+            get_remaining_time_in_millis=lambda: int(process.seconds_left * 1_000)
+        )
+
+
+def _sequencer(number: int) -> str:
+    """Return a sequencer as S3 makes them: of any case, and without zeros at its end."""
+    text = f"{number * 7:06x}".rstrip("0") or "0"
+    return text.upper() if number % 2 else text
