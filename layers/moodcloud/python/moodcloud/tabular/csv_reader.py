@@ -102,9 +102,10 @@ class CsvReader(Reader):
         counts where every line of the file is proven to be in a row.
         """
         careful = Careful(self.path, self.dialect, columns)
-        found = self._by_engine(careful)
-        if found is not None:
+        rows = unique("rows")
+        if found := self._by_engine(careful, rows):
             return found
+        self.job.connection.execute(f"DROP TABLE IF EXISTS {rows}")
         copy = self.job.workspace / "salvaged.csv"
         return materialise(self.job.connection, self.rows(columns), copy)
 
@@ -113,13 +114,18 @@ class CsvReader(Reader):
         careful = Careful(self.path, self.dialect, columns)
         return replace(_source(careful), skipped=self.dialect.skipped + careful.comments())
 
-    def _by_engine(self, careful: Careful) -> tuple[Source, Account] | None:
-        """Return the rows as the engine reads them, and their account; None where it cannot."""
+    def _by_engine(self, careful: Careful, rows: str) -> tuple[Source, Account] | None:
+        """Return the rows as the engine reads them, and their account; None where it cannot.
+
+        Args:
+            careful: The careful reader.
+            rows: The name of a table to make for them.
+        """
         dialect, connection, places = self.dialect, self.job.connection, None
         above = lines_above(self.head, dialect)
         for reading in self._readings():
             try:
-                relation, is_kept = self._scanned(reading.relation(careful.columns))
+                relation, is_kept = self._scanned(reading.relation(careful.columns), rows)
                 account = survey(connection, relation)
             except duckdb.NotImplementedException:
                 if reading.parallel:
@@ -141,18 +147,18 @@ class CsvReader(Reader):
                 return source, account
         return None
 
-    def _scanned(self, relation: str) -> tuple[str, bool]:
+    def _scanned(self, relation: str, rows: str) -> tuple[str, bool]:
         """Return SQL for the rows of `relation`, and whether the engine keeps them, in file order.
 
         It does where they are few. Each of half a dozen scans then takes a twentieth of the time.
         """
-        rows, connection = unique("rows"), self.job.connection
+        connection = self.job.connection
         bound = memory_bound(connection)
         most = _FEW_BYTES if bound is None else min(_FEW_BYTES, (bound << 20) // _SHARE)
         if self.path.stat().st_size > most:
             return relation, False
         with in_order(connection):
-            connection.execute(f"CREATE TABLE {rows} AS {relation}")
+            connection.execute(f"CREATE OR REPLACE TABLE {rows} AS {relation}")
         return f"SELECT text, label, rowid FROM {rows}", True
 
     def _readings(self) -> Iterator[Reading]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from moodcloud.tabular.charset import CUT, LONGEST_LINE, MARK, likely
+from moodcloud.tabular.charset import CUT, LONGEST_LINE, MARKED_UTF8, count_marks, likely
 
 # Whole lines are in another encoding where there are as many of them. A byte here and there may be
 # anything.
@@ -36,15 +36,18 @@ def encoding_of_lines(path: Path) -> str | None:
         path: A file that is not UTF-8 as a whole.
     """
     lines = _lines(path)
-    others = list(filter(_is_other, lines))
     utf8 = sum(map(_is_surely_utf8, lines))
-    if len(others) < _LEAST_LINES or utf8 < max(_LEAST_LINES, _UTF8_SHARE * len(others)):
+    if utf8 < _LEAST_LINES:
+        # All are in another encoding: most files that are not UTF-8.
+        return None
+    others = list(filter(_is_other, lines))
+    if len(others) < _LEAST_LINES or utf8 < _UTF8_SHARE * len(others):
         return None
     sample = b"\n".join(others)[:_SAMPLE_BYTES]
     found = next(likely(sample), None)
     if found not in _OTHER_SCRIPTS:
         return None
-    undecodable = len(MARK.findall(sample.decode(found, "undecodable")))
+    undecodable = count_marks(sample.decode(found, "undecodable"))
     return found if undecodable <= _UNDECODABLE_SHARE * _high(sample) else None
 
 
@@ -112,8 +115,8 @@ def _is_other(line: bytes) -> bool:
     try:
         line.decode()
     except UnicodeDecodeError:
-        text = CUT.sub("", line.decode("utf-8", "undecodable"))
-        return len(MARK.findall(text)) > _OTHER_SHARE * _high(line)
+        text = CUT.sub("", line.decode("utf-8", MARKED_UTF8))
+        return count_marks(text) > _OTHER_SHARE * _high(line)
     return False
 
 

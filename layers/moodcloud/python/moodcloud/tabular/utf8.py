@@ -15,10 +15,12 @@ from moodcloud.tabular.charset import (
     CUT,
     ENCODINGS,
     FIRST_MARK,
-    MARK,
+    MARKED_UTF8,
     WESTERN,
     byte_order_mark,
+    count_marks,
     cuts_letters,
+    marks_as_cp1252,
     recognise,
 )
 from moodcloud.tabular.code_pages import CodePage, code_page
@@ -172,7 +174,7 @@ class _Decoding:
 
     Attributes:
         codec: Python's name of the encoding.
-        errors: The error handler: `undecodable` or `cp1252_bytes`.
+        cp1252: Whether undecodable bytes are characters of cp1252.
         unit: How many undecodable bytes become one U+FFFD; None: each becomes its cp1252 character
             where there is one.
         page: Another code page of which letters are in the file.
@@ -181,7 +183,7 @@ class _Decoding:
     """
 
     codec: str
-    errors: str = "undecodable"
+    cp1252: bool = False
     unit: int | None = 1
     page: CodePage | None = None
     lines: str | None = None
@@ -197,7 +199,7 @@ def _decoding(path: Path, telling: Path, encoding: str, told: bool, valid: bool)
             return _Decoding(codec, unit=None, lines=lines, cut=cuts_letters(telling))
     if encoding == WESTERN and not told:
         page = code_page(telling)
-        return _Decoding("utf-8", "undecodable" if page else "cp1252_bytes", page=page)
+        return _Decoding("utf-8", cp1252=page is None, page=page)
     if encoding.startswith("utf-8"):
         return _Decoding(encoding, unit=None)
     unit = 4 if encoding.startswith("utf-32") else 2 if encoding.startswith("utf-16") else 1
@@ -234,7 +236,8 @@ class _Rewriting:
     """
 
     def __init__(self, decoding: _Decoding, mojibake: bool) -> None:
-        decoder = codecs.getincrementaldecoder(decoding.codec)(decoding.errors)
+        errors = MARKED_UTF8 if decoding.codec.startswith("utf-8") else "undecodable"
+        decoder = codecs.getincrementaldecoder(decoding.codec)(errors)
         self._decoding = decoding
         self._lines = io.IncrementalNewlineDecoder(decoder, translate=True)
         self._invented = _INVENTED.get(decoding.codec)
@@ -251,7 +254,10 @@ class _Rewriting:
         """Return the next bytes as UTF-8; what needs those after them comes later."""
         if self._mixed:
             content = self._mixed.as_utf8(content, final)
-        text = self._undamaged.of(self._repaired(self._lines.decode(content, final)), final)
+        text = self._lines.decode(content, final)
+        if self._decoding.cp1252:
+            text = marks_as_cp1252(text)
+        text = self._undamaged.of(self._repaired(text), final)
         content, undecodable = _to_bytes(text, self._decoding.unit)
         self._replaced += undecodable
         if self._mender:
@@ -282,7 +288,7 @@ def _to_bytes(text: str, unit: int | None) -> tuple[bytes, int]:
         # This fails where there are marks, and to look for them first takes longer.
         return text.encode(), 0
     except UnicodeEncodeError:
-        count = len(MARK.findall(text))
+        count = count_marks(text)
     if unit is None:
         return text.translate(_AS_CP1252).encode(), count
     return re.sub(f"[\udc00-\udcff]{{1,{unit}}}", "\ufffd", text).encode(), count
