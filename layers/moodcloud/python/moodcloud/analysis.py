@@ -16,7 +16,14 @@ from moodcloud.database import connect
 from moodcloud.discretion import shortage_told, without_content
 from moodcloud.errors import UploadError, brief
 from moodcloud.insight.sample import SAMPLED, take_sample
-from moodcloud.language import HANGUL, Lemmatizer, bigram_stop_words, prepare, prepare_ahead
+from moodcloud.language import (
+    HANGUL,
+    LEAST_KOREAN,
+    Lemmatizer,
+    bigram_stop_words,
+    prepare,
+    prepare_ahead,
+)
 from moodcloud.memory import engine_bound, make_room
 from moodcloud.options import Options
 from moodcloud.readable import encodable
@@ -95,7 +102,7 @@ def analyze(
             counts = count(connection, table, bigram_stop_words(options.stopwords, options.keep))
             loading.result()
             make_room(counts, len(table.sentiments), memory_mb, name)
-            texts = short_texts(connection, table, counts, HANGUL.pattern)
+            texts = short_texts(connection, table, counts, HANGUL.pattern, LEAST_KOREAN)
 
         # By now the other thread has loaded these modules.
         from moodcloud.drawing import CandidateWords, draw_clouds

@@ -145,12 +145,14 @@ class Counts:
         (total,) = self.connection.execute(query).fetchall()[0]
         return int(total)
 
-    def characters(self, pattern: str) -> int:
-        """Return how many characters the tokens have, each occurrence, that hold a pattern."""
-        where = f"regexp_matches(token, {quoted(pattern)})"
-        query = f"SELECT coalesce(sum(count * length(token)), 0) FROM {self.tokens} WHERE {where}"
-        (total,) = self.connection.execute(query).fetchall()[0]
-        return int(total)
+    def matching(self, pattern: str) -> tuple[int, int]:
+        """Return how many tokens hold a pattern, and their characters, each occurrence counted."""
+        query = f"""
+            SELECT coalesce(sum(count), 0)::BIGINT, coalesce(sum(count * length(token)), 0)::BIGINT
+            FROM {self.tokens} WHERE regexp_matches(token, {quoted(pattern)})
+        """
+        ((occurrences, characters),) = self.connection.execute(query).fetchall()
+        return int(occurrences), int(characters)
 
     def size_of_tokens(self, pattern: str = "") -> Size:
         """Return the size of `words` and `marks` where `pattern` is in a token."""

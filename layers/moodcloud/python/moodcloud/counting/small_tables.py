@@ -17,7 +17,11 @@ so many between their neighbours adds a fifth to the time of an analysis."""
 
 
 def short_texts(
-    connection: duckdb.DuckDBPyConnection, table: Table, counts: Counts, pattern: str
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    counts: Counts,
+    pattern: str,
+    least_share: float = 0.0,
 ) -> list[list[str]]:
     """Return the tokens of the texts in which a pattern is found, each text once.
 
@@ -29,8 +33,11 @@ def short_texts(
         table: The rows.
         counts: Their counts, which tell without a look at the rows that most tables are too large.
         pattern: A regular expression (RE2) of characters beyond ASCII.
+        least_share: The share of all words below which tokens with the pattern are not read at
+            all. Tweets in English have some: to look for their texts would take a scan of all.
     """
-    if not 0 < counts.characters(pattern) <= CHARACTERS:
+    occurrences, characters = counts.matching(pattern)
+    if not 0 < characters <= CHARACTERS or occurrences < least_share * counts.running_words():
         return []
     found = unique("found")
     # A million texts are read once, and those in plain ASCII need no expression: 0.3 of the time.
@@ -45,8 +52,8 @@ def short_texts(
     )
     tokens = []
     size = f"SELECT coalesce(sum(length(text)), 0) FROM {found}"
-    ((characters,),) = connection.execute(size).fetchall()
-    if characters <= CHARACTERS:
+    ((characters_of_texts,),) = connection.execute(size).fetchall()
+    if characters_of_texts <= CHARACTERS:
         rows = connection.execute(f"SELECT {tokens_sql('text')} FROM {found} ORDER BY text")
         tokens = [each for (each,) in rows.fetchall()]
     connection.execute(f"DROP TABLE {found}")

@@ -9,6 +9,7 @@ are counted.
 from moodcloud.language.detection import HANGUL, UNKNOWN, detect
 from moodcloud.language.elision import without_elided
 from moodcloud.language.lemmas import (
+    LEAST_KOREAN,
     WITHOUT_CAPITALS,
     is_common,
     prepare,
@@ -30,6 +31,7 @@ from moodcloud.language.stopwords import bigram_stop_words, stop_words, stop_wor
 
 __all__ = [
     "HANGUL",
+    "LEAST_KOREAN",
     "NEGATED_BIGRAM",
     "UNKNOWN",
     "WITHOUT_CAPITALS",

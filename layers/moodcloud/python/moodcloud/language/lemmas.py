@@ -54,8 +54,9 @@ ENGLISH_BESIDE: Final = ("en", "ko", *UNSPACED)
 WITHOUT_CAPITALS: Final = (*ENGLISH_BESIDE, UNKNOWN)
 """Languages whose words are read without looking at their capitals."""
 
-# Korean in less than one word of ten thousand finds no place in any cloud.
-_LEAST_KOREAN: Final = 1e-4
+LEAST_KOREAN: Final = 1e-4
+"""Korean in less than one word of ten thousand finds no place in any cloud."""
+
 # A file that begins with so much Hangul, in UTF-8, is surely Korean. Elsewhere the texts tell.
 _HEAD_BYTES: Final = 1 << 16
 _LEAST_IN_HEAD: Final = 0.05
@@ -102,7 +103,7 @@ def _words_of_hangul(
     tokens: Mapping[str, int], total: int, texts: Sequence[Sequence[str]]
 ) -> dict[str, tuple[str, ...]]:
     """Return the words of Korean tokens with their counts, where there are enough of `total`."""
-    if not tokens or sum(tokens.values()) < _LEAST_KOREAN * total:
+    if not tokens or sum(tokens.values()) < LEAST_KOREAN * total:
         return {}
     listed = list(tokens)
     between = [[folded(token) for token in text] for text in texts]
