@@ -64,7 +64,12 @@ def _signature(name: str, function: Any) -> str:
         default = "" if each.default is each.empty else f" = {each.default!r}"
         if each.name != "self":
             shown.append(f"{star}{each.name}: {each.annotation}{default}")
-    return "\n".join(["```python", f"{name}(", *(f"    {each}," for each in shown), ")", "```"])
+    told = [f"{name}(", *(f"    {each}," for each in shown), ")"] if shown else [f"{name}()"]
+    return "\n".join(["```python", *told, "```"])
+
+
+def _indent(found: re.Match[str]) -> str:
+    return "  " if found[1] else ""
 
 
 def _text(named: Any) -> str:
@@ -81,6 +86,7 @@ def _text(named: Any) -> str:
         elif found and entry and not code:
             lines.append(f"- `{found[1]}`: {found[2]}")
         else:
-            # What continues an entry of a list is indented by as much as its text.
-            lines.append(re.sub("^ {8}", "  ", line) if entry and not code else line)
+            # What continues an entry of a list is indented by as much as its text; four spaces
+            # alone are the text of a section.
+            lines.append(re.sub("^ {4}( {4})?", _indent, line) if entry and not code else line)
     return "\n".join([*lines, "```"] if code else lines)

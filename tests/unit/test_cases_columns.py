@@ -7,13 +7,13 @@ from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
-from moodcloud.columns.alike import columns_alike
-from moodcloud.columns.choose import choose_columns, judge_columns
-from moodcloud.columns.suggestions import suggest
 from moodcloud.database import connect
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading.inspect import Inspection, inspect
+from moodcloud.roles.alike import columns_alike
+from moodcloud.roles.choose import choose_columns, judge_columns
+from moodcloud.roles.suggestions import suggest
 from moodcloud.tabular.reader import Job
 
 ROWS = 24

@@ -11,14 +11,14 @@ import duckdb
 import jsonschema
 import pytest
 from moodcloud.analysis import analyze
-from moodcloud.columns.choose import judge_columns
-from moodcloud.columns.pairs import Pair, find_pair, opposite_names
 from moodcloud.lexicon.opposites import names_nothing, names_nothing_sql, nothing
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
 from moodcloud.reading.inspect import inspect
 from moodcloud.reading.preview import as_dict
 from moodcloud.report.summary import summary_schema
+from moodcloud.roles.choose import judge_columns
+from moodcloud.roles.pairs import Pair, find_pair, opposite_names
 from moodcloud.tabular.reader import Job
 
 GOOD = ["Quiet rooms near the lake", "The cook was kind", "Fresh bread every morning"]

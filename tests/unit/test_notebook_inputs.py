@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from moodcloud.errors import UploadError
-from moodcloud.notebook import columns
+from moodcloud import columns
 
 SMALL: dict[str, Any] = {"max_words": 3, "width": 200, "height": 200, "examples": False}
 TEXTS = ["a lovely long day", "cold food, dirty room", "lovely friendly people", "dirty, so dirty"]

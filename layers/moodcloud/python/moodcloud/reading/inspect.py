@@ -7,12 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
-from moodcloud.columns.alike import columns_alike, suggested_alike
-from moodcloud.columns.candidates import Candidate, sentiment_candidate
-from moodcloud.columns.choose import choose_columns, columns_of_conditions, judge_columns
-from moodcloud.columns.pairs import find_pair, opposite_names
-from moodcloud.columns.suggestions import Suggestion, suggest
-from moodcloud.columns.unnamed_numbers import lone_scale
 from moodcloud.errors import UploadError, brief, naming
 from moodcloud.labels.scales import scale_of, sentiments_of, without_na
 from moodcloud.lexicon.column_names import (
@@ -25,6 +19,12 @@ from moodcloud.lexicon.label_words import LABEL_PREFIX, SENTIMENTS, folded_label
 from moodcloud.options import Options
 from moodcloud.reading.table import FileLeftOut
 from moodcloud.reading.where import tests_of
+from moodcloud.roles.alike import columns_alike, suggested_alike
+from moodcloud.roles.candidates import Candidate, sentiment_candidate
+from moodcloud.roles.choose import choose_columns, columns_of_conditions, judge_columns
+from moodcloud.roles.pairs import find_pair, opposite_names
+from moodcloud.roles.suggestions import Suggestion, suggest
+from moodcloud.roles.unnamed_numbers import lone_scale
 from moodcloud.scoring import NSMC
 from moodcloud.tabular.formats import open_reader
 from moodcloud.tabular.hints import Hints

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
-from moodcloud.columns.choose import shown
 from moodcloud.errors import UploadError, brief
 from moodcloud.options import Options
 from moodcloud.reading.inputs import Inputs, NamedFile, nothing_in
@@ -17,6 +16,7 @@ from moodcloud.reading.opposite_texts import open_texts
 from moodcloud.reading.rejected import RejectedRow, RejectedRows, list_rejected
 from moodcloud.reading.table import FileLeftOut
 from moodcloud.reading.where import tests_of
+from moodcloud.roles.choose import shown
 from moodcloud.tabular.filtered import Filtered
 from moodcloud.tabular.joined import JoinedReader, common, join
 from moodcloud.tabular.materialise import materialise

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from moodcloud.columns.candidates import Candidate
 from moodcloud.reading.inspect import Inspection
 from moodcloud.reading.opposite_texts import text_columns_of
+from moodcloud.roles.candidates import Candidate
 
 
 def as_dict(inspection: Inspection) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from moodcloud.columns.candidates import Candidate
-from moodcloud.columns.suggestions import Suggestion
 from moodcloud.reading.rejected import RejectedRow
+from moodcloud.roles.candidates import Candidate
+from moodcloud.roles.suggestions import Suggestion
 from moodcloud.scoring import SCORERS
 
 # More labels that are not understood are not listed.

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
-from moodcloud.columns.candidates import Candidate, name_score, whole_scale
 from moodcloud.lexicon.column_names import folded_name, sentiment_name_score
 from moodcloud.lexicon.label_words import folded_label
+from moodcloud.roles.candidates import Candidate, name_score, whole_scale
 from moodcloud.tabular.na_values import has_label
 from moodcloud.tabular.rows import own_name
 

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from moodcloud.columns.codes import are_dates, what_is_noted
 from moodcloud.labels.ratings import rating_of
 from moodcloud.labels.scales import Scale, ScaleKind, scale_of, without_na
 from moodcloud.lexicon.column_names import (
@@ -31,6 +30,7 @@ from moodcloud.lexicon.label_words import (
     folded_label,
 )
 from moodcloud.patterns import lazy_pattern
+from moodcloud.roles.codes import are_dates, what_is_noted
 from moodcloud.tabular.na_values import has_text
 from moodcloud.tabular.rows import MAX_GROUPS, MAX_LABEL_CHARACTERS
 

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from moodcloud.columns.candidates import are_addresses
-from moodcloud.columns.codes import are_dates
 from moodcloud.errors import brief
 from moodcloud.labels.ratings import rating_of
 from moodcloud.labels.scales import scale_of, without_na
@@ -20,6 +18,8 @@ from moodcloud.lexicon.column_names import (
     text_name_score,
 )
 from moodcloud.lexicon.label_words import YES_IS_GOOD, folded_label
+from moodcloud.roles.candidates import are_addresses
+from moodcloud.roles.codes import are_dates
 from moodcloud.tabular.rows import MAX_GROUPS, MAX_LABEL_CHARACTERS
 
 # Messages show so many values of a column that is suggested.

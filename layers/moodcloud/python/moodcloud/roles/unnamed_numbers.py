@@ -13,8 +13,6 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from moodcloud.columns.candidates import Candidate, name_score, whole_scale
-from moodcloud.columns.codes import are_dates
 from moodcloud.labels.ratings import rating_of
 from moodcloud.labels.scales import without_na
 from moodcloud.lexicon.column_names import (
@@ -23,6 +21,8 @@ from moodcloud.lexicon.column_names import (
     names_something_else,
 )
 from moodcloud.lexicon.label_words import LABEL_PREFIX
+from moodcloud.roles.candidates import Candidate, name_score, whole_scale
+from moodcloud.roles.codes import are_dates
 from moodcloud.tabular.na_values import has_text
 from moodcloud.tabular.rows import MAX_GROUPS
 

@@ -7,18 +7,18 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
-from moodcloud.columns.alike import sharing_columns
-from moodcloud.columns.candidates import (
+from moodcloud.conditions import parse
+from moodcloud.errors import UploadError, brief
+from moodcloud.options import Options
+from moodcloud.roles.alike import sharing_columns
+from moodcloud.roles.candidates import (
     MOST_LISTED,
     Candidate,
     listed,
     sentiment_candidate,
     text_candidate,
 )
-from moodcloud.columns.unnamed_numbers import without_doubtful_numbers
-from moodcloud.conditions import parse
-from moodcloud.errors import UploadError, brief
-from moodcloud.options import Options
+from moodcloud.roles.unnamed_numbers import without_doubtful_numbers
 from moodcloud.tabular.na_values import has_text
 from moodcloud.tabular.rows import Columns, own_name
 

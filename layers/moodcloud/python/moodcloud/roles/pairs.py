@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from moodcloud.columns.candidates import MOST_LISTED, Candidate, listed, text_candidate
 from moodcloud.errors import brief
 from moodcloud.lexicon.column_names import folded_name, names_texts, text_name_score
 from moodcloud.lexicon.label_words import NEGATIVE, POSITIVE
 from moodcloud.lexicon.opposites import names_nothing, sense_of, sets_texts_apart
 from moodcloud.options import Options
+from moodcloud.roles.candidates import MOST_LISTED, Candidate, listed, text_candidate
 from moodcloud.tabular.na_values import has_text
 from moodcloud.tabular.rows import Columns, own_name
 
