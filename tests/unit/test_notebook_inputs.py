@@ -13,8 +13,8 @@ import moodcloud
 import numpy as np
 import pandas as pd
 import pytest
-from moodcloud.errors import UploadError
 from moodcloud import columns
+from moodcloud.errors import UploadError
 
 SMALL: dict[str, Any] = {"max_words": 3, "width": 200, "height": 200, "examples": False}
 TEXTS = ["a lovely long day", "cold food, dirty room", "lovely friendly people", "dirty, so dirty"]
