@@ -117,13 +117,17 @@ class Promises:
         ]
         hold("content, options and token are of one upload", bool(made), outcome)
 
-    def check_outcomes(self) -> None:
-        """Check that each upload ended in a result or an error, the newest of a key in its own."""
+    def check_outcomes(self, final: bool) -> None:
+        """Check that each upload ended in a result or an error, the newest of a key in its own.
+
+        Args:
+            final: Whether what failed was handed in again, and nothing was lacking.
+        """
         for bucket, key in KEYS:
             if uploads := self._world.uploads_of(bucket, key):
-                self._check_newest(bucket, uploads[-1])
+                self._check_newest(bucket, uploads[-1], final)
 
-    def _check_newest(self, bucket: str, upload: Stored) -> None:
+    def _check_newest(self, bucket: str, upload: Stored, final: bool) -> None:
         outcome, told = self.shown(bucket, upload.key)
         hold("every upload ends in a result or an error", outcome is not None, bucket, upload.key)
         assert outcome is not None
@@ -136,7 +140,7 @@ class Promises:
         hold("its token is told", outcome.token == upload.metadata["upload-token"], outcome)
         fate = fate_of(upload.body or b"", dict(upload.metadata))
         good = fate == GOOD or fate in HEAVY
-        if not self._world.strong:
+        if not final:
             return
         hold("an upload ends as it must", outcome.is_good is good, fate, outcome, told)
         if fate == REFUSED:

@@ -61,7 +61,12 @@ class Restore:
     pick: int
 
 
-People = Put | Delete | Restore
+@dataclass(frozen=True)
+class Strengthen:
+    """Somebody gives the function the memory and the time that it lacks."""
+
+
+People = Put | Delete | Restore | Strengthen
 
 
 @dataclass(frozen=True)
@@ -227,10 +232,11 @@ def _failing(random: Random, keys: int) -> tuple[Step, ...]:
     put = replace(_put(random, keys), content=random.choice(HEAVY_CONTENTS))
     deliver = Deliver((-1,), again=True)
     conclude = Conclude(10, 0, _troubles(random), _meanwhile(random, keys, ()))
-    last: Step = conclude
-    if random.random() < 0.3:
-        last = Both(Deliver((-1,), again=True), conclude, _turns(random))
-    return (put, deliver, Retry(-1), Retry(-1), last)
+    failed: tuple[Step, ...] = (put, deliver, Retry(-1), Retry(-1))
+    if random.random() < 0.6:
+        return (*failed, conclude)
+    # Results come at last, just when the error in their place is written.
+    return (*failed, Strengthen(), Both(deliver, conclude, _turns(random)))
 
 
 def _put(random: Random, keys: int) -> Put:

@@ -19,14 +19,15 @@ from tests.simulation.s3 import S3, Bucket, Stored
 from tests.simulation.steps import (
     Both,
     Conclude,
-    Delete,
     Deliver,
     History,
+    People,
     Put,
     Replay,
     Restore,
     Setting,
     Step,
+    Strengthen,
     Work,
 )
 
@@ -99,7 +100,7 @@ class World:
 
     def take(self, step: Step) -> None:
         """Let a step happen; nothing, where what it is about is not there."""
-        if isinstance(step, Put | Delete | Restore):
+        if isinstance(step, People):
             self.people(step)
         elif isinstance(step, Replay):
             self.replay(step.pick)
@@ -114,8 +115,11 @@ class World:
         elif job := self._job(step):
             self._run(job)
 
-    def people(self, step: Put | Delete | Restore) -> None:
-        """Let people do something with an upload."""
+    def people(self, step: People) -> None:
+        """Let people do something."""
+        if isinstance(step, Strengthen):
+            self.strong = True
+            return
         bucket, key = KEYS[step.key]
         if not self.setting.sequenced:
             # Without sequencers, the order of uploads within a second is not promised.
