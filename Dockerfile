@@ -41,12 +41,35 @@ COPY bin/ /usr/local/bin/
 RUN python -m compileall -q --invalidation-mode unchecked-hash /opt/python ${LAMBDA_TASK_ROOT} \
     && chmod -R a+rX /opt/python ${LAMBDA_TASK_ROOT} && chmod 755 /usr/local/bin/moodcloud
 
-FROM public.ecr.aws/lambda/python:3.13
+FROM public.ecr.aws/lambda/python:3.13 AS function
 COPY --from=libraries /opt/python/ /opt/python/
 COPY --from=code /usr/local/bin/moodcloud /usr/local/bin/
 COPY --from=code /opt/python/ /opt/python/
 COPY --from=code ${LAMBDA_TASK_ROOT}/ ${LAMBDA_TASK_ROOT}/
 # A function finds /opt/python unaided, the command line does not. Only /tmp can be written to.
 ENV PYTHONPATH=/opt/python
+RUN python -c 'from moodcloud.report.templates import compile_templates; compile_templates()' \
+    && chmod -R a+rX /opt/python/moodcloud/report/templates
 ENTRYPOINT ["moodcloud"]
 CMD ["analyze.app.handler"]
+
+# JupyterLab with the library, made only when asked for: docker build --target notebook
+FROM function AS notebook
+COPY requirements/build.txt requirements/notebook.txt /tmp/
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
+RUN python -m pip install --quiet --no-deps --require-hashes --only-binary=:all: -r /tmp/build.txt \
+    && python -m pip install --quiet --no-deps --require-hashes --no-build-isolation \
+        --only-binary=:all: --no-binary=kiwipiepy-model -r /tmp/notebook.txt
+WORKDIR /home/notebook
+COPY notebooks/ notebooks/
+COPY samples/ samples/
+RUN chown -R 1000:1000 /home/notebook
+ENV HOME=/home/notebook
+USER 1000
+EXPOSE 8888
+# It prints the address, with a token without which nobody gets in.
+ENTRYPOINT ["python", "-m", "jupyterlab", "--ip=0.0.0.0", "--no-browser"]
+CMD []
+
+# What is built without a target is the function.
+FROM function

@@ -9,10 +9,10 @@ KERNEL := layers/moodcloud/kernel
 DATA   := $(or $(MOODCLOUD_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow test-all lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook package platform-wheels version requirements bench bench-memory fuzz fuzz-quick extremes simulate quality clean
+.PHONY: help demo test test-slow test-all lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook notebook-image package platform-wheels arm64 version requirements bench fuzz fuzz-quick extremes quality clean simulate
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 demo: $(VENV)/ready ## upload two sample files to an S3 emulator, invoke the function, fetch the results into out/
 	$(BIN)/python -m tools.run_demo
@@ -46,6 +46,10 @@ template: .venv-sam/ready ## check template.yaml
 
 image: .venv-sam/ready ## build the image, as `moodcloud`, too
 	SAM_CLI_TELEMETRY=0 $(SAM) build && docker tag analyzefunction:latest moodcloud
+
+notebook-image: ## build an image of JupyterLab with the library, as `moodcloud-notebook` (Docker)
+	.ci/docker-up
+	docker build --target notebook --tag moodcloud-notebook .
 
 container-test: $(VENV)/ready .venv-sam/ready ## test the image (Docker)
 	.ci/docker-up
@@ -83,24 +87,24 @@ package: $(VENV)/ready ## build the packages; use the wheel with the newest and 
 platform-wheels: .venv-compiler/ready ## build a wheel for each platform, with the compiled counting kernel
 	.venv-compiler/bin/python -m tools.build_wheels
 
+arm64: $(VENV)/ready .venv-compiler/ready ## run what is built for arm64 under QEMU, check its results (Debian)
+	$(BIN)/python -m tools.check_arm64 build/arm64
+
 version: $(VENV)/ready ## give the program a version and record the bytes of its results: VERSION=0.2.1; UNRELEASED=1 where nobody has any yet
 	$(BIN)/python -m tools.set_version $(VERSION) $(if $(UNRELEASED),--unreleased)
 
 requirements: $(VENV)/ready ## compile requirements/*.in again, with hashes
-	cd requirements && for name in runtime development build sam ministack notebook compiler; do \
+	cd requirements && for name in runtime development build sam ministack notebook compiler bench; do \
 	  ../$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-strip-extras --no-config $$name.in -o $$name.txt; done
 
-bench: $(VENV)/ready ## time the job and a cloud on real data (MOODCLOUD_DATA)
+bench: $(VENV)/ready .venv-bench/ready ## measure speed and memory on real data (MOODCLOUD_DATA), as the page docs/performance.md
 	$(BIN)/python -m benchmarks.speed $(DATA)
-
-bench-memory: $(VENV)/ready ## whether memory stays flat on a file of 2.4 GB (MOODCLOUD_DATA)
-	$(BIN)/python -m benchmarks.memory $(DATA)
 
 fuzz: $(VENV)/ready ## read 30,000 damaged files, for an hour at most
 	$(BIN)/python -m tests.fuzz --cases 30000 --seconds 3600
 
-fuzz-quick: $(VENV)/ready ## read 3,000 damaged files, for ten minutes at most
-	$(BIN)/python -m tests.fuzz --cases 3000 --seconds 600
+fuzz-quick: $(VENV)/ready ## read 3,000 damaged files (CASES, from FIRST on), for ten minutes at most
+	$(BIN)/python -m tests.fuzz --first $(or $(FIRST),0) --cases $(or $(CASES),3000) --seconds 600
 
 extremes: $(VENV)/ready ## bombs and giants: time and memory of each
 	$(BIN)/pytest tests/extremes -s

@@ -1,141 +1,144 @@
-"""How long an analysis takes and how much memory, and a cloud beside wordcloud's own.
+"""All that is measured of speed and memory, as the page docs/performance.md.
 
-    python -m benchmarks.speed FOLDER
+    python -m benchmarks.speed FOLDER [--quick] [--write] [--only SUBJECT ...]
 
-FOLDER holds the real data (see MOODCLOUD_DATA in CONTRIBUTING). Each figure is the median of three
-runs, each a process of its own (clouds: of nine, in turn); machines are noisy, so compare only what
-one run printed.
+FOLDER holds the real data (see MOODCLOUD_DATA in CONTRIBUTING). Each figure is the median of
+several runs, each a process of its own, with what it is held against in turn. Machines are noisy:
+compare only what one run printed.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import statistics
-import subprocess
+import argparse
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
+from typing import Final
 
-FILES = ("airline-tweets.csv", "sentiment140-20k.csv", "nsmc-200k.tsv.zst", "sentiment140.csv.zst")
-RUNS = 3
-CLOUD_RUNS = 9
+from benchmarks import (
+    clouds,
+    cold_start,
+    comparisons,
+    costs,
+    dirty,
+    goals,
+    growth,
+    machine,
+    page,
+    stages,
+)
+from benchmarks.inputs import ROOT, Inputs
+from benchmarks.processes import in_turn
+from benchmarks.section import Section, table
+
+PAGE: Final = ROOT / "docs" / "performance.md"
+README: Final = ROOT / "README.md"
+# What every job needs, whatever the program is like.
+_LEAST: Final = "import duckdb, numpy"
+_SMALL: Final = ["english", "korean", "airline"]
+_LARGE: Final = ["nsmc", "sentiment140"]
+
+
+class Bench:
+    """The subjects, each measured when asked for; what they found is kept.
+
+    Args:
+        inputs: The files.
+        work: A folder for results.
+        quick: Whether each is run once, and nothing on the largest files.
+    """
+
+    def __init__(self, inputs: Inputs, work: Path, quick: bool) -> None:
+        self._inputs, self._work, self._quick = inputs, work, quick
+        self.tables: dict[str, str] = {}
+        self.figures: dict[str, float] = {}
+        self.subjects: dict[str, Callable[[], None]] = {
+            "stages": self._stages,
+            "peers": self._peers,
+            "clouds": self._clouds,
+            "growth": self._growth,
+            "dirty": self._dirty,
+            "cold start": self._cold_start,
+            "costs": self._costs,
+        }
+
+    def _keep(self, name: str, section: Section) -> None:
+        self.tables[name] = section.table
+        self.figures |= section.figures
+
+    def _stages(self) -> None:
+        least = in_turn({"imports": [sys.executable, "-c", _LEAST]}, 1 if self._quick else 9)
+        self.figures["least_start"] = least["imports"].seconds
+        # Small files are run more often: what else the machine does weighs more.
+        small = stages.measure(self._inputs, self._work, 1 if self._quick else 5, _SMALL)
+        large = stages.measure(self._inputs, self._work, 3, _LARGE) if not self._quick else None
+        for name, index in (("jobs", 0), ("stages", 1)):
+            found = [small[index], *([large[index]] if large else [])]
+            self._keep(name, Section(page.joined([each.table for each in found])))
+            for each in found:
+                self.figures |= each.figures
+
+    def _peers(self) -> None:
+        runs = 1 if self._quick else 3
+        self._keep("peers", comparisons.measure(self._inputs, self._work, runs))
+
+    def _clouds(self) -> None:
+        self._keep("clouds", clouds.measure(self._inputs, 3 if self._quick else clouds.RUNS))
+
+    def _growth(self) -> None:
+        sizes, runs = ([0.025, 0.1], 1) if self._quick else ([0.1, 1, 10], 2)
+        self._keep("growth", growth.measure(self._inputs, self._work, runs, sizes))
+
+    def _dirty(self) -> None:
+        self._keep("dirty", dirty.measure(self._inputs, self._work, 1 if self._quick else 3))
+
+    def _cold_start(self) -> None:
+        # It prints a table of its own.
+        with redirect_stdout(sys.stderr):
+            found = cold_start.main()
+        ours, theirs = found["moodcloud"], found["textbook"]
+        rows = [
+            [name, each.ready / theirs.ready, each.ready, each.first, round(each.peak_mb)]
+            for name, each in found.items()
+        ]
+        header = ["handler", "share of the other's start", "ready, s", "first result after it, s"]
+        share = {"cold_share": ours.ready / theirs.ready, "first_seconds": ours.first}
+        self._keep("cold_start", Section(table([*header, "peak MB"], rows), share))
+
+    def _costs(self) -> None:
+        figures = self.figures
+        names = ("rows", "one_processor_seconds", "two_processors_seconds")
+        if all(name in figures for name in names):
+            job = costs.Job(*(figures[name] for name in names))
+            self._keep("costs", costs.measure(job, costs.Prices()))
 
 
 def main() -> None:
-    """Print a table of files, then one of clouds."""
-    data = Path(sys.argv[1])
+    """Measure, and print the page."""
+    parser = argparse.ArgumentParser(prog="speed", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("data", type=Path, metavar="FOLDER", help="the real data")
+    parser.add_argument("--quick", action="store_true", help="once, without the largest files")
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md, too")
+    parser.add_argument("--only", nargs="+", default=[], metavar="SUBJECT", help="some subjects")
+    arguments = parser.parse_args()
+    header = machine.described()
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        print(f"{'file':<24}{'MB':>8}{'seconds':>10}{'MB/s':>8}{'peak MB':>9}")
-        for file in FILES:
-            path = unpacked(data / file, work)
-            runs = [run(path, work / "out") for _ in range(RUNS)]
-            seconds = statistics.median(run[0] for run in runs)
-            peak = statistics.median(run[1] for run in runs)
-            size = path.stat().st_size / 1e6
-            print(f"{path.name:<24}{size:>8.1f}{seconds:>10.2f}{size / seconds:>8.1f}{peak:>9.0f}")
-    _clouds(data / "airline-tweets.csv")
-
-
-def unpacked(path: Path, work: Path) -> Path:
-    """Return the file at `path`, unpacked into `work` where it is packed."""
-    if path.suffix != ".zst":
-        return path
-    if shutil.which("zstd") is None:
-        raise SystemExit("the benchmark needs zstd: apt-get install zstd")
-    target = work / path.stem
-    subprocess.run(["zstd", "-qdf", str(path), "-o", str(target)], check=True)
-    return target
-
-
-def run(path: Path, out: Path) -> tuple[float, float]:
-    """Return seconds and peak memory in MB of one analysis as a process."""
-    command = [
-        sys.executable,
-        "-m",
-        "moodcloud.cli",
-        "analyze",
-        str(path),
-        "-q",
-        "-o",
-        str(out),
-    ]
-    start = time.perf_counter()
-    process = subprocess.Popen(command)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    if status:
-        raise SystemExit(f"{' '.join(command)} failed")
-    # Linux counts kilobytes, macOS bytes.
-    return seconds, usage.ru_maxrss / (1e3 if sys.platform == "linux" else 1e6)
-
-
-def _clouds(path: Path) -> None:
-    """Print how long our layout and wordcloud's take for the same words, and what each drew.
-
-    wordcloud is given its own defaults, the same font file, and the least font size at which it
-    draws all words on this canvas (its default, 4 pixels); ours keeps to sizes that can be read.
-    Ours includes cutting the font to the words, which `draw_clouds` does once for all clouds.
-    """
-    from moodcloud.drawing.ink import FONT_PATH, Face, subset_font
-    from moodcloud.drawing.layout import Room, place
-    from moodcloud.drawing.painting import Stroke, paint
-    from wordcloud import WordCloud
-
-    weights = _frequent(path)
-
-    def theirs() -> list[int]:
-        cloud = WordCloud(
-            width=1600,
-            height=900,
-            max_words=len(weights),
-            font_path=str(FONT_PATH),
-            # Without the time it takes to import pyplot for colours.
-            color_func=lambda *_, **__: "white",
-            random_state=1,
-        )
-        cloud.generate_from_frequencies(weights).to_image()
-        return [size for _, size, *_ in cloud.layout_]
-
-    def ours() -> list[int]:
-        face = Face(subset_font(weights))
-        placed = place(weights, face, Room(1600, 900, edge=22, margin=3, least_size=12))
-        paint([Stroke(p.x, p.y, p.ink.coverage, "white") for p in placed], 1600, 900, "black")
-        return [each.size for each in placed]
-
-    print(f"\n{len(weights)} words, 1600x900, layout and picture, seconds of processor time")
-    seconds: dict[str, list[float]] = {"wordcloud": [], "moodcloud": []}
-    for _ in range(CLOUD_RUNS):
-        # In turn, so that what else the machine does meets both.
-        for name, draw in (("wordcloud", theirs), ("moodcloud", ours)):
-            start = time.process_time()
-            sizes = draw()
-            seconds[name].append(time.process_time() - start)
-            if len(seconds[name]) == CLOUD_RUNS:
-                drawn = f"{len(sizes)} drawn, {len(weights) - len(sizes)} dropped"
-                median = statistics.median(seconds[name])
-                print(f"{name:<12}{median:>7.3f} s  {drawn}, {min(sizes)} to {max(sizes)} pixels")
-    ratio = statistics.median(seconds["moodcloud"]) / statistics.median(seconds["wordcloud"])
-    print(f"ours takes {ratio:.2f} of wordcloud's time")
-
-
-def _frequent(path: Path) -> dict[str, float]:
-    """Return the 200 most frequent words of the negative texts with their counts."""
-    import duckdb
-    from moodcloud.analysis import analyze
-
-    with tempfile.TemporaryDirectory() as name:
-        analyze(path, name)
-        rows = duckdb.execute(
-            """
-            SELECT text, count FROM read_parquet(?)
-            WHERE kind = 'word' AND sentiment = 'negative' ORDER BY count DESC, text LIMIT 200
-            """,
-            [f"{name}/words.parquet"],
-        ).fetchall()
-    return {str(word): float(count) for word, count in rows}
+        bench = Bench(Inputs(arguments.data, work), work, arguments.quick)
+        for subject, measure in bench.subjects.items():
+            if not arguments.only or subject in arguments.only:
+                start = time.monotonic()
+                measure()
+                print(f"{subject}: {time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)
+    bench.tables["goals"] = goals.compared(bench.figures)
+    text = page.written(header, bench.tables, bench.figures)
+    print(text)
+    if arguments.write:
+        PAGE.write_text(text, "utf-8")
+        README.write_text(page.with_ratio(README.read_text("utf-8"), bench.figures), "utf-8")
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
     python -m tools.build_character_ranges
 
-The kinds are those that `moodcloud/counting/tokens.py` names in its regular expressions. A test
-holds the header against the engine.
+The kinds are those that `moodcloud/counting/tokens.py` names in its regular expressions, and white
+space. A test holds the header against the engine.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
+from moodcloud.counting.tokens import APOSTROPHES, MAY_BE_COMPOSED
+from moodcloud.tabular.na_values import BLANK_SQL
 
 HEADER: Final = (
     Path(__file__).resolve().parent.parent / "layers/moodcloud/kernel/counting/character_ranges.h"
@@ -21,6 +23,7 @@ HEADER: Final = (
 # Each with the value that characters.h gives it.
 KINDS: Final = {
     r"\p{L}": 1, r"[\p{L}\p{M}\p{N}]": 2, r"\p{N}": 4, r"[\p{Latin}\p{Hangul}]": 8, r"\s": 16,
+    MAY_BE_COMPOSED: 32, r"\p{Ll}": 64, f"[{BLANK_SQL}]": 128,
 }  # fmt: skip
 
 
@@ -60,6 +63,10 @@ def header() -> str:
             )
         ),
         "};",
+        "",
+        "static const uint32_t APOSTROPHES[] = {"
+        + ", ".join(f"{ord(apostrophe):#x}" for apostrophe in APOSTROPHES)
+        + "};",
     ]
     return "\n".join(lines) + "\n"
 

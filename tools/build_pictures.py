@@ -1,6 +1,9 @@
 """Draw the pictures of docs/images from the samples.
 
 Usage: python -m tools.build_pictures
+
+The picture of the page needs Chromium and playwright, as the tests of the page do; without them
+it stays as it is.
 """
 
 from __future__ import annotations
@@ -13,10 +16,15 @@ import moodcloud
 from moodcloud.comparing.cloud import draw_differences
 from PIL import Image
 
+from tests.browser.chromium import executable, missing
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 IMAGES: Final = ROOT / "docs" / "images"
 _OPTIONS: Final = moodcloud.Options(width=1200, height=675, max_words=120)
 _COLOURS: Final = 64
+# Of the page as a wide window shows it; smaller in the README.
+_WINDOW: Final = (1200, 1560)
+_SHOWN: Final = (900, 1170)
 
 
 def main() -> None:
@@ -33,6 +41,23 @@ def main() -> None:
     cloud = draw_differences(both.comparison, both.running_words, small, "en")
     if cloud is not None:
         _save(Image.open(io.BytesIO(cloud.png)), "rose")
+    _save_page(moodcloud.analyze(samples / "reviews-en.csv"))
+
+
+def _save_page(results: moodcloud.Results) -> None:
+    if reason := missing():
+        print(f"page.png stays as it is: {reason}")
+        return
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": _WINDOW[0], "height": _WINDOW[1]})
+        page.goto(results.report.resolve().as_uri())
+        page.wait_for_load_state("networkidle")
+        taken = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+        _save(taken.resize(_SHOWN, Image.Resampling.LANCZOS), "page")
+        browser.close()
 
 
 def _save(picture: Image.Image, name: str) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 import duckdb
 from moodcloud.counting.tokens import WORD_TOKEN
 from moodcloud.language.detection import HANGUL
-from moodcloud.language.korean import Korean, load_analyser
+from moodcloud.language.korean import Korean
 from moodcloud.language.korean_morphemes import words_from
 from moodcloud.language.korean_spelling import JAMO, laughter
 from moodcloud.language.stopwords import stop_words
@@ -56,7 +56,7 @@ def in_full(reviews: list[str]) -> Counter[str]:
     """Count the words of each review as the analyser reads it."""
     started = time.perf_counter()
     words: Counter[str] = Counter()
-    for morphemes in load_analyser().tokenize(reviews):
+    for morphemes in Korean().analyser.load().tokenize(reviews):
         for _, together in groupby(morphemes, key=lambda each: each.word_position):
             read = [(each.form, each.tag) for each in together]
             words.update(words_from(read))

@@ -71,11 +71,12 @@ def rows_of(path: Path, most: int | None) -> tuple[list[Row], frozenset[str]]:
 
 def names_in(counts: Counts) -> frozenset[str]:
     """Return the tokens that are names, folded."""
-    capitals, tokens = Counter[str](), Counter[str]()
-    for totals, frame in ((capitals, counts.capitals_frame()), (tokens, counts.tokens_frame())):
-        for token, times in zip(frame["token"].tolist(), frame["count"].tolist(), strict=True):
-            totals[token] += times
-    return names_of(capitals_of(capitals), tokens)
+    rows = counts.connection.execute(
+        f"SELECT token, sum(capitals)::BIGINT, sum(count)::BIGINT FROM {counts.tokens} "
+        r"WHERE regexp_matches(token, '^\pL') GROUP BY token"
+    ).fetchall()
+    capitals = {token: times for token, times, _ in rows if times}
+    return names_of(capitals_of(capitals), {token: total for token, _, total in rows})
 
 
 def carried(rows: list[Row], units: Units) -> float:
@@ -111,7 +112,9 @@ def main() -> None:
     seen = Counter(token for _, tokens in rows for token in tokens if token[0].isalpha())
     language = detect(dict(seen))
     stops = bigram_stop_words((), ()) | stop_words(language)
-    words = words_of_tokens(list(seen), list(seen.values()), language, None, names)
+    tokens = sorted(seen)
+    others = words_of_tokens(tokens, [seen[each] for each in tokens], language, None, names)
+    words = {token: (token,) for token in tokens} | others
 
     def surface(tokens: list[str]) -> Iterable[str]:
         return [token for token in tokens if token in words and token not in stops]

@@ -68,7 +68,7 @@ def vocabulary_of(connection: duckdb.DuckDBPyConnection, table: Table) -> Vocabu
 def standing_out(vocabulary: Vocabulary) -> tuple[int, int]:
     """Return how many words and how many phrases stand out in some sentiment."""
     words, phrases = (
-        sum(int(table["significant", name].sum()) for name in vocabulary.sentiments if len(table))
+        int(table.statistics["significant"].sum())
         for table in (vocabulary.words, vocabulary.phrases)
     )
     return words, phrases

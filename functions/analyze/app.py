@@ -13,10 +13,12 @@ from moodcloud.aws.metrics import adopt_library_lines, logger, metrics, tracer
 from moodcloud.aws.notices import MalformedEventError, Told, told_by
 from moodcloud.aws.s3 import s3_client
 from moodcloud.errors import UploadError
+from moodcloud.processes import collect_seldom
 
 settings = FunctionSettings.from_environment()
 s3 = s3_client()
 adopt_library_lines()
+collect_seldom()
 
 
 @logger.inject_lambda_context(clear_state=True)

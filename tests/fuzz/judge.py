@@ -17,6 +17,7 @@ from moodcloud.analysis import analyze
 from moodcloud.counting import count
 from moodcloud.database import connect
 from moodcloud.errors import UploadError
+from moodcloud.language import NEGATED_BIGRAM
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
 
@@ -71,8 +72,9 @@ def _count(path: Path, workspace: Path) -> None:
         table = read_table(path, Options(), workspace, connection)
         _adds_up(connection, table)
         counts = count(connection, table, _STOPS)
-        counts.tokens_frame()
-        counts.bigrams_frame()
+        sentiments = tuple(table.sentiments)
+        counts.words(sentiments)
+        counts.telling_bigrams(sentiments, 1, NEGATED_BIGRAM)
     _writable(asdict(table.input))
     _writable([asdict(row) for row in table.rejected])
     _writable(list(table.labels.items()))

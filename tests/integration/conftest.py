@@ -18,7 +18,6 @@ import botocore.session
 import pytest
 from moodcloud import analysis
 from moodcloud.analysis import Analysis
-from moodcloud.aws import delivery
 from moodcloud.options import Options
 from moodcloud.reading import Inputs
 from moodcloud.report.folders import replace_set
@@ -88,8 +87,7 @@ def analyze_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Anal
 @pytest.fixture
 def analysed_once(monkeypatch: pytest.MonkeyPatch, analyze_once: Callable[..., Analysis]) -> None:
     """Analyse no upload twice: for tests of what is done with a set of results."""
-    for module in (analysis, delivery):
-        monkeypatch.setattr(module, "analyze", analyze_once)
+    monkeypatch.setattr(analysis, "analyze", analyze_once)
 
 
 @pytest.fixture

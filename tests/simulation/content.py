@@ -11,7 +11,7 @@ from moodcloud.analysis import Analysis
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.report.contract import from_json
-from moodcloud.report.files import SUMMARY
+from moodcloud.report.file_names import SUMMARY
 from moodcloud.report.summary import Summary
 
 from tests.simulation.disk import DiskPath

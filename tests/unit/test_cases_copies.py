@@ -24,6 +24,7 @@ from moodcloud.report.summary import summary_schema
 from moodcloud.tabular.na_values import STRIPPED_SQL
 
 from tests.conftest import WriteCsv
+from tests.unit.word_tables import tokens_in
 
 SHARED = ("broken again and nobody answers", "negative")
 KEPT = [
@@ -96,11 +97,11 @@ def test_a_text_counted_once_has_the_words_of_one(
     tmp_path: Path, write_csv: WriteCsv, connection: duckdb.DuckDBPyConnection
 ) -> None:
     rows = [*KEPT, *[SHARED] * 40, (f" {SHARED[0]} ", SHARED[1])]
-    frames = [
-        count(connection, _table(each, write_csv, tmp_path, connection, copies), ()).tokens_frame()
+    found = [
+        tokens_in(count(connection, _table(each, write_csv, tmp_path, connection, copies), ()))
         for each, copies in (([*KEPT, SHARED], "count"), (rows, "once"))
     ]
-    assert frames[0].equals(frames[1])
+    assert found[0] == found[1]
 
 
 @pytest.mark.slow
@@ -113,10 +114,8 @@ def test_order_and_threads_change_nothing(tmp_path: Path, write_csv: WriteCsv) -
         with connect(tmp_path) as connection:
             connection.execute(f"SET threads = {threads}")
             table = _table(order, write_csv, tmp_path, connection, "once")
-            frame = count(connection, table, ()).tokens_frame()
-            found.append(
-                (table.rows, table.sentiments, frame.to_csv(), take_sample(connection, table))
-            )
+            tokens = tokens_in(count(connection, table, ()))
+            found.append((table.rows, table.sentiments, tokens, take_sample(connection, table)))
     assert found[0] == found[1] == found[2]
 
 

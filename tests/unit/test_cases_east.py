@@ -25,6 +25,7 @@ from moodcloud.report.summarise import _notes
 from moodcloud.vocabulary import Vocabulary, build_vocabulary
 
 from tests.conftest import WriteCsv
+from tests.unit.word_tables import tokens_in
 
 Rows = tuple[tuple[str, str], ...]
 Engine = duckdb.DuckDBPyConnection
@@ -50,7 +51,7 @@ def vocabulary_of(connection: Engine, table: Table) -> Vocabulary:
 
 
 def words_in(vocabulary: Vocabulary, sentiment: str) -> dict[str, int]:
-    counts = vocabulary.words["count", sentiment]
+    counts = vocabulary.words.frame()["count", sentiment]
     return {str(word): int(number) for word, number in counts.items() if number}
 
 
@@ -81,7 +82,7 @@ def test_traditional_and_simplified_characters_are_one_word(
     vocabulary = vocabulary_of(connection, read(connection, tmp_path, write_csv, rows))
     assert words_in(vocabulary, "positive")["質量"] == 3  # as most people write it
     assert words_in(vocabulary, "negative")["差"] == 3
-    assert vocabulary.word_keys["質量"] == "质量"
+    assert vocabulary.words.key("質量") == "质量"
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,7 @@ def test_slices_of_a_chinese_table_add_up(
         count(connection, replace(table, relation=f"FROM ({numbered}) WHERE part = {part}"), stops)
         for part in (0, 1)
     ]
-    assert add(parts).tokens_frame().equals(whole.tokens_frame())
+    assert tokens_in(add(parts)) == tokens_in(whole)
 
 
 def test_examples_quote_chinese_texts_as_they_are_written(
@@ -169,8 +170,8 @@ def test_phrases_of_ideographs_are_shown_without_a_space(
         ("房间很差，电梯很慢", "negative"),
     )
     vocabulary = vocabulary_of(connection, read(connection, tmp_path, write_csv, rows))
-    assert "大堂经理" in vocabulary.phrases.index
-    assert not [name for name in vocabulary.words.index if " " in name]
+    assert "大堂经理" in vocabulary.phrases.names
+    assert not [name for name in vocabulary.words.names if " " in name]
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ import duckdb
 import jsonschema
 import pytest
 from moodcloud.analysis import analyze
-from moodcloud.cli.show_columns import as_dict
 from moodcloud.columns.choose import judge_columns
 from moodcloud.columns.pairs import Pair, find_pair, opposite_names
-from moodcloud.lexicon.opposites import NOTHING, names_nothing, names_nothing_sql
+from moodcloud.lexicon.opposites import names_nothing, names_nothing_sql, nothing
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
 from moodcloud.reading.inspect import inspect
+from moodcloud.reading.shown import as_dict
 from moodcloud.report.summary import summary_schema
 from moodcloud.tabular.reader import Job
 
@@ -310,9 +310,9 @@ def test_the_engine_sees_nothing_where_the_list_does(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
     forms = ("{}", " {}. ", "({})!", "{} x", "\u3000{}", "- {}")
-    texts = [form.format(each) for each in sorted(NOTHING)[::5] for form in forms]
+    texts = [form.format(each) for each in sorted(nothing())[::5] for form in forms]
     texts += [each.upper() for each in texts]
-    connection.execute("CREATE TABLE nothing AS SELECT unnest($1) AS said", [sorted(NOTHING)])
+    connection.execute("CREATE TABLE nothing AS SELECT unnest($1) AS said", [sorted(nothing())])
     rows = "SELECT unnest($1::VARCHAR[]) AS text"
     query = f"SELECT text FROM ({rows}) WHERE {names_nothing_sql('nothing')}"
     found = {text for (text,) in connection.execute(query, [texts]).fetchall()}

@@ -39,7 +39,7 @@ class WordsOf:
         return {
             name: {
                 str(word): int(count)
-                for word, count in vocabulary.words["count", name].items()
+                for word, count in vocabulary.words.frame()["count", name].items()
                 if count
             }
             for name in table.sentiments

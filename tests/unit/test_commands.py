@@ -6,6 +6,7 @@ import webbrowser
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
 from moodcloud.cli import main
@@ -19,7 +20,7 @@ from moodcloud.settings import FOR_UPLOADS, from_metadata, gather, to_metadata
 
 from tests.conftest import ROOT
 
-COMMANDS = sorted(main.commands)
+COMMANDS = sorted(main.list_commands(click.Context(main)))
 
 
 @pytest.mark.parametrize("command", COMMANDS)

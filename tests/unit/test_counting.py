@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,6 +20,7 @@ from moodcloud.options import Options
 from moodcloud.reading import read_table
 
 from tests.laws import examples
+from tests.unit.word_tables import Row, bigrams_in, tokens_in
 
 
 @pytest.mark.parametrize(
@@ -87,11 +87,10 @@ def _counts(
 
 
 def _as_counters(counts: Counts) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
-    def counter(frame: pd.DataFrame, key: str) -> Counter[tuple[str, str]]:
-        columns = zip(frame["sentiment"], frame[key], frame["count"], strict=True)
-        return Counter({(str(sentiment), str(gram)): int(n) for sentiment, gram, n in columns})
+    def counter(rows: list[Row]) -> Counter[tuple[str, str]]:
+        return Counter({(sentiment, gram): times for sentiment, gram, times, _ in rows})
 
-    return counter(counts.tokens_frame(), "token"), counter(counts.bigrams_frame(), "bigram")
+    return counter(tokens_in(counts)), counter(bigrams_in(counts))
 
 
 def test_pairs_stand_side_by_side_without_stop_words_or_marks_between(
@@ -114,11 +113,12 @@ def test_texts_are_those_that_hold_a_token_each_counted_once(
     rows = [("Good good room", "1"), ("good ROOM", "0"), (" Good good room ", "1"), (long, "1"),
             ("a good room, a good room", "1"), (long, "1"), (long + " bad", "0")]  # fmt: skip
     counts = _counts(connection, tmp_path / "a", rows)
-    tokens = counts.tokens_frame()
-    found = tokens.groupby(["sentiment", tokens["token"].str.lower()])["texts"].sum()
-    assert found["positive"][["good", "room"]].tolist() == [2, 3]
-    assert found["negative"][["good", "room", "bad"]].tolist() == [1, 2, 1]
-    bigrams = counts.bigrams_frame().set_index(["sentiment", "bigram"])["texts"]
+    found = Counter[tuple[str, str]]()
+    for sentiment, token, _, texts in tokens_in(counts):
+        found[sentiment, token.lower()] += texts
+    assert [found["positive", token] for token in ("good", "room")] == [2, 3]
+    assert [found["negative", token] for token in ("good", "room", "bad")] == [1, 2, 1]
+    bigrams = {(sentiment, bigram): texts for sentiment, bigram, _, texts in bigrams_in(counts)}
     assert bigrams["positive", "good room"] == 2
     assert bigrams["positive", "room room"] == 1
 

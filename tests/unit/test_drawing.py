@@ -26,6 +26,7 @@ from moodcloud.vocabulary.build import build_vocabulary
 from PIL import Image
 
 from tests.conftest import SAMPLES
+from tests.unit.word_tables import table_of
 
 WIDTH, HEIGHT = 1600, 900
 LOOK = Look(WIDTH, HEIGHT)
@@ -124,12 +125,12 @@ def test_what_finds_no_room_is_named(candidates: CandidateWords) -> None:
 
 
 def test_sentiments_bring_as_many_words_each_and_no_word_twice(candidates: CandidateWords) -> None:
-    sure = candidates.words.copy()
+    table = candidates.words.frame()
     for name in candidates.sentiments:
-        sure["significant", name] = True
-    chosen = CandidateWords(sure, candidates.running_words).comparison(90)
+        table["significant", name] = True
+    chosen = CandidateWords(table_of(table), candidates.running_words).comparison(90)
     assert chosen is not None
-    z = {name: candidates.words["z", name] for name in candidates.sentiments}
+    z = {name: table["z", name] for name in candidates.sentiments}
     for name in candidates.sentiments:
         words = [word for word, tone in chosen.tones.items() if tone.meaning == name]
         assert len(words) == 30
@@ -159,14 +160,15 @@ def test_no_colour_is_in_the_part_of_another(candidates: CandidateWords, most: i
 def test_shared_words_are_used_in_every_sentiment(candidates: CandidateWords) -> None:
     chosen = candidates.shared(200)
     assert chosen is not None
-    counts = candidates.words["count"].loc[list(chosen.weights)]
+    counts = candidates.words.frame()["count"].loc[list(chosen.weights)]
     assert (counts > 0).to_numpy().all()
 
 
 def test_colour_is_keyness_as_the_legend_says(candidates: CandidateWords) -> None:
-    z = candidates.words["z", "positive"]
+    words = candidates.words.frame()
+    z = words["z", "positive"]
     chosen = candidates.frequency("positive", 200)
-    sure = candidates.words["significant", "positive"] & (z > 0)
+    sure = words["significant", "positive"] & (z > 0)
     assert chosen.legend.notes[-1] == "darker: more typical of positive"
     for word, tone in chosen.tones.items():
         assert (tone.strength > 0) == sure[word]
@@ -180,7 +182,8 @@ def test_colour_is_keyness_as_the_legend_says(candidates: CandidateWords) -> Non
 def test_what_is_common_is_stronger_the_less_it_sets_apart(candidates: CandidateWords) -> None:
     chosen = candidates.shared(200)
     assert chosen is not None
-    z = pd.DataFrame({name: candidates.words["z", name] for name in candidates.sentiments})
+    words = candidates.words.frame()
+    z = pd.DataFrame({name: words["z", name] for name in candidates.sentiments})
     far = z.loc[list(chosen.weights)].abs().max(axis="columns")
     strengths = [chosen.tones[str(word)].strength for word in far.sort_values().index]
     assert strengths == sorted(strengths, reverse=True)
@@ -324,7 +327,7 @@ def candidates_of(counts: dict[str, int]) -> CandidateWords:
     words["count", "positive"] = words["count", "positive"].astype(int)
     words["texts", "positive"] = words["count", "positive"]
     words["significant", "positive"] = True
-    return CandidateWords(words, {"positive": 100})
+    return CandidateWords(table_of(words), {"positive": 100})
 
 
 def test_letters_that_shaping_would_turn_or_join_are_not_drawn() -> None:

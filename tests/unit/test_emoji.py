@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 from moodcloud.language.emoji import emoji_counts, emoji_in
 
@@ -37,22 +36,20 @@ def test_emoji_are_found_whole(marks: str, emoji: list[str]) -> None:
 
 
 def test_emoji_are_counted_by_sentiment_the_most_frequent_first() -> None:
-    tokens = pd.DataFrame(
-        {
-            "sentiment": ["positive", "positive", "negative", "positive", "positive"],
-            "token": ["❤️", "❤❤!", "😡", "good", "😂"],
-            "count": [2, 3, 4, 9, 8],
-        }
-    )
-    assert emoji_counts(tokens).to_dict("list") == {
-        "sentiment": ["negative", "positive", "positive"],
-        "emoji": ["😡", "❤", "😂"],
-        "count": [4, 8, 8],
-    }
+    marks = [
+        ("positive", "❤️", 2),
+        ("positive", "❤❤!", 3),
+        ("negative", "😡", 4),
+        ("positive", "good", 9),
+        ("positive", "😂", 8),
+    ]
+    assert emoji_counts(marks) == [
+        ("negative", "😡", 4),
+        ("positive", "❤", 8),
+        ("positive", "😂", 8),
+    ]
 
 
 def test_texts_without_emoji_have_none() -> None:
-    tokens = pd.DataFrame({"sentiment": ["a"], "token": ["word"], "count": [1]})
-    assert list(emoji_counts(tokens).columns) == ["sentiment", "emoji", "count"]
-    assert emoji_counts(tokens).empty
-    assert emoji_counts(tokens[:0]).empty
+    assert emoji_counts([("a", "word", 1)]) == []
+    assert emoji_counts([]) == []

@@ -13,7 +13,7 @@ import pytest
 from moodcloud.counting import Counts, by_kernel
 from moodcloud.counting.by_kernel import count_by_kernel, fits_kernel, kernel_is_built
 from moodcloud.counting.by_sql import count_by_sql
-from moodcloud.counting.tokens import _MAY_BE_COMPOSED
+from moodcloud.counting.tokens import MAY_BE_COMPOSED
 from moodcloud.database import connect, quoted
 
 from tests.files.awkward_texts import awkward_texts
@@ -113,6 +113,6 @@ def test_every_character_that_composing_changes_is_looked_at(
     ]  # fmt: skip
     connection.execute("CREATE TABLE changed AS SELECT unnest($1) AS letter", [changed])
     missed = connection.execute(
-        f"SELECT letter FROM changed WHERE NOT regexp_matches(letter, {quoted(_MAY_BE_COMPOSED)})"
+        f"SELECT letter FROM changed WHERE NOT regexp_matches(letter, {quoted(MAY_BE_COMPOSED)})"
     ).fetchall()
     assert missed == []

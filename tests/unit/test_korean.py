@@ -19,6 +19,7 @@ from moodcloud.language.korean_negation import (
     negated,
     negator_of,
 )
+from moodcloud.language.korean_spelling import standard
 
 from tests.laws import examples
 
@@ -27,6 +28,10 @@ pytest.importorskip("kiwipiepy")
 _HANGUL = st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3)
 _JAMO = st.characters(min_codepoint=0x3131, max_codepoint=0x3163)
 _FORMS = st.text(st.one_of(_HANGUL, _HANGUL, _JAMO, st.sampled_from("aZ9")), min_size=1, max_size=9)
+
+_MISSPELT = st.text(
+    "재잼밋있되안서요괜찬조아않따넘햇었다지나좋함니미의마니들", min_size=1, max_size=6
+)
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +127,17 @@ def test_negated_words_read_as_people_say_them() -> None:
     assert negated("좋다", "안") == "안 좋다"
     assert negated("추천", "안") == "추천 안 하다"
     assert negated("재미", "없") == "재미없다"
+
+
+@settings(max_examples=examples(300), deadline=None)
+@given(
+    tokens=st.sets(
+        st.text("재잼밋있되안서요괜찬조아않따넘햇었다지나좋함니미의마니들", min_size=1, max_size=6)
+    )
+)
+def test_tokens_are_respelled_alike_alone_and_together(tokens: set[str]) -> None:
+    alone = {token: spelling for token in tokens for spelling in standard([token]).values()}
+    assert standard(tokens) == alone
 
 
 @settings(max_examples=examples(60), deadline=None)

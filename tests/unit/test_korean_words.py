@@ -53,7 +53,7 @@ class WordsOf:
         return Counter(
             {
                 str(word): int(number)
-                for word, number in found.words["count", "positive"].items()
+                for word, number in found.words.frame()["count", "positive"].items()
                 if number
             }
         )

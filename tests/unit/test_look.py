@@ -21,6 +21,8 @@ from moodcloud.lexicon.profanity import masked, masks
 from moodcloud.options import Options
 from PIL import Image
 
+from tests.unit.word_tables import table_of
+
 SVG = "{http://www.w3.org/2000/svg}"
 SMALL = Options(width=640, height=360, max_words=30)
 WORDS = {
@@ -42,7 +44,7 @@ def candidates(words: dict[str, list[str]] = WORDS, language: str = "en") -> Can
         columns["significant", name] = [1.0] * len(index)
     frame = pd.DataFrame(columns, index=pd.Index(index, name="word"))
     source = ("stays.csv", 14640)
-    return CandidateWords(frame, dict.fromkeys(words, 1000), language, source)
+    return CandidateWords(table_of(frame), dict.fromkeys(words, 1000), language, source)
 
 
 def drawn(options: Options, **more: str) -> Clouds:

@@ -166,16 +166,18 @@ def test_what_is_told_of_the_size_of_counts_is_what_python_gets(
     ]
     table = _table(write_csv([("text", "label"), *rows]), tmp_path, connection)
     counts = count_words(connection, table, frozenset({"a"}))
-    tokens, marks = counts.tokens_frame(), counts.marks_frame()
+    sentiments = tuple(table.sentiments)
+    words, marks = counts.words(sentiments), [token for _, token, _ in counts.marks()]
     size = counts.size_of_tokens()
-    assert size.rows == len(tokens) + len(marks)
-    assert size.distinct == len({*tokens["token"], *marks["token"]})
-    assert size.bytes == sum(len(token.encode()) for token in [*tokens["token"], *marks["token"]])
+    assert size.rows == len(words.gram) + len(marks)
+    assert size.distinct == len({*words.names, *marks})
+    tokens = [words.names[number] for number in words.gram.tolist()]
+    assert size.bytes == sum(len(token.encode()) for token in [*tokens, *marks])
     assert counts.size_of_tokens("[가-힣]").distinct == 2
-    bigrams = counts.bigrams_frame(2)
-    assert counts.size_of_bigrams(2).rows == len(bigrams)
+    bigrams = counts.telling_bigrams(sentiments, 2, "nothing")
+    assert counts.size_of_bigrams(2).rows == len(bigrams.gram)
     assert counts.size_of_matching_bigrams("not .*").rows == 1
-    assert counts.running_words() == tokens["count"].sum()
+    assert counts.running_words() == words.count.sum()
 
 
 def _table(path: Path, workspace: Path, connection: duckdb.DuckDBPyConnection) -> Table:

@@ -19,6 +19,7 @@ from moodcloud.vocabulary import Vocabulary, build_vocabulary
 from moodcloud.vocabulary.keyness import Ints
 from moodcloud.vocabulary.significance import LEAST_TEXTS, exact_p, stand_out
 from moodcloud.vocabulary.typical import FILLED, typical
+from moodcloud.vocabulary.word_table import WordTable
 from scipy.stats import binom
 
 from tests.conftest import SAMPLES
@@ -75,7 +76,7 @@ def _standing_out(vocabulary: Vocabulary) -> set[str]:
     return {
         str(word)
         for table in (vocabulary.words, vocabulary.phrases)
-        for word in table.index[table["significant", "negative"]]
+        for word in table.chosen(table.of("significant", "negative")).names
     }
 
 
@@ -170,19 +171,21 @@ def test_the_page_lists_what_stands_out_first_and_says_what_is_paler(
     assert "Fainter words do not stand out" in page
 
 
-def _words(z: list[float], significant: list[bool], texts: list[int]) -> pd.DataFrame:
-    columns = {("z", "bad"): z, ("significant", "bad"): significant, ("texts", "bad"): texts}
-    return pd.DataFrame(columns, index=[f"w{i}" for i in range(len(z))])
+def _words(z: list[float], significant: list[bool], texts: list[int]) -> WordTable:
+    names = [f"w{i}" for i in range(len(z))]
+    statistics = {"z": z, "significant": significant, "texts": texts}
+    columns = {name: np.array([values]) for name, values in statistics.items()}
+    return WordTable(names, names, ("bad",), columns)
 
 
 def test_others_fill_up_to_thirty_after_what_stands_out() -> None:
     table = _words([5.0, 9.0, 7.0, -3.0, 1.0], [True, False, True, True, False], [9, 9, 9, 9, 2])
     # The third of these is said less in this sentiment; the last is in two texts only.
-    assert typical(table, "bad", 200).to_dict() == {"w2": 7.0, "w0": 5.0, "w1": 9.0}
+    assert typical(table, "bad", 200).tolist() == [2, 0, 1]
     many = _words([2.0] * 400, [True] * 50 + [False] * 350, [3] * 400)
     assert len(typical(many, "bad", 200)) == 50
-    assert len(typical(many.iloc[20:], "bad", 200)) == FILLED
-    assert len(typical(many.iloc[20:], "bad", 12)) == 12
+    assert len(typical(many.chosen(np.arange(20, 400)), "bad", 200)) == FILLED
+    assert len(typical(many.chosen(np.arange(20, 400)), "bad", 12)) == 12
 
 
 def test_a_cloud_without_such_words_names_none(english: Path) -> None:

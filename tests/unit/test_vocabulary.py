@@ -18,6 +18,7 @@ from moodcloud.errors import UploadError
 from moodcloud.language import bigram_stop_words
 from moodcloud.options import Options
 from moodcloud.reading import read_table
+from moodcloud.report.summarise import forms_of
 from moodcloud.vocabulary import Vocabulary, build_vocabulary
 
 from tests.laws import examples
@@ -43,7 +44,7 @@ def _vocabulary(rows: Rows, **settings: object) -> Vocabulary:
 
 
 def _of(vocabulary: Vocabulary, sentiment: str) -> dict[str, int]:
-    column = vocabulary.words["count", sentiment]
+    column = vocabulary.words.frame()["count", sentiment]
     return {str(word): int(n) for word, n in column.items() if n}
 
 
@@ -63,7 +64,7 @@ def test_a_negated_word_is_counted_as_what_was_said() -> None:
     vocabulary = _vocabulary(rows)
     assert _of(vocabulary, "negative") == {"not good": 3, "good": 1, "food": 1}
     assert _of(vocabulary, "positive") == {"good": 1, "food": 1}
-    assert vocabulary.words["moved", "negative"]["good"] == 3
+    assert vocabulary.words.frame()["moved", "negative"]["good"] == 3
 
 
 @pytest.mark.parametrize(
@@ -106,8 +107,8 @@ def test_other_languages_have_their_own_words_and_stop_words() -> None:
     ]
     vocabulary = _vocabulary(french * 3)
     assert vocabulary.language == "fr"
-    assert vocabulary.words["count", "positive"]["chambre"] == 3
-    assert "les" not in vocabulary.words.index
+    assert vocabulary.words.frame()["count", "positive"]["chambre"] == 3
+    assert "les" not in vocabulary.words.names
 
 
 def test_a_language_that_is_not_known_is_refused_with_those_that_are() -> None:
@@ -143,8 +144,8 @@ def test_parts_added_give_the_vocabulary_of_the_whole(rows: Rows, cut: int) -> N
         ]
         one = build_vocabulary(whole, sentiments, options)
         other = build_vocabulary(add(parts), sentiments, options)
-    pd.testing.assert_frame_equal(one.words, other.words)
-    pd.testing.assert_frame_equal(one.phrases, other.phrases)
+    pd.testing.assert_frame_equal(one.words.frame(), other.words.frame())
+    pd.testing.assert_frame_equal(one.phrases.frame(), other.phrases.frame())
 
 
 @settings(max_examples=examples(25), deadline=None)
@@ -152,14 +153,13 @@ def test_parts_added_give_the_vocabulary_of_the_whole(rows: Rows, cut: int) -> N
 def test_no_occurrence_is_counted_twice_or_lost(rows: Rows) -> None:
     vocabulary = _vocabulary(rows)
     for name in vocabulary.sentiments:
-        forms = vocabulary.forms[vocabulary.forms["sentiment"] == name]
         said = Counter[str]()
-        for word, number in zip(forms["word"], forms["count"], strict=True):
-            said[word] += int(number)
+        for word, forms in forms_of(vocabulary, vocabulary.shown).items():
+            said[word] = sum(counts.get(name, 0) for counts in forms.values())
         table = vocabulary.words
-        for word in table.index:
-            there = table["count", name][word] + table["moved", name][word]
-            assert said[word] == there
+        there = table.of("count", name) + table.of("moved", name)
+        for word, number in zip(table.names, there.tolist(), strict=True):
+            assert said[word] == number
 
 
 def test_in_a_very_large_table_a_phrase_is_what_is_said_more_often() -> None:
@@ -184,5 +184,5 @@ def test_in_a_very_large_table_a_phrase_is_what_is_said_more_often() -> None:
             """
         )
         vocabulary = build_vocabulary(counts, ("positive",), Options(language="en"))
-    assert list(vocabulary.phrases.index) == ["quiet garden"]
-    assert {"fresh", "bread"} <= set(vocabulary.words.index)
+    assert vocabulary.phrases.names == ["quiet garden"]
+    assert {"fresh", "bread"} <= set(vocabulary.words.names)

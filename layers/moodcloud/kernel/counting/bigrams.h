@@ -14,16 +14,17 @@
 /* The highest number a word may have in a bigram; more words than that need gigabytes. */
 #define MOST_WORDS ((1u << 28) - 1)
 
-/* An occurrence of a bigram, and what it adds to the number of texts that hold it. */
+/* An occurrence of a bigram, and whether it adds a text to those that hold it. */
 typedef struct {
     uint64_t key;
-    double share;
+    uint32_t texts;
 } Occurrence;
+
+typedef struct { uint32_t count, texts; } BigramTally;
 
 typedef struct {
     uint64_t *keys; /* 0: free */
-    uint32_t *counts;
-    double *texts;
+    BigramTally *tallies;
     uint64_t mask, used;
     pthread_mutex_t lock;
 } Part;
@@ -48,9 +49,8 @@ static int part_allocate(Part *part, uint64_t size) {
     part->mask = size - 1;
     part->used = 0;
     part->keys = calloc(size, sizeof *part->keys);
-    part->counts = calloc(size, sizeof *part->counts);
-    part->texts = calloc(size, sizeof *part->texts);
-    return part->keys && part->counts && part->texts;
+    part->tallies = calloc(size, sizeof *part->tallies);
+    return part->keys && part->tallies;
 }
 
 static int bigrams_open(Bigrams *bigrams) {
@@ -65,38 +65,35 @@ static int bigrams_open(Bigrams *bigrams) {
 static void bigrams_close(Bigrams *bigrams) {
     for (int i = 0; i < PARTS; i++) {
         free(bigrams->parts[i].keys);
-        free(bigrams->parts[i].counts);
-        free(bigrams->parts[i].texts);
+        free(bigrams->parts[i].tallies);
         pthread_mutex_destroy(&bigrams->parts[i].lock);
     }
 }
 
-static inline void part_count(Part *part, uint64_t key, uint32_t times, double texts) {
+static inline void part_count(Part *part, uint64_t key, uint32_t times, uint32_t texts) {
     uint64_t at = place_of(key) & part->mask;
     while (part->keys[at] && part->keys[at] != key) at = (at + 1) & part->mask;
     if (!part->keys[at]) {
         part->keys[at] = key;
         part->used++;
     }
-    part->counts[at] += times;
-    part->texts[at] += texts;
+    part->tallies[at].count += times;
+    part->tallies[at].texts += texts;
 }
 
 static int part_grow(Part *part) {
     Part old = *part;
     if (!part_allocate(part, (old.mask + 1) * 2)) {
         free(part->keys);
-        free(part->counts);
-        free(part->texts);
-        part->keys = old.keys, part->counts = old.counts, part->texts = old.texts;
+        free(part->tallies);
+        part->keys = old.keys, part->tallies = old.tallies;
         part->mask = old.mask, part->used = old.used;
         return 0;
     }
     for (uint64_t i = 0; i <= old.mask; i++)
-        if (old.keys[i]) part_count(part, old.keys[i], old.counts[i], old.texts[i]);
+        if (old.keys[i]) part_count(part, old.keys[i], old.tallies[i].count, old.tallies[i].texts);
     free(old.keys);
-    free(old.counts);
-    free(old.texts);
+    free(old.tallies);
     return 1;
 }
 
@@ -108,10 +105,10 @@ static int part_add(Part *part, const Occurrence *occurrences, uint32_t n) {
         if (i + 8 < n) { /* their cache misses overlap */
             uint64_t ahead = place_of(occurrences[i + 8].key) & part->mask;
             __builtin_prefetch(&part->keys[ahead], 1);
-            __builtin_prefetch(&part->counts[ahead], 1);
+            __builtin_prefetch(&part->tallies[ahead], 1);
         }
         if (part->used * 8 > part->mask * 5) sound = part_grow(part);
-        if (sound) part_count(part, occurrences[i].key, 1, occurrences[i].share);
+        if (sound) part_count(part, occurrences[i].key, 1, occurrences[i].texts);
     }
     pthread_mutex_unlock(&part->lock);
     return sound;
@@ -119,7 +116,7 @@ static int part_add(Part *part, const Occurrence *occurrences, uint32_t n) {
 
 static size_t bigrams_memory(Bigrams *bigrams) {
     size_t bytes = 0;
-    for (int i = 0; i < PARTS; i++) bytes += (size_t)(bigrams->parts[i].mask + 1) * 20;
+    for (int i = 0; i < PARTS; i++) bytes += (size_t)(bigrams->parts[i].mask + 1) * (sizeof(uint64_t) + sizeof(BigramTally));
     return bytes;
 }
 

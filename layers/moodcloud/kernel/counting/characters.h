@@ -12,7 +12,10 @@ enum {
     INSIDE = 2,       /* [\p{L}\p{M}\p{N}] */
     NUMBER = 4,       /* \p{N} */
     UNIT = 8,         /* [\p{Latin}\p{Hangul}]: begins what belongs to the number before it */
-    SPACE = 16        /* \s */
+    SPACE = 16,       /* \s */
+    COMPOSED = 32,    /* may be composed */
+    SMALL = 64,       /* \p{Ll} */
+    BLANK = 128       /* white space as Unicode has it */
 };
 
 typedef struct { uint32_t first, last; uint8_t kinds; } KindRange;

@@ -1,423 +1,234 @@
 /* Counts tokens and bigrams of texts in each sentiment, on all processors, without Python's lock.
 
-   It reads a relation of the engine as a stream of Arrow batches: a text, the number of its
-   sentiment, whether it is written in sentences, and which share of a text it counts (one of two
-   copies is a half). The texts are cleaned already; what a token is, and what is counted of it, is
-   what tokens.py and by_sql.py say in SQL, which the tests hold this file against. */
+   It reads relations of the engine as streams of Arrow batches: texts as they were written, with the
+   numbers of their sentiments; those that are to be cleaned in SQL it hands back, and reads them
+   again when they are. What a token is, and what is counted of it, is what tokens.py and by_sql.py
+   say in SQL, which the tests hold this file against. */
 #define PY_SSIZE_T_CLEAN
 #define Py_LIMITED_API 0x030B0000
 #include <Python.h>
 #include <pthread.h>
 
 #include "arrow.h"
-#include "bigrams.h"
-#include "characters.h"
-#include "splitting.h"
-#include "strings.h"
+#include "rows.h"
+#include "worker.h"
 
 #define MOST_SENTIMENTS 254
 #define MOST_THREADS 64
 /* Rows that a thread takes of a batch at a time. */
 #define CHUNK 4096
-/* Tokens looked up side by side, so that their cache misses overlap. */
-#define AHEAD 64
-/* The number before any token. */
-#define NONE 0
 
-/* What is known of a token once and for all. */
-enum {
-    WORD = 1,   /* it may be part of a bigram: no mark, no number, no stop word */
-    CASED = 2,  /* it is not written in lower case */
-    BEFORE = 4  /* it is no mark of ASCII, after which a capital would begin a sentence */
-};
+/* Everything that was counted, and what it takes to count more. */
+typedef struct {
+    Shared shared;
+    Worker workers[MOST_THREADS];
+    int threads;
+    size_t budget; /* bytes that all tables may have */
+} Counter;
 
 typedef struct {
     struct ArrowArray array;
     int64_t next, done;
 } Batch;
 
-/* The columns of a batch. */
-enum { TEXT, SENTIMENT, IN_SENTENCES, SHARE, GIVEN };
+/* The columns of a batch; texts as they were written have the first two. */
+enum { TEXT, SENTIMENT, IN_SENTENCES, KEY, CLEANED = 4, WRITTEN = 2 };
 
-/* What all threads share. */
+/* A stream that is counted. */
 typedef struct {
+    Counter *counter;
     struct ArrowArrayStream *stream;
-    int wide; /* whether the offsets of texts have 64 bits */
-    uint32_t sentiments;
-    size_t budget, tokens_memory; /* bytes that all tables may have; that the tokens of all threads have */
-    Strings stops, lower;
-    Bigrams bigrams;
-    pthread_mutex_t words_lock, stream_lock;
+    int columns, wide; /* wide: the offsets of texts have 64 bits */
+    size_t memory;     /* of the tokens of all threads */
     Batch *batch;
     int ended, full, failed; /* of the stream; of the budget; for want of memory or by the engine */
-} Count;
+    pthread_mutex_t lock;
+} Reading;
 
 typedef struct {
-    const uint8_t *at;
-    Key key;
-} Token;
+    Reading *reading;
+    Worker *worker;
+} Job;
 
-/* What is counted of a token in a sentiment; of a token in all of them. */
-typedef struct {
-    uint32_t count, capitals;
-    double texts;
-} Tally;
-typedef struct {
-    uint32_t lower, flags; /* the number of its lower case */
-    Tally tallies[];
-} Entry;
-
-/* A bigram, and the text that held it. */
-typedef struct {
-    uint64_t key;
-    uint32_t text;
-} Bigram;
-
-/* What each thread has of its own. */
-typedef struct {
-    Count *count;
-    Strings tokens;
-    uint8_t *entries; /* of each token, by number - 1 */
-    size_t room, width;
-    uint32_t *seen; /* by the number of a lower case: the last text that held it */
-    size_t seen_room;
-    Bigram *pairs; /* a table with open addressing: the bigrams of the text, those of others are free */
-    size_t pairs_mask, pairs_used;
-    uint8_t *lowered;
-    size_t lowered_room;
-    Occurrence (*handed)[HANDED];
-    uint32_t filled[PARTS];
-    Token held[AHEAD];
-    uint32_t held_count, sentiment, text, last, last_flags; /* text: its number; last: the token before */
-    int in_sentences;
-    double share;
-    size_t memory; /* as it is counted in `tokens_memory` */
-    int failed;
-} Worker;
-
-static Entry *entry_of(Worker *worker, uint32_t number) {
-    return (Entry *)(worker->entries + (number - 1) * worker->width);
-}
-
-/* Find out what is known of a token. 0: the memory is used up. */
-static int know(Worker *worker, const Token *token, Entry *entry) {
-    Count *count = worker->count;
-    int length;
-    size_t room = (size_t)token->key.length * 2;
-    if (room > worker->lowered_room) {
-        uint8_t *larger = realloc(worker->lowered, room);
-        if (!larger) return 0;
-        worker->lowered = larger;
-        worker->lowered_room = room;
+static Text text_of(const struct ArrowArray *column, int64_t row, int wide) {
+    const uint8_t *bytes = column->buffers[2];
+    int64_t at = column->offset + row;
+    if (wide) {
+        const int64_t *offsets = column->buffers[1];
+        return (Text){bytes + offsets[at], bytes + offsets[at + 1]};
     }
-    uint32_t bytes = (uint32_t)write_lower(token->at, token->key.length, worker->lowered);
-    Key key = key_of(worker->lowered, bytes);
-    int stop = strings_find(&count->stops, worker->lowered, &key)->number != 0;
-    pthread_mutex_lock(&count->words_lock);
-    entry->lower = strings_number(&count->lower, worker->lowered, &key);
-    pthread_mutex_unlock(&count->words_lock);
-    if (kinds_of[character_at(token->at, &length)] & LETTER && !stop) entry->flags |= WORD;
-    if (bytes != token->key.length || memcmp(worker->lowered, token->at, bytes)) entry->flags |= CASED;
-    if (worker->lowered[0] >= 'a') entry->flags |= BEFORE;
-    if (!entry->lower || entry->lower > MOST_WORDS) return 0;
-    if (entry->lower >= worker->seen_room) {
-        size_t larger_room = (size_t)entry->lower * 2;
-        uint32_t *larger = realloc(worker->seen, larger_room * sizeof *larger);
-        if (!larger) return 0;
-        memset(larger + worker->seen_room, 0, (larger_room - worker->seen_room) * sizeof *larger);
-        worker->seen = larger;
-        worker->seen_room = larger_room;
-    }
-    return 1;
+    const int32_t *offsets = column->buffers[1];
+    return (Text){bytes + offsets[at], bytes + offsets[at + 1]};
 }
 
-/* Return the number of a token, from 1. 0: the memory is used up. */
-static uint32_t token_number(Worker *worker, const Token *token) {
-    uint32_t before = worker->tokens.count;
-    uint32_t number = strings_number(&worker->tokens, token->at, &token->key);
-    if (!number || number <= before) return number;
-    if (number > worker->room) {
-        size_t room = worker->room * 2;
-        uint8_t *larger = realloc(worker->entries, room * worker->width);
-        if (!larger) return 0;
-        memset(larger + worker->room * worker->width, 0, (room - worker->room) * worker->width);
-        worker->entries = larger;
-        worker->room = room;
-    }
-    return know(worker, token, entry_of(worker, number)) ? number : 0;
+static uint8_t byte_of(const struct ArrowArray *column, int64_t row) {
+    return ((const uint8_t *)column->buffers[1])[column->offset + row];
 }
 
-static void hand_over(Worker *worker, uint32_t part) {
-    Part *shared = &worker->count->bigrams.parts[part];
-    if (!part_add(shared, worker->handed[part], worker->filled[part])) worker->failed = 1;
-    worker->filled[part] = 0;
-}
-
-/* Return the place of a bigram among those of the text, or the free one where it belongs. */
-static Bigram *pair_at(const Worker *worker, uint64_t key) {
-    for (uint64_t at = spread(key) >> 6 & worker->pairs_mask;; at = (at + 1) & worker->pairs_mask) {
-        Bigram *pair = &worker->pairs[at];
-        if (pair->text != worker->text || pair->key == key) return pair;
-    }
-}
-
-/* Return whether a bigram is the first of its kind in the text. */
-static int first_in_text(Worker *worker, uint64_t key) {
-    Bigram *pair = pair_at(worker, key);
-    if (pair->text == worker->text) return 0;
-    *pair = (Bigram){key, worker->text};
-    if (++worker->pairs_used * 2 <= worker->pairs_mask) return 1;
-    Bigram *old = worker->pairs, *larger = calloc((worker->pairs_mask + 1) * 2, sizeof *larger);
-    if (!larger) {
-        worker->failed = 1;
-        return 1;
-    }
-    size_t size = worker->pairs_mask + 1;
-    worker->pairs = larger;
-    worker->pairs_mask = size * 2 - 1;
-    for (size_t i = 0; i < size; i++)
-        if (old[i].text == worker->text) *pair_at(worker, old[i].key) = old[i];
-    free(old);
-    return 1;
-}
-
-static inline void count_bigram(Worker *worker, uint32_t second) {
-    uint64_t key = bigram_key(worker->last, second, worker->sentiment);
-    uint32_t part = part_of(key);
-    Occurrence *occurrence = &worker->handed[part][worker->filled[part]++];
-    *occurrence = (Occurrence){key, first_in_text(worker, key) ? worker->share : 0};
-    if (worker->filled[part] == HANDED) hand_over(worker, part);
-}
-
-/* Count the tokens held, and the bigrams they are part of. */
-static void count_held(Worker *worker) {
-    uint32_t numbers[AHEAD], count = worker->held_count;
-    worker->held_count = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        numbers[i] = token_number(worker, &worker->held[i]);
-        if (!numbers[i]) {
-            worker->failed = 1;
-            return;
-        }
-        __builtin_prefetch(entry_of(worker, numbers[i]), 1);
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        Entry *entry = entry_of(worker, numbers[i]);
-        Tally *tally = &entry->tallies[worker->sentiment];
-        int new_in_text = worker->seen[entry->lower] != worker->text;
-        worker->seen[entry->lower] = worker->text;
-        tally->count++;
-        if (new_in_text) tally->texts += worker->share;
-        if (worker->in_sentences && worker->last_flags & BEFORE && entry->flags & CASED) tally->capitals++;
-        if (worker->last_flags & entry->flags & WORD) count_bigram(worker, entry->lower);
-        worker->last = entry->lower;
-        worker->last_flags = entry->flags;
-    }
-}
-
-static inline void take(Worker *worker, const uint8_t *from, const uint8_t *to) {
-    Token *token = &worker->held[worker->held_count++];
-    token->at = from;
-    token->key = key_of(from, (uint32_t)(to - from));
-    __builtin_prefetch(&worker->tokens.slots[token->key.hash & worker->tokens.mask]);
-    if (worker->held_count == AHEAD) count_held(worker);
-}
-
-static void split(Worker *worker, const uint8_t *p, const uint8_t *end) {
-    worker->last = NONE;
-    worker->last_flags = 0;
-    worker->pairs_used = 0;
-    worker->text++;
-    while (p < end) {
-        int length;
-        uint8_t kinds = kinds_at(p, end, &length);
-        const uint8_t *from = p;
-        if (kinds & SPACE) {
-            p += length;
-            continue;
-        }
-        p = token_end(p, end, kinds);
-        take(worker, from, p);
-    }
-    count_held(worker); /* the text may be gone after it */
-}
-
-static void count_rows(Worker *worker, const struct ArrowArray *array, int64_t from, int64_t to) {
+static void count_rows(const Reading *reading, Worker *worker, const struct ArrowArray *array, int64_t from, int64_t to) {
     const struct ArrowArray *const *columns = (const struct ArrowArray *const *)array->children;
-    const uint8_t *bytes = columns[TEXT]->buffers[2];
     for (int64_t row = from; row < to && !worker->failed; row++) {
-        int64_t at = columns[TEXT]->offset + row, begin, end;
-        if (worker->count->wide) {
-            const int64_t *offsets = columns[TEXT]->buffers[1];
-            begin = offsets[at], end = offsets[at + 1];
+        Text text = text_of(columns[TEXT], row, reading->wide);
+        worker->sentiment = byte_of(columns[SENTIMENT], row);
+        if (text.from == text.end || worker->sentiment >= worker->shared->sentiments) continue;
+        if (reading->columns == WRITTEN) {
+            count_written(worker, text);
         } else {
-            const int32_t *offsets = columns[TEXT]->buffers[1];
-            begin = offsets[at], end = offsets[at + 1];
+            worker->in_sentences = byte_of(columns[IN_SENTENCES], row);
+            count_cleaned(worker, text, ((const uint64_t *)columns[KEY]->buffers[1])[columns[KEY]->offset + row]);
         }
-        worker->sentiment = ((const uint8_t *)columns[SENTIMENT]->buffers[1])[columns[SENTIMENT]->offset + row];
-        worker->in_sentences = ((const uint8_t *)columns[IN_SENTENCES]->buffers[1])[columns[IN_SENTENCES]->offset + row];
-        worker->share = ((const double *)columns[SHARE]->buffers[1])[columns[SHARE]->offset + row];
-        if (end > begin && worker->sentiment < worker->count->sentiments)
-            split(worker, bytes + begin, bytes + end);
     }
 }
 
 /* Return the batch to take rows of, NULL at the end; the lock of the stream is held. */
-static Batch *current_batch(Count *count) {
-    if (count->batch && count->batch->next < count->batch->array.length) return count->batch;
-    count->batch = NULL;
-    if (count->ended || count->full || count->failed) return NULL;
-    pthread_mutex_lock(&count->words_lock);
-    size_t memory = count->tokens_memory + strings_memory(&count->lower) + bigrams_memory(&count->bigrams);
-    pthread_mutex_unlock(&count->words_lock);
-    if (memory > count->budget) {
-        count->full = 1;
+static Batch *current_batch(Reading *reading) {
+    Shared *shared = &reading->counter->shared;
+    if (reading->batch && reading->batch->next < reading->batch->array.length) return reading->batch;
+    reading->batch = NULL;
+    if (reading->ended || reading->full || reading->failed) return NULL;
+    pthread_mutex_lock(&shared->lock);
+    size_t memory = reading->memory + strings_memory(&shared->lower) + bigrams_memory(&shared->bigrams);
+    pthread_mutex_unlock(&shared->lock);
+    if (memory > reading->counter->budget) {
+        reading->full = 1;
         return NULL;
     }
     Batch *batch = calloc(1, sizeof *batch);
-    if (!batch || count->stream->get_next(count->stream, &batch->array)) count->failed = 1;
-    else if (!batch->array.release) count->ended = 1;
-    else return count->batch = batch;
+    if (!batch || reading->stream->get_next(reading->stream, &batch->array)) reading->failed = 1;
+    else if (!batch->array.release) reading->ended = 1;
+    else return reading->batch = batch;
     free(batch);
     return NULL;
 }
 
 static void *work(void *given) {
-    Worker *worker = given;
-    Count *count = worker->count;
+    const Job *job = given;
+    Reading *reading = job->reading;
+    Worker *worker = job->worker;
+    size_t memory = 0;
     for (;;) {
-        pthread_mutex_lock(&count->stream_lock);
-        if (worker->failed) count->failed = 1;
-        size_t memory = strings_memory(&worker->tokens) + worker->room * worker->width + worker->seen_room * sizeof *worker->seen;
-        count->tokens_memory += memory - worker->memory;
-        worker->memory = memory;
-        Batch *batch = current_batch(count);
+        pthread_mutex_lock(&reading->lock);
+        if (worker->failed) reading->failed = 1;
+        reading->memory -= memory;
+        reading->memory += memory = worker_memory(worker);
+        Batch *batch = current_batch(reading);
         if (!batch) break;
         int64_t from = batch->next, rest = batch->array.length - from;
         int64_t rows = rest < CHUNK ? rest : CHUNK;
         batch->next += rows;
-        pthread_mutex_unlock(&count->stream_lock);
-        count_rows(worker, &batch->array, from, from + rows);
-        pthread_mutex_lock(&count->stream_lock);
+        pthread_mutex_unlock(&reading->lock);
+        count_rows(reading, worker, &batch->array, from, from + rows);
+        pthread_mutex_lock(&reading->lock);
         batch->done += rows;
         if (batch->done == batch->array.length) {
-            if (count->batch == batch) count->batch = NULL;
+            if (reading->batch == batch) reading->batch = NULL;
             batch->array.release(&batch->array);
             free(batch);
         }
-        pthread_mutex_unlock(&count->stream_lock);
+        pthread_mutex_unlock(&reading->lock);
     }
-    pthread_mutex_unlock(&count->stream_lock);
+    pthread_mutex_unlock(&reading->lock);
     for (uint32_t part = 0; part < PARTS; part++)
         if (worker->filled[part]) hand_over(worker, part);
     return NULL;
 }
 
-static int worker_open(Worker *worker, Count *count) {
-    memset(worker, 0, sizeof *worker);
-    worker->count = count;
-    worker->width = sizeof(Entry) + count->sentiments * sizeof(Tally);
-    worker->room = 1024;
-    worker->entries = calloc(worker->room, worker->width);
-    worker->handed = malloc(PARTS * sizeof *worker->handed);
-    worker->pairs_mask = 1023;
-    worker->pairs = calloc(worker->pairs_mask + 1, sizeof *worker->pairs);
-    return strings_open(&worker->tokens) && worker->entries && worker->handed && worker->pairs;
+/* Count until the stream ends or the budget is used up. 0: it failed. */
+static int count_stream(Reading *reading) {
+    Counter *counter = reading->counter;
+    pthread_t ids[MOST_THREADS];
+    Job jobs[MOST_THREADS];
+    int started = 0;
+    for (int i = 0; i < counter->threads; i++) jobs[i] = (Job){reading, &counter->workers[i]};
+    while (started < counter->threads && !pthread_create(&ids[started], NULL, work, &jobs[started])) started++;
+    if (!started) work(&jobs[0]);
+    for (int i = 0; i < started; i++) pthread_join(ids[i], NULL);
+    for (int i = 0; i < counter->threads; i++) reading->failed |= counter->workers[i].failed;
+    if (reading->batch) { /* left where counting failed */
+        reading->batch->array.release(&reading->batch->array);
+        free(reading->batch);
+    }
+    return !reading->failed;
 }
 
-static void worker_close(Worker *worker) {
-    strings_close(&worker->tokens);
-    free(worker->entries);
-    free(worker->seen);
-    free(worker->pairs);
-    free(worker->handed);
-    free(worker->lowered);
+/* Read the schema: text (UTF-8), sentiment; where texts are cleaned, also whether they are in
+   sentences (a byte each), and a key (64 bits). */
+static int schema_fits(Reading *reading) {
+    struct ArrowSchema schema = {0};
+    if (reading->stream->get_schema(reading->stream, &schema)) return 0;
+    struct ArrowSchema **columns = schema.children;
+    reading->columns = (int)schema.n_children;
+    int fits = (reading->columns == WRITTEN || reading->columns == CLEANED) && !strcmp(columns[SENTIMENT]->format, "C") &&
+               (!strcmp(columns[TEXT]->format, "u") || !strcmp(columns[TEXT]->format, "U"));
+    if (fits && reading->columns == CLEANED)
+        fits = !strcmp(columns[IN_SENTENCES]->format, "C") && !strcmp(columns[KEY]->format, "L");
+    reading->wide = fits && columns[TEXT]->format[0] == 'U';
+    schema.release(&schema);
+    return fits;
 }
 
-/* Write the tokens of all threads; the engine adds up those that several have. */
-static int token_rows(Worker *workers, int threads, uint32_t sentiments, Rows *rows) {
-    size_t count = 0, bytes = 0;
-    for (int pass = 0; pass < 2; pass++) {
-        if (pass && !rows_open(rows, count, bytes)) return 0;
-        for (int i = 0; i < threads; i++) {
-            Strings *tokens = &workers[i].tokens;
-            uint64_t *offsets = strings_offsets(tokens);
-            if (!offsets) return 0;
-            for (uint32_t number = 1; number <= tokens->count; number++) {
-                const Tally *tallies = entry_of(&workers[i], number)->tallies;
-                size_t length = offsets[number] - offsets[number - 1];
-                for (uint32_t s = 0; s < sentiments; s++) {
-                    const Tally *tally = &tallies[s];
-                    if (!tally->count) continue;
-                    if (pass) {
-                        uint8_t *out = rows_add(rows, s, length, tally->count, tally->texts, tally->capitals);
-                        memcpy(out, tokens->bytes + offsets[number - 1], length);
-                    }
-                    count++, bytes += length;
-                }
-            }
-            free(offsets);
+static int tables_open(Counter *counter) {
+    int sound = strings_open(&counter->shared.lower);
+    sound &= bigrams_open(&counter->shared.bigrams);
+    for (int i = 0; i < counter->threads; i++) sound &= worker_open(&counter->workers[i], &counter->shared);
+    return sound;
+}
+
+static void tables_close(Counter *counter) {
+    for (int i = 0; i < counter->threads; i++) worker_close(&counter->workers[i]);
+    strings_close(&counter->shared.lower);
+    bigrams_close(&counter->shared.bigrams);
+}
+
+/* Write what was counted of tokens. 0: the memory is used up. */
+static int token_rows(Counter *counter, Rows *rows) {
+    Worker *all = &counter->workers[0];
+    for (int i = 1; i < counter->threads; i++) {
+        if (!add_tokens(all, &counter->workers[i])) return 0;
+        worker_close(&counter->workers[i]);
+    }
+    for (uint64_t i = 0; i <= all->tokens.mask; i++) {
+        const Slot *slot = &all->tokens.slots[i];
+        for (uint32_t s = 0; slot->number && s < counter->shared.sentiments; s++) {
+            const Tally *tally = &entry_of(all, slot->number)->tallies[s];
+            if (!tally->count) continue;
+            uint8_t *out = rows_add(rows, s, slot->length, tally->count, tally->texts, tally->capitals);
+            if (!out) return 0;
+            memcpy(out, all->tokens.bytes + slot->offset, slot->length);
         }
     }
     return 1;
 }
 
-static int bigram_rows(Count *count, Rows *rows) {
-    uint64_t *offsets = strings_offsets(&count->lower);
-    if (!offsets) return 0;
-    size_t total = 0, bytes = 0;
-    int sound = 1;
-    for (int pass = 0; pass < 2 && sound; pass++) {
-        if (pass) sound = rows_open(rows, total, bytes);
-        for (int i = 0; i < PARTS && sound; i++) {
-            const Part *part = &count->bigrams.parts[i];
-            for (uint64_t at = 0; at <= part->mask; at++) {
-                uint64_t key = part->keys[at];
-                if (!key) continue;
-                uint32_t first = bigram_first(key) - 1, second = bigram_second(key) - 1;
-                size_t before = offsets[first + 1] - offsets[first], after = offsets[second + 1] - offsets[second];
-                if (pass) {
-                    uint8_t *out = rows_add(rows, bigram_sentiment(key), before + 1 + after, part->counts[at], part->texts[at], 0);
-                    memcpy(out, count->lower.bytes + offsets[first], before);
-                    out[before] = ' ';
-                    memcpy(out + before + 1, count->lower.bytes + offsets[second], after);
-                }
-                total++, bytes += before + 1 + after;
-            }
+/* Write what was counted of bigrams. 0: the memory is used up. */
+static int bigram_rows(const Shared *shared, Rows *rows) {
+    const Strings *lower = &shared->lower;
+    uint64_t *offsets = strings_offsets(lower);
+    int sound = offsets != NULL;
+    for (int i = 0; i < PARTS && sound; i++) {
+        const Part *part = &shared->bigrams.parts[i];
+        for (uint64_t at = 0; at <= part->mask && sound; at++) {
+            uint64_t key = part->keys[at];
+            if (!key) continue;
+            uint32_t first = bigram_first(key) - 1, second = bigram_second(key) - 1;
+            size_t before = offsets[first + 1] - offsets[first], after = offsets[second + 1] - offsets[second];
+            BigramTally tally = part->tallies[at];
+            uint8_t *out = rows_add(rows, bigram_sentiment(key), before + 1 + after, tally.count, tally.texts, 0);
+            if (!(sound = out != NULL)) break;
+            memcpy(out, lower->bytes + offsets[first], before);
+            out[before] = ' ';
+            memcpy(out + before + 1, lower->bytes + offsets[second], after);
         }
     }
     free(offsets);
     return sound;
 }
 
-/* Count until the stream ends or the budget is used up; fill both tables. */
-static int count_stream(Count *count, Worker *workers, int threads, Rows *tokens, Rows *bigrams) {
-    pthread_t ids[MOST_THREADS];
-    int started = 0;
-    while (started < threads && !pthread_create(&ids[started], NULL, work, &workers[started])) started++;
-    if (!started) work(&workers[0]);
-    for (int i = 0; i < started; i++) pthread_join(ids[i], NULL);
-    for (int i = 0; i < threads; i++) count->failed |= workers[i].failed;
-    return !count->failed && token_rows(workers, threads, count->sentiments, tokens) && bigram_rows(count, bigrams);
-}
-
-/* Read the schema: text (UTF-8), sentiment and whether in sentences (a byte each), share (double). */
-static int schema_fits(Count *count) {
-    struct ArrowSchema schema = {0};
-    if (count->stream->get_schema(count->stream, &schema)) return 0;
-    int fits = schema.n_children == GIVEN && !strcmp(schema.children[SENTIMENT]->format, "C") &&
-               !strcmp(schema.children[IN_SENTENCES]->format, "C") && !strcmp(schema.children[SHARE]->format, "g") &&
-               (!strcmp(schema.children[TEXT]->format, "u") || !strcmp(schema.children[TEXT]->format, "U"));
-    count->wide = fits && schema.children[TEXT]->format[0] == 'U';
-    schema.release(&schema);
-    return fits;
-}
-
-static int add_stop_words(Count *count, const uint8_t *words, size_t bytes) {
+static int add_lines(Strings *strings, const uint8_t *lines, size_t bytes) {
     for (size_t from = 0, to; from < bytes; from = to + 1) {
-        for (to = from; to < bytes && words[to] != '\n'; to++) {}
-        Key key = key_of(words + from, (uint32_t)(to - from));
-        if (to > from && !strings_number(&count->stops, words + from, &key)) return 0;
+        for (to = from; to < bytes && lines[to] != '\n'; to++) {}
+        Key key = key_of(lines + from, (uint32_t)(to - from));
+        if (to > from && !strings_number(strings, lines + from, &key)) return 0;
     }
     return 1;
 }
@@ -429,15 +240,12 @@ static void capsule_free(PyObject *capsule) {
 }
 
 /* Return rows as a capsule of an Arrow stream, which owns them; or NULL. */
-static PyObject *capsule_of(Rows *rows) {
-    Rows *kept = malloc(sizeof *kept);
-    struct ArrowArrayStream *stream = kept ? rows_stream(kept) : NULL;
+static PyObject *capsule_of(Rows *rows, int columns) {
+    struct ArrowArrayStream *stream = rows_stream(rows, columns);
     if (!stream) {
-        free(kept);
         rows_close(rows);
         return PyErr_NoMemory();
     }
-    *kept = *rows;
     PyObject *capsule = PyCapsule_New(stream, "arrow_array_stream", capsule_free);
     if (!capsule) {
         stream->release(stream);
@@ -446,65 +254,102 @@ static PyObject *capsule_of(Rows *rows) {
     return capsule;
 }
 
-static PyObject *kernel_count(PyObject *module, PyObject *args) {
-    PyObject *capsule;
-    const char *words;
-    Py_ssize_t bytes, budget;
+static void counter_free(PyObject *capsule) {
+    Counter *counter = PyCapsule_GetPointer(capsule, "counter");
+    tables_close(counter);
+    strings_close(&counter->shared.stops);
+    seen_close(&counter->shared.seen);
+    finder_close(&counter->shared.rare);
+    pthread_mutex_destroy(&counter->shared.lock);
+    free(counter);
+}
+
+static PyObject *kernel_counter(PyObject *module, PyObject *args) {
+    const char *stops, *rare, *words;
+    Py_ssize_t stop_bytes, rare_bytes, word_bytes, budget;
     unsigned int sentiments;
     int threads;
     (void)module;
-    if (!PyArg_ParseTuple(args, "OIy#in", &capsule, &sentiments, &words, &bytes, &threads, &budget)) return NULL;
-    Count count = {.stream = PyCapsule_GetPointer(capsule, "arrow_array_stream"), .sentiments = sentiments, .budget = (size_t)budget};
-    if (!count.stream) return NULL;
-    if (!count.stream->release || !sentiments || sentiments > MOST_SENTIMENTS || !schema_fits(&count)) {
-        PyErr_SetString(PyExc_ValueError, "a stream of texts, their sentiments and shares is wanted");
+    if (!PyArg_ParseTuple(args, "Iy#y#y#in", &sentiments, &stops, &stop_bytes, &rare, &rare_bytes, &words, &word_bytes, &threads, &budget))
+        return NULL;
+    if (!sentiments || sentiments > MOST_SENTIMENTS) return PyErr_Format(PyExc_ValueError, "from 1 to %d sentiments are wanted", MOST_SENTIMENTS);
+    Counter *counter = calloc(1, sizeof *counter);
+    if (!counter) return PyErr_NoMemory();
+    counter->threads = threads < 1 ? 1 : threads > MOST_THREADS ? MOST_THREADS : threads;
+    counter->budget = (size_t)budget;
+    counter->shared.sentiments = sentiments;
+    pthread_mutex_init(&counter->shared.lock, NULL);
+    int sound = seen_open(&counter->shared.seen);
+    sound &= tables_open(counter);
+    sound &= strings_open(&counter->shared.stops) && add_lines(&counter->shared.stops, (const uint8_t *)stops, (size_t)stop_bytes);
+    sound &= finder_open(&counter->shared.rare, (const uint8_t *)rare, (size_t)rare_bytes, (const uint8_t *)words, (size_t)word_bytes);
+    PyObject *capsule = PyCapsule_New(counter, "counter", counter_free);
+    if (capsule && sound) return capsule;
+    Py_XDECREF(capsule);
+    return PyErr_NoMemory();
+}
+
+static PyObject *kernel_count(PyObject *module, PyObject *args) {
+    PyObject *counter, *stream;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "OO", &counter, &stream)) return NULL;
+    Reading reading = {.counter = PyCapsule_GetPointer(counter, "counter")};
+    if (!reading.counter || !(reading.stream = PyCapsule_GetPointer(stream, "arrow_array_stream"))) return NULL;
+    if (!reading.stream->release || !schema_fits(&reading)) {
+        PyErr_SetString(PyExc_ValueError, "a stream of texts and their sentiments is wanted");
         return NULL;
     }
-    threads = threads < 1 ? 1 : threads > MOST_THREADS ? MOST_THREADS : threads;
-    Worker *workers = calloc((size_t)threads, sizeof *workers);
-    Rows tokens = {0}, bigrams = {0};
-    int sound = workers != NULL;
-    pthread_mutex_init(&count.words_lock, NULL);
-    pthread_mutex_init(&count.stream_lock, NULL);
+    int sound;
+    pthread_mutex_init(&reading.lock, NULL);
     Py_BEGIN_ALLOW_THREADS
-    sound &= strings_open(&count.stops);
-    sound &= strings_open(&count.lower);
-    sound &= bigrams_open(&count.bigrams);
-    for (int i = 0; sound && i < threads; i++) sound &= worker_open(&workers[i], &count);
-    sound = sound && add_stop_words(&count, (const uint8_t *)words, (size_t)bytes) &&
-            count_stream(&count, workers, threads, &tokens, &bigrams);
-    if (count.batch) { /* left where counting failed */
-        count.batch->array.release(&count.batch->array);
-        free(count.batch);
-    }
-    for (int i = 0; workers && i < threads; i++) worker_close(&workers[i]);
-    free(workers);
-    strings_close(&count.stops);
-    strings_close(&count.lower);
-    bigrams_close(&count.bigrams);
+    sound = count_stream(&reading);
     Py_END_ALLOW_THREADS
-    pthread_mutex_destroy(&count.words_lock);
-    pthread_mutex_destroy(&count.stream_lock);
+    pthread_mutex_destroy(&reading.lock);
     if (!sound) {
-        rows_close(&tokens);
-        rows_close(&bigrams);
-        const char *error = count.failed && !count.ended ? count.stream->get_last_error(count.stream) : NULL;
+        const char *error = reading.ended ? NULL : reading.stream->get_last_error(reading.stream);
         PyErr_SetString(error ? PyExc_RuntimeError : PyExc_MemoryError, error ? error : "counting needs more memory");
         return NULL;
     }
-    PyObject *first = capsule_of(&tokens), *second = first ? capsule_of(&bigrams) : NULL;
-    if (!second) {
-        Py_XDECREF(first);
-        return NULL;
+    Rows rare = {0};
+    for (int i = 0; i < reading.counter->threads; i++) rows_move(&rare, &reading.counter->workers[i].rare);
+    PyObject *left = rare.blocks ? capsule_of(&rare, UNCOUNTED) : Py_NewRef(Py_None);
+    return left ? Py_BuildValue("(NO)", left, reading.ended ? Py_False : Py_True) : NULL;
+}
+
+static PyObject *kernel_counted(PyObject *module, PyObject *capsule) {
+    (void)module;
+    Counter *counter = PyCapsule_GetPointer(capsule, "counter");
+    if (!counter) return NULL;
+    Rows tokens = {0}, bigrams = {0};
+    int sound;
+    Py_BEGIN_ALLOW_THREADS
+    sound = token_rows(counter, &tokens) && bigram_rows(&counter->shared, &bigrams);
+    tables_close(counter);
+    sound &= tables_open(counter);
+    Py_END_ALLOW_THREADS
+    if (!sound) {
+        rows_close(&tokens);
+        rows_close(&bigrams);
+        return PyErr_NoMemory();
     }
-    PyObject *result = Py_BuildValue("(NNO)", first, second, count.ended ? Py_False : Py_True);
-    return result;
+    PyObject *first = capsule_of(&tokens, COLUMNS), *second = capsule_of(&bigrams, COLUMNS);
+    if (first && second) return Py_BuildValue("(NN)", first, second);
+    Py_XDECREF(first);
+    Py_XDECREF(second);
+    return NULL;
 }
 
 static PyMethodDef methods[] = {
+    {"counter", kernel_counter, METH_VARARGS,
+     "counter(sentiments, stop_words, rare, rare_words, threads, budget)\n"
+     "Return a counter; words and strings are bytes, each on a line of its own."},
     {"count", kernel_count, METH_VARARGS,
-     "count(stream, sentiments, stop_words, threads, budget)\n"
-     "Return streams of the tokens and of the bigrams, and whether rows are left to be read."},
+     "count(counter, stream)\n"
+     "Count texts. Return a stream of those that are to be cleaned before, or None, and whether rows\n"
+     "are left to be read once `counted` has emptied the counter."},
+    {"counted", kernel_counted, METH_O,
+     "counted(counter)\n"
+     "Empty the counter and return streams of the tokens and of the bigrams."},
     {NULL, NULL, 0, NULL}};
 
 static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "_kernel", NULL, -1, methods, NULL, NULL, NULL, NULL};

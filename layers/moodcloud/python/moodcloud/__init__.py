@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from moodcloud.errors import UploadError
-    from moodcloud.notebook import analyze, compare
+    from moodcloud.notebook import analyze, columns, compare
     from moodcloud.options import Options
     from moodcloud.report.results import Results, open_results
 
@@ -16,12 +16,14 @@ __all__ = [
     "UploadError",
     "__version__",
     "analyze",
+    "columns",
     "compare",
     "open_results",
 ]
 
 _HOMES = {
     "analyze": "moodcloud.notebook",
+    "columns": "moodcloud.notebook",
     "compare": "moodcloud.notebook",
     "Results": "moodcloud.report.results",
     "open_results": "moodcloud.report.results",

@@ -16,6 +16,7 @@ def run() -> NoReturn:
     try:
         try:
             processes.listen()
+            processes.collect_seldom()
             from moodcloud.cli import main
 
             main(prog_name="moodcloud")

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
+from moodcloud.patterns import lazy_pattern
+
 _PLAIN: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _CURRENCY: Final = (
     r"(?:(?:US|CA|AU|NZ|HK|NT|A|C|S|R)?\$|[€£¥₩₹₽₺₫₴₦₱฿¢￥￦]|Rs\.?|zł|kr\.?|Kč|Ft|원|円|元|USD|EUR|GBP"
@@ -17,7 +19,7 @@ _TIMES: Final = {
     "k": 10**3, "K": 10**3, "M": 10**6, "B": 10**9,
     "bn": 10**9, "천": 10**3, "만": 10**4, "억": 10**8,
 }  # fmt: skip
-_AMOUNT: Final = re.compile(
+_AMOUNT: Final = lazy_pattern(
     rf"(?P<sign>[+-]?)(?:{_CURRENCY} ?)?(?P<inner>[+-]?)(?P<digits>\d[\d.,'_ ]*)"
     rf"(?P<times>{'|'.join(_TIMES)})? ?(?:%|{_CURRENCY})?",
     re.ASCII,
@@ -27,7 +29,7 @@ _ALIKE: Final = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "’
 _MARKS: Final = {",": ".", ".": ",", " ": ".,", "'": ".,", "_": "."}
 _GROUPED: Final = [
     # Thousands by one mark, decimals by another; India parts hundreds of thousands by twos.
-    re.compile(rf"(\d{{1,3}}(?:{re.escape(mark)}\d{{2,3}})*{re.escape(mark)}\d{{3}})"
+    lazy_pattern(rf"(\d{{1,3}}(?:{re.escape(mark)}\d{{2,3}})*{re.escape(mark)}\d{{3}})"
                rf"(?:[{re.escape(point)}](\d+))?", re.ASCII)
     for mark, point in _MARKS.items()
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from moodcloud.database import connect
 from moodcloud.discretion import shortage_told, without_content
 from moodcloud.errors import UploadError, brief
 from moodcloud.insight.sample import SAMPLED, take_sample
-from moodcloud.language import HANGUL, bigram_stop_words, prepare
+from moodcloud.language import HANGUL, Lemmatizer, bigram_stop_words, prepare, prepare_ahead
 from moodcloud.memory import engine_bound, make_room
 from moodcloud.options import Options
 from moodcloud.readable import encodable
@@ -47,6 +47,7 @@ def analyze(
     progress: Progress = no_progress,
     memory_mb: int | None = None,
     sha256: str | None = None,
+    lemmatizer: Lemmatizer | None = None,
 ) -> Analysis:
     """Turn a file of labelled texts, or several, into a folder of results.
 
@@ -61,6 +62,7 @@ def analyze(
             more words than the rest can hold are refused. Without it nothing but the engine is
             bounded, by 80 % of the machine.
         sha256: The digest of the file's bytes, where it is known already.
+        lemmatizer: What finds the words of tokens, in place of our own.
 
     Raises:
         UploadError: The file cannot be analysed as it is; nothing is written to `out`.
@@ -70,6 +72,9 @@ def analyze(
     source, out, options = _source(path), Path(out), options or Options()
     name = encodable(name or source.name)
     paths = [file.path for file in source.files] if isinstance(source, Inputs) else [source]
+    if lemmatizer is None:
+        for path_of_first in paths[:1]:
+            prepare_ahead(path_of_first)
     if options.mask or options.font:
         _check_look(options)
     with (
@@ -86,7 +91,7 @@ def analyze(
             rows(table.rows.read)
         with timed("counting", progress) as rows:
             rows(table.rows.counted)
-            loading = beside.submit(prepare, _sample(connection, table))
+            loading = beside.submit(prepare, [] if lemmatizer else _sample(connection, table))
             counts = count(connection, table, bigram_stop_words(options.stopwords, options.keep))
             loading.result()
             make_room(counts, len(table.sentiments), memory_mb, name)
@@ -99,8 +104,9 @@ def analyze(
         from moodcloud.vocabulary import build_vocabulary
 
         with timed("vocabulary", progress):
-            vocabulary = build_vocabulary(counts, tuple(table.sentiments), options, texts)
-        if vocabulary.words.empty:
+            sentiments = tuple(table.sentiments)
+            vocabulary = build_vocabulary(counts, sentiments, options, texts, lemmatizer)
+        if not vocabulary.words:
             raise UploadError("no_words", name=name, text_column=brief(table.input.text_column))
         staged = folder / "results"
         staged.mkdir()

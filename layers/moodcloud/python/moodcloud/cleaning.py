@@ -6,11 +6,13 @@ import html
 import re
 from typing import Final
 
+from moodcloud.patterns import lazy_pattern
+
 SIGNS: Final = ("&", "\\")
 """A text without one of these holds no escape."""
 
 # In a path on a disk (C: to H:) \n begins a name; after Q: and A: a question follows.
-_BACKSLASHED: Final = re.compile(
+_BACKSLASHED: Final = lazy_pattern(
     r"""\b[C-Hc-h]:\\\S* | (?<!\\)\\+(?P<space>[nrt]) | \\(?P<sign>['"/])
     | (?<!\\)(?P<units>(?:\\+u[0-9A-Fa-f]{4})+) | (?<!\\)(?P<bytes>(?:\\+x[0-9A-Fa-f]{2})+)""",
     re.VERBOSE,
@@ -103,8 +105,8 @@ _BRACKET: Final = r"-(?i:[lr][rsc]b)-"
 NO_WORDS: Final = rf"{_LINK}|{_EMAIL}|{_HOST}|{_PLACEHOLDER}|{_BRACKET}"
 """Links, also without a scheme, e-mail addresses, placeholders, brackets of the Penn Treebank."""
 
-_NOT_SAID: Final = re.compile(rf"{NO_WORDS}|@\w+")
-_TAG: Final = re.compile(f"{INLINE}|{BLOCK}")
+_NOT_SAID: Final = lazy_pattern(rf"{NO_WORDS}|@\w+")
+_TAG: Final = lazy_pattern(f"{INLINE}|{BLOCK}")
 
 
 def said(text: str) -> str:

@@ -60,6 +60,16 @@ def all_rows(found: duckdb.DuckDBPyConnection, fetched: int) -> Iterator[Any]:
 
 
 @contextmanager
+def in_order(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Have an engine keep the order of rows, which takes it longer where they are many."""
+    connection.execute("SET preserve_insertion_order = true")
+    try:
+        yield
+    finally:
+        connection.execute("SET preserve_insertion_order = false")
+
+
+@contextmanager
 def connect(workspace: Path, memory_mb: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open an in-memory database that spills to `workspace`.
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from moodcloud.patterns import lazy_pattern
+
 _DAY: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 _CLOCK: Final = r"(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)? ?([AaPp]\.?[Mm]\.?)?"
 # Its zone is not looked at.
@@ -22,7 +24,7 @@ _NTH: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _WEEKDAY: Final = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? )?"
 _YEAR: Final = r"(?P<year>\d{4})"
 _FORMS: Final = [
-    re.compile(form, re.ASCII | re.IGNORECASE)
+    lazy_pattern(form, re.ASCII | re.IGNORECASE)
     for form in (
         rf"{_YEAR}([/.-])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}}){_TIME}",
         rf"{_YEAR}[년年] ?(?P<month>\d{{1,2}})[월月](?: ?(?P<day>\d{{1,2}})[일日])?{_TIME}",
@@ -33,7 +35,7 @@ _FORMS: Final = [
         rf"{_WEEKDAY}{_NAME} {_NTH} (?P<time>{_CLOCK}){_ZONE} {_YEAR}",
     )
 ]
-_SLASHED: Final = re.compile(
+_SLASHED: Final = lazy_pattern(
     rf"(?P<first>\d{{1,2}})([/.-])(?P<second>\d{{1,2}})\2{_YEAR}{_TIME}", re.ASCII
 )
 _MONTHS: Final = "janfebmaraprmayjunjulaugsepoctnovdec"

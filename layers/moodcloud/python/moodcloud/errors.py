@@ -11,7 +11,7 @@ counts, options, and names of columns, sheets and files, but never a text or a l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, Self
@@ -289,6 +289,11 @@ class UploadError(Exception):
         self.message = fault.message.format(**said)
         self.remedy = fault.remedy.format(**said)
         self.args = (f"{self.message} {self.remedy}",)
+
+    def say(self, otherwise: Callable[[str], str]) -> None:
+        """Put the message and the remedy into other words."""
+        self.message, self.remedy = otherwise(self.message), otherwise(self.remedy)
+        self.args = (f"{self.message} {self.remedy}".rstrip(),)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the content of `error.json`."""

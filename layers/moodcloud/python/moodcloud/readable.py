@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import stat
 from pathlib import Path
 from typing import Final
 
 from moodcloud.errors import UploadError
+from moodcloud.patterns import lazy_pattern
 
 _UNKNOWN: Final = "\N{REPLACEMENT CHARACTER}"
 # Python decodes the bytes of a file name that are not UTF-8 to these; nothing can encode them.
-_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_SURROGATES: Final = lazy_pattern("[\ud800-\udfff]")
 # Control characters except tab and newline, and those that turn the direction of writing.
-HARMFUL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+HARMFUL: Final = lazy_pattern(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def encodable(name: str) -> str:

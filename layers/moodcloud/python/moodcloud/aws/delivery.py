@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict, dataclass, replace
+from importlib import import_module
 from pathlib import Path, PurePosixPath
+from threading import Thread
+from typing import TYPE_CHECKING, Final
 
-from moodcloud.analysis import Analysis, analyze
 from moodcloud.aws.deadline import in_time
 from moodcloud.aws.download import open_upload, save
 from moodcloud.aws.environment import FunctionSettings
@@ -17,11 +19,18 @@ from moodcloud.aws.publishing import publish, refuse
 from moodcloud.aws.storage import Storage
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
-from moodcloud.report.files import SUMMARY
-from moodcloud.report.summary import Summary
+from moodcloud.report.file_names import SUMMARY
 from moodcloud.settings import from_metadata, gather
 from moodcloud.stages import Stage
 from moodcloud.workspace import workspace
+
+if TYPE_CHECKING:
+    from moodcloud.analysis import Analysis
+    from moodcloud.report.summary import Summary
+
+# Imported while the first upload is fetched: a function is ready in a third of the time without
+# them, and waits for the network then.
+_LATER: Final = ("moodcloud.analysis", "moodcloud.report.folders", "moodcloud.report.gallery")
 
 
 def deliver(
@@ -48,6 +57,7 @@ def deliver(
         ClientError: S3 refused for a passing reason. Nothing half-written is visible.
     """
     end = None if seconds is None else time.monotonic() + seconds
+    Thread(target=lambda: list(map(import_module, _LATER)), daemon=True).start()
 
     def work() -> str:
         with workspace() as folder:
@@ -126,6 +136,8 @@ class _Attempt:
 
     @tracer.capture_method(capture_response=False)
     def _analyze(self, options: Options, sha256: str) -> Analysis:
+        from moodcloud.analysis import analyze
+
         def progress(stage: Stage) -> None:
             if stage.seconds is not None:
                 self.watch.note(stage.name, stage.seconds)

@@ -20,7 +20,7 @@ from moodcloud.aws.outcome import Outcome
 from moodcloud.aws.publishing import refuse
 from moodcloud.aws.storage import Storage
 from moodcloud.errors import UploadError
-from moodcloud.report.files import ERROR
+from moodcloud.report.file_names import ERROR
 
 _SECONDS: Final = re.compile(r"timed out after ([\d.]+) seconds")
 

@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 from moodcloud import __version__
 from moodcloud.aws.download import Opened
 from moodcloud.aws.events import Upload, compare_sequencers
-from moodcloud.report.files import SUMMARY
+from moodcloud.report.file_names import SUMMARY
 from moodcloud.settings import METADATA_PREFIX
 
 TOKEN: Final = "upload-token"

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from moodcloud.aws.events import compare_sequencers
 from moodcloud.aws.keys import RESULTS_PREFIX
@@ -21,9 +21,11 @@ from moodcloud.aws.outcome import Outcome
 from moodcloud.aws.s3 import at_once
 from moodcloud.aws.storage import Storage
 from moodcloud.errors import UploadError
-from moodcloud.report.files import ERROR
-from moodcloud.report.gallery import Entry, Shown, entry_of, render_gallery, shown_in
-from moodcloud.report.summary import Summary
+from moodcloud.report.file_names import ERROR
+
+if TYPE_CHECKING:
+    from moodcloud.report.gallery import Entry
+    from moodcloud.report.summary import Summary
 
 PAGE: Final = f"{RESULTS_PREFIX}index.html"
 ENTRIES: Final = f"{RESULTS_PREFIX}gallery/"
@@ -75,6 +77,9 @@ def _show(
     place = storage.prefix(outcome).removeprefix(RESULTS_PREFIX).rstrip("/")
     time = outcome.time or outcome.event_time
     try:
+        # Imported here and below: a function is ready sooner without what draws pages.
+        from moodcloud.report.gallery import entry_of
+
         entry = entry_of(told, place, outcome.version, time=time, sequencer=outcome.sequencer)
         show(entry, storage, patience)
     except Exception as error:  # of any kind: the upload has its results
@@ -93,6 +98,8 @@ def show(entry: Entry, storage: Storage, patience: float) -> None:
     Raises:
         ClientError: S3 refused, or others were faster until the time was up; nothing is lost.
     """
+    from moodcloud.report.gallery import Entry
+
     content = json.dumps(entry.as_dict(), ensure_ascii=False, indent=1) + "\n"
 
     def newest(current: bytes | None) -> bytes | None:
@@ -127,6 +134,8 @@ def _stays(shown: Entry, entry: Entry) -> bool:
 
 def _with_all(page: bytes | None, storage: Storage) -> bytes | None:
     """Return the page with every entry in the bucket; None if it shows them already."""
+    from moodcloud.report.gallery import Entry, Shown, render_gallery, shown_in
+
     # The page was read before this: whatever it shows and is not listed was deleted. Folders below
     # are results of uploads whose keys start with `gallery/`.
     objects, _ = storage.below(ENTRIES)

@@ -21,7 +21,7 @@ from moodcloud.aws.s3 import (
 from moodcloud.aws.storage import LATEST, Storage
 from moodcloud.reading import Inputs, NamedFile
 from moodcloud.reading.inputs import chosen
-from moodcloud.report.files import ERROR, SUMMARY, WORDS
+from moodcloud.report.file_names import ERROR, SUMMARY, WORDS
 from moodcloud.report.folders import files_of
 from moodcloud.workspace import workspace
 

@@ -20,12 +20,12 @@ from moodcloud.aws.keys import results_prefix
 from moodcloud.aws.outcome import Outcome
 from moodcloud.aws.s3 import MISSING, at_once, code_of, get_object, head_object, read_object
 from moodcloud.errors import UploadError
-from moodcloud.report.contract import from_json
-from moodcloud.report.files import ERROR, SUMMARY
-from moodcloud.report.summary import Summary
+from moodcloud.report.file_names import ERROR, SUMMARY
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+
+    from moodcloud.report.summary import Summary
 
 LATEST: Final = "latest.json"
 """The name of the object that tells the outcome of the newest upload of a key."""
@@ -135,6 +135,10 @@ class Storage:
 
     def stored_summary(self, prefix: str) -> Summary | None:
         """Return the summary of a set of results; None where the set is not whole."""
+        # Imported here: a function is ready sooner without what summaries are made of.
+        from moodcloud.report.contract import from_json
+        from moodcloud.report.summary import Summary
+
         try:
             summary = from_json(Summary, json.loads(self.read(prefix + SUMMARY) or b"null"))
             files = {prefix + name for name in summary.files}

@@ -26,7 +26,7 @@ from moodcloud.aws.s3 import (
 )
 from moodcloud.errors import UploadError
 from moodcloud.report.contract import from_json
-from moodcloud.report.files import ERROR, SUMMARY
+from moodcloud.report.file_names import ERROR, SUMMARY
 from moodcloud.report.folders import is_name, replace_set
 from moodcloud.report.summary import Summary
 from moodcloud.workspace import workspace

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +19,10 @@ from moodcloud.cli.sources import (
     sources_at_hand,
     target_of,
 )
+from moodcloud.stages import Progress, no_progress
+
+if TYPE_CHECKING:
+    from moodcloud.reading import Inputs
 
 
 @click.command()
@@ -64,17 +69,19 @@ def analyze(
       zcat reviews.csv.gz | moodcloud analyze -
       moodcloud analyze s3://bucket/reviews.csv --out s3://bucket/clouds/
     """
-    # Imported here: `moodcloud --help` need not wait for it.
-    from moodcloud.cli.terminal import stage_lines
-
     check_sources(files)
     name, target = (name_of(files[0]) if len(files) == 1 else None), out or target_of(files)
     with exit_on_fault(as_json):
         options = chosen_options(context, settings)
         with (
             sources_at_hand(files, target) as (source, folder),
-            stage_lines(size_of(source), name or source.name, quiet=as_json or quiet) as progress,
+            _shown(source, name, quiet=as_json or quiet) as progress,
         ):
+            # The Korean analyser loads while this process imports what it needs.
+            from moodcloud.language import prepare_ahead
+
+            if isinstance(source, Path):
+                prepare_ahead(source)
             from moodcloud.analysis import analyze as run
 
             summary = run(source, folder, options, name=name, progress=progress).summary
@@ -84,3 +91,14 @@ def analyze(
         from moodcloud.cli.tables import print_summary
 
         print_summary(summary, target)
+
+
+def _shown(
+    source: Path | Inputs, name: str | None, *, quiet: bool
+) -> AbstractContextManager[Progress]:
+    """Return what shows each stage as it runs; what shows none does not wait for rich."""
+    if quiet:
+        return nullcontext(no_progress)
+    from moodcloud.cli.terminal import stage_lines
+
+    return stage_lines(size_of(source), name or source.name)

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import Final
+
 import click
 from click.shell_completion import get_completion_class
 
 from moodcloud import __version__
-from moodcloud.cli.analyze import analyze
-from moodcloud.cli.browse import gallery, open_
-from moodcloud.cli.compare import compare
 from moodcloud.cli.failing import allow_any_letter
-from moodcloud.cli.show_columns import columns
-from moodcloud.cli.upload import fetch, upload
+
+# The module of each command, and what it is called there.
+_HOMES: Final = {
+    "analyze": ("analyze", "analyze"),
+    "columns": ("show_columns", "columns"),
+    "compare": ("compare", "compare"),
+    "completion": ("commands", "completion"),
+    "fetch": ("upload", "fetch"),
+    "gallery": ("browse", "gallery"),
+    "open": ("browse", "open_"),
+    "upload": ("upload", "upload"),
+}
 
 
 @click.command()
@@ -33,12 +43,25 @@ def completion(context: click.Context, /, shell: str) -> None:
     click.echo(kind(root.command, {}, "moodcloud", "_MOODCLOUD_COMPLETE").source())
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """Commands that are imported when they are asked for, one by one."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(_HOMES)
+
+    def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _HOMES:
+            return None
+        module, name = _HOMES[cmd_name]
+        command: click.Command = getattr(import_module(f"moodcloud.cli.{module}"), name)
+        return command
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="moodcloud")
 def main() -> None:
     """Word clouds and summaries for each sentiment in a file of labelled texts."""
     allow_any_letter()
-
-
-for command in (analyze, columns, compare, completion, fetch, gallery, open_, upload):
-    main.add_command(command)

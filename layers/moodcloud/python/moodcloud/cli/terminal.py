@@ -35,7 +35,7 @@ class Terminal(Console):
 
 
 @contextmanager
-def stage_lines(size: int, name: str, quiet: bool) -> Iterator[Callable[[Stage], None]]:
+def stage_lines(size: int, name: str) -> Iterator[Callable[[Stage], None]]:
     """Show in a terminal each stage as it runs, and how long it took.
 
     The first stage shown is the loading of the libraries.
@@ -43,13 +43,12 @@ def stage_lines(size: int, name: str, quiet: bool) -> Iterator[Callable[[Stage],
     Args:
         size: The bytes that are analysed, which tell how fast they are read.
         name: What messages call it.
-        quiet: Whether to show nothing.
 
     Yields:
         A function to call when a stage starts and when it ends.
     """
     console = Terminal(stderr=True)
-    if quiet or not console.is_terminal:
+    if not console.is_terminal:
         yield lambda _: None
         return
     megabytes = size / 1e6

@@ -30,6 +30,7 @@ from moodcloud.lexicon.label_words import (
     POSITIVE,
     folded_label,
 )
+from moodcloud.patterns import lazy_pattern
 from moodcloud.tabular.na_values import has_text
 from moodcloud.tabular.rows import MAX_GROUPS, MAX_LABEL_CHARACTERS
 
@@ -38,9 +39,11 @@ SENTIMENT: Final = "sentiment"
 MOST_LISTED: Final = 5
 # Only the beginning of a long text is judged.
 _JUDGED_CHARACTERS: Final = 2000
-_LETTER: Final = re.compile(r"[^\W\d_]")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_ASCII: Final = re.compile("[\0-\x7f]+")
+_NO_ASCII_LETTERS: Final = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 # Chinese and Japanese do not separate words by spaces, and one sign says what takes three letters.
-_IDEOGRAPH: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_IDEOGRAPH: Final = lazy_pattern("[\u3040-\u30ff\u3400-\u9fff]")
 _LETTERS_OF_AN_IDEOGRAPH: Final = 3
 # So many ideographs are several words.
 _PHRASE_OF_IDEOGRAPHS: Final = 6
@@ -87,10 +90,10 @@ def text_candidate(column: str, header: bool, values: Sequence[str], only: bool)
     if not filled:
         # Where there is no other column, the rows tell what is wrong with it.
         score, reasons = 0.1 if only else named / 2, ["empty in the sample"]
-    elif against := _no_texts(filled, named, only):
+    elif against := _no_texts(filled, letters := _letters(filled), named, only):
         score, reasons = 0.0, [against]
     else:
-        score, reasons = _text_score(filled, named, len(filled) / len(values))
+        score, reasons = _text_score(filled, letters, named, len(filled) / len(values))
     return _candidate(column, TEXT, score, [*_told_by_name(named, "a text"), *reasons])
 
 
@@ -107,12 +110,16 @@ def _told_by_name(score: float, what: str) -> list[str]:
 
 
 def _letters(filled: Sequence[str]) -> float:
-    return sum(len(_LETTER.findall(value)) for value in filled) / len(filled)
+    """Return how many letters each value has on average."""
+    text = "\n".join(filled)
+    # What is ASCII is counted twenty times as fast without an expression.
+    plain = text.encode("ascii", "ignore").translate(None, _NO_ASCII_LETTERS)
+    others = "" if text.isascii() else _ASCII.sub("\n", text)
+    return (len(plain) + sum(map(len, _LETTERS.findall(others)))) / len(filled)
 
 
-def _no_texts(filled: Sequence[str], named: float, only: bool) -> str | None:
+def _no_texts(filled: Sequence[str], letters: float, named: float, only: bool) -> str | None:
     """Return why a column holds no texts; None where it may."""
-    letters = _letters(filled)
     visible = sum(len(value) - value.count(" ") for value in filled) / len(filled)
     if letters < 1 or (named <= 0 and letters < 3):
         return "hardly any letters"
@@ -137,9 +144,10 @@ def are_addresses(values: Sequence[str]) -> bool:
     return sum(bool(_ADDRESS.fullmatch(value)) for value in values) > len(values) / 2
 
 
-def _text_score(filled: Sequence[str], named: float, share: float) -> tuple[float, list[str]]:
+def _text_score(
+    filled: Sequence[str], letters: float, named: float, share: float
+) -> tuple[float, list[str]]:
     """Return the score of texts, and the reasons; `share` is that of the rows with a text."""
-    letters = _letters(filled)
     ideographs = [len(_IDEOGRAPH.findall(value)) for value in filled]
     length = letters + (_LETTERS_OF_AN_IDEOGRAPH - 1) * sum(ideographs) / len(filled)
     phrased = sum(
@@ -229,13 +237,16 @@ def _telling_scale(labels: Mapping[str, int], name: str, named: float) -> Scale 
         return None
     if len(labels) > MAX_GROUPS:
         # Labels of which most rows have none that is known are not worth a closer look.
-        words = sum(rows for label, rows in labels.items() if folded_label(label) in DEGREES)
-        numbers = sum(rows for label, rows in labels.items() if rating_of(label) is not None)
         half = sum(labels.values()) / 2
-        if words < half and (named <= 0 or numbers < half):
+        words = sum(rows for label, rows in labels.items() if folded_label(label) in DEGREES)
+        if words < half and (named <= 0 or _rows_of_numbers(labels) < half):
             return None
     scale = scale_of(labels, name, sample=True)
     return None if scale is None or scale.kind is ScaleKind.TRUTH else scale
+
+
+def _rows_of_numbers(labels: Mapping[str, int]) -> int:
+    return sum(rows for label, rows in labels.items() if rating_of(label) is not None)
 
 
 def _no_sentiments(labels: Mapping[str, int], named: float, scale: Scale | None) -> str | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection
 from functools import cache
 from typing import Final
 
 from moodcloud.lexicon import read_lexicon, words_of
+from moodcloud.patterns import lazy_pattern
 
 # Longer values are no dates, and no codes: a long hash has 128 digits.
 _LONGEST: Final = 60
@@ -20,7 +22,7 @@ _CODE: Final = re.compile(
     r"[\w.:/#+|&-]*\d[\w.:/#+|&-]*|[a-z]{1,8}\.?[\s#:_-]*\+?\d[\d().\s-]*", re.IGNORECASE | re.ASCII
 )
 _HEXADECIMAL: Final = re.compile(r"[0-9a-f]{8}[0-9a-f-]*", re.IGNORECASE)
-_DATE: Final = re.compile(
+_DATE: Final = lazy_pattern(
     r"""
     \b\d{1,2}:\d{2}\b                                       # a time of day
     | \b(?:19|20)\d\d\s?[-/.年년]\s?\d{1,2}(?!\d)            # 2026-05-01
@@ -58,7 +60,15 @@ def are_dates(values: Collection[str]) -> bool:
 
 
 def _most(values: Collection[str], test: Callable[[str], bool]) -> bool:
-    return sum(test(value.strip()) for value in values) > _MOST * len(values)
+    rows = Counter(value.strip() for value in values)
+    found, left = 0, len(values)
+    for value, count in rows.items():
+        # What is left cannot make them most: texts are known after half of them.
+        if found + left <= _MOST * len(values):
+            return False
+        found += count * test(value)
+        left -= count
+    return found > _MOST * len(values)
 
 
 def _is_code(value: str) -> bool:
@@ -79,12 +89,15 @@ def _is_relative_date(value: str) -> bool:
     lists = _relative_words()
     if value in lists["days"]:
         return True
-    runs = [part for run in _BETWEEN.split(value) if run for part in _parts(run)]
+    runs: list[str] = []
+    for run in filter(None, _BETWEEN.split(value)):
+        parts = _parts(run)
+        if not lists["known"].issuperset(parts):
+            return False
+        runs += parts
     spaced = f" {' '.join(runs)} "
-    return (
-        all(run in lists["known"] for run in runs)
-        and not lists["units"].isdisjoint(runs)
-        and any(f" {anchor} " in spaced for anchor in lists["anchors"])
+    return not lists["units"].isdisjoint(runs) and any(
+        f" {anchor} " in spaced for anchor in lists["anchors"]
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from moodcloud.comparing.statistics import Comparison
@@ -9,6 +10,7 @@ from moodcloud.drawing import CandidateWords, Cloud
 from moodcloud.drawing.clouds import draw_alone
 from moodcloud.drawing.wording import Wording
 from moodcloud.options import Options
+from moodcloud.vocabulary.word_table import WordTable
 
 
 def draw_differences(
@@ -33,16 +35,16 @@ def draw_differences(
     differences = differences.drop_duplicates("text").set_index("text")
     wording = Wording(language)
     rose, fell = wording.say("rose"), wording.say("fell")
-    columns = {
-        ("count", rose): differences["count_b"],
-        ("count", fell): differences["count_a"],
-        ("z", rose): differences["z"],
-        ("z", fell): -differences["z"],
+    names = [str(text) for text in differences.index]
+    counts, z = differences[["count_b", "count_a"]].to_numpy().T, differences["z"].to_numpy()
+    statistics = {
+        "count": counts,
+        "texts": counts,
+        "z": np.stack([z, -z]),
+        # Only what stands out is among the differences.
+        "significant": np.ones(counts.shape, bool),
     }
-    # Only what stands out is among the differences.
-    for side in (rose, fell):
-        columns["significant", side] = pd.Series(True, index=differences.index)
-        columns["texts", side] = columns["count", side]
+    words = WordTable(names, names, (rose, fell), statistics)
     before, after = running_words
-    candidates = CandidateWords(pd.DataFrame(columns), {rose: after, fell: before}, language)
+    candidates = CandidateWords(words, {rose: after, fell: before}, language)
     return draw_alone(candidates, options)

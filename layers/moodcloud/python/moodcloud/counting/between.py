@@ -13,7 +13,7 @@ from typing import Final
 _BETWEEN: Final = (
     # Spanish, Catalan, Portuguese, Galician, Italian, Romanian
     (
-        "no|nunca|ni|tampoco|non|n[ãa]o|nem|mai|nu|niente|nulla",
+        "no|nunca|ni|tampoco|non|não|nao|nem|mai|nu|niente|nulla",
         "para nada|del todo|en absoluto|um pouco|per niente|per nulla|affatto|nada|di|"
         "más|mais|più|realmente|especialmente|particularmente|precisamente|exatamente|"
         "me|te|se|le|les|nos|os|lo|la|el|los|las|un|una|lhe|lhes|um|uma|o|"
@@ -66,6 +66,9 @@ BETWEEN: Final = "|".join(
 NEGATORS: Final = "".join(rf"\{number + 1}" for number in range(len(_BETWEEN)))
 """What takes its place."""
 
+NEGATING: Final = tuple(word for negators, _ in _BETWEEN for word in negators.split("|"))
+"""The words after which something may be joined."""
+
 MAY_BE_BETWEEN: Final = rf"{_BEFORE}(?i:{'|'.join(negators for negators, _ in _BETWEEN)}) "
 """A text that this does not match holds nothing to join."""
 
@@ -80,7 +83,8 @@ _DEGREE: Final = (
     "completely|terribly|super"
 )
 _DEGREES: Final = rf"(?i:(?:(?:an? )?(?:{_DEGREE}) )+)"
-_ADJECTIVES: Final = r"((?i:good|great|nice|bad|big|happy|huge|pretty|fun) )"
+_ADJECTIVE: Final = "good|great|nice|bad|big|happy|huge|pretty|fun"
+_ADJECTIVES: Final = rf"((?i:{_ADJECTIVE}) )"
 
 ENGLISH: Final = rf"{_NOT}{_DEGREES}|{_NOT}(?i:an? ){_ADJECTIVES}"
 """What is joined of English: `not very good`, `didn't really like`, `isn't a good idea`."""
@@ -100,5 +104,16 @@ BEING: Final = rf"\b{NOT_BEING} "
 BEING_KEPT: Final = "not "
 """What takes its place."""
 
-MAY_BE_NEGATED: Final = rf"(?i:n['’`´o]?t (?:be|been|an?|{_DEGREE}) )"
+_BE: Final = f"be|been|an?|{_DEGREE}"
+MAY_BE_NEGATED: Final = rf"(?i:n['’`´o]?t (?:{_BE}) )"
 """A text that this does not match holds nothing of the two to join."""
+
+NEGATED: Final = tuple(
+    f"{before} {after} "
+    for before in ("nt", "n't", "n’t", "n`t", "n´t", "not")
+    for after in ("be", "been", "a", "an", *_DEGREE.split("|"))
+)
+"""What that matches, in lower case."""
+
+JOINED_AT_END: Final = rf"(?:{BETWEEN}|(?i:n['’`´o]?t (?:{_BE}) (?:(?:{_BE}|{_ADJECTIVE}) )*))\s*$"
+"""What a text ends with whose last words are joined, which they are only where a space follows."""

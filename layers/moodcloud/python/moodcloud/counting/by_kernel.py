@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import duckdb
 
-from moodcloud.counting.cleaned_texts import cleaned_texts
-from moodcloud.counting.counts import Counts
+from moodcloud.counting.cleaned_texts import cleaned_texts, written_texts
+from moodcloud.counting.counts import Counts, add
+from moodcloud.counting.plain_texts import RARE, RARE_WORDS
 from moodcloud.database import unique
 from moodcloud.reading import Table
 
@@ -18,17 +20,15 @@ try:
 except ImportError:  # no compiler was there: SQL counts
     _kernel = None  # type: ignore[assignment]
 
-# What threads and parts have counted is added up. The shares of all copies of a text add up to 1.
-_OF_BIGRAMS: Final = "sum(count)::BIGINT AS count, round(sum(texts))::BIGINT AS texts"
-_OF_TOKENS: Final = f"{_OF_BIGRAMS}, sum(capitals)::BIGINT AS capitals"
 # The number of a sentiment is a byte.
 _MOST_SENTIMENTS: Final = 254
 # How many bytes the kernel may take for its tables; above it hands them to the engine, which can
 # use the disk, and goes on.
 _BUDGET: Final = 256 << 20
-# The engine hands over a million rows at a time, and nothing makes it hand over fewer: where their
-# texts have more bytes than this, SQL counts them. That many rows at the beginning are measured.
-_BATCH_ROWS: Final = 1_000_000
+# The engine hands over so many rows at a time (before its version 2 a million), and nothing makes
+# it hand over fewer: where their texts have more bytes than this, SQL counts them. Some rows at the
+# beginning are measured.
+_BATCH_ROWS: Final = 131_072 if int(duckdb.__version__.split(".")[0]) > 1 else 1_000_000
 _MOST_BYTES: Final = 256 << 20
 _MEASURED: Final = 20_000
 
@@ -63,56 +63,89 @@ def count_by_kernel(
     connection: duckdb.DuckDBPyConnection, table: Table, stop_words: Collection[str]
 ) -> Counts:
     """Count the tokens and bigrams of `table` in each sentiment; see `count`."""
-    sentiments = sorted(set(table.labels.values()))
-    words = "\n".join(sorted(stop_words)).encode()
-    # While rows are read of this connection, what was counted is kept by another.
-    writing, threads = connection.cursor(), _threads(connection)
-    counts, parts = Counts.named(connection), []
-    with cleaned_texts(connection, table) as texts:
-        rows = f"SELECT text, number, in_sentences::UTINYINT, share FROM ({texts})"
-        stream, more = connection.sql(rows).__arrow_c_stream__(), True
+    counting = _Counting(connection, sorted(set(table.labels.values())), stop_words)
+    with written_texts(connection, table) as written:
+        if table.unspaced:
+            cleaned = cleaned_texts(connection, written, table.unspaced)
+            counting.take_cleaned(connection, cleaned)
+        else:
+            counting.take_written(connection, written)
+    return counting.counts()
+
+
+@dataclass
+class _Counting:
+    """What the kernel has counted, and what it has handed over because it had no room for more."""
+
+    connection: duckdb.DuckDBPyConnection
+    sentiments: list[str]
+    stop_words: Collection[str]
+    counter: Any = field(init=False)
+    handed_over: list[Counts] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        (threads,) = self.connection.execute("SELECT current_setting('threads')").fetchall()[0]
+        self.counter = _kernel.counter(
+            max(len(self.sentiments), 1),
+            *map(_lines, (sorted(self.stop_words), RARE, RARE_WORDS)),
+            int(threads),
+            _BUDGET,
+        )
+
+    def take_written(self, connection: duckdb.DuckDBPyConnection, written: str) -> None:
+        """Count texts as they were written; SQL cleans those that hold something rare."""
+        for rare in self._taken(connection, f"SELECT text, number FROM ({written})"):
+            # While rows are read of a connection, it takes no other query.
+            with _registered(connection.cursor(), rare) as (beside, rows):
+                self.take_cleaned(beside, cleaned_texts(beside, f"SELECT text, number FROM {rows}"))
+
+    def take_cleaned(self, connection: duckdb.DuckDBPyConnection, cleaned: str) -> None:
+        """Count texts that are cleaned."""
+        rows = f"SELECT text, number, in_sentences::UTINYINT, text_key FROM ({cleaned})"
+        for _ in self._taken(connection, rows):
+            raise AssertionError("the kernel does not look for what is rare in cleaned texts")
+
+    def _taken(self, connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[object]:
+        """Count the rows of a query, and yield streams of those that are to be cleaned before."""
+        stream, more = connection.sql(query).__arrow_c_stream__(), True
         while more:
-            tokens, bigrams, more = _kernel.count(
-                stream, max(len(sentiments), 1), words, threads, _BUDGET
+            rare, more = _kernel.count(self.counter, stream)
+            if rare is not None:
+                yield rare
+            if more:
+                self.handed_over.append(self._handed_over())
+
+    def counts(self) -> Counts:
+        """Return what was counted of all texts."""
+        last = self._handed_over()
+        return add([*self.handed_over, last]) if self.handed_over else last
+
+    def _handed_over(self) -> Counts:
+        counts = Counts.named(self.connection)
+        tokens, bigrams = _kernel.counted(self.counter)
+        self._keep(counts.tokens, tokens, "text AS token, count, texts, capitals")
+        self._keep(counts.bigrams, bigrams, "text AS bigram, count, texts")
+        return counts
+
+    def _keep(self, table: str, counted: object, columns: str) -> None:
+        with _registered(self.connection.cursor(), counted) as (beside, rows):
+            beside.execute(
+                f"CREATE TABLE {table} AS "
+                f"SELECT $sentiments[number + 1] AS sentiment, {columns} FROM {rows}",
+                {"sentiments": self.sentiments},
             )
-            parts.append((_kept(writing, tokens), _kept(writing, bigrams)))
-        del stream  # as long as it is there, its connection takes no other query
-    tokens_kept, bigrams_kept = zip(*parts, strict=True)
-    _add_up(connection, counts.tokens, "token", _OF_TOKENS, tokens_kept, sentiments)
-    _add_up(connection, counts.bigrams, "bigram", _OF_BIGRAMS, bigrams_kept, sentiments)
-    return counts
 
 
-def _threads(connection: duckdb.DuckDBPyConnection) -> int:
-    (threads,) = connection.execute("SELECT current_setting('threads')").fetchall()[0]
-    return int(threads)
+def _lines(words: Iterable[str]) -> bytes:
+    return "\n".join(words).encode()
 
 
-def _kept(writing: duckdb.DuckDBPyConnection, capsule: object) -> str:
-    """Keep what was counted in a table and return its name."""
-    kept, counted = unique("counted"), unique("stream")
-    writing.register(counted, _Stream(capsule))
-    writing.execute(f"CREATE TABLE {kept} AS FROM {counted}")
-    writing.unregister(counted)
-    return kept
-
-
-def _add_up(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    gram: str,
-    sums: str,
-    kept: Sequence[str],
-    sentiments: list[str],
-) -> None:
-    union = " UNION ALL ".join(f"FROM {each}" for each in kept)
-    connection.execute(
-        f"""
-        CREATE TEMP TABLE {table} AS
-        SELECT $names[sentiment + 1] AS sentiment, gram AS {gram}, {sums}
-        FROM ({union}) GROUP BY sentiment, gram
-        """,
-        {"names": sentiments},
-    )
-    for each in kept:
-        connection.execute(f"DROP TABLE {each}")
+@contextmanager
+def _registered(
+    connection: duckdb.DuckDBPyConnection, capsule: object
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
+    """Give a connection on which a stream is a table, and the name of that table."""
+    name = unique("stream")
+    connection.register(name, _Stream(capsule))
+    yield connection, name
+    connection.unregister(name)

@@ -6,9 +6,9 @@ from collections.abc import Collection
 
 import duckdb
 
-from moodcloud.counting.cleaned_texts import cleaned_texts
+from moodcloud.counting.cleaned_texts import cleaned_texts, written_texts
 from moodcloud.counting.counts import Counts
-from moodcloud.counting.different_texts import first_in_text_sql
+from moodcloud.counting.different_texts import copied_texts, first_in_text_sql
 from moodcloud.counting.tokens import WORD_TOKEN, split_sql
 from moodcloud.database import quoted
 from moodcloud.reading import Table
@@ -19,21 +19,31 @@ def count_by_sql(
 ) -> Counts:
     """Count the tokens and bigrams of `table` in each sentiment; see `count`."""
     counts = Counts.named(connection)
-    with cleaned_texts(connection, table) as texts:
-        _count_grams(connection, texts, stop_words)
+    sentiments = {"sentiments": sorted(set(table.labels.values()))}
+    with written_texts(connection, table) as written:
+        copied = copied_texts(connection, written)
+        texts = cleaned_texts(connection, written, table.unspaced)
+        shared = f"""
+            SELECT number, text, in_sentences, coalesce(share, 1)::DOUBLE AS share
+            FROM ({texts}) LEFT JOIN {copied} USING (number, text_key)
+        """
+        _count_grams(connection, shared, stop_words)
+    connection.execute(f"DROP TABLE {copied}")
     connection.execute(
         f"""
         CREATE TEMP TABLE {counts.tokens} AS
-        SELECT sentiment, token, count, texts, capitals FROM grams
+        SELECT $sentiments[number + 1] AS sentiment, token, count, texts, capitals FROM grams
         WHERE is_token AND token IS NOT NULL
-        """
+        """,
+        sentiments,
     )
     connection.execute(
         f"""
         CREATE TEMP TABLE {counts.bigrams} AS
-        SELECT sentiment, bigram, count, texts FROM grams
+        SELECT $sentiments[number + 1] AS sentiment, bigram, count, texts FROM grams
         WHERE NOT is_token AND regexp_full_match(bigram, {quoted(WORD_TOKEN + " " + WORD_TOKEN)})
-        """
+        """,
+        sentiments,
     )
     connection.execute("DROP TABLE grams")
     return counts
@@ -49,7 +59,7 @@ def _count_grams(
         CREATE TEMP TABLE grams AS
         WITH stops AS (SELECT unnest($1) AS word),
         tokens AS (
-            SELECT sentiment, share, in_sentences, {split_sql("text")} AS tokens FROM ({texts})
+            SELECT number, share, in_sentences, {split_sql("text")} AS tokens FROM ({texts})
         ),
         lowered AS (
             SELECT *, list_transform(tokens, lambda token: lower(token)) AS low FROM tokens
@@ -63,20 +73,20 @@ def _count_grams(
             FROM hashed
         ),
         marked AS (
-            SELECT sentiment, share, in_sentences, tokens, low,
+            SELECT number, share, in_sentences, tokens, low,
                    {first_in_text_sql("hashes")} AS new,
                    {first_in_text_sql("pairs")} AS new_bigram
             FROM joined
         ),
         -- The lists side by side, the last one token behind, and so one row longer.
         folded AS (
-            SELECT sentiment, share, in_sentences,
+            SELECT number, share, in_sentences,
                    unnest(tokens) AS token, unnest(low) AS second, unnest(new) AS new,
                    unnest(list_prepend('', low)) AS first, unnest(new_bigram) AS new_bigram
             FROM marked
         ),
         paired AS (
-            SELECT sentiment, share, token, new, new_bigram,
+            SELECT number, share, token, new, new_bigram,
                    in_sentences AND first >= 'a' AND token <> second AS is_name,
                    -- Most marks sort before letters: this spares the engine bigrams that
                    -- are dropped below.
@@ -85,13 +95,13 @@ def _count_grams(
                         THEN first || ' ' || second END AS bigram
             FROM folded
         )
-        SELECT sentiment, token, bigram, grouping(bigram) = 1 AS is_token, count(*) AS count,
+        SELECT number, token, bigram, grouping(bigram) = 1 AS is_token, count(*) AS count,
                count_if(is_name) AS capitals,
                -- The shares of all copies of a text add up to 1.
                round(coalesce(CASE WHEN is_token THEN sum(share) FILTER (new)
                                    ELSE sum(share) FILTER (new_bigram) END, 0))::BIGINT AS texts
         FROM paired
-        GROUP BY GROUPING SETS ((sentiment, token), (sentiment, bigram))
+        GROUP BY GROUPING SETS ((number, token), (number, bigram))
         """,
         [sorted({*stop_words, ""})],
     )

@@ -11,12 +11,15 @@ from typing import Final
 
 import duckdb
 
-from moodcloud.database import unique
-from moodcloud.reading import Table
+from moodcloud.counting.between import JOINED_AT_END
+from moodcloud.database import quoted, unique
 from moodcloud.tabular.na_values import STRIPPED_SQL
 
-TEXT_KEY_SQL: Final = f"hash({STRIPPED_SQL})"
-"""SQL for what copies of a `text` have in common: white space around it does not matter."""
+COUNTED_SQL: Final = f"""
+    CASE WHEN regexp_matches(text, '\\s$') AND regexp_matches(text, {quoted(JOINED_AT_END)})
+         THEN text ELSE {STRIPPED_SQL} END"""
+"""SQL for a `text` as it is counted: without the white space around it, unless it joins the last
+words. So copies have the same tokens."""
 
 # In short texts it is quicker to look for each token among those before it, in long ones to sort
 # them: both took the same time at some 1,500 tokens.
@@ -25,21 +28,22 @@ _LONG: Final = 1_000
 _BITS: Final = 24
 
 
-def copied_texts(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
+def copied_texts(connection: duckdb.DuckDBPyConnection, written: str) -> str:
     """Return the name of a new table of the texts that a sentiment has several times.
 
-    It has the columns `sentiment`, `text_key` and `share`: what one copy of so many counts.
+    It has the columns `number`, `text_key` and `share`: what one copy of so many counts.
+
+    Args:
+        connection: A connection of `moodcloud.database.connect`.
+        written: Rows with a `number` of their sentiment and a `text`.
     """
     copied = unique("copied")
     connection.execute(
         f"""
         CREATE TEMP TABLE {copied} AS
-        SELECT sentiment, {TEXT_KEY_SQL} AS text_key, 1 / count(*) AS share
-        FROM ({table.relation})
-        JOIN (SELECT unnest($1) AS label, unnest($2) AS sentiment) USING (label)
-        GROUP BY ALL HAVING count(*) > 1
-        """,
-        [list(table.labels), list(table.labels.values())],
+        SELECT number, hash({COUNTED_SQL}) AS text_key, 1 / count(*) AS share
+        FROM ({written}) GROUP BY ALL HAVING count(*) > 1
+        """
     )
     return copied
 

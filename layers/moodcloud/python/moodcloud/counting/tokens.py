@@ -8,7 +8,6 @@ Marks and numbers part bigrams, and emoji are found among the marks.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from moodcloud.cleaning import BLOCK, INLINE, NO_WORDS, SIGNS
@@ -23,6 +22,7 @@ from moodcloud.counting.between import (
     NEGATORS,
 )
 from moodcloud.database import quoted
+from moodcloud.patterns import lazy_pattern
 
 _LETTER: Final = r"\p{L}"
 _INSIDE: Final = r"[\p{L}\p{M}\p{N}]"
@@ -62,23 +62,24 @@ _MAY_BE_JOINED: Final = " [nN]?['’]|[nNtT] [nt]a"
 _AT_ALL: Final = r"([가-힣]) (?:하나도|전혀|아예) ([없업])"
 _WITHOUT: Final = r"\1 \2"
 
-# Typographic apostrophes become the ASCII one before a text is split.
-_APOSTROPHES: Final = "’‘ʼ＇`´"
-_PLAIN: Final = "'" * len(_APOSTROPHES)
+APOSTROPHES: Final = "’‘ʼ＇`´"
+"""These become the ASCII one before a text is split."""
 
-# A text without one of these is composed (NFC) already: marks, vowels and finals of Hangul apart
-# from their syllables, and letters that have come to be written as others.
-_MAY_BE_COMPOSED: Final = (
+_PLAIN: Final = "'" * len(APOSTROPHES)
+
+MAY_BE_COMPOSED: Final = (
     r"[\p{M}\x{374}\x{37E}\x{387}\x{958}-\x{95F}\x{9DC}-\x{9DF}\x{A33}-\x{A5E}\x{B5C}\x{B5D}"
     r"\x{F43}-\x{F69}\x{1161}-\x{1175}\x{11A8}-\x{11C2}\x{1F71}-\x{1FFD}\x{2000}\x{2001}\x{2126}"
     r"\x{212A}\x{212B}\x{2329}\x{232A}\x{2ADC}\x{F900}-\x{FAD9}\x{FB1D}-\x{FB4E}"
     r"\x{1D15E}-\x{1D1C0}\x{2F800}-\x{2FA1D}]"
 )
+"""A text without one of these is composed (NFC) already: marks, vowels and finals of Hangul apart
+from their syllables, and letters that have come to be written as others."""
 
 # The same for Python, whose \w holds letters of all scripts. Most mentions stay, since their @ is
 # the token in their place.
-_CLEANED_IN_PYTHON: Final = re.compile(rf"\b(?:(?i:RT)\s*:?\s*)?@\w+|{NO_WORDS}")
-_TO_ASCII: Final = str.maketrans(_APOSTROPHES, _PLAIN)
+_CLEANED_IN_PYTHON: Final = lazy_pattern(rf"\b(?:(?i:RT)\s*:?\s*)?@\w+|{NO_WORDS}")
+_TO_ASCII: Final = str.maketrans(APOSTROPHES, _PLAIN)
 
 
 def _replaced(text: str, pattern: str, by: str) -> str:
@@ -91,13 +92,13 @@ def _replaced(text: str, pattern: str, by: str) -> str:
 _STEPS: Final = (
     (" OR ".join(f"contains(WRITTEN, {quoted(sign)})" for sign in SIGNS), "unescape(TEXT)"),
     (
-        f"strlen(TEXT) <> length(TEXT) AND regexp_matches(TEXT, {quoted(_MAY_BE_COMPOSED)})",
+        f"strlen(TEXT) <> length(TEXT) AND regexp_matches(TEXT, {quoted(MAY_BE_COMPOSED)})",
         "nfc_normalize(TEXT)",
     ),
     (
         "contains(TEXT, '`') OR strlen(TEXT) <> length(TEXT) "
-        f"AND regexp_matches(TEXT, {quoted(f'[{_APOSTROPHES}]')})",
-        f"translate(TEXT, {quoted(_APOSTROPHES)}, {quoted(_PLAIN)})",
+        f"AND regexp_matches(TEXT, {quoted(f'[{APOSTROPHES}]')})",
+        f"translate(TEXT, {quoted(APOSTROPHES)}, {quoted(_PLAIN)})",
     ),
     ("contains(TEXT, '<')", _replaced(_replaced("TEXT", INLINE, ""), BLOCK, _GAP)),
     (f"regexp_matches(WRITTEN, {quoted(_MAY_BE_JOINED)})", _replaced("TEXT", _JOINED, _KEPT)),

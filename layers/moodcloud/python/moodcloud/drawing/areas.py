@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from moodcloud.drawing.canvas import Area, Grid
+from moodcloud.drawing.canvas import Area
+from moodcloud.drawing.placing import Grid
 
 # The most parts side by side; more of them make further rows.
 _ABREAST: Final = 4

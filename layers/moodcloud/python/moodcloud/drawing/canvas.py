@@ -5,19 +5,13 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from moodcloud.drawing.ink import Ink
-
-Grid = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float32]
-Sums = npt.NDArray[np.uint16]
+from moodcloud.drawing.placing import Floats, Grid, Sums, mark, nearest
 
 # Cells along the shorter side of the canvas: fine enough that words sit close, coarse enough
 # that a search costs a fraction of a millisecond.
 _CELLS: Final = 225
-# More than any distance: it marks places where a word cannot go.
-_FAR: Final = np.float32(1e9)
 
 
 class Area(NamedTuple):
@@ -118,25 +112,16 @@ class Canvas:
         y = (frame.top + frame.bottom) // 2
         first = max(min(around.top - above, y) - h, frame.top)
         last = min(max(around.bottom + above, y + 1), frame.bottom - h)
-        # The rows are searched as one long row: numpy is ten times as fast on it as on many short
-        # ones. Boxes that would reach from the end of a row into the next are ruled out below.
-        long = self._sums.shape[1]
-        start, end = first * long, (last + 1) * long
-        aired = start - above * long - beside, end - above * long - beside
-        taken = _within(self._sums, *aired, w + 2 * beside, h + 2 * above)
-        if self._shut is not None:
-            taken |= _within(self._shut, start, end, w, h)
-        middle = h // 2 * long + w // 2
-        distance = taken * _FAR
-        distance += self._distances_of(frame, w % 2, h % 2)[start + middle : end + middle]
-        places = distance.reshape(-1, long)
-        places[:, : frame.left] = _FAR
-        places[:, frame.right - w + 1 :] = _FAR
-        row, column = divmod(int(distance.argmin()), long)
-        if places[row, column] >= _FAR:
+        distances = self._distances_of(frame, w % 2, h % 2)
+        columns = frame.left, frame.right - w
+        place = nearest(
+            self._sums, self._shut, distances, self._sums.shape[1],
+            (first, last), columns, (w, h), (beside, above),
+        )  # fmt: skip
+        if place < 0:
             return None
-        pad = self._pad
-        return (column - pad) * self._cell, (first + row - pad) * self._cell
+        row, column = divmod(place, self._sums.shape[1])
+        return (column - self._pad) * self._cell, (row - self._pad) * self._cell
 
     def _distances_of(self, frame: Frame, odd_width: int, odd_height: int) -> Floats:
         """Return the distance of each place from the middle of a frame, row after row.
@@ -164,57 +149,10 @@ class Canvas:
         inset_x, inset_y = x - left * cell, y - top * cell
         high = -(-(inset_y + ink.height + margin) // cell)
         wide = -(-(inset_x + ink.width + margin) // cell)
-        padded = np.zeros((high * cell, wide * cell), dtype=np.uint8)
-        padded[inset_y : inset_y + ink.height, inset_x : inset_x + ink.width] = ink.coverage
-        cells = _reduced(padded, cell)
-        _grow(cells, -(-margin // cell))
+        mark(
+            self._taken, self._sums, columns, ink.coverage,
+            (top, left), (inset_y, inset_x), (high, wide), cell, -(-margin // cell),
+        )  # fmt: skip
         bottom, right = min(top + high, rows), min(left + wide, columns)
-        there = self._taken[top:bottom, left:right]
-        fresh = cells[: bottom - top, : right - left] & ~there
-        there |= fresh
-        added = fresh.cumsum(axis=0, dtype=np.uint16).cumsum(axis=1, dtype=np.uint16)
-        sums = self._sums[top + 1 : -1, left + 1 :]
-        high, wide = added.shape
-        sums[:high, :wide] += added
-        sums[:high, wide:] += added[:, -1:]
-        sums[high:, :wide] += added[-1:, :]
-        sums[high:, wide:] += added[-1, -1]
         a, b, c, d = self._around
         self._around = Frame(min(a, left), min(b, top), max(c, right), max(d, bottom))
-
-
-def _within(sums: Sums, start: int, end: int, w: int, h: int) -> Sums:
-    """Return how many cells are marked in the box of `w` by `h` cells at each place of a range.
-
-    Args:
-        sums: How many marked cells are above and left of each corner.
-        start: The first place, counted row after row.
-        end: The first beyond the range.
-        w: How many cells wide the box is.
-        h: How many cells high it is.
-    """
-    flat, down = sums.ravel(), h * sums.shape[1]
-    marked = flat[start + down + w : end + down + w] - flat[start + w : end + w]
-    marked -= flat[start + down : end + down]
-    marked += flat[start:end]
-    return marked
-
-
-def _reduced(pixels: npt.NDArray[np.uint8], cell: int) -> Grid:
-    """Return which cells have a pixel with ink; the sides of `pixels` are multiples of `cell`."""
-    rows = pixels[::cell].copy()
-    for each in range(1, cell):
-        np.maximum(rows, pixels[each::cell], out=rows)
-    cells = rows[:, ::cell].copy()
-    for each in range(1, cell):
-        np.maximum(cells, rows[:, each::cell], out=cells)
-    return np.asarray(cells > 0)
-
-
-def _grow(cells: Grid, by: int) -> None:
-    """Mark every cell that is at most `by` cells from a marked one."""
-    for _ in range(by):
-        cells[1:] |= cells[:-1].copy()
-        cells[:-1] |= cells[1:].copy()
-        cells[:, 1:] |= cells[:, :-1].copy()
-        cells[:, :-1] |= cells[:, 1:].copy()

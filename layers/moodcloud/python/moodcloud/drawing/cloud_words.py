@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 
 from moodcloud.drawing.legend import Legend
 from moodcloud.drawing.palettes import SHARED, STRENGTHS, StrengthSteps, Tone, meaning_of
 from moodcloud.drawing.wording import Telling, Wording
 from moodcloud.vocabulary.keyness import Ints
 from moodcloud.vocabulary.typical import FILLED, stands_out, typical
+from moodcloud.vocabulary.word_table import Columns, WordTable
 
 Weights = Mapping[str, float]
 
@@ -58,9 +58,8 @@ class CandidateWords:
     """The words that clouds choose from.
 
     Attributes:
-        words: One row for each word; words of equal weight are taken in this order. The columns are
-            `(statistic, sentiment)` with `count`, `texts`, `z` and `significant`, and for `shared`
-            also `per_million`.
+        words: The words, with the statistics `count`, `texts`, `z` and `significant`, and for
+            `shared` also `per_million`; words of equal weight are taken in this order.
         running_words: How many words each sentiment has, stop words among them; its order is that
             of the legend.
         language: The language of the texts, in which legends are.
@@ -69,7 +68,7 @@ class CandidateWords:
         dark: Whether clouds have a dark background.
     """
 
-    words: pd.DataFrame
+    words: WordTable
     running_words: Mapping[str, int]
     language: str = "en"
     source: tuple[str, int] | None = None
@@ -97,7 +96,7 @@ class CandidateWords:
 
         A table of one sentiment has no keyness: there, colour shows frequency as well as size.
         """
-        weights = _heaviest(self.words["count", sentiment], most)
+        weights = self._heaviest(self.words.of("count", sentiment), most)
         name = f"{sentiment}: the most frequent words"
         if len(self.sentiments) > 1:
             return self._of_one(sentiment, weights, name, self.wording.say("size_count"))
@@ -119,12 +118,13 @@ class CandidateWords:
         Where few stand out others follow, paler: they may be chance.
         """
         chosen = typical(self.words, sentiment, most)
-        if chosen.empty:
+        if not len(chosen):
             return None
-        paler = self._may_be_chance({str(word): sentiment for word in chosen.index})
+        weights = self._weights(self.words.of("z", sentiment), chosen)
+        paler = self._may_be_chance(dict.fromkeys(weights, sentiment))
         name = f"{sentiment}: the words that set it apart"
         note = self.wording.say("size_apart", s=self.wording.name(sentiment))
-        words = self._of_one(sentiment, _below(chosen, paler), name, note)
+        words = self._of_one(sentiment, _below(weights, paler), name, note)
         return replace(words, paler=paler, legend=self._with_paler(words.legend, paler))
 
     def comparison(self, most: int, telling: Telling = "typical") -> CloudWords | None:
@@ -138,9 +138,9 @@ class CandidateWords:
         parts = self._parts(most)
         if not parts:
             return None
-        owners = {str(word): name for name, part in parts.items() for word in part.index}
+        owners = {word: name for name, part in parts.items() for word in part}
         paler = self._may_be_chance(owners)
-        weights = _below(pd.concat(list(parts.values())), paler)
+        weights = _below({word: z for part in parts.values() for word, z in part.items()}, paler)
         meanings = {name: meaning_of(name, self.sentiments) for name in parts}
         strengths = self._strengths(owners)
         legend = self._legend(
@@ -168,18 +168,18 @@ class CandidateWords:
         """
         if len(self.sentiments) < 2:
             return None
-        rates, marked = self._table("per_million"), self._table("significant")
-        lowest, highest = rates.min(axis="columns"), rates.max(axis="columns")
-        compared = {word for part in self._parts(most).values() for word in part.index}
-        apart = marked.any(axis="columns") | rates.index.isin(compared)
+        rates, apart = self._all("per_million"), self._all("significant").sum(axis=0) > 0
+        compared = [word for part in self._parts(most).values() for word in part]
+        apart[self.words.rows(compared)] = True
+        lowest, highest = rates.min(axis=0), rates.max(axis=0)
         common = ~apart | (highest <= _EVEN * lowest)
-        weights = _heaviest(lowest[common], most)
+        weights = self._heaviest(np.where(common, lowest, 0), most)
         if not weights:
             return None
-        z = self._table("z").loc[list(weights)].abs()
-        far = dict(zip(weights, z.max(axis="columns").tolist(), strict=True))
+        z = np.abs(self._all("z")[:, self.words.rows(list(weights))])
+        far = dict(zip(weights, z.max(axis=0).tolist(), strict=True))
         # A title names the sentiment in which the word's z is furthest from 0.
-        strongest = map(str, z.idxmax(axis="columns"))
+        strongest = [self.sentiments[number] for number in z.argmax(axis=0).tolist()]
         steps = StrengthSteps.of(far.values(), start=_LITTLE)
         return CloudWords(
             name="what is common to " + ", ".join(self.sentiments),
@@ -209,7 +209,7 @@ class CandidateWords:
             legend=self._legend({shown: meaning}, size, self.wording.strength("apart", s=shown)),
         )
 
-    def _parts(self, most: int) -> dict[str, pd.Series[float]]:
+    def _parts(self, most: int) -> dict[str, Weights]:
         """Return the words of each sentiment in the comparison, with their z; none for just one."""
         number_of = len(self.sentiments)
         if number_of < 2:
@@ -218,36 +218,35 @@ class CandidateWords:
         each, more = divmod(most, number_of)
         parts = {
             name: typical(
-                self.words[own == number], name, each + (number < more), FILLED // number_of
+                self.words, name, each + (number < more), FILLED // number_of, own == number
             )
             for number, name in enumerate(self.sentiments)
         }
-        return {name: part for name, part in parts.items() if not part.empty}
+        return {
+            name: self._weights(self.words.of("z", name), part)
+            for name, part in parts.items()
+            if len(part)
+        }
 
     def _owners(self) -> Ints:
         """Return the number of the sentiment that each word belongs to."""
-        z = self._table("z").to_numpy()
-        sure = np.stack([stands_out(self.words, name) for name in self.sentiments], axis=1)
-        among = np.where(sure | ~sure.any(axis=1, keepdims=True), z, -np.inf)
-        return np.asarray(among.argmax(axis=1))
+        sure = np.stack([stands_out(self.words, name) for name in self.sentiments])
+        among = np.where(sure | ~sure.any(axis=0), self._all("z"), -np.inf)
+        return np.asarray(among.argmax(axis=0))
 
     def _strengths(self, owners: Mapping[str, str]) -> dict[str, int]:
         """Return how strong the colour of each word is: 0 where it does not stand out."""
-        words = self.words.loc[list(owners)]
-        z = {name: words["z", name].to_dict() for name in set(owners.values())}
-        chance = self._may_be_chance(owners)
-        steps = StrengthSteps.of(z[name][word] for word, name in owners.items()
-                                 if word not in chance)  # fmt: skip
+        z, chance = self._values("z", owners), self._may_be_chance(owners)
+        steps = StrengthSteps.of(value for word, value in z.items() if word not in chance)
         return {
-            word: 0 if word in chance else max(1, steps.strength(z[name][word]))
-            for word, name in owners.items()
+            word: 0 if word in chance else max(1, steps.strength(value))
+            for word, value in z.items()
         }
 
     def _may_be_chance(self, owners: Mapping[str, str]) -> frozenset[str]:
         """Return the words that do not stand out in their sentiment."""
-        words = self.words.loc[list(owners)]
-        sure = {name: stands_out(words, name).to_dict() for name in set(owners.values())}
-        return frozenset(word for word, name in owners.items() if not sure[name][word])
+        marked, z = self._values("significant", owners), self._values("z", owners)
+        return frozenset(word for word in owners if not (marked[word] and z[word] > 0))
 
     def _with_paler(self, legend: Legend, paler: frozenset[str]) -> Legend:
         """Return a legend that says, if there are such words, that paler ones may be chance."""
@@ -256,34 +255,41 @@ class CandidateWords:
 
     def _titles(self, owners: Mapping[str, str]) -> dict[str, str]:
         """Return a line for each word: its count and share in a sentiment, and its z there."""
-        words = self.words.loc[list(owners)]
-        counts = {name: words["count", name].to_dict() for name in set(owners.values())}
-        z = {name: words["z", name].to_dict() for name in set(owners.values())}
+        counts, z = self._values("count", owners), self._values("z", owners)
         chance = self._may_be_chance(owners) if len(self.sentiments) > 1 else frozenset()
         return {
-            word: f"{word}: {counts[name][word]:,} in {name}, "
-            f"{counts[name][word] / max(self.running_words[name], 1):.3%} of its words, "
-            f"z {z[name][word]:.1f}" + (", may be chance" if word in chance else "")
+            word: f"{word}: {counts[word]:,} in {name}, "
+            f"{counts[word] / max(self.running_words[name], 1):.3%} of its words, "
+            f"z {z[word]:.1f}" + (", may be chance" if word in chance else "")
             for word, name in owners.items()
         }
 
-    def _table(self, statistic: str) -> pd.DataFrame:
-        """Return a statistic of all words, a column for each sentiment."""
-        return pd.DataFrame({name: self.words[statistic, name] for name in self.sentiments})
+    def _all(self, statistic: str) -> Columns:
+        """Return a statistic of all words, in the shape (sentiments, words)."""
+        return np.stack([self.words.of(statistic, name) for name in self.sentiments])
+
+    def _values(self, statistic: str, owners: Mapping[str, str]) -> dict[str, Any]:
+        """Return a statistic of each word in its sentiment."""
+        columns = {name: self.words.of(statistic, name) for name in set(owners.values())}
+        rows = self.words.rows(list(owners)).tolist()
+        return {
+            word: columns[name][row].item()
+            for row, (word, name) in zip(rows, owners.items(), strict=True)
+        }
+
+    def _weights(self, values: Columns, rows: Ints) -> Weights:
+        """Return the words in some places with their values."""
+        return {self.words.names[row]: float(values[row]) for row in rows.tolist()}
+
+    def _heaviest(self, values: Columns, most: int) -> Weights:
+        """Return the words with the highest positive value, highest first."""
+        return self._weights(values, self.words.highest(values, most))
 
 
-def _below(chosen: pd.Series[float], paler: frozenset[str]) -> Weights:
+def _below(weights: Weights, paler: frozenset[str]) -> Weights:
     """Return the weights of words, heaviest first: those that may be chance below all others."""
-    values = {str(word): float(value) for word, value in chosen.items()}
-    least = min((value for word, value in values.items() if word not in paler), default=math.inf)
+    least = min((value for word, value in weights.items() if word not in paler), default=math.inf)
     bounded = {
-        word: min(value, least) if word in paler else value for word, value in values.items()
+        word: min(value, least) if word in paler else value for word, value in weights.items()
     }
     return dict(sorted(bounded.items(), key=lambda item: (-item[1], item[0] in paler)))
-
-
-def _heaviest(values: pd.Series[float], most: int) -> Weights:
-    """Return the words with the highest positive value, highest first."""
-    # A stable sort keeps the order of the table among equals.
-    heaviest = values[values > 0].sort_values(ascending=False, kind="stable")[:most]
-    return {str(word): float(value) for word, value in heaviest.items()}

@@ -1,6 +1,7 @@
 """A font put together from several: each character from the first that has it.
 
-So one font draws a picture, and its SVG holds one, whatever scripts its words are in.
+So one font draws a picture, and its SVG holds one, whatever scripts its words are in. Most pictures
+need a single font: fontTools is imported where one needs more.
 """
 
 from __future__ import annotations
@@ -12,10 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.ttLib import TTFont
-
-from moodcloud.drawing.ink import FONT_PATH, saved, subset_font
+from moodcloud.drawing.ink import FONT_PATH, all_characters_of, saved, subset_font
 
 _FONTS: Final = Path(str(files("moodcloud.drawing").joinpath("fonts")))
 
@@ -42,12 +40,26 @@ def font_for(texts: Iterable[str], own: Path = FONT_PATH) -> bytes:
     """
     wanted = set().union(*texts)
     first = subset_font(wanted, own)
+    missing = wanted - all_characters_of(first)
+    return _helped_out(first, wanted - missing, missing, own) if missing else first
+
+
+def _helped_out(first: bytes, there: set[str], missing: set[str], own: Path) -> bytes:
+    """Return a font with what is missing in it from the other fonts.
+
+    Args:
+        first: The font.
+        there: The characters that it has.
+        missing: Those that it has not.
+        own: The file that it was cut from.
+    """
+    from fontTools.ttLib import TTFont
+
     with ExitStack() as stack:
-        opened = [stack.enter_context(TTFont(io.BytesIO(first), lazy=True))]
-        missing = wanted - _characters(opened[0])
-        others = [path for path in FONTS if path != own]
-        parts = [(opened[0], wanted - missing)]
-        for path in others if missing else ():
+        parts = [(stack.enter_context(TTFont(io.BytesIO(first), lazy=True)), there)]
+        for path in FONTS:
+            if path == own:
+                continue
             font = stack.enter_context(TTFont(path, lazy=True, fontNumber=0))
             found = missing & _characters(font)
             if found:
@@ -62,8 +74,8 @@ def _characters(font: Any) -> set[str]:
 
 def _put_together(parts: Sequence[tuple[Any, set[str]]]) -> bytes:
     """Return one font with some characters of each, in the units of the first."""
-    # Imported here, for most pictures need one font only.
     from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
 
     base = parts[0][0]
     units = base["head"].unitsPerEm
@@ -98,6 +110,7 @@ def _drawn(font: Any, characters: set[str], units: int) -> Iterator[tuple[str, A
     from fontTools.pens.cu2quPen import Cu2QuPen
     from fontTools.pens.recordingPen import DecomposingRecordingPen
     from fontTools.pens.transformPen import TransformPen
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
 
     scale = units / font["head"].unitsPerEm
     outlines, names = font.getGlyphSet(), font.getBestCmap()

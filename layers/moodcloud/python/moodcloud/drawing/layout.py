@@ -12,8 +12,9 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from moodcloud.drawing.areas import Need, bounds, part_areas
-from moodcloud.drawing.canvas import Area, Canvas, Grid
+from moodcloud.drawing.canvas import Area, Canvas
 from moodcloud.drawing.ink import Face, Ink
+from moodcloud.drawing.placing import Grid
 
 # The boxes of all words, with their air, are given this share of the room together.
 _FILL: Final = 0.83

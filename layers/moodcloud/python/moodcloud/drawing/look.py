@@ -10,9 +10,9 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
-from moodcloud.drawing.canvas import Grid
 from moodcloud.drawing.ink import FONT_PATH, check_font
 from moodcloud.drawing.palettes import PAPERS, Tone, colour_of, own_colours
+from moodcloud.drawing.placing import Grid
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 

@@ -26,14 +26,16 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import Final
 
 from moodcloud.drawing.cloud_words import CloudWords
-from moodcloud.drawing.ink import Face, woff_of
+from moodcloud.drawing.ink import Face
 from moodcloud.drawing.layout import Placed
 from moodcloud.drawing.legend import Strip
 from moodcloud.drawing.look import Look
+from moodcloud.drawing.sfnt import as_woff
 
 FAMILY: Final = "moodcloud"
 
@@ -90,15 +92,20 @@ class Drawing:
             yield from _strip(self.title, look)
             yield "</g>"
         yield '<g class="words">'
-        for each in self.placed:
+        for each, markup in zip(self.placed, self._words, strict=True):
             title = f"<title>{_escaped(self.words.titles[each.word])}</title>" if titles else ""
-            yield self._word(each, title)
+            yield title.join(markup)
         yield f'</g>\n<g class="legend" fill="{look.text}" transform="translate(0,{self.top})">'
         yield from _strip(self.strip, look)
         yield "</g>"
         yield "</svg>"
 
-    def _word(self, placed: Placed, title: str) -> str:
+    @cached_property
+    def _words(self) -> list[tuple[str, str]]:
+        return list(map(self._word, self.placed))
+
+    def _word(self, placed: Placed) -> tuple[str, str]:
+        """Return the markup of a word before its title and after it."""
         size, x, y, ink = placed.size, placed.x, placed.y, placed.ink
         # SVG wants the start of the base line, not the corner of the ink.
         baseline = ink.ascent - ink.top
@@ -110,16 +117,17 @@ class Drawing:
         # A browser does not round the widths of letters to pixels: it is told how wide words are.
         length = self.face.advance(size, placed.word)
         text = _escaped(placed.word)
-        return (
+        head = (
             f'<text class="word {tone.css_class}" data-word="{text}" '
             f'fill="{self.look.colour(tone)}" transform="{position}" font-size="{size}" '
-            f'textLength="{length}">{title}{text}</text>'
+            f'textLength="{length}">'
         )
+        return head, f"{text}</text>"
 
 
 def font_styles(font: bytes) -> str:
     """Return CSS that declares a font, embedded as WOFF, for every cloud in a document."""
-    data = base64.b64encode(woff_of(font)).decode()
+    data = base64.b64encode(as_woff(font)).decode()
     return (
         f"@font-face{{font-family:{FAMILY};font-weight:bold;"
         f'src:url("data:font/woff;base64,{data}")format("woff")}}'
@@ -147,4 +155,6 @@ def _escaped(text: str) -> str:
 
     XML forbids some of those, and others turn the direction of text.
     """
-    return escape("".join(each for each in text if each.isprintable()))
+    if not text.isprintable():
+        text = "".join(each for each in text if each.isprintable())
+    return escape(text)

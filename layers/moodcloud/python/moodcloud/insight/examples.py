@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import product
+from itertools import chain, product
 from typing import Final, NamedTuple
 
 from moodcloud.cleaning import BLOCK, INLINE, unescape
@@ -15,6 +15,7 @@ from moodcloud.counting.between import NOT_BEING
 from moodcloud.counting.tokens import searchable
 from moodcloud.insight.sample import Sample, SampledText
 from moodcloud.language.emoji import emoji_in
+from moodcloud.patterns import lazy_pattern
 from moodcloud.vocabulary import Vocabulary
 
 LONGEST: Final = 280
@@ -23,13 +24,12 @@ LONGEST: Final = 280
 # The most characters quoted before a word, where the text has to be cut.
 _BEFORE: Final = 120
 _CUT: Final = "…"
-_SPACES: Final = re.compile(r"\s+")
 # Characters that would turn the direction of the text around them, or show nothing.
-_UNSEEN: Final = re.compile(
+_UNSEEN: Final = lazy_pattern(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
-_INLINE: Final = re.compile(INLINE)
-_BLOCK: Final = re.compile(BLOCK)
+_INLINE: Final = lazy_pattern(INLINE)
+_BLOCK: Final = lazy_pattern(BLOCK)
 
 
 def quotable(text: str) -> str:
@@ -37,15 +37,15 @@ def quotable(text: str) -> str:
     plain = unescape(text)
     if "<" in plain:
         plain = _BLOCK.sub(" ", _INLINE.sub("", plain))
-    plain = _SPACES.sub(" ", unicodedata.normalize("NFC", plain))
-    return _UNSEEN.sub("", plain).strip()
+    plain = " ".join(unicodedata.normalize("NFC", plain).split())
+    return plain if plain.isprintable() else _UNSEEN.sub("", plain).strip()
 
 
 # Contractions that the Penn Treebank parts are joined before they are counted.
 _PARTED: Final = re.compile(r"((?i:n't|'\w+))$")
 
 # These are read as "not", which is the token in their place.
-_NOT_BEING: Final = re.compile(rf"\b{NOT_BEING}\b")
+_NOT_BEING: Final = lazy_pattern(rf"\b{NOT_BEING}\b")
 
 
 def place_of(text: str, tokens: Sequence[str], first: int, last: int) -> tuple[int, int] | None:
@@ -59,22 +59,37 @@ def place_of(text: str, tokens: Sequence[str], first: int, last: int) -> tuple[i
     """
     start = end = 0
     for number, token in enumerate(tokens[: last + 1]):
-        found, written = text.find(token, end), token
-        if found < 0 and "'" in token:
-            written = _PARTED.sub(r" \1", token)
-            found = text.find(written, end)
-        being = _NOT_BEING.search(text, end) if token == "not" else None
-        if being and (found < 0 or being.start() <= found):
-            found, written = being.start(), being[0]
+        found, length = text.find(token, end), len(token)
+        if found < 0 or token == "not":
+            found, length = _written(text, token, found, end)
         if found < 0:
             # The mark in place of what was cleaned away is a token that the text does not hold.
             if first <= number:
                 return None
             continue
-        end = found + len(written)
+        end = found + length
         if number == first:
             start = found
     return start, end
+
+
+def _written(text: str, token: str, found: int, start: int) -> tuple[int, int]:
+    """Return where a token is that may be written otherwise, -1 for nowhere, and its length there.
+
+    Args:
+        text: The text.
+        token: The token.
+        found: Where it is as it is; -1 for nowhere.
+        start: Where the search begins.
+    """
+    written = token
+    if found < 0 and "'" in token:
+        written = _PARTED.sub(r" \1", token)
+        found = text.find(written, start)
+    being = _NOT_BEING.search(text, start) if token == "not" else None
+    if being and (found < 0 or being.start() <= found):
+        return being.start(), len(being[0])
+    return found, len(written)
 
 
 def passage(text: str, start: int, end: int) -> tuple[str, int]:
@@ -164,8 +179,7 @@ def find_examples(
     """
     # Where a bigram is counted as one, its two words are not counted, so the place is no example of
     # them.
-    as_one = {form for form in vocabulary.forms["form"].tolist() if " " in form}
-    spots = _spots(sample, words, as_one, set(wanted))
+    spots = _spots(sample, words, vocabulary.forms.bigrams_as_one(), set(wanted))
     return _choose(sample.texts, spots, wanted, vocabulary.sentiments, room)
 
 
@@ -178,26 +192,47 @@ def _spots(
     """Return where each word occurs in each sentiment, at most once in a text."""
     spots: dict[tuple[str, str], list[_Spot]] = {}
     firsts = {bigram.partition(" ")[0] for bigram in (*as_one, *words) if " " in bigram}
+    distinct = set(chain.from_iterable(tokens for _, _, tokens in sample.texts))
+    lowered = {token: token.lower() for token in distinct}
+    opening = {token for token, low in lowered.items() if low in firsts}
+    emoji = _emoji(distinct, wanted)
+    telling = opening.union(emoji, words.keys() & distinct)
+    # Tokens whose words have all their spots are passed over: soon few are left.
+    left = {sentiment: set(telling) for sentiment in {each.sentiment for each in sample.texts}}
     for number, (sentiment, _, tokens) in enumerate(sample.texts):
-        # All tokens are put in lower case at once, since no token holds a space.
-        lowered = " ".join(tokens).lower().split(" ")
+        asked = left[sentiment]
         taken = -1
         for place, token in enumerate(tokens):
-            met = []
-            if lowered[place] in firsts and place + 1 < len(tokens):
-                bigram = f"{lowered[place]} {lowered[place + 1]}"
-                met = [(word, place + 1) for word in words.get(bigram, ())]
+            if token in opening and place + 1 < len(tokens):
+                bigram = f"{lowered[token]} {lowered[tokens[place + 1]]}"
+                for word in words.get(bigram, ()):
+                    _note(spots.setdefault((word, sentiment), []), number, place, place + 1)
                 if bigram in as_one:
                     taken = place + 1
-            if place > taken and token in words:
-                met += [(word, place) for word in words[token]]
-            elif not (token.isascii() or token[0].isalpha()):
-                met += [(emoji, place) for emoji in emoji_in(token) if emoji in wanted]
-            for word, last in met:
-                known = spots.setdefault((word, sentiment), [])
-                if len(known) < _CANDIDATES and not (known and known[-1].text == number):
-                    known.append(_Spot(number, place, last))
+            if token not in asked:
+                continue
+            counted = place > taken and token in words
+            full = counted
+            for word in words[token] if counted else emoji.get(token, ()):
+                full &= _note(spots.setdefault((word, sentiment), []), number, place, place)
+            if full:
+                asked.discard(token)
     return spots
+
+
+def _note(known: list[_Spot], text: int, first: int, last: int) -> bool:
+    """Add a spot to those of a word, one a text; return whether it has all its spots."""
+    full = len(known) >= _CANDIDATES
+    if not full and not (known and known[-1].text == text):
+        known.append(_Spot(text, first, last))
+    return full
+
+
+def _emoji(tokens: Iterable[str], wanted: Collection[str]) -> dict[str, list[str]]:
+    """Return the wanted emoji in each token that holds some."""
+    marks = (token for token in tokens if not (token.isascii() or token[0].isalpha()))
+    found = {token: [each for each in emoji_in(token) if each in wanted] for token in marks}
+    return {token: emoji for token, emoji in found.items() if emoji}
 
 
 def _choose(

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import duckdb
 
 from moodcloud.counting.spaces import spaced_sql
-from moodcloud.counting.tokens import tokens_sql
+from moodcloud.counting.tokens import cleaned_rows, split_sql
 from moodcloud.database import unique
 from moodcloud.reading import Table
 from moodcloud.tabular.na_values import STRIPPED_SQL
@@ -142,9 +142,7 @@ def _smallest(
         characters: Texts are kept as long as they hold no more of them in a sentiment.
         spaced: SQL for the text as it is counted.
     """
-    # No token holds a space; strings come out of the engine faster than lists.
-    found = connection.execute(
-        f"""
+    kept = f"""
         WITH texts AS (
             SELECT sentiment, each.hash AS hash, each.text AS text
             FROM (SELECT sentiment, unnest(texts) AS each FROM {hashed})
@@ -155,13 +153,15 @@ def _smallest(
         running AS (
             SELECT *, sum(length(text)) OVER (PARTITION BY sentiment ORDER BY hash) AS so_far
             FROM kept
-        ),
-        spaced AS (
-            SELECT sentiment, hash, text, {spaced} AS spaced
-            FROM running WHERE so_far - length(text) < {characters}
         )
-        SELECT sentiment, text, array_to_string({tokens_sql("spaced")}, ' ')
-        FROM spaced
+        SELECT sentiment, hash, text AS shown, {spaced} AS text
+        FROM running WHERE so_far - length(text) < {characters}
+        """
+    # No token holds a space; strings come out of the engine faster than lists.
+    found = connection.execute(
+        f"""
+        SELECT sentiment, shown, array_to_string({split_sql("text")}, ' ')
+        FROM ({cleaned_rows(kept)})
         ORDER BY sentiment, hash
         """
     ).fetchall()

@@ -31,6 +31,8 @@ _CLASS: Final = re.compile(r"label_([0-9])")
 _AROUND: Final = " \"'()[]{}<>«»“”„‘’「」『』【】"
 # Arabic and Hindi have digits of their own.
 _FOREIGN_DIGIT: Final = re.compile(r"(?![0-9])\d")
+_DIGIT: Final = re.compile("[0-9]")
+_ASCII_LETTERS: Final = re.compile("[a-z]+")
 _LONGEST: Final = 60
 # What ratings are out of; "3 of 12" counts something else.
 _TOPS: Final = frozenset((3, 4, 5, 6, 7, 10, 20, 100))
@@ -77,19 +79,24 @@ def rating_of(label: str) -> Rating | None:
     if len(label) > _LONGEST:
         return None
     label = _visible(bare(label))
-    if _GLYPHS.fullmatch(label):
+    if not label.isascii() and _GLYPHS.fullmatch(label):
         return _glyphs("".join(label.split()), min(_TOPS))
-    text = unicodedata.normalize("NFKC", _HALF.sub(".5", with_plain_minus(label)))
-    text = text.replace("٫", ".")  # The decimal point of Arabic.
-    text = text.strip(_AROUND).casefold()
-    text = _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
+    text = (label if label.isascii() else _plain(label)).strip(_AROUND).casefold()
     if _PLAIN.fullmatch(text):
         return Rating(_number(text))
     if _ASTERISKS.fullmatch(text):
         return Rating(float(len(text)))
     if found := _CLASS.fullmatch(text):
         return Rating(float(found[1]))
-    return _spelled(without_accents(text))
+    text = without_accents(text)
+    return _spelled(text) if _may_say_a_number(text) else None
+
+
+def _plain(label: str) -> str:
+    """Return a label with the digits and signs of ASCII in place of others."""
+    text = unicodedata.normalize("NFKC", _HALF.sub(".5", with_plain_minus(label)))
+    text = text.replace("٫", ".")  # The decimal point of Arabic.
+    return _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
 
 
 def short_rating_of(label: str) -> Rating | None:
@@ -125,6 +132,18 @@ def _glyphs(stars: str, shortest: int) -> Rating | None:
     half = stars.count("½")
     full = len(stars) - empty - half
     return Rating(full + half / 2, full + half + empty if empty else None, written=True)
+
+
+def _may_say_a_number(text: str) -> bool:
+    """Return whether there may be a number in a folded label: digits, words for them, stars.
+
+    To take a label apart is ten times as slow, and most values of most columns say none.
+    """
+    return (
+        not text.isascii()
+        or _DIGIT.search(text) is not None
+        or not _beginnings_of_numbers().isdisjoint(_ASCII_LETTERS.findall(text))
+    )
 
 
 def _spelled(text: str) -> Rating | None:
@@ -198,6 +217,13 @@ def _words() -> dict[str, tuple[str, float]]:
     for name, languages in lists.items():
         known |= {without_accents(w.casefold()): (_LETTERS[name], 0.0) for w in words_of(languages)}
     return known
+
+
+@cache
+def _beginnings_of_numbers() -> frozenset[str]:
+    """Return the first letters without anything between them of each word that says a number."""
+    known = (word for word, (letter, _) in _words().items() if letter in {"A", "N"})
+    return frozenset(run for word in known for run in _ASCII_LETTERS.findall(word)[:1])
 
 
 @cache

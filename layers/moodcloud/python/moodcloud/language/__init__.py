@@ -1,15 +1,23 @@
 """Language: which words tokens hold, which words say nothing, how a word is shown.
 
 It works on distinct tokens and their counts, not on rows. There are three exceptions: `prepare`
-looks at a sample of texts to load what they need, `moodcloud.scoring` has the language of a sample
-detected, and texts in scripts without spaces are split into words before they are counted.
+and `prepare_ahead` look at a sample of texts to load what they need, `moodcloud.scoring` has the
+language of a sample detected, and texts in scripts without spaces are split into words before they
+are counted.
 """
 
 from moodcloud.language.detection import HANGUL, UNKNOWN, detect
 from moodcloud.language.elision import without_elided
-from moodcloud.language.lemmas import WITHOUT_CAPITALS, is_common, prepare, words_of_tokens
+from moodcloud.language.lemmas import (
+    WITHOUT_CAPITALS,
+    is_common,
+    prepare,
+    prepare_ahead,
+    words_of_tokens,
+)
 from moodcloud.language.names import capitals_of, names_of
-from moodcloud.language.negation import NEGATED_BIGRAM, negation, with_apostrophe
+from moodcloud.language.negation import NEGATED_BIGRAM, Negation, negation, with_apostrophe
+from moodcloud.language.own_lemmas import Lemmatizer, words_by
 from moodcloud.language.segmentation import (
     can_split,
     closed_up,
@@ -25,6 +33,8 @@ __all__ = [
     "NEGATED_BIGRAM",
     "UNKNOWN",
     "WITHOUT_CAPITALS",
+    "Lemmatizer",
+    "Negation",
     "bigram_stop_words",
     "can_split",
     "capitals_of",
@@ -36,6 +46,7 @@ __all__ = [
     "names_of",
     "negation",
     "prepare",
+    "prepare_ahead",
     "splitter",
     "stop_words",
     "stop_words_alone",
@@ -43,5 +54,6 @@ __all__ = [
     "unsplit",
     "with_apostrophe",
     "without_elided",
+    "words_by",
     "words_of_tokens",
 ]

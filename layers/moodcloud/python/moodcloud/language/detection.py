@@ -11,13 +11,14 @@ from moodcloud.language.scripts import SCRIPTS
 from moodcloud.language.stopwords import judging_words, stop_words
 from moodcloud.language.wordnet import is_known
 from moodcloud.options import LANGUAGES
+from moodcloud.patterns import lazy_pattern
 
 UNKNOWN: Final = "und"
 """The language is not one of those known, or is uncertain: each token is a word as it is."""
 
-HANGUL: Final = re.compile("[가-힣ㄱ-ㅣ]")
-_KANA_OR_IDEOGRAPHS: Final = re.compile(f"[{SCRIPTS['zh']}{SCRIPTS['ja']}]")
-_KANA: Final = re.compile(f"[{SCRIPTS['ja']}]")
+HANGUL: Final = lazy_pattern("[가-힣ㄱ-ㅣ]")
+_KANA_OR_IDEOGRAPHS: Final = lazy_pattern(f"[{SCRIPTS['zh']}{SCRIPTS['ja']}]")
+_KANA: Final = lazy_pattern(f"[{SCRIPTS['ja']}]")
 _THAI: Final = re.compile(f"[{SCRIPTS['th']}]")
 _SCRIPT_SHARE: Final = 0.2
 # Japanese hardly has a word in ten without kana.
@@ -79,7 +80,7 @@ def _frequent(language: str) -> frozenset[str]:
 
 
 def _share(tokens: Mapping[str, int], words: frozenset[str]) -> float:
-    return sum(count for token, count in tokens.items() if token in words) / sum(tokens.values())
+    return sum(tokens.get(word, 0) for word in words) / sum(tokens.values())
 
 
 def _apart(tokens: Mapping[str, int], first: str, second: str) -> bool:

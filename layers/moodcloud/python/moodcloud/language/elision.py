@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from moodcloud.patterns import lazy_pattern
+
 _ELIDED: Final = {
     "fr": "l d j m t s c ç n qu jusqu lorsqu puisqu quoiqu",
     "it": "l d c s m t v un all dall dell nell sull coll quell quest bell sant cos dov com tutt "
@@ -21,7 +23,7 @@ _WHOLE: Final = {
 """What is one word, although it begins so."""
 
 _PATTERNS: Final = {
-    language: re.compile(rf"(?:{'|'.join(elided.split())})'(?=\w)", re.IGNORECASE)
+    language: lazy_pattern(rf"(?:{'|'.join(elided.split())})'(?=\w)", re.IGNORECASE)
     for language, elided in _ELIDED.items()
 }
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
-import pandas as pd
+from moodcloud.patterns import lazy_pattern
 
 # The property Emoji of Unicode's emoji-data.txt as ranges, from U+1FA70 on with code points
 # reserved for emoji to come; without digits and without characters that mostly are plain text (see
@@ -44,7 +45,7 @@ _TAGS: Final = "\U000e0020-\U000e007f"
 
 _LOOKS: Final = re.compile(f"[\ufe0e\ufe0f{_TONES}]")
 _ONE: Final = rf"(?:[{_PICTOGRAPHS}]|[{_ASKED}]{_EMOJI_LOOK})[\ufe0e\ufe0f{_TONES}]*"
-_EMOJI: Final = re.compile(
+_EMOJI: Final = lazy_pattern(
     "[\U0001f1e6-\U0001f1ff]{2}"  # the flag of a country: two regional letters
     rf"|[0-9#*]{_EMOJI_LOOK}?\u20e3"  # a keycap
     rf"|{_ONE}[{_TAGS}]+"  # the flag of a region: a black flag and its letters as tags
@@ -59,20 +60,17 @@ def emoji_in(marks: str) -> list[str]:
     return [each for each in found if each]
 
 
-def emoji_counts(tokens: pd.DataFrame) -> pd.DataFrame:
-    """Return how often each emoji occurs in each sentiment.
+def emoji_counts(marks: Iterable[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    """Return how often each emoji occurs in each sentiment: the sentiment, the emoji, the count.
+
+    They are sorted by sentiment, the most frequent first.
 
     Args:
-        tokens: The marks: `sentiment`, `token`, `count`.
-
-    Returns:
-        Columns `sentiment`, `emoji`, `count`; by sentiment, the most frequent first.
+        marks: Marks of texts: the sentiment, the marks, the count.
     """
     counts: Counter[tuple[str, str]] = Counter()
-    columns = (tokens[column].tolist() for column in ("sentiment", "token", "count"))
-    for sentiment, token, count in zip(*columns, strict=True):
+    for sentiment, token, count in marks:
         for emoji in emoji_in(token):
             counts[sentiment, emoji] += count
     order = sorted(counts, key=lambda each: (each[0], -counts[each], each[1]))
-    frame = pd.DataFrame(order, columns=["sentiment", "emoji"], dtype=object)
-    return frame.assign(count=[counts[each] for each in order]).astype({"count": "int64"})
+    return [(*each, counts[each]) for each in order]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
 from operator import itemgetter
@@ -26,13 +26,16 @@ from moodcloud.language.wordnet import (
     is_known,
     lexicon,
 )
+from moodcloud.patterns import lazy_pattern
 
-_LAUGHTER: Final = re.compile(
+_LAUGHTER: Final = lazy_pattern(
     r"(?P<haha>(?=.{4})(?:b|g|m?w|mu)?[ha]*ha+h[ha]*)"
     r"|(?P<hehe>(?=.{4})[he]*he+h[he]*)"
     r"|(?P<lol>(?:l+o+)+l+[sz]*)"
 )
 _MOST_RUNS: Final = 4
+# The same lemmas are looked up for many tokens: remembered, they take half of the time.
+_REMEMBERED: Final = 1 << 15
 
 
 def _standard_spelling(token: str) -> str:
@@ -104,17 +107,18 @@ _DOUBLES: Final = re.compile(r"(?:[^aeiou]|qu)*[aeiou][^aeiouwxy]")
 """A base that doubles its last letter before -ed: `planed` is no form of `plan`."""
 
 _AMERICAN: Final = tuple(
-    (re.compile(british), american)
-    for british, american in (
-        ("our", "or"),
-        ("is(?=(?:e|ed|er|ing|able|ation)$)", "iz"),
-        ("ys(?=ed?$)", "yz"),
-        (r"(?<=[^aeiou])re$", "er"),
-        ("ogue$", "og"),
-        ("ence$", "ense"),
+    (letters, re.compile(british), american)
+    for letters, british, american in (
+        ("our", "our", "or"),
+        ("is", "is(?=(?:e|ed|er|ing|able|ation)$)", "iz"),
+        ("yse", "ys(?=ed?$)", "yz"),
+        ("re", r"(?<=[^aeiou])re$", "er"),
+        ("ogue", "ogue$", "og"),
+        ("ence", "ence$", "ense"),
     )
 )
-"""Spellings of Britain, and what is written for them in America, where WordNet's texts are from."""
+"""Spellings of Britain, and what is written for them in America, where WordNet's texts are from;
+before each, letters without which there is no such spelling: few words need the slow pattern."""
 
 _SIBILANT_PLURAL: Final = re.compile(r"(.{2,}(?:ch|sh|ss|x|zz))es")
 _PLURAL: Final = re.compile(r"(.{2,}[^\W\d_aiosu])s")
@@ -163,7 +167,9 @@ def _american(word: str) -> str:
     """
     if word in _decided():
         return word
-    for pattern, american in _AMERICAN:
+    for letters, pattern, american in _AMERICAN:
+        if letters not in word:
+            continue
         other = pattern.sub(american, word, count=1)
         if other != word and any(other in table.counts for table in lexicon().values()):
             lemma_of_other = _reading(other)[0]
@@ -187,6 +193,7 @@ def is_noun(word: str) -> bool:
     return word in lexicon()[NOUN].counts
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _settled(word: str) -> bool:
     """Return whether `word` is counted under itself."""
     if _american(word) != word or not word.isascii():
@@ -218,8 +225,12 @@ def _reading(token: str) -> tuple[str, float]:
     """
     if decided := _decided().get(token):
         return decided, DECIDED
-    if not is_known(token):
-        return token, 0.0
+    return _likeliest(token) if is_known(token) else (token, 0.0)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _likeliest(token: str) -> tuple[str, float]:
+    """Return what `_reading` does for a token of the dictionary that was not decided by hand."""
     weights: dict[str, float] = {}
     for pos in PARTS_OF_SPEECH:
         if bases := candidates(token, pos):

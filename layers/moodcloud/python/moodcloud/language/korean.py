@@ -1,7 +1,6 @@
 """Korean: tokens become words.
 
-A token is the string between two spaces: a few morphemes grown together. The analyser (kiwipiepy,
-in C++) finds them on threads of its own, for which a read-only file system is enough.
+A token is the string between two spaces: a few morphemes grown together, which the analyser finds.
 
 Most distinct tokens of a large table occur once or twice: they are read from the parts of the
 others, which takes a fraction of the time of an analysis.
@@ -9,26 +8,22 @@ others, which takes a fraction of the time of an analysis.
 
 from __future__ import annotations
 
-import os
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from heapq import nsmallest
-from importlib.resources import as_file, files
+from importlib.resources import files
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from moodcloud.language.korean_analyser import Analyser
 from moodcloud.language.korean_context import read_in_context
 from moodcloud.language.korean_morphemes import words_from
-from moodcloud.language.korean_nouns import is_unsure, with_whole_nouns
-from moodcloud.language.korean_rare import KnownParts
+from moodcloud.language.korean_nouns import is_unsure, whole_nouns
+from moodcloud.language.korean_rare import KnownParts, read_rare
 from moodcloud.language.korean_spelling import JAMO, UNUSUAL, laughter, standard
-from moodcloud.language.korean_words import as_counted, other_spellings
-
-if TYPE_CHECKING:
-    from kiwipiepy import Kiwi
-
+from moodcloud.language.korean_words import counted_otherwise, other_spellings
 
 Words = tuple[str, ...]
 
@@ -42,7 +37,7 @@ class Korean:
     """Finds the words in Korean tokens."""
 
     def __init__(self) -> None:
-        self._analyser: Kiwi | None = None
+        self.analyser = Analyser(other_spellings())
 
     def words_of(
         self,
@@ -62,32 +57,34 @@ class Korean:
             texts: The tokens of each text, between which tokens are read; a token that is in none
                 is read alone.
         """
-        parted = [_parts(token) for token in tokens]
+        parted = _parted(chain(tokens, *texts))
         occurrences: defaultdict[str, int] = defaultdict(int)
-        for parts, count in zip(parted, counts or repeat(1, len(tokens)), strict=True):
-            for part in parts:
+        for token, count in zip(tokens, counts or repeat(1, len(tokens)), strict=True):
+            for part in parted.get(token, (token,)):
                 occurrences[part] += count
-        words = {part: laughter(part) for part in occurrences if JAMO.match(part)}
-        words |= {token: read for token, read in _read_alone().items() if token in occurrences}
-        spoken = {part: count for part, count in occurrences.items() if part not in words}
-        most = len(spoken) if counts is None else ANALYSED_TOKENS
-        words |= with_whole_nouns(*self._read(spoken, most, texts))
-        counted = {part: tuple(map(as_counted, read)) for part, read in words.items()}
+        distinct = {part for parts in parted.values() for part in parts}
+        given = {part: laughter(part) for part in distinct if JAMO.match(part)}
+        given |= {token: read for token, read in _read_alone().items() if token in occurrences}
+        for part in given:
+            occurrences.pop(part, None)
+        most = len(occurrences) if counts is None else ANALYSED_TOKENS
+        words, unsure = self._read(occurrences, most, texts, parted)
+        words |= whole_nouns(words, unsure)
+        words |= given
+        words |= _counted_otherwise(words)
         return [
-            counted[parts[0]]
-            if len(parts) == 1
-            else tuple(chain.from_iterable(counted[part] for part in parts))
-            for parts in parted
+            tuple(chain.from_iterable(words[part] for part in parted[token]))
+            if token in parted
+            else words[token]
+            for token in tokens
         ]
 
-    def load(self) -> Kiwi:
-        """Return the analyser, loaded at the first call."""
-        if self._analyser is None:
-            self._analyser = load_analyser()
-        return self._analyser
-
     def _read(
-        self, parts: Mapping[str, int], most: int, texts: Sequence[Sequence[str]]
+        self,
+        parts: Mapping[str, int],
+        most: int,
+        texts: Sequence[Sequence[str]],
+        parted: Mapping[str, Words],
     ) -> tuple[dict[str, Words], set[str]]:
         """Return the words of parts of tokens: between neighbours in `texts`, or alone.
 
@@ -97,16 +94,18 @@ class Korean:
             parts: How often each occurs.
             most: How many are analysed alone.
             texts: See `words_of`.
+            parted: The parts of tokens that are not one part.
         """
-        within, unsure = read_in_context(self.load(), texts, _parts) if texts else ({}, set())
+        within, unsure = read_in_context(self.analyser, texts, parted)
         # A noun that the analyser does not know may keep its particle between neighbours.
-        doubtful = [part for part in parts if within.get(part, (part,)) == (part,)]
-        frequent = nsmallest(most, doubtful, key=lambda part: (-parts[part], part))
+        doubtful = [part for part in parts if part not in within or within[part] == (part,)]
+        frequent = _most_frequent(parts, doubtful, most)
         chosen = set(frequent)
         rare = [part for part in doubtful if part not in chosen]
         alone, unsure_alone = self._analysed(frequent, rare)
         kept = (part for part in parts.keys() & within if not _is_shorter(alone.get(part), part))
-        return alone | {part: within[part] for part in kept}, unsure | unsure_alone
+        alone.update([(part, within[part]) for part in kept])
+        return alone, unsure | unsure_alone
 
     def _analysed(
         self, frequent: Sequence[str], rare: Sequence[str]
@@ -117,22 +116,16 @@ class Korean:
         """
         words: dict[str, Words] = {}
         unsure: set[str] = set()
-        if not frequent:
-            return words, unsure
         known = KnownParts()
-        analyses = self.load().tokenize(frequent, match_options=0)
-        for token, morphemes in zip(frequent, analyses, strict=True):
+        # The next tokens are analysed meanwhile.
+        for token, morphemes in zip(frequent, self.analyser.analyse(frequent), strict=True):
             if is_unsure(morphemes):
                 unsure.add(token)
             if rare:
-                read = [(each.form, each.tag, each.start, each.end) for each in morphemes]
-                words[token] = known.learn(token, read)
+                words[token] = known.learn(token, morphemes)
             else:
-                words[token] = words_from([(each.form, each.tag) for each in morphemes])
-        reader = known.reader()
-        for token in rare:
-            found = reader.words_of(token)
-            words[token] = (token,) if found is None else found
+                words[token] = words_from((form, tag) for form, tag, *_ in morphemes)
+        words.update(zip(rare, read_rare(rare, known) if rare else (), strict=True))
         return words, unsure
 
 
@@ -149,25 +142,32 @@ def _read_alone() -> dict[str, Words]:
     return {token: tuple(words) for token, *words in lines}
 
 
-def _parts(token: str) -> Words:
-    """Return the runs of lone jamo in a token, and what is between them in standard spelling."""
-    if not UNUSUAL.search(token):
-        return (token,)
-    if not JAMO.search(token):
-        return (standard(token),)
-    parts = _JAMO_OR_NOT.findall(token)
-    return tuple(part if JAMO.match(part) else standard(part) for part in parts)
+def _parted(tokens: Iterable[str]) -> dict[str, Words]:
+    """Return the parts of those tokens that are not one part as they are written.
+
+    The parts are runs of lone jamo, and what is between them in standard spelling.
+    """
+    split = {token: _JAMO_OR_NOT.findall(token) for token in tokens if UNUSUAL.search(token)}
+    respelled = standard({part for parts in split.values() for part in parts})
+    return {
+        token: tuple(respelled.get(part, part) for part in parts) for token, parts in split.items()
+    }
 
 
-def load_analyser() -> Kiwi:
-    """Return the analyser with our dictionary; loading takes 1.5 s and 370 MB."""
-    from kiwipiepy import Kiwi  # 1.5 s: only where there is Hangul
+def _most_frequent(counts: Mapping[str, int], parts: Collection[str], most: int) -> list[str]:
+    """Return the most frequent of some parts, of equals the first; the most frequent first."""
+    if len(parts) > most:  # most are too rare, as their counts alone tell: a quarter of the time
+        least = sorted(map(counts.__getitem__, parts), reverse=True)[most - 1]
+        parts = [part for part in parts if counts[part] >= least]
+    return nsmallest(most, parts, key=lambda part: (-counts[part], part))
 
-    # The dictionary of names of several words is of no use for single tokens, and takes half of the
-    # time to load.
-    analyser = Kiwi(num_workers=os.cpu_count() or 1, load_multi_dict=False)
-    with as_file(files("moodcloud.language") / "korean_user.txt") as path:
-        analyser.load_user_dictionary(str(path))
-    for spelling in other_spellings():
-        analyser.add_user_word(spelling, "NNG", 3)
-    return analyser
+
+def _counted_otherwise(words: Mapping[str, Words]) -> dict[str, Words]:
+    """Return the words as they are counted of those parts where that is not as they are read."""
+    others = counted_otherwise(chain.from_iterable(words.values()))
+    are_same = others.keys().isdisjoint
+    return {
+        part: tuple(others.get(word, word) for word in read)
+        for part, read in words.items()
+        if not are_same(read)
+    }

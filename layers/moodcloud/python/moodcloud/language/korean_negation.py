@@ -6,11 +6,11 @@ negate is decided by the words of their tokens.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
 from moodcloud.language.korean_words import as_counted, nouns_done
+from moodcloud.patterns import lazy_pattern
 
 NEGATES_NEXT: Final = r"안|못|않|몬"
 """A token that negates the predicate in the next token: 안 좋다. (않 is a misspelling of 안.)"""
@@ -52,16 +52,16 @@ NEVER_NONE: Final = (
     r"|하나도|전혀|아예|별로|거의|아무것도|아무도|다시|절대)"
 )
 
-_NEXT = re.compile(NEGATES_NEXT)
-_VERB = re.compile(NEGATES_VERB_BEFORE)
-_CAN = re.compile(CAN_BE_NEGATED_BY_NEXT)
-_WISHED = re.compile(CAN_BE_WISHED)
-_UNWISHED = re.compile(UNWISHED)
-_NONE = re.compile(NEGATES_NOUN_BEFORE)
-_NOUN = re.compile(NOUN_BEFORE_NONE)
-_NEVER = re.compile(NEVER_NONE)
-_WITH_PARTICLE = re.compile(NOUN_WITH_PARTICLE)
-_UNDONE = re.compile(UNDONE)
+_NEXT = lazy_pattern(NEGATES_NEXT)
+_VERB = lazy_pattern(NEGATES_VERB_BEFORE)
+_CAN = lazy_pattern(CAN_BE_NEGATED_BY_NEXT)
+_WISHED = lazy_pattern(CAN_BE_WISHED)
+_UNWISHED = lazy_pattern(UNWISHED)
+_NONE = lazy_pattern(NEGATES_NOUN_BEFORE)
+_NOUN = lazy_pattern(NOUN_BEFORE_NONE)
+_NEVER = lazy_pattern(NEVER_NONE)
+_WITH_PARTICLE = lazy_pattern(NOUN_WITH_PARTICLE)
+_UNDONE = lazy_pattern(UNDONE)
 _ADVERBS: Final = frozenset(
     (
         "절대", "절대로", "전혀", "자꾸", "아예", "별로", "도저히", "제대로", "갑자기", "도무지",

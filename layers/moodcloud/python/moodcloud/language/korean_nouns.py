@@ -7,12 +7,11 @@ the particle for a part of it in a third (라프텔만). Other tokens of the tab
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from kiwipiepy import Token
+from moodcloud.language.korean_analyser import Morpheme
 
 Words = tuple[str, ...]
 
@@ -26,20 +25,21 @@ _SURE: Final = frozenset(
 )  # fmt: skip
 _PARTICLES: Final = _SURE | {"이", "가", "도", "로", "나", "랑", "라"}
 _LONGEST_PARTICLE: Final = max(map(len, _PARTICLES))
+_LAST_LETTERS: Final = frozenset(particle[-1] for particle in _PARTICLES)
 _LEAST_PARTICLES: Final = 3
 _SHORTEST_NOUN: Final = 2
 
 
-def is_unsure(morphemes: Sequence[Token]) -> bool:
+def is_unsure(morphemes: Sequence[Morpheme]) -> bool:
     """Return whether a token was read as one noun that may be a noun with its particle."""
     if len(morphemes) != 1:
         return False
-    noun = morphemes[0]
-    return noun.tag == "NNP" or (noun.tag == "NNG" and bool(noun.oov))
+    _, tag, _, _, unknown = morphemes[0]
+    return tag == "NNP" or (tag == "NNG" and unknown)
 
 
-def with_whole_nouns(words: Mapping[str, Words], unsure: AbstractSet[str]) -> dict[str, Words]:
-    """Return the readings of tokens, where unknown nouns stay whole and lose their particles.
+def whole_nouns(words: Mapping[str, Words], unsure: AbstractSet[str]) -> dict[str, Words]:
+    """Return other readings of tokens: unknown nouns stay whole and lose their particles.
 
     What is before several particles, and is read as one noun before one of them, is a noun before
     all.
@@ -50,27 +50,31 @@ def with_whole_nouns(words: Mapping[str, Words], unsure: AbstractSet[str]) -> di
     """
     found: dict[str, Words] = {}
     for noun, tokens in _before_particles(words).items():
+        if len(tokens) < _LEAST_PARTICLES - 1 and unsure.isdisjoint(tokens):
+            continue  # most: a third of the time
         alone = words.get(noun)
-        is_noun = (noun,) in tokens.values() or alone == (noun,)
+        is_noun = alone == (noun,) or any(words[token] == (noun,) for token in tokens)
         if is_noun and len(tokens) + (alone is not None) >= _LEAST_PARTICLES:
-            for token, read in [*tokens.items(), (noun, alone or (noun,))]:
-                if _is_cut(noun, read):
+            for token in [*tokens, noun]:
+                if _is_cut(noun, words.get(token, (noun,))):
                     found[token] = (noun,)
-        for token, read in tokens.items():
-            kept = token in unsure and read == (token,) and token not in found
+        for token in tokens:
+            kept = token in unsure and words[token] == (token,) and token not in found
             if kept and (is_noun or token[len(noun) :] in _SURE):
                 found[token] = (noun,)
-    return {**words, **found}
+    return found
 
 
-def _before_particles(words: Mapping[str, Words]) -> dict[str, dict[str, Words]]:
-    """Return what is before particles in tokens, with the words of each of these tokens."""
-    seen: defaultdict[str, dict[str, Words]] = defaultdict(dict)
-    for token, read in words.items():
+def _before_particles(words: Iterable[str]) -> dict[str, list[str]]:
+    """Return what is before particles in tokens, with these tokens."""
+    seen: defaultdict[str, list[str]] = defaultdict(list)
+    for token in words:
+        if token[-1] not in _LAST_LETTERS:
+            continue
         # The longest particle first: of two nouns the shorter is found first.
         for size in range(min(_LONGEST_PARTICLE, len(token) - _SHORTEST_NOUN), 0, -1):
             if token[-size:] in _PARTICLES:
-                seen[token[:-size]][token] = read
+                seen[token[:-size]].append(token)
     return seen
 
 

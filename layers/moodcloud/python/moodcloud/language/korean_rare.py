@@ -8,14 +8,23 @@ unknown ending.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from moodcloud.language.korean_analyser import Morpheme
 from moodcloud.language.korean_morphemes import Composer
 
+try:
+    from moodcloud.language import _rare_tokens
+except ImportError:  # no compiler was there
+    _rare_tokens = None  # type: ignore[assignment]
+
 Words = tuple[str, ...]
-Morpheme = tuple[str, str, int, int]
-"""Text, tag, start and end in the token."""
+Reading = tuple[str, float, Words]
+"""Tag of the morpheme beside it, count or share, words."""
+Part = tuple[list[Reading], tuple[float, Words] | None, Words | None]
+"""Its readings; its words beside an unknown part, and how likely they are; those of a beginning
+that the next word can follow."""
 
 # Below this likelihood (pairings expected among the tokens learnt) the reading is wrong more often
 # than one time in four.
@@ -32,22 +41,26 @@ _SHORTEST_NOUN: Final = 2
 _LONGEST_ENDING: Final = 4
 # After an unknown beginning an ending is a noun's if it follows nouns so often.
 _LEAST_NOUNS: Final = 0.3
+_Learnt = defaultdict[tuple[str, str, Words], int]
+"""How often a string was before or after a morpheme of a tag, and had these words."""
+
+_UNKNOWN: Final[Part] = ([], None, None)
 
 
 class KnownParts:
     """Beginnings and endings of analysed tokens, by the tag of the morpheme that joins them."""
 
     def __init__(self) -> None:
-        self._beginnings: defaultdict[tuple[str, str], Counter[Words]] = defaultdict(Counter)
-        self._endings: defaultdict[tuple[str, str], Counter[Words]] = defaultdict(Counter)
+        self._beginnings: _Learnt = defaultdict(int)
+        self._endings: _Learnt = defaultdict(int)
         self._tags: Counter[str] = Counter()
 
     def learn(self, token: str, morphemes: Sequence[Morpheme]) -> Words:
         """Return the words of an analysed token, and remember all ways to split it in two."""
         reader = Composer()
         joints = []
-        following = [start for _, _, start, _ in morphemes[1:]] + [len(token)]
-        for (text, tag, _, end), start in zip(morphemes, following, strict=True):
+        following = [start for _, _, start, _, _ in morphemes[1:]] + [len(token)]
+        for (text, tag, _, end, _), start in zip(morphemes, following, strict=True):
             reader.take(text, tag)
             # In 봤 the stem and the past tense share a syllable, so the token cannot be split
             # between them.
@@ -57,58 +70,57 @@ class KnownParts:
         for at, tag, so_far in joints:
             count = len(so_far)
             if words[:count] == so_far:
-                self._beginnings[token[:at], tag][so_far] += 1
-                self._endings[token[at:], tag][words[count:]] += 1
+                self._beginnings[token[:at], tag, so_far] += 1
+                self._endings[token[at:], tag, words[count:]] += 1
                 self._tags[tag] += 1
         return words
 
-    def reader(self) -> RareTokens:
-        """Return a reader of tokens that knows the parts learnt so far."""
-        return RareTokens(_likeliest(self._beginnings), _likeliest(self._endings), self._tags)
+    def parts(self) -> tuple[dict[str, Part], dict[str, Part]]:
+        """Return the beginnings and the endings learnt so far."""
+        beginnings, endings = _likeliest(self._beginnings), _likeliest(self._endings)
+        tags = self._tags
+        nouns = sum(tags[tag] for tag in _NOUNS)
+        return (
+            {
+                beginning: (readings, _stem(beginning, readings, tags), _closed(readings))
+                for beginning, readings in beginnings.items()
+            },
+            {
+                # The count of an ending becomes its share of all endings that follow the tag.
+                ending: (
+                    [(tag, count / tags[tag], words) for tag, count, words in readings],
+                    _after_noun(readings, nouns),
+                    None,
+                )
+                for ending, readings in endings.items()
+            },
+        )
+
+
+def read_rare(tokens: Sequence[str], known: KnownParts) -> list[Words]:
+    """Return the words of the likeliest reading of each token; one that is not likely is a word.
+
+    In C it takes a tenth of the time: 0.3 instead of 3.4 s for 311,000 tokens.
+    """
+    beginnings, endings = known.parts()
+    if _rare_tokens:
+        return _rare_tokens.words_of(
+            list(tokens), beginnings, endings, _LEAST_LIKELIHOOD, _SHORTEST_NOUN, _LONGEST_ENDING
+        )
+    reader = RareTokens(beginnings, endings)
+    return [reader.words_of(token) for token in tokens]
 
 
 class RareTokens:
     """Reads tokens as a known beginning and a known ending."""
 
-    def __init__(
-        self,
-        beginnings: dict[str, list[tuple[str, int, Words]]],
-        endings: dict[str, list[tuple[str, int, Words]]],
-        tags: Counter[str],
-    ) -> None:
+    def __init__(self, beginnings: Mapping[str, Part], endings: Mapping[str, Part]) -> None:
         self._read: dict[str, Words | None] = {}
         self._beginnings = beginnings
-        self._closed: dict[str, Words] = {}
-        for beginning, readings in beginnings.items():
-            for tag, _, words in readings:
-                if tag.startswith(_CLOSING):
-                    self._closed.setdefault(beginning, words)
-        self._stems = {
-            stem: max(shares)
-            for stem, readings in beginnings.items()
-            if (
-                shares := [
-                    (count / tags[tag], words)
-                    for tag, count, words in readings
-                    if tag.startswith(_INFLECTED) and (len(stem) > 1 or tag == "EP")
-                ]
-            )
-        }
-        self._after_nouns = {
-            ending: (max(named)[0] / (tags["NNG"] + tags["NNP"]), max(named)[1])
-            for ending, readings in endings.items()
-            if (named := [(count, words) for tag, count, words in readings if tag in _NOUNS])
-            and sum(count for tag, count, _ in readings if tag.startswith("N"))
-            >= _LEAST_NOUNS * sum(count for _, count, _ in readings)
-        }
-        # The count of an ending becomes its share of all endings that follow the tag.
-        self._endings = {
-            ending: {tag: (count / tags[tag], words) for tag, count, words in readings}
-            for ending, readings in endings.items()
-        }
+        self._endings = endings
 
-    def words_of(self, token: str) -> Words | None:
-        """Return the words of the likeliest reading; None if no reading is likely."""
+    def words_of(self, token: str) -> Words:
+        """Return the words of the likeliest reading; the token where no reading is likely."""
         known = self._known_words(token)
         return self._in_half(token) if known is None else known
 
@@ -124,7 +136,7 @@ class RareTokens:
             return words
         # Several words written as one: the longest beginning whose rest can be read.
         for at in range(len(token) - 2, 1, -1):
-            first = self._closed.get(token[:at])
+            _, _, first = self._beginnings.get(token[:at], _UNKNOWN)
             if first is not None and (rest := self._known_words(token[at:])) is not None:
                 return first + rest
         return None
@@ -133,39 +145,65 @@ class RareTokens:
         best: Words = ()
         likeliest = 0.0
         for at in range(len(token), 0, -1):
-            endings = self._endings.get(token[at:])
-            if endings is None:
+            endings, _, _ = self._endings.get(token[at:], _UNKNOWN)
+            if not endings:
                 continue
-            for tag, count, words in self._beginnings.get(token[:at], ()):
-                if tag in endings:
-                    share, more = endings[tag]
-                    if count * share > likeliest:
+            for tag, count, words in self._beginnings.get(token[:at], _UNKNOWN)[0]:
+                for after, share, more in endings:
+                    if tag == after and count * share > likeliest:
                         likeliest, best = count * share, words + more
         return likeliest, best
 
-    def _in_half(self, token: str) -> Words | None:
+    def _in_half(self, token: str) -> Words:
         """Return the likeliest reading with one part unknown: a noun before its ending, or an
         ending after its stem."""
-        best: Words | None = None
+        best: Words = (token,)
         likeliest = 0.0
         for at in range(len(token) - 1, 0, -1):
-            if at >= _SHORTEST_NOUN and token[at:] in self._after_nouns:
-                share, words = self._after_nouns[token[at:]]
-                if share > likeliest:
-                    likeliest, best = share, (token[:at], *words)
-            if len(token) - at <= _LONGEST_ENDING:
-                share, words = self._stems.get(token[:at], (0.0, ()))
-                if share > likeliest:
-                    likeliest, best = share, words
+            _, after_noun, _ = self._endings.get(token[at:], _UNKNOWN)
+            if at >= _SHORTEST_NOUN and after_noun and after_noun[0] > likeliest:
+                likeliest, best = after_noun[0], (token[:at], *after_noun[1])
+            _, stem, _ = self._beginnings.get(token[:at], _UNKNOWN)
+            if len(token) - at <= _LONGEST_ENDING and stem and stem[0] > likeliest:
+                likeliest, best = stem
         return best
 
 
-def _likeliest(
-    parts: dict[tuple[str, str], Counter[Words]],
-) -> dict[str, list[tuple[str, int, Words]]]:
+def _closed(readings: Sequence[Reading]) -> Words | None:
+    """Return the words of a beginning that the next word can follow."""
+    return next((words for tag, _, words in readings if tag.startswith(_CLOSING)), None)
+
+
+def _stem(
+    beginning: str, readings: Sequence[Reading], tags: Mapping[str, int]
+) -> tuple[float, Words] | None:
+    """Return the words of a stem before an unknown ending, and how likely they are."""
+    shares = [
+        (count / tags[tag], words)
+        for tag, count, words in readings
+        if tag.startswith(_INFLECTED) and (len(beginning) > 1 or tag == "EP")
+    ]
+    return max(shares, default=None)
+
+
+def _after_noun(readings: Sequence[Reading], nouns: int) -> tuple[float, Words] | None:
+    """Return the words of an ending after an unknown noun, and how likely they are."""
+    named = [(count, words) for tag, count, words in readings if tag in _NOUNS]
+    after = sum(count for tag, count, _ in readings if tag.startswith("N"))
+    if not named or after < _LEAST_NOUNS * sum(count for _, count, _ in readings):
+        return None
+    count, words = max(named)
+    return count / nouns, words
+
+
+def _likeliest(learnt: _Learnt) -> dict[str, list[Reading]]:
     """Return the readings of each string: tag, count, and the most frequent words."""
-    found: dict[str, list[tuple[str, int, Words]]] = {}
-    for (string, tag), readings in parts.items():
-        words = max(readings, key=lambda words: (readings[words], words))
-        found.setdefault(string, []).append((tag, readings.total(), words))
-    return found
+    readings: dict[str, dict[str, tuple[int, int, Words]]] = {}
+    for (string, tag, words), count in learnt.items():
+        by_tag = readings.setdefault(string, {})
+        total, most, best = by_tag.get(tag, (0, 0, ()))
+        by_tag[tag] = (total + count, *max((most, best), (count, words)))
+    return {
+        string: [(tag, total, words) for tag, (total, _, words) in by_tag.items()]
+        for string, by_tag in readings.items()
+    }

@@ -7,7 +7,10 @@ spelling only, and makes one word of its different spellings.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
+
+from moodcloud.patterns import lazy_pattern
 
 # Single letters of Hangul: laughter, tears and abbreviations.
 JAMO: Final = re.compile(r"[ㄱ-ㅣ]+")
@@ -16,7 +19,7 @@ _LAUGHTER_AND_TEARS: Final = tuple("ㅋㅎㅠ")
 # All vowels but tears, a flat look and a rude gesture only lengthen what is before: 좋아ㅏㅏ.
 _MEANINGLESS_VOWELS: Final = tuple("ㅏㅐㅑㅒㅓㅔㅕㅖㅘㅙㅚㅛㅝㅞㅟㅢㅣ ")
 
-_TRIPLED: Final = re.compile(r"([가-힣])\1{2,}")
+_TRIPLED: Final = lazy_pattern(r"([가-힣])\1{2,}")
 
 # What follows the stem of a verb in the past tense.
 _ENDING: Final = r"(?=다|따|어|음|는|네|던|고|지|습|슴|을|나[^가-힣]|나$|더|드|으|죠|냐|구|기)"
@@ -26,7 +29,7 @@ _MISSPELT_ALONE: Final = "햇됫봣왓줫웟썻"
 _PAST: Final = {ord(wrong): ord(wrong) + 1 for wrong in _MISSPELT + _MISSPELT_ALONE}
 
 _RULES: Final = tuple(
-    (re.compile(pattern), replacement)
+    (lazy_pattern(pattern, re.MULTILINE), replacement)
     for pattern, replacement in (
         ("[재잼]밋|잼[있잇]|재미잇|재및|잼잌", "재밌"),
         ("잼[없업]|재미업|재및없", "재미없"),
@@ -60,26 +63,33 @@ _RULES: Final = tuple(
         ("^넘$", "너무"),
     )
 )
-_PAST_TENSE: Final = re.compile(
-    rf"(?:(?<=[가-힣])(?<!빼)[{_MISSPELT}]|[{_MISSPELT_ALONE}]){_ENDING}"
+_PAST_TENSE: Final = lazy_pattern(
+    rf"(?:(?<=[가-힣])(?<!빼)[{_MISSPELT}]|[{_MISSPELT_ALONE}]){_ENDING}", re.MULTILINE
 )
 # A token that holds none of these follows all rules above: most do.
-_SUSPECT: Final = re.compile(
+_SUSPECT: Final = lazy_pattern(
     r"[밋및잼잇쫗됬찬찮랫왠활희쵝췌떻않따넘업엇앗햇랏팟펏뻣졋렷겟쳣혓셧녓볏켯됫봣왓줫웟썻]"
     r"|^[조시실마만체되]|되[서요]|[함슴임됨심][니미]다|어의|미다|([가-힣])\1\1"
 )
-UNUSUAL: Final = re.compile(f"{JAMO.pattern}|{_SUSPECT.pattern}")
+UNUSUAL: Final = lazy_pattern(f"{JAMO.pattern}|{_SUSPECT.pattern}")
 """A token that holds this may not be in standard spelling, or has lone jamo."""
 
 
-def standard(token: str) -> str:
-    """Return `token`, which holds no lone jamo, in standard spelling as far as fixed rules go."""
-    if not _SUSPECT.search(token):
-        return token
-    token = _TRIPLED.sub(r"\1\1", token)
+def standard(tokens: Iterable[str]) -> dict[str, str]:
+    """Return the standard spelling, as far as fixed rules go, of tokens that may need it.
+
+    Args:
+        tokens: Distinct. Those that follow all rules are not in the result.
+    """
+    suspects = [token for token in tokens if _SUSPECT.search(token)]
+    if not suspects:
+        return {}
+    # All at once, a line each, they take a quarter of the time of one after the other.
+    lines = _TRIPLED.sub(r"\1\1", "\n".join(suspects))
     for pattern, replacement in _RULES:
-        token = pattern.sub(replacement, token)
-    return _PAST_TENSE.sub(lambda match: match[0].translate(_PAST), token)
+        lines = pattern.sub(replacement, lines)
+    lines = _PAST_TENSE.sub(lambda match: match[0].translate(_PAST), lines)
+    return dict(zip(suspects, lines.split("\n"), strict=True))
 
 
 def laughter(run: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ The lists are data: `korean_words.toml`.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -25,6 +26,14 @@ def as_counted(word: str) -> str:
     if negator in _NEGATORS:
         return f"{negator} {_same().get(predicate, predicate)}"
     return _same().get(word, word)
+
+
+def counted_otherwise(words: Iterable[str]) -> dict[str, str]:
+    """Return those words that are counted under another, with the other; see `as_counted`."""
+    same = _same()
+    return {
+        word: as_counted(word) for word in {each for each in words if each in same or " " in each}
+    }
 
 
 def other_spellings() -> list[str]:

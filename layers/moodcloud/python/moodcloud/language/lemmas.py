@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
-from heapq import nsmallest
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from moodcloud.language.detection import HANGUL, UNKNOWN
 from moodcloud.language.english import is_decided
 from moodcloud.language.inflections import Inflections, is_listed
-from moodcloud.language.korean import Korean
 from moodcloud.language.names import lemma_in
 from moodcloud.language.segmentation import can_split
 from moodcloud.language.spelling import folded
 from moodcloud.language.stopwords import judging_words, stop_words
 from moodcloud.language.wordnet import is_known, proper_nouns
+
+if TYPE_CHECKING:
+    from moodcloud.language.korean import Korean
 
 LEMMATIZED_TOKENS: Final = 60_000
 """How many tokens get a lemma, the most frequent first; the rest, seen a few times in millions of
@@ -51,6 +56,9 @@ WITHOUT_CAPITALS: Final = (*ENGLISH_BESIDE, UNKNOWN)
 
 # Korean in less than one word of ten thousand finds no place in any cloud.
 _LEAST_KOREAN: Final = 1e-4
+# A file that begins with so much Hangul, in UTF-8, is surely Korean. Elsewhere the texts tell.
+_HEAD_BYTES: Final = 1 << 16
+_LEAST_IN_HEAD: Final = 0.05
 
 
 def words_of_tokens(
@@ -61,32 +69,45 @@ def words_of_tokens(
     names: Collection[str] = (),
     texts: Sequence[Sequence[str]] = (),
 ) -> dict[str, tuple[str, ...]]:
-    """Return the words each token holds: most hold one, Korean tokens may hold more or none.
+    """Return the words of the tokens that hold others than themselves.
+
+    Most tokens hold one word; Korean tokens may hold more or none. A token that is not in the
+    result is a word as it is.
 
     Args:
-        tokens: Distinct, folded.
+        tokens: Distinct, folded, in order.
         counts: Occurrences of each.
         language: ISO 639-1, or `und`; how to read tokens that are not Hangul.
         written: How each token is written mostly: a capital tells names, and German nouns.
         names: The tokens that are names, and so no forms of other words.
         texts: The tokens of each text, where the neighbours of a token help to read it.
     """
-    written = written or {}
-    words: dict[str, tuple[str, ...]] = {token: (token,) for token in tokens}
-    hangul: dict[str, int] = {}
-    others: dict[str, int] = {}
-    for token, count in zip(tokens, counts, strict=True):
-        (hangul if HANGUL.search(token) else others)[token] = count
-    if sum(hangul.values()) >= _LEAST_KOREAN * sum(counts):
-        between = [[folded(token) for token in text] for text in texts]
-        read = _korean().words_of(list(hangul), list(hangul.values()), between)
-        words.update(zip(hangul, read, strict=True))
-    words_of = _reader(language, names, others)
-    for token in nsmallest(LEMMATIZED_TOKENS, others, key=lambda each: (-others[each], each)):
+    others = dict(zip(tokens, counts, strict=True))
+    korean = [token for token in tokens if not token.isascii() and HANGUL.search(token)]
+    hangul = {token: others.pop(token) for token in korean}
+    words = _words_of_hangul(hangul, sum(counts), texts)
+    words_of, written, listed = _reader(language, names, others), written or {}, list(others)
+    # Equal ones stay in order, so the first of them get a lemma.
+    frequent = np.argsort(-np.array(list(others.values()), np.int64), kind="stable")
+    for token in map(listed.__getitem__, frequent[:LEMMATIZED_TOKENS].tolist()):
         parts = _parts(token, others, language) if "-" in token else (token,)
         usual = written.get(token, token) if parts == (token,) else ""
-        words[token] = tuple(word for part in parts for word in words_of(part, usual or part))
+        found = tuple(word for part in parts for word in words_of(part, usual or part))
+        if found != (token,):
+            words[token] = found
     return words
+
+
+def _words_of_hangul(
+    tokens: Mapping[str, int], total: int, texts: Sequence[Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
+    """Return the words of Korean tokens with their counts, where there are enough of `total`."""
+    if not tokens or sum(tokens.values()) < _LEAST_KOREAN * total:
+        return {}
+    listed = list(tokens)
+    between = [[folded(token) for token in text] for text in texts]
+    read = _korean().words_of(listed, list(tokens.values()), between)
+    return {token: words for token, words in zip(listed, read, strict=True) if words != (token,)}
 
 
 def _parts(token: str, counts: Mapping[str, int], language: str) -> tuple[str, ...]:
@@ -118,7 +139,20 @@ def _parts(token: str, counts: Mapping[str, int], language: str) -> tuple[str, .
 def prepare(texts: Iterable[str]) -> None:
     """Load what texts like these need, so that it is there when tokens become words."""
     if any(HANGUL.search(text) for text in texts):
-        _korean().load()
+        analyser = _korean().analyser
+        if not analyser.start():
+            analyser.load()
+
+
+def prepare_ahead(path: Path) -> None:
+    """Start loading what a file needs whose beginning shows it, long before its texts are read."""
+    with suppress(OSError):
+        # What is no regular file, as a pipe, can be read but once.
+        if path.is_file():
+            with path.open("rb") as file:
+                head = file.read(_HEAD_BYTES).decode("utf-8", errors="ignore")
+            if len(HANGUL.findall(head)) >= _LEAST_IN_HEAD * len(head) > 0:
+                _korean().analyser.start()
 
 
 def is_common(word: str, language: str) -> bool:
@@ -138,6 +172,9 @@ def is_common(word: str, language: str) -> bool:
 @cache
 def _korean() -> Korean:
     """Return the one `Korean`: its analyser loads once, and only where there is work for it."""
+    # Imported here: most tables hold no Hangul.
+    from moodcloud.language.korean import Korean
+
     return Korean()
 
 

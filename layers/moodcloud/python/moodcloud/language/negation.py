@@ -86,6 +86,8 @@ def with_apostrophe(bigram: str) -> str:
     >>> with_apostrophe("dont buy"), with_apostrophe("want more")
     ("don't buy", 'want more')
     """
+    if "nt " not in bigram:
+        return bigram
     first = bigram.partition(" ")[0]
     return _NO_APOSTROPHE.sub(r"\1n't", bigram, count=1) if _NOT_TOKEN.fullmatch(first) else bigram
 

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from typing import Final
 
 from moodcloud.language.scripts import OTHER_SCRIPTS, SCRIPTS
+from moodcloud.patterns import lazy_pattern
 
 # The modules that split each language; that of Chinese is always there, the others are extras.
 _SPLITTING: Final = {"zh": ("rjieba",), "ja": ("fugashi", "ipadic"), "th": ("newmm_tokenizer",)}
@@ -26,10 +27,13 @@ _LEAST_KANA: Final = 0.05
 # A Japanese text of more ideographs has kana, too: 大変満足 has none.
 _MOST_WITHOUT_KANA: Final = 6
 
+# All letters of these scripts come after it: most texts have none, and no pattern is compiled.
+_FIRST: Final = "\u0e01"
+
 _UNSPACED: Final = "".join(SCRIPTS.values())
-_BETWEEN: Final = re.compile(f"(?<=[{_UNSPACED}]) (?=[{_UNSPACED}])")
+_BETWEEN: Final = lazy_pattern(f"(?<=[{_UNSPACED}]) (?=[{_UNSPACED}])")
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_OF_SCRIPT: Final = {language: re.compile(f"[{each}]") for language, each in SCRIPTS.items()}
+_OF_SCRIPT: Final = {language: lazy_pattern(f"[{each}]") for language, each in SCRIPTS.items()}
 
 
 def unspaced(texts: Iterable[str]) -> tuple[str, ...]:
@@ -40,6 +44,12 @@ def unspaced(texts: Iterable[str]) -> tuple[str, ...]:
     """
     counts: Counter[str] = Counter()
     for text in texts:
+        if text.isascii():
+            counts["letters"] += sum(map(str.isalpha, text))
+            continue
+        if max(text) < _FIRST:
+            counts["letters"] += len(_LETTER.findall(text))
+            continue
         found = {language: len(each.findall(text)) for language, each in _OF_SCRIPT.items()}
         japanese = found["ja"] > _LEAST_KANA * (found["ja"] + found["zh"])
         counts["ja"] += (found["ja"] + found["zh"]) * japanese
@@ -61,7 +71,7 @@ def closed_up(words: str) -> str:
     >>> closed_up("服务 态度"), closed_up("WiFi 信号"), closed_up("San Francisco")
     ('服务态度', 'WiFi 信号', 'San Francisco')
     """
-    return _BETWEEN.sub("", words)
+    return words if words.isascii() else _BETWEEN.sub("", words)
 
 
 def unsplit(languages: Iterable[str]) -> str:

@@ -49,19 +49,22 @@ def display(
     >>> display({"delayed": 4, "delay": 2, "Delayed": 1}, "delay")
     'delayed'
     """
+    if len(tokens) == 1 and word in tokens:
+        return word
     spellings: Counter[str] = Counter()
-    written = {folded(token) for token in tokens}
+    written = {token: folded(token) for token in tokens}
+    folds = set(written.values())
     for token, count in tokens.items():
-        spelling = folded(token)
+        spelling = written[token]
         owner = spelling.removesuffix("'s")
         # Whose it is makes no other word, if both are written: the fleet's, the fleet.
-        spellings[owner if owner in written else spelling] += count
+        spellings[owner if owner in folds else spelling] += count
     if not spellings:
         return word
     # Nobody looks for "soooo": lengthened words are shown as they are spelled.
     proper = {each for each in spellings if not LENGTHENED.search(each)} or set(spellings)
     shown = min(proper, key=lambda each: (-spellings[each], each != word, each))
-    cases = {token: count for token, count in tokens.items() if folded(token) == shown}
+    cases = {token: count for token, count in tokens.items() if written[token] == shown}
     usual = min(cases, key=lambda token: (-cases[token], token != shown, token))
     if usual[1:] == shown[1:]:
         lower = cases.get(shown, 0) / spellings[shown]

@@ -11,13 +11,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+from moodcloud.patterns import lazy_pattern
+
 Lemma = Callable[[str], str]
 
 _ENDINGS: Final = ("e", "en", "er", "es", "em")
-_ADJECTIVE: Final = re.compile(
+_ADJECTIVE: Final = lazy_pattern(
     r"(.{3,}(?:ig|lich|isch|bar|los|voll|sam|haft|end|iert|elt|[^aeiouäöü]t|et|wert))e[nrsm]?"
 )
-_PARTICIPLE: Final = re.compile(
+_PARTICIPLE: Final = lazy_pattern(
     r"(ein|aus|an|ab|auf|zu|vor|mit|weg|los|her|hin|um|nach|zurück|weiter|rauf|runter|raus|rein|fest|"
     r"kaputt|frei|hoch|zusammen|heraus|hinaus|heim|nieder|vorbei)(ge.{2,}(?:t|en))"
 )
@@ -44,7 +46,7 @@ _LEAST_SINGULAR: Final = 4
 WITH_RARE_VERBS: Final = ("es", "pt")
 """Languages where simplemma reads nouns and adjectives as forms of verbs hardly anybody uses."""
 
-_TURKISH_NEGATION: Final = re.compile(
+_TURKISH_NEGATION: Final = lazy_pattern(
     r"m(?:[ae](?:d[ıi]|z|m[ıi]ş|yaca|yece|yan|yen|y[ıi]n|y[ıi]z|m$|s[ıi]n$)|[ıiuü]yor)"
 )
 _NEGATIVE_PREFIX: Final = {"cs": "ne", "sk": "ne", "lt": "ne", "lv": "ne"}

@@ -4,15 +4,15 @@ leave out, the letters they repeat, the ways they laugh.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 from typing import Final
 
 from moodcloud.language.spelling import LENGTHENED
+from moodcloud.patterns import lazy_pattern
 
-LAUGHTER: Final = re.compile(
+LAUGHTER: Final = lazy_pattern(
     r"(?:j+[aeiu]+)(?:j+[aeiu]*)+|a*(?:ja){2,}j?|[ha]*ha+h[ha]*|[he]*he+h[he]*|h?(?:ih){2,}i?|(?:hi){2,}h?"
     r"|(?:ks?){3,}|(?:rs){2,}|(?:xa){2,}|(?:wk){2,}w?|(?:l+o+)+l+|[xх]d+|mdr+|p?tdr+|lmf?ao|rofl"
     r"|а*(?:ха){2,}х?|(?:хе){2,}х?"

@@ -43,6 +43,15 @@ ENDINGS: Final = {
 }
 """Morphy's rules of detachment, each an ending and what replaces it (WordNet's morphy(7WN))."""
 
+_BY_LAST: Final = {
+    pos: {
+        last: tuple(rule for rule in rules if rule[0][-1] == last)
+        for last in {old[-1] for old, _ in rules}
+    }
+    for pos, rules in ENDINGS.items()
+}
+"""The rules by the last letter, which spares most tokens most of them."""
+
 _CHANGES: Final[dict[str, tuple[tuple[int, str], ...]]] = {
     "s": ((1, ""), (2, ""), (3, "y"), (3, "f")),
     "d": ((1, ""), (2, "")),
@@ -113,11 +122,12 @@ def candidates(form: str, pos: str) -> list[str]:
     table = lexicon()[pos]
     counts = table.counts
     found = [form] if form in counts else []
-    irregular = table.irregular.get(form)
-    if irregular is not None:
-        bases = irregular
-    else:
-        bases = [form.removesuffix(old) + new for old, new in ENDINGS[pos] if form.endswith(old)]
+    bases = table.irregular.get(form)
+    if bases is None:
+        rules = _BY_LAST[pos].get(form[-1:])
+        if rules is None:
+            return found
+        bases = [form.removesuffix(old) + new for old, new in rules if form.endswith(old)]
     for base in bases:
         if base in counts and base not in found:
             found.append(base)

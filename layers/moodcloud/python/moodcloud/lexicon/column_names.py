@@ -12,6 +12,7 @@ from typing import Final
 
 from moodcloud.lexicon import read_lexicon, without_accents, words_of
 from moodcloud.lexicon.label_words import DEGREES, NEGATIVE, POSITIVE, folded_label
+from moodcloud.patterns import lazy_pattern
 
 # The best known name of each language scores 2, each after it so much less: enough to tell names
 # apart, too little to outweigh what the columns hold.
@@ -35,8 +36,8 @@ _STARS: Final = re.compile("[\u2605\u2606\u2b50][\u2605\u2606\u2b50\ufe0f]*")
 # more, are two words in one.
 _LEAST_LETTERS: Final = 5
 _LEAST_SIGNS: Final = 2
-_SIGNS: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
-_HANGUL: Final = re.compile("[\uac00-\ud7a3]+")
+_SIGNS: Final = lazy_pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
+_HANGUL: Final = lazy_pattern("[\uac00-\ud7a3]+")
 # Names of more words are sentences.
 _SPOKEN: Final = 4
 

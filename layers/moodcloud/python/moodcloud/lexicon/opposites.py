@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final, NamedTuple
 
 from moodcloud.lexicon import read_lexicon, words_of
 from moodcloud.lexicon.column_names import folded_name
 from moodcloud.lexicon.label_words import NEGATIVE, POSITIVE
+from moodcloud.patterns import lazy_pattern
 
 _ACCENT: Final = re.compile("[\u0300-\u036f]")
 # Hangul, ideographs, kana and Thai: names are found within longer ones.
-_WITHOUT_SPACES: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_WITHOUT_SPACES: Final = lazy_pattern("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 # What may be around a text that names nothing.
 _AROUND: Final = r"[\s\pZ\x{200B}\x{FEFF}.,;:!?…。、！？·~*\"'’‘“”()\[\]–—_/-]"
-_EDGES: Final = re.compile(
+_EDGES: Final = lazy_pattern(
     "^{0}+|{0}+$".format(
         _AROUND.replace(r"\pZ", "").replace(r"\x{200B}", "\u200b").replace(r"\x{FEFF}", "\ufeff")
     )
@@ -46,18 +48,22 @@ def sense_of(name: str) -> Sense | None:
     if sign := _SIGNS.get(name.strip()):
         return Sense(sign, "")
     spaced = _unaccented(folded_name(name))
-    if _is_example(spaced):
+    # Most names hold none of these words: the patterns of all of them take 20 ms to compile.
+    if spaced.isascii() and _FIRST_PARTS.isdisjoint(spaced.split("_")):
         return None
-    found = {_SENTIMENTS[each] for each in _SPACED.findall(spaced)}
-    rest = "".join(part for part in _SPACED.sub("", spaced).split("_") if part not in _FILLER)
-    found |= {_SENTIMENTS[each] for each in _COMPACT.findall(rest)}
-    rest = _COMPACT_FILLER.sub("", _COMPACT.sub("", rest))
+    known = _patterns()
+    if _is_example(spaced, known.spaced):
+        return None
+    found = {_SENTIMENTS[each] for each in known.spaced.findall(spaced)}
+    rest = "".join(part for part in known.spaced.sub("", spaced).split("_") if part not in _FILLER)
+    found |= {_SENTIMENTS[each] for each in known.compact.findall(rest)}
+    rest = known.compact_filler.sub("", known.compact.sub("", rest))
     return Sense(found.pop(), rest) if len(found) == 1 else None
 
 
-def _is_example(name: str) -> bool:
+def _is_example(name: str, spaced: re.Pattern[str]) -> bool:
     """Return whether a name is of an example of what is good or bad: a `good_answer`."""
-    rest = _SPACED.sub("", name)
+    rest = spaced.sub("", name)
     return rest != name and rest.strip("_") in _EXAMPLES
 
 
@@ -72,23 +78,23 @@ def names_nothing(text: str) -> bool:
     >>> names_nothing("No Negative"), names_nothing(" 없음. "), names_nothing("Nothing works")
     (True, True, False)
     """
-    if len(text) > LONGEST_NOTHING:
+    if len(text) > longest_nothing():
         return False
     # Letter by letter, as the engine does it.
-    return _EDGES.sub("", "".join(letter.lower()[0] for letter in text)) in NOTHING
+    return _EDGES.sub("", "".join(letter.lower()[0] for letter in text)) in nothing()
 
 
 def names_nothing_sql(table: str) -> str:
     """Return SQL for whether a `text` names nothing, as `names_nothing` says it.
 
     Args:
-        table: A table whose column `said` holds `NOTHING`: a list in a query takes ten times as
+        table: A table whose column `said` holds `nothing()`: a list in a query takes ten times as
             long.
     """
     folded = "regexp_replace(lower(text), '^{0}+|{0}+$', '', 'g')".format(
         _AROUND.replace("'", "''")
     )
-    short = f"CASE WHEN length(text) <= {LONGEST_NOTHING} THEN {folded} END"
+    short = f"CASE WHEN length(text) <= {longest_nothing()} THEN {folded} END"
     return f"coalesce({short} IN (SELECT said FROM {table}), false)"
 
 
@@ -119,19 +125,41 @@ _SENTIMENTS: Final = {
     for sentiment in (POSITIVE, NEGATIVE)
     for name in _folded_list(words_of(_LISTS[sentiment]))
 }
-_SPACED: Final = re.compile(
-    rf"(?<![^_])(?:{_one_of([n for n in _SENTIMENTS if not _WITHOUT_SPACES.search(n)])})(?![^_])"
-)
-_COMPACT: Final = re.compile(_one_of([n for n in _SENTIMENTS if _WITHOUT_SPACES.search(n)]))
+# What a name begins with, or goes on with after "_", that holds one of them in an alphabet.
+_FIRST_PARTS: Final = frozenset(name.partition("_")[0] for name in _SENTIMENTS)
 _FILLER: Final = frozenset(_folded_list(words_of(_LISTS["filler"])))
-_COMPACT_FILLER: Final = re.compile(_one_of([n for n in _FILLER if _WITHOUT_SPACES.search(n)]))
 _EXAMPLES: Final = frozenset(_folded_list(words_of(_LISTS["examples"])))
 _SIGNS: Final = {
     sign: sentiment for sentiment in (POSITIVE, NEGATIVE) for sign in _LISTS["signs"][sentiment]
 }
 _APART: Final = frozenset(_folded_list(words_of(_LISTS["apart"])))
 
-NOTHING: Final = _said(_LISTS)
-"""Texts that name nothing, in lower case, without spaces and punctuation around them."""
-LONGEST_NOTHING: Final = max(map(len, NOTHING)) + 10
-"""A longer text names something."""
+
+class _Patterns(NamedTuple):
+    spaced: re.Pattern[str]
+    compact: re.Pattern[str]
+    compact_filler: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    """Return what finds names of a sentiment, and what fills a name, in scripts without spaces."""
+    compact = set(filter(_WITHOUT_SPACES.search, _SENTIMENTS))
+    spaced = _one_of([name for name in _SENTIMENTS if name not in compact])
+    return _Patterns(
+        re.compile(rf"(?<![^_])(?:{spaced})(?![^_])"),
+        re.compile(_one_of([name for name in _SENTIMENTS if name in compact])),
+        re.compile(_one_of(list(filter(_WITHOUT_SPACES.search, _FILLER)))),
+    )
+
+
+@cache
+def nothing() -> frozenset[str]:
+    """Return texts that name nothing, in lower case, without what may be around them."""
+    return _said(_LISTS)
+
+
+@cache
+def longest_nothing() -> int:
+    """Return the most characters of a text that names nothing."""
+    return max(map(len, nothing())) + 10

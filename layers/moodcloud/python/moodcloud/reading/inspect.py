@@ -26,7 +26,6 @@ from moodcloud.options import Options
 from moodcloud.reading.table import FileLeftOut
 from moodcloud.reading.where import tests_of
 from moodcloud.scoring import NSMC
-from moodcloud.scoring.texts import scorer_of
 from moodcloud.tabular.formats import open_reader
 from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.reader import Job, Reader
@@ -218,6 +217,9 @@ def _with_scorer(found: Inspection, columns: Columns, job: Job) -> Inspection:
         alike = [name for name in found.alike if name != suggestion.column][:_NAMED_ALIKE]
         perhaps = ", or ".join([str(suggestion), *(f'"{brief(name)}"' for name in alike)])
     try:
+        # Imported here: most files have labels.
+        from moodcloud.scoring.texts import scorer_of
+
         scorer = scorer_of(sampled, job.options.language, job.name, perhaps)
     except UploadError:
         if with_scale := _with_lone_scale(found, columns.text):

@@ -11,7 +11,7 @@ from typing import Final
 
 from moodcloud.database import unique
 from moodcloud.lexicon.label_words import NEGATIVE, POSITIVE
-from moodcloud.lexicon.opposites import NOTHING, names_nothing, names_nothing_sql
+from moodcloud.lexicon.opposites import names_nothing, names_nothing_sql, nothing
 from moodcloud.tabular.na_values import has_text
 from moodcloud.tabular.reader import Account, Reader, Source, survey
 from moodcloud.tabular.rows import BrokenRow, Columns, Row
@@ -47,9 +47,9 @@ def open_texts(reader: Reader, columns: Columns, opened_by: Open) -> tuple[Sourc
         for side, each in zip(_SIDES, columns.each_text(), strict=True)
     ]
     sources = {side: source for side, (source, _) in zip(_SIDES, opened, strict=True)}
-    connection, nothing = reader.job.connection, unique("nothing")
-    connection.execute(f"CREATE TABLE {nothing} AS SELECT unnest($1) AS said", [sorted(NOTHING)])
-    condition = names_nothing_sql(nothing)
+    connection, table = reader.job.connection, unique("nothing")
+    connection.execute(f"CREATE TABLE {table} AS SELECT unnest($1) AS said", [sorted(nothing())])
+    condition = names_nothing_sql(table)
     relation = " UNION ALL ".join(
         f"SELECT CASE WHEN {condition} THEN '' ELSE text END AS text, '{side}' AS label "
         f"FROM ({source.relation})"

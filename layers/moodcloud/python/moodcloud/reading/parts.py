@@ -17,13 +17,12 @@ from moodcloud.reading.opposite_texts import open_texts
 from moodcloud.reading.rejected import RejectedRow, RejectedRows, list_rejected
 from moodcloud.reading.table import FileLeftOut
 from moodcloud.reading.where import tests_of
-from moodcloud.scoring.texts import score
 from moodcloud.tabular.filtered import Filtered
 from moodcloud.tabular.joined import JoinedReader, common, join
 from moodcloud.tabular.materialise import materialise
 from moodcloud.tabular.reader import Account, Job, Reader, Source
 from moodcloud.tabular.rows import Columns
-from moodcloud.tabular.unpacking import Unpacked
+from moodcloud.tabular.unpacking import Unpacked, known_digest
 from moodcloud.tabular.utf8 import Utf8File
 
 
@@ -128,7 +127,7 @@ def _whole(reader: JoinedReader, opened: Sequence[OpenedFile]) -> OpenedFile:
             compression=common([each.compression for each in packed]),
             member=common([each.member for each in packed]),
             bytes=sum(each.bytes for each in packed),
-            sha256=digest.hexdigest(),
+            digest=known_digest(digest.hexdigest()),
         ),
         Utf8File(
             path=packed[0].path,
@@ -164,6 +163,9 @@ def _open(reader: Reader, columns: Columns, options: Options, scorer: str | None
     if scorer is None:
         opened_by = partial(_open_filtered, options) if options.where else _open_all_rows
         return Part(job.name, *open_texts(reader, columns, opened_by))
+    # Imported here: most files have labels.
+    from moodcloud.scoring.texts import score
+
     if not options.where:
         source, _ = reader.open(columns)
         return Part(job.name, *score(job.connection, source, job.workspace, scorer))

@@ -6,7 +6,7 @@ import base64
 from pathlib import Path
 from typing import Final
 
-from moodcloud.report.summary import Summary
+from moodcloud.report.summary import SentimentSummary, Summary
 from moodcloud.report.templates import render
 
 # The most words shown of a sentiment.
@@ -39,6 +39,17 @@ def as_html(summary: Summary, folder: Path) -> str:
     files |= {name: each.svg for name, each in summary.clouds.items()}
     pictures = {name: svg_uri((folder / file).read_bytes()) for name, file in files.items()}
     return render("notebook", summary=summary, shown=_SHOWN, pictures=pictures)
+
+
+def sentiment_as_html(name: str, sentiment: SentimentSummary, folder: Path) -> str:
+    """Return what a notebook shows of one sentiment: rows, words, its clouds side by side."""
+    pictures = {
+        f"{name}: {kind}": svg_uri((folder / file.svg).read_bytes())
+        for kind, file in sentiment.clouds.items()
+    }
+    return render(
+        "notebook-sentiment", title=name, sentiment=sentiment, shown=_SHOWN, pictures=pictures
+    )
 
 
 def svg_uri(svg: bytes) -> str:

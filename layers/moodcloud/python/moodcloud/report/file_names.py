@@ -1,4 +1,4 @@
-"""File names for sentiments: a label may hold anything, a file name may not."""
+"""Names of the files of a set: a sentiment may hold anything, a file name may not."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final
+
+SUMMARY: Final = "summary.json"
+ERROR: Final = "error.json"
+WORDS: Final = "words.parquet"
+REPORT: Final = "report.html"
+REJECTED: Final = "rejected.csv"
+THUMBNAIL: Final = "thumbnail.png"
 
 # Names of other files of a set and of files beside sets, without endings.
 _RESERVED: Final = (

@@ -4,47 +4,40 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
-import pandas as pd
+import numpy as np
 
 from moodcloud.database import quoted
 from moodcloud.drawing import Cloud, Clouds
 from moodcloud.drawing.painting import thumbnail
 from moodcloud.insight.sample import Sample
 from moodcloud.options import Options
+from moodcloud.patterns import lazy_pattern
 from moodcloud.reading import RejectedRow, Table
-from moodcloud.report.file_names import file_names
+from moodcloud.report.file_names import REJECTED, REPORT, SUMMARY, THUMBNAIL, WORDS, file_names
 from moodcloud.report.page import render_page
 from moodcloud.report.page_data import listed_of
 from moodcloud.report.summarise import (
     candidate_words,
     forms_of,
     sentiment_file,
-    statistics_of,
     summary_of,
 )
 from moodcloud.report.summary import Summary
 from moodcloud.vocabulary import Vocabulary
-
-SUMMARY: Final = "summary.json"
-ERROR: Final = "error.json"
-WORDS: Final = "words.parquet"
-REPORT: Final = "report.html"
-REJECTED: Final = "rejected.csv"
-THUMBNAIL: Final = "thumbnail.png"
+from moodcloud.vocabulary.word_table import WordTable
 
 # Words have no g2, phrases no moved and negated.
-_STATISTICS = ["count", "per_million", "z", "p", "significant", "moved", "negated", "g2"]
+_STATISTICS: Final = ["count", "per_million", "z", "p", "significant", "moved", "negated", "g2"]
 
 # Where a cell may begin: at the start of the content, and after whatever separates cells in the
 # spreadsheet of another country. Quotes and white space before the sign make no difference.
-_FORMULA: Final = re.compile(
+_FORMULA: Final = lazy_pattern(
     "(^|[;\t\r\n])((?:[^\\S\t\r\n]|[\"'\u200b\u2060\ufeff])*)([=+@\uff1d\uff0b\uff0d\uff20-])"
 )
 _CONTROL: Final = ("\t", "\r", "\n")
@@ -137,51 +130,35 @@ def write_vocabulary(
     )
     # An empty row, which is not written, lets every column of the file hold nulls.
     connection.execute("INSERT INTO vocabulary (kind) VALUES (NULL)")
-    for kind, table, keys in (
-        ("word", vocabulary.words, vocabulary.word_keys),
-        ("word", vocabulary.moved_words, vocabulary.word_keys),
-        ("phrase", vocabulary.phrases, vocabulary.phrase_keys),
-    ):
-        for name in vocabulary.sentiments if len(table) else ():
-            _add_part(connection, kind, table, keys, name)
+    for table in (vocabulary.words, vocabulary.moved_words, vocabulary.phrases):
+        for name in vocabulary.sentiments if table else ():
+            _add_part(connection, table, name)
     connection.execute(
         f"""
         COPY (
             FROM vocabulary
             WHERE count > 0 OR z < 0 OR moved > 0
             ORDER BY kind DESC, sentiment, count DESC, text
-        ) TO {quoted(str(folder / WORDS))} (FORMAT parquet, COMPRESSION zstd)
+        )
+        TO {quoted(str(folder / WORDS))} (FORMAT parquet, COMPRESSION zstd)
         """
     )
     connection.execute("DROP TABLE vocabulary")
 
 
-def _add_part(
-    connection: duckdb.DuckDBPyConnection,
-    kind: str,
-    table: pd.DataFrame,
-    keys: dict[str, str],
-    sentiment: str,
-) -> None:
+def _add_part(connection: duckdb.DuckDBPyConnection, table: WordTable, sentiment: str) -> None:
     """Add what a table says of one sentiment to the engine's table `vocabulary`."""
-    part = (
-        statistics_of(table, sentiment)
-        .reindex(columns=_STATISTICS)
-        .assign(
-            text=table.index.to_numpy(dtype=object),
-            key=[keys[text] for text in table.index.tolist()],
-        )
+    own = {name: table.of(name, sentiment) for name in table.statistics}
+    told = (own["count"] > 0) | (own["z"] < 0) | (own.get("moved", own["count"]) > 0)
+    part = {name: column[told] for name, column in own.items()}
+    part["text"], part["key"] = (
+        np.array(names, object)[told] for names in (table.names, table.keys)
     )
-    connection.register("part", part.reset_index(drop=True))
+    columns = [name if name in part else f"NULL AS {name}" for name in _STATISTICS]
+    connection.register("part", part)
     connection.execute(
-        """
-        INSERT INTO vocabulary
-        SELECT $1, text::VARCHAR, $2, count, per_million, z, p, significant,
-               TRY_CAST(moved AS BIGINT), TRY_CAST(negated AS BIGINT), nullif(g2, 'nan'::DOUBLE),
-               key::VARCHAR
-        FROM part
-        """,
-        [kind, sentiment],
+        f"INSERT INTO vocabulary SELECT $1, text, $2, {', '.join(columns)}, key FROM part",
+        [table.kind, sentiment],
     )
     connection.unregister("part")
 

@@ -24,7 +24,7 @@ from typing import Any, Final
 from moodcloud.errors import UploadError
 from moodcloud.readable import encodable, harmless
 from moodcloud.report.contract import from_json
-from moodcloud.report.files import ERROR, SUMMARY
+from moodcloud.report.file_names import ERROR, SUMMARY
 from moodcloud.report.gallery import Entry, entry_of
 from moodcloud.report.summary import Summary
 from moodcloud.workspace import FULL, is_temporary, no_room

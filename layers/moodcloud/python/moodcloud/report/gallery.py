@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Final, NamedTuple, Self
 
-from moodcloud.report.files import THUMBNAIL
+from moodcloud.report.file_names import THUMBNAIL
 from moodcloud.report.summary import Summary
 from moodcloud.report.templates import render_alone, script_json
 

@@ -24,7 +24,7 @@ class Masking:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._language = vocabulary.language
-        self._words = masks(map(str, vocabulary.words.index), self._language)
+        self._words = masks(vocabulary.words.names, self._language)
 
     def word(self, word: str) -> str:
         """Return a word or a phrase as clouds write it."""

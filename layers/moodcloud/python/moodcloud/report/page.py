@@ -113,8 +113,7 @@ def _told_by(forms: Forms, vocabulary: Vocabulary, wanted: Collection[str]) -> d
         if word in wanted:
             for form in forms[word]:
                 words.setdefault(form, []).append(word)
-    columns = (vocabulary.bigrams[each].tolist() for each in ("bigram", "phrase"))
-    for bigram, phrase in zip(*columns, strict=True):
+    for bigram, phrase in vocabulary.bigrams:
         if phrase in wanted and phrase not in words.setdefault(bigram, []):
             words[bigram].append(phrase)
     return words

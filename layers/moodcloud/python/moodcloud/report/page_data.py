@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain, zip_longest
-from typing import Any, Final
-
-import pandas as pd
+from typing import Any, Final, TypeVar
 
 from moodcloud.drawing import Clouds
 from moodcloud.drawing.palettes import STRENGTHS, Tone, colour_of, meaning_of, own_colours
@@ -17,6 +17,9 @@ from moodcloud.report.inline import plain
 from moodcloud.report.summarise import Forms
 from moodcloud.report.summary import SentimentSummary, Summary
 from moodcloud.vocabulary import Vocabulary
+from moodcloud.vocabulary.word_table import WordTable
+
+Each = TypeVar("Each", int, str)
 
 MOST_WORDS: Final = 1_500
 MOST_PHRASES: Final = 400
@@ -107,12 +110,14 @@ def listed_of(vocabulary: Vocabulary, clouds: Clouds) -> Listed:
     pictures = [*clouds.distinctive.values(), *clouds.frequency.values(), *clouds.together.values()]
     drawn = _in_turns([list(picture.drawn) for picture in pictures])
     rest = _telling(vocabulary.words, vocabulary.sentiments, MOST_WORDS)
-    total = vocabulary.emoji.groupby("emoji", sort=False)["count"].sum()
-    emoji = total.sort_values(ascending=False, kind="stable").index[:MOST_EMOJI]
+    total: Counter[str] = Counter()
+    for _, each, count in vocabulary.emoji:
+        total[each] += count
     return Listed(
         words=list(dict.fromkeys([*drawn, *rest]))[: max(MOST_WORDS, len(drawn))],
         phrases=_telling(vocabulary.phrases, vocabulary.sentiments, MOST_PHRASES),
-        emoji=[str(each) for each in emoji],
+        # Equal ones stay in order.
+        emoji=sorted(total, key=total.__getitem__, reverse=True)[:MOST_EMOJI],
     )
 
 
@@ -130,6 +135,7 @@ def page_data(
     names = vocabulary.sentiments
     palette = summary.options["palette"]
     own, _ = own_colours(summary.options["colour"], names)
+    usual = {word: _usual(forms, word) for word in listed.words}
     return {
         "language": "" if vocabulary.language == "und" else vocabulary.language,
         "sentiments": [
@@ -147,32 +153,33 @@ def page_data(
         "phrases": _entries(vocabulary.phrases, names, listed.phrases),
         # Each entry is emoji, counts by sentiment.
         "emoji": _emoji(vocabulary.emoji, names, listed.emoji),
-        "forms": {word: usual for word in listed.words if (usual := _usual(forms, word)) != [word]},
+        "forms": {word: few for word, own in usual.items() if (few := own[:_MOST_FORMS]) != [word]},
         # By what else each entry is found: its forms in lower case, and the lemma.
-        "found": found_by(vocabulary, listed, forms),
+        "found": found_by(vocabulary, listed, usual),
         "texts": [],
         "examples": {},
     }
 
 
-def found_by(vocabulary: Vocabulary, listed: Listed, forms: Forms) -> dict[str, str]:
+def found_by(
+    vocabulary: Vocabulary, listed: Listed, usual: Mapping[str, list[str]]
+) -> dict[str, str]:
     """Return what finds a word or phrase besides itself, all in one string, by entry.
 
     Args:
         vocabulary: The words and phrases with their lemmas.
         listed: What the page lists.
-        forms: What `forms_of` returned, for the words listed at least.
+        usual: The most frequent forms of each word listed.
     """
-    written = {word: set(_usual(forms, word, _MOST_FOUND)) for word in listed.words}
+    written = {word: set(forms) for word, forms in usual.items()}
     for phrase in listed.phrases:
         written.setdefault(phrase, set())
-    columns = (vocabulary.bigrams[each].tolist() for each in ("bigram", "phrase"))
-    for bigram, phrase in zip(*columns, strict=True):
+    for bigram, phrase in vocabulary.bigrams:
         if phrase in written:
             written[phrase].add(bigram)
     found = {}
     for entry, each in written.items():
-        keys = (vocabulary.word_keys.get(entry), vocabulary.phrase_keys.get(entry))
+        keys = (tables.key(entry) for tables in (vocabulary.words, vocabulary.phrases))
         folds = {folded(form) for form in (*each, *keys) if form} - {folded(entry)}
         if folds:
             found[entry] = SEPARATOR.join(sorted(folds))
@@ -191,30 +198,23 @@ def with_examples(
     return {**data, "texts": examples.texts, "examples": places}
 
 
-def _telling(table: pd.DataFrame, sentiments: tuple[str, ...], most: int) -> list[str]:
+def _telling(table: WordTable, sentiments: tuple[str, ...], most: int) -> list[str]:
     """Return the most frequent and the most distinctive of each sentiment, taken in turns."""
-    if table.empty:
-        return []
-    columns = [table[by, name] for by in ("count", "z") for name in sentiments]
-    tops = [
-        column[column > 0].sort_values(ascending=False, kind="stable")[:most].index.tolist()
-        for column in columns
-    ]
-    return _in_turns(tops)[:most]
+    columns = (table.of(by, name) for by in ("count", "z") for name in sentiments)
+    tops = [table.highest(column, most).tolist() for column in columns]
+    return [table.names[row] for row in _in_turns(tops)[:most]]
 
 
-def _in_turns(lists: list[list[str]]) -> list[str]:
+def _in_turns(lists: list[list[Each]]) -> list[Each]:
     """Return the first of each list, then the second of each, and so on, each once."""
     turns = chain.from_iterable(zip_longest(*lists))
-    return list(dict.fromkeys(word for word in turns if word is not None))
+    return list(dict.fromkeys(each for each in turns if each is not None))
 
 
-def _entries(
-    table: pd.DataFrame, sentiments: tuple[str, ...], chosen: list[str]
-) -> list[list[Any]]:
-    own = table.loc[chosen]
+def _entries(table: WordTable, sentiments: tuple[str, ...], chosen: list[str]) -> list[list[Any]]:
+    rows = table.rows(chosen)
     columns = [
-        list(zip(*(own[by, name].tolist() for name in sentiments), strict=True))
+        list(zip(*(table.of(by, name)[rows].tolist() for name in sentiments), strict=True))
         for by in ("count", "z", "significant")
     ]
     return [
@@ -228,15 +228,16 @@ def _entries(
     ]
 
 
-def _emoji(emoji: pd.DataFrame, sentiments: tuple[str, ...], chosen: list[str]) -> list[list[Any]]:
-    keys = zip(emoji["emoji"].tolist(), emoji["sentiment"].tolist(), strict=True)
-    counts = dict(zip(keys, emoji["count"].tolist(), strict=True))
+def _emoji(
+    emoji: list[tuple[str, str, int]], sentiments: tuple[str, ...], chosen: list[str]
+) -> list[list[Any]]:
+    counts = {(each, sentiment): count for sentiment, each, count in emoji}
     return [[each, [counts.get((each, name), 0) for name in sentiments]] for each in chosen]
 
 
-def _usual(forms: Forms, word: str, most: int = _MOST_FORMS) -> list[str]:
+def _usual(forms: Forms, word: str) -> list[str]:
     """Return the most frequent forms of a word, in all sentiments together."""
     if word not in forms:
         return [word]
     ranked = ((-sum(counts.values()), form) for form, counts in forms[word].items())
-    return [form for _, form in nsmallest(most, ranked)]
+    return [form for _, form in nsmallest(_MOST_FOUND, ranked)]

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
-import pandas as pd
 
 from moodcloud.errors import UploadError
 from moodcloud.report.contract import from_json
 from moodcloud.report.display import as_html, as_text
-from moodcloud.report.files import REJECTED, REPORT, SUMMARY, WORDS
+from moodcloud.report.file_names import REJECTED, REPORT, SUMMARY, WORDS
 from moodcloud.report.folders import replace_set
+from moodcloud.report.page_examples import QuotedText, quoted_texts
+from moodcloud.report.sentiment_results import SentimentResults
 from moodcloud.report.summary import SCHEMA_NAME, SentimentSummary, Summary
 from moodcloud.workspace import workspace
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from moodcloud.report.picture import CloudPicture
 
 
@@ -45,6 +48,8 @@ def wide_table(vocabulary: pd.DataFrame, kind: str, sentiments: Sequence[str]) -
         kind: word or phrase; names the index.
         sentiments: The sentiments, in the order of the columns.
     """
+    import pandas as pd
+
     absent = {**_ABSENT, **_OWN[kind]}
     rows = vocabulary[vocabulary["kind"] == kind]
     total = rows.groupby("text", as_index=False)["count"].sum()
@@ -60,6 +65,8 @@ def wide_table(vocabulary: pd.DataFrame, kind: str, sentiments: Sequence[str]) -
 
 def _filled(part: pd.DataFrame, absent: dict[str, Any]) -> pd.DataFrame:
     """Return the statistics of one sentiment, with those of words that it does not have."""
+    import pandas as pd
+
     there = part["p"].notna()
     return pd.DataFrame(
         {
@@ -89,7 +96,9 @@ class Results:
     >>> results = moodcloud.analyze("samples/reviews-en.csv")
     >>> results.sentiments
     ('positive', 'neutral', 'negative')
-    >>> results.words["negative"].nlargest(3, "z").index.tolist()
+    >>> results.words["negative", "count"].head(3).to_dict()
+    {'room': 28, 'breakfast': 9, 'hotel': 8}
+    >>> results["negative"].distinctive.index[:3].tolist()
     ['dirty', 'money', 'broken']
     """
 
@@ -109,10 +118,46 @@ class Results:
         """The sentiments, in the order results show them."""
         return tuple(self.typed_summary.sentiments)
 
+    def __getitem__(self, sentiment: str) -> SentimentResults:
+        """Return what the results say about one sentiment.
+
+        Raises:
+            KeyError: There is no such sentiment.
+        """
+        if sentiment not in self.sentiments:
+            known = ", ".join(map(repr, self.sentiments))
+            raise KeyError(f"there is no sentiment {sentiment!r}; there are: {known}")
+        return SentimentResults(self, sentiment)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.sentiments)
+
     @property
     def report(self) -> Path:
         """The page, `report.html`."""
         return self.folder / REPORT
+
+    def open(self) -> Path:
+        """Show the page in the browser, and return its path."""
+        import webbrowser
+
+        webbrowser.open(self.report.resolve().as_uri())
+        return self.report
+
+    def examples(self, word: str) -> pd.DataFrame:
+        """Return texts that hold a word, a phrase or an emoji: `sentiment`, `text`.
+
+        They are those that the page quotes; there are none where `examples=False` left them out.
+
+        Args:
+            word: The word as shown, or a form of it.
+
+        >>> import moodcloud
+        >>> results = moodcloud.analyze("samples/reviews-en.csv")
+        >>> set(results.examples("dirty")["sentiment"])
+        {'negative'}
+        """
+        return pd.DataFrame(quoted_texts(self.report, word), columns=list(QuotedText._fields))
 
     @cached_property
     def vocabulary(self) -> pd.DataFrame:
@@ -124,24 +169,43 @@ class Results:
             table: pd.DataFrame = connection.read_parquet(str(link)).df()
         return table
 
+    def statistics(self, kind: str = "word") -> pd.DataFrame:
+        """Return all statistics: one row a word, columns `(sentiment, statistic)`.
+
+        They are `count`, `per_million` (of the sentiment's words), `z`, `p`, `significant`, `moved`
+        (occurrences counted in a negated word or a phrase instead) and `negated` (those of them in
+        a negated word).
+
+        Args:
+            kind: `word`; or `phrase`, which has `g2` (how much the two words attract each other)
+                instead of `moved` and `negated`.
+        """
+        return wide_table(self.vocabulary, kind, self.sentiments)
+
     @cached_property
     def words(self) -> pd.DataFrame:
         """One row a word, the most frequent first; columns `(sentiment, statistic)`.
 
-        `words["positive"]` is the table of one sentiment: `count`, `per_million` (of its words),
-        `z`, `p`, `significant`, `moved` (occurrences counted in a negated word or a phrase
-        instead) and `negated` (those of them in a negated word).
+        The statistics are `count` and `z`; `statistics` returns all of them, and
+        `results["positive"].words` those of one sentiment.
         """
-        return wide_table(self.vocabulary, "word", self.sentiments)
+        return self._brief("word")
 
     @cached_property
     def phrases(self) -> pd.DataFrame:
-        """A table of phrases like `words`, with `g2`: how much the two words attract each other."""
-        return wide_table(self.vocabulary, "phrase", self.sentiments)
+        """A table of phrases like `words`."""
+        return self._brief("phrase")
+
+    def _brief(self, kind: str) -> pd.DataFrame:
+        columns = [(name, each) for name in self.sentiments for each in ("count", "z")]
+        table: pd.DataFrame = self.statistics(kind)[columns]
+        return table
 
     @cached_property
     def forms(self) -> pd.DataFrame:
         """How the words of the clouds are written: `sentiment`, `word`, `form`, `count`."""
+        import pandas as pd
+
         rows = [
             (name, word["word"], form, count)
             for name, sentiment in self.typed_summary.sentiments.items()
@@ -153,6 +217,8 @@ class Results:
     @cached_property
     def emoji(self) -> pd.DataFrame:
         """The most frequent emoji: `sentiment`, `emoji`, `count`."""
+        import pandas as pd
+
         rows = [
             (name, each.emoji, each.count)
             for name, sentiment in self.typed_summary.sentiments.items()
@@ -163,6 +229,8 @@ class Results:
     @cached_property
     def rejected(self) -> pd.DataFrame:
         """The rows that `rejected.csv` lists: `line`, `reason`, `content`."""
+        import pandas as pd
+
         if REJECTED not in self.typed_summary.files:
             return pd.DataFrame(columns=["line", "reason", "content"])
         table = pd.read_csv(self.folder / REJECTED, dtype=str, keep_default_na=False)
@@ -202,7 +270,7 @@ class Results:
 
     def _weights(self, name: str, kind: str) -> dict[str, float]:
         """Return what the size of each word of a cloud shows."""
-        words: Any = self.words
+        words: Any = self.statistics()
         if name in self.sentiments:
             sizes = words[name]["count" if kind == "frequency" else "z"]
         elif name == "comparison":

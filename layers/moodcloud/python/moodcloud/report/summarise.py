@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
-from typing import Any, Final, TypeVar, cast
+from itertools import islice
+from typing import Any, Final, TypeVar
 
-import pandas as pd
+import numpy as np
 
 from moodcloud.drawing import Cloud, Clouds
 from moodcloud.drawing.palettes import LEGIBLE, PAPERS, contrast, own_colours
@@ -26,7 +28,10 @@ from moodcloud.report.summary import (
     WordStat,
 )
 from moodcloud.vocabulary import Vocabulary
+from moodcloud.vocabulary.keyness import Ints
+from moodcloud.vocabulary.ordering import summed
 from moodcloud.vocabulary.typical import typical
+from moodcloud.vocabulary.word_table import WordTable
 
 TOP: Final = 20
 _MOST_PHRASES: Final = 200
@@ -93,8 +98,14 @@ def _notes(table: Table, vocabulary: Vocabulary, clouds: Clouds) -> Iterator[Not
     """Yield what is in the way of good words."""
     if vocabulary.language == UNKNOWN:
         yield "unknown_language"
-    forms, counts = vocabulary.forms["form"], vocabulary.forms["count"]
-    clauses = counts[forms.str.contains(f"[{unsplit(table.unspaced)}]", regex=True)].sum()
+    forms, clause = vocabulary.forms, re.compile(f"[{unsplit(table.unspaced)}]")
+    names = (*forms.written, *forms.bigrams)
+    counts = summed(forms.rows.form, forms.rows.counts, len(names))
+    clauses = sum(
+        count
+        for name, count in zip(names, counts.tolist(), strict=True)
+        if not name.isascii() and clause.search(name)
+    )
     if clauses > _MANY * counts.sum():
         yield "words_not_split"
     own = clouds.frequency.values()
@@ -118,19 +129,20 @@ def sentiment_file(
     vocabulary: Vocabulary, clouds: Clouds, forms: Forms, name: str
 ) -> dict[str, Any]:
     """Return `<sentiment>.json`: every word and phrase of its clouds, with the forms."""
-    words = vocabulary.words.loc[candidate_words(clouds, name)]
-    moved = words["moved", name]
-    ranked = statistics_of(words, name).sort_values("count", ascending=False, kind="stable")
+    words = vocabulary.words
+    rows = words.rows(candidate_words(clouds, name))
+    rows = rows[np.argsort(-words.of("count", name)[rows], kind="stable")]
+    moved = words.of("moved", name)[rows].tolist()
     return {
         "schema": SCHEMA_NAME,
         "sentiment": name,
         "words": [
             {
                 **asdict(each),
-                "counted_elsewhere": int(moved[each.word]),
+                "counted_elsewhere": elsewhere,
                 "forms": _forms_in(forms.get(each.word, {}), name),
             }
-            for each in _stats(WordStat, ranked)
+            for each, elsewhere in zip(_stats(WordStat, words, name, rows), moved, strict=True)
         ],
         "phrases": [
             asdict(each)
@@ -154,13 +166,14 @@ def cloud_file(cloud: Cloud, stem: str) -> CloudFile:
 
 def forms_of(vocabulary: Vocabulary, words: Collection[str]) -> Forms:
     """Return the forms of `words` with their counts, in one pass over the vocabulary."""
-    wanted = set(words)
-    found: Forms = {}
-    columns = (vocabulary.forms[each].tolist() for each in ("word", "form", "sentiment", "count"))
-    for word, form, sentiment, count in zip(*columns, strict=True):
-        if word in wanted:
-            counts = found.setdefault(word, {}).setdefault(form, {})
-            counts[sentiment] = counts.get(sentiment, 0) + count
+    wanted, rows, found = set(words), vocabulary.forms.rows, Forms()
+    which = np.array([name in wanted for name in vocabulary.shown], bool)[rows.unit]
+    columns = (column[which].tolist() for column in rows[:4])
+    for unit, form, sentiment, count in zip(*columns, strict=True):
+        forms = found.setdefault(vocabulary.shown[unit], {})
+        counts = forms.setdefault(vocabulary.forms.name(form), {})
+        name = vocabulary.sentiments[sentiment]
+        counts[name] = counts.get(name, 0) + count
     return found
 
 
@@ -171,52 +184,45 @@ def _forms_in(forms: dict[str, dict[str, int]], sentiment: str) -> dict[str, int
 
 
 def _top(
-    kind: type[Stat], table: pd.DataFrame, sentiment: str, by: str, most: int = TOP
+    kind: type[Stat], table: WordTable, sentiment: str, by: str, most: int = TOP
 ) -> list[Stat]:
     """Return the words or phrases with the highest positive value of `by`, the highest first."""
-    if table.empty:
-        return []
-    own = statistics_of(table, sentiment)
-    own = own[own[by] > 0].sort_values(by, ascending=False, kind="stable")
-    return _stats(kind, own[:most])
+    return _stats(kind, table, sentiment, table.highest(table.of(by, sentiment), most))
 
 
 def _distinctive(vocabulary: Vocabulary, sentiment: str) -> list[WordStat]:
     """Return the words that set a sentiment apart most, those that stand out before others."""
-    chosen = typical(vocabulary.words, sentiment, TOP).index
-    return _stats(WordStat, statistics_of(vocabulary.words.loc[chosen], sentiment))
+    words = vocabulary.words
+    return _stats(WordStat, words, sentiment, typical(words, sentiment, TOP))
 
 
-def statistics_of(table: pd.DataFrame, sentiment: str) -> pd.DataFrame:
-    """Return the columns of one sentiment, named by statistic."""
-    return cast(pd.DataFrame, table.xs(sentiment, axis="columns", level=1))
-
-
-def _stats(kind: type[Stat], own: pd.DataFrame) -> list[Stat]:
+def _stats(kind: type[Stat], table: WordTable, sentiment: str, rows: Ints) -> list[Stat]:
+    names = ("count", "per_million", "z", "p", "significant")
+    columns = [table.of(name, sentiment)[rows].tolist() for name in names]
+    further = [table.of("g2", sentiment)[rows].tolist()] if kind is PhraseStat else []
     return [
         kind(
-            text,
-            int(row["count"]),
-            round(float(row["per_million"]), 2),
-            round(float(row["z"]), 4),
-            float(f"{row['p']:.6g}"),
-            bool(row["significant"]),
-            *([round(float(row["g2"]), 4)] if kind is PhraseStat else ()),
+            table.names[row],
+            count,
+            round(per_million, 2),
+            round(z, 4),
+            float(f"{p:.6g}"),
+            significant,
+            *(round(each, 4) for each in more),
         )
-        for text, row in zip(own.index, own.to_dict("records"), strict=True)
+        for row, count, per_million, z, p, significant, *more in zip(
+            rows.tolist(), *columns, *further, strict=True
+        )
     ]
 
 
 def _distinct(vocabulary: Vocabulary, name: str) -> int:
-    return 0 if vocabulary.words.empty else int((vocabulary.words["count", name] > 0).sum())
+    return int((vocabulary.words.of("count", name) > 0).sum())
 
 
-def _top_emoji(emoji: pd.DataFrame, name: str) -> list[EmojiCount]:
-    top = emoji[emoji["sentiment"] == name][:TOP]
-    return [
-        EmojiCount(str(each), int(count))
-        for each, count in zip(top["emoji"], top["count"], strict=True)
-    ]
+def _top_emoji(emoji: list[tuple[str, str, int]], name: str) -> list[EmojiCount]:
+    own = (EmojiCount(each, count) for sentiment, each, count in emoji if sentiment == name)
+    return list(islice(own, TOP))
 
 
 def _clouds_of(clouds: Clouds, name: str, stem: str) -> dict[str, CloudFile]:

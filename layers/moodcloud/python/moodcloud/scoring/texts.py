@@ -17,6 +17,7 @@ from moodcloud.language.detection import HANGUL
 from moodcloud.language.spelling import folded
 from moodcloud.lexicon.label_words import NEGATIVE, NEUTRAL, POSITIVE
 from moodcloud.options import LANGUAGES
+from moodcloud.patterns import lazy_pattern
 from moodcloud.scoring import NSMC, VADER
 from moodcloud.scoring.vader import Scored, scoring
 from moodcloud.tabular.materialise import materialise
@@ -31,7 +32,7 @@ _TOKEN: Final = re.compile(r"[^\W\d_]+")
 # Latin letters, with and without accents, come before this one.
 _LATIN_END: Final = "\u0250"
 _LATIN_SHARE: Final = 0.5
-_LATIN_OR_HANGUL: Final = re.compile(f"(?![\\d_])[^\\W{_LATIN_END}-\\U0010ffff]|{HANGUL.pattern}")
+_LATIN_OR_HANGUL: Final = lazy_pattern(f"(?![\\d_])[^\\W{_LATIN_END}-\\U0010ffff]|{HANGUL.pattern}")
 # A score says nothing of a text in another script, so few rows would say something.
 _MOST_FOREIGN: Final = 0.5
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from moodcloud.patterns import lazy_pattern
 from moodcloud.tabular.mojibake import CP1252
 
 _CHUNK: Final = 4 << 20
@@ -140,8 +141,8 @@ _FEW_SHARE: Final = 0.9
 CUT: Final = re.compile("[\udce0-\udcef][\udc80-\udcbf]|[\udcf0-\udcf4][\udc80-\udcbf]{1,2}")
 _CUT_SHARE: Final = 0.1
 _PRINTABLE_ASCII: Final = bytes(range(33, 127))
-_WIDE: Final = re.compile("[\u0800-\ud7ff\ue000-\U0010ffff]")
-_SOUND: Final = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
+_WIDE: Final = lazy_pattern("[\u0800-\ud7ff\ue000-\U0010ffff]")
+_SOUND: Final = lazy_pattern("[\u0080-\ud7ff\ue000-\U0010ffff]")
 
 
 def _is_mostly_utf8(path: Path) -> bool:
@@ -195,6 +196,8 @@ _LEGACY: Final = {
     "cp1256": "cp1256",
     "cp1257": "cp1257",
 }
+ENCODINGS: Final = frozenset(_LEGACY.values())
+"""Encodings older than Unicode that are recognised."""
 # Measured on samples of 1 to 40 short texts in 32 languages (docs/decisions/0016): with this much
 # confidence, and this lead over cp1252, 99 % are right from three texts on.
 _LEAST_CONFIDENCE: Final = 0.06

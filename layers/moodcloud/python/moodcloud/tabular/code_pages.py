@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 from unicodedata import category
 
+from moodcloud.patterns import lazy_pattern
 from moodcloud.tabular.charset import FIRST_MARK, MARK, chunks
 from moodcloud.tabular.mojibake import CP1252
 
@@ -44,7 +45,7 @@ _AS_CP1252: Final = {
     FIRST_MARK + byte: "\ufffd" if category(sign) == "Cc" else sign
     for byte, sign in enumerate(CP1252[0x80:], 0x80)
 }
-_UNDEFINED: Final = re.compile("[\udc81\udc8d\udc8f\udc90\udc9d]")
+_UNDEFINED: Final = lazy_pattern("[\udc81\udc8d\udc8f\udc90\udc9d]")
 _CP1252_LETTER: Final = re.compile(rb"[\xa8-\xe0\xe2-\xff]")
 _LETTER: Final = re.compile("[^\\W\\d_]|[\udc80-\udca7\udcc0-\udcff]")
 _HIGH: Final = re.compile("[\udca8-\udcff]")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final, TypeGuard
 
+from moodcloud.patterns import lazy_pattern
 from moodcloud.tabular.csv_head import SAMPLE_CELLS, Head
 from moodcloud.tabular.csv_rows import CsvRecord, Dialect, begins, is_comment
 from moodcloud.tabular.header import MOST_ABOVE, is_numeric
@@ -225,7 +226,7 @@ _BEFORE_LABELS: Final = "@"
 _QUOTED: Final = r'"(?:[^"\\]|\\.|"")*"'
 _BARE: Final = r"(?:[-+]?[\d.]+(?:[eE][-+]?\d+)?|NA|NaN|-?Inf|TRUE|FALSE)"
 _FIELD: Final = f"(?:{_QUOTED}|{_BARE})"
-_SPACED: Final = re.compile(f"{_FIELD}(?: {_FIELD})+")
+_SPACED: Final = lazy_pattern(f"{_FIELD}(?: {_FIELD})+")
 
 
 def _rare_dialect(head: Head, plain: Dialect) -> Dialect | None:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import chain, islice
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +18,7 @@ from moodcloud.tabular.csv_lines import Line
 from moodcloud.tabular.csv_rows import Careful, Comment, CsvRecord, Dialect, is_sound, split_records
 from moodcloud.tabular.na_values import LEFT_OUT_SQL
 from moodcloud.tabular.places import Place, Places
+from moodcloud.tabular.quoted_fields import doubtful_lines, keep_no_quotes
 from moodcloud.tabular.reader import Account
 from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow, Columns, Row
 
@@ -153,6 +153,8 @@ class Attempt:
     Attributes:
         connection: A connection of `moodcloud.database.connect`.
         reading: How the engine reads the file.
+        relation: SQL for the rows that it reads.
+        is_kept: Whether the engine keeps these rows; their `rowid` then begins with 0.
         careful: The careful reader with the same dialect.
         account: The account of the rows the engine finds.
         places: The lines of the file.
@@ -161,6 +163,8 @@ class Attempt:
 
     connection: duckdb.DuckDBPyConnection
     reading: Reading
+    relation: str
+    is_kept: bool
     careful: Careful
     account: Account
     places: Places
@@ -196,19 +200,25 @@ class Attempt:
             labels: The labels understood.
             most: How many rows to yield.
         """
-        rows, below = self.reading.in_order(), "0"
-        relation = rows.relation(self.careful.columns)
-        if self._further:
-            relation = rows.relation(self.careful.columns, f", {rows.further_lines} AS further")
-            below = "(sum(further) OVER (ROWS UNBOUNDED PRECEDING)) - further"
-        numbered = f"SELECT *, row_number() OVER () + {below} AS number FROM ({relation})"
-        query = f"SELECT number FROM ({numbered}) WHERE {LEFT_OUT_SQL} LIMIT {most}"
+        numbered, order = self._numbered()
+        query = f"SELECT number FROM ({numbered}) WHERE {LEFT_OUT_SQL} {order} LIMIT {most}"
         try:
             found = self.connection.execute(query, [list(labels)]).fetchall()
         except _REFUSALS:
             # A row nearly too long: a single thread is less patient.
             return iter(())
         return map(self._row, self.places.find(self.above + int(number) for (number,) in found))
+
+    def _numbered(self) -> tuple[str, str]:
+        """Return SQL for the rows, each with the number of its first line, and for their order."""
+        if self.is_kept and not self._further:
+            return f"SELECT *, rowid + 1 AS number FROM ({self.relation})", "ORDER BY number"
+        rows, below = self.reading.in_order(), "0"
+        relation = rows.relation(self.careful.columns)
+        if self._further:
+            relation = rows.relation(self.careful.columns, f", {rows.further_lines} AS further")
+            below = "(sum(further) OVER (ROWS UNBOUNDED PRECEDING)) - further"
+        return f"SELECT *, row_number() OVER () + {below} AS number FROM ({relation})", ""
 
     def is_torn(self, quoting: Careful) -> bool:
         """Return whether quotes taken for text were quotes: fields keep them, or fell apart.
@@ -220,15 +230,16 @@ class Attempt:
         # Without other columns to show it, a quoted text would fall apart at its newlines unseen.
         if dialect.width == 1 or any(quote in label for label in self.account.labels):
             return True
-        empty = quoted(rf"\s*{quote}\s*{quote}\s*")
+        # Most texts hold no quote, and are not looked at any closer.
+        some, empty = f"contains(text, {quoted(quote)})", quoted(rf"\s*{quote}\s*{quote}\s*")
         odd = f"(length(text) - length(replace(text, {quoted(quote)}, ''))) % 2 = 1"
         # One row: a label, whether an empty text beside it is written in quotes, whether texts
         # beside it have one of a pair, and whether some have not.
         found = self.connection.execute(
             f"""
-            SELECT label, bool_or(regexp_full_match(text, {empty})),
-                   bool_or({odd}), bool_or(NOT {odd})
-            FROM ({self.reading.relation(self.careful.columns)}) GROUP BY label
+            SELECT label, count(*) FILTER ({some} AND regexp_full_match(text, {empty})) > 0,
+                   count(*) FILTER ({some} AND {odd}) AS odd_ones, count(*) > odd_ones
+            FROM ({self.relation}) GROUP BY label
             """
         ).fetchall()
         whole = {label for label, _, _, even in found if even}
@@ -237,7 +248,7 @@ class Attempt:
         if pieces or any(empty for _, empty, _, _ in found):
             return True
         first = next(self.places.find([self.above + 1]), None)
-        doubtful = _doubtful(dialect, self.places, first) if first else ()
+        doubtful = doubtful_lines(dialect, self.places, first) if first else ()
         return any(_falls_apart(place, self.places, quoting, whole) for place in doubtful)
 
     def _keeps_quotes(self) -> bool:
@@ -247,7 +258,10 @@ class Attempt:
         takes it for text.
         """
         dialect = self.reading.dialect
-        if not (dialect.padded and dialect.quote):
+        if not (dialect.padded and dialect.quote and self.account.rows):
+            return False
+        first = self.places.find([self.above + 1] if self._further >= 0 else [])
+        if any(keep_no_quotes(self.places.path, dialect, place) for place in first):
             return False
         kept = quoted(f"^ +{re.escape(dialect.quote)}")
         fields = " OR ".join(f"regexp_matches(c{i}, {kept})" for i in range(dialect.width))
@@ -289,29 +303,6 @@ def lines_above(head: Head, dialect: Dialect) -> int:
     first = next(iter(head.records(dialect)), None)
     fields = first.fields if isinstance(first, Row) else []
     return skipped + 1 + sum(len(re.findall("\n+", field)) for field in fields)
-
-
-def _doubtful(dialect: Dialect, places: Places, first: Place) -> Iterator[Place]:
-    """Yield the lines in which a field in quotes may hold a delimiter, or go beyond them.
-
-    A quote opens it, and a delimiter or the end of the line comes before the one that closes it.
-    As long as no row goes beyond its line, one begins at each of them.
-    """
-    quote, delimiter = re.escape(dialect.quote), re.escape(dialect.delimiter)
-    inner = rf"[^{quote}{delimiter}\r\n]|{quote}{quote}" + rf"|(?<=\\){quote}" * dialect.backslash
-    opened = re.compile(
-        rf"(?:\A|(?<=[{delimiter}\r\n{' ' * dialect.padded}])){quote}"
-        rf"(?:{inner})*+(?:[{delimiter}\r\n]|\Z)".encode()
-    )
-    with places.path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
-        begun = -1
-        for found in opened.finditer(content, first.offset):
-            start = content.rfind(places.newline, 0, found.start()) + len(places.newline)
-            # Where there is no newline above, the file begins.
-            start = 0 if start < len(places.newline) else start
-            if start > begun:
-                begun = start
-                yield Place(start, 0, 0)
 
 
 def _falls_apart(place: Place, places: Places, quoting: Careful, labels: set[str]) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 
 import duckdb
 
+from moodcloud.database import in_order, memory_bound, unique
 from moodcloud.tabular.csv_dialect import one_column, sniff_dialect, tagged_dialect
 from moodcloud.tabular.csv_engine import (
     LIMITS,
@@ -29,6 +30,11 @@ from moodcloud.tabular.rows import Columns, Row, unique_names
 
 # How the engine says that a row is longer than a line may be. Then quotes are not to blame.
 _TOO_LONG: Final = "Maximum line size"
+# The rows of a smaller file are kept in the engine, in half as much memory, and in no more than a
+# share of what the engine has. With Sentiment140, 244 MB, that would save 1.5 s of the processor
+# and take 120 MB.
+_FEW_BYTES: Final = 64 << 20
+_SHARE: Final = 4
 
 
 def open_csv(job: Job, path: Path, hints: Hints) -> CsvReader:
@@ -112,8 +118,8 @@ class CsvReader(Reader):
         dialect, connection, places = self.dialect, self.job.connection, None
         above = lines_above(self.head, dialect)
         for reading in self._readings():
-            relation = reading.relation(careful.columns)
             try:
+                relation, is_kept = self._scanned(reading.relation(careful.columns))
                 account = survey(connection, relation)
             except duckdb.NotImplementedException:
                 if reading.parallel:
@@ -128,12 +134,26 @@ class CsvReader(Reader):
                 return None
             places = places or Places(self.path, reading.newline)
             same = replace(careful, dialect=reading.dialect)
-            attempt = Attempt(connection, reading, same, account, places, above)
+            attempt = Attempt(connection, reading, relation, is_kept, same, account, places, above)
             torn = reading.dialect != dialect and attempt.is_torn(careful)
             if not torn and attempt.is_proven():
                 source = replace(_source(same), relation=relation, left_out=attempt.left_out)
                 return source, account
         return None
+
+    def _scanned(self, relation: str) -> tuple[str, bool]:
+        """Return SQL for the rows of `relation`, and whether the engine keeps them, in file order.
+
+        It does where they are few. Each of half a dozen scans then takes a twentieth of the time.
+        """
+        rows, connection = unique("rows"), self.job.connection
+        bound = memory_bound(connection)
+        most = _FEW_BYTES if bound is None else min(_FEW_BYTES, (bound << 20) // _SHARE)
+        if self.path.stat().st_size > most:
+            return relation, False
+        with in_order(connection):
+            connection.execute(f"CREATE TABLE {rows} AS {relation}")
+        return f"SELECT text, label, rowid FROM {rows}", True
 
     def _readings(self) -> Iterator[Reading]:
         """Yield the readings that the engine itself may try."""

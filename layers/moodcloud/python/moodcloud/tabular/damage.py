@@ -12,9 +12,10 @@ _MEANT: Final = {"ï¿½": _MARK, "Ã¯Â¿Â½": _MARK, "锟斤拷": _MARK * 2,
 _DAMAGED: Final = re.compile("|".join(_MEANT))
 DAMAGED_UTF8: Final = re.compile(b"|".join(each.encode() for each in _MEANT))
 LONGEST_DAMAGE: Final = max(len(each.encode()) for each in _MEANT) - 1
+_FIRST: Final = frozenset(each[0] for each in _MEANT)
 _BEGINNINGS: Final = {each[:end] for each in _MEANT for end in range(1, len(each))}
 # Longer ones first: a part of one may be the beginning of another.
-_BEGUN: Final = re.compile(f"(?:{'|'.join(sorted(_BEGINNINGS, key=len, reverse=True))})$")
+_BEGUN: Final = re.compile(f"(?:{'|'.join(sorted(_BEGINNINGS, key=len, reverse=True))})\\Z")
 
 
 class Undamaged:
@@ -39,6 +40,9 @@ class Undamaged:
         begun = None if final else _BEGUN.search(text, max(len(text) - LONGEST_DAMAGE, 0))
         end = begun.start() if begun else len(text)
         self._rest = text[end:]
-        text, count = _DAMAGED.subn(lambda found: _MEANT[found[0]], text[:end])
-        self.count += count
+        text = text[:end]
+        # Looking for one character is twenty times as fast as for an expression.
+        if any(first in text for first in _FIRST):
+            text, count = _DAMAGED.subn(lambda found: _MEANT[found[0]], text)
+            self.count += count
         return text

@@ -11,11 +11,8 @@ from typing import Final
 from moodcloud.errors import UploadError
 from moodcloud.shortage import wants_room
 from moodcloud.tabular.csv_reader import open_csv
-from moodcloud.tabular.excel import open_workbook
 from moodcloud.tabular.hints import Hints
-from moodcloud.tabular.json_reader import open_json
 from moodcloud.tabular.json_shape import json_shape
-from moodcloud.tabular.parquet import open_parquet
 from moodcloud.tabular.reader import Job, Reader
 from moodcloud.tabular.unpacking import Unpacked, unpack
 from moodcloud.tabular.utf8 import Utf8File, to_utf8
@@ -50,8 +47,13 @@ def open_reader(job: Job, hints: Hints) -> tuple[Unpacked, Utf8File | None, Read
         unpacked = replace(unpacked, path=_plainly_named(job.path, job.workspace))
     path = unpacked.path
     if format_ := _binary_format(path):
+        # Imported here and below: most files are CSV, and need no other reader.
         if format_ == _PARQUET:
+            from moodcloud.tabular.parquet import open_parquet
+
             return unpacked, None, open_parquet(job, path)
+        from moodcloud.tabular.excel import open_workbook
+
         return unpacked, None, open_workbook(job, path, format_, hints)
     file = to_utf8(path, job.workspace, job.name, job.options.encoding)
     if path != file.path:
@@ -59,6 +61,8 @@ def open_reader(job: Job, hints: Hints) -> tuple[Unpacked, Utf8File | None, Read
         path.unlink()
     _refuse_documents(file.path)
     if shape := json_shape(file.path, hints):
+        from moodcloud.tabular.json_reader import open_json
+
         return unpacked, file, open_json(job, file.path, shape, hints)
     return unpacked, file, open_csv(job, file.path, hints)
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from moodcloud.patterns import lazy_pattern
 from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.rows import Columns, fit, unique_names
 
@@ -23,7 +24,7 @@ _STRAY_SHARE: Final = 0.05
 _BROKEN_SHARE: Final = 0.25
 _COLUMN_NUMBER: Final = re.compile("[0-9]|[1-9][0-9]")
 # How a text ends, and hardly ever a name: the first of many texts may be as short as one.
-_SAID: Final = re.compile(r"[^\w\s?:)\]}\"'”’»/]$")
+_SAID: Final = lazy_pattern(r"[^\w\s?:)\]}\"'”’»/]$")
 
 
 def names_columns(first: list[str], below: list[list[str]], hints: Hints) -> bool:

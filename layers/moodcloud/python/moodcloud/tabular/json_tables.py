@@ -13,6 +13,7 @@ from enum import Enum
 from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
+from moodcloud.patterns import lazy_pattern
 from moodcloud.tabular.hints import Hints
 from moodcloud.tabular.json_values import field, names_of
 
@@ -41,7 +42,7 @@ _LETTERS: Final = 20
 _PHRASED: Final = 0.5
 _NAMED_PHRASED: Final = 0.2
 _FILLED: Final = 0.2
-_WORDS: Final = re.compile(r"\w\W+\w|[^\x00-\u2fff]{4}")
+_WORDS: Final = lazy_pattern(r"\w\W+\w|[^\x00-\u2fff]{4}")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[\[\]{},]', re.DOTALL)
 _STARS: Final = frozenset("12345")

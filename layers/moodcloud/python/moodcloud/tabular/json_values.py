@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
+from moodcloud.patterns import lazy_pattern
+
 
 def _constant(name: str) -> str | None:
     """Return null for NaN, which means a missing value, and infinities as written."""
@@ -21,7 +23,7 @@ def _constant(name: str) -> str | None:
 DECODER: Final = json.JSONDecoder(
     parse_int=str, parse_float=str, parse_constant=_constant, strict=False
 )
-_UNSOUND: Final = re.compile("[\0\r\ud800-\udfff]")
+_UNSOUND: Final = lazy_pattern("[\0\r\ud800-\udfff]")
 _PRINTED: Final = re.compile(r"\s*\{u?'")
 # Python's parser takes a hundred times the memory of what it reads.
 _LONGEST_PRINTED: Final = 1 << 16

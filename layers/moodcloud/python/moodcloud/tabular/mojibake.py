@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from moodcloud.patterns import lazy_pattern
+
 # The five bytes that cp1252 does not define are control characters in latin-1.
 CP1252: Final = [
     bytes([byte]).decode("cp1252", "ignore") or bytes([byte]).decode("latin-1")
@@ -30,10 +32,10 @@ _INNER: Final = "".join(
     re.escape(character) for character in sorted({*CP1252[0x80:0xC0], *map(chr, range(0x80, 0xC0))})
 )
 # A character of two to four bytes, each byte shown as a character.
-_SIGN: Final = re.compile(
+_SIGN: Final = lazy_pattern(
     f"[\xc2-\xdf][{_INNER}]|[\xe0-\xef][{_INNER}]{{2}}|[\xf0-\xf4][{_INNER}]{{3}}"
 )
-_RUN: Final = re.compile(f"(?:{_SIGN.pattern})+")
+_RUN: Final = lazy_pattern(f"(?:{_SIGN.pattern})+")
 
 
 def is_mojibake(path: Path, encoding: str) -> bool:

@@ -13,10 +13,15 @@ from typing import Final
 from moodcloud.tabular.csv_lines import Line, numbered_lines
 from moodcloud.tabular.rows import MAX_CHARACTERS
 
+try:
+    from moodcloud.tabular import _lines
+except ImportError:  # no compiler was there
+    _lines = None  # type: ignore[assignment]
+
 # All newlines of a file are of one kind, which the first one shows.
 _SEARCHED_BYTES: Final = 4 << 20
 _NEWLINES: Final = ("\r\n", "\r", "\n")
-_BLOCK_BYTES: Final = 1 << 20
+_BLOCK_BYTES: Final = 256 << 10
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,6 @@ class Places:
         """Count the lines of the file at `path`, and note where they are every so many bytes."""
         self.path = path
         self.newline = newline.encode()
-        self._runs = re.compile(b"%b%b(?:%b)*" % (self.newline, self.newline, self.newline))
         # Where each block of whole lines begins, then the end of the file.
         self._blocks = [Place(0, 0, 0)]
         rest = b""
@@ -111,12 +115,22 @@ class Places:
         if not end:
             return
         start, newline = self._blocks[-1], self.newline
-        lines = block.count(newline, 0, end) + (not block.endswith(newline, 0, end))
+        newlines, after = _count_newlines(block[:end], newline)
+        lines = newlines + (not block.endswith(newline, 0, end))
         # A newline after another ends an empty line, and a block begins after one.
-        empty = sum(len(run) // len(newline) - 1 for run in self._runs.findall(block, 0, end))
-        empty += block.startswith(newline)
+        empty = after + block.startswith(newline)
         place = Place(start.offset + end, start.lines + lines, start.filled + lines - empty)
         self._blocks.append(place)
+
+
+def newlines_by_python(block: bytes, newline: bytes) -> tuple[int, int]:
+    """Return how many newlines there are, and how many come right after another."""
+    runs = re.findall(b"%b%b(?:%b)*" % (newline, newline, newline), block)
+    return block.count(newline), sum(len(run) // len(newline) - 1 for run in runs)
+
+
+# 0.06 s for 244 MB instead of 0.35.
+_count_newlines: Final = newlines_by_python if _lines is None else _lines.count
 
 
 def _filled(place: Place) -> int:

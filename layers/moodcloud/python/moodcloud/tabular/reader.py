@@ -214,9 +214,7 @@ def survey(connection: duckdb.DuckDBPyConnection, relation: str) -> Account:
     """
     # One row: a label as written, its rows with a text, its rows without.
     query = f"""
-        SELECT label,
-               count(*) FILTER ({HAS_TEXT_SQL}) AS filled,
-               count(*) FILTER (NOT {HAS_TEXT_SQL}) AS empty
+        SELECT label, count(*) FILTER ({HAS_TEXT_SQL}) AS filled, count(*) - filled AS empty
         FROM ({relation})
         GROUP BY label
         ORDER BY label

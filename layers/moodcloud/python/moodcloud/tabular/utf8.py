@@ -10,25 +10,29 @@ from pathlib import Path
 from typing import Final
 
 from moodcloud.errors import UploadError
+from moodcloud.tabular.byte_survey import survey_bytes
 from moodcloud.tabular.charset import (
     CUT,
+    ENCODINGS,
     FIRST_MARK,
     MARK,
     WESTERN,
     byte_order_mark,
-    chunks,
     cuts_letters,
     recognise,
 )
 from moodcloud.tabular.code_pages import CodePage, code_page
-from moodcloud.tabular.damage import DAMAGED_UTF8, LONGEST_DAMAGE, Undamaged
+from moodcloud.tabular.damage import Undamaged
 from moodcloud.tabular.limits import disk_to_spare
 from moodcloud.tabular.mixed_lines import MixedLines, encoding_of_lines
 from moodcloud.tabular.mojibake import CP1252, Mender, is_mojibake
+from moodcloud.tabular.odd_lines import beyond_ascii, decoded
 
 _HEAD: Final = 64 << 10
 _WIDE: Final = ("utf-16", "utf-32")
 _UNICODE: Final = ("utf-8", *_WIDE)
+# These keep a line that is ASCII as it is.
+_WITH_ASCII: Final = frozenset(("utf-8", "utf-8-sig", "iso8859-1", *ENCODINGS))
 
 # How files begin that people rename to .csv by mistake, and what an error calls them.
 _BINARY: Final = (
@@ -59,8 +63,6 @@ _TAR: Final = (257, b"ustar")
 _CONTROL_SHARE: Final = 1 / 50
 _FEW_ZEROS: Final = 3
 _CONTROLS: Final = frozenset(map(chr, (*range(1, 9), *range(14, 32), 127)))
-# An undecodable byte that another program replaced.
-_REPLACED: Final = "\ufffd".encode()
 # How undecodable bytes are replaced where the file is otherwise UTF-8.
 _AS_CP1252: Final = {
     FIRST_MARK + byte: "\ufffd" if "\x80" <= character <= "\x9f" else character
@@ -112,13 +114,19 @@ def to_utf8(path: Path, workspace: Path, name: str, encoding: str | None = None)
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
     _refuse_binary(head, name)
-    survey = _survey(path)
+    survey = survey_bytes(path)
+    telling = path
+    if not (encoding or survey.valid_utf8 or survey.zeros):
+        with disk_to_spare(name):
+            telling = beyond_ascii(path, workspace / "upload.letters")
     found = (
         _told(encoding, head)
         if encoding
-        else recognise(path, head, survey.valid_utf8, survey.zeros)
+        else recognise(telling, head, survey.valid_utf8, survey.zeros)
     )
-    decoding = _decoding(path, found, encoding is not None, survey.valid_utf8)
+    decoding = _decoding(path, telling, found, encoding is not None, survey.valid_utf8)
+    if telling != path:
+        telling.unlink()
     _refuse_nonsense(head, decoding, name)
     mojibake = found.startswith(_UNICODE) and is_mojibake(path, decoding.codec)
     if found == "utf-8" and survey.is_clean and not mojibake:
@@ -159,45 +167,6 @@ def _refuse_nonsense(head: bytes, decoding: _Decoding, name: str) -> None:
 
 
 @dataclass(frozen=True)
-class _Survey:
-    """What one pass over the bytes of a file tells."""
-
-    valid_utf8: bool
-    mixed_newlines: bool
-    zeros: bool
-    damaged: bool
-    replaced: int
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether the file can be read as UTF-8 as it is."""
-        return self.valid_utf8 and not (self.mixed_newlines or self.zeros or self.damaged)
-
-
-def _survey(path: Path) -> _Survey:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    valid, zeros, crlf, cr, lf, last = True, False, 0, 0, 0, b""
-    damaged, replaced, end = False, 0, b""
-    for chunk in chunks(path, end=True):
-        zeros = zeros or b"\0" in chunk
-        if b"\r" in chunk or last == b"\r":
-            crlf += (last + chunk).count(b"\r\n")
-        cr += chunk.count(b"\r")
-        lf += chunk.count(b"\n")
-        last = chunk[-1:]
-        damaged = damaged or DAMAGED_UTF8.search(end + chunk) is not None
-        replaced += (end[1 - len(_REPLACED) :] + chunk).count(_REPLACED)
-        end = chunk[-LONGEST_DAMAGE:]
-        if valid:
-            try:
-                decoder.decode(chunk, final=not chunk)
-            except UnicodeDecodeError:
-                valid = False
-    kinds = sum(count > 0 for count in (crlf, cr - crlf, lf - crlf))
-    return _Survey(valid, kinds > 1, zeros, damaged, replaced)
-
-
-@dataclass(frozen=True)
 class _Decoding:
     """How bytes become characters.
 
@@ -219,14 +188,15 @@ class _Decoding:
     cut: bool = False
 
 
-def _decoding(path: Path, encoding: str, told: bool, valid: bool) -> _Decoding:
+def _decoding(path: Path, telling: Path, encoding: str, told: bool, valid: bool) -> _Decoding:
+    """Return how to decode the file at `path`, of which the lines at `telling` are not ASCII."""
     if not told and not valid and not encoding.startswith(_WIDE):
         lines = encoding_of_lines(path)
         if lines or encoding.startswith("utf-8"):
             codec = encoding if encoding.startswith("utf-8") else "utf-8"
-            return _Decoding(codec, unit=None, lines=lines, cut=cuts_letters(path))
+            return _Decoding(codec, unit=None, lines=lines, cut=cuts_letters(telling))
     if encoding == WESTERN and not told:
-        page = code_page(path)
+        page = code_page(telling)
         return _Decoding("utf-8", "undecodable" if page else "cp1252_bytes", page=page)
     if encoding.startswith("utf-8"):
         return _Decoding(encoding, unit=None)
@@ -243,36 +213,67 @@ def _rewrite(path: Path, copy: Path, decoding: _Decoding, mojibake: bool) -> int
         decoding: How to read it.
         mojibake: Whether to repair mojibake.
     """
-    decoder = codecs.getincrementaldecoder(decoding.codec)(decoding.errors)
-    lines = io.IncrementalNewlineDecoder(decoder, translate=True)
-    invented = _INVENTED.get(decoding.codec)
-    undamaged = Undamaged()
-    mixed = MixedLines(decoding.lines) if decoding.lines else None
-    mender = Mender() if mojibake else None
-    replaced, start = 0, True
+    rewriting = _Rewriting(decoding, mojibake)
     with copy.open("wb") as target:
-        for piece in chunks(path, end=True):
-            chunk = mixed.as_utf8(piece, final=not piece) if mixed else piece
-            text = lines.decode(chunk, final=not piece)
-            replaced += text.count("\ufffd")
-            if invented:
-                text = invented.sub(chr(FIRST_MARK), text)
-            if zeros := text.count("\0"):
-                text = text.replace("\0", "")
-            if decoding.cut:
-                text = CUT.sub(_CUT_MARK, text)
-            if decoding.page:
-                text, repaired = decoding.page.repaired(text)
-                replaced += repaired
-            text = undamaged.of(text, final=not piece)
-            content, undecodable = _to_bytes(text, decoding.unit)
-            replaced += zeros + undecodable
-            if mender:
-                content = mender.mend(content.decode(), final=not piece).encode()
-            if start and content:
-                content, start = content.removeprefix(codecs.BOM_UTF8), False
-            target.write(content)
-    return replaced + undamaged.count
+        target.writelines(
+            decoded(
+                path,
+                rewriting.as_utf8,
+                ascii_kept=decoding.codec in _WITH_ASCII,
+                utf8_kept=decoding.codec.startswith("utf-8") and not mojibake,
+            )
+        )
+    return rewriting.replaced
+
+
+class _Rewriting:
+    """Makes UTF-8 of the bytes of a file that come in pieces.
+
+    Attributes:
+        replaced: How many bytes were replaced or dropped so far.
+    """
+
+    def __init__(self, decoding: _Decoding, mojibake: bool) -> None:
+        decoder = codecs.getincrementaldecoder(decoding.codec)(decoding.errors)
+        self._decoding = decoding
+        self._lines = io.IncrementalNewlineDecoder(decoder, translate=True)
+        self._invented = _INVENTED.get(decoding.codec)
+        self._undamaged = Undamaged()
+        self._mixed = MixedLines(decoding.lines) if decoding.lines else None
+        self._mender = Mender() if mojibake else None
+        self._replaced, self._begun = 0, False
+
+    @property
+    def replaced(self) -> int:
+        return self._replaced + self._undamaged.count
+
+    def as_utf8(self, content: bytes, final: bool) -> bytes:
+        """Return the next bytes as UTF-8; what needs those after them comes later."""
+        if self._mixed:
+            content = self._mixed.as_utf8(content, final)
+        text = self._undamaged.of(self._repaired(self._lines.decode(content, final)), final)
+        content, undecodable = _to_bytes(text, self._decoding.unit)
+        self._replaced += undecodable
+        if self._mender:
+            content = self._mender.mend(content.decode(), final).encode()
+        if content and not self._begun:
+            content, self._begun = content.removeprefix(codecs.BOM_UTF8), True
+        return content
+
+    def _repaired(self, text: str) -> str:
+        """Return decoded text without zeros, and with what its marks of lost bytes mean."""
+        zeros, repaired = text.count("\0"), 0
+        self._replaced += text.count("\ufffd") + zeros
+        if self._invented:
+            text = self._invented.sub(chr(FIRST_MARK), text)
+        if zeros:
+            text = text.replace("\0", "")
+        if self._decoding.cut:
+            text = CUT.sub(_CUT_MARK, text)
+        if self._decoding.page:
+            text, repaired = self._decoding.page.repaired(text)
+        self._replaced += repaired
+        return text
 
 
 def _to_bytes(text: str, unit: int | None) -> tuple[bytes, int]:

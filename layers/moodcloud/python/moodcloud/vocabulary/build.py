@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import pandas as pd
 
 from moodcloud.counting import Counts
+from moodcloud.counting.counts import Grams
 from moodcloud.language import (
-    HANGUL,
+    WITHOUT_CAPITALS,
+    Lemmatizer,
     bigram_stop_words,
     capitals_of,
-    closed_up,
     detect,
-    display,
     folded,
-    is_common,
     names_of,
     stop_words,
-    with_apostrophe,
-    without_elided,
+    words_by,
+    words_of_tokens,
 )
 from moodcloud.language.emoji import emoji_counts
 from moodcloud.options import Options
-from moodcloud.vocabulary.keyness import log_odds_z
-from moodcloud.vocabulary.significance import exact_p, stand_out
-from moodcloud.vocabulary.units import SUMS, Units, find_units
+from moodcloud.vocabulary.folding import Tokens, tokens_of
+from moodcloud.vocabulary.keyness import Ints
+from moodcloud.vocabulary.ordering import alphabetical, first_places, highest, summed
+from moodcloud.vocabulary.ranking import Ranking, by_count
+from moodcloud.vocabulary.shown import ShownNames, Writing, shown_names, shown_phrases
+from moodcloud.vocabulary.units import Forms, Phrases, Units, find_units, in_sentiments
+from moodcloud.vocabulary.word_numbers import number_words
+from moodcloud.vocabulary.word_table import WordTable
 
-# So many words, the most frequent, are shown as people write them. To find that out for all words
-# of a large table would take more time than all the rest, for words nobody sees.
-DISPLAYED_WORDS: Final = 20_000
-# A word beside a name has so many capitals within sentences, for each time it is there, if it is a
-# part of the name: New York, but flight to Boston.
-IN_A_NAME: Final = 0.5
-# A part of a form is read as a word that begins with as many letters.
-_ALIKE: Final = 3
 # Tokens that are enough to detect the language, the most frequent: stop words are among them.
 LANGUAGE_SAMPLE: Final = 20_000
 
@@ -50,34 +44,30 @@ class Vocabulary:
     Attributes:
         sentiments: The sentiments, in the order results show them.
         running_words: How many words each sentiment has, stop words included; rates refer to this.
-        words: The words (also negated words, and phrases that take the place of their words), index
-            `word`, sorted by count in the whole table; columns `(statistic, sentiment)` with the
-            statistics `count`, `texts` (the different texts that hold it), `per_million`, `z`, `p`,
-            `significant` (whether it stands out); `moved`, the occurrences counted in a negated
-            word or a phrase instead; and `negated`, those in a negated word.
-        phrases: All phrases, index `phrase`, in the columns of `words`, but `g2` instead of `moved`
-            and `negated`.
-        forms: How each word is written, a token or a bigram: `sentiment`, `word`, `form`, `count`,
-            `texts`.
-        bigrams: The bigrams that are phrases: `bigram`, `phrase`.
-        emoji: The emoji: `sentiment`, `emoji`, `count`.
+        words: The words (also negated words, and phrases that take the place of their words), the
+            most frequent in the whole table first, with the statistics `count`, `texts` (the
+            different texts that hold it), `per_million`, `z`, `p`, `significant` (whether it stands
+            out); `moved`, the occurrences counted in a negated word or a phrase instead; and
+            `negated`, those in a negated word.
+        moved_words: The words that have no occurrence left.
+        phrases: All phrases, with these statistics, but `g2` instead of `moved` and `negated`.
+        forms: How words are written, by the numbers of units.
+        shown: How each unit is shown, by its number.
+        bigrams: The bigrams that are phrases, each with the phrase as it is shown.
+        emoji: The sentiment, the emoji and the count; by sentiment, the most frequent first.
         language: ISO 639-1, or `und`.
-        moved_words: The words that have no occurrence left, in the columns of `words`.
-        word_keys: For each word as shown its lemma, which is the same in every file.
-        phrase_keys: For each phrase as shown its two lemmas.
     """
 
     sentiments: tuple[str, ...]
     running_words: dict[str, int]
-    words: pd.DataFrame
-    phrases: pd.DataFrame
-    forms: pd.DataFrame
-    bigrams: pd.DataFrame
-    emoji: pd.DataFrame
+    words: WordTable
+    moved_words: WordTable
+    phrases: WordTable
+    forms: Forms
+    shown: list[str]
+    bigrams: list[tuple[str, str]]
+    emoji: list[tuple[str, str, int]]
     language: str
-    moved_words: pd.DataFrame = field(default_factory=pd.DataFrame)
-    word_keys: dict[str, str] = field(default_factory=dict)
-    phrase_keys: dict[str, str] = field(default_factory=dict)
 
 
 def build_vocabulary(
@@ -85,6 +75,7 @@ def build_vocabulary(
     sentiments: tuple[str, ...],
     options: Options,
     texts: Sequence[Sequence[str]] = (),
+    lemmatizer: Lemmatizer | None = None,
 ) -> Vocabulary:
     """Build the vocabulary of a table from its counts.
 
@@ -93,70 +84,150 @@ def build_vocabulary(
         sentiments: Its sentiments, in the order results show them.
         options: The settings of language, stop words, phrases and keyness.
         texts: The tokens of each text of a table whose tokens are read between their neighbours.
+        lemmatizer: What finds the words of tokens, in place of our own.
     """
-    tokens = _tokens(counts)
-    running = tokens.groupby("sentiment")["count"].sum()
-    language = options.language or _language(tokens)
-    capitals = _capitals(counts)
-    names = _names(capitals, tokens)
-    stops = _stops(language, options)
-    units = find_units(counts, tokens, stops, language, names, options, texts)
-    shown = _shown(units, language, capitals)
-    occurrences = units.forms.assign(word=units.forms["word"].map(shown))
-    moved = units.moved.assign(word=units.moved["word"].map(shown))
-    words = _counts(occurrences, "word", sentiments)
-    elsewhere, texts_elsewhere, negated = (
-        _counts(moved, "word", sentiments, values).reindex(words.index, fill_value=0)
-        for values in ("count", "texts", "negated")
-    )
-    remaining = words - elsewhere
-    holding = _counts(occurrences, "word", sentiments, "texts") - texts_elsewhere
-    table = _statistics(remaining, holding, sentiments, running, options)
-    for statistic, frame in (("moved", elsewhere), ("negated", negated)):
-        for name in sentiments:
-            table[statistic, name] = frame[name].reindex(table.index)
-    left = (remaining.sum(axis="columns") > 0).reindex(table.index)
-    phrases = _spelled(units.phrases, shown, capitals, language)
+    running, units, order, writing = _units(counts, sentiments, options, texts, lemmatizer)
+    shown = shown_names(units, order, writing)
+    phrases = shown_phrases(units, shown, writing)
+    # By now no name is looked up: this frees 90 bytes a word for the statistics.
+    units.number.clear()
+    ranking = Ranking(sentiments, running, options.prior_mass)
+    table = _word_table(units, shown, order, ranking)
+    left = int((table.statistics["count"].sum(axis=0) > 0).sum())
     return Vocabulary(
         sentiments=sentiments,
-        running_words={name: int(running.get(name, 0)) for name in sentiments},
-        words=table[left],
-        moved_words=table[~left],
-        phrases=_phrase_table(phrases, sentiments, running, options),
-        word_keys={name: word for word, name in shown.items()},
-        phrase_keys=dict(zip(phrases["phrase"], units.phrases["phrase"], strict=True)),
-        forms=occurrences,
-        bigrams=phrases[["form", "phrase"]]
-        .drop_duplicates(ignore_index=True)
-        .rename(columns={"form": "bigram"}),
-        emoji=emoji_counts(counts.marks_frame()),
-        language=language,
+        running_words=dict(zip(sentiments, running.tolist(), strict=True)),
+        # The most frequent are first, and so those of which nothing is left are last.
+        words=table.chosen(slice(left)),
+        moved_words=table.chosen(slice(left, None)),
+        phrases=_phrase_table(units.phrases, phrases, ranking),
+        forms=units.forms,
+        shown=shown.names,
+        bigrams=_bigrams(units, phrases),
+        emoji=emoji_counts(counts.marks()),
+        language=writing.language,
     )
 
 
-def _tokens(counts: Counts) -> pd.DataFrame:
-    """Return the tokens that are words, as written and folded."""
-    tokens = counts.tokens_frame()
-    return tokens.assign(folded=[folded(token) for token in tokens["token"].tolist()])
+def _units(
+    counts: Counts,
+    sentiments: tuple[str, ...],
+    options: Options,
+    texts: Sequence[Sequence[str]],
+    lemmatizer: Lemmatizer | None,
+) -> tuple[Ints, Units, list[int], Writing]:
+    """Return how many words each sentiment has, the units, their order by name, and the writing."""
+    words = counts.words(sentiments)
+    tokens, capitals = tokens_of(words, sentiments), _capitals(words)
+    del words  # its columns would take 40 bytes a token beside the words
+    running = summed(tokens.rows.sentiment, tokens.rows.counts, len(sentiments))
+    language = options.language or _language(tokens)
+    number = {token: place for place, token in enumerate(tokens.folded)}
+    others = (
+        words_by(lemmatizer, tokens.folded)
+        if lemmatizer is not None
+        else words_of_tokens(
+            tokens.folded,
+            tokens.totals.tolist(),
+            language,
+            {} if language in WITHOUT_CAPITALS else usual_spellings(tokens),
+            names_of(capitals, _lower(tokens, number, capitals)),
+            texts,
+        )
+    )
+    held = number_words(number, others)
+    del others
+    stops = _stops(language, options)
+    units = find_units(counts, tokens, held, stops, language, sentiments, options)
+    order = alphabetical(units.names, range(held.tokens), range(held.tokens, len(units.names)))
+    return running, units, order, Writing(language, capitals)
 
 
-def _capitals(counts: Counts) -> dict[str, int]:
+def _word_table(
+    units: Units, shown: ShownNames, order: Sequence[int], ranking: Ranking
+) -> WordTable:
+    """Return the statistics of units, by how they are shown."""
+    rows, moved = units.forms.rows, units.moved
+    shape = len(ranking.sentiments), len(units.names)
+    count, texts = (
+        in_sentiments(rows.unit, rows.sentiment, each, shape) for each in (rows.counts, rows.texts)
+    )
+    there, changed = count.sum(axis=0) > 0, set(shown.changed)
+    known = (unit for unit in order if there[unit] and unit not in changed)
+    which = np.array(alphabetical(shown.names, known, shown.changed), np.int64)
+    count[:, moved.unit] -= moved.count
+    texts[:, moved.unit] -= moved.texts
+    which = by_count(which, count)
+    place = np.full(len(units.names), -1)
+    place[which] = np.arange(len(which))
+    elsewhere = [np.zeros((shape[0], len(which)), np.int64) for _ in range(2)]
+    there = place[moved.unit] >= 0
+    for column, values in zip(elsewhere, (moved.count, moved.negated), strict=True):
+        column[:, place[moved.unit[there]]] = values[:, there]
+    return ranking.table(
+        "word",
+        [shown.names[unit] for unit in which.tolist()],
+        [units.names[unit] for unit in which.tolist()],
+        count[:, which],
+        texts[:, which],
+        dict(zip(("moved", "negated"), elsewhere, strict=True)),
+    )
+
+
+def _phrase_table(phrases: Phrases, shown: list[str], ranking: Ranking) -> WordTable:
+    """Return the statistics of phrases; those that are shown alike are one."""
+    names = sorted(set(shown))
+    number = {name: place for place, name in enumerate(names)}
+    together = np.array([number[name] for name in shown], np.int64)
+    row, shape = together[phrases.phrase], (len(ranking.sentiments), len(names))
+    count, texts = (
+        in_sentiments(row, phrases.rows.sentiment, each, shape)
+        for each in (phrases.rows.counts, phrases.rows.texts)
+    )
+    strength, key = np.zeros(len(names)), np.zeros(len(names), np.int64)
+    np.maximum.at(strength, together, phrases.g2)
+    key[row] = phrases.phrase
+    order = by_count(np.arange(len(names)), count)
+    return ranking.table(
+        "phrase",
+        [names[place] for place in order.tolist()],
+        [phrases.names[phrase] for phrase in key[order].tolist()],
+        count[:, order],
+        texts[:, order],
+        {"g2": np.tile(strength[order], (shape[0], 1))},
+    )
+
+
+def _bigrams(units: Units, shown: list[str]) -> list[tuple[str, str]]:
+    """Return the bigrams that are phrases, each with its phrase, in the order of their rows."""
+    phrases = units.phrases
+    _, first = np.unique(phrases.rows.name, return_index=True)
+    rows = np.sort(first)
+    columns = phrases.rows.name[rows].tolist(), phrases.phrase[rows].tolist()
+    bigrams = units.forms.bigrams
+    return [(bigrams[bigram], shown[phrase]) for bigram, phrase in zip(*columns, strict=True)]
+
+
+def _capitals(words: Grams) -> dict[str, int]:
     """Return how often each token, folded, has a capital within a sentence."""
-    frame = counts.capitals_frame()
-    return capitals_of(dict(zip(frame["token"].tolist(), frame["count"].tolist(), strict=True)))
+    totals = summed(words.gram, words.capitals, len(words.names))
+    found = np.nonzero(totals)[0].tolist()
+    return capitals_of({words.names[token]: int(totals[token]) for token in found})
 
 
-def _names(capitals: dict[str, int], tokens: pd.DataFrame) -> frozenset[str]:
-    """Return the tokens that are names, folded."""
-    lower = tokens[tokens["token"].isin(capitals.keys())].groupby("token", sort=False)["count"]
-    counts = lower.sum()
-    return names_of(capitals, dict(zip(counts.index.tolist(), counts.tolist(), strict=True)))
+def _lower(
+    tokens: Tokens, number: Mapping[str, int], capitals: Mapping[str, int]
+) -> dict[str, int]:
+    """Return how often tokens that have capitals, too, are written in lower case."""
+    return {token: int(tokens.lower[number[token]]) for token in capitals if token in number}
 
 
-def _language(tokens: pd.DataFrame) -> str:
-    totals = tokens.groupby("folded", sort=False)["count"].sum()
-    frequent = totals.sort_values(ascending=False, kind="stable")[:LANGUAGE_SAMPLE]
-    return detect(dict(zip(frequent.index.tolist(), frequent.tolist(), strict=True)))
+def _language(tokens: Tokens) -> str:
+    totals = tokens.totals
+    # Equal ones are taken in the order in which they are met.
+    met = first_places(tokens.fold[tokens.rows.name], len(totals))
+    frequent = highest(totals, LANGUAGE_SAMPLE, met).tolist()
+    return detect({tokens.folded[token]: int(totals[token]) for token in frequent})
 
 
 def _stops(language: str, options: Options) -> frozenset[str]:
@@ -164,175 +235,13 @@ def _stops(language: str, options: Options) -> frozenset[str]:
     return (chosen | stop_words(language)) - {folded(word) for word in options.keep}
 
 
-def _shown(units: Units, language: str, capitals: dict[str, int]) -> dict[str, str]:
-    """Return how each word is shown; no two are shown alike."""
-    total = units.forms.groupby("word")["count"].sum()
-    # Sorted by word, of which the first of equals stay.
-    displayed = total.sort_values(ascending=False, kind="stable").index[:DISPLAYED_WORDS]
-    frequent = units.forms[units.forms["word"].isin(displayed)]
-    written: dict[str, dict[str, int]] = {}
-    columns = (frequent[column].tolist() for column in ("word", "form", "count"))
-    phrases = set(units.phrases["phrase"])
-    for word, form, count in zip(*columns, strict=True):
-        # A negated word is shown with all that is written: n'aime pas.
-        own = form if " " in word and word not in phrases else without_elided(form, language)
-        forms = written.setdefault(word, {})
-        forms[own] = forms.get(own, 0) + count
-    names = {word: word for word in total.index.tolist()}
-    taken = set(names)
-    # Single words first: they say which words have a capital.
-    spelled: dict[str, str] = {}
-    for word, forms in sorted(written.items(), key=lambda item: " " in item[0]):
-        # Korean words, several too, are shown in the dictionary form, but for phrases.
-        several = " " in word and (word in phrases or not HANGUL.search(word))
-        if several:
-            spelled = spelled or _by_spelling(names)
-            name = _cased(forms, spelled, capitals, first=word in phrases)
-        else:
-            name = _spelling(word, forms, language, capitals)
-        if name != word and name not in taken:
-            names[word] = name
-            taken.add(name)
-    return names
-
-
-def _by_spelling(names: dict[str, str]) -> dict[str, str]:
-    """Return how words are shown, by lemma and by the form that is shown: los, Los."""
-    single = {folded(name): name for name in names.values() if " " not in name}
-    return {**single, **names}
-
-
-def _cased(
-    forms: dict[str, int], names: dict[str, str], capitals: dict[str, int], first: bool = True
-) -> str:
-    """Return several words, each as it is shown alone, or as its name is: San Francisco, New York.
-
-    Args:
-        forms: The words in lower case, as they are written, with the counts.
-        names: How words are shown, by lemma and by form.
-        capitals: How often each token, folded, has a capital within a sentence.
-        first: Whether the first word may have a capital; a negator has none.
-    """
-    parts = _negated(forms).split(" ")
-    shown = [_shown_alone(part, names) for part in parts]
-    cased = [
-        name if folded(name) == part and (number or first) else part
-        for number, (part, name) in enumerate(zip(parts, shown, strict=True))
-    ]
-    if first and cased != parts:
-        enough = max(1, IN_A_NAME * sum(forms.values()))
-        cased = [
-            part.capitalize() if part == each and capitals.get(part, 0) >= enough else each
-            for part, each in zip(parts, cased, strict=True)
-        ]
-    return closed_up(" ".join(cased))
-
-
-def _shown_alone(part: str, names: dict[str, str]) -> str:
-    """Return how a part of a phrase is shown alone; what it owns changes nothing: Brady's balls."""
-    owner = part.removesuffix("'s")
-    shown = names.get(owner, owner)
-    return shown if owner == part else shown.removesuffix("'s") + "'s"
-
-
-def _spelling(word: str, forms: dict[str, int], language: str, capitals: dict[str, int]) -> str:
-    """Return how most people write a word."""
-    if HANGUL.search(word) or (language == "ja" and not word.isascii()):
-        # These words are shown in their dictionary form, whatever ending people write.
-        return word
-    return display(_own(word, forms), word, is_common(word, language), capitals)
-
-
-def _own(word: str, forms: dict[str, int]) -> dict[str, int]:
-    """Return how a word is written by itself, without the particle or the word joined to it."""
-    written: dict[str, int] = {}
-    for form, count in forms.items():
-        own = form[: len(word)] if HANGUL.search(form) else _part(form, word)
-        if own and (own == form or not HANGUL.search(form) or folded(own) == word):
-            written[own] = written.get(own, 0) + count
-    return written
-
-
-def _part(form: str, word: str) -> str:
-    """Return the part of a form with hyphens that is read as `word`; the form where it is whole."""
-    if "-" not in form or "-" in word or folded(form).replace("-", "") == word:
-        return form
-    alike = (part for part in form.split("-") if folded(part)[:_ALIKE] == word[:_ALIKE])
-    return next(alike, "")
-
-
-def _negated(forms: dict[str, int]) -> str:
-    """Return what most people write of several words, with the apostrophe that some leave out."""
-    spelled: Counter[str] = Counter()
-    for form, count in forms.items():
-        spelled[with_apostrophe(form)] += count
-    return _most_written(spelled)
-
-
-def _most_written(forms: dict[str, int]) -> str:
-    return min(forms, key=lambda form: (-forms[form], form))
-
-
-def _counts(
-    occurrences: pd.DataFrame, key: str, sentiments: tuple[str, ...], values: str = "count"
-) -> pd.DataFrame:
-    """Return the occurrences of each `key`, one column a sentiment."""
-    counts = occurrences.pivot_table(
-        index=key, columns="sentiment", values=values, aggfunc="sum", fill_value=0
-    )
-    return counts.reindex(columns=list(sentiments), fill_value=0).astype(np.int64)
-
-
-def _spelled(
-    phrases: pd.DataFrame, shown: dict[str, str], capitals: dict[str, int], language: str
-) -> pd.DataFrame:
-    """Return the phrases of `Units` as most people write them."""
-    spelled: dict[str, dict[str, int]] = {}
-    whole = phrases.groupby(["phrase", "form"], as_index=False)["count"].sum()
-    for phrase, form, count in whole.itertuples(index=False):
-        own = without_elided(form, language)
-        forms = spelled.setdefault(phrase, {})
-        forms[own] = forms.get(own, 0) + count
-    by_spelling = _by_spelling(shown)
-    names = {phrase: _cased(forms, by_spelling, capitals) for phrase, forms in spelled.items()}
-    return phrases.assign(phrase=phrases["phrase"].map(names))
-
-
-def _phrase_table(
-    phrases: pd.DataFrame, sentiments: tuple[str, ...], running: pd.Series[int], options: Options
-) -> pd.DataFrame:
-    counts, texts = (_counts(phrases, "phrase", sentiments, values) for values in SUMS)
-    table = _statistics(counts, texts, sentiments, running, options)
-    strength = phrases.groupby("phrase")["g2"].max()
-    for name in sentiments:
-        table["g2", name] = strength.reindex(table.index)
-    return table
-
-
-def _statistics(
-    counts: pd.DataFrame,
-    texts: pd.DataFrame,
-    sentiments: tuple[str, ...],
-    running: pd.Series[int],
-    options: Options,
-) -> pd.DataFrame:
-    """Return counts and keyness, sorted by count, then by word: the same order on every run."""
-    total = counts.sum(axis="columns").to_numpy()
-    order = np.lexsort((counts.index.to_numpy(dtype=str), -total))
-    counts, total = counts.iloc[order], total[order]
-    own = counts.to_numpy().T
-    # What is left of a word that is counted elsewhere, too, is in one text at least.
-    held = np.clip(texts.iloc[order].to_numpy().T, np.minimum(own, 1), own)
-    z = np.array([log_odds_z(each, total - each, options.prior_mass) for each in own])
-    everywhere = held.sum(axis=0)
-    p = np.array([exact_p(*each) for each in zip(z, held, everywhere - held, strict=True)])
-    marked = stand_out(p, held)
-    columns: dict[tuple[str, str], object] = {}
-    for number, name in enumerate(sentiments):
-        columns["count", name] = own[number]
-        columns["texts", name] = held[number]
-        columns["per_million", name] = own[number] * 1e6 / max(int(running.get(name, 0)), 1)
-        columns["z", name] = z[number]
-        columns["p", name] = p[number]
-        columns["significant", name] = marked[number]
-    return pd.DataFrame(columns, index=counts.index)
+def usual_spellings(tokens: Tokens) -> dict[str, str]:
+    """Return how each folded token is written mostly."""
+    # The most frequent first, and of equal ones the first in order.
+    order = np.lexsort((-tokens.written_totals, tokens.fold))
+    fold, first = np.unique(tokens.fold[order], return_index=True)
+    usual = order[first].tolist()
+    return {
+        tokens.folded[token]: tokens.written[written]
+        for token, written in zip(fold.tolist(), usual, strict=True)
+    }

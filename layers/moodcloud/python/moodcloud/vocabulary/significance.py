@@ -20,9 +20,8 @@ import math
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from moodcloud.vocabulary.keyness import Floats, Ints
+from moodcloud.vocabulary.keyness import Bools, Floats, Ints
 
 RATE: Final = 0.05
 """The false discovery rate that is allowed over all words and sentiments of a table."""
@@ -37,8 +36,6 @@ fewer.
 """
 # Terms of a sum that add less than this share of it are left out.
 _NEGLIGIBLE: Final = 1e-17
-
-Bools = npt.NDArray[np.bool_]
 
 
 def exact_p(z: Floats, texts: Ints, others: Ints) -> Floats:
@@ -91,13 +88,16 @@ def _tails(own: Ints, others: Ints, share: float) -> Floats:
 
     Each text has the probability `share`. Where there are no more than expected the result is 1.
     """
-    # Most words are rare, so few of these numbers are different.
-    pairs, place = np.unique(np.stack([own, others], axis=1), axis=0, return_inverse=True)
+    # Most words are rare, so few of these numbers are different. Each two of them are one number to
+    # numpy, which sorts numbers in a tenth of the time of pairs.
+    length = int(others.max(initial=0)) + 1
+    pairs, place = np.unique(own * length + others, return_inverse=True)
+    own, others = pairs // length, pairs % length
     result = np.ones(len(pairs))
-    above = pairs[:, 0] > share * pairs.sum(axis=1)
+    above = own > share * (own + others)
     if 0 < share < 1:
-        result[above] = _upper_tail(pairs[above, 0], pairs[above, 1], share)
-    return np.asarray(result[place.ravel()])
+        result[above] = _upper_tail(own[above], others[above], share)
+    return np.asarray(result[place])
 
 
 def _upper_tail(own: Ints, others: Ints, share: float) -> Floats:

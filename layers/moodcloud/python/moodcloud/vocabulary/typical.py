@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-import pandas as pd
+import numpy as np
+
+from moodcloud.vocabulary.keyness import Bools, Ints
+from moodcloud.vocabulary.word_table import WordTable
 
 FILLED: Final = 30
 """Where fewer words stand out, others make up the number to this.
@@ -21,29 +24,30 @@ _LEAST_TEXTS: Final = 3
 
 
 def typical(
-    table: pd.DataFrame, sentiment: str, most: int, filled: int = FILLED
-) -> pd.Series[float]:
-    """Return the z of the words that set a sentiment apart, in the order to show them.
+    table: WordTable, sentiment: str, most: int, filled: int = FILLED, among: Bools | None = None
+) -> Ints:
+    """Return the places of the words that set a sentiment apart, in the order to show them.
 
     Args:
-        table: The words, with the columns `z`, `significant` and `texts` of `Vocabulary.words`.
-            Words of equal z stay in this order.
+        table: The words, with the statistics `z`, `significant` and `texts`. Words of equal z stay
+            in this order.
         sentiment: The sentiment.
         most: How many words to return at most.
         filled: How many of them may be words that do not stand out, if there are no others.
+        among: Which words to choose from; all otherwise.
     """
-    z = table["z", sentiment]
-    sure = z[stands_out(table, sentiment)].sort_values(ascending=False, kind="stable")[:most]
-    rest = z[(z > 0) & ~table["significant", sentiment].astype(bool)]
-    in_several = rest[table["texts", sentiment].loc[rest.index] >= _LEAST_TEXTS]
-    rest = rest if in_several.empty else in_several
-    room = max(min(most, filled) - len(sure), 0)
-    shown: pd.Series[float] = pd.concat(
-        [sure, rest.sort_values(ascending=False, kind="stable")[:room]]
-    )
-    return shown
+    z = table.of("z", sentiment)
+    z = z if among is None else np.where(among, z, 0)
+    marked = table.of("significant", sentiment).astype(bool)
+    sure = table.highest(np.where(marked, z, 0), most)
+    chance = np.where(marked, 0, z)
+    in_several = np.where(table.of("texts", sentiment) >= _LEAST_TEXTS, chance, 0)
+    rest = in_several if (in_several > 0).any() else chance
+    return np.concatenate([sure, table.highest(rest, max(min(most, filled) - len(sure), 0))])
 
 
-def stands_out(table: pd.DataFrame, sentiment: str) -> pd.Series[bool]:
+def stands_out(table: WordTable, sentiment: str) -> Bools:
     """Return which words are used more in a sentiment, and not by chance."""
-    return table["significant", sentiment].astype(bool) & (table["z", sentiment] > 0)
+    return np.asarray(
+        table.of("significant", sentiment).astype(bool) & (table.of("z", sentiment) > 0)
+    )

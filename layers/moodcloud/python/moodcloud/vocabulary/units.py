@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from moodcloud.counting import Counts
-from moodcloud.language import (
-    NEGATED_BIGRAM,
-    WITHOUT_CAPITALS,
-    folded,
-    negation,
-    stop_words_alone,
-    words_of_tokens,
-)
+from moodcloud.counting.counts import Grams
+from moodcloud.language import NEGATED_BIGRAM, Negation, folded, negation, stop_words_alone
 from moodcloud.options import Options
-from moodcloud.vocabulary.keyness import attracted, g2
+from moodcloud.vocabulary.folding import GramRows, Tokens, rows_of
+from moodcloud.vocabulary.keyness import Bools, Floats, Ints, attracted, g2
+from moodcloud.vocabulary.ordering import spread, summed
+from moodcloud.vocabulary.word_numbers import WordNumbers
 
 # A bigram seen once or twice is chance.
 LEAST_PHRASE_COUNT: Final = 3
@@ -27,10 +23,89 @@ LEAST_PHRASE_COUNT: Final = 3
 # large the table.
 WORDS_OF_A_PHRASE: Final = 6_250_000
 
-KEYS: Final = ["sentiment", "word"]
-SUMS: Final = ["count", "texts"]
-"""What adds up over the forms of a word. Its texts are those of its forms together, as if none held
-two of them."""
+
+class UnitRows(NamedTuple):
+    """Occurrences of units: a row for each form of a unit in a sentiment.
+
+    Attributes:
+        unit: The number of the unit.
+        form: The number of the form: of a token its place among those as written, of a bigram the
+            place among bigrams after them.
+        sentiment: The number of the sentiment.
+        counts: How often the unit is written so there.
+        texts: In how many texts.
+    """
+
+    unit: Ints
+    form: Ints
+    sentiment: Ints
+    counts: Ints
+    texts: Ints
+
+
+@dataclass(frozen=True)
+class Forms:
+    """How units are written.
+
+    Attributes:
+        rows: The occurrences. The forms of negated words, and of phrases that take the place of
+            their words, are bigrams.
+        written: The tokens as written.
+        bigrams: The bigrams, numbered after them.
+    """
+
+    rows: UnitRows
+    written: list[str]
+    bigrams: list[str]
+
+    def name(self, form: int) -> str:
+        """Return a token or a bigram as it is written."""
+        tokens = len(self.written)
+        return self.written[form] if form < tokens else self.bigrams[form - tokens]
+
+    def bigrams_as_one(self) -> set[str]:
+        """Return the bigrams that are counted as one, in negated words and phrases."""
+        forms = self.rows.form[self.rows.form >= len(self.written)]
+        return {self.name(form) for form in forms.tolist()}
+
+
+class Phrases(NamedTuple):
+    """Bigrams that belong together.
+
+    Attributes:
+        names: The two words of each phrase.
+        first: The number of the first.
+        second: That of the second.
+        g2: How much they attract each other.
+        share: The share of their occurrences together in those of the rarer one.
+        phrase: The number of the phrase of each row.
+        rows: How the phrases are written, in the order of bigrams.
+    """
+
+    names: list[str]
+    first: Ints
+    second: Ints
+    g2: Floats
+    share: Floats
+    phrase: Ints
+    rows: GramRows
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Occurrences of words that are counted elsewhere.
+
+    Attributes:
+        unit: The words.
+        count: How many, in a negated word or a phrase, in the shape (sentiments, words).
+        texts: In how many texts.
+        negated: How many of them in a negated word.
+    """
+
+    unit: Ints
+    count: Ints
+    texts: Ints
+    negated: Ints
 
 
 @dataclass(frozen=True)
@@ -38,19 +113,24 @@ class Units:
     """The occurrences of words, negated words and phrases, each counted as one.
 
     Attributes:
-        forms: Each word with the tokens it is written as: `sentiment`, `word`, `form`, `count`,
-            `texts`. The forms of negated words, and of phrases that take the place of their words,
-            are bigrams.
-        moved: Occurrences of a word that are counted in a negated word or a phrase instead:
-            `sentiment`, `word`, `count`, `texts`, and `negated`, the part of them in a negated
-            word.
-        phrases: Bigrams that belong together: `sentiment`, `phrase`, `form`, `count`, `texts`,
-            `g2`.
+        names: Words, negated words, and phrases that take the place of their words; tokens that
+            are no words are among them, without occurrences.
+        number: The number of each name.
+        forms: Their occurrences.
+        moved: The occurrences of words that are counted in a negated word or a phrase instead.
+        phrases: All phrases; their bigrams are those of `forms`.
     """
 
-    forms: pd.DataFrame
-    moved: pd.DataFrame
-    phrases: pd.DataFrame
+    names: list[str]
+    number: dict[str, int]
+    forms: Forms
+    moved: Moved
+    phrases: Phrases
+
+    @property
+    def totals(self) -> Ints:
+        """How often each unit occurs."""
+        return summed(self.forms.rows.unit, self.forms.rows.counts, len(self.names))
 
 
 def least_phrase_count(running: int) -> int:
@@ -60,147 +140,205 @@ def least_phrase_count(running: int) -> int:
 
 def find_units(
     counts: Counts,
-    tokens: pd.DataFrame,
+    tokens: Tokens,
+    words: WordNumbers,
     stops: frozenset[str],
     language: str,
-    names: frozenset[str],
+    sentiments: Sequence[str],
     options: Options,
-    texts: Sequence[Sequence[str]] = (),
 ) -> Units:
     """Find the units of a table.
 
     Args:
         counts: The counts of the whole table; only its bigrams are read.
-        tokens: Its tokens that are words: `sentiment`, `token`, `count`, `texts`, `folded`.
+        tokens: Its tokens that are words.
+        words: The words that each token holds.
         stops: Words and folded tokens to leave out.
         language: ISO 639-1, or `und`.
-        names: The tokens that are names, folded.
-        options: `phrase_g2` and `phrase_share`.
-        texts: The tokens of each text, where the neighbours of a token help to read it.
+        sentiments: The sentiments, in the order of their numbers.
+        options: `keep`, `phrase_g2` and `phrase_share`.
     """
-    distinct = tokens.groupby("folded", sort=False)["count"].sum()
-    written = {} if language in WITHOUT_CAPITALS else usual_spellings(tokens)
-    listed = distinct.index.tolist()
-    words = words_of_tokens(listed, distinct.tolist(), language, written, names, texts)
-    occurrences = _occurrences(tokens, words, stops)
+    least = least_phrase_count(int(tokens.rows.counts.sum()))
+    bigrams = counts.telling_bigrams(sentiments, least, NEGATED_BIGRAM)
+    rows = rows_of(bigrams, sentiments)
+    occurrences = _occurrences(tokens, words, words.among(stops))
+    negated = _negated(bigrams, words, stops, language)
+    frequent = summed(bigrams.gram, bigrams.count, len(bigrams.names)) >= least
+    frequent[list(negated)] = False
+    single = summed(occurrences.unit, occurrences.counts, len(words.number))
+    phrases = _phrases(bigrams, rows, frequent, words, words.among(stops), single, options)
 
-    negated, from_negated = _negated(counts, words, stops, language)
-    running = int(distinct.sum())
-    bigrams = counts.bigrams_frame(least_phrase_count(running))
-    bigrams = bigrams[~bigrams["bigram"].isin(negated["form"])]
-    phrases = _phrases(bigrams, words, stops, occurrences, options)
-    alone = stop_words_alone(language) - {folded(word) for word in options.keep}
-    occurrences = occurrences[~occurrences["word"].isin(alone)]
-    joined = phrases[phrases["share"] >= options.phrase_share]
-    from_joined = pd.concat(
-        [joined[["sentiment", part, *SUMS]].set_axis([*KEYS, *SUMS], axis="columns")
-         for part in ("first", "second")]
-    )  # fmt: skip
-    units = [
+    alone = words.among(stop_words_alone(language) - {folded(word) for word in options.keep})
+    occurrences = UnitRows(*(column[~alone[occurrences.unit]] for column in occurrences))
+    joining = (phrases.share >= options.phrase_share)[phrases.phrase]
+    joined = phrases._replace(phrase=phrases.phrase[joining], rows=phrases.rows.chosen(joining))
+    tokens_written = len(tokens.written)
+    forms = [
         occurrences,
-        negated,
-        joined.rename(columns={"phrase": "word"})[[*KEYS, "form", *SUMS]],
+        _negated_forms(rows, negated, words, tokens_written),
+        _joined_forms(joined, words, tokens_written),
     ]
-    moved = pd.concat([from_negated.assign(negated=from_negated["count"]), from_joined])
+    shape = len(sentiments), len(words.number)
     return Units(
-        forms=pd.concat(units, ignore_index=True),
-        moved=_at_most(moved, occurrences),
-        phrases=phrases[["sentiment", "phrase", "form", *SUMS, "g2"]],
+        names=words.names,
+        number=words.number,
+        forms=Forms(_together(forms), tokens.written, bigrams.names),
+        moved=_moved(rows, negated, joined, words, occurrences, shape),
+        phrases=phrases,
     )
 
 
-def usual_spellings(tokens: pd.DataFrame) -> dict[str, str]:
-    """Return how each folded token is written mostly."""
-    counts = tokens.groupby(["folded", "token"], sort=True)["count"].sum().reset_index()
-    most = counts.loc[counts.groupby("folded", sort=False)["count"].idxmax()]
-    return dict(zip(most["folded"].tolist(), most["token"].tolist(), strict=True))
+def _together(parts: Iterable[UnitRows]) -> UnitRows:
+    return UnitRows(*map(np.concatenate, zip(*parts, strict=True)))
 
 
-def _occurrences(
-    tokens: pd.DataFrame, words: dict[str, tuple[str, ...]], stops: frozenset[str]
-) -> pd.DataFrame:
+def in_sentiments(unit: Ints, sentiment: Ints, values: Ints, shape: tuple[int, int]) -> Ints:
+    """Return the sums of values in the shape (sentiments, units)."""
+    sums = summed(sentiment * shape[1] + unit, values, shape[0] * shape[1])
+    return sums.reshape(shape)
+
+
+def _occurrences(tokens: Tokens, words: WordNumbers, stops: Bools) -> UnitRows:
     """Return a row for each token and word in it, without stop words."""
-    kept = tokens[~tokens["folded"].isin(stops)]
-    held = [words[token] for token in kept["folded"].tolist()]
-    found = kept[["sentiment", "token", *SUMS]].rename(columns={"token": "form"})
-    # Nearly all tokens hold one word: only the others go through the slow `explode`.
-    single = np.array([len(each) == 1 for each in held], dtype=bool)
-    alone = found[single].assign(word=[each[0] for each in held if len(each) == 1])
-    compound = pd.Series(
-        [list(each) for each in held if len(each) != 1], index=found.index[~single], dtype=object
-    )
-    together = found[~single].assign(word=compound).explode("word").dropna(subset=["word"])
-    exploded = pd.concat([alone, together])
-    return exploded[~exploded["word"].isin(stops)]
-
-
-def _parted(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the bigrams with their two tokens, folded."""
-    parts = [bigram.split(" ") for bigram in frame["bigram"].tolist()]
-    return frame.assign(
-        first=[folded(first) for first, _ in parts], second=[folded(second) for _, second in parts]
-    )
+    fold = tokens.fold[tokens.rows.name]
+    single = words.length[fold] == 1
+    found = []
+    # The order says which of two words is shown as both are written.
+    for rows in (np.nonzero(single & ~stops[fold])[0], np.nonzero(~single & ~stops[fold])[0]):
+        row, word = words.of(fold[rows])
+        kept = ~stops[word]
+        found.append(UnitRows(word[kept], *tokens.rows.chosen(rows[row[kept]])))
+    return _together(found)
 
 
 def _negated(
-    counts: Counts, words: dict[str, tuple[str, ...]], stops: frozenset[str], language: str
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return negated words as occurrences, and the occurrences they take from other words."""
-    units, parts = [], []
-    frame = _parted(counts.matching_bigrams_frame(NEGATED_BIGRAM))
-    for sentiment, bigram, count, texts, first, second in frame.itertuples(index=False, name=None):
-        found = negation(first, second, words, language)
-        if found is None or stops.intersection(found.parts[:1]):
-            continue
-        units.append((sentiment, found.word, bigram, count, texts))
-        parts += [(sentiment, part, count, texts) for part in found.parts]
-    return (
-        pd.DataFrame(units, columns=[*KEYS, "form", *SUMS]),
-        pd.DataFrame(parts, columns=[*KEYS, *SUMS]),
-    )
+    bigrams: Grams, words: WordNumbers, stops: frozenset[str], language: str
+) -> dict[int, Negation]:
+    """Return what bigrams negate, by their numbers."""
+    chosen = np.nonzero(bigrams.chosen)[0].tolist()
+    parts = [bigrams.names[number].split(" ") for number in chosen]
+    folds = {token: folded(token) for two in parts for token in two}
+    held, negated = words.texts(set(folds.values())), {}
+    for number, (first, second) in zip(chosen, parts, strict=True):
+        found = negation(folds[first], folds[second], held, language)
+        if found is not None and not stops.intersection(found.parts[:1]):
+            negated[number] = found
+    return negated
 
 
 def _phrases(
-    bigrams: pd.DataFrame,
-    words: dict[str, tuple[str, ...]],
-    stops: frozenset[str],
-    occurrences: pd.DataFrame,
+    bigrams: Grams,
+    rows: GramRows,
+    frequent: Bools,
+    words: WordNumbers,
+    stops: Bools,
+    single: Ints,
     options: Options,
-) -> pd.DataFrame:
-    """Return bigrams whose words attract each other, with G2 and their share of the rarer word."""
-    frame = _parted(bigrams)
+) -> Phrases:
+    """Return the frequent bigrams whose words attract each other.
+
+    Args:
+        bigrams: Bigrams of the table.
+        rows: Their occurrences.
+        frequent: Which of them are frequent.
+        words: The words that each token holds.
+        stops: Which words are stop words.
+        single: How often each word occurs.
+        options: `phrase_g2`.
+    """
+    chosen = np.nonzero(frequent)[0]
+    tokens = words.places(" ".join(bigrams.names[number] for number in chosen.tolist()).split(" "))
+    if not len(chosen):
+        tokens = tokens[:0]
     # The words that are adjacent: the last of the first token and the first of the second.
-    frame = frame.assign(
-        first=["".join(words.get(token, ())[-1:]) for token in frame["first"].tolist()],
-        second=["".join(words.get(token, ())[:1]) for token in frame["second"].tolist()],
-    )
-    left_out = stops | {""}
-    frame = frame[~frame["first"].isin(left_out) & ~frame["second"].isin(left_out)]
-    frame = frame[frame["first"] != frame["second"]]
-    words_side_by_side = zip(frame["first"].tolist(), frame["second"].tolist(), strict=True)
-    frame = frame.assign(phrase=[" ".join(two) for two in words_side_by_side]).rename(
-        columns={"bigram": "form"}
-    )
-    whole = frame.groupby(["phrase", "first", "second"], as_index=False, sort=False)["count"].sum()
-    single = occurrences.groupby("word", sort=False)["count"].sum()
-    together = whole["count"].to_numpy(np.int64)
-    first = np.maximum(single.reindex(whole["first"]).fillna(0).to_numpy(np.int64), together)
-    second = np.maximum(single.reindex(whole["second"]).fillna(0).to_numpy(np.int64), together)
+    first, second = words.last(tokens[::2]), words.first(tokens[1::2])
+    apart = (first >= 0) & (second >= 0) & (first != second)
+    apart[apart] = ~stops[first[apart]] & ~stops[second[apart]]
+    chosen, first, second = chosen[apart], first[apart], second[apart]
+    pairs, pair = np.unique(first * len(single) + second, return_inverse=True)
+    first, second = pairs // len(single), pairs % len(single)
+    totals = summed(bigrams.gram, bigrams.count, len(bigrams.names))
+    together = summed(pair, totals[chosen], len(pairs))
+    often = np.maximum(single[first], together), np.maximum(single[second], together)
     total = int(single.sum())
-    whole = whole.assign(
-        g2=g2(together, first, second, total),
-        share=together / np.maximum(np.minimum(first, second), 1),
+    strength = g2(together, *often, total)
+    close = attracted(together, *often, total) & (strength >= options.phrase_g2)
+    number = np.full(len(bigrams.names), -1)
+    number[chosen] = np.where(close, np.cumsum(close) - 1, -1)[pair]
+    held = rows.chosen(number[rows.name] >= 0)
+    share = together / np.maximum(np.minimum(*often), 1)
+    names, first, second = words.names, first[close], second[close]
+    return Phrases(
+        [
+            f"{names[one]} {names[two]}"
+            for one, two in zip(first.tolist(), second.tolist(), strict=True)
+        ],
+        first,
+        second,
+        strength[close],
+        share[close],
+        number[held.name],
+        held,
     )
-    whole = whole[attracted(together, first, second, total) & (whole["g2"] >= options.phrase_g2)]
-    return frame.merge(whole[["phrase", "g2", "share"]], on="phrase")
 
 
-def _at_most(moved: pd.DataFrame, occurrences: pd.DataFrame) -> pd.DataFrame:
+def _negated_forms(
+    rows: GramRows, negated: Mapping[int, Negation], words: WordNumbers, tokens: int
+) -> UnitRows:
+    """Return negated words with the bigrams that they are written as, numbered after tokens."""
+    unit = np.full(int(rows.name.max(initial=-1)) + 1, -1)
+    unit[list(negated)] = words.numbered(each.word for each in negated.values())
+    held = rows.chosen(unit[rows.name] >= 0)
+    return UnitRows(unit[held.name], held.name + tokens, *held[1:])
+
+
+def _joined_forms(joined: Phrases, words: WordNumbers, tokens: int) -> UnitRows:
+    """Return phrases that take the place of their words, as `_negated_forms` does."""
+    unit = np.full(len(joined.names), -1)
+    which = np.unique(joined.phrase)
+    unit[which] = words.numbered(joined.names[phrase] for phrase in which.tolist())
+    return UnitRows(unit[joined.phrase], joined.rows.name + tokens, *joined.rows[1:])
+
+
+def _moved(
+    rows: GramRows,
+    negated: Mapping[int, Negation],
+    joined: Phrases,
+    words: WordNumbers,
+    occurrences: UnitRows,
+    shape: tuple[int, int],
+) -> Moved:
     """Return the moved occurrences, at most as many as there are: one may be in two bigrams."""
-    there = occurrences[occurrences["word"].isin(set(moved["word"].tolist()))]
-    there = there.groupby(KEYS, sort=False)[SUMS].sum().add_prefix("all_").reset_index()
-    moved = moved.fillna({"negated": 0}).groupby(KEYS)[[*SUMS, "negated"]].sum().reset_index()
-    moved = moved.merge(there, on=KEYS)
-    bounds = {"count": "all_count", "texts": "all_texts", "negated": "all_count"}
-    limited = {name: np.minimum(moved[name], moved[bound]) for name, bound in bounds.items()}
-    return moved.assign(**limited)[[*KEYS, *limited]].astype(dict.fromkeys(limited, np.int64))
+    parts = np.array(
+        [
+            (bigram, words.number[part])
+            for bigram, each in negated.items()
+            for part in each.parts
+            if part in words.number
+        ],
+        np.int64,
+    ).reshape(-1, 2)
+    start = np.searchsorted(parts[:, 0], rows.name)
+    row, place = spread(start, np.searchsorted(parts[:, 0], rows.name, "right") - start)
+    of_negated = GramRows(parts[place, 1], *rows.chosen(row)[1:])
+    of_joined = (
+        GramRows(part[joined.phrase], *joined.rows[1:]) for part in (joined.first, joined.second)
+    )
+    every = GramRows(*map(np.concatenate, zip(of_negated, *of_joined, strict=True)))
+    unit = np.unique(every.name)
+    place = np.full(shape[1], -1)
+    place[unit] = np.arange(len(unit))
+    there = occurrences._replace(unit=place[occurrences.unit])
+    there = UnitRows(*(column[there.unit >= 0] for column in there))
+
+    def moved(rows: GramRows, values: Ints, there_are: Ints) -> Ints:
+        within = shape[0], len(unit)
+        most = in_sentiments(there.unit, there.sentiment, there_are, within)
+        return np.minimum(in_sentiments(place[rows.name], rows.sentiment, values, within), most)
+
+    return Moved(
+        unit=unit,
+        count=moved(every, every.counts, there.counts),
+        texts=moved(every, every.texts, there.texts),
+        negated=moved(of_negated, of_negated.counts, there.counts),
+    )

@@ -1,0 +1,9 @@
+from mmap import mmap
+
+def count(data: bytes | memoryview, newline: bytes, /) -> tuple[int, int]: ...
+def keeps_quotes(
+    data: bytes, delimiter: int, quote: int, backslash: bool, final: bool, /
+) -> tuple[bool | None, int]: ...
+def opened(
+    data: bytes | mmap, start: int, delimiter: int, quote: int, backslash: bool, padded: bool, /
+) -> tuple[int, int] | None: ...

@@ -1,0 +1,130 @@
+"""The Korean analyser finds the same in a process of its own, and what becomes of that process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import pytest
+from moodcloud.language import korean_analyser as module
+from moodcloud.language import lemmas, prepare_ahead
+from moodcloud.language.korean_analyser import Analyser
+
+pytest.importorskip("kiwipiepy")
+
+TEXTS: Final = ["감독이", "정말 좋지않았어요 ㅋㅋ", "", "tv를", "유역비가"] * 3
+
+
+@pytest.fixture(scope="module")
+def here() -> Analyser:
+    return Analyser(["멤버쉽"])
+
+
+@pytest.fixture
+def apart(monkeypatch: pytest.MonkeyPatch) -> Analyser:
+    """Return an analyser in a process of its own, on any machine; it dies with the tests."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    analyser = Analyser(["멤버쉽"])
+    assert analyser.start()
+    return analyser
+
+
+def _process(analyser: Analyser) -> subprocess.Popen[bytes]:
+    assert analyser._process
+    return analyser._process._process
+
+
+def test_a_process_finds_what_is_found_here_however_it_ends(
+    here: Analyser, apart: Analyser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = list(here.analyse(TEXTS))
+    monkeypatch.setattr(module, "_load", lambda _: here.load())
+    assert list(apart.analyse(TEXTS)) == found
+    assert list(apart.analyse([])) == []
+    # Texts whose answers nobody waits for do not get mixed up with the next.
+    assert list(islice(apart.analyse(TEXTS), 2)) == found[:2]
+    assert list(apart.analyse(TEXTS)) == found
+    assert _process(apart).returncode == -signal.SIGKILL
+    assert not apart.start(), "the analyser is here now"
+
+
+def test_a_process_that_was_killed_is_done_without(
+    here: Analyser, apart: Analyser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_load", lambda _: here.load())
+    rest = apart.analyse(TEXTS)
+    # It is killed while it loads, and this process waits for its answer.
+    threading.Timer(0.05, _process(apart).kill).start()
+    assert list(rest) == list(here.analyse(TEXTS))
+
+
+def test_a_process_cannot_be_started_twice_and_not_on_one_processor(
+    apart: Analyser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = _process(apart)
+    assert apart.start()
+    assert _process(apart) is running
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    assert not Analyser([]).start()
+    running.kill()
+    running.wait()
+
+
+@pytest.mark.slow
+def test_a_process_ends_with_the_one_that_started_it() -> None:
+    code = (
+        "import os, time; os.cpu_count = lambda: 2\n"
+        "from moodcloud.language.korean_analyser import Analyser\n"
+        "analyser = Analyser([]); analyser.start()\n"
+        "print(analyser._process._process.pid, flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout
+        process = int(parent.stdout.readline())
+        parent.kill()
+    for _ in range(600):
+        if not _is_alive(process):
+            return
+        threading.Event().wait(0.1)
+    pytest.fail("the process goes on")
+
+
+def _is_alive(process: int) -> bool:
+    state = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False
+    )
+    return state.stdout.strip()[:1] not in ("", "Z")
+
+
+@pytest.mark.parametrize(
+    ("content", "starts"),
+    [
+        ("리뷰,평점\n정말 좋은 영화였어요,5\n".encode(), True),
+        (("text,label\n" + "a lovely room,good\n" * 99 + "좋아요,good\n").encode(), False),
+        (b"", False),
+        ("리뷰,평점\n정말 좋은 영화였어요,5\n".encode("cp949"), False),
+    ],
+    ids=["Korean", "English with a Korean word", "empty", "an old encoding"],
+)
+def test_a_file_that_begins_with_korean_starts_the_analyser_before_it_is_read(
+    content: bytes, starts: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[bool] = []
+    monkeypatch.setattr(lemmas._korean().analyser, "start", lambda: started.append(True))
+    path = tmp_path / "reviews.csv"
+    path.write_bytes(content)
+    prepare_ahead(path)
+    assert bool(started) is starts
+
+
+def test_a_pipe_is_left_to_the_one_that_reads_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    prepare_ahead(tmp_path / "pipe")  # would wait for ever
+    prepare_ahead(tmp_path / "missing")
+    prepare_ahead(tmp_path)
