@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from moodcloud import workspace
+from moodcloud import analysis, workspace
 from moodcloud.aws import delivery, download, publishing, storage
 from moodcloud.aws.environment import FunctionSettings
 from moodcloud.report import gallery
@@ -72,7 +72,9 @@ def stage() -> Iterator[None]:
 
 
 def _replacements() -> Iterator[tuple[Any, str, Any]]:
-    yield delivery, "analyze", content.analyze
+    yield analysis, "analyze", content.analyze
+    # It imports what is imported here already.
+    yield delivery, "Thread", lambda **_: SimpleNamespace(start=lambda: None)
     yield delivery, "in_time", lambda *given: current().in_time(*given)
     yield delivery, "time", _Time
     yield delivery, "measure_analysis", lambda *_: None
