@@ -135,6 +135,8 @@ class Promises:
             own = outcome.sequencer == upload.sequencer
             hold("the newest upload wins", own, outcome, upload.sequencer)
         if self._world.s3.find(bucket, upload.key, upload.version) is not upload:
+            found = outcome.is_good or not (final and self._has_set(bucket, upload))
+            hold("results of an upload that is gone are found", found, outcome)
             return
         hold("the newest upload wins", outcome.etag == upload.etag.strip('"'), outcome, upload)
         hold("its token is told", outcome.token == upload.metadata["upload-token"], outcome)
@@ -145,6 +147,14 @@ class Promises:
         hold("an upload ends as it must", outcome.is_good is good, fate, outcome, told)
         if fate == REFUSED:
             hold("a refusal says why", told.get("code") in _FINAL, told)
+
+    def _has_set(self, bucket: str, upload: Stored) -> bool:
+        """Return whether there are results of what an upload held."""
+        sets = self._world.s3.below(RESULTS, _prefix(bucket, upload.key))
+        etag = upload.etag.strip('"')
+        return any(
+            each.key.endswith("/summary.json") and each.metadata["etag"] == etag for each in sets
+        )
 
     def check_events(self) -> None:
         """Check that no event is lost, and that those that name no upload wait for people."""

@@ -210,8 +210,13 @@ def _scene(random: Random, keys: int) -> tuple[Step, ...]:
     chance = random.random()
     if chance < 0.3:
         return (_people(random, keys),)
-    if chance < 0.7:
+    if chance < 0.68:
         return (_work(random, keys),)
+    if chance < 0.71:
+        # Killed at the end, when all but `latest.json` is stored, and then deleted.
+        kill = Trouble(random.randint(10, 20), "kill before")
+        deliver = Deliver((-1,), again=True, troubles=(kill,))
+        return (put := _put(random, keys), deliver, Delete(put.key))
     if chance < 0.75:
         return (Replay(random.randrange(4)),)
     if chance < 0.83:
