@@ -112,7 +112,7 @@ def test_an_older_event_never_takes_the_place_of_a_newer(s3: S3Client) -> None:
 
 @pytest.mark.parametrize("known", [{"sequencer": "05"}, {"time": "2026-02-03T04:05:06Z"}])
 def test_an_error_written_while_another_attempt_succeeds_hides_no_results(
-    s3: S3Client, known: dict[str, str]
+    s3: S3Client, known: dict[str, Any]
 ) -> None:
     storage = Storage(s3, RESULTS)
     error = Entry("a.csv", "error", code="out_of_time", **known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
@@ -62,7 +63,10 @@ def stage() -> Iterator[None]:
     """Let aws/ take time, disk, chance and the analysis from the world of the current process."""
     with ExitStack() as stack:
         stack.enter_context(patch.dict(os.environ, _ENVIRONMENT))
-        _apps.update({name: import_module(f"{name}.app") for name in ("analyze", "conclude")})
+        for name in ("analyze", "conclude"):
+            _apps[name] = import_module(f"{name}.app")
+            # Whoever imports it next has another environment.
+            stack.callback(sys.modules.pop, f"{name}.app", None)
         stack.enter_context(patch.object(_apps["analyze"], "settings", SETTINGS))
         for module, name, value in _replacements():
             stack.enter_context(patch.object(module, name, value))
