@@ -20,6 +20,7 @@ STRANGE: Final = (
     *("no s3", "no key", "no bucket", "nothing", "a word", "size in words", "no records"),
     *("removed", "restored"),
 )
+_BROKEN: Final = next(n for n, content in enumerate(CONTENTS) if content.startswith(b"broken"))
 HEAVY_CONTENTS: Final = tuple(
     n for n, content in enumerate(CONTENTS) if content.split()[0].decode() in HEAVY
 )
@@ -208,10 +209,11 @@ def history(number: int) -> History:
 
 def _scene(random: Random, keys: int) -> tuple[Step, ...]:
     chance = random.random()
-    if chance < 0.3:
-        return (_people(random, keys),)
+    if chance < 0.67:
+        return (_people(random, keys) if chance < 0.3 else _work(random, keys),)
     if chance < 0.68:
-        return (_work(random, keys),)
+        # A record that always fails, and in the same event one that comes after it.
+        return (Put(0, _BROKEN, 0), Put(keys - 1, 1, 0), Deliver((-1, -2), again=True))
     if chance < 0.71:
         # Killed at the end, when all but `latest.json` is stored, and then deleted.
         kill = Trouble(random.randint(10, 20), "kill before")
