@@ -135,7 +135,7 @@ class Promises:
             own = outcome.sequencer == upload.sequencer
             hold("the newest upload wins", own, outcome, upload.sequencer)
         if self._world.s3.find(bucket, upload.key, upload.version) is not upload:
-            found = outcome.is_good or not (final and self._has_set(bucket, upload))
+            found = outcome.version != "missing" or not (final and self._has_set(bucket, upload))
             hold("results of an upload that is gone are found", found, outcome)
             return
         hold("the newest upload wins", outcome.etag == upload.etag.strip('"'), outcome, upload)

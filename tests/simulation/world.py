@@ -149,9 +149,11 @@ class World:
         if self.failed.messages:
             body = self.failed.messages.pop(pick % len(self.failed.messages))
             event = json.loads(body)["requestPayload"]
-            before = next(each for each in self.taken if each.event == event and not each.is_done)
-            self.taken.remove(before)
-            self._take(event, before.waits)
+            # A message may be in the queue twice.
+            alike = [each for each in self.taken if each.event == event]
+            for each in alike[:1]:
+                self.taken.remove(each)
+            self._take(event, any(each.waits for each in alike))
 
     def deliver(self, uploads: list[tuple[str, Stored]], strange: tuple[str, ...] = ()) -> None:
         """Let Lambda take an event."""
