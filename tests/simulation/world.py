@@ -151,7 +151,7 @@ class World:
             event = json.loads(body)["requestPayload"]
             # A message may be in the queue twice.
             alike = [each for each in self.taken if each.event == event]
-            for each in alike[:1]:
+            for each in [each for each in alike if not each.is_done][:1]:
                 self.taken.remove(each)
             self._take(event, any(each.waits for each in alike))
 
