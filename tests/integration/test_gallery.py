@@ -110,6 +110,17 @@ def test_an_older_event_never_takes_the_place_of_a_newer(s3: S3Client) -> None:
     assert _shown(s3)["a.csv"].version == "new"
 
 
+@pytest.mark.parametrize("known", [{"sequencer": "05"}, {"time": "2026-02-03T04:05:06Z"}])
+def test_an_error_written_while_another_attempt_succeeds_hides_no_results(
+    s3: S3Client, known: dict[str, Any]
+) -> None:
+    storage = Storage(s3, RESULTS)
+    error = Entry("a.csv", "error", code="out_of_time", **known)
+    for entry in (error, Entry("a.csv", "good", **known), error):
+        show(entry, storage, PATIENCE)
+    assert _shown(s3)["a.csv"].version == "good"
+
+
 def test_an_upload_named_as_the_page_has_results_beside_it(s3: S3Client, invoke: Invoke) -> None:
     for key in ("index.html", "gallery/b.csv"):
         s3.put_object(Bucket=UPLOADS, Key=key, Body=A)

@@ -117,13 +117,17 @@ class Promises:
         ]
         hold("content, options and token are of one upload", bool(made), outcome)
 
-    def check_outcomes(self) -> None:
-        """Check that each upload ended in a result or an error, the newest of a key in its own."""
+    def check_outcomes(self, final: bool) -> None:
+        """Check that each upload ended in a result or an error, the newest of a key in its own.
+
+        Args:
+            final: Whether what failed was handed in again, and nothing was lacking.
+        """
         for bucket, key in KEYS:
             if uploads := self._world.uploads_of(bucket, key):
-                self._check_newest(bucket, uploads[-1])
+                self._check_newest(bucket, uploads[-1], final)
 
-    def _check_newest(self, bucket: str, upload: Stored) -> None:
+    def _check_newest(self, bucket: str, upload: Stored, final: bool) -> None:
         outcome, told = self.shown(bucket, upload.key)
         hold("every upload ends in a result or an error", outcome is not None, bucket, upload.key)
         assert outcome is not None
@@ -131,16 +135,26 @@ class Promises:
             own = outcome.sequencer == upload.sequencer
             hold("the newest upload wins", own, outcome, upload.sequencer)
         if self._world.s3.find(bucket, upload.key, upload.version) is not upload:
+            found = outcome.version != "missing" or not (final and self._has_set(bucket, upload))
+            hold("results of an upload that is gone are found", found, outcome)
             return
         hold("the newest upload wins", outcome.etag == upload.etag.strip('"'), outcome, upload)
         hold("its token is told", outcome.token == upload.metadata["upload-token"], outcome)
         fate = fate_of(upload.body or b"", dict(upload.metadata))
         good = fate == GOOD or fate in HEAVY
-        if not self._world.strong:
+        if not final:
             return
         hold("an upload ends as it must", outcome.is_good is good, fate, outcome, told)
         if fate == REFUSED:
             hold("a refusal says why", told.get("code") in _FINAL, told)
+
+    def _has_set(self, bucket: str, upload: Stored) -> bool:
+        """Return whether there are results of what an upload held."""
+        sets = self._world.s3.below(RESULTS, _prefix(bucket, upload.key))
+        etag = upload.etag.strip('"')
+        return any(
+            each.key.endswith("/summary.json") and each.metadata["etag"] == etag for each in sets
+        )
 
     def check_events(self) -> None:
         """Check that no event is lost, and that those that name no upload wait for people."""

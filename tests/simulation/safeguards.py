@@ -187,7 +187,7 @@ SAFEGUARDS: Final = (
     Safeguard(
         "the gallery never shows an older upload in place of a newer",
         "moodcloud.aws.publishing:show",
-        "None if shown is not None and _is_later(shown, entry) else content.encode()",
+        "None if shown is not None and _stays(shown, entry) else content.encode()",
         "content.encode()",
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
@@ -12,7 +13,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from moodcloud import workspace
+from moodcloud import analysis, workspace
 from moodcloud.aws import delivery, download, publishing, storage
 from moodcloud.aws.environment import FunctionSettings
 from moodcloud.report import gallery
@@ -62,7 +63,10 @@ def stage() -> Iterator[None]:
     """Let aws/ take time, disk, chance and the analysis from the world of the current process."""
     with ExitStack() as stack:
         stack.enter_context(patch.dict(os.environ, _ENVIRONMENT))
-        _apps.update({name: import_module(f"{name}.app") for name in ("analyze", "conclude")})
+        for name in ("analyze", "conclude"):
+            _apps[name] = import_module(f"{name}.app")
+            # Whoever imports it next has another environment.
+            stack.callback(sys.modules.pop, f"{name}.app", None)
         stack.enter_context(patch.object(_apps["analyze"], "settings", SETTINGS))
         for module, name, value in _replacements():
             stack.enter_context(patch.object(module, name, value))
@@ -72,7 +76,9 @@ def stage() -> Iterator[None]:
 
 
 def _replacements() -> Iterator[tuple[Any, str, Any]]:
-    yield delivery, "analyze", content.analyze
+    yield analysis, "analyze", content.analyze
+    # It imports what is imported here already.
+    yield delivery, "Thread", lambda **_: SimpleNamespace(start=lambda: None)
     yield delivery, "in_time", lambda *given: current().in_time(*given)
     yield delivery, "time", _Time
     yield delivery, "measure_analysis", lambda *_: None

@@ -20,6 +20,7 @@ STRANGE: Final = (
     *("no s3", "no key", "no bucket", "nothing", "a word", "size in words", "no records"),
     *("removed", "restored"),
 )
+_BROKEN: Final = next(n for n, content in enumerate(CONTENTS) if content.startswith(b"broken"))
 HEAVY_CONTENTS: Final = tuple(
     n for n, content in enumerate(CONTENTS) if content.split()[0].decode() in HEAVY
 )
@@ -61,7 +62,12 @@ class Restore:
     pick: int
 
 
-People = Put | Delete | Restore
+@dataclass(frozen=True)
+class Strengthen:
+    """Somebody gives the function the memory and the time that it lacks."""
+
+
+People = Put | Delete | Restore | Strengthen
 
 
 @dataclass(frozen=True)
@@ -203,10 +209,16 @@ def history(number: int) -> History:
 
 def _scene(random: Random, keys: int) -> tuple[Step, ...]:
     chance = random.random()
-    if chance < 0.3:
-        return (_people(random, keys),)
-    if chance < 0.7:
-        return (_work(random, keys),)
+    if chance < 0.67:
+        return (_people(random, keys) if chance < 0.3 else _work(random, keys),)
+    if chance < 0.68:
+        # A record that always fails, and in the same event one that comes after it.
+        return (Put(0, _BROKEN, 0), Put(keys - 1, 1, 0), Deliver((-1, -2), again=True))
+    if chance < 0.71:
+        # Killed at the end, when all but `latest.json` is stored, and then deleted.
+        kill = Trouble(random.randint(10, 20), "kill before")
+        deliver = Deliver((-1,), again=True, troubles=(kill,))
+        return (put := _put(random, keys), deliver, Delete(put.key))
     if chance < 0.75:
         return (Replay(random.randrange(4)),)
     if chance < 0.83:
@@ -227,10 +239,11 @@ def _failing(random: Random, keys: int) -> tuple[Step, ...]:
     put = replace(_put(random, keys), content=random.choice(HEAVY_CONTENTS))
     deliver = Deliver((-1,), again=True)
     conclude = Conclude(10, 0, _troubles(random), _meanwhile(random, keys, ()))
-    last: Step = conclude
-    if random.random() < 0.3:
-        last = Both(Deliver((-1,), again=True), conclude, _turns(random))
-    return (put, deliver, Retry(-1), Retry(-1), last)
+    failed: tuple[Step, ...] = (put, deliver, Retry(-1), Retry(-1))
+    if random.random() < 0.6:
+        return (*failed, conclude)
+    # Results come at last, just when the error in their place is written.
+    return (*failed, Strengthen(), Both(deliver, conclude, _turns(random)))
 
 
 def _put(random: Random, keys: int) -> Put:

@@ -19,14 +19,15 @@ from tests.simulation.s3 import S3, Bucket, Stored
 from tests.simulation.steps import (
     Both,
     Conclude,
-    Delete,
     Deliver,
     History,
+    People,
     Put,
     Replay,
     Restore,
     Setting,
     Step,
+    Strengthen,
     Work,
 )
 
@@ -99,7 +100,7 @@ class World:
 
     def take(self, step: Step) -> None:
         """Let a step happen; nothing, where what it is about is not there."""
-        if isinstance(step, Put | Delete | Restore):
+        if isinstance(step, People):
             self.people(step)
         elif isinstance(step, Replay):
             self.replay(step.pick)
@@ -114,8 +115,11 @@ class World:
         elif job := self._job(step):
             self._run(job)
 
-    def people(self, step: Put | Delete | Restore) -> None:
-        """Let people do something with an upload."""
+    def people(self, step: People) -> None:
+        """Let people do something."""
+        if isinstance(step, Strengthen):
+            self.strong = True
+            return
         bucket, key = KEYS[step.key]
         if not self.setting.sequenced:
             # Without sequencers, the order of uploads within a second is not promised.
@@ -145,9 +149,11 @@ class World:
         if self.failed.messages:
             body = self.failed.messages.pop(pick % len(self.failed.messages))
             event = json.loads(body)["requestPayload"]
-            before = next(each for each in self.taken if each.event == event and not each.is_done)
-            self.taken.remove(before)
-            self._take(event, before.waits)
+            # A message may be in the queue twice.
+            alike = [each for each in self.taken if each.event == event]
+            for each in [each for each in alike if not each.is_done][:1]:
+                self.taken.remove(each)
+            self._take(event, any(each.waits for each in alike))
 
     def deliver(self, uploads: list[tuple[str, Stored]], strange: tuple[str, ...] = ()) -> None:
         """Let Lambda take an event."""

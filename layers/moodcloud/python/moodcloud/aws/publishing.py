@@ -14,7 +14,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from moodcloud.aws.events import is_older
+from moodcloud.aws.events import compare_sequencers
 from moodcloud.aws.keys import RESULTS_PREFIX
 from moodcloud.aws.metrics import logger, measure_refusal
 from moodcloud.aws.outcome import Outcome
@@ -104,7 +104,7 @@ def show(entry: Entry, storage: Storage, patience: float) -> None:
 
     def newest(current: bytes | None) -> bytes | None:
         shown = Entry.read_from(current or b"")
-        return None if shown is not None and _is_later(shown, entry) else content.encode()
+        return None if shown is not None and _stays(shown, entry) else content.encode()
 
     key = f"{ENTRIES}{hashlib.sha256(entry.key.encode()).hexdigest()}{_SUFFIX}"
     storage.compare_and_swap(key, newest, patience=patience, ContentType="application/json")
@@ -118,11 +118,18 @@ def show(entry: Entry, storage: Storage, patience: float) -> None:
     )
 
 
-def _is_later(shown: Entry, entry: Entry) -> bool:
-    """Return whether the gallery shows a later upload than that of an entry."""
+def _stays(shown: Entry, entry: Entry) -> bool:
+    """Return whether the gallery shows what is later than an entry, or the results of its upload.
+
+    An error that is written while another attempt succeeds hides no results.
+    """
     if entry.sequencer and shown.sequencer:
-        return is_older(entry.sequencer, shown.sequencer)
-    return bool(entry.time) and entry.time < shown.time
+        order = compare_sequencers(shown.sequencer, entry.sequencer)
+    elif entry.time:
+        order = (shown.time > entry.time) - (shown.time < entry.time)
+    else:
+        return False
+    return order > 0 or (order == 0 and bool(entry.code) and not shown.code)
 
 
 def _with_all(page: bytes | None, storage: Storage) -> bytes | None:
