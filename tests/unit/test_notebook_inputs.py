@@ -152,5 +152,5 @@ def test_the_page_is_opened_in_the_browser(tmp_path: Any, monkeypatch: pytest.Mo
 def test_files_and_frames_are_analysed_before_they_are_compared() -> None:
     later = FRAME.assign(text=FRAME["text"].str.replace("lovely", "renovated"))
     both = moodcloud.compare(FRAME, later, **SMALL)
-    assert "lovely" in both.a["happy"].words.index
-    assert "renovated" in both.b["happy"].words.index
+    assert "lovely long" in both.a["happy"].words.index
+    assert "renovated long" in both.b["happy"].words.index
