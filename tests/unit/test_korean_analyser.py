@@ -13,7 +13,7 @@ from typing import Final
 
 import pytest
 from moodcloud.language import korean_analyser as module
-from moodcloud.language import lemmas, prepare_ahead
+from moodcloud.language import korean_context, lemmas, prepare_ahead
 from moodcloud.language.korean_analyser import Analyser
 
 pytest.importorskip("kiwipiepy")
@@ -44,7 +44,8 @@ def test_a_process_finds_what_is_found_here_however_it_ends(
     here: Analyser, apart: Analyser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = list(here.analyse(TEXTS))
-    monkeypatch.setattr(module, "_load", lambda _: here.load())
+    loaded = here.load()
+    monkeypatch.setattr(module, "_load", lambda _: loaded)
     assert list(apart.analyse(TEXTS)) == found
     assert list(apart.analyse([])) == []
     # Texts whose answers nobody waits for do not get mixed up with the next.
@@ -128,3 +129,16 @@ def test_a_pipe_is_left_to_the_one_that_reads_it(tmp_path: Path) -> None:
     prepare_ahead(tmp_path / "pipe")  # would wait for ever
     prepare_ahead(tmp_path / "missing")
     prepare_ahead(tmp_path)
+
+
+def test_an_error_that_is_kept_as_notebooks_keep_it_keeps_no_lock(
+    apart: Analyser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(korean_context, "words_from", interrupted)
+    with pytest.raises(KeyboardInterrupt) as kept:
+        korean_context.read_in_context(apart, [["좋아요"]] * 3, {})
+    assert list(apart.analyse(["좋아요"]))
+    assert kept.tb is not None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import closing
 from functools import cache
 from heapq import nsmallest
 from importlib.resources import files
@@ -118,13 +119,14 @@ class Korean:
         unsure: set[str] = set()
         known = KnownParts()
         # The next tokens are analysed meanwhile.
-        for token, morphemes in zip(frequent, self.analyser.analyse(frequent), strict=True):
-            if is_unsure(morphemes):
-                unsure.add(token)
-            if rare:
-                words[token] = known.learn(token, morphemes)
-            else:
-                words[token] = words_from((form, tag) for form, tag, *_ in morphemes)
+        with closing(self.analyser.analyse(frequent)) as analyses:
+            for token, morphemes in zip(frequent, analyses, strict=True):
+                if is_unsure(morphemes):
+                    unsure.add(token)
+                if rare:
+                    words[token] = known.learn(token, morphemes)
+                else:
+                    words[token] = words_from((form, tag) for form, tag, *_ in morphemes)
         words.update(zip(rare, read_rare(rare, known) if rare else (), strict=True))
         return words, unsure
 

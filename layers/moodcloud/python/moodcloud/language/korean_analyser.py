@@ -15,8 +15,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -62,15 +62,15 @@ class Analyser:
             self._here = _load(self._spellings)
         return self._here
 
-    def analyse(self, texts: Sequence[str]) -> Iterator[list[Morpheme]]:
+    def analyse(self, texts: Sequence[str]) -> Generator[list[Morpheme], None, None]:
         """Yield the morphemes of each text.
 
         The process may end at any time, as for want of memory: what it has not done is done here.
         """
         done = 0
         if texts and self._process and self._process.is_ours():
-            with suppress(*_FAULTS):
-                for morphemes in self._process.analyse(texts):
+            with suppress(*_FAULTS), closing(self._process.analyse(texts)) as analyses:
+                for morphemes in analyses:
                     yield morphemes
                     done += 1
         if done < len(texts):
@@ -90,13 +90,16 @@ class _Process:
     def __init__(self, spellings: Sequence[str]) -> None:
         from moodcloud.processes import program
 
-        command, env = program(__file__, *spellings)
+        command, env = program(__file__)
         # What goes wrong in it is told by this process, when it does the work itself.
         pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nowhere, env=env)
         self._given, self._answers = cast(Any, self._process.stdin), cast(Any, self._process.stdout)
         self._lock = threading.Lock()
         self._owner = os.getpid()
+        with suppress(OSError):  # it has ended already
+            # Not as arguments: their encoding may lack Hangul.
+            _send(self._given, list(spellings))
         # Nobody waits until its memory is freed: 0.05 s.
         atexit.register(self._kill)
 
@@ -117,9 +120,11 @@ class _Process:
         if self._owner == os.getpid():
             self._process.kill()
 
-    def analyse(self, texts: Sequence[str]) -> Iterator[list[Morpheme]]:
+    def analyse(self, texts: Sequence[str]) -> Generator[list[Morpheme], None, None]:
         """Yield the morphemes of each text; raise one of _FAULTS where it ends early."""
         with self._lock:
+            if not self.is_ours():  # another thread has found that it ended
+                raise EOFError
             left = len(texts)
             try:
                 _send(self._given, list(texts))
@@ -156,9 +161,9 @@ def _analyse(analyser: Kiwi, texts: Sequence[str]) -> Iterator[list[Morpheme]]:
         yield [(each.form, each.tag, each.start, each.end, bool(each.oov)) for each in morphemes]
 
 
-def _work(texts: Any, answers: Any, spellings: Sequence[str]) -> None:
-    """Answer texts with their morphemes, until the other end is closed."""
-    analyser = _load(spellings)
+def _work(texts: Any, answers: Any) -> None:
+    """Answer texts with their morphemes, until the other end is closed; spellings come first."""
+    analyser = _load(pickle.load(texts))
     with suppress(*_FAULTS):
         while True:
             analyses = _analyse(analyser, pickle.load(texts))
@@ -172,5 +177,7 @@ if __name__ == "__main__":
     collect_seldom()
     # The parent handles an interrupt from the keyboard, and ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _work(sys.stdin.buffer, sys.stdout.buffer, sys.argv[2:])
+    # With PYTHONUNBUFFERED the stream of sys.stdout may write a part of an answer.
+    with open(1, "wb", closefd=False) as output:
+        _work(sys.stdin.buffer, output)
     os._exit(0)  # freeing the analyser's memory piece by piece takes longer than all at once

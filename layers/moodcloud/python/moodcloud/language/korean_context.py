@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 
 from moodcloud.language.korean_analyser import Analyser, Morpheme
 from moodcloud.language.korean_morphemes import words_from
@@ -36,12 +37,13 @@ def read_in_context(
     readings: defaultdict[str, Counter[Words]] = defaultdict(Counter)
     unsure: set[str] = set()
     joined = [_joined(tokens, parted) for tokens in texts]
-    analyses = analyser.analyse([text for text, _ in joined])
-    for (_, places), morphemes in zip(joined, analyses, strict=True):
-        for (_, part), read in zip(places, _within(places, morphemes), strict=True):
-            readings[part][words_from((form, tag) for form, tag, *_ in read)] += 1
-            if is_unsure(read):
-                unsure.add(part)
+    # Closed whatever happens: the traceback of an error that is kept would keep its lock.
+    with closing(analyser.analyse([text for text, _ in joined])) as analyses:
+        for (_, places), morphemes in zip(joined, analyses, strict=True):
+            for (_, part), read in zip(places, _within(places, morphemes), strict=True):
+                readings[part][words_from((form, tag) for form, tag, *_ in read)] += 1
+                if is_unsure(read):
+                    unsure.add(part)
     return {part: _most_frequent(found) for part, found in readings.items()}, unsure
 
 

@@ -11,6 +11,10 @@ list where it holds none. `WordNetLemmatizer().lemmatize` of nltk is one, `Okt()
 another."""
 
 
+class LemmatizerError(TypeError):
+    """A lemmatizer of one's own failed, or returned something else than words."""
+
+
 def words_by(lemmatizer: Lemmatizer, tokens: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return the words of the tokens that hold others than themselves.
 
@@ -19,15 +23,22 @@ def words_by(lemmatizer: Lemmatizer, tokens: Iterable[str]) -> dict[str, tuple[s
         tokens: Distinct, folded.
 
     Raises:
-        TypeError: The lemmatizer returns something else than words.
+        LemmatizerError: The lemmatizer fails, or returns something else than words.
 
     >>> words_by(lambda token: token.removesuffix("s"), ["rooms", "bed"])
     {'rooms': ('room',)}
     >>> words_by({"영화를": ["영화"], "는": []}.get, ["영화를", "는"])
     {'영화를': ('영화',), '는': ()}
     """
-    read = ((token, _words(lemmatizer(token))) for token in tokens)
+    read = ((token, _words(_asked(lemmatizer, token))) for token in tokens)
     return {token: words for token, words in read if words != (token,)}
+
+
+def _asked(lemmatizer: Lemmatizer, token: str) -> object:
+    try:
+        return lemmatizer(token)
+    except Exception as error:
+        raise LemmatizerError(f"the lemmatizer failed at {token!r}: {error!r}") from error
 
 
 def _words(found: object) -> tuple[str, ...]:
@@ -39,6 +50,8 @@ def _words(found: object) -> tuple[str, ...]:
     for part in parts:
         if not isinstance(part, str):
             kind = type(part).__name__
-            raise TypeError(f"a lemmatizer returns a word, a list of words or None, not {kind}")
+            raise LemmatizerError(
+                f"a lemmatizer returns a word, a list of words or None, not {kind}"
+            )
         words += part.split()
     return tuple(words)
