@@ -109,3 +109,15 @@ def test_lines_too_long_to_wait_for_are_decoded_in_pieces(monkeypatch: pytest.Mo
     monkeypatch.setattr(odd_lines, "_decoding", None)
     assert by_kernel == _as_utf8(content, None)
     assert by_kernel[1].count(b"\n") == 4
+
+
+@pytest.mark.parametrize("codec", ["euc_jp", "gb18030", "cp949", "cp932", "big5", "cp950"])
+@pytest.mark.parametrize("cut", [b"\x8f", b"\x810", b"\xc40", b"\x81", b"\x8e"])
+def test_a_character_that_is_cut_at_the_end_of_a_line_keeps_the_line(
+    codec: str, cut: bytes
+) -> None:
+    rows = ["とても良い商品です" if codec not in ("cp949", "big5", "cp950") else "abc"] * 20
+    content = "\n".join(["text,label", *(f"{row} plain,1" for row in rows)]).encode(codec)
+    _, written = _as_utf8(content + b"\nlast " + cut + b"\nplain,2\n" + cut + b"\nend,1\n", codec)
+    lines = written.decode().split("\n")
+    assert (lines[-4], lines[-2:]) == ("plain,2", ["end,1", ""])

@@ -117,7 +117,11 @@ class _Counting:
         """Count the rows of a query, and yield streams of those that are to be cleaned before."""
         stream, more = connection.sql(query).__arrow_c_stream__(), True
         while more:
-            rare, more = _kernel.count(self.counter, stream)
+            try:
+                rare, more = _kernel.count(self.counter, stream)
+            except RuntimeError as error:  # what the engine said while it handed over rows
+                of_disk = str(error).startswith("IO Error")
+                raise (duckdb.IOException if of_disk else duckdb.Error)(str(error)) from None
             if rare is not None:
                 yield rare
             if more:

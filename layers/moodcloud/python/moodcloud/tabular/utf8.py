@@ -33,8 +33,12 @@ from moodcloud.tabular.odd_lines import beyond_ascii, decoded
 _HEAD: Final = 64 << 10
 _WIDE: Final = ("utf-16", "utf-32")
 _UNICODE: Final = ("utf-8", *_WIDE)
-# These keep a line that is ASCII as it is.
-_WITH_ASCII: Final = frozenset(("utf-8", "utf-8-sig", "iso8859-1", *ENCODINGS))
+# These keep a line that is ASCII as it is, and wait for nothing beyond a line: the decoders of the
+# two others hold back a newline after the beginning of a character of three or four bytes.
+_WITH_ASCII: Final = frozenset(("utf-8", "utf-8-sig", "iso8859-1", *ENCODINGS)) - {
+    "euc_jp",
+    "gb18030",
+}
 
 # How files begin that people rename to .csv by mistake, and what an error calls them.
 _BINARY: Final = (
