@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -76,6 +77,26 @@ def test_labels_may_be_numbers_or_missing() -> None:
     assert set(results) == {"positive", "negative"}
 
 
+@pytest.mark.parametrize("sign", ["\t", "|", ";", ",", "\r", "\n", '"'])
+def test_no_sign_in_a_text_is_taken_for_a_delimiter(sign: str) -> None:
+    texts = [text.replace(" ", f" {sign} ") for text in TEXTS] * 3
+    assert _counts(texts, LABELS * 3)["angry"]["dirty"] == 9
+    alone = moodcloud.analyze(["I love this" + sign, "I hate that"] * 6, **SMALL)
+    assert alone.summary["rows"]["counted"] == 12
+
+
+@pytest.mark.parametrize("names", [(2, 1), (1, 0), ("7", "text"), ("text", "text"), ('a,"b\n', "")])
+def test_names_of_series_do_not_matter(names: tuple[Any, Any], expected: Any) -> None:
+    text, label = names
+    assert _counts(FRAME["text"].rename(text), FRAME["label"].rename(label)) == expected
+
+
+def test_letters_that_cannot_be_written_are_marked() -> None:
+    broken = FRAME.assign(text=FRAME["text"] + " \ud800")
+    for given in ((broken,), (broken["text"], broken["label"])):
+        assert _counts(*given)["angry"]["dirty"] == 9
+
+
 def test_an_index_of_times_or_names_holds_no_labels() -> None:
     for index in (pd.date_range("2024-01-01", periods=12), [f"id{n}" for n in range(12)], None):
         texts = pd.Series(["I love this place", "I hate this noise"] * 6, index=index)
@@ -89,6 +110,7 @@ def test_an_index_of_times_or_names_holds_no_labels() -> None:
         (TEXTS, LABELS[:3], ValueError, "there are 4 texts and 3 labels"),
         (FRAME, LABELS * 3, TypeError, "a table holds its own in a column"),
         (b"text,label\n", LABELS, TypeError, "a file holds its own in a column"),
+        ([Path("a.csv")], LABELS, TypeError, "a file holds its own in a column"),
         ([1, 2], None, TypeError, "list of other things"),
         (42, None, TypeError, "a path, a table .* is needed, not int"),
         ({"text": "a"}, None, TypeError, "not dict"),
@@ -114,7 +136,10 @@ def test_errors_name_keywords_and_frames() -> None:
         moodcloud.analyze(FRAME, text_column="nix")
 
 
-def test_columns_say_what_they_are_used_for() -> None:
+def test_columns_say_what_they_are_used_for(expected: Any) -> None:
+    # An analysis, as that of `expected`, has imported all rooms: none has the name of a function.
+    assert expected
+    assert all(callable(getattr(moodcloud, name)) for name in ("analyze", "columns", "compare"))
     assert columns(FRAME)["used_as"].to_dict() == {"text": "text", "label": "sentiment"}
     with pytest.warns(UserWarning, match='text_column="NAME"'):
         assert set(columns({"a": [1, 2], "b": [3, 4]})["used_as"]) == {""}
@@ -133,6 +158,7 @@ def test_a_sentiment_shows_its_words_clouds_and_texts(tmp_path: Any) -> None:
     assert set(angry.examples("DIRTY")["text"]) <= set(TEXTS)
     assert set(results.examples("dirty")["sentiment"]) == {"angry"}
     assert results.examples("nonsense").empty
+    assert results.examples("").empty
     columns_shown: list[Any] = results.words.columns.tolist()
     assert columns_shown == list(product(results, ("count", "z")))
     assert "angry" in repr(angry)

@@ -67,3 +67,16 @@ def test_a_token_may_hold_nothing_or_several_words() -> None:
     assert words_by(read.__getitem__, read) == {
         "a": (), "b": (), "c": (), "d": ("two", "words"), "e": ("x", "y")
     }  # fmt: skip
+
+
+def test_what_is_wrong_with_a_lemmatizer_is_told_where_it_is_used() -> None:
+    def fail(token: str) -> str:
+        raise KeyError(token)
+
+    for lemmatizer, said in (
+        (lambda _: 5, "returns a word, a list of words or None, not int"),
+        (fail, "the lemmatizer failed at 'bad': KeyError"),
+        ("x", "a lemmatizer is a function, not str"),
+    ):
+        with pytest.raises(TypeError, match=said):
+            moodcloud.analyze(["bad"] * 6, LABELS[:6], lemmatizer=lemmatizer, **SMALL)  # type: ignore[arg-type]

@@ -75,6 +75,8 @@ def analyze(
 
     if isinstance(labels, str | Path):
         labels, out = None, labels
+    if lemmatizer is not None and not callable(lemmatizer):
+        raise TypeError(f"a lemmatizer is a function, not {type(lemmatizer).__name__}")
     given: dict[str, Any] = {} if progress is None else {"progress": progress}
     with told_in_python(), workspace() as folder, ExitStack() as held:
         path: Path | list[Path]
@@ -82,6 +84,7 @@ def analyze(
             refuse(labels, "a file")
             path = Path(source)
         elif paths := _paths(source):
+            refuse(labels, "a file")
             path = paths
         else:
             table = write_given(source, labels, folder)

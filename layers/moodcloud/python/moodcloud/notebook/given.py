@@ -62,9 +62,12 @@ def write_given(source: Any, labels: Iterable[Any] | None, folder: Path) -> Writ
         refuse(labels, "a table")
         return WrittenTable(_as_parquet(source, folder), {})
     frame, columns = _frame(source, labels)
+    if columns:
+        # Texts are written as they are: in a CSV of theirs a sign may be taken for its delimiter.
+        return WrittenTable(_as_parquet(frame, folder), columns)
     path = folder / "frame.csv"
-    frame.to_csv(path, index=False, lineterminator="\n")
-    return WrittenTable(path, columns)
+    frame.to_csv(path, index=False, lineterminator="\n", errors="replace")
+    return WrittenTable(path, {})
 
 
 def refuse(labels: object, what: str) -> None:
@@ -134,7 +137,8 @@ def _frame(source: Any, labels: Iterable[Any] | None) -> tuple[pd.DataFrame, dic
         raise TypeError(_NEEDED.format(f"{type(source).__name__} of other things"))
     if labels is not None:
         return _beside(texts, _series(labels))
-    return texts.to_frame(_TEXT if texts.name is None else str(texts.name)), {}
+    text = _column(texts, _TEXT)
+    return pd.DataFrame({text: _plain(texts)}), {"text_column": text}
 
 
 def _beside(
@@ -147,13 +151,29 @@ def _beside(
         raise TypeError("labels are a Series, a list or another row of values, one for each text")
     if len(texts) != len(labels):
         raise ValueError(f"there are {len(texts)} texts and {len(labels)} labels")
-    text = _TEXT if texts.name is None else str(texts.name)
-    label = _LABEL if labels.name is None else str(labels.name)
+    text, label = _column(texts, _TEXT), _column(labels, _LABEL)
     if text == label:
         text, label = _TEXT, _LABEL
     # Beside each other in their order, whatever their indexes are.
-    frame = pd.DataFrame({text: texts.array, label: labels.array})
+    frame = pd.DataFrame({text: _plain(texts), label: _plain(labels)})
     return frame, {"text_column": text, "sentiment_column": label}
+
+
+def _column(values: pd.Series[Any], otherwise: str) -> str:
+    """Return what a column is called: by its name, unless that would be read as a position."""
+    name = values.name
+    usable = isinstance(name, str) and name.strip() and not name.strip().isdecimal()
+    return str(name) if usable else otherwise
+
+
+def _plain(values: pd.Series[Any]) -> pd.Series[Any]:
+    """Return values as strings that can be written, None where one is missing."""
+    import pandas as pd
+
+    missing = values.isna().tolist()
+    strings = (str(each).encode("utf-8", "replace").decode() for each in values.tolist())
+    written = [None if gone else each for gone, each in zip(missing, strings, strict=True)]
+    return pd.Series(written, dtype=object)
 
 
 def _holds_labels(index: pd.Index[Any]) -> bool:

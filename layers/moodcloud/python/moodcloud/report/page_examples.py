@@ -45,9 +45,9 @@ def _data(page: Path) -> dict[str, Any]:
 
 def _entry(data: dict[str, Any], word: str) -> str:
     """Return the entry of the page that a word is, or is a form of; the word itself otherwise."""
-    if word in data["examples"]:
+    looked_for = folded(word.strip())
+    if word in data["examples"] or not looked_for:
         return word
-    looked_for = folded(word)
     by_form = (
         entry
         for entry in data["examples"]
