@@ -18,6 +18,7 @@ from moodcloud.aws import delivery, download, publishing, storage
 from moodcloud.aws.environment import FunctionSettings
 from moodcloud.report import gallery
 
+from tests.conftest import ROOT
 from tests.simulation import content
 from tests.simulation.disk import system, usage
 from tests.simulation.process import current
@@ -63,6 +64,8 @@ def stage() -> Iterator[None]:
     """Let aws/ take time, disk, chance and the analysis from the world of the current process."""
     with ExitStack() as stack:
         stack.enter_context(patch.dict(os.environ, _ENVIRONMENT))
+        # As the tests have it by pyproject.toml, and the function by its image.
+        stack.enter_context(patch.object(sys, "path", [str(ROOT / "functions"), *sys.path]))
         for name in ("analyze", "conclude"):
             _apps[name] = import_module(f"{name}.app")
             # Whoever imports it next has another environment.
