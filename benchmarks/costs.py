@@ -22,7 +22,7 @@ class Prices:
     Attributes:
         x86_64: Of a gigabyte for a second.
         arm64: Of the same on arm64.
-        million_requests: Of a million requests.
+        million_requests: What a million requests cost.
         arm64_speed: The speed of a processor of arm64, in that of this machine.
     """
 
