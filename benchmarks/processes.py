@@ -26,7 +26,7 @@ class Run:
 
     Attributes:
         seconds: By the clock.
-        cpu: Seconds that all processors took for it and the processes that it started and waited for.
+        cpu: Seconds of all processors, also for processes that it started and waited for.
         peak_mb: Memory at its peak: its own, or that of it and its children together.
         output: What it printed.
     """
