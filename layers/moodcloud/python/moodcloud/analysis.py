@@ -118,9 +118,12 @@ def analyze(
         staged = folder / "results"
         staged.mkdir()
         with timed("drawing", progress):
-            writing = beside.submit(write_vocabulary, connection, vocabulary, staged)
             most = SAMPLED if options.examples else 0
             sampling = beside.submit(take_sample, connection, table, most)
+            # The other thread does one after the other, so that it need not wait for the sample.
+            writing = beside.submit(
+                lambda: write_vocabulary(connection, vocabulary, sampling.result().distinct, staged)
+            )
             candidates = CandidateWords(
                 vocabulary.words,
                 vocabulary.running_words,

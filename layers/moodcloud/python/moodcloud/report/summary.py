@@ -133,6 +133,8 @@ class WordStat:
     Attributes:
         word: The word as people mostly write it.
         count: Occurrences in the sentiment.
+        texts: In how many different texts of the sentiment it is, in any of its forms.
+        share: The share of these in all different texts of the sentiment.
         per_million: Occurrences in a million words of the sentiment, stop words counted.
         z: Keyness: above 0 means used more in this sentiment than in all others.
         p: Two-sided probability that chance shares out so unevenly the texts that hold it.
@@ -142,6 +144,8 @@ class WordStat:
 
     word: Name
     count: Count
+    texts: Count
+    share: Probability
     per_million: Rate
     z: float
     p: Probability
@@ -155,6 +159,8 @@ class PhraseStat:
     Attributes:
         phrase: The two words.
         count: Occurrences in the sentiment.
+        texts: In how many different texts of the sentiment it is, in any of its forms.
+        share: The share of these in all different texts of the sentiment.
         per_million: Occurrences in a million words of the sentiment, stop words counted.
         z: Keyness: above 0 means used more in this sentiment than in all others.
         p: Two-sided probability that chance shares out so unevenly the texts that hold it.
@@ -165,6 +171,8 @@ class PhraseStat:
 
     phrase: Name
     count: Count
+    texts: Count
+    share: Probability
     per_million: Rate
     z: float
     p: Probability

@@ -98,14 +98,16 @@ class Moved:
     Attributes:
         unit: The words.
         count: How many, in a negated word or a phrase, in the shape (sentiments, words).
-        texts: In how many texts.
         negated: How many of them in a negated word.
+        bigram: Bigrams that take occurrences from words.
+        part: For each of them such a word.
     """
 
     unit: Ints
     count: Ints
-    texts: Ints
     negated: Ints
+    bigram: Ints
+    part: Ints
 
 
 @dataclass(frozen=True)
@@ -321,9 +323,8 @@ def _moved(
     start = np.searchsorted(parts[:, 0], rows.name)
     row, place = spread(start, np.searchsorted(parts[:, 0], rows.name, "right") - start)
     of_negated = GramRows(parts[place, 1], *rows.chosen(row)[1:])
-    of_joined = (
-        GramRows(part[joined.phrase], *joined.rows[1:]) for part in (joined.first, joined.second)
-    )
+    parts_joined = [part[joined.phrase] for part in (joined.first, joined.second)]
+    of_joined = [GramRows(part, *joined.rows[1:]) for part in parts_joined]
     every = GramRows(*map(np.concatenate, zip(of_negated, *of_joined, strict=True)))
     unit = np.unique(every.name)
     place = np.full(shape[1], -1)
@@ -339,6 +340,7 @@ def _moved(
     return Moved(
         unit=unit,
         count=moved(every, every.counts, there.counts),
-        texts=moved(every, every.texts, there.texts),
         negated=moved(of_negated, of_negated.counts, there.counts),
+        bigram=np.concatenate([parts[:, 0], joined.rows.name, joined.rows.name]),
+        part=np.concatenate([parts[:, 1], *parts_joined]),
     )
