@@ -54,6 +54,12 @@ function quotes(word) {
   ];
 }
 
+function hider(word) {
+  const button = told("button", "hide", {}, { type: "button", class: "small-button" });
+  button.addEventListener("click", () => hide(word));
+  return make("p", { class: "actions" }, button);
+}
+
 function showDetail() {
   const wasOpen = !detail.hidden;
   detail.hidden = chosen === null;
@@ -70,6 +76,7 @@ function showDetail() {
   const written = forms.get(chosen);
   find("detail-body").replaceChildren(
     ...(entry ? [
+      hider(chosen),
       bars(entry),
       ...(written ? [told("p", "written", { forms: written.join(", ") }, { class: "note" })] : []),
       ...quotes(chosen),
