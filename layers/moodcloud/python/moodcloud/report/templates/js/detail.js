@@ -63,6 +63,12 @@ function quotes(word) {
   ];
 }
 
+function hider(word) {
+  const button = told("button", "hide", {}, { type: "button", class: "small-button" });
+  button.addEventListener("click", () => hide(word));
+  return make("p", { class: "actions" }, button);
+}
+
 function showDetail() {
   const wasOpen = !detail.hidden;
   detail.hidden = chosen === null;
@@ -80,6 +86,7 @@ function showDetail() {
   find("detail-body").replaceChildren(
     ...(entry ? [
       ...sayers(entry),
+      hider(chosen),
       bars(entry),
       ...(written ? [told("p", "written", { forms: written.join(", ") }, { class: "note" })] : []),
       ...quotes(chosen),

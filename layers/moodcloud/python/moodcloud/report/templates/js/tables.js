@@ -24,7 +24,8 @@ function columns(kind, s) {
 function rowsOf(kind, s, column) {
   const wanted = folded(find("filter").value.trim());
   const collator = new Intl.Collator(data.language || undefined);
-  const rows = lists[kind].filter((entry) => entry.counts[s] > 0 && formsOf(entry.text).includes(wanted));
+  const rows = lists[kind].filter((entry) => entry.counts[s] > 0 && !hiddenWords.has(entry.text)
+    && formsOf(entry.text).includes(wanted));
   const order = table.down ? -1 : 1;
   return rows.sort((a, b) => {
     const x = column.value(a), y = column.value(b);
@@ -92,3 +93,4 @@ for (const input of document.querySelectorAll('input[name="listed"], input[name=
   input.addEventListener("change", restart);
 }
 onLanguage.push(drawTable);
+onHidden.push(drawTable);
