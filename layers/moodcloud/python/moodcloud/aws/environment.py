@@ -38,6 +38,8 @@ class FunctionSettings:
         service: The stack's name, which keeps the figures of two stacks in one account apart.
         traced: Whether there is an X-Ray daemon. Where there is none (in an emulator, on a laptop),
             nobody would receive a trace, and the tracer would warn of each one it drops.
+        partial_batches: Whether a queue that feeds the function takes back single messages of a
+            batch (ReportBatchItemFailures). Where it does not, what is handed back would be lost.
         options: The options of an analysis that hold for all uploads.
     """
 
@@ -47,6 +49,7 @@ class FunctionSettings:
     memory_mb: int | None = None
     service: str = "moodcloud"
     traced: bool = False
+    partial_batches: bool = False
     options: Given = field(default_factory=lambda: from_environment({}))
 
     @classmethod
@@ -76,6 +79,7 @@ class FunctionSettings:
             failed_events_url=environment.get("FAILED_EVENTS_URL", ""),
             memory_mb=int(memory) if memory else None,
             service=environment.get("POWERTOOLS_SERVICE_NAME", cls.service),
+            partial_batches=environment.get("PARTIAL_BATCHES", "") == "true",
             traced="AWS_XRAY_DAEMON_ADDRESS" in environment,
             options=from_environment(environment),
         )
