@@ -25,7 +25,7 @@ collect_seldom()
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Handle an event; raise, so that it comes again, when a fault may pass.
 
-    Of the messages of a queue, those that failed are handed back by their ids.
+    Messages of a queue that failed are handed back by their ids.
     """
     batch = Batch.of(event)
     batch.deliver(_deliver, lambda: context.get_remaining_time_in_millis() / 1000)
