@@ -155,7 +155,9 @@ def open_file(job: Job) -> OpenedFile:
         UploadError: The file holds no table.
     """
     with naming(name=job.name):
-        return OpenedFile(*open_reader(job, HINTS))
+        opened = OpenedFile(*open_reader(job, HINTS))
+    job.bounds.check_columns(len(opened.reader.names), job.name)
+    return opened
 
 
 def judge(job: Job, whole: OpenedFile, opened: tuple[OpenedFile, ...]) -> Inspection:

@@ -10,6 +10,7 @@ from typing import Final
 
 import duckdb
 
+from moodcloud.bounds import NO_BOUNDS, Bounds
 from moodcloud.database import unique
 from moodcloud.errors import UploadError, brief, naming
 from moodcloud.labels.scales import in_order, sentiments_of
@@ -44,6 +45,7 @@ def read_table(
     connection: duckdb.DuckDBPyConnection,
     name: str | None = None,
     sha256: str | None = None,
+    bounds: Bounds = NO_BOUNDS,
 ) -> Table:
     """Read the file at `path`: find out what it is, account for every row.
 
@@ -54,6 +56,7 @@ def read_table(
         connection: A connection of `moodcloud.database.connect`.
         name: What results call the file; its base name otherwise.
         sha256: The digest of the file's bytes, where it is known already.
+        bounds: The most that each file, and the table, may have.
 
     Raises:
         UploadError: The file cannot be analysed; the code says why.
@@ -61,10 +64,10 @@ def read_table(
     """
     if isinstance(path, Inputs):
         # Each file has a job of its own.
-        job = Job(Path(path.name), name or path.name, workspace, connection, options)
+        job = Job(Path(path.name), name or path.name, workspace, connection, options, None, bounds)
         inspection = inspect_all(job, path)
     else:
-        job = Job(path, name or path.name, workspace, connection, options, sha256)
+        job = Job(path, name or path.name, workspace, connection, options, sha256, bounds)
         inspection = inspect(job)
     columns = inspection.chosen()
     with naming(column=brief(str(columns.label_column)), name=job.name):
@@ -82,6 +85,7 @@ def _table(job: Job, inspection: Inspection, columns: Columns) -> Table:
     labels = _understood(found, options, columns.label_name(inspection.reader.header))
     strays = _strays(found, labels)
     rows = _account(found, labels, strays)
+    job.bounds.check_rows(rows.read, job.name)
     relation = f"SELECT text, label FROM ({source.relation}) WHERE {NO_MARK_SQL}"
     most = min(options.max_rejected, rows.left_out)
     few = len(labels) <= _MOST_IN_A_QUERY

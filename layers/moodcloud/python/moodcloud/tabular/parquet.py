@@ -100,8 +100,11 @@ def open_parquet(job: Job, path: Path) -> ParquetReader:
     connection = job.connection
     file = f"read_parquet({quoted(str(path))}, hive_partitioning = false)"
     with _sound(path):
+        (total,) = connection.execute(f"SELECT count(*) FROM {file}").fetchall()[0]
+        # A file of a few bytes may have any number of rows.
+        job.bounds.check_rows(total, job.name)
         texts = _columns(connection, file, class_names(connection, str(path)))
-        sample = _sample(connection, file, list(texts.values())) if texts else []
+        sample = _sample(connection, file, list(texts.values()), total) if texts else []
     if not texts:
         raise UploadError("no_text_column", columns="nested ones only")
     return ParquetReader(
@@ -185,9 +188,10 @@ def _text(value: str, kind: str, classes: list[str] | None = None) -> str:
     return f"concat({text}, '')"
 
 
-def _sample(connection: duckdb.DuckDBPyConnection, file: str, texts: list[str]) -> list[list[str]]:
-    """Return the first rows, then some from all other parts of the file."""
-    (total,) = connection.execute(f"SELECT count(*) FROM {file}").fetchall()[0]
+def _sample(
+    connection: duckdb.DuckDBPyConnection, file: str, texts: list[str], total: int
+) -> list[list[str]]:
+    """Return the first rows, then some from all other parts of the file, which has `total` rows."""
     rows = max(10, min(SAMPLE_ROWS, _SAMPLE_FIELDS // len(texts)))
     if _OWN_NUMBER in connection.sql(f"SELECT * FROM {file} LIMIT 0").columns:
         # It hides the engine's column of this name, the number of a row.

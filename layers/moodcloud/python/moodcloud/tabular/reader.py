@@ -12,6 +12,7 @@ from typing import Final
 
 import duckdb
 
+from moodcloud.bounds import NO_BOUNDS, Bounds
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.tabular.located import FindLocated
@@ -37,6 +38,7 @@ class Job:
         connection: A connection of `moodcloud.database.connect`.
         options: The settings; columns, labels, a sheet or an encoding may be given there.
         sha256: The digest of the file's bytes, where it is known already.
+        bounds: The most that the file may have.
     """
 
     path: Path
@@ -45,6 +47,7 @@ class Job:
     connection: duckdb.DuckDBPyConnection
     options: Options
     sha256: str | None = None
+    bounds: Bounds = NO_BOUNDS
 
 
 @dataclass(frozen=True)
