@@ -11,6 +11,7 @@ SUMMARY: Final = "summary.json"
 ERROR: Final = "error.json"
 WORDS: Final = "words.parquet"
 REPORT: Final = "report.html"
+TEXTS: Final = "texts.js"
 REJECTED: Final = "rejected.csv"
 THUMBNAIL: Final = "thumbnail.png"
 

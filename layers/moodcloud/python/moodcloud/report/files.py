@@ -19,7 +19,15 @@ from moodcloud.insight.sample import Sample
 from moodcloud.options import Options
 from moodcloud.patterns import lazy_pattern
 from moodcloud.reading import RejectedRow, Table
-from moodcloud.report.file_names import REJECTED, REPORT, SUMMARY, THUMBNAIL, WORDS, file_names
+from moodcloud.report.file_names import (
+    REJECTED,
+    REPORT,
+    SUMMARY,
+    TEXTS,
+    THUMBNAIL,
+    WORDS,
+    file_names,
+)
 from moodcloud.report.page import render_page
 from moodcloud.report.page_data import listed_of
 from moodcloud.report.summarise import (
@@ -78,10 +86,12 @@ def write_results(
     if table.rejected:
         write_rejected(table.rejected, folder / REJECTED)
     written = [path.name for path in folder.iterdir()]
-    file_list = sorted([*written, REPORT, SUMMARY])
+    file_list = sorted([*written, REPORT, SUMMARY, *[TEXTS] * bool(sample.texts)])
     summary = summary_of(table, vocabulary, clouds, sample.distinct, options, names, file_list)
-    page = render_page(summary, vocabulary, clouds, listed, forms, sample)
+    page, texts = render_page(summary, vocabulary, clouds, listed, forms, sample)
     (folder / REPORT).write_text(page, "utf-8", newline="\n")
+    if texts:
+        (folder / TEXTS).write_text(texts, "utf-8", newline="\n")
     write_json(folder / SUMMARY, asdict(summary))
     return summary
 

@@ -14,6 +14,7 @@ from moodcloud.drawing.palettes import STRENGTHS, Tone, colour_of, meaning_of, o
 from moodcloud.insight.examples import Examples
 from moodcloud.language import folded
 from moodcloud.report.inline import plain
+from moodcloud.report.page_texts import lines_data
 from moodcloud.report.summarise import Forms
 from moodcloud.report.summary import SentimentSummary, Summary
 from moodcloud.vocabulary import Vocabulary
@@ -25,8 +26,10 @@ MOST_WORDS: Final = 1_500
 MOST_PHRASES: Final = 400
 MOST_EMOJI: Final = 100
 _MOST_FORMS: Final = 5
-# In 1.6 million tweets a word is written in hundreds of ways, nearly all of them once.
+# In 1.6 million tweets a word is written in hundreds of ways, nearly all of them once. Korean verbs
+# are, too, but in many frequent ones: all words together then have fewer, in so many bytes.
 _MOST_FOUND: Final = 60
+_MOST_FOUND_BYTES: Final = 300_000
 SEPARATOR: Final = "\n"
 """It is between the forms that find an entry; nobody can type it into the filter."""
 # The words and quotes of each sentiment at the top of the page.
@@ -135,7 +138,7 @@ def page_data(
     names = vocabulary.sentiments
     palette = summary.options["palette"]
     own, _ = own_colours(summary.options["colour"], names)
-    usual = {word: _usual(forms, word) for word in listed.words}
+    usual = _within(_MOST_FOUND_BYTES, {word: _usual(forms, word) for word in listed.words})
     return {
         "language": "" if vocabulary.language == "und" else vocabulary.language,
         "sentiments": [
@@ -197,7 +200,8 @@ def with_examples(
         word: list(chain.from_iterable((numbers[each.sentiment], *each[1:]) for each in found))
         for word, found in examples.of.items()
     }
-    return {**data, "texts": examples.texts, "examples": places}
+    lines = lines_data(examples.lines)
+    return {**data, "texts": examples.texts, "examples": places, "places": lines}
 
 
 def _telling(table: WordTable, sentiments: tuple[str, ...], most: int) -> list[str]:
@@ -236,6 +240,15 @@ def _emoji(
 ) -> list[list[Any]]:
     counts = {(each, sentiment): count for sentiment, each, count in emoji}
     return [[each, [counts.get((each, name), 0) for name in sentiments]] for each in chosen]
+
+
+def _within(room: int, usual: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Return as many forms of each word, the most frequent, as are within `room` bytes."""
+    few, most = usual, _MOST_FOUND
+    while most > _MOST_FORMS and len("".join(chain(*few.values())).encode()) > room:
+        most -= _MOST_FORMS
+        few = {word: own[:most] for word, own in usual.items()}
+    return few
 
 
 def _usual(forms: Forms, word: str) -> list[str]:

@@ -90,19 +90,21 @@ def _part(name: str) -> str:
     return files("moodcloud.report").joinpath("templates", name).read_text("utf-8")
 
 
-def policy(style: str, script: str, *loads: str) -> str:
+def policy(style: str, script: str, *loads: str, nonce: str = "") -> str:
     """Return the Content-Security-Policy of a page that allows this style, this script, no network.
 
     Args:
         style: The content of the style element.
         script: The content of the script element.
         loads: Directives for what else the page may show.
+        nonce: What a script beside the page has to show, where there is one.
     """
+    beside = f" 'nonce-{nonce}'" * bool(nonce)
     return "; ".join(
         (
             "default-src 'none'",
             f"style-src '{_digest(style)}'",
-            f"script-src '{_digest(script)}'",
+            f"script-src '{_digest(script)}'{beside}",
             *loads,
             "base-uri 'none'",
             "form-action 'none'",
@@ -142,6 +144,8 @@ _SCRIPTS: Final = (
     "hidden",
     "link",
     "tooltip",
+    "quotes",
+    "texts",
     "detail",
     "arrows",
     "clouds",
