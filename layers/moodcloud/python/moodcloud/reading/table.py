@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from moodcloud.reading.rejected import RejectedRow
@@ -184,6 +184,9 @@ class Table:
         rejected: Rows left out, in file order, at most `Options.max_rejected` of them.
         unspaced: The languages without spaces that the texts are in, among `zh`, `ja`, `th`: they
             are split into words before they are counted, where the module for it is installed.
+        keyed: SQL that yields each row of the relation as `(text, label, key0, key1)`, as many keys
+            as there are columns of groups and time; the same as `relation` where there are none.
+        keys: The names of these columns by the option that asks for them.
     """
 
     relation: str
@@ -193,3 +196,5 @@ class Table:
     input: InputFormat
     rejected: Sequence[RejectedRow] = ()
     unspaced: tuple[str, ...] = ()
+    keyed: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)

@@ -15,10 +15,12 @@ import numpy as np
 from moodcloud.database import quoted
 from moodcloud.drawing import Cloud, Clouds
 from moodcloud.drawing.painting import thumbnail
+from moodcloud.insight.divide import Divided
 from moodcloud.insight.sample import Sample
 from moodcloud.options import Options
 from moodcloud.patterns import lazy_pattern
 from moodcloud.reading import RejectedRow, Table
+from moodcloud.report.divided_pictures import write_pictures
 from moodcloud.report.file_names import REJECTED, REPORT, SUMMARY, THUMBNAIL, WORDS, file_names
 from moodcloud.report.page import render_page
 from moodcloud.report.page_data import listed_of
@@ -50,6 +52,7 @@ def write_results(
     sample: Sample,
     options: Options,
     folder: Path,
+    divided: Divided,
 ) -> Summary:
     """Write the rest of a set of results beside `words.parquet` and return its summary.
 
@@ -60,6 +63,7 @@ def write_results(
         sample: Texts for examples, and how many texts are distinct.
         options: The options used.
         folder: The folder to write to; it holds what `write_vocabulary` wrote and nothing else.
+        divided: The table by group and over time.
     """
     names = file_names(vocabulary.sentiments)
     listed = listed_of(vocabulary, clouds)
@@ -77,9 +81,11 @@ def write_results(
     (folder / THUMBNAIL).write_bytes(thumbnail(pictured.png))
     if table.rejected:
         write_rejected(table.rejected, folder / REJECTED)
+    pictures = write_pictures(folder, divided, names, vocabulary, options)
     written = [path.name for path in folder.iterdir()]
     file_list = sorted([*written, REPORT, SUMMARY])
-    summary = summary_of(table, vocabulary, clouds, sample.distinct, options, names, file_list)
+    known = (table, vocabulary, clouds, sample.distinct, options, names, file_list)
+    summary = summary_of(*known, divided, pictures)
     page = render_page(summary, vocabulary, clouds, listed, forms, sample)
     (folder / REPORT).write_text(page, "utf-8", newline="\n")
     write_json(folder / SUMMARY, asdict(summary))

@@ -11,9 +11,12 @@ import numpy as np
 
 from moodcloud.drawing import Cloud, Clouds
 from moodcloud.drawing.palettes import LEGIBLE, PAPERS, contrast, own_colours
+from moodcloud.insight.divide import Divided
 from moodcloud.language import UNKNOWN, unsplit
 from moodcloud.options import Options
 from moodcloud.reading import Table
+from moodcloud.report.divided_pictures import DividedPictures
+from moodcloud.report.divided_summary import groups_summary, periods_summary
 from moodcloud.report.summary import (
     SCHEMA_NAME,
     CloudFile,
@@ -50,6 +53,8 @@ def summary_of(
     options: Options,
     names: Mapping[str, str],
     file_list: list[str],
+    divided: Divided,
+    pictures: DividedPictures,
 ) -> Summary:
     """Return the summary of a set of results.
 
@@ -61,6 +66,8 @@ def summary_of(
         options: The options used.
         names: The file name of each sentiment, without ending.
         file_list: The names of all files of the set.
+        divided: The table by group and over time.
+        pictures: The pictures of these.
     """
     rows = table.rows
     # Where each text is counted once, no copies are among those counted.
@@ -90,6 +97,8 @@ def summary_of(
         options=options.as_dict(),
         files=file_list,
         notes=[*_notes(table, vocabulary, clouds), *_about_colours(options, vocabulary.sentiments)],
+        groups=groups_summary(table, divided, pictures.groups),
+        periods=periods_summary(table, divided, pictures.periods),
     )
 
 
