@@ -36,7 +36,9 @@ class Filtered:
         self._all, self._tests, self._read = source, tests, len(columns.read)
         self._kept = self._read + len(columns.keys)
         self._begin()
-        self.source = replace(source, relation="", records=self._records, left_out=None)
+        self.source = replace(
+            source, relation="", records=self._records, left_out=None, located=None
+        )
 
     def account(self, found: Account) -> Account:
         """Return the account of the rows that were kept, with the others in it."""
