@@ -95,12 +95,9 @@ def _table(job: Job, inspection: Inspection, columns: Columns) -> Table:
         input=_input(job.name, inspection, columns, source.skipped, strays, parts, labels),
         rejected=list_rejected_of(parts, labels, most, job),
         unspaced=unspaced(_sampled_texts(inspection, columns)),
-<<<<<<< HEAD
         keyed=keyed,
         keys=_keys(columns, options),
-=======
         find_lines=partial(lines_of, [(part.name, part.source) for part in parts], labels),
->>>>>>> main
     )
     _refuse_nothing(table, options)
     return table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Annotated, Final, NamedTuple
 
 import numpy as np
 
@@ -188,27 +188,40 @@ class PeriodsSummary:
     chart: str | None
 
 
-def groups_summary(
-    table: Table, divided: Divided, pictures: Mapping[str, list[str]]
-) -> GroupsSummary | None:
-    """Return what is said by group; None where that was not asked for.
+class DividedSummary(NamedTuple):
+    """What the summary says by group and over time; None where that was not asked for."""
+
+    groups: GroupsSummary | None
+    periods: PeriodsSummary | None
+
+
+def divided_summary(
+    table: Table, divided: Divided, pictures: Mapping[str, list[str]], chart: str | None
+) -> DividedSummary:
+    """Return what is said by group and over time.
 
     Args:
         table: The table.
         divided: The same in parts.
-        pictures: The names of the pictures of each sentiment.
+        pictures: The names of the pictures of each sentiment by group.
+        chart: The name of the picture of the shares over time.
     """
-    if divided.groups is None:
-        return None
-    division = divided.groups.groups.division
+    groups = divided.groups
+    return DividedSummary(
+        None if groups is None else _by_group(table, groups, pictures),
+        _by_period(table, divided.periods, chart),
+    )
+
+
+def _by_group(
+    table: Table, grouped: GroupWords, pictures: Mapping[str, list[str]]
+) -> GroupsSummary:
+    division = grouped.groups.division
     others = len(division.names)
     return GroupsSummary(
         column=division.column,
-        groups={
-            name: _group(table, divided.groups, number)
-            for number, name in enumerate(division.names)
-        },
-        others=divided.groups.groups.others,
+        groups={name: _group(table, grouped, number) for number, name in enumerate(division.names)},
+        others=grouped.groups.others,
         other_rows=_rows(table, division, others),
         ungrouped_rows=_rows(table, division, others + 1),
         pictures=dict(pictures),
@@ -247,20 +260,13 @@ def _part_words(table: WordTable, part: str) -> list[PartWord]:
     ]
 
 
-def periods_summary(table: Table, divided: Divided, chart: str | None) -> PeriodsSummary | None:
-    """Return what is said over time; None where that was not asked for.
-
-    Args:
-        table: The table.
-        divided: The same in parts.
-        chart: The name of the picture of the shares.
-    """
+def _by_period(table: Table, dated: PeriodWords | None, chart: str | None) -> PeriodsSummary | None:
     column = table.keys.get("time_column")
     if column is None:
         return None
-    if divided.periods is None:
+    if dated is None:
         return PeriodsSummary(column, None, {}, table.rows.counted, 0, {}, None)
-    periods = divided.periods.periods
+    periods = dated.periods
     division = periods.division
     return PeriodsSummary(
         column=column,
@@ -274,7 +280,7 @@ def periods_summary(table: Table, divided: Divided, chart: str | None) -> Period
         undated=periods.undated,
         outside=periods.outside,
         sentiments={
-            name: _over_time(divided.periods, name, division.texts[number])
+            name: _over_time(dated, name, division.texts[number])
             for number, name in enumerate(table.sentiments)
         },
         chart=chart,

@@ -20,7 +20,9 @@ from moodcloud.insight.sample import Sample
 from moodcloud.options import Options
 from moodcloud.patterns import lazy_pattern
 from moodcloud.reading import RejectedRow, Table
+from moodcloud.report.divided_page import words_shown
 from moodcloud.report.divided_pictures import write_pictures
+from moodcloud.report.divided_summary import divided_summary
 from moodcloud.report.file_names import REJECTED, REPORT, SUMMARY, THUMBNAIL, WORDS, file_names
 from moodcloud.report.page import render_page
 from moodcloud.report.page_data import listed_of
@@ -66,7 +68,9 @@ def write_results(
         divided: The table by group and over time.
     """
     names = file_names(vocabulary.sentiments)
-    listed = listed_of(vocabulary, clouds)
+    pictures = write_pictures(folder, divided, names, vocabulary, options)
+    said = divided_summary(table, divided, pictures.groups, pictures.periods)
+    listed = listed_of(vocabulary, clouds, words_shown(said))
     candidates = (word for name in names for word in candidate_words(clouds, name))
     forms = forms_of(vocabulary, {*listed.words, *candidates})
     for name, stem in names.items():
@@ -81,11 +85,10 @@ def write_results(
     (folder / THUMBNAIL).write_bytes(thumbnail(pictured.png))
     if table.rejected:
         write_rejected(table.rejected, folder / REJECTED)
-    pictures = write_pictures(folder, divided, names, vocabulary, options)
     written = [path.name for path in folder.iterdir()]
     file_list = sorted([*written, REPORT, SUMMARY])
     known = (table, vocabulary, clouds, sample.distinct, options, names, file_list)
-    summary = summary_of(*known, divided, pictures)
+    summary = summary_of(*known, said)
     page = render_page(summary, vocabulary, clouds, listed, forms, sample)
     (folder / REPORT).write_text(page, "utf-8", newline="\n")
     write_json(folder / SUMMARY, asdict(summary))

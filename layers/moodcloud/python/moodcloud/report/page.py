@@ -11,6 +11,7 @@ from moodcloud.drawing import Clouds
 from moodcloud.drawing.palettes import own_colours
 from moodcloud.insight.examples import Examples, find_examples
 from moodcloud.insight.sample import Sample
+from moodcloud.report.divided_page import groups_view, periods_view
 from moodcloud.report.inline import colours_of, inline_clouds
 from moodcloud.report.masking import Masking
 from moodcloud.report.page_data import Listed, leads_of, page_data, with_examples
@@ -65,11 +66,12 @@ def render_page(
     examples = _examples(sample, vocabulary, forms, _wanted(listed, clouds), room)
     data = with_examples(data, examples, vocabulary.sentiments)
     data["quoted"] = summary.options["examples"]
-    leads = leads_of(summary, examples)
+    leads, shown = leads_of(summary, examples), str
     if summary.options["mask_profanity"]:
         masking = Masking(vocabulary)
         data, inlined = masking.data(data), list(map(masking.cloud, inlined))
         leads = list(map(masking.lead, leads))
+        shown = masking.word
     return render(
         "report",
         t=translator([each["name"] for each in data["sentiments"]]),
@@ -85,6 +87,8 @@ def render_page(
         sentiments=_shares(summary),
         leads=leads,
         clouds=inlined,
+        groups=groups_view(summary.groups, shown),
+        periods=periods_view(summary.periods, shown),
         kinds=[kind for kind in ("words", "phrases", "emoji") if data[kind]],
     )
 
@@ -93,6 +97,7 @@ def _wanted(listed: Listed, clouds: Clouds) -> list[str]:
     """Return what gets examples: all words drawn, and the first phrases and emoji of the tables."""
     pictures = (*clouds.frequency.values(), *clouds.distinctive.values(), *clouds.together.values())
     drawn = {word for picture in pictures for word in picture.drawn}
+    drawn.update(listed.divided)
     chosen = [word for word in listed.words if word in drawn]
     quoted = [*chosen, *listed.phrases[:_QUOTED_PHRASES], *listed.emoji[:_QUOTED_EMOJI]]
     return list(dict.fromkeys(quoted))

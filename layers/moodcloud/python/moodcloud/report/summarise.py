@@ -11,12 +11,10 @@ import numpy as np
 
 from moodcloud.drawing import Cloud, Clouds
 from moodcloud.drawing.palettes import LEGIBLE, PAPERS, contrast, own_colours
-from moodcloud.insight.divide import Divided
 from moodcloud.language import UNKNOWN, unsplit
 from moodcloud.options import Options
 from moodcloud.reading import Table
-from moodcloud.report.divided_pictures import DividedPictures
-from moodcloud.report.divided_summary import groups_summary, periods_summary
+from moodcloud.report.divided_summary import DividedSummary
 from moodcloud.report.summary import (
     SCHEMA_NAME,
     CloudFile,
@@ -53,8 +51,7 @@ def summary_of(
     options: Options,
     names: Mapping[str, str],
     file_list: list[str],
-    divided: Divided,
-    pictures: DividedPictures,
+    divided: DividedSummary,
 ) -> Summary:
     """Return the summary of a set of results.
 
@@ -66,8 +63,7 @@ def summary_of(
         options: The options used.
         names: The file name of each sentiment, without ending.
         file_list: The names of all files of the set.
-        divided: The table by group and over time.
-        pictures: The pictures of these.
+        divided: What is said by group and over time.
     """
     rows = table.rows
     # Where each text is counted once, no copies are among those counted.
@@ -97,8 +93,8 @@ def summary_of(
         options=options.as_dict(),
         files=file_list,
         notes=[*_notes(table, vocabulary, clouds), *_about_colours(options, vocabulary.sentiments)],
-        groups=groups_summary(table, divided, pictures.groups),
-        periods=periods_summary(table, divided, pictures.periods),
+        groups=divided.groups,
+        periods=divided.periods,
     )
 
 

@@ -131,6 +131,7 @@ _STYLES: Final = (
     "tables",
     "detail",
     "hidden",
+    "groups",
     "print",
 )
 # In the order in which they are defined: each uses only those before it.
@@ -145,6 +146,7 @@ _SCRIPTS: Final = (
     "detail",
     "arrows",
     "clouds",
+    "groups",
     "labels",
     "chart",
     "tables",
