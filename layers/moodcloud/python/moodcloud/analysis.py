@@ -109,6 +109,7 @@ def analyze(
 
         # By now the other thread has loaded these modules.
         from moodcloud.drawing import CandidateWords, draw_clouds
+        from moodcloud.insight.divide import divide
         from moodcloud.report import write_results, write_vocabulary
         from moodcloud.report.folders import replace_set
         from moodcloud.vocabulary import build_vocabulary
@@ -116,6 +117,7 @@ def analyze(
         with timed("vocabulary", progress):
             sentiments = tuple(table.sentiments)
             vocabulary = build_vocabulary(counts, sentiments, options, texts, lemmatizer)
+            divided = divide(connection, table, vocabulary, options)
         if not vocabulary.words:
             raise UploadError("no_words", name=name, text_column=brief(table.input.text_column))
         staged = folder / "results"
@@ -134,7 +136,8 @@ def analyze(
             writing.result()
             sample = sampling.result()
         with timed("report", progress):
-            summary = write_results(table, vocabulary, clouds, sample, options, staged)
+            known = (table, vocabulary, clouds, sample, options, staged, divided)
+            summary = write_results(*known)
             replace_set(staged, out)
     return Analysis(summary, out)
 

@@ -13,6 +13,7 @@ from moodcloud.drawing.palettes import own_colours
 from moodcloud.insight.concordance import MOST, build_concordance
 from moodcloud.insight.examples import choose_examples, find_spots
 from moodcloud.insight.sample import Sample
+from moodcloud.report.divided_page import groups_view, periods_view
 from moodcloud.report.file_names import TEXTS
 from moodcloud.report.inline import colours_of, inline_clouds
 from moodcloud.report.masking import Masking
@@ -82,12 +83,13 @@ def render_page(
     data = with_examples(data, examples, vocabulary.sentiments)
     data["quoted"] = summary.options["examples"]
     data["lined"] = summary.input.format in LINED
-    leads = leads_of(summary, examples)
+    leads, shown = leads_of(summary, examples), str
     if summary.options["mask_profanity"]:
         masking = Masking(vocabulary)
         data, inlined = masking.data(data), list(map(masking.cloud, inlined))
         leads = list(map(masking.lead, leads))
         concordance = masking.concordance(concordance)
+        shown = masking.word
     texts = texts_script(texts_data(concordance, vocabulary.sentiments)) if sample.texts else ""
     nonce = nonce_of(texts, script_json(data), script_json(asdict(summary))) if texts else ""
     data["beside"] = {"file": TEXTS, "nonce": nonce} if texts else None
@@ -106,6 +108,8 @@ def render_page(
         sentiments=_shares(summary),
         leads=leads,
         clouds=inlined,
+        groups=groups_view(summary.groups, shown),
+        periods=periods_view(summary.periods, shown),
         kinds=[kind for kind in ("words", "phrases", "emoji") if data[kind]],
     )
     return RenderedPage(page, texts)
@@ -115,6 +119,7 @@ def _wanted(listed: Listed, clouds: Clouds) -> list[str]:
     """Return what gets examples: all words drawn, and the first phrases and emoji of the tables."""
     pictures = (*clouds.frequency.values(), *clouds.distinctive.values(), *clouds.together.values())
     drawn = {word for picture in pictures for word in picture.drawn}
+    drawn.update(listed.divided)
     chosen = [word for word in listed.words if word in drawn]
     quoted = [*chosen, *listed.phrases[:_QUOTED_PHRASES], *listed.emoji[:_QUOTED_EMOJI]]
     return list(dict.fromkeys(quoted))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain, zip_longest
@@ -101,26 +101,36 @@ class Listed:
         words: Those drawn first, then the most telling of the rest.
         phrases: The most telling first.
         emoji: The most frequent first.
+        divided: The words shown by group and over time, which are among the words.
     """
 
     words: list[str]
     phrases: list[str]
     emoji: list[str]
+    divided: list[str]
 
 
-def listed_of(vocabulary: Vocabulary, clouds: Clouds) -> Listed:
-    """Return what the page lists of a vocabulary."""
+def listed_of(vocabulary: Vocabulary, clouds: Clouds, divided: Iterable[str]) -> Listed:
+    """Return what the page lists of a vocabulary.
+
+    Args:
+        vocabulary: The words.
+        clouds: Their pictures.
+        divided: The words shown by group and over time.
+    """
     pictures = [*clouds.distinctive.values(), *clouds.frequency.values(), *clouds.together.values()]
     drawn = _in_turns([list(picture.drawn) for picture in pictures])
     rest = _telling(vocabulary.words, vocabulary.sentiments, MOST_WORDS)
     total: Counter[str] = Counter()
     for _, each, count in vocabulary.emoji:
         total[each] += count
+    shown = list(dict.fromkeys([*drawn, *divided]))
     return Listed(
-        words=list(dict.fromkeys([*drawn, *rest]))[: max(MOST_WORDS, len(drawn))],
+        words=list(dict.fromkeys([*shown, *rest]))[: max(MOST_WORDS, len(shown))],
         phrases=_telling(vocabulary.phrases, vocabulary.sentiments, MOST_PHRASES),
         # Equal ones stay in order.
         emoji=sorted(total, key=total.__getitem__, reverse=True)[:MOST_EMOJI],
+        divided=shown[len(drawn) :],
     )
 
 

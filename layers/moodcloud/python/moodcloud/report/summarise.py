@@ -14,6 +14,7 @@ from moodcloud.drawing.palettes import LEGIBLE, PAPERS, contrast, own_colours
 from moodcloud.language import UNKNOWN, unsplit
 from moodcloud.options import Options
 from moodcloud.reading import Table
+from moodcloud.report.divided_summary import DividedSummary
 from moodcloud.report.summary import (
     SCHEMA_NAME,
     CloudFile,
@@ -50,6 +51,7 @@ def summary_of(
     options: Options,
     names: Mapping[str, str],
     file_list: list[str],
+    divided: DividedSummary,
 ) -> Summary:
     """Return the summary of a set of results.
 
@@ -61,6 +63,7 @@ def summary_of(
         options: The options used.
         names: The file name of each sentiment, without ending.
         file_list: The names of all files of the set.
+        divided: What is said by group and over time.
     """
     rows = table.rows
     # Where each text is counted once, no copies are among those counted.
@@ -90,6 +93,8 @@ def summary_of(
         options=options.as_dict(),
         files=file_list,
         notes=[*_notes(table, vocabulary, clouds), *_about_colours(options, vocabulary.sentiments)],
+        groups=divided.groups,
+        periods=divided.periods,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 from moodcloud.lexicon.label_words import NEGATIVE, POSITIVE
 from moodcloud.reading import InputFormat
 from moodcloud.report.contract import Count, Name, Probability, Rate, schema_of
+from moodcloud.report.divided_summary import GroupsSummary, PeriodsSummary
 
 SCHEMA_NAME: Final = "moodcloud/1"
 NoteCode = Literal[
@@ -248,6 +249,8 @@ class Summary:
         notes: What is in the way of good words: the language of the texts is not known, their
             script does not part words, the font lacks letters for many words; a colour is for no
             sentiment, or hardly stands out.
+        groups: The table by the groups of the option `group_by`; null without it.
+        periods: The table over the time of the option `time_column`; null without it.
     """
 
     schema: Literal["moodcloud/1"]
@@ -260,6 +263,8 @@ class Summary:
     options: dict[str, Any]
     files: Annotated[list[str], {"uniqueItems": True, "contains": {"const": "summary.json"}}]
     notes: list[NoteCode]
+    groups: GroupsSummary | None = None
+    periods: PeriodsSummary | None = None
 
     @property
     def words(self) -> int:

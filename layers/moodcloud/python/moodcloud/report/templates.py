@@ -133,6 +133,7 @@ _STYLES: Final = (
     "tables",
     "detail",
     "hidden",
+    "groups",
     "print",
 )
 # In the order in which they are defined: each uses only those before it.
@@ -149,6 +150,7 @@ _SCRIPTS: Final = (
     "detail",
     "arrows",
     "clouds",
+    "groups",
     "labels",
     "chart",
     "tables",
