@@ -15,6 +15,7 @@ import numpy as np
 from moodcloud.database import quoted
 from moodcloud.drawing import Cloud, Clouds
 from moodcloud.drawing.painting import thumbnail
+from moodcloud.insight.about import about
 from moodcloud.insight.sample import Sample
 from moodcloud.options import Options
 from moodcloud.patterns import lazy_pattern
@@ -57,7 +58,7 @@ def write_results(
         table: The table that was read.
         vocabulary: Its words.
         clouds: Its pictures.
-        sample: Texts for examples, and how many texts are distinct.
+        sample: Some of its texts, and how many are distinct.
         options: The options used.
         folder: The folder to write to; it holds what `write_vocabulary` wrote and nothing else.
     """
@@ -79,8 +80,9 @@ def write_results(
         write_rejected(table.rejected, folder / REJECTED)
     written = [path.name for path in folder.iterdir()]
     file_list = sorted([*written, REPORT, SUMMARY])
+    told = about(sample, vocabulary, quoted=options.examples)
     summary = summary_of(table, vocabulary, clouds, sample.distinct, options, names, file_list)
-    page = render_page(summary, vocabulary, clouds, listed, forms, sample)
+    page = render_page(summary, vocabulary, clouds, listed, forms, sample, told)
     (folder / REPORT).write_text(page, "utf-8", newline="\n")
     write_json(folder / SUMMARY, asdict(summary))
     return summary

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from moodcloud.drawing import Clouds
 from moodcloud.drawing.palettes import own_colours
+from moodcloud.insight.about import About
 from moodcloud.insight.examples import Examples, find_examples
 from moodcloud.insight.sample import Sample
 from moodcloud.report.inline import colours_of, inline_clouds
@@ -44,6 +45,7 @@ def render_page(
     listed: Listed,
     forms: Forms,
     sample: Sample,
+    told: About,
 ) -> str:
     """Return the page of a set of results; every value from the file is escaped.
 
@@ -53,7 +55,8 @@ def render_page(
         clouds: Their pictures.
         listed: What the page lists.
         forms: What `forms_of` returned, for the words listed at least.
-        sample: Texts for examples; there are none where the options leave them out.
+        sample: Texts for examples, where the options do not leave them out.
+        told: What the table is about.
     """
     inlined = inline_clouds(clouds, summary)
     data = page_data(summary, vocabulary, listed, forms)
@@ -62,10 +65,11 @@ def render_page(
     looks, program = style(clouds.font_styles, colours, data["sentiments"]), script()
     pieces = (script_json(data), looks, program, as_json(), *(cloud.svg for cloud in inlined))
     room = min(_MOST_EXAMPLE_BYTES, MOST_BYTES - sum(len(each.encode()) for each in pieces))
-    examples = _examples(sample, vocabulary, forms, _wanted(listed, clouds), room)
+    wanted = _wanted(listed, clouds) if summary.options["examples"] else []
+    examples = _examples(sample, vocabulary, forms, wanted, room)
     data = with_examples(data, examples, vocabulary.sentiments)
     data["quoted"] = summary.options["examples"]
-    leads = leads_of(summary, examples)
+    leads = leads_of(summary, told.quotes)
     if summary.options["mask_profanity"]:
         masking = Masking(vocabulary)
         data, inlined = masking.data(data), list(map(masking.cloud, inlined))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain, zip_longest
@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 from moodcloud.drawing import Clouds
 from moodcloud.drawing.palettes import STRENGTHS, Tone, colour_of, meaning_of, own_colours
 from moodcloud.insight.examples import Examples
+from moodcloud.insight.quotes import Passage
 from moodcloud.language import folded
 from moodcloud.report.inline import plain
 from moodcloud.report.summarise import Forms
@@ -29,9 +30,8 @@ _MOST_FORMS: Final = 5
 _MOST_FOUND: Final = 60
 SEPARATOR: Final = "\n"
 """It is between the forms that find an entry; nobody can type it into the filter."""
-# The words and quotes of each sentiment at the top of the page.
+# The words of each sentiment at the top of the page.
 _WORDS: Final = 12
-_QUOTES: Final = 3
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Lead:
         rows: How many texts it has.
         words: The words.
         paler: Those of them that may be chance.
-        quotes: Texts that hold the words.
+        quotes: The texts that say most.
     """
 
     rows: int
@@ -60,34 +60,30 @@ class Lead:
     quotes: list[Quote]
 
 
-def leads_of(summary: Summary, examples: Examples) -> list[Lead]:
-    """Return the lead of each sentiment, in their order."""
+def leads_of(summary: Summary, passages: Mapping[str, Sequence[Passage]]) -> list[Lead]:
+    """Return the lead of each sentiment, in their order.
+
+    Args:
+        summary: The summary of the set.
+        passages: What is quoted of each sentiment.
+    """
     return [
-        _lead(name, sentiment, summary.keyness, examples)
+        _lead(sentiment, summary.keyness, passages[name])
         for name, sentiment in summary.sentiments.items()
     ]
 
 
-def _lead(name: str, sentiment: SentimentSummary, several: bool, examples: Examples) -> Lead:
+def _lead(sentiment: SentimentSummary, several: bool, passages: Sequence[Passage]) -> Lead:
     telling = (sentiment.distinctive_words if several else sentiment.top_words)[:_WORDS]
     words = [entry.word for entry in telling]
     paler = frozenset(entry.word for entry in telling if several and not entry.significant)
-    return Lead(sentiment.rows, words, paler, _quotes(name, words, examples))
+    return Lead(sentiment.rows, words, paler, list(map(quote_of, passages)))
 
 
-def _quotes(name: str, words: list[str], examples: Examples) -> list[Quote]:
-    """Return quotes for the first words that have examples, a text for each, no text twice."""
-    quotes, used = [], set()
-    for word in words:
-        for example in examples.of.get(word, ()):
-            if example.sentiment == name and example.text not in used:
-                used.add(example.text)
-                text, end = examples.texts[example.text], example.start + example.length
-                quotes.append(Quote(text[: example.start], text[example.start : end], text[end:]))
-                break
-        if len(quotes) == _QUOTES:
-            break
-    return quotes
+def quote_of(passage: Passage) -> Quote:
+    """Return a passage in three parts."""
+    text, end = passage.text, passage.start + passage.length
+    return Quote(text[: passage.start], text[passage.start : end], text[end:])
 
 
 @dataclass(frozen=True)
