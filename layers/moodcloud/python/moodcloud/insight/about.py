@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
+from moodcloud.insight.aspects import Aspect, find_aspects
 from moodcloud.insight.quotes import Passage, Quotable
 from moodcloud.insight.sample import Sample
 from moodcloud.insight.sampled_words import words_in
+from moodcloud.insight.themes import Theme, find_themes
 from moodcloud.vocabulary import Vocabulary
 
 _QUOTES: Final = 3
+
+
+class QuotedTheme(NamedTuple):
+    """A theme, and a passage about it; None where texts are not quoted."""
+
+    theme: Theme
+    passage: Passage | None
 
 
 @dataclass(frozen=True)
@@ -19,9 +29,15 @@ class About:
     """What a table is about.
 
     Attributes:
+        sampled: How many texts of each sentiment were looked at.
+        aspects: The things that people find good or bad.
+        themes: The words that keep company in each sentiment.
         quotes: The most telling passages of each sentiment; none where texts are not quoted.
     """
 
+    sampled: Mapping[str, int]
+    aspects: Sequence[Aspect]
+    themes: Mapping[str, Sequence[QuotedTheme]]
     quotes: Mapping[str, Sequence[Passage]]
 
 
@@ -35,6 +51,19 @@ def about(sample: Sample, vocabulary: Vocabulary, *, quoted: bool) -> About:
     """
     sampled = words_in(sample.texts, vocabulary)
     quotable = Quotable(sampled, vocabulary)
+
+    def with_passage(theme: Theme, sentiment: str) -> QuotedTheme:
+        found = quotable.about(theme.rows, theme.texts, sentiment) if quoted else None
+        return QuotedTheme(theme, found)
+
+    counted = Counter(each.sentiment for each in sample.texts)
+    names = vocabulary.sentiments
     return About(
-        {name: quotable.most_telling(name, _QUOTES * quoted) for name in vocabulary.sentiments}
+        {name: counted[name] for name in names},
+        find_aspects(sampled, vocabulary),
+        {
+            name: [with_passage(each, name) for each in find_themes(sampled, vocabulary, name)]
+            for name in names
+        },
+        {name: quotable.most_telling(name, _QUOTES * quoted) for name in names},
     )

@@ -23,6 +23,8 @@ _READ: Final = 40
 # Texts of fewer characters or tokens say little more than a word.
 _SHORTEST: Final = 30
 _FEWEST: Final = 4
+# How much keyness weighs beside the words that a passage is about.
+_LITTLE: Final = 0.2
 # The most frequent words, which weigh alike where there is nothing that sets words apart.
 _FREQUENT: Final = 50
 
@@ -101,13 +103,18 @@ class Quotable:
             weights[said] = np.minimum(weights[said], 0)
         return quotes
 
-    def best(self, texts: Ints, weights: Floats) -> Passage | None:
-        """Return the quote of the most telling of some texts; None where none can be quoted.
+    def about(self, words: Ints, texts: Ints, sentiment: str) -> Passage | None:
+        """Return the passage that says most about some words; None where nothing can be quoted.
 
         Args:
-            texts: Numbers of texts.
-            weights: The weight of each word of the vocabulary.
+            words: The rows of the words.
+            texts: Numbers of texts that hold some of them.
+            sentiment: Their sentiment: of texts that are equal in these words, what tells more of
+                it is quoted.
         """
+        weights = self.weights(sentiment)
+        weights = _LITTLE * weights / max(float(np.abs(weights).max(initial=0)), 1.0)
+        weights[words] += 1
         among = np.zeros(len(self._root))
         among[texts] = self.scores(weights)[texts]
         found = self._best(among, weights)

@@ -81,7 +81,9 @@ def write_results(
     written = [path.name for path in folder.iterdir()]
     file_list = sorted([*written, REPORT, SUMMARY])
     told = about(sample, vocabulary, quoted=options.examples)
-    summary = summary_of(table, vocabulary, clouds, sample.distinct, options, names, file_list)
+    summary = summary_of(
+        table, vocabulary, clouds, sample.distinct, told, options, names, file_list
+    )
     page = render_page(summary, vocabulary, clouds, listed, forms, sample, told)
     (folder / REPORT).write_text(page, "utf-8", newline="\n")
     write_json(folder / SUMMARY, asdict(summary))
