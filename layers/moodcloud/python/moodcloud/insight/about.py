@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, NamedTuple
 
 from moodcloud.insight.aspects import Aspect, find_aspects
@@ -39,6 +40,13 @@ class About:
     aspects: Sequence[Aspect]
     themes: Mapping[str, Sequence[QuotedTheme]]
     quotes: Mapping[str, Sequence[Passage]]
+
+    @property
+    def mentioned(self) -> list[str]:
+        """The words and phrases of all aspects and themes."""
+        aspects = ((each.name, *(other.word for other in each.judged)) for each in self.aspects)
+        themes = (each.theme.words for own in self.themes.values() for each in own)
+        return list(dict.fromkeys(chain.from_iterable((*aspects, *themes))))
 
 
 def about(sample: Sample, vocabulary: Vocabulary, *, quoted: bool) -> About:

@@ -66,9 +66,14 @@ class Aspect:
     texts: Mapping[str, int]
     judged: Sequence[Judged]
 
+    @property
+    def judgements(self) -> int:
+        """How many texts of the sample have judging words near it, counted for each word."""
+        return sum(sum(each.texts.values()) for each in self.judged)
+
 
 def find_aspects(sampled: SampledWords, vocabulary: Vocabulary) -> list[Aspect]:
-    """Return the aspects of a table, those of most texts first; none in an unknown language.
+    """Return the aspects of a table, those judged most first; none in an unknown language.
 
     Args:
         sampled: Texts of the table as words.
@@ -84,7 +89,7 @@ def find_aspects(sampled: SampledWords, vocabulary: Vocabulary) -> list[Aspect]:
         for thing in np.unique(together.thing).tolist()
     ]
     kept = _without_doubles(aspects)
-    return sorted(kept, key=lambda each: (-sum(each.texts.values()), each.name))[:_MOST_ASPECTS]
+    return sorted(kept, key=lambda each: (-each.judgements, each.name))[:_MOST_ASPECTS]
 
 
 class _Entries:

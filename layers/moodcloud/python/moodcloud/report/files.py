@@ -63,7 +63,8 @@ def write_results(
         folder: The folder to write to; it holds what `write_vocabulary` wrote and nothing else.
     """
     names = file_names(vocabulary.sentiments)
-    listed = listed_of(vocabulary, clouds)
+    told = about(sample, vocabulary, quoted=options.examples)
+    listed = listed_of(vocabulary, clouds, told.mentioned)
     candidates = (word for name in names for word in candidate_words(clouds, name))
     forms = forms_of(vocabulary, {*listed.words, *candidates})
     for name, stem in names.items():
@@ -80,7 +81,6 @@ def write_results(
         write_rejected(table.rejected, folder / REJECTED)
     written = [path.name for path in folder.iterdir()]
     file_list = sorted([*written, REPORT, SUMMARY])
-    told = about(sample, vocabulary, quoted=options.examples)
     summary = summary_of(
         table, vocabulary, clouds, sample.distinct, told, options, names, file_list
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from moodcloud.insight.sample import Sample
 from moodcloud.report.inline import colours_of, inline_clouds
 from moodcloud.report.masking import Masking
 from moodcloud.report.page_data import Listed, leads_of, page_data, with_examples
+from moodcloud.report.page_subjects import subjects_of
 from moodcloud.report.summarise import Forms
 from moodcloud.report.summary import Summary
 from moodcloud.report.templates import (
@@ -65,15 +66,16 @@ def render_page(
     looks, program = style(clouds.font_styles, colours, data["sentiments"]), script()
     pieces = (script_json(data), looks, program, as_json(), *(cloud.svg for cloud in inlined))
     room = min(_MOST_EXAMPLE_BYTES, MOST_BYTES - sum(len(each.encode()) for each in pieces))
-    wanted = _wanted(listed, clouds) if summary.options["examples"] else []
+    wanted = [*_wanted(listed, clouds), *told.mentioned] if summary.options["examples"] else []
     examples = _examples(sample, vocabulary, forms, wanted, room)
     data = with_examples(data, examples, vocabulary.sentiments)
     data["quoted"] = summary.options["examples"]
     leads = leads_of(summary, told.quotes)
+    masked: Callable[[str], str] = str
     if summary.options["mask_profanity"]:
         masking = Masking(vocabulary)
         data, inlined = masking.data(data), list(map(masking.cloud, inlined))
-        leads = list(map(masking.lead, leads))
+        leads, masked = list(map(masking.lead, leads)), masking.word
     return render(
         "report",
         t=translator([each["name"] for each in data["sentiments"]]),
@@ -88,6 +90,7 @@ def render_page(
         several=summary.keyness,
         sentiments=_shares(summary),
         leads=leads,
+        subjects=subjects_of(summary, masked),
         clouds=inlined,
         kinds=[kind for kind in ("words", "phrases", "emoji") if data[kind]],
     )

@@ -101,20 +101,33 @@ class Listed:
     emoji: list[str]
 
 
-def listed_of(vocabulary: Vocabulary, clouds: Clouds) -> Listed:
-    """Return what the page lists of a vocabulary."""
+def listed_of(vocabulary: Vocabulary, clouds: Clouds, mentioned: Sequence[str] = ()) -> Listed:
+    """Return what the page lists of a vocabulary.
+
+    Args:
+        vocabulary: The words and phrases.
+        clouds: The words drawn, which are listed first.
+        mentioned: Words and phrases that are listed in any case, as the page is about them.
+    """
     pictures = [*clouds.distinctive.values(), *clouds.frequency.values(), *clouds.together.values()]
     drawn = _in_turns([list(picture.drawn) for picture in pictures])
     rest = _telling(vocabulary.words, vocabulary.sentiments, MOST_WORDS)
+    words = list(dict.fromkeys([*drawn, *rest]))[: max(MOST_WORDS, len(drawn))]
+    phrases = _telling(vocabulary.phrases, vocabulary.sentiments, MOST_PHRASES)
     total: Counter[str] = Counter()
     for _, each, count in vocabulary.emoji:
         total[each] += count
     return Listed(
-        words=list(dict.fromkeys([*drawn, *rest]))[: max(MOST_WORDS, len(drawn))],
-        phrases=_telling(vocabulary.phrases, vocabulary.sentiments, MOST_PHRASES),
+        words=_with(words, vocabulary.words, mentioned),
+        phrases=_with(phrases, vocabulary.phrases, mentioned),
         # Equal ones stay in order.
         emoji=sorted(total, key=total.__getitem__, reverse=True)[:MOST_EMOJI],
     )
+
+
+def _with(listed: list[str], table: WordTable, others: Sequence[str]) -> list[str]:
+    """Return what is listed and the others that a table has, each once."""
+    return list(dict.fromkeys([*listed, *(each for each in others if table.row(each) >= 0)]))
 
 
 def page_data(

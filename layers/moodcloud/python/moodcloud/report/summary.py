@@ -254,7 +254,7 @@ class Summary:
         notes: What is in the way of good words: the language of the texts is not known, their
             script does not part words, the font lacks letters for many words; a colour is for no
             sentiment, or hardly stands out.
-        aspects: The things that people find good or bad, those of most texts first; none in a
+        aspects: The things that people find good or bad, those judged most first; none in a
             language whose nouns are not told from other words.
     """
 

@@ -126,6 +126,7 @@ _STYLES: Final = (
     "base",
     "header",
     "lead",
+    "about",
     "clouds",
     "chart",
     "tables",
