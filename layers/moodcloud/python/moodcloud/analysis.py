@@ -16,7 +16,7 @@ from moodcloud.counting import count, short_texts
 from moodcloud.database import connect
 from moodcloud.discretion import shortage_told, without_content
 from moodcloud.errors import UploadError, brief
-from moodcloud.insight.sample import SAMPLED, take_sample
+from moodcloud.insight.sample import take_sample
 from moodcloud.language import (
     HANGUL,
     LEAST_KOREAN,
@@ -124,8 +124,7 @@ def analyze(
         staged.mkdir()
         with timed("drawing", progress):
             writing = beside.submit(write_vocabulary, connection, vocabulary, staged)
-            most = SAMPLED if options.examples else 0
-            sampling = beside.submit(take_sample, connection, table, most)
+            sampling = beside.submit(take_sample, connection, table)
             candidates = CandidateWords(
                 vocabulary.words,
                 vocabulary.running_words,

@@ -15,6 +15,7 @@ import numpy as np
 from moodcloud.database import quoted
 from moodcloud.drawing import Cloud, Clouds
 from moodcloud.drawing.painting import thumbnail
+from moodcloud.insight.about import about
 from moodcloud.insight.divide import Divided
 from moodcloud.insight.sample import Sample
 from moodcloud.options import Options
@@ -70,7 +71,7 @@ def write_results(
         table: The table that was read.
         vocabulary: Its words.
         clouds: Its pictures.
-        sample: Texts for examples, and how many texts are distinct.
+        sample: Some of its texts, and how many are distinct.
         options: The options used.
         folder: The folder to write to; it holds what `write_vocabulary` wrote and nothing else.
         divided: The table by group and over time.
@@ -78,7 +79,8 @@ def write_results(
     names = file_names(vocabulary.sentiments)
     pictures = write_pictures(folder, divided, names, vocabulary, options)
     said = divided_summary(table, divided, pictures.groups, pictures.periods)
-    listed = listed_of(vocabulary, clouds, words_shown(said))
+    told = about(sample, vocabulary, quoted=options.examples)
+    listed = listed_of(vocabulary, clouds, [*words_shown(said), *told.mentioned])
     candidates = (word for name in names for word in candidate_words(clouds, name))
     forms = forms_of(vocabulary, {*listed.words, *candidates})
     for name, stem in names.items():
@@ -95,9 +97,9 @@ def write_results(
         write_rejected(table.rejected, folder / REJECTED)
     written = [path.name for path in folder.iterdir()]
     file_list = sorted([*written, REPORT, SUMMARY, *[TEXTS] * bool(sample.texts)])
-    known = (table, vocabulary, clouds, sample.distinct, options, names, file_list)
+    known = (table, vocabulary, clouds, sample.distinct, told, options, names, file_list)
     summary = summary_of(*known, said)
-    page, texts = render_page(summary, vocabulary, clouds, listed, forms, sample)
+    page, texts = render_page(summary, vocabulary, clouds, listed, forms, sample, told)
     (folder / REPORT).write_text(page, "utf-8", newline="\n")
     if texts:
         (folder / TEXTS).write_text(texts, "utf-8", newline="\n")

@@ -128,6 +128,7 @@ _STYLES: Final = (
     "base",
     "header",
     "lead",
+    "about",
     "clouds",
     "chart",
     "tables",
