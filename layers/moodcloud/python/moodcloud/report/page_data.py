@@ -10,7 +10,7 @@ from itertools import chain, zip_longest
 from typing import Any, Final, TypeVar
 
 from moodcloud.drawing import Clouds
-from moodcloud.drawing.palettes import STRENGTHS, Tone, colour_of, meaning_of, own_colours
+from moodcloud.drawing.palettes import colours_shown
 from moodcloud.insight.examples import Examples
 from moodcloud.language import folded
 from moodcloud.report.inline import plain
@@ -133,8 +133,8 @@ def page_data(
         forms: What `forms_of` returned.
     """
     names = vocabulary.sentiments
-    palette = summary.options["palette"]
-    own, _ = own_colours(summary.options["colour"], names)
+    options = summary.options
+    colours = colours_shown(names, options["palette"], options["colour"])
     usual = {word: _usual(forms, word) for word in listed.words}
     return {
         "language": "" if vocabulary.language == "und" else vocabulary.language,
@@ -143,8 +143,7 @@ def page_data(
                 "name": plain(name),
                 "rows": sentiment.rows,
                 "words": sentiment.words,
-                "colour": own.get(meaning := meaning_of(name, names))
-                or colour_of(Tone(meaning, STRENGTHS - 2), palette),
+                "colour": colours[names.index(name)],
             }
             for name, sentiment in summary.sentiments.items()
         ],

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import cache
 from importlib.resources import files
@@ -143,8 +143,18 @@ _SCRIPTS: Final = (
 @cache
 def script() -> str:
     """Return the script: all its parts in one scope."""
-    parts = "\n".join(_part(f"js/{name}.js") for name in _SCRIPTS)
+    return script_of(f"js/{name}" for name in _SCRIPTS)
+
+
+def script_of(names: Iterable[str]) -> str:
+    """Return the script that some files of `report/templates` make, without their ending."""
+    parts = "\n".join(_part(f"{name}.js") for name in names)
     return f'(() => {{\n"use strict";\n{parts}}})();\n'
+
+
+def style_of(names: Iterable[str]) -> str:
+    """Return the style that some files of `report/templates` make, without their ending."""
+    return "".join(_part(f"{name}.css") for name in names)
 
 
 def style(font: str, colours: str, sentiments: list[dict[str, Any]]) -> str:
@@ -167,21 +177,32 @@ _ISOLATE: Final = "\u2068{}\u2069"
 
 
 @cache
-def _dictionary() -> dict[str, dict[str, str]]:
-    return cast(dict[str, dict[str, str]], json.loads(_part("strings.json")))
+def strings_of(folder: str = "") -> dict[str, dict[str, str]]:
+    """Return all strings of a page by language and key.
+
+    Args:
+        folder: The folder of `report/templates` that has strings besides those of all pages.
+    """
+    strings = cast(dict[str, dict[str, str]], json.loads(_part("strings.json")))
+    if not folder:
+        return strings
+    own = json.loads(_part(f"{folder}/strings.json"))
+    return {language: {**strings[language], **own[language]} for language in strings}
 
 
 def english() -> dict[str, str]:
     """Return the English strings."""
-    return _dictionary()["en"]
+    return strings_of()["en"]
 
 
 def as_json() -> Markup:
     """Return all strings as JSON for the page."""
-    return script_json(_dictionary())
+    return script_json(strings_of())
 
 
-def translator(sentiments: list[str]) -> Callable[..., Markup]:
+def translator(
+    sentiments: list[str], strings: Mapping[str, Mapping[str, str]] | None = None
+) -> Callable[..., Markup]:
     """Return a function for templates that gives a string in English, which the page can translate.
 
     Its first argument is the key of a string of `templates/strings.json`, the others are the values
@@ -190,11 +211,13 @@ def translator(sentiments: list[str]) -> Callable[..., Markup]:
 
     Args:
         sentiments: The names of the sentiments as shown.
+        strings: What `strings_of` returns; the strings of all pages otherwise.
     """
+    spoken = (strings or strings_of())["en"]
 
     def translate(key: str, **values: Any) -> Markup:
         shown = {name: _shown(name, value, sentiments) for name, value in values.items()}
-        text = shown["s"] if key == "name" else english()[key].format_map(shown)
+        text = shown["s"] if key == "name" else spoken[key].format_map(shown)
         given = {
             name: plain(value) if isinstance(value, str) else value
             for name, value in values.items()
