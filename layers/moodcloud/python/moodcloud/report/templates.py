@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib.resources import files
@@ -25,12 +25,13 @@ def render(name: str, **values: Any) -> str:
     return _environment().get_template(f"{name}.html.j2").render(values)
 
 
-def render_alone(name: str, loads: str, **values: Any) -> str:
+def render_alone(name: str, loads: str, scripts: Sequence[str] = (), **values: Any) -> str:
     """Return a page that has a style and a script of its own name, and loads nothing else.
 
     Args:
         name: The name of template, style and script.
         loads: The directive for the pictures the page may show.
+        scripts: Where other scripts may be, which the template loads.
         **values: What the template is filled with.
     """
     own_style, own_script = _part(f"{name}.css"), _part(f"{name}.js")
@@ -38,7 +39,7 @@ def render_alone(name: str, loads: str, **values: Any) -> str:
         name,
         style=Markup(own_style),
         script=Markup(own_script),
-        policy=policy(own_style, own_script, loads),
+        policy=policy(own_style, own_script, loads, scripts=scripts),
         **values,
     )
 
@@ -90,19 +91,20 @@ def _part(name: str) -> str:
     return files("moodcloud.report").joinpath("templates", name).read_text("utf-8")
 
 
-def policy(style: str, script: str, *loads: str) -> str:
+def policy(style: str, script: str, *loads: str, scripts: Sequence[str] = ()) -> str:
     """Return the Content-Security-Policy of a page that allows this style, this script, no network.
 
     Args:
         style: The content of the style element.
         script: The content of the script element.
         loads: Directives for what else the page may show.
+        scripts: Where other scripts may be.
     """
     return "; ".join(
         (
             "default-src 'none'",
             f"style-src '{_digest(style)}'",
-            f"script-src '{_digest(script)}'",
+            " ".join((f"script-src '{_digest(script)}'", *scripts)),
             *loads,
             "base-uri 'none'",
             "form-action 'none'",
