@@ -113,8 +113,8 @@ def draw_clouds(candidates: CandidateWords, options: Options) -> Clouds:
     return Clouds(own, apart, common, styles)
 
 
-def draw_alone(candidates: CandidateWords, options: Options) -> Cloud | None:
-    """Draw the comparison of what changed, with a font of its own; None where nothing did.
+def draw_alone(candidates: CandidateWords, options: Options) -> Clouds | None:
+    """Draw the comparison of what changed, and no other cloud; None where nothing did.
 
     Args:
         candidates: The words of what rose and of what fell.
@@ -129,7 +129,9 @@ def draw_alone(candidates: CandidateWords, options: Options) -> Cloud | None:
         return None
     look = Look.of(options, candidates.sentiments)
     face = _face([words], look)
-    return _unmasked(draw_cloud(words, look, face, font_styles(face.font)), originals)
+    styles = font_styles(face.font)
+    cloud = _unmasked(draw_cloud(words, look, face, styles), originals)
+    return Clouds({}, {}, {"comparison": cloud}, styles)
 
 
 def _worded(

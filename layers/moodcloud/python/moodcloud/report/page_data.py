@@ -10,7 +10,7 @@ from itertools import chain, zip_longest
 from typing import Any, Final, TypeVar
 
 from moodcloud.drawing import Clouds
-from moodcloud.drawing.palettes import STRENGTHS, Tone, colour_of, meaning_of, own_colours
+from moodcloud.drawing.palettes import colours_shown
 from moodcloud.insight.examples import Examples
 from moodcloud.insight.quotes import Passage
 from moodcloud.language import folded
@@ -149,8 +149,8 @@ def page_data(
         forms: What `forms_of` returned.
     """
     names = vocabulary.sentiments
-    palette = summary.options["palette"]
-    own, _ = own_colours(summary.options["colour"], names)
+    options = summary.options
+    colours = colours_shown(names, options["palette"], options["colour"])
     usual = _within(_MOST_FOUND_BYTES, {word: _usual(forms, word) for word in listed.words})
     return {
         "language": "" if vocabulary.language == "und" else vocabulary.language,
@@ -160,8 +160,7 @@ def page_data(
                 "rows": sentiment.rows,
                 "texts": sentiment.distinct_texts,
                 "words": sentiment.words,
-                "colour": own.get(meaning := meaning_of(name, names))
-                or colour_of(Tone(meaning, STRENGTHS - 2), palette),
+                "colour": colours[names.index(name)],
             }
             for name, sentiment in summary.sentiments.items()
         ],
