@@ -133,8 +133,8 @@ class Reading:
             )"""
 
 
-# How the engine says that it cannot read a file in a given way.
-_REFUSALS: Final = (duckdb.InvalidInputException, duckdb.NotImplementedException)
+REFUSALS: Final = (duckdb.InvalidInputException, duckdb.NotImplementedException)
+"""How the engine says that it cannot read a file in a given way."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ class Attempt:
         """Return whether every line of the file is in a row, empty lines not counted."""
         if self.places.empty and self.reading.parts_empty_line():
             return False
-        if self._keeps_quotes():
+        if self.keeps_quotes():
             return False
         below, last = 0, 0
         if self._further and self.reading.dialect.quote:
@@ -183,7 +183,7 @@ class Attempt:
             query = f"SELECT coalesce(sum(below), 0), coalesce(last(below), 0) FROM ({relation})"
             try:
                 found = self.connection.execute(query).fetchone()
-            except _REFUSALS:
+            except REFUSALS:
                 return False
             below, last = map(int, found or (0, 0))
         return self._further == below and (not self.account.rows or self._ends_with(last))
@@ -204,7 +204,7 @@ class Attempt:
         query = f"SELECT number FROM ({numbered}) WHERE {LEFT_OUT_SQL} {order} LIMIT {most}"
         try:
             found = self.connection.execute(query, [list(labels)]).fetchall()
-        except _REFUSALS:
+        except REFUSALS:
             # A row nearly too long: a single thread is less patient.
             return iter(())
         return map(self._row, self.places.find(self.above + int(number) for (number,) in found))
@@ -251,7 +251,7 @@ class Attempt:
         doubtful = doubtful_lines(dialect, self.places, first) if first else ()
         return any(_falls_apart(place, self.places, quoting, whole) for place in doubtful)
 
-    def _keeps_quotes(self) -> bool:
+    def keeps_quotes(self) -> bool:
         """Return whether a field begins with spaces and a quote that are no text.
 
         Where spaces may be before quotes, a quote that nothing closes breaks its row. The engine
@@ -269,7 +269,7 @@ class Attempt:
             found = self.connection.execute(
                 f"SELECT bool_or({fields}) FROM {self.reading.table}"
             ).fetchone()
-        except _REFUSALS:
+        except REFUSALS:
             return True
         return bool(found and found[0])
 

@@ -1,0 +1,181 @@
+"""The fourth step, slice by slice: what is counted, sampled and listed of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from heapq import merge
+from itertools import islice
+from operator import attrgetter
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from moodcloud.counting import count
+from moodcloud.counting.small_tables import write_texts_with
+from moodcloud.database import read_parquet, unique, write_parquet
+from moodcloud.insight.sample import SAMPLED, write_distinct
+from moodcloud.language import HANGUL, bigram_stop_words
+from moodcloud.options import Options
+from moodcloud.reading import RejectedRow, Table
+from moodcloud.reading.each_once import each_once
+from moodcloud.reading.read import rows_by_sentiment
+from moodcloud.reading.rejected import bounded, judged_row
+from moodcloud.slices.deciding import Decided, read_decided
+from moodcloud.slices.planning import Plan, read_plan
+from moodcloud.slices.slice_reader import write_piece
+from moodcloud.slices.surveying import Surveyed, read_survey
+from moodcloud.slices.work_files import WorkFiles, place, read_lines, write_json, write_lines
+from moodcloud.tabular.na_values import LEFT_OUT_SQL, NO_MARK_SQL
+from moodcloud.tabular.places import Places
+from moodcloud.tabular.reader import Account
+from moodcloud.tabular.rows import Row
+
+GRAMS: Final = {"tokens": "token", "bigrams": "bigram"}
+"""The tables of counts, and the column that holds what is counted."""
+_FETCHED: Final = 100
+
+
+def count_slice(
+    work: WorkFiles, number: int, connection: duckdb.DuckDBPyConnection, folder: Path
+) -> None:
+    """Count the rows of a slice, and write what it adds to the whole.
+
+    Args:
+        work: The files of the steps.
+        number: The slice, from 0.
+        connection: A connection of `moodcloud.database.connect`.
+        folder: A workspace.
+    """
+    planned, decided = read_plan(work), read_decided(work)
+    options = planned.options
+    surveyed = read_survey(work, decided.rounds[number], number)
+    table = _table(work, number, planned, decided, surveyed, connection)
+    counted = each_once(connection, table) if options.copies == "once" else table
+    write_json(work.sums(number), counted.sentiments)
+    _write_counts(work, number, options, counted, connection)
+    sampled = SAMPLED if options.examples else 0
+    write_distinct(connection, counted, place(work.counted("sample", number)), sampled)
+    rejected = _rejected(work, number, planned, decided, surveyed, connection, folder)
+    write_lines(work.rejected(number), map(asdict, rejected))
+
+
+def _table(
+    work: WorkFiles,
+    number: int,
+    planned: Plan,
+    decided: Decided,
+    surveyed: Surveyed,
+    connection: duckdb.DuckDBPyConnection,
+) -> Table:
+    """Return the rows of a slice as a table, each with its sentiment in place of the label.
+
+    Where each text is counted once, those that an earlier slice holds are left out.
+    """
+    labels = unique("labels")
+    connection.execute(
+        f"CREATE TEMP TABLE {labels} AS "
+        "SELECT unnest($1)::VARCHAR AS label, unnest($2)::VARCHAR AS sentiment",
+        [list(decided.labels), list(decided.labels.values())],
+    )
+    rows = read_parquet([work.rows(decided.rounds[number], number)])
+    once = "ANTI JOIN" if planned.options.copies == "once" else "LEFT JOIN"
+    copied = f"(SELECT *, true AS is_copy FROM {read_parquet([work.copied(number)])})"
+    kept = f"""
+        SELECT text, sentiment AS label, key FROM {rows} JOIN {labels} USING (label)
+        WHERE {NO_MARK_SQL}
+    """
+    relation = f"""
+        SELECT each.text, each.label{"" if once == "ANTI JOIN" else ", copied.is_copy"}
+        FROM ({kept}) each {once} {copied} copied
+             ON each.label = copied.sentiment AND each.key = copied.key
+    """
+    own = rows_by_sentiment(surveyed.account, _own_labels(surveyed.account, decided))
+    return Table(
+        relation=relation,
+        labels={sentiment: sentiment for sentiment in decided.sentiments},
+        sentiments={sentiment: own.get(sentiment, 0) for sentiment in decided.sentiments},
+        rows=replace(decided.rows, counted=sum(own.values())),
+        input=decided.input,
+        unspaced=planned.unspaced,
+    )
+
+
+def _own_labels(found: Account, decided: Decided) -> dict[str, str]:
+    return {label: each for label, each in decided.labels.items() if label in found.labels}
+
+
+def _write_counts(
+    work: WorkFiles,
+    number: int,
+    options: Options,
+    table: Table,
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    """Write the tokens and bigrams of a slice, and its texts in Korean.
+
+    A token is in so many texts of the slice less those that are in an earlier one: copies have the
+    same tokens.
+    """
+    stop_words = bigram_stop_words(options.stopwords, options.keep)
+    counts = count(connection, table, stop_words)
+    write_texts_with(
+        connection, table, counts, HANGUL.pattern, place(work.counted("texts", number))
+    )
+    again = None
+    if options.copies != "once":
+        relation = f"SELECT text, label FROM ({table.relation}) WHERE is_copy"
+        again = count(connection, replace(table, relation=relation), stop_words)
+    for kind, gram in GRAMS.items():
+        query = f"SELECT * FROM {getattr(counts, kind)}"
+        if again is not None:
+            earlier = f"(SELECT sentiment, {gram}, texts AS earlier FROM {getattr(again, kind)})"
+            query = f"""
+                SELECT * EXCLUDE (earlier) REPLACE (texts - coalesce(earlier, 0) AS texts)
+                FROM ({query}) LEFT JOIN {earlier} USING (sentiment, {gram})
+            """
+        write_parquet(connection, query, place(work.counted(kind, number)))
+
+
+def _rejected(
+    work: WorkFiles,
+    number: int,
+    planned: Plan,
+    decided: Decided,
+    surveyed: Surveyed,
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+) -> Iterator[RejectedRow]:
+    """Yield the rows of a slice that are left out, as many as are listed, with their lines."""
+    most = planned.options.max_rejected - decided.left_out[number]
+    if most <= 0:
+        return
+    rows = read_parquet([work.rows(decided.rounds[number], number)])
+    width = len(planned.columns.read)
+    query = f"""
+        SELECT line, text, label FROM {rows} WHERE {LEFT_OUT_SQL} ORDER BY line LIMIT {most}
+    """
+    found = connection.execute(query, [list(decided.labels)]).fetchall()
+    lines = _lines(planned, surveyed, [line for line, *_ in found], folder / f"lines-{number}")
+    sound = (
+        judged_row(Row(line, fields[:width]), decided.labels, planned.dialect.delimiter)
+        for line, (_, *fields) in zip(lines, found, strict=True)
+    )
+    broken = (
+        RejectedRow(**each) for each in read_lines(work.broken(decided.rounds[number], number))
+    )
+    left_out = merge(map(bounded, filter(None, sound)), broken, key=attrgetter("line"))
+    for row in islice(left_out, most):
+        yield replace(row, line=decided.lines[number] + row.line)
+
+
+def _lines(planned: Plan, surveyed: Surveyed, numbers: list[int], piece: Path) -> list[int]:
+    """Return the lines of a slice, from 1, that have these numbers in its survey, ascending."""
+    if surveyed.by_line or not numbers:
+        return numbers
+    write_piece(planned.path, surveyed.start, surveyed.exit, piece)
+    places = Places(piece, planned.newline)
+    found = [each.lines + 1 for each in places.find(numbers)] if places.empty else numbers
+    piece.unlink()
+    return found
