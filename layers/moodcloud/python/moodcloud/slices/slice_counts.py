@@ -22,7 +22,7 @@ from moodcloud.reading import RejectedRow, Table
 from moodcloud.reading.each_once import each_once
 from moodcloud.reading.read import rows_by_sentiment
 from moodcloud.reading.rejected import bounded, judged_row
-from moodcloud.slices.deciding import Decided, read_decided
+from moodcloud.slices.deciding import Decided, left_out_of, read_decided
 from moodcloud.slices.planning import Plan, read_plan
 from moodcloud.slices.slice_reader import write_piece
 from moodcloud.slices.surveying import Surveyed, read_survey
@@ -54,7 +54,7 @@ def count_slice(
     table = _table(work, number, planned, decided, surveyed, connection)
     counted = each_once(connection, table) if options.copies == "once" else table
     write_json(work.sums(number), counted.sentiments)
-    _write_counts(work, number, options, counted, connection)
+    _write_counts(work, number, options, decided, counted, connection)
     sampled = SAMPLED if options.examples else 0
     write_distinct(connection, counted, place(work.counted("sample", number)), sampled)
     rejected = _rejected(work, number, planned, decided, surveyed, connection, folder)
@@ -110,6 +110,7 @@ def _write_counts(
     work: WorkFiles,
     number: int,
     options: Options,
+    decided: Decided,
     table: Table,
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -124,7 +125,7 @@ def _write_counts(
         connection, table, counts, HANGUL.pattern, place(work.counted("texts", number))
     )
     again = None
-    if options.copies != "once":
+    if decided.copied[number] and options.copies != "once":
         relation = f"SELECT text, label FROM ({table.relation}) WHERE is_copy"
         again = count(connection, replace(table, relation=relation), stop_words)
     for kind, gram in GRAMS.items():
@@ -148,7 +149,8 @@ def _rejected(
     folder: Path,
 ) -> Iterator[RejectedRow]:
     """Yield the rows of a slice that are left out, as many as are listed, with their lines."""
-    most = planned.options.max_rejected - decided.left_out[number]
+    left_out = left_out_of(surveyed, decided.labels)
+    most = min(planned.options.max_rejected - decided.left_out[number], left_out)
     if most <= 0:
         return
     rows = read_parquet([work.rows(decided.rounds[number], number)])
@@ -165,8 +167,8 @@ def _rejected(
     broken = (
         RejectedRow(**each) for each in read_lines(work.broken(decided.rounds[number], number))
     )
-    left_out = merge(map(bounded, filter(None, sound)), broken, key=attrgetter("line"))
-    for row in islice(left_out, most):
+    rejected = merge(map(bounded, filter(None, sound)), broken, key=attrgetter("line"))
+    for row in islice(rejected, most):
         yield replace(row, line=decided.lines[number] + row.line)
 
 

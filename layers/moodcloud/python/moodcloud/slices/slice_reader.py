@@ -15,7 +15,14 @@ import duckdb
 
 from moodcloud.database import quoted, read_parquet, unique
 from moodcloud.slices.planning import AS_TEXT, CAREFUL
-from moodcloud.tabular.csv_engine import LIMITS, REFUSALS, Attempt, Reading
+from moodcloud.tabular.csv_engine import (
+    LIMITS,
+    REFUSALS,
+    Attempt,
+    QuotesOfLabel,
+    Reading,
+    labels_apart,
+)
 from moodcloud.tabular.csv_lines import Lines, numbered_lines
 from moodcloud.tabular.csv_rows import (
     Careful,
@@ -28,7 +35,7 @@ from moodcloud.tabular.csv_rows import (
 from moodcloud.tabular.materialise import materialise
 from moodcloud.tabular.places import Places
 from moodcloud.tabular.reader import Account, Reader, Source, survey
-from moodcloud.tabular.rows import BrokenRow, Columns, Row
+from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow, Columns, Row
 
 # It comes back as a row of its own if what is above it ends between two rows.
 _MARKER: Final = "\x1fend\x1f"
@@ -57,11 +64,15 @@ class Walk:
         exit: Where the next row begins, in bytes: the end of the slice, or beyond it.
         comments: How many lines are comments.
         vain: How many lines were read in vain for the end of a field in quotes.
+        quotes: Where quotes that are taken for text are in the texts of each label.
+        apart: The labels of rows that fall apart if they are taken for text.
     """
 
     exit: int
     comments: int = 0
     vain: int = 0
+    quotes: list[QuotesOfLabel] = field(default_factory=list)
+    apart: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,8 +235,22 @@ class SliceReader(Reader):
             return None
         ((count,),) = connection.execute(f"SELECT count(*) FROM {rows}").fetchall()
         account = Account({}, count, 0)
-        attempt = Attempt(connection, reading, rows, False, careful, account, places, 0)
+        above = f"SELECT text, label FROM {rows} WHERE line < {places.filled}"
+        attempt = Attempt(connection, reading, above, False, careful, account, places, 0)
+        if self.reading == AS_TEXT:
+            self.walk.quotes = attempt.quotes_by_label(self.dialect.quote)
+            self.walk.apart = self._apart(careful.columns)
         return None if attempt.keeps_quotes() else places.filled
+
+    def _apart(self, columns: Columns) -> list[str]:
+        """Return the labels of rows that fall apart if quotes are taken for text."""
+        # No row has more characters than may be, each of four bytes at most.
+        ahead = self.job.workspace / unique("ahead")
+        write_piece(self.path, self.start, self.stop + 4 * MAX_CHARACTERS, ahead)
+        quoting = Careful(ahead, self.dialect, columns)
+        found = labels_apart(Places(ahead, self.newline), quoting, self.stop - self.start)
+        ahead.unlink()
+        return sorted(found)
 
 
 def write_piece(path: Path, start: int, stop: int, piece: Path) -> None:

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import duckdb
 
@@ -226,15 +226,24 @@ class Attempt:
         Args:
             quoting: The careful reader, which takes them for quotes.
         """
-        dialect, quote = quoting.dialect, quoting.dialect.quote
-        # Without other columns to show it, a quoted text would fall apart at its newlines unseen.
-        if dialect.width == 1 or any(quote in label for label in self.account.labels):
+        if no_quotes_shown(quoting.dialect, self.account.labels):
             return True
+        whole = whole_labels(self.quotes_by_label(quoting.dialect.quote))
+        if whole is None:
+            return True
+        first = next(self.places.find([self.above + 1]), None)
+        doubtful = doubtful_lines(quoting.dialect, self.places, first) if first else ()
+        return any(_falls_apart(place, self.places, quoting, whole) for place in doubtful)
+
+    def quotes_by_label(self, quote: str) -> list[QuotesOfLabel]:
+        """Return where quotes are in the texts of each label.
+
+        Args:
+            quote: The sign that was taken for text.
+        """
         # Most texts hold no quote, and are not looked at any closer.
         some, empty = f"contains(text, {quoted(quote)})", quoted(rf"\s*{quote}\s*{quote}\s*")
         odd = f"(length(text) - length(replace(text, {quoted(quote)}, ''))) % 2 = 1"
-        # One row: a label, whether an empty text beside it is written in quotes, whether texts
-        # beside it have one of a pair, and whether some have not.
         found = self.connection.execute(
             f"""
             SELECT label, count(*) FILTER ({some} AND regexp_full_match(text, {empty})) > 0,
@@ -242,14 +251,7 @@ class Attempt:
             FROM ({self.relation}) GROUP BY label
             """
         ).fetchall()
-        whole = {label for label, _, _, even in found if even}
-        # A text with one of a pair, beside a label that no whole text has, is a piece.
-        pieces = any(odd and not even for _, _, odd, even in found) and bool(whole)
-        if pieces or any(empty for _, empty, _, _ in found):
-            return True
-        first = next(self.places.find([self.above + 1]), None)
-        doubtful = doubtful_lines(dialect, self.places, first) if first else ()
-        return any(_falls_apart(place, self.places, quoting, whole) for place in doubtful)
+        return [QuotesOfLabel(label, empty, bool(odd), even) for label, empty, odd, even in found]
 
     def keeps_quotes(self) -> bool:
         """Return whether a field begins with spaces and a quote that are no text.
@@ -303,6 +305,58 @@ def lines_above(head: Head, dialect: Dialect) -> int:
     first = next(iter(head.records(dialect)), None)
     fields = first.fields if isinstance(first, Row) else []
     return skipped + 1 + sum(len(re.findall("\n+", field)) for field in fields)
+
+
+class QuotesOfLabel(NamedTuple):
+    """Where quotes are in the texts beside a label, if they are taken for text.
+
+    Attributes:
+        label: The label.
+        empty: Whether an empty text beside it is written in quotes.
+        odd: Whether a text beside it has one of a pair.
+        even: Whether another has not.
+    """
+
+    label: str
+    empty: bool
+    odd: bool
+    even: bool
+
+
+def no_quotes_shown(dialect: Dialect, labels: Collection[str]) -> bool:
+    """Return whether texts tell nothing of quotes: without other columns, a quoted text would fall
+    apart at its newlines unseen.
+    """
+    return dialect.width == 1 or any(dialect.quote in label for label in labels)
+
+
+def whole_labels(found: Collection[QuotesOfLabel]) -> set[str] | None:
+    """Return the labels beside which there are whole texts; None where texts are surely torn."""
+    whole = {each.label for each in found if each.even}
+    # A text with one of a pair, beside a label that no whole text has, is a piece.
+    pieces = any(each.odd and not each.even for each in found) and bool(whole)
+    return None if pieces or any(each.empty for each in found) else whole
+
+
+def labels_apart(places: Places, quoting: Careful, stop: int) -> set[str]:
+    """Return the labels of rows that fall apart where quotes are taken for text.
+
+    Those rows are whole all the same whose label is beside other whole texts.
+
+    Args:
+        places: The lines of the file.
+        quoting: The careful reader, which takes quotes for quotes.
+        stop: Rows that begin there, in bytes, or after it are not looked at.
+    """
+    found, label = set(), quoting.columns.label
+    for place in doubtful_lines(quoting.dialect, places, Place(0, 0, 0)):
+        if place.offset >= stop:
+            break
+        if _falls_apart(place, places, quoting, set()):
+            with closing(places.read(place)) as lines:
+                fields = next(lines)[1].split(quoting.dialect.delimiter)
+            found.add("" if label is None else fields[label])
+    return found
 
 
 def _falls_apart(place: Place, places: Places, quoting: Careful, labels: set[str]) -> bool:
