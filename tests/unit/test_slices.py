@@ -218,7 +218,7 @@ def _sliced(
 
 
 def _facts(counted: Counted) -> dict[str, Any]:
-    table, counts = counted.table, counted.counts
+    table, counts, sample = counted.table, counted.counts, counted.sample()
     columns = {"tokens": "token, count, texts, capitals", "bigrams": "bigram, count, texts"}
     return {
         "sentiments": table.sentiments,
@@ -226,7 +226,8 @@ def _facts(counted: Counted) -> dict[str, Any]:
         "input": table.input,
         "rejected": list(table.rejected),
         "unspaced": table.unspaced,
-        "sample": counted.sample(),
+        "sample": sample,
+        "places of the sample": sample.lines,
         **{
             kind: sorted(
                 counts.connection.execute(

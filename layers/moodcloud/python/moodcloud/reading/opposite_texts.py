@@ -62,6 +62,7 @@ def open_texts(reader: Reader, columns: Columns, opened_by: Open) -> tuple[Sourc
         records=partial(_records, sources),
         # What the engine leaves out of one column is not in the order of both.
         left_out=None,
+        located=None,
     )
     broken, filtered = (
         sum(getattr(found, what) for _, found in opened) for what in ("broken", "filtered")

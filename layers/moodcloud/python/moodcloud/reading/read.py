@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +28,7 @@ from moodcloud.reading.table import (
     RowCounts,
     Table,
 )
+from moodcloud.reading.text_lines import lines_of
 from moodcloud.reading.where import filtered_rows, no_row_meets
 from moodcloud.tabular.na_values import NO_MARK_SQL, has_label
 from moodcloud.tabular.reader import Account, Job, added, chained
@@ -91,6 +93,7 @@ def _table(job: Job, inspection: Inspection, columns: Columns) -> Table:
         input=input_of(job.name, inspection, columns, source.skipped, strays, parts, labels),
         rejected=list_rejected_of(parts, labels, most, job),
         unspaced=unspaced(sampled_texts(inspection, columns)),
+        find_lines=partial(lines_of, [(part.name, part.source) for part in parts], labels),
     )
     _refuse_nothing(table, options)
     return table

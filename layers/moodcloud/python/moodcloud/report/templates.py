@@ -122,13 +122,25 @@ def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-_STYLES: Final = ("base", "header", "lead", "clouds", "chart", "tables", "detail", "print")
+_STYLES: Final = (
+    "base",
+    "header",
+    "lead",
+    "clouds",
+    "chart",
+    "tables",
+    "detail",
+    "hidden",
+    "print",
+)
 # In the order in which they are defined: each uses only those before it.
 _SCRIPTS: Final = (
     "data",
     "language",
     "theme",
     "selection",
+    "hidden",
+    "link",
     "tooltip",
     "detail",
     "arrows",

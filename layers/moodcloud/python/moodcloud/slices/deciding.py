@@ -48,6 +48,11 @@ class Decided:
     left_out: list[int]
     copied: list[int]
 
+    @property
+    def parameters(self) -> dict[str, object]:
+        """The labels and their sentiments as a query takes them."""
+        return {"labels": list(self.labels), "sentiments": list(self.labels.values())}
+
 
 def decide(work: WorkFiles, round_number: int, connection: duckdb.DuckDBPyConnection) -> list[int]:
     """Decide what is to be surveyed again, or, where that is nothing, what the labels mean.
@@ -252,7 +257,7 @@ def _write_copied(
     )
     connection.execute(
         f"CREATE TEMP TABLE copied_texts AS {_COPIED.format(rows=rows)}",
-        {"labels": list(decided.labels), "sentiments": list(decided.labels.values())},
+        decided.parameters,
     )
     for number in slices:
         query = f"SELECT sentiment, key FROM copied_texts WHERE list_contains(later, {number})"

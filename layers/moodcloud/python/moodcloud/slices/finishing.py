@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,7 @@ from moodcloud.insight.sample import SAMPLED, Sample, merged_sample
 from moodcloud.language import HANGUL, LEAST_KOREAN, Lemmatizer, prepare
 from moodcloud.reading import RejectedRow, Table
 from moodcloud.reading.rejected import RejectedRows
+from moodcloud.reading.text_lines import TextKey, TextLine
 from moodcloud.slices.deciding import Decided, read_decided
 from moodcloud.slices.planning import Plan, read_plan
 from moodcloud.slices.slice_counts import GRAMS
@@ -86,6 +88,7 @@ def added_up(work: WorkFiles, connection: duckdb.DuckDBPyConnection, folder: Pat
     """
     planned, decided = read_plan(work), read_decided(work)
     table, counts = _table(work, planned, decided, folder), _counts(work, connection)
+    table = replace(table, find_lines=partial(_lines_of, work, planned.slices, connection))
     shorts, samples = (
         [work.counted(kind, number) for number in range(planned.slices)]
         for kind in ("texts", "sample")
@@ -121,6 +124,20 @@ def _table(work: WorkFiles, planned: Plan, decided: Decided, folder: Path) -> Ta
         rejected=RejectedRows(islice(_rejected(work, planned.slices), most), folder),
         unspaced=planned.unspaced,
     )
+
+
+def _lines_of(
+    work: WorkFiles,
+    slices: int,
+    connection: duckdb.DuckDBPyConnection,
+    wanted: Mapping[TextKey, str],
+) -> dict[TextKey, TextLine]:
+    """Return where texts are, each in the first row that has it."""
+    rows = read_parquet([work.counted("places", number) for number in range(slices)])
+    query = f"SELECT sentiment, hash, min(line) FROM {rows} GROUP BY ALL"
+    found = connection.execute(query).fetchall()
+    lines = {TextKey(sentiment, number): TextLine("", line) for sentiment, number, line in found}
+    return {key: lines[key] for key in wanted if key in lines}
 
 
 def _rejected(work: WorkFiles, slices: int) -> Iterator[RejectedRow]:

@@ -7,7 +7,6 @@ from dataclasses import asdict, replace
 from heapq import merge
 from itertools import islice
 from operator import attrgetter
-from pathlib import Path
 from typing import Final
 
 import duckdb
@@ -24,11 +23,10 @@ from moodcloud.reading.read import rows_by_sentiment
 from moodcloud.reading.rejected import bounded, judged_row
 from moodcloud.slices.deciding import Decided, left_out_of, read_decided
 from moodcloud.slices.planning import Plan, read_plan
-from moodcloud.slices.slice_reader import write_piece
 from moodcloud.slices.surveying import Surveyed, read_survey
 from moodcloud.slices.work_files import WorkFiles, place, read_lines, write_json, write_lines
-from moodcloud.tabular.na_values import LEFT_OUT_SQL, NO_MARK_SQL
-from moodcloud.tabular.places import Places
+from moodcloud.tabular.located import HASH_SQL
+from moodcloud.tabular.na_values import LEFT_OUT_SQL, NO_MARK_SQL, STRIPPED_SQL
 from moodcloud.tabular.reader import Account
 from moodcloud.tabular.rows import Row
 
@@ -37,16 +35,13 @@ GRAMS: Final = {"tokens": "token", "bigrams": "bigram"}
 _FETCHED: Final = 100
 
 
-def count_slice(
-    work: WorkFiles, number: int, connection: duckdb.DuckDBPyConnection, folder: Path
-) -> None:
+def count_slice(work: WorkFiles, number: int, connection: duckdb.DuckDBPyConnection) -> None:
     """Count the rows of a slice, and write what it adds to the whole.
 
     Args:
         work: The files of the steps.
         number: The slice, from 0.
         connection: A connection of `moodcloud.database.connect`.
-        folder: A workspace.
     """
     planned, decided = read_plan(work), read_decided(work)
     options = planned.options
@@ -57,7 +52,8 @@ def count_slice(
     _write_counts(work, number, options, decided, counted, connection)
     sampled = SAMPLED if options.examples else 0
     write_distinct(connection, counted, place(work.counted("sample", number)), sampled)
-    rejected = _rejected(work, number, planned, decided, surveyed, connection, folder)
+    _write_places(work, number, decided, connection)
+    rejected = _rejected(work, number, planned, decided, surveyed, connection)
     write_lines(work.rejected(number), map(asdict, rejected))
 
 
@@ -139,6 +135,26 @@ def _write_counts(
         write_parquet(connection, query, place(work.counted(kind, number)))
 
 
+def _write_places(
+    work: WorkFiles, number: int, decided: Decided, connection: duckdb.DuckDBPyConnection
+) -> None:
+    """Write the line of the first row with each of the sampled texts of a slice."""
+    wanted = read_parquet([work.counted("sample", number)])
+    query = f"""
+        WITH labels AS (SELECT unnest($labels) AS label, unnest($sentiments) AS sentiment),
+             stripped AS (
+                 SELECT {STRIPPED_SQL} AS text, label, line
+                 FROM {read_parquet([work.rows(decided.rounds[number], number)])}
+             ),
+             hashed AS (SELECT {HASH_SQL} AS hash, label, line FROM stripped)
+        SELECT sentiment, hash, min(line) + {decided.lines[number]} AS line
+        FROM hashed JOIN labels USING (label)
+             SEMI JOIN (FROM {wanted} WHERE text IS NOT NULL) USING (sentiment, hash)
+        GROUP BY sentiment, hash
+    """
+    write_parquet(connection, query, place(work.counted("places", number)), decided.parameters)
+
+
 def _rejected(
     work: WorkFiles,
     number: int,
@@ -146,7 +162,6 @@ def _rejected(
     decided: Decided,
     surveyed: Surveyed,
     connection: duckdb.DuckDBPyConnection,
-    folder: Path,
 ) -> Iterator[RejectedRow]:
     """Yield the rows of a slice that are left out, as many as are listed, with their lines."""
     left_out = left_out_of(surveyed, decided.labels)
@@ -159,10 +174,9 @@ def _rejected(
         SELECT line, text, label FROM {rows} WHERE {LEFT_OUT_SQL} ORDER BY line LIMIT {most}
     """
     found = connection.execute(query, [list(decided.labels)]).fetchall()
-    lines = _lines(planned, surveyed, [line for line, *_ in found], folder / f"lines-{number}")
     sound = (
         judged_row(Row(line, fields[:width]), decided.labels, planned.dialect.delimiter)
-        for line, (_, *fields) in zip(lines, found, strict=True)
+        for line, *fields in found
     )
     broken = (
         RejectedRow(**each) for each in read_lines(work.broken(decided.rounds[number], number))
@@ -170,14 +184,3 @@ def _rejected(
     rejected = merge(map(bounded, filter(None, sound)), broken, key=attrgetter("line"))
     for row in islice(rejected, most):
         yield replace(row, line=decided.lines[number] + row.line)
-
-
-def _lines(planned: Plan, surveyed: Surveyed, numbers: list[int], piece: Path) -> list[int]:
-    """Return the lines of a slice, from 1, that have these numbers in its survey, ascending."""
-    if surveyed.by_line or not numbers:
-        return numbers
-    write_piece(planned.path, surveyed.start, surveyed.exit, piece)
-    places = Places(piece, planned.newline)
-    found = [each.lines + 1 for each in places.find(numbers)] if places.empty else numbers
-    piece.unlink()
-    return found

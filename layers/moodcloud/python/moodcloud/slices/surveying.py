@@ -38,7 +38,6 @@ class Surveyed:
         lines: How many lines it has.
         comments: How many of them are comments.
         vain: How many lines the careful reader read in vain.
-        by_line: Whether its rows have the numbers of lines, not of those that are not empty.
         quotes: Where quotes that are taken for text are in the texts of each label.
         apart: The labels of rows that fall apart if they are taken for text.
     """
@@ -50,7 +49,6 @@ class Surveyed:
     lines: int
     comments: int
     vain: int
-    by_line: bool
     quotes: list[QuotesOfLabel]
     apart: list[str]
 
@@ -101,7 +99,6 @@ def survey(work: WorkFiles, round_number: int, number: int, connection: Any, fol
         lines=count_lines(planned.path, planned.newline, start, leaving),
         comments=reader.walk.comments,
         vain=reader.walk.vain,
-        by_line=given["reading"] == CAREFUL or planned.scorer is not None,
         quotes=reader.walk.quotes,
         apart=reader.walk.apart,
     )

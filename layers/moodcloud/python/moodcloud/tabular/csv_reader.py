@@ -145,8 +145,9 @@ class CsvReader(Reader):
             attempt = Attempt(connection, reading, relation, is_kept, same, account, places, above)
             torn = reading.dialect != dialect and attempt.is_torn(careful)
             if not torn and attempt.is_proven():
-                source = replace(_source(same), relation=relation, left_out=attempt.left_out)
-                return source, account
+                source = replace(_source(same), relation=relation)
+                found = replace(source, left_out=attempt.left_out, located=attempt.located)
+                return found, account
         return None
 
     def _scanned(self, relation: str, rows: str) -> tuple[str, bool]:

@@ -35,7 +35,9 @@ class Filtered:
     ) -> None:
         self._all, self._tests, self._kept = source, tests, len(columns.read)
         self._begin()
-        self.source = replace(source, relation="", records=self._records, left_out=None)
+        self.source = replace(
+            source, relation="", records=self._records, left_out=None, located=None
+        )
 
     def account(self, found: Account) -> Account:
         """Return the account of the rows that were kept, with the others in it."""

@@ -17,6 +17,7 @@ from typing import Final
 import duckdb
 
 from moodcloud.database import all_rows, quoted
+from moodcloud.tabular.located import located
 from moodcloud.tabular.na_values import LEFT_OUT_SQL
 from moodcloud.tabular.reader import Account, Source, survey
 from moodcloud.tabular.rows import BrokenRow, Row
@@ -72,7 +73,9 @@ def materialise(
     relation = partial(_scan, copy, max(_LINE_BYTES, _BYTES_OF_A_CHARACTER * longest + 64))
     account = replace(survey(connection, relation()), broken=broken)
     left_out = partial(_left_out, connection, relation(parallel=False), beside, width)
-    return replace(source, relation=relation(), left_out=left_out), account
+    numbered = f"SELECT line AS number, text, label FROM ({relation()})"
+    found = partial(located, connection, numbered)
+    return replace(source, relation=relation(), left_out=left_out, located=found), account
 
 
 def _left_out(

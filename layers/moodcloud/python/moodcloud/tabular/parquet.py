@@ -18,6 +18,7 @@ from moodcloud.database import all_rows, identifier, quoted
 from moodcloud.errors import UploadError
 from moodcloud.shortage import wants_memory, wants_room
 from moodcloud.tabular.json_values import sound
+from moodcloud.tabular.located import located_in_order
 from moodcloud.tabular.materialise import numbered_left_out
 from moodcloud.tabular.reader import Account, Job, Reader, Source, survey
 from moodcloud.tabular.rows import SAMPLE_ROWS, SLICES, BrokenRow, Columns, Row
@@ -138,7 +139,8 @@ class ParquetReader(Reader):
         text, label = (*used, "''")[:2]
         relation = f"SELECT {text} AS text, {label} AS label FROM {self.file}"
         left_out = partial(_left_out, relation)
-        source = replace(self.rows(columns), relation=relation, left_out=left_out)
+        found = partial(located_in_order, relation)
+        source = replace(self.rows(columns), relation=relation, left_out=left_out, located=found)
         with _sound(self.path):
             return source, survey(self.job.connection, relation)
 

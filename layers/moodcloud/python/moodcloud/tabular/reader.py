@@ -14,6 +14,7 @@ import duckdb
 
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
+from moodcloud.tabular.located import FindLocated
 from moodcloud.tabular.na_values import HAS_TEXT_SQL, is_blank
 from moodcloud.tabular.rows import MAX_GROUPS, BrokenRow, Columns, Row
 
@@ -95,6 +96,8 @@ class Source:
         skipped: How many lines are no rows: those above the table, and comments between the rows.
         left_out: A function of the labels understood and a number that yields so many of the
             first rows left out without a look at the others. None where all are to be looked at.
+        located: A function of hashes of texts that returns the rows with such texts. None where
+            all are to be looked at.
     """
 
     relation: str
@@ -103,6 +106,7 @@ class Source:
     bytes: int
     skipped: int = 0
     left_out: FindLeftOut | None = None
+    located: FindLocated | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,6 +178,7 @@ def chained(sources: Sequence[Source]) -> Source:
         bytes=sum(each.bytes for each in sources),
         skipped=sum(each.skipped for each in sources),
         left_out=None,
+        located=None,
     )
 
 
