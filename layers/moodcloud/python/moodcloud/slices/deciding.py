@@ -17,9 +17,9 @@ from moodcloud.report.contract import from_json
 from moodcloud.slices.planning import AS_TEXT, CAREFUL, NoSlices, Plan, read_plan
 from moodcloud.slices.surveying import Surveyed, read_survey
 from moodcloud.slices.work_files import WorkFiles, place, read_json, write_json
-from moodcloud.tabular.csv_engine import QuotesOfLabel, no_quotes_shown, whole_labels
 from moodcloud.tabular.csv_lines import PATIENCE
 from moodcloud.tabular.header import may_hold_header
+from moodcloud.tabular.quotes_as_text import QuotesOfLabel, no_quotes_shown, whole_labels
 from moodcloud.tabular.reader import MOST_LABELS as MOST_DIFFERENT
 from moodcloud.tabular.reader import Account, added
 

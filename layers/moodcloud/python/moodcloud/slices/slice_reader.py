@@ -15,14 +15,7 @@ import duckdb
 
 from moodcloud.database import quoted, read_parquet, unique
 from moodcloud.slices.planning import AS_TEXT, CAREFUL
-from moodcloud.tabular.csv_engine import (
-    LIMITS,
-    REFUSALS,
-    Attempt,
-    QuotesOfLabel,
-    Reading,
-    labels_apart,
-)
+from moodcloud.tabular.csv_engine import LIMITS, REFUSALS, Attempt, Reading
 from moodcloud.tabular.csv_lines import Lines, numbered_lines
 from moodcloud.tabular.csv_rows import (
     Careful,
@@ -34,6 +27,7 @@ from moodcloud.tabular.csv_rows import (
 )
 from moodcloud.tabular.materialise import materialise
 from moodcloud.tabular.places import Places
+from moodcloud.tabular.quotes_as_text import QuotesOfLabel, labels_apart
 from moodcloud.tabular.reader import Account, Reader, Source, survey
 from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow, Columns, Row
 

@@ -19,8 +19,8 @@ from moodcloud.reading.rejected import RejectedRow, bounded
 from moodcloud.slices.planning import AS_TEXT, CAREFUL, Plan, read_plan
 from moodcloud.slices.slice_reader import Refused, SliceReader, count_lines
 from moodcloud.slices.work_files import WorkFiles, place, read_json, write_json, write_lines
-from moodcloud.tabular.csv_engine import QuotesOfLabel
 from moodcloud.tabular.na_values import STRIPPED_SQL
+from moodcloud.tabular.quotes_as_text import QuotesOfLabel
 from moodcloud.tabular.reader import Account, Job
 from moodcloud.tabular.rows import BrokenRow
 
