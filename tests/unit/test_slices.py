@@ -13,14 +13,14 @@ import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from moodcloud.analysis import Counted, analyze
-from moodcloud.counting import count
+from moodcloud.analysis import analyze
+from moodcloud.counting import Counts, count
 from moodcloud.database import connect
 from moodcloud.errors import UploadError
-from moodcloud.insight.sample import take_sample
+from moodcloud.insight.sample import Sample, take_sample
 from moodcloud.language import bigram_stop_words
 from moodcloud.options import Options
-from moodcloud.reading import read_table
+from moodcloud.reading import Table, read_table
 from moodcloud.slices.deciding import decide
 from moodcloud.slices.finishing import added_up, merge
 from moodcloud.slices.in_slices import analyze_in_slices
@@ -191,7 +191,7 @@ def _whole(path: Path, options: Options) -> dict[str, Any] | str:
         except UploadError as error:
             return error.code
         counts = count(connection, table, bigram_stop_words((), ()))
-        return _facts(Counted(table, counts, [], lambda: take_sample(connection, table)))
+        return _facts(table, counts, take_sample(connection, table))
 
 
 def _sliced(
@@ -214,11 +214,11 @@ def _sliced(
             return None
         in_this_process(work, "count", 0, range(slices))
         merge(work, connection)
-        return _facts(added_up(work, connection, folder))
+        counted = added_up(work, connection, folder)
+        return _facts(counted.table, counted.counts, counted.sample())
 
 
-def _facts(counted: Counted) -> dict[str, Any]:
-    table, counts, sample = counted.table, counted.counts, counted.sample()
+def _facts(table: Table, counts: Counts, sample: Sample) -> dict[str, Any]:
     columns = {"tokens": "token, count, texts, capitals", "bigrams": "bigram, count, texts"}
     return {
         "sentiments": table.sentiments,

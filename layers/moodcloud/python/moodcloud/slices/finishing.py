@@ -17,7 +17,8 @@ from moodcloud.analysis import Counted, draw_and_report
 from moodcloud.counting import Counts
 from moodcloud.counting.small_tables import merged_short_texts
 from moodcloud.database import read_parquet, write_parquet
-from moodcloud.insight.sample import SAMPLED, Sample, merged_sample
+from moodcloud.insight.divide import Divided
+from moodcloud.insight.sample import merged_sample
 from moodcloud.language import HANGUL, LEAST_KOREAN, Lemmatizer, prepare
 from moodcloud.reading import RejectedRow, Table
 from moodcloud.reading.rejected import RejectedRows
@@ -94,11 +95,13 @@ def added_up(work: WorkFiles, connection: duckdb.DuckDBPyConnection, folder: Pat
         for kind in ("texts", "sample")
     )
     texts = merged_short_texts(connection, counts, HANGUL.pattern, LEAST_KOREAN, shorts)
-
-    def sample() -> Sample:
-        return merged_sample(connection, table, samples, SAMPLED * planned.options.examples)
-
-    return Counted(table, counts, texts, sample)
+    return Counted(
+        table,
+        counts,
+        texts,
+        sample=partial(merged_sample, connection, table, samples),
+        divide=lambda _: Divided(),
+    )
 
 
 def _counts(work: WorkFiles, connection: duckdb.DuckDBPyConnection) -> Counts:

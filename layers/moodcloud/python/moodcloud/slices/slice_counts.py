@@ -14,7 +14,7 @@ import duckdb
 from moodcloud.counting import count
 from moodcloud.counting.small_tables import write_texts_with
 from moodcloud.database import read_parquet, unique, write_parquet
-from moodcloud.insight.sample import SAMPLED, write_distinct
+from moodcloud.insight.sample import write_distinct
 from moodcloud.language import HANGUL, bigram_stop_words
 from moodcloud.options import Options
 from moodcloud.reading import RejectedRow, Table
@@ -50,8 +50,7 @@ def count_slice(work: WorkFiles, number: int, connection: duckdb.DuckDBPyConnect
     counted = each_once(connection, table) if options.copies == "once" else table
     write_json(work.sums(number), counted.sentiments)
     _write_counts(work, number, options, decided, counted, connection)
-    sampled = SAMPLED if options.examples else 0
-    write_distinct(connection, counted, place(work.counted("sample", number)), sampled)
+    write_distinct(connection, counted, place(work.counted("sample", number)))
     _write_places(work, number, decided, connection)
     rejected = _rejected(work, number, planned, decided, surveyed, connection)
     write_lines(work.rejected(number), map(asdict, rejected))
@@ -90,6 +89,7 @@ def _table(
     own = rows_by_sentiment(surveyed.account, _own_labels(surveyed.account, decided))
     return Table(
         relation=relation,
+        keyed=relation,
         labels={sentiment: sentiment for sentiment in decided.sentiments},
         sentiments={sentiment: own.get(sentiment, 0) for sentiment in decided.sentiments},
         rows=replace(decided.rows, counted=sum(own.values())),
