@@ -58,7 +58,7 @@ KOREAN = [
 def planted(words: list[str], group: str, rise: str, days: int = 12) -> list[tuple[str, ...]]:
     """Return texts of three shops; one uses a word of its own, and another word rises."""
     rng = np.random.default_rng(7)
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for number in range(3_600):
         shop, day = ("North", "South", "East")[number % 3], int(rng.integers(days))
         label = "positive" if rng.random() < 0.5 else "negative"
@@ -324,7 +324,7 @@ def test_airlines_and_days_are_those_of_pandas(real_data: Path, tmp_path: Path) 
     def held(word: str, column: str, name: str) -> dict[str, int]:
         own = tweets[tweets["airline_sentiment"] == name].drop_duplicates(["text", column])
         has = own["text"].str.contains(rf"(?<![\w@/.'’]){word}(?!\w)", flags=re.IGNORECASE)
-        return own[has].groupby(column).size().to_dict()  # type: ignore[no-any-return]
+        return {str(key): int(rows) for key, rows in own[has].groupby(column).size().items()}
 
     words = groups.groups["American"].sentiments["negative"].distinctive_words
     dallas = next(each for each in words if each.word == "Dallas")

@@ -29,7 +29,7 @@ Shown = Callable[[str], str]
 """A function that returns a word as the page shows it."""
 
 
-class Part(NamedTuple):
+class BarPart(NamedTuple):
     """The share of a sentiment in a bar: where it begins and ends, in percent."""
 
     start: float
@@ -43,7 +43,7 @@ class GroupCard:
 
     name: str
     rows: int
-    parts: list[Part]
+    parts: list[BarPart]
     words: list[list[str]]
 
 
@@ -134,7 +134,7 @@ def _card(name: str, group: GroupSummary, shown: Shown) -> GroupCard:
     parts, start = [], 0.0
     for own in group.sentiments.values():
         width = 100 * own.share
-        parts.append(Part(round(start, 3), round(width, 3), f"{own.share:.0%}"))
+        parts.append(BarPart(round(start, 3), round(width, 3), f"{own.share:.0%}"))
         start += width
     words = [
         [shown(each.word) for each in own.distinctive_words[:_GROUP_WORDS]]
@@ -167,15 +167,15 @@ def _trends(own: SentimentPeriods, shown: Shown) -> TrendsView:
     def line(word: str, peak: str, held: Sequence[int]) -> TrendLine:
         return TrendLine(shown(word), peak, _spark(held, own.texts))
 
-    moving = [
+    rising, falling = (
         [line(each.word, each.peak, each.by_period) for each in words[:_TREND_WORDS]]
         for words in (own.rising, own.falling)
-    ]
+    )
     # A word is listed once: whether it rises or falls says more than when it was most frequent.
     listed = {each.word for words in (own.rising, own.falling) for each in words[:_TREND_WORDS]}
     others = [each for each in own.peaks if each.word not in listed][:_TREND_WORDS]
     peaks = [line(each.word, each.period, each.by_period) for each in others]
-    return TrendsView(*moving, peaks)
+    return TrendsView(rising, falling, peaks)
 
 
 def _spark(held: Sequence[int], texts: Sequence[int]) -> Markup:

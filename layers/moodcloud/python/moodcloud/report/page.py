@@ -11,7 +11,7 @@ from moodcloud.drawing import Clouds
 from moodcloud.drawing.palettes import own_colours
 from moodcloud.insight.examples import Examples, find_examples
 from moodcloud.insight.sample import Sample
-from moodcloud.report.divided_page import groups_view, periods_view
+from moodcloud.report.divided_page import Shown, groups_view, periods_view
 from moodcloud.report.inline import colours_of, inline_clouds
 from moodcloud.report.masking import Masking
 from moodcloud.report.page_data import Listed, leads_of, page_data, with_examples
@@ -66,7 +66,8 @@ def render_page(
     examples = _examples(sample, vocabulary, forms, _wanted(listed, clouds), room)
     data = with_examples(data, examples, vocabulary.sentiments)
     data["quoted"] = summary.options["examples"]
-    leads, shown = leads_of(summary, examples), str
+    leads = leads_of(summary, examples)
+    shown: Shown = str
     if summary.options["mask_profanity"]:
         masking = Masking(vocabulary)
         data, inlined = masking.data(data), list(map(masking.cloud, inlined))
