@@ -145,13 +145,15 @@ def page_data(
             {
                 "name": plain(name),
                 "rows": sentiment.rows,
+                "texts": sentiment.distinct_texts,
                 "words": sentiment.words,
                 "colour": own.get(meaning := meaning_of(name, names))
                 or colour_of(Tone(meaning, STRENGTHS - 2), palette),
             }
             for name, sentiment in summary.sentiments.items()
         ],
-        # Each entry is text, counts by sentiment, z by sentiment, sentiments it is significant in.
+        # Each entry is text, counts by sentiment, z by sentiment, sentiments it is significant in,
+        # different texts that hold it by sentiment.
         "words": _entries(vocabulary.words, names, listed.words),
         "phrases": _entries(vocabulary.phrases, names, listed.phrases),
         # Each entry is emoji, counts by sentiment.
@@ -219,7 +221,7 @@ def _entries(table: WordTable, sentiments: tuple[str, ...], chosen: list[str]) -
     rows = table.rows(chosen)
     columns = [
         list(zip(*(table.of(by, name)[rows].tolist() for name in sentiments), strict=True))
-        for by in ("count", "z", "significant")
+        for by in ("count", "z", "significant", "texts")
     ]
     return [
         [
@@ -227,8 +229,9 @@ def _entries(table: WordTable, sentiments: tuple[str, ...], chosen: list[str]) -
             [int(count) for count in counts],
             [round(float(z), 2) + 0.0 for z in zs],
             sum(1 << number for number, flag in enumerate(flags) if flag),
+            [int(texts) for texts in held],
         ]
-        for word, counts, zs, flags in zip(chosen, *columns, strict=True)
+        for word, counts, zs, flags, held in zip(chosen, *columns, strict=True)
     ]
 
 

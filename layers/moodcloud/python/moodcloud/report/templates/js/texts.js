@@ -54,8 +54,9 @@ function textsOf(word) {
 }
 
 function allButton(word, all) {
+  const n = countOf(all), total = (entries.get(word).texts ?? []).reduce((sum, each) => sum + each, 0);
   const button = make("button", { type: "button", class: "small-button", id: "all-texts" },
-    say("all_texts", { n: countOf(all) }));
+    total > n ? say("sampled_texts", { n, total }) : say("all_texts", { n }));
   button.addEventListener("click", () => {
     showsAll = true;
     showDetail();
