@@ -144,6 +144,7 @@ _SCRIPTS: Final = (
     "hidden",
     "link",
     "tooltip",
+    "save",
     "quotes",
     "texts",
     "detail",
