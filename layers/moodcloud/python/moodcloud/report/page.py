@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import asdict
 from typing import Any, Final, NamedTuple
 
@@ -10,13 +10,16 @@ from markupsafe import Markup
 
 from moodcloud.drawing import Clouds
 from moodcloud.drawing.palettes import own_colours
+from moodcloud.insight.about import About
 from moodcloud.insight.concordance import MOST, build_concordance
 from moodcloud.insight.examples import choose_examples, find_spots
 from moodcloud.insight.sample import Sample
+from moodcloud.report.divided_page import groups_view, periods_view
 from moodcloud.report.file_names import TEXTS
 from moodcloud.report.inline import colours_of, inline_clouds
 from moodcloud.report.masking import Masking
 from moodcloud.report.page_data import Listed, leads_of, page_data, with_examples
+from moodcloud.report.page_subjects import subjects_of
 from moodcloud.report.page_texts import LINED, nonce_of, texts_data, texts_script
 from moodcloud.report.page_texts import MOST_BYTES as TEXTS_BYTES
 from moodcloud.report.summarise import Forms
@@ -56,6 +59,7 @@ def render_page(
     listed: Listed,
     forms: Forms,
     sample: Sample,
+    told: About,
 ) -> RenderedPage:
     """Return the page of a set of results; every value from the file is escaped.
 
@@ -65,7 +69,8 @@ def render_page(
         clouds: Their pictures.
         listed: What the page lists.
         forms: What `forms_of` returned, for the words listed at least.
-        sample: Texts for examples; there are none where the options leave them out.
+        sample: Texts for examples, where the options do not leave them out.
+        told: What the table is about.
     """
     inlined = inline_clouds(clouds, summary)
     data = page_data(summary, vocabulary, listed, forms)
@@ -75,19 +80,21 @@ def render_page(
     pieces = (script_json(data), looks, program, as_json(), *(cloud.svg for cloud in inlined))
     room = min(_MOST_EXAMPLE_BYTES, MOST_BYTES - sum(len(each.encode()) for each in pieces))
     quoted, every = _wanted(listed, clouds), [*listed.words, *listed.phrases, *listed.emoji]
-    told = _told_by(forms, vocabulary, {*quoted, *every})
-    spots = find_spots(sample, vocabulary, told, every, MOST)
+    means = _told_by(forms, vocabulary, {*quoted, *every})
+    spots = find_spots(sample, vocabulary, means, every, MOST)
     examples = choose_examples(sample, spots, quoted, vocabulary.sentiments, room)
     concordance = build_concordance(sample, spots, every, vocabulary.sentiments, TEXTS_BYTES)
     data = with_examples(data, examples, vocabulary.sentiments)
     data["quoted"] = summary.options["examples"]
     data["lined"] = summary.input.format in LINED
-    leads = leads_of(summary, examples)
+    leads = leads_of(summary, told.quotes)
+    shown: Callable[[str], str] = str
     if summary.options["mask_profanity"]:
         masking = Masking(vocabulary)
         data, inlined = masking.data(data), list(map(masking.cloud, inlined))
         leads = list(map(masking.lead, leads))
         concordance = masking.concordance(concordance)
+        shown = masking.word
     texts = texts_script(texts_data(concordance, vocabulary.sentiments)) if sample.texts else ""
     nonce = nonce_of(texts, script_json(data), script_json(asdict(summary))) if texts else ""
     data["beside"] = {"file": TEXTS, "nonce": nonce} if texts else None
@@ -105,19 +112,22 @@ def render_page(
         several=summary.keyness,
         sentiments=_shares(summary),
         leads=leads,
+        subjects=subjects_of(summary, shown),
         clouds=inlined,
+        groups=groups_view(summary.groups, shown),
+        periods=periods_view(summary.periods, shown),
         kinds=[kind for kind in ("words", "phrases", "emoji") if data[kind]],
     )
     return RenderedPage(page, texts)
 
 
 def _wanted(listed: Listed, clouds: Clouds) -> list[str]:
-    """Return what gets examples: all words drawn, and the first phrases and emoji of the tables."""
+    """Return what gets examples: what the page shows, and the first phrases and emoji listed."""
     pictures = (*clouds.frequency.values(), *clouds.distinctive.values(), *clouds.together.values())
     drawn = {word for picture in pictures for word in picture.drawn}
     chosen = [word for word in listed.words if word in drawn]
     quoted = [*chosen, *listed.phrases[:_QUOTED_PHRASES], *listed.emoji[:_QUOTED_EMOJI]]
-    return list(dict.fromkeys(quoted))
+    return list(dict.fromkeys([*quoted, *listed.mentioned]))
 
 
 def _told_by(forms: Forms, vocabulary: Vocabulary, wanted: Collection[str]) -> dict[str, list[str]]:

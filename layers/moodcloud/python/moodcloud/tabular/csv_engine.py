@@ -65,17 +65,18 @@ class Reading:
     parallel: bool = True
 
     def relation(self, columns: Columns, more: str = "") -> str:
-        """Return SQL for the rows as `(text, label)`.
+        """Return SQL for the rows as `(text, label)`, and their keys.
 
         Args:
             columns: The columns used.
             more: SQL for further columns, with a comma in front.
         """
         label = "''" if columns.label is None else f"coalesce(c{columns.label}, '')"
+        keys = (f", coalesce(c{key}, '') AS key{n}" for n, key in enumerate(columns.keys))
         # In a single column, the engine takes a blank line for a row without a value.
         rows = "WHERE c0 IS NOT NULL" if self.dialect.width == 1 else ""
         return f"""
-            SELECT coalesce(c{columns.text}, '') AS text, {label} AS label{more}
+            SELECT coalesce(c{columns.text}, '') AS text, {label} AS label{"".join(keys)}{more}
             FROM {self.table} {rows}"""
 
     def in_order(self) -> Reading:

@@ -166,7 +166,7 @@ class CsvReader(Reader):
         connection.execute(f"SET VARIABLE {_KEPT} = {together}")
         with in_order(connection):
             connection.execute(f"CREATE OR REPLACE TABLE {rows} AS {relation}")
-        return f"SELECT text, label, rowid FROM {rows}", True
+        return f"SELECT *, rowid FROM {rows}", True
 
     def _readings(self) -> Iterator[Reading]:
         """Yield the readings that the engine itself may try."""
@@ -198,4 +198,5 @@ class CsvReader(Reader):
 
 def _source(careful: Careful) -> Source:
     size, dialect = careful.path.stat().st_size, careful.dialect
-    return Source("", careful.records, dialect.delimiter, size, dialect.skipped)
+    keys = len(careful.columns.keys)
+    return Source("", careful.records, dialect.delimiter, size, dialect.skipped, keys=keys)

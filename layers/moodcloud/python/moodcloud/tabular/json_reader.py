@@ -151,7 +151,8 @@ class ObjectReader(RecordReader):
 
     def open(self, columns: Columns) -> tuple[Source, Account]:
         """Leave the rows to the engine, or copy what the columns need."""
-        if self.nested:
+        # Of keys nobody checks whether the engine reads them as they are written.
+        if self.nested or columns.keys:
             return super().open(columns)
         keys = [self.keys[position] for position in columns.used]
         scanned = scan_json(self.job.connection, self.path, self.shape, keys)
