@@ -102,7 +102,7 @@ def render_page(
         "report",
         t=translator([each["name"] for each in data["sentiments"]]),
         english=english(),
-        policy=policy(looks, program, "font-src data:", nonce=nonce),
+        policy=policy(looks, program, "font-src data:", "img-src data:", nonce=nonce),
         style=Markup(looks),
         script=Markup(program),
         strings=as_json(),
