@@ -134,7 +134,7 @@ def test_sentiments_that_scripts_know_are_shown_like_others(
                 radio.check()
             page.evaluate("() => { location.hash = 'word=constructor'; }")
             page.locator("#detail .bars").wait_for()
-            assert set(page.locator("#detail .bars th").all_inner_texts()) == set(NAMES)
+            assert set(page.locator("#detail .bars tbody th").all_inner_texts()) == set(NAMES)
             page.locator("#language").click()
 
 

@@ -132,14 +132,14 @@ SAFEGUARDS: Final = (
     ),
     Safeguard(
         "a record that fails takes nothing from the others",
-        "analyze.app:handler",
-        "others.append(error)",
+        "moodcloud.aws.batches:Batch.deliver",
+        "self.errors[upload] = error",
         "raise",
     ),
     Safeguard(
         "an event with a record that cannot be read waits",
-        "analyze.app:handler",
-        "if told.malformed:",
+        "moodcloud.aws.batches:Batch.raise_failure",
+        "if malformed:",
         "if False:",
     ),
     Safeguard(
@@ -151,7 +151,7 @@ SAFEGUARDS: Final = (
     Safeguard(
         "an upload that failed three times has a last word",
         "conclude.app:_handle",
-        "conclude(json.loads(body), storage)",
+        "conclude(failure, storage)",
         "pass",
     ),
     Safeguard(

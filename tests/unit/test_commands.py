@@ -31,7 +31,9 @@ def test_every_command_has_help_and_is_documented(command: str) -> None:
     assert any(f"moodcloud {command}" in page.read_text("utf-8") for page in pages)
 
 
-@pytest.mark.parametrize("command", ["analyze", "fetch", "gallery", "open", "upload"])
+@pytest.mark.parametrize(
+    "command", ["analyze", "doctor", "fetch", "gallery", "open", "replay", "upload"]
+)
 def test_help_has_examples(command: str) -> None:
     text = CliRunner().invoke(main, [command, "--help"]).stdout
     assert f"Examples:\n    moodcloud {command} " in text

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 import duckdb
 
+from moodcloud.bounds import NO_BOUNDS, Bounds
 from moodcloud.counting import count, short_texts
 from moodcloud.database import connect
 from moodcloud.discretion import shortage_told, without_content
 from moodcloud.errors import UploadError, brief
-from moodcloud.insight.sample import SAMPLED, take_sample
+from moodcloud.insight.sample import take_sample
 from moodcloud.language import (
     HANGUL,
     LEAST_KOREAN,
@@ -55,6 +56,7 @@ def analyze(
     memory_mb: int | None = None,
     sha256: str | None = None,
     lemmatizer: Lemmatizer | None = None,
+    bounds: Bounds = NO_BOUNDS,
 ) -> Analysis:
     """Turn a file of labelled texts, or several, into a folder of results.
 
@@ -70,6 +72,7 @@ def analyze(
             bounded, by 80 % of the machine.
         sha256: The digest of the file's bytes, where it is known already.
         lemmatizer: What finds the words of tokens, in place of our own.
+        bounds: The most that the file may have; what has more is refused.
 
     Raises:
         UploadError: The file cannot be analysed as it is; nothing is written to `out`.
@@ -94,18 +97,19 @@ def analyze(
     ):
         beside.submit(import_module, "moodcloud.report.folders")
         with timed("reading", progress) as rows:
-            table = read_table(source, options, folder, connection, name, sha256)
+            table = read_table(source, options, folder, connection, name, sha256, bounds)
             rows(table.rows.read)
         with timed("counting", progress) as rows:
             rows(table.rows.counted)
             loading = beside.submit(prepare, [] if lemmatizer else _sample(connection, table))
             counts = count(connection, table, bigram_stop_words(options.stopwords, options.keep))
             loading.result()
-            make_room(counts, len(table.sentiments), memory_mb, name)
+            make_room(counts, len(table.sentiments), memory_mb, name, bounds)
             texts = short_texts(connection, table, counts, HANGUL.pattern, LEAST_KOREAN)
 
         # By now the other thread has loaded these modules.
         from moodcloud.drawing import CandidateWords, draw_clouds
+        from moodcloud.insight.divide import divide
         from moodcloud.report import write_results, write_vocabulary
         from moodcloud.report.folders import replace_set
         from moodcloud.vocabulary import build_vocabulary
@@ -113,14 +117,14 @@ def analyze(
         with timed("vocabulary", progress):
             sentiments = tuple(table.sentiments)
             vocabulary = build_vocabulary(counts, sentiments, options, texts, lemmatizer)
+            divided = divide(connection, table, vocabulary, options)
         if not vocabulary.words:
             raise UploadError("no_words", name=name, text_column=brief(table.input.text_column))
         staged = folder / "results"
         staged.mkdir()
         with timed("drawing", progress):
             writing = beside.submit(write_vocabulary, connection, vocabulary, staged)
-            most = SAMPLED if options.examples else 0
-            sampling = beside.submit(take_sample, connection, table, most)
+            sampling = beside.submit(take_sample, connection, table)
             candidates = CandidateWords(
                 vocabulary.words,
                 vocabulary.running_words,
@@ -131,7 +135,8 @@ def analyze(
             writing.result()
             sample = sampling.result()
         with timed("report", progress):
-            summary = write_results(table, vocabulary, clouds, sample, options, staged)
+            known = (table, vocabulary, clouds, sample, options, staged, divided)
+            summary = write_results(*known)
             replace_set(staged, out)
     return Analysis(summary, out)
 

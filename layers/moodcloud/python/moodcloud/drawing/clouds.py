@@ -23,9 +23,9 @@ from moodcloud.options import Options
 
 # The shorter side of the picture divided by these: the margin around a word, the margin along the
 # edges, and the smallest size of letters that can be read.
-_MARGIN_SHARE: Final = 300
-_EDGE_SHARE: Final = 40
-_LEAST_SIZE_SHARE: Final = 75
+MARGIN_SHARE: Final = 300
+EDGE_SHARE: Final = 40
+LEAST_SIZE_SHARE: Final = 75
 # A font of the user's must be able to draw this share of the words.
 _LEAST_DRAWABLE: Final = 0.5
 NO_LETTERS: Final = "The font has no letters for these words."
@@ -103,7 +103,7 @@ def draw_clouds(candidates: CandidateWords, options: Options) -> Clouds:
 
         def draw(chosen: Mapping[str, CloudWords | None]) -> dict[str, Future[Cloud]]:
             return {
-                name: beside.submit(_finished, _drawing(words, look, face), words, styles)
+                name: beside.submit(finished, _drawing(words, look, face), words, styles)
                 for name, words in chosen.items()
                 if words is not None
             }
@@ -187,7 +187,7 @@ def draw_cloud(words: CloudWords, look: Look, face: Face, font_styles: str) -> C
         face: The font, with the words and the legend.
         font_styles: CSS that declares the font.
     """
-    return _finished(_drawing(words, look, face), words, font_styles)
+    return finished(_drawing(words, look, face), words, font_styles)
 
 
 def _drawing(words: CloudWords, look: Look, face: Face) -> Drawing:
@@ -196,7 +196,7 @@ def _drawing(words: CloudWords, look: Look, face: Face) -> Drawing:
     return lay_out(words if drawable else _saying(NO_LETTERS, words), look, face)
 
 
-def _finished(drawing: Drawing, words: CloudWords, font_styles: str) -> Cloud:
+def finished(drawing: Drawing, words: CloudWords, font_styles: str) -> Cloud:
     """Return a cloud that was laid out as pictures."""
     look, face = drawing.look, drawing.face
     strokes = [
@@ -232,13 +232,13 @@ def lay_out(words: CloudWords, look: Look, face: Face) -> Drawing:
     title = lay_title(words.legend.title, look.width, look.height, face)
     height = look.height - strip.height - title.height
     shorter = min(look.width, look.height)
-    edge = shorter // _EDGE_SHARE
+    edge = shorter // EDGE_SHARE
     room = Room(
         width=look.width,
         height=height,
         edge=edge,
-        margin=max(1, shorter // _MARGIN_SHARE),
-        least_size=max(6, shorter // _LEAST_SIZE_SHARE),
+        margin=max(1, shorter // MARGIN_SHARE),
+        least_size=max(6, shorter // LEAST_SIZE_SHARE),
         free=look.free(height, edge),
         parts=words.parts,
         level=look.level,

@@ -91,20 +91,24 @@ def _part(name: str) -> str:
     return files("moodcloud.report").joinpath("templates", name).read_text("utf-8")
 
 
-def policy(style: str, script: str, *loads: str, scripts: Sequence[str] = ()) -> str:
+def policy(
+    style: str, script: str, *loads: str, nonce: str = "", scripts: Sequence[str] = ()
+) -> str:
     """Return the Content-Security-Policy of a page that allows this style, this script, no network.
 
     Args:
         style: The content of the style element.
         script: The content of the script element.
         loads: Directives for what else the page may show.
+        nonce: What a script beside the page has to show, where there is one.
         scripts: Where other scripts may be.
     """
+    beside = f" 'nonce-{nonce}'" * bool(nonce)
     return "; ".join(
         (
             "default-src 'none'",
             f"style-src '{_digest(style)}'",
-            " ".join((f"script-src '{_digest(script)}'", *scripts)),
+            " ".join((f"script-src '{_digest(script)}'{beside}", *scripts)),
             *loads,
             "base-uri 'none'",
             "form-action 'none'",
@@ -124,17 +128,34 @@ def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-_STYLES: Final = ("base", "header", "lead", "clouds", "chart", "tables", "detail", "print")
+_STYLES: Final = (
+    "base",
+    "header",
+    "lead",
+    "about",
+    "clouds",
+    "chart",
+    "tables",
+    "detail",
+    "hidden",
+    "groups",
+    "print",
+)
 # In the order in which they are defined: each uses only those before it.
 _SCRIPTS: Final = (
     "data",
     "language",
     "theme",
     "selection",
+    "hidden",
+    "link",
     "tooltip",
+    "quotes",
+    "texts",
     "detail",
     "arrows",
     "clouds",
+    "groups",
     "labels",
     "chart",
     "tables",
