@@ -187,7 +187,13 @@ SAFEGUARDS: Final = (
     Safeguard(
         "the gallery never shows an older upload in place of a newer",
         "moodcloud.aws.publishing:show",
-        "None if shown is not None and _stays(shown, entry) else content.encode()",
-        "content.encode()",
+        "if shown is not None and stays(shown, entry):",
+        "if False:",
+    ),
+    Safeguard(
+        "the page of the gallery names every part",
+        "moodcloud.aws.publishing:_naming",
+        "if name not in parts:",
+        "if not parts:",
     ),
 )

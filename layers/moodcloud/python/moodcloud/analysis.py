@@ -16,7 +16,7 @@ from moodcloud.counting import count, short_texts
 from moodcloud.database import connect
 from moodcloud.discretion import shortage_told, without_content
 from moodcloud.errors import UploadError, brief
-from moodcloud.insight.sample import SAMPLED, take_sample
+from moodcloud.insight.sample import take_sample
 from moodcloud.language import (
     HANGUL,
     LEAST_KOREAN,
@@ -109,6 +109,7 @@ def analyze(
 
         # By now the other thread has loaded these modules.
         from moodcloud.drawing import CandidateWords, draw_clouds
+        from moodcloud.insight.divide import divide
         from moodcloud.report import write_results, write_vocabulary
         from moodcloud.report.folders import replace_set
         from moodcloud.vocabulary import build_vocabulary
@@ -116,14 +117,14 @@ def analyze(
         with timed("vocabulary", progress):
             sentiments = tuple(table.sentiments)
             vocabulary = build_vocabulary(counts, sentiments, options, texts, lemmatizer)
+            divided = divide(connection, table, vocabulary, options)
         if not vocabulary.words:
             raise UploadError("no_words", name=name, text_column=brief(table.input.text_column))
         staged = folder / "results"
         staged.mkdir()
         with timed("drawing", progress):
             writing = beside.submit(write_vocabulary, connection, vocabulary, staged)
-            most = SAMPLED if options.examples else 0
-            sampling = beside.submit(take_sample, connection, table, most)
+            sampling = beside.submit(take_sample, connection, table)
             candidates = CandidateWords(
                 vocabulary.words,
                 vocabulary.running_words,
@@ -134,7 +135,8 @@ def analyze(
             writing.result()
             sample = sampling.result()
         with timed("report", progress):
-            summary = write_results(table, vocabulary, clouds, sample, options, staged)
+            known = (table, vocabulary, clouds, sample, options, staged, divided)
+            summary = write_results(*known)
             replace_set(staged, out)
     return Analysis(summary, out)
 

@@ -21,7 +21,12 @@ from moodcloud.reading.table import FileLeftOut
 from moodcloud.reading.where import tests_of
 from moodcloud.roles.alike import columns_alike, suggested_alike
 from moodcloud.roles.candidates import Candidate, sentiment_candidate
-from moodcloud.roles.choose import choose_columns, columns_of_conditions, judge_columns
+from moodcloud.roles.choose import (
+    choose_columns,
+    columns_of_conditions,
+    columns_of_keys,
+    judge_columns,
+)
 from moodcloud.roles.pairs import find_pair, opposite_names
 from moodcloud.roles.suggestions import Suggestion, suggest
 from moodcloud.roles.unnamed_numbers import lone_scale
@@ -182,7 +187,11 @@ def judge(job: Job, whole: OpenedFile, opened: tuple[OpenedFile, ...]) -> Inspec
             columns, considered = choose_columns(*known, texts, sentiments, job.options)
             alike = columns_alike(*known, reader.sample, sentiments, columns.label)
             found = replace(found, alike=alike)
-        columns = replace(columns, others=columns_of_conditions(*known, job.options))
+        columns = replace(
+            columns,
+            others=columns_of_conditions(*known, job.options),
+            keys=columns_of_keys(*known, job.options),
+        )
         if not columns.has_labels and not found.alike:
             found = _with_suggestion(found, columns.text)
         if not columns.has_labels:

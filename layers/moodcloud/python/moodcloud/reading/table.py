@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from moodcloud.reading.rejected import RejectedRow
+from moodcloud.reading.text_lines import FindLines, no_lines
 from moodcloud.roles.candidates import Candidate
 from moodcloud.roles.suggestions import Suggestion
 from moodcloud.scoring import SCORERS
@@ -184,6 +185,10 @@ class Table:
         rejected: Rows left out, in file order, at most `Options.max_rejected` of them.
         unspaced: The languages without spaces that the texts are in, among `zh`, `ja`, `th`: they
             are split into words before they are counted, where the module for it is installed.
+        keyed: SQL that yields each row of the relation as `(text, label, key0, key1)`, as many keys
+            as there are columns of groups and time; the same as `relation` where there are none.
+        keys: The names of these columns by the option that asks for them.
+        find_lines: A function that says where texts are, each in the first row that has it.
     """
 
     relation: str
@@ -193,3 +198,6 @@ class Table:
     input: InputFormat
     rejected: Sequence[RejectedRow] = ()
     unspaced: tuple[str, ...] = ()
+    keyed: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    find_lines: FindLines = field(default=no_lines, compare=False)

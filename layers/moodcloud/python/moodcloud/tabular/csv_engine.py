@@ -16,6 +16,7 @@ from moodcloud.database import quoted
 from moodcloud.tabular.csv_head import Head
 from moodcloud.tabular.csv_lines import Line
 from moodcloud.tabular.csv_rows import Careful, Comment, CsvRecord, Dialect, is_sound, split_records
+from moodcloud.tabular.located import LocatedRow, located
 from moodcloud.tabular.na_values import LEFT_OUT_SQL
 from moodcloud.tabular.places import Place, Places
 from moodcloud.tabular.quoted_fields import doubtful_lines, keep_no_quotes
@@ -64,17 +65,18 @@ class Reading:
     parallel: bool = True
 
     def relation(self, columns: Columns, more: str = "") -> str:
-        """Return SQL for the rows as `(text, label)`.
+        """Return SQL for the rows as `(text, label)`, and their keys.
 
         Args:
             columns: The columns used.
             more: SQL for further columns, with a comma in front.
         """
         label = "''" if columns.label is None else f"coalesce(c{columns.label}, '')"
+        keys = (f", coalesce(c{key}, '') AS key{n}" for n, key in enumerate(columns.keys))
         # In a single column, the engine takes a blank line for a row without a value.
         rows = "WHERE c0 IS NOT NULL" if self.dialect.width == 1 else ""
         return f"""
-            SELECT coalesce(c{columns.text}, '') AS text, {label} AS label{more}
+            SELECT coalesce(c{columns.text}, '') AS text, {label} AS label{"".join(keys)}{more}
             FROM {self.table} {rows}"""
 
     def in_order(self) -> Reading:
@@ -208,6 +210,18 @@ class Attempt:
             # A row nearly too long: a single thread is less patient.
             return iter(())
         return map(self._row, self.places.find(self.above + int(number) for (number,) in found))
+
+    def located(self, hashes: Collection[int]) -> list[LocatedRow]:
+        """Return the rows whose texts have one of the hashes, in file order, with their lines."""
+        numbered, _ = self._numbered()
+        try:
+            found = located(
+                self.connection, f"SELECT number, text, label FROM ({numbered})", hashes
+            )
+        except _REFUSALS:
+            return []
+        lines = self.places.lines(self.above + row.line for row in found)
+        return [row._replace(line=line) for row, line in zip(found, lines, strict=True)]
 
     def _numbered(self) -> tuple[str, str]:
         """Return SQL for the rows, each with the number of its first line, and for their order."""

@@ -23,7 +23,7 @@ function showCloud() {
 
 function cloudSpots(frame) {
   const outer = frame.getBoundingClientRect();
-  return [...frame.querySelectorAll(".word")].map((element) => {
+  return [...frame.querySelectorAll(".word:not(.gone, .beyond)")].map((element) => {
     const box = element.getBoundingClientRect();
     return {
       word: element.dataset.word,
@@ -48,3 +48,18 @@ for (const input of document.querySelectorAll('input[name="whose"], input[name="
   input.addEventListener("change", showCloud);
 }
 onLanguage.push(showCloud);
+
+// How many words each cloud shows, the most telling first: the order in which they were placed.
+const most = find("most");
+
+function showMost() {
+  for (const picture of pictures) {
+    picture.querySelectorAll(".word").forEach((word, rank) => {
+      word.classList.toggle("beyond", rank >= Number(most.value));
+    });
+  }
+  find("most-shown").textContent = number(Number(most.value));
+}
+
+most?.addEventListener("input", showMost);
+if (most) onLanguage.push(showMost);
