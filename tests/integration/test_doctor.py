@@ -255,9 +255,9 @@ def test_a_stack_whose_uploads_come_another_way_is_whole(
             Action="lambda:InvokeFunction",
             Principal=principal,
         )
-    found = checkup.find_stack(NAME)
+    found = _alarms(stacks.find_stack(NAME))
     found = replace(found, resources={**found.resources, part: part})
-    told = {configuration: [{}]}
+    told: dict[str, Any] = {configuration: [{}]}
     monkeypatch.setattr(checkup, "find_stack", lambda _: found)
 
     ask = checkup._Looks._ask
