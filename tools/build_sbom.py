@@ -63,7 +63,7 @@ def _library(name: str, pin: str) -> dict[str, Any]:
         "externalReferences": [
             {
                 "type": "distribution",
-                "url": f"https://pypi.org/project/{name}/{version}/",
+                "url": place,
                 "hashes": [{"alg": "SHA-256", "content": digest} for digest in digests],
             }
         ],
