@@ -65,6 +65,7 @@ class Counts:
         bigrams: Name of the table `(sentiment, bigram, count, texts)`; a bigram is two adjacent
             words in lower case, joined by a space, neither of them a stop word.
         kept: The words of different texts, in which `holding` looks for units.
+        copied: Those among them that are copies of others.
 
     `texts` is how many different texts hold it: however often, in whatever case, and however often
     the sentiment has the text. Of the cases in which a text writes a token the first counts.
@@ -74,6 +75,7 @@ class Counts:
     tokens: str
     bigrams: str
     kept: list[KeptTexts] = field(default_factory=list)
+    copied: list[KeptTexts] = field(default_factory=list)
 
     def holding(self, sought: Sought, sentiments: Sequence[str]) -> Ints:
         """Return in how many different texts each unit is, in the shape (sentiments, units).
@@ -84,7 +86,8 @@ class Counts:
             sought: The units.
             sentiments: As for `words`.
         """
-        return holding(self.kept, sought, sentiments)
+        copied = holding(self.copied, sought, sentiments)
+        return holding(self.kept, sought, sentiments) - copied
 
     def words(self, sentiments: Sequence[str]) -> Grams:
         """Return the tokens that are words.
@@ -212,6 +215,7 @@ def add(parts: Iterable[Counts]) -> Counts:
     listed = list(parts)
     total = Counts.named(listed[0].connection)
     total.kept.extend(texts for part in listed for texts in part.kept)
+    total.copied.extend(texts for part in listed for texts in part.copied)
     for gram, sums, table, tables in (
         ("token", ("count", "texts", "capitals"), total.tokens, [part.tokens for part in listed]),
         ("bigram", ("count", "texts"), total.bigrams, [part.bigrams for part in listed]),

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 import duckdb
 
-from moodcloud.database import unique, workspace_of
+from moodcloud.database import read_parquet, unique, workspace_of, write_parquet
 
 try:
     from moodcloud.counting import _holders
@@ -103,6 +105,9 @@ class Sought:
 class KeptTexts(Protocol):
     """The different texts of a table, or of a part of it."""
 
+    def write(self, stem: Path) -> None:
+        """Write the texts to files whose names begin with `stem`; `read_kept` reads them."""
+
     def holding(self, sought: Sought, sentiments: Sequence[str]) -> Ints:
         """Return in how many texts each unit is, in the shape (sentiments, units).
 
@@ -127,6 +132,13 @@ class WrittenTexts:
     sentiments: Sequence[str]
     file: IO[bytes]
     words: str
+
+    def write(self, stem: Path) -> None:
+        """Write the texts to files; see `KeptTexts`."""
+        self.file.seek(0)
+        with _numbers_of(stem).open("wb") as out:
+            copyfileobj(self.file, out)
+        write_parquet(self.connection, f"SELECT token, id FROM {self.words}", _words_of(stem))
 
     def holding(self, sought: Sought, sentiments: Sequence[str]) -> Ints:
         """Return in how many texts each unit is; see `KeptTexts`."""
@@ -195,6 +207,10 @@ class ListedTexts:
     sentiments: Sequence[str]
     texts: str
 
+    def write(self, stem: Path) -> None:
+        """Write the texts to a file; see `KeptTexts`."""
+        write_parquet(self.connection, f"SELECT number, tokens FROM {self.texts}", _texts_of(stem))
+
     def holding(self, sought: Sought, sentiments: Sequence[str]) -> Ints:
         """Return in how many texts each unit is; see `KeptTexts`."""
         import numpy as np
@@ -244,6 +260,35 @@ def _holding_sql(texts: str, tokens: str, added: str, taken: str) -> str:
         )
         SELECT number, unit, count(DISTINCT text) AS texts FROM held GROUP BY number, unit
     """
+
+
+def read_kept(
+    connection: duckdb.DuckDBPyConnection, sentiments: Sequence[str], stem: Path
+) -> KeptTexts:
+    """Return texts that were written to files whose names begin with `stem`.
+
+    Args:
+        connection: A connection of `moodcloud.database.connect`.
+        sentiments: The sentiments, in the order of their numbers.
+        stem: The beginning of the names.
+    """
+    numbers = _numbers_of(stem)
+    if not numbers.exists():
+        return ListedTexts(connection, sentiments, read_parquet([_texts_of(stem)]))
+    words = read_parquet([_words_of(stem)])
+    return WrittenTexts(connection, sentiments, numbers.open("rb"), words)
+
+
+def _numbers_of(stem: Path) -> Path:
+    return stem.with_name(f"{stem.name}.numbers")
+
+
+def _words_of(stem: Path) -> Path:
+    return stem.with_name(f"{stem.name}-words.parquet")
+
+
+def _texts_of(stem: Path) -> Path:
+    return stem.with_name(f"{stem.name}-texts.parquet")
 
 
 def _ordered(texts: Ints, sentiments: Sequence[str], order: Sequence[str]) -> Ints:

@@ -30,7 +30,7 @@ def sought_units(units: Units, tokens: Tokens, words: WordNumbers, phrases: Ints
         np.concatenate([rows.form[as_one] - written, names]),
         np.concatenate([rows.unit[as_one], count + phrases[of_names]]),
     )
-    taken = units.moved.bigram, units.moved.part
+    taken = units.moved.bigram - written, units.moved.part
     bigrams = np.unique(np.concatenate([added[0], taken[0]]))
     return Sought(
         units=count + int(phrases.max(initial=-1)) + 1,

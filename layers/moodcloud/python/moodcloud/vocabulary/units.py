@@ -99,8 +99,8 @@ class Moved:
         unit: The words.
         count: How many, in a negated word or a phrase, in the shape (sentiments, words).
         negated: How many of them in a negated word.
-        bigram: Bigrams that take occurrences from words.
-        part: For each of them such a word.
+        bigram: The bigrams that take occurrences from words, numbered after tokens.
+        part: The word that each of them takes them from.
     """
 
     unit: Ints
@@ -185,7 +185,7 @@ def find_units(
         names=words.names,
         number=words.number,
         forms=Forms(_together(forms), tokens.written, bigrams.names),
-        moved=_moved(rows, negated, joined, words, occurrences, shape),
+        moved=_moved(rows, negated, joined, words, occurrences, shape, tokens_written),
         phrases=phrases,
     )
 
@@ -309,6 +309,7 @@ def _moved(
     words: WordNumbers,
     occurrences: UnitRows,
     shape: tuple[int, int],
+    tokens: int,
 ) -> Moved:
     """Return the moved occurrences, at most as many as there are: one may be in two bigrams."""
     parts = np.array(
@@ -323,9 +324,12 @@ def _moved(
     start = np.searchsorted(parts[:, 0], rows.name)
     row, place = spread(start, np.searchsorted(parts[:, 0], rows.name, "right") - start)
     of_negated = GramRows(parts[place, 1], *rows.chosen(row)[1:])
-    parts_joined = [part[joined.phrase] for part in (joined.first, joined.second)]
-    of_joined = [GramRows(part, *joined.rows[1:]) for part in parts_joined]
+    of_joined = (
+        GramRows(part[joined.phrase], *joined.rows[1:]) for part in (joined.first, joined.second)
+    )
     every = GramRows(*map(np.concatenate, zip(of_negated, *of_joined, strict=True)))
+    taking = np.concatenate([rows.name[row], *[joined.rows.name] * 2]) + tokens
+    pairs = np.unique(np.stack([taking, every.name]), axis=1)
     unit = np.unique(every.name)
     place = np.full(shape[1], -1)
     place[unit] = np.arange(len(unit))
@@ -341,6 +345,6 @@ def _moved(
         unit=unit,
         count=moved(every, every.counts, there.counts),
         negated=moved(of_negated, of_negated.counts, there.counts),
-        bigram=np.concatenate([parts[:, 0], joined.rows.name, joined.rows.name]),
-        part=np.concatenate([parts[:, 1], *parts_joined]),
+        bigram=pairs[0],
+        part=pairs[1],
     )

@@ -24,7 +24,8 @@ function columns(kind, s) {
 function rowsOf(kind, s, column) {
   const wanted = folded(find("filter").value.trim());
   const collator = new Intl.Collator(data.language || undefined);
-  const rows = lists[kind].filter((entry) => entry.counts[s] > 0 && formsOf(entry.text).includes(wanted));
+  const rows = lists[kind].filter((entry) => entry.counts[s] > 0 && !hiddenWords.has(entry.text)
+    && formsOf(entry.text).includes(wanted));
   const order = table.down ? -1 : 1;
   return rows.sort((a, b) => {
     const x = column.value(a), y = column.value(b);
@@ -76,11 +77,21 @@ function drawTable() {
   mark(sheet);
 }
 
+// All rows of the table as cells, as they are filtered and sorted.
+function cellsNow() {
+  const kind = tableKind(), s = tableSentiment();
+  const shown = columns(kind, s);
+  const rows = rowsOf(kind, s, shown.find((each) => each.key === table.sort) ?? shown[1]);
+  return [shown.map((each) => say(each.title)), ...rows.map((entry) => shown.map((each) => each.value(entry)))];
+}
+
 function restart() {
   table.shown = FIRST;
   drawTable();
 }
 
+find("more").parentElement.append(
+  tableButtons(() => `${sentimentName(tableSentiment())}-${tableKind()}`, cellsNow));
 find("filter").addEventListener("input", restart);
 find("more").addEventListener("click", () => {
   const next = table.shown;
@@ -92,3 +103,4 @@ for (const input of document.querySelectorAll('input[name="listed"], input[name=
   input.addEventListener("change", restart);
 }
 onLanguage.push(drawTable);
+onHidden.push(drawTable);
