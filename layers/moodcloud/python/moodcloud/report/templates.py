@@ -160,6 +160,7 @@ _SCRIPTS: Final = (
     "labels",
     "chart",
     "tables",
+    "printed",
     "start",
 )
 
