@@ -150,6 +150,7 @@ _SCRIPTS: Final = (
     "hidden",
     "link",
     "tooltip",
+    "save",
     "quotes",
     "texts",
     "detail",
