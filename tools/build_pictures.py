@@ -37,6 +37,8 @@ def main() -> None:
     _save(english.cloud("positive"), "positive")
     _save(english.cloud("comparison"), "comparison")
     _save(korean.cloud("positive"), "korean")
+    cafes = moodcloud.analyze(samples / "cafes-en.csv", options=_OPTIONS, sentiment_column="cafe")
+    _save(cafes.cloud("comparison"), "cafes")
     both = moodcloud.compare(english, renovation)
     small = moodcloud.Options(width=900, height=450)
     clouds = draw_differences(both.comparison, both.running_words, small, "en")
