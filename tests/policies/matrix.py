@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tests.policies.cloudformation import ACCOUNT, KEY, REGION, Resolved
-from tests.policies.requests import OLD_TLS, PLAIN, SECURE, Policy, Request, is_allowed, policies
+from tests.policies.requests import (
+    OLD_TLS,
+    PLAIN,
+    SECURE,
+    Policy,
+    Request,
+    effects,
+    is_allowed,
+    policies,
+)
 
 SOURCES: Final = ("S3", "SQS", "SNS", "EventBridge")
 ANALYZE, CONCLUDE = "AnalyzeRole", "ConcludeRole"
@@ -216,7 +225,7 @@ def surprises(
 ) -> Iterator[tuple[Request, bool]]:
     """Yield the requests that policies judge otherwise than meant, and how they judge them."""
     for request, meant in asked:
-        allowed = is_allowed(request, found)
+        allowed = is_allowed(effects(request, found))
         if allowed != meant:
             yield request, allowed
 
