@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Self
 
+from moodcloud.aws.events import Upload
 from moodcloud.aws.keys import home_of
 from moodcloud.aws.storage import Storage
 from moodcloud.settings import Given, from_environment
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 _MEMORY: Final = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE"
+# Below this, pairs of words that occur once in a slice could not be told from those that matter.
+_SLICE_BYTES: Final = 256 << 20
 _MEANINGS: Final = {
     "RESULTS_BUCKET": "the bucket that results go to",
     "FAILED_EVENTS_URL": "the address of the queue where failed events wait for people",
@@ -38,6 +41,9 @@ class FunctionSettings:
         service: The stack's name, which keeps the figures of two stacks in one account apart.
         traced: Whether there is an X-Ray daemon. Where there is none (in an emulator, on a laptop),
             nobody would receive a trace, and the tracer would warn of each one it drops.
+        state_machine: The ARN of the state machine of slices; empty where there is none.
+        fan_out_bytes: Uploads of more bytes are cut into slices.
+        slice_bytes: How many bytes a slice has, about.
         options: The options of an analysis that hold for all uploads.
     """
 
@@ -47,6 +53,9 @@ class FunctionSettings:
     memory_mb: int | None = None
     service: str = "moodcloud"
     traced: bool = False
+    state_machine: str = ""
+    fan_out_bytes: int = 0
+    slice_bytes: int = _SLICE_BYTES
     options: Given = field(default_factory=lambda: from_environment({}))
 
     @classmethod
@@ -58,8 +67,7 @@ class FunctionSettings:
             environment: The variables by name.
 
         Raises:
-            EnvironmentVariableError: One of them is missing, or the size of the memory is no
-                number.
+            EnvironmentVariableError: One of them is missing, or a size is no number.
         """
         for name in required:
             if not environment.get(name):
@@ -67,18 +75,23 @@ class FunctionSettings:
                     f"The variable {name} of the function is not set: {_MEANINGS[name]}. The "
                     "template of the stack sets it."
                 )
-        memory = environment.get(_MEMORY, "")
-        if memory and not memory.isdecimal():
-            raise EnvironmentVariableError(f"The variable {_MEMORY} is no number: {memory!r}.")
+        memory = _number(_MEMORY, 0, environment)
         return cls(
             results_bucket=environment.get("RESULTS_BUCKET", ""),
             uploads_bucket=environment.get("UPLOADS_BUCKET", ""),
             failed_events_url=environment.get("FAILED_EVENTS_URL", ""),
-            memory_mb=int(memory) if memory else None,
+            memory_mb=memory or None,
             service=environment.get("POWERTOOLS_SERVICE_NAME", cls.service),
             traced="AWS_XRAY_DAEMON_ADDRESS" in environment,
+            state_machine=environment.get("STATE_MACHINE", ""),
+            fan_out_bytes=_number("FAN_OUT_BYTES", 0, environment),
+            slice_bytes=_number("SLICE_BYTES", _SLICE_BYTES, environment),
             options=from_environment(environment),
         )
+
+    def is_for_slices(self, upload: Upload) -> bool:
+        """Return whether an upload is larger than one function takes, and slices are set up."""
+        return bool(self.state_machine) and upload.size > self.fan_out_bytes
 
     def storage(self, client: S3Client, uploads: str) -> Storage:
         """Return where the results of the uploads in a bucket go."""
@@ -86,3 +99,10 @@ class FunctionSettings:
             return Storage(client, uploads)
         home = self.uploads_bucket or home_of(self.results_bucket)
         return Storage(client, self.results_bucket, home)
+
+
+def _number(name: str, usual: int, environment: Mapping[str, str]) -> int:
+    text = environment.get(name, "")
+    if text and not text.isdecimal():
+        raise EnvironmentVariableError(f"The variable {name} is no number: {text!r}.")
+    return int(text) if text else usual
