@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +16,9 @@ from moodcloud.aws.events import Upload
 from moodcloud.aws.failed_events import fault_of
 from moodcloud.aws.fan_out import as_failure, execution_of, start
 from moodcloud.aws.notices import told_by
-from moodcloud.aws.slice_tasks import SliceTasks
+from moodcloud.aws.slice_tasks import SliceTasks, UploadReplacedError
+from moodcloud.errors import UploadError
+from moodcloud.slices.planning import NoSlices
 
 from tests.integration.conftest import RESULTS, SMALL, UPLOADS
 
@@ -31,9 +34,11 @@ _ROWS = [
 TABLE = "\r\n".join(["id,text,sentiment", *_ROWS, ""]).encode()
 
 
-def tasks_for(s3: S3Client, key: str, body: bytes) -> SliceTasks:
+def tasks_for(s3: S3Client, key: str, body: bytes, **metadata: str) -> SliceTasks:
     """Upload a file, and return the tasks of its execution."""
-    etag = s3.put_object(Bucket=UPLOADS, Key=key, Body=body)["ETag"].strip('"')
+    told = {f"moodcloud-{name.replace('_', '-')}": value for name, value in metadata.items()}
+    answer = s3.put_object(Bucket=UPLOADS, Key=key, Body=body, Metadata=told)
+    etag = answer["ETag"].strip('"')
     upload = Upload(UPLOADS, key, sequencer="01", etag=etag, size=len(body))
     settings = replace(FunctionSettings.from_environment(), slice_bytes=SLICE_BYTES)
     storage = settings.storage(s3, UPLOADS)
@@ -111,7 +116,7 @@ def test_an_upload_that_is_replaced_meanwhile_gives_no_mixture(s3: S3Client) -> 
 
 @pytest.mark.parametrize(
     "body",
-    [b'{"text": "a lovely room", "sentiment": "positive"}\n' * 60, b"no table at all"],
+    [b'{"text": "a lovely room", "sentiment": "positive"}\n' * 60, b"\x00\x01" * 999],
     ids=["no delimited text", "no table"],
 )
 def test_what_cannot_be_cut_is_left_to_be_read_as_a_whole(s3: S3Client, body: bytes) -> None:
@@ -120,26 +125,27 @@ def test_what_cannot_be_cut_is_left_to_be_read_as_a_whole(s3: S3Client, body: by
 
 
 def test_a_refused_slice_is_told_to_the_next_step(s3: S3Client) -> None:
-    labels = "".join(f"a lovely room,label {n}\n" for n in range(3_000))
+    body = ("text,sentiment\n" + "".join(f"a room,label {n}\n" for n in range(300))).encode()
+    tasks = tasks_for(s3, "in/rooms.csv", body, sentiment_column="sentiment")
     with pytest.raises((NoSlices, UploadError)):
-        run(s3, tasks_for(s3, "in/rooms.csv", f"text,sentiment\n{labels}".encode()))
+        run(s3, tasks)
 
 
 def test_an_event_that_comes_again_starts_nothing() -> None:
     upload = Upload(UPLOADS, "리뷰 a+b.csv", sequencer="01", etag="abc", size=7)
     started: list[dict[str, str]] = []
 
-    class Exists(Exception):
+    class ExistsError(Exception):
         pass
 
     def start_execution(**told: str) -> None:
         if any(each["name"] == told["name"] for each in started):
-            raise Exists
+            raise ExistsError
         started.append(told)
 
     client: Any = SimpleNamespace(
         start_execution=start_execution,
-        exceptions=SimpleNamespace(ExecutionAlreadyExists=Exists),
+        exceptions=SimpleNamespace(ExecutionAlreadyExists=ExistsError),
     )
     for _ in range(3):
         start(client, "arn", upload)

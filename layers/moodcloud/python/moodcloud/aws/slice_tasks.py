@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import ClientError
 
-from moodcloud.aws.download import open_upload, save
+from moodcloud.aws.download import Opened, open_upload, save
 from moodcloud.aws.environment import FunctionSettings
 from moodcloud.aws.events import Upload
 from moodcloud.aws.metrics import Stopwatch, logger, measure_analysis
@@ -103,10 +103,8 @@ class SliceTasks:
             with connect(path.parent, engine_bound(self.settings.memory_mb)) as connection:
                 job = Job(path, name, path.parent, connection, options, sha256)
                 planned = plan(job, work, max(1, -(-opened.size // self.settings.slice_bytes)))
-            table = {"key": self.upload.key, "bucket": self.upload.bucket, "etag": opened.etag}
-            if planned.path != path:
-                table = self._stored_table(planned.path)
-            table["version_id"] = self.upload.version_id if planned.path == path else ""
+            is_upload = planned.path.samefile(path)
+            table = self._uploaded(opened) if is_upload else self._stored_table(planned.path)
             content = {"outcome": asdict(outcome), "table": table}
             write_json(place(work.file("upload.json")), content)
             return self._to_survey(work, 0, list(range(planned.slices)))
@@ -256,12 +254,21 @@ class SliceTasks:
         path.write_text(json.dumps([{"n": number} for number in slices]), "ascii")
         return f"{work.prefix}items/{name}.json"
 
+    def _uploaded(self, opened: Opened) -> dict[str, str]:
+        """Return where the table is that is the upload itself."""
+        return {
+            "bucket": self.upload.bucket,
+            "key": self.upload.key,
+            "version_id": self.upload.version_id,
+            "etag": opened.answer["ETag"],
+        }
+
     def _stored_table(self, path: Path) -> dict[str, str]:
         """Store the table that was made of an upload, as UTF-8 and unpacked; return where it is."""
         key = f"{work_prefix(self.execution)}table"
         self.client.upload_file(str(path), self.storage.bucket, key)
         etag = self.client.head_object(Bucket=self.storage.bucket, Key=key)["ETag"]
-        return {"bucket": self.storage.bucket, "key": key, "etag": etag.strip('"')}
+        return {"bucket": self.storage.bucket, "key": key, "version_id": "", "etag": etag}
 
     def _fetch_table(self, work: WorkObjects, start: int, stop: int | None) -> None:
         """Fetch a part of the table to where it is in the whole; the rest is a hole.
