@@ -6,15 +6,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import quote_plus
 
 from moodcloud import __version__
 from moodcloud.aws.events import Upload
 from moodcloud.aws.metrics import logger
-
-if TYPE_CHECKING:
-    from mypy_boto3_stepfunctions import SFNClient
 
 # Names of executions have at most 80 characters.
 _DIGITS: Final = 32
@@ -26,7 +23,7 @@ def execution_of(upload: Upload) -> str:
     return hashlib.sha256("\n".join((*told, __version__)).encode()).hexdigest()[:_DIGITS]
 
 
-def start(client: SFNClient, state_machine: str, upload: Upload) -> str:
+def start(client: Any, state_machine: str, upload: Upload) -> str:
     """Start the execution for an upload, unless an event has started it already.
 
     Args:
