@@ -38,9 +38,9 @@ def main() -> None:
     _save(korean.cloud("positive"), "korean")
     both = moodcloud.compare(english, renovation)
     small = moodcloud.Options(width=900, height=450)
-    cloud = draw_differences(both.comparison, both.running_words, small, "en")
-    if cloud is not None:
-        _save(Image.open(io.BytesIO(cloud.png)), "rose")
+    clouds = draw_differences(both.comparison, both.running_words, small, "en")
+    if clouds is not None:
+        _save(Image.open(io.BytesIO(clouds.together["comparison"].png)), "rose")
     _save_page(moodcloud.analyze(samples / "reviews-en.csv"))
 
 

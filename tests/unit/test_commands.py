@@ -31,7 +31,9 @@ def test_every_command_has_help_and_is_documented(command: str) -> None:
     assert any(f"moodcloud {command}" in page.read_text("utf-8") for page in pages)
 
 
-@pytest.mark.parametrize("command", ["analyze", "fetch", "gallery", "open", "upload"])
+@pytest.mark.parametrize(
+    "command", ["analyze", "doctor", "fetch", "gallery", "open", "replay", "upload"]
+)
 def test_help_has_examples(command: str) -> None:
     text = CliRunner().invoke(main, [command, "--help"]).stdout
     assert f"Examples:\n    moodcloud {command} " in text
@@ -124,12 +126,13 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_open_shows_report_or_gallery_in_the_browser(tmp_path: Path, opened: list[str]) -> None:
     page, gallery = tmp_path / "a b" / "report.html", tmp_path / "index.html"
-    page.parent.mkdir()
-    for each in (page, gallery):
+    changes = tmp_path / "changes" / "comparison.html"
+    for each in (page, gallery, changes):
+        each.parent.mkdir(exist_ok=True)
         each.write_text("<html>")
-    for place in (page.parent, page, tmp_path):
+    for place in (page.parent, page, tmp_path, changes.parent):
         assert CliRunner().invoke(main, ["open", str(place)]).exit_code == 0
-    assert opened == [page.as_uri(), page.as_uri(), gallery.as_uri()]
+    assert opened == [each.as_uri() for each in (page, page, gallery, changes)]
 
 
 def test_open_says_what_is_missing(

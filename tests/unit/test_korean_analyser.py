@@ -78,22 +78,67 @@ def test_a_process_cannot_be_started_twice_and_not_on_one_processor(
 
 
 @pytest.mark.slow
-def test_a_process_ends_with_the_one_that_started_it() -> None:
+def test_a_process_ends_with_the_one_that_started_it_whatever_that_has_forked() -> None:
     code = (
         "import os, time; os.cpu_count = lambda: 2\n"
         "from moodcloud.language.korean_analyser import Analyser\n"
         "analyser = Analyser([]); analyser.start()\n"
-        "print(analyser._process._process.pid, flush=True); time.sleep(60)"
+        "started = analyser._process._process.pid; forked = os.fork()\n"
+        "forked and print(started, forked, flush=True); time.sleep(600)"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as parent:
         assert parent.stdout
-        process = int(parent.stdout.readline())
+        process, forked = map(int, parent.stdout.readline().split())
         parent.kill()
-    for _ in range(600):
-        if not _is_alive(process):
-            return
-        threading.Event().wait(0.1)
-    pytest.fail("the process goes on")
+        try:
+            while _is_alive(process):
+                assert _is_alive(forked), "it ends with the last of both"
+                threading.Event().wait(0.1)
+        finally:
+            os.kill(forked, signal.SIGKILL)
+
+
+def test_a_fork_lets_go_of_the_process_and_does_its_own_work(
+    apart: Analyser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # It is forked while another thread holds the lock.
+    with apart._lock:
+        child = os.fork()
+    if not child:  # pragma: no cover - another process
+        monkeypatch.setattr(module, "_load", lambda _: "loaded here")
+        os._exit(apart._process is not None or apart.load() != "loaded here")
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert apart._process, "this process keeps it"
+    assert len(list(apart._process.analyse(["좋아요"]))) == 1
+
+
+def test_threads_that_start_at_once_start_one_process_between_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    meeting, started = threading.Barrier(4), []
+
+    class Slow:
+        def __init__(self, _: object) -> None:
+            started.append(self)
+            threading.Event().wait(0.05)
+
+        def is_ours(self) -> bool:
+            return True
+
+    def start() -> None:
+        meeting.wait()
+        assert analyser.start()
+
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(module, "_Process", Slow)
+    analyser = Analyser([])
+    threads = [threading.Thread(target=start) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(started) == 1
+    analyser._process = None
 
 
 def _is_alive(process: int) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Self
 from moodcloud.aws.events import Upload
 from moodcloud.aws.keys import home_of
 from moodcloud.aws.storage import Storage
+from moodcloud.bounds import NO_BOUNDS, Bounds
 from moodcloud.settings import Given, from_environment
 
 if TYPE_CHECKING:
@@ -41,10 +42,13 @@ class FunctionSettings:
         service: The stack's name, which keeps the figures of two stacks in one account apart.
         traced: Whether there is an X-Ray daemon. Where there is none (in an emulator, on a laptop),
             nobody would receive a trace, and the tracer would warn of each one it drops.
+        partial_batches: Whether a queue that feeds the function takes back single messages of a
+            batch (ReportBatchItemFailures). Where it does not, what is handed back would be lost.
         state_machine: The ARN of the state machine of slices; empty where there is none.
         fan_out_bytes: Uploads of more bytes are cut into slices.
         slice_bytes: How many bytes a slice has, about.
         options: The options of an analysis that hold for all uploads.
+        bounds: The most that an upload may have or take.
     """
 
     results_bucket: str = ""
@@ -53,10 +57,12 @@ class FunctionSettings:
     memory_mb: int | None = None
     service: str = "moodcloud"
     traced: bool = False
+    partial_batches: bool = False
     state_machine: str = ""
     fan_out_bytes: int = 0
     slice_bytes: int = _SLICE_BYTES
     options: Given = field(default_factory=lambda: from_environment({}))
+    bounds: Bounds = NO_BOUNDS
 
     @classmethod
     def from_environment(cls, *required: str, environment: Mapping[str, str] = os.environ) -> Self:
@@ -67,7 +73,7 @@ class FunctionSettings:
             environment: The variables by name.
 
         Raises:
-            EnvironmentVariableError: One of them is missing, or a size is no number.
+            EnvironmentVariableError: One of them is missing, or a size or a bound is no number.
         """
         for name in required:
             if not environment.get(name):
@@ -82,11 +88,13 @@ class FunctionSettings:
             failed_events_url=environment.get("FAILED_EVENTS_URL", ""),
             memory_mb=memory or None,
             service=environment.get("POWERTOOLS_SERVICE_NAME", cls.service),
+            partial_batches=environment.get("PARTIAL_BATCHES", "") == "true",
             traced="AWS_XRAY_DAEMON_ADDRESS" in environment,
             state_machine=environment.get("STATE_MACHINE", ""),
             fan_out_bytes=_number("FAN_OUT_BYTES", 0, environment),
             slice_bytes=_number("SLICE_BYTES", _SLICE_BYTES, environment),
             options=from_environment(environment),
+            bounds=_bounds(environment),
         )
 
     def is_for_slices(self, upload: Upload) -> bool:
@@ -106,3 +114,10 @@ def _number(name: str, usual: int, environment: Mapping[str, str]) -> int:
     if text and not text.isdecimal():
         raise EnvironmentVariableError(f"The variable {name} is no number: {text!r}.")
     return int(text) if text else usual
+
+
+def _bounds(environment: Mapping[str, str]) -> Bounds:
+    try:
+        return Bounds.from_environment(environment)
+    except ValueError as error:
+        raise EnvironmentVariableError(str(error)) from None

@@ -33,7 +33,16 @@ MISSING: Final = frozenset({"NoSuchKey", "NoSuchVersion", "404", "NotFound"})
 NO_BUCKET: Final = frozenset({"NoSuchBucket"})
 REFUSED: Final = frozenset({"403", "AccessDenied", "Forbidden", "AllAccessDisabled"})
 """Codes with which S3 says that the credentials in use do not suffice."""
-_BAD_KEYS: Final = {"InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken"}
+# How other services say so.
+_REFUSED: Final = REFUSED | {
+    "AccessDeniedException",
+    "AuthorizationError",
+    "AuthorizationErrorException",
+}
+_BAD_KEYS: Final = {
+    "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken",
+    "ExpiredTokenException", "InvalidClientTokenId", "UnrecognizedClientException",
+}  # fmt: skip
 _THREADS: Final = 8
 
 
@@ -135,11 +144,12 @@ def reach(location: Location, actions: str) -> Iterator[S3Client]:
 
 
 @contextmanager
-def in_plain_words(location: Location, actions: str) -> Iterator[None]:
+def in_plain_words(location: Location | str, actions: str) -> Iterator[None]:
     """Turn what boto3 raises into a `RemoteError` that a user can act on.
 
     Args:
-        location: The address that the work is about.
+        location: The address that the work is about; for another service than S3 what it is about,
+            such as "the queue URL".
         actions: The permissions that the work needs.
     """
     try:
@@ -154,16 +164,25 @@ def in_plain_words(location: Location, actions: str) -> Iterator[None]:
     except ClientError as error:
         raise RemoteError(_reason(error, location, actions)) from error
     except (BotoCoreError, Boto3Error) as error:
-        raise RemoteError(f"S3 could not be used for {location}: {error}") from error
+        raise RemoteError(
+            f"{_service(location)} could not be used for {location}: {error}"
+        ) from error
 
 
-def _reason(error: ClientError, location: Location, actions: str) -> str:
+def _service(location: Location | str) -> str:
+    return "S3" if isinstance(location, Location) else "AWS"
+
+
+def _reason(error: ClientError, location: Location | str, actions: str) -> str:
     code = code_of(error)
-    if code in REFUSED:
-        shown = replace(location, key=location.key or "*")
+    if code in _REFUSED:
+        shown, more = location, ""
+        if isinstance(location, Location):
+            shown = replace(location, key=location.key or "*")
+            more = ", and s3:ListBucket on the bucket"
         return (
-            f"Access to {shown} is denied. The credentials in use need {actions} on it, and "
-            f"s3:ListBucket on the bucket; `aws sts get-caller-identity` tells whose they are."
+            f"Access to {shown} is denied. The credentials in use need {actions} on it{more}; "
+            f"`aws sts get-caller-identity` tells whose they are."
         )
     if code in _BAD_KEYS:
         return (
@@ -171,4 +190,5 @@ def _reason(error: ClientError, location: Location, actions: str) -> str:
             "mistyped: run `aws configure` or `aws sso login` again."
         )
     message = error.response["Error"].get("Message", "")
-    return f"S3 refused {error.operation_name} for {location}: {code} {message}".rstrip()
+    service = _service(location)
+    return f"{service} refused {error.operation_name} for {location}: {code} {message}".rstrip()

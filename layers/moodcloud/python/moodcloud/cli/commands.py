@@ -17,9 +17,11 @@ _HOMES: Final = {
     "columns": ("show_columns", "columns"),
     "compare": ("compare", "compare"),
     "completion": ("commands", "completion"),
+    "doctor": ("doctor", "doctor"),
     "fetch": ("upload", "fetch"),
     "gallery": ("browse", "gallery"),
     "open": ("browse", "open_"),
+    "replay": ("replay", "replay"),
     "upload": ("upload", "upload"),
 }
 

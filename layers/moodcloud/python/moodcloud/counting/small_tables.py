@@ -58,9 +58,10 @@ def write_texts_with(
         path: The file, with the column `text`.
     """
     _, characters = counts.matching(pattern)
-    query, parameters = _texts_with(table, pattern)
-    few = 0 < characters <= CHARACTERS
-    write_parquet(connection, query if few else f"{query} LIMIT 0", path, parameters)
+    query, parameters = "SELECT '' AS text WHERE false", dict[str, object]()
+    if 0 < characters <= CHARACTERS:
+        query, parameters = _texts_with(table, pattern)
+    write_parquet(connection, query, path, parameters)
 
 
 def merged_short_texts(

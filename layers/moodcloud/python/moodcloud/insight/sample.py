@@ -8,7 +8,7 @@ are distinct.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -18,6 +18,8 @@ from moodcloud.counting.spaces import spaced_sql
 from moodcloud.counting.tokens import cleaned_rows, split_sql
 from moodcloud.database import read_parquet, unique, write_parquet
 from moodcloud.reading import Table
+from moodcloud.reading.text_lines import TextKey, TextLine
+from moodcloud.tabular.located import HASH_SQL
 from moodcloud.tabular.na_values import STRIPPED_SQL
 
 SAMPLED: Final = 6_000
@@ -29,9 +31,6 @@ LONGEST: Final = 2_000
 CHARACTERS: Final = 3_000_000
 """The most characters kept of all texts together: a few seconds of reading at most."""
 
-# The engine's own hash. The same text has the same hash wherever this version of the engine runs,
-# and it is six times as fast as MD5.
-_HASH_SQL: Final = "hash(text)"
 _HASHES: Final = 2.0**64
 # So many times the rows wanted are let through: then too few come by chance only once in 10^200
 # times.
@@ -56,10 +55,12 @@ class Sample:
         texts: The texts, sentiment by sentiment, the smallest hash first.
         distinct: How many distinct texts each sentiment has; texts that differ only in the white
             space around them are the same.
+        lines: Where the first row with each of the texts is; None where that is not known.
     """
 
     texts: list[SampledText]
     distinct: dict[str, int]
+    lines: list[TextLine | None] = field(default_factory=list, compare=False)
 
 
 def take_sample(connection: duckdb.DuckDBPyConnection, table: Table, most: int = SAMPLED) -> Sample:
@@ -137,9 +138,11 @@ def _sampled(connection: duckdb.DuckDBPyConnection, table: Table, hashed: str, m
     query = f"SELECT sentiment, distinct_texts FROM {hashed}"
     distinct = dict(connection.execute(query).fetchall())
     spaced = spaced_sql(connection, table.unspaced, "text")
-    texts = _smallest(connection, hashed, most, CHARACTERS // len(table.sentiments), spaced)
+    keys, texts = _smallest(connection, hashed, most, CHARACTERS // len(table.sentiments), spaced)
     connection.execute(f"DROP TABLE {hashed}")
-    return Sample(texts, {sentiment: distinct[sentiment] for sentiment in table.sentiments})
+    lines = table.find_lines({key: each.text for key, each in zip(keys, texts, strict=True)})
+    own = {sentiment: distinct[sentiment] for sentiment in table.sentiments}
+    return Sample(texts, own, [lines.get(key) for key in keys])
 
 
 def _hashed(connection: duckdb.DuckDBPyConnection, table: Table, bounds: dict[str, float]) -> str:
@@ -170,7 +173,7 @@ def _distinct_texts(table: Table, bounds: dict[str, float]) -> tuple[str, dict[s
                    unnest($limits::UBIGINT[]) AS bound
         ),
         stripped AS (SELECT {STRIPPED_SQL} AS text, label FROM ({table.relation})),
-        numbered AS (SELECT {_HASH_SQL} AS hash, text, label FROM stripped)
+        numbered AS (SELECT {HASH_SQL} AS hash, text, label FROM stripped)
         SELECT sentiment, hash, min(text) FILTER (hash <= bound) AS text
         FROM numbered JOIN understood USING (label)
         GROUP BY sentiment, hash
@@ -203,8 +206,8 @@ def _listed(
 
 def _smallest(
     connection: duckdb.DuckDBPyConnection, hashed: str, most: int, characters: int, spaced: str
-) -> list[SampledText]:
-    """Return the texts of each sentiment with the smallest hashes.
+) -> tuple[list[TextKey], list[SampledText]]:
+    """Return the texts of each sentiment with the smallest hashes, and their hashes.
 
     Args:
         connection: A connection of `moodcloud.database.connect`.
@@ -231,12 +234,13 @@ def _smallest(
     # No token holds a space; strings come out of the engine faster than lists.
     found = connection.execute(
         f"""
-        SELECT sentiment, shown, array_to_string({split_sql("text")}, ' ')
+        SELECT sentiment, hash, shown, array_to_string({split_sql("text")}, ' ')
         FROM ({cleaned_rows(kept)})
         ORDER BY sentiment, hash
         """
     ).fetchall()
-    return [
+    keys = [TextKey(sentiment, number) for sentiment, number, _, _ in found]
+    return keys, [
         SampledText(sentiment, text, tokens.split(" ") if tokens else [])
-        for sentiment, text, tokens in found
+        for sentiment, _, text, tokens in found
     ]

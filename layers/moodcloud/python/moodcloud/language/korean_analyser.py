@@ -20,6 +20,7 @@ from contextlib import closing, suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
+from weakref import WeakSet
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
@@ -34,6 +35,17 @@ _BATCH: Final = 1_000
 _FAULTS: Final = (OSError, EOFError, pickle.UnpicklingError)
 
 
+_ANALYSERS: Final[WeakSet[Analyser]] = WeakSet()
+
+
+def _let_go() -> None:
+    for analyser in list(_ANALYSERS):
+        analyser.let_go()
+
+
+os.register_at_fork(after_in_child=_let_go)
+
+
 class Analyser:
     """Finds the morphemes of texts."""
 
@@ -42,6 +54,8 @@ class Analyser:
         self._spellings = spellings
         self._here: Kiwi | None = None
         self._process: _Process | None = None
+        self._lock = threading.Lock()
+        _ANALYSERS.add(self)
 
     def start(self) -> bool:
         """Start loading in a process of its own; return whether there is such a process now.
@@ -49,18 +63,21 @@ class Analyser:
         There is none where the analyser is loaded here already, and where a second process would
         have no processor.
         """
-        if self._here or (os.cpu_count() or 1) == 1:
-            return False
-        if not self._runs():
-            with suppress(OSError):
-                self._process = _Process(self._spellings)
-        return self._runs()
+        # Threads that come at once start one between them.
+        with self._lock:
+            if self._here or (os.cpu_count() or 1) == 1:
+                return False
+            if not self._runs():
+                with suppress(OSError):
+                    self._process = _Process(self._spellings)
+            return self._runs()
 
     def load(self) -> Kiwi:
         """Return the analyser of this process, loaded at the first call."""
-        if self._here is None:
-            self._here = _load(self._spellings)
-        return self._here
+        with self._lock:
+            if self._here is None:
+                self._here = _load(self._spellings)
+            return self._here
 
     def analyse(self, texts: Sequence[str]) -> Generator[list[Morpheme], None, None]:
         """Yield the morphemes of each text.
@@ -78,6 +95,13 @@ class Analyser:
 
     def _runs(self) -> bool:
         return self._process is not None and self._process.is_ours()
+
+    def let_go(self) -> None:
+        """Leave the process to the one that forked this one: it would live for as long as both."""
+        self._lock = threading.Lock()  # another thread, which is not here, may hold it
+        if self._process:
+            self._process.let_go()
+            self._process = None
 
 
 class _Process:
@@ -115,6 +139,13 @@ class _Process:
             with suppress(OSError):  # what it has not read
                 pipe.close()
         atexit.unregister(self._kill)
+
+    def let_go(self) -> None:
+        """Close the ends of its pipes that a fork has copied, whatever is still to be written."""
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for pipe in (self._given, self._answers):
+            os.dup2(nothing, pipe.fileno())
+        os.close(nothing)
 
     def _kill(self) -> None:
         if self._owner == os.getpid():

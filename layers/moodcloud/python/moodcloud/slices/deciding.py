@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any, Final
 
 import duckdb
@@ -19,6 +19,7 @@ from moodcloud.slices.surveying import Surveyed, read_survey
 from moodcloud.slices.work_files import WorkFiles, place, read_json, write_json
 from moodcloud.tabular.csv_lines import PATIENCE
 from moodcloud.tabular.header import may_hold_header
+from moodcloud.tabular.quotes_as_text import QuotesOfLabel, no_quotes_shown, whole_labels
 from moodcloud.tabular.reader import MOST_LABELS as MOST_DIFFERENT
 from moodcloud.tabular.reader import Account, added
 
@@ -35,6 +36,7 @@ class Decided:
         input: The upload as it was understood.
         lines: How many lines are above the first row of each slice.
         left_out: How many rows are left out in the slices above each.
+        copied: How many texts each slice has in common with earlier ones.
     """
 
     rounds: list[int]
@@ -44,6 +46,12 @@ class Decided:
     input: InputFormat
     lines: list[int]
     left_out: list[int]
+    copied: list[int]
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """The labels and their sentiments as a query takes them."""
+        return {"labels": list(self.labels), "sentiments": list(self.labels.values())}
 
 
 def decide(work: WorkFiles, round_number: int, connection: duckdb.DuckDBPyConnection) -> list[int]:
@@ -74,18 +82,46 @@ def decide(work: WorkFiles, round_number: int, connection: duckdb.DuckDBPyConnec
     if failed is not None and failed < min([*again, len(ends)]):
         reading, moved = _next_reading(planned, reading, surveys, round_number + 1)
         again = list(range(planned.slices))
-    elif not again and reading != CAREFUL:
-        found = added([each.account for each in surveys])
-        if planned.dialect.header and may_hold_header(found.labels, planned.columns):
-            reading, moved = CAREFUL, _afresh(planned, round_number + 1)
-            again = list(range(planned.slices))
+    elif not again and _needs_care(planned, reading, surveys):
+        reading, moved = CAREFUL, _afresh(planned, round_number + 1)
+        again = list(range(planned.slices))
     if again:
         write_json(work.round(round_number + 1), {"reading": reading, "slices": moved})
         return again
-    if reading == AS_TEXT or sum(each.vain for each in surveys) >= PATIENCE:
+    if sum(each.vain for each in surveys) >= PATIENCE:
         raise NoSlices
     _write(work, planned, [each["round"] for each in ends], surveys, connection)
     return []
+
+
+def _needs_care(planned: Plan, reading: str, surveys: Sequence[Surveyed]) -> bool:
+    """Return whether the engine's answers do not count, though it reads every slice."""
+    if reading == CAREFUL:
+        return False
+    labels = added([each.account for each in surveys]).labels
+    if planned.dialect.header and may_hold_header(labels, planned.columns):
+        return True
+    return reading == AS_TEXT and _are_torn(planned, surveys, labels)
+
+
+def _are_torn(planned: Plan, surveys: Sequence[Surveyed], labels: dict[str, int]) -> bool:
+    """Return whether quotes taken for text were quotes, in any slice."""
+    if no_quotes_shown(planned.dialect, labels):
+        return True
+    whole = whole_labels(_quotes(surveys))
+    return whole is None or not whole.issuperset(
+        chain.from_iterable(each.apart for each in surveys)
+    )
+
+
+def _quotes(surveys: Sequence[Surveyed]) -> list[QuotesOfLabel]:
+    """Return where quotes are in the texts of each label, in all slices."""
+    found: dict[str, QuotesOfLabel] = {}
+    for each in (each for surveyed in surveys for each in surveyed.quotes):
+        before = found.get(each.label, each)
+        either = (one or other for one, other in zip(before[1:], each[1:], strict=True))
+        found[each.label] = QuotesOfLabel(each.label, *either)
+    return list(found.values())
 
 
 def _moved(
@@ -142,7 +178,7 @@ def _write(
     if not rows.counted:
         raise NoSlices
     lines = accumulate((each.lines for each in surveys[:-1]), initial=planned.lines_above)
-    left_out = accumulate((_left_out(each, labels) for each in surveys[:-1]), initial=0)
+    left_out = accumulate((left_out_of(each, labels) for each in surveys[:-1]), initial=0)
     decided = Decided(
         rounds=rounds,
         labels=labels,
@@ -151,9 +187,10 @@ def _write(
         input=_input(planned, surveys, strays, rows),
         lines=list(lines),
         left_out=list(left_out),
+        copied=[],
     )
-    write_json(work.decided, asdict(decided))
-    _write_copied(work, decided, connection)
+    copied = _write_copied(work, decided, connection)
+    write_json(work.decided, asdict(replace(decided, copied=copied)))
 
 
 def read_decided(work: WorkFiles) -> Decided:
@@ -173,7 +210,8 @@ def _together(surveys: Sequence[Surveyed]) -> Account:
     return replace(found, labels=dict(sorted(found.labels.items())))
 
 
-def _left_out(surveyed: Surveyed, labels: dict[str, str]) -> int:
+def left_out_of(surveyed: Surveyed, labels: dict[str, str]) -> int:
+    """Return how many rows of a slice are neither counted nor filtered."""
     found = surveyed.account
     counted = sum(found.labels.get(label, 0) for label in labels)
     return found.rows + found.broken - counted
@@ -194,27 +232,39 @@ def _input(
     )
 
 
-# A row: a text that a sentiment has in several slices, and the first of them.
+# A row: a text that a sentiment has in several slices, and all of them but the first.
 _COPIED: Final = """
-    SELECT sentiment, key, min(slice) AS first
+    SELECT sentiment, key, list_sort(list(DISTINCT slice))[2:] AS later
     FROM ({rows}) JOIN (SELECT unnest($labels) AS label, unnest($sentiments) AS sentiment)
     USING (label)
-    GROUP BY sentiment, key HAVING min(slice) <> max(slice)
+    GROUP BY sentiment, key HAVING len(later) > 0
 """
 
 
-def _write_copied(work: WorkFiles, decided: Decided, connection: duckdb.DuckDBPyConnection) -> None:
-    """Write for each slice which of its texts an earlier slice holds in the same sentiment."""
-    paths = [work.rows(round_number, n) for n, round_number in enumerate(decided.rounds)]
+def _write_copied(
+    work: WorkFiles, decided: Decided, connection: duckdb.DuckDBPyConnection
+) -> list[int]:
+    """Write for each slice which of its texts an earlier slice holds in the same sentiment.
+
+    Returns:
+        How many these are in each slice.
+    """
+    slices = range(len(decided.rounds))
     rows = " UNION ALL ".join(
-        f"SELECT DISTINCT label, key, {n} AS slice FROM {read_parquet([path])}"
-        for n, path in enumerate(paths)
+        f"SELECT DISTINCT label, key, {n} AS slice "
+        f"FROM {read_parquet([work.rows(decided.rounds[n], n)])}"
+        for n in slices
     )
     connection.execute(
         f"CREATE TEMP TABLE copied_texts AS {_COPIED.format(rows=rows)}",
-        {"labels": list(decided.labels), "sentiments": list(decided.labels.values())},
+        decided.parameters,
     )
-    for number in range(len(paths)):
-        query = f"SELECT sentiment, key FROM copied_texts WHERE first < {number}"
+    for number in slices:
+        query = f"SELECT sentiment, key FROM copied_texts WHERE list_contains(later, {number})"
         write_parquet(connection, query, place(work.copied(number)))
+    found = connection.execute(
+        "SELECT slice, count(*) FROM (SELECT unnest(later) AS slice FROM copied_texts) GROUP BY ALL"
+    ).fetchall()
     connection.execute("DROP TABLE copied_texts")
+    copied = dict(found)
+    return [copied.get(number, 0) for number in slices]

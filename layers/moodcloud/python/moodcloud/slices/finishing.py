@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,10 +17,12 @@ from moodcloud.analysis import Counted, draw_and_report
 from moodcloud.counting import Counts
 from moodcloud.counting.small_tables import merged_short_texts
 from moodcloud.database import read_parquet, write_parquet
-from moodcloud.insight.sample import SAMPLED, Sample, merged_sample
+from moodcloud.insight.divide import Divided
+from moodcloud.insight.sample import merged_sample
 from moodcloud.language import HANGUL, LEAST_KOREAN, Lemmatizer, prepare
 from moodcloud.reading import RejectedRow, Table
 from moodcloud.reading.rejected import RejectedRows
+from moodcloud.reading.text_lines import TextKey, TextLine
 from moodcloud.slices.deciding import Decided, read_decided
 from moodcloud.slices.planning import Plan, read_plan
 from moodcloud.slices.slice_counts import GRAMS
@@ -86,16 +89,19 @@ def added_up(work: WorkFiles, connection: duckdb.DuckDBPyConnection, folder: Pat
     """
     planned, decided = read_plan(work), read_decided(work)
     table, counts = _table(work, planned, decided, folder), _counts(work, connection)
+    table = replace(table, find_lines=partial(_lines_of, work, planned.slices, connection))
     shorts, samples = (
         [work.counted(kind, number) for number in range(planned.slices)]
         for kind in ("texts", "sample")
     )
     texts = merged_short_texts(connection, counts, HANGUL.pattern, LEAST_KOREAN, shorts)
-
-    def sample() -> Sample:
-        return merged_sample(connection, table, samples, SAMPLED * planned.options.examples)
-
-    return Counted(table, counts, texts, sample)
+    return Counted(
+        table,
+        counts,
+        texts,
+        sample=partial(merged_sample, connection, table, samples),
+        divide=lambda _: Divided(),
+    )
 
 
 def _counts(work: WorkFiles, connection: duckdb.DuckDBPyConnection) -> Counts:
@@ -121,6 +127,20 @@ def _table(work: WorkFiles, planned: Plan, decided: Decided, folder: Path) -> Ta
         rejected=RejectedRows(islice(_rejected(work, planned.slices), most), folder),
         unspaced=planned.unspaced,
     )
+
+
+def _lines_of(
+    work: WorkFiles,
+    slices: int,
+    connection: duckdb.DuckDBPyConnection,
+    wanted: Mapping[TextKey, str],
+) -> dict[TextKey, TextLine]:
+    """Return where texts are, each in the first row that has it."""
+    rows = read_parquet([work.counted("places", number) for number in range(slices)])
+    query = f"SELECT sentiment, hash, min(line) FROM {rows} GROUP BY ALL"
+    found = connection.execute(query).fetchall()
+    lines = {TextKey(sentiment, number): TextLine("", line) for sentiment, number, line in found}
+    return {key: lines[key] for key in wanted if key in lines}
 
 
 def _rejected(work: WorkFiles, slices: int) -> Iterator[RejectedRow]:

@@ -92,12 +92,13 @@ def plan(job: Job, work: WorkFiles, slices: int, targets: Sequence[int] | None =
 
     Raises:
         UploadError: The file holds no table.
-        NoSlices: It is no delimited text, or has two columns of texts.
+        NoSlices: It is no delimited text, has two columns of texts, or is counted by group or over
+            time, too.
     """
     inspection = inspect(job)
     columns = inspection.chosen()
     reader = inspection.reader
-    if not isinstance(reader, CsvReader) or columns.opposite is not None:
+    if not isinstance(reader, CsvReader) or columns.opposite is not None or columns.keys:
         raise NoSlices
     lines_above, skipped = _above(reader)
     newline = newline_of(reader.path)
@@ -129,7 +130,7 @@ def read_plan(work: WorkFiles) -> Plan:
     """Return what `plan` wrote."""
     content = read_json(work.plan)
     columns, dialect = content["columns"], content["dialect"]
-    columns |= {"names": tuple(columns["names"]), "others": tuple(columns["others"])}
+    columns |= {"names": tuple(columns["names"]), "others": tuple(columns["others"]), "keys": ()}
     dialect |= {"numbers": tuple(dialect["numbers"])}
     return Plan(
         **{

@@ -7,7 +7,6 @@ from dataclasses import asdict, replace
 from heapq import merge
 from itertools import islice
 from operator import attrgetter
-from pathlib import Path
 from typing import Final
 
 import duckdb
@@ -15,20 +14,19 @@ import duckdb
 from moodcloud.counting import count
 from moodcloud.counting.small_tables import write_texts_with
 from moodcloud.database import read_parquet, unique, write_parquet
-from moodcloud.insight.sample import SAMPLED, write_distinct
+from moodcloud.insight.sample import write_distinct
 from moodcloud.language import HANGUL, bigram_stop_words
 from moodcloud.options import Options
 from moodcloud.reading import RejectedRow, Table
 from moodcloud.reading.each_once import each_once
 from moodcloud.reading.read import rows_by_sentiment
 from moodcloud.reading.rejected import bounded, judged_row
-from moodcloud.slices.deciding import Decided, read_decided
+from moodcloud.slices.deciding import Decided, left_out_of, read_decided
 from moodcloud.slices.planning import Plan, read_plan
-from moodcloud.slices.slice_reader import write_piece
 from moodcloud.slices.surveying import Surveyed, read_survey
 from moodcloud.slices.work_files import WorkFiles, place, read_lines, write_json, write_lines
-from moodcloud.tabular.na_values import LEFT_OUT_SQL, NO_MARK_SQL
-from moodcloud.tabular.places import Places
+from moodcloud.tabular.located import HASH_SQL
+from moodcloud.tabular.na_values import LEFT_OUT_SQL, NO_MARK_SQL, STRIPPED_SQL
 from moodcloud.tabular.reader import Account
 from moodcloud.tabular.rows import Row
 
@@ -37,16 +35,13 @@ GRAMS: Final = {"tokens": "token", "bigrams": "bigram"}
 _FETCHED: Final = 100
 
 
-def count_slice(
-    work: WorkFiles, number: int, connection: duckdb.DuckDBPyConnection, folder: Path
-) -> None:
+def count_slice(work: WorkFiles, number: int, connection: duckdb.DuckDBPyConnection) -> None:
     """Count the rows of a slice, and write what it adds to the whole.
 
     Args:
         work: The files of the steps.
         number: The slice, from 0.
         connection: A connection of `moodcloud.database.connect`.
-        folder: A workspace.
     """
     planned, decided = read_plan(work), read_decided(work)
     options = planned.options
@@ -54,10 +49,10 @@ def count_slice(
     table = _table(work, number, planned, decided, surveyed, connection)
     counted = each_once(connection, table) if options.copies == "once" else table
     write_json(work.sums(number), counted.sentiments)
-    _write_counts(work, number, options, counted, connection)
-    sampled = SAMPLED if options.examples else 0
-    write_distinct(connection, counted, place(work.counted("sample", number)), sampled)
-    rejected = _rejected(work, number, planned, decided, surveyed, connection, folder)
+    _write_counts(work, number, options, decided, counted, connection)
+    write_distinct(connection, counted, place(work.counted("sample", number)))
+    _write_places(work, number, decided, connection)
+    rejected = _rejected(work, number, planned, decided, surveyed, connection)
     write_lines(work.rejected(number), map(asdict, rejected))
 
 
@@ -94,6 +89,7 @@ def _table(
     own = rows_by_sentiment(surveyed.account, _own_labels(surveyed.account, decided))
     return Table(
         relation=relation,
+        keyed=relation,
         labels={sentiment: sentiment for sentiment in decided.sentiments},
         sentiments={sentiment: own.get(sentiment, 0) for sentiment in decided.sentiments},
         rows=replace(decided.rows, counted=sum(own.values())),
@@ -110,6 +106,7 @@ def _write_counts(
     work: WorkFiles,
     number: int,
     options: Options,
+    decided: Decided,
     table: Table,
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -124,7 +121,7 @@ def _write_counts(
         connection, table, counts, HANGUL.pattern, place(work.counted("texts", number))
     )
     again = None
-    if options.copies != "once":
+    if decided.copied[number] and options.copies != "once":
         relation = f"SELECT text, label FROM ({table.relation}) WHERE is_copy"
         again = count(connection, replace(table, relation=relation), stop_words)
     for kind, gram in GRAMS.items():
@@ -138,6 +135,26 @@ def _write_counts(
         write_parquet(connection, query, place(work.counted(kind, number)))
 
 
+def _write_places(
+    work: WorkFiles, number: int, decided: Decided, connection: duckdb.DuckDBPyConnection
+) -> None:
+    """Write the line of the first row with each of the sampled texts of a slice."""
+    wanted = read_parquet([work.counted("sample", number)])
+    query = f"""
+        WITH labels AS (SELECT unnest($labels) AS label, unnest($sentiments) AS sentiment),
+             stripped AS (
+                 SELECT {STRIPPED_SQL} AS text, label, line
+                 FROM {read_parquet([work.rows(decided.rounds[number], number)])}
+             ),
+             hashed AS (SELECT {HASH_SQL} AS hash, label, line FROM stripped)
+        SELECT sentiment, hash, min(line) + {decided.lines[number]} AS line
+        FROM hashed JOIN labels USING (label)
+             SEMI JOIN (FROM {wanted} WHERE text IS NOT NULL) USING (sentiment, hash)
+        GROUP BY sentiment, hash
+    """
+    write_parquet(connection, query, place(work.counted("places", number)), decided.parameters)
+
+
 def _rejected(
     work: WorkFiles,
     number: int,
@@ -145,10 +162,10 @@ def _rejected(
     decided: Decided,
     surveyed: Surveyed,
     connection: duckdb.DuckDBPyConnection,
-    folder: Path,
 ) -> Iterator[RejectedRow]:
     """Yield the rows of a slice that are left out, as many as are listed, with their lines."""
-    most = planned.options.max_rejected - decided.left_out[number]
+    left_out = left_out_of(surveyed, decided.labels)
+    most = min(planned.options.max_rejected - decided.left_out[number], left_out)
     if most <= 0:
         return
     rows = read_parquet([work.rows(decided.rounds[number], number)])
@@ -157,25 +174,13 @@ def _rejected(
         SELECT line, text, label FROM {rows} WHERE {LEFT_OUT_SQL} ORDER BY line LIMIT {most}
     """
     found = connection.execute(query, [list(decided.labels)]).fetchall()
-    lines = _lines(planned, surveyed, [line for line, *_ in found], folder / f"lines-{number}")
     sound = (
         judged_row(Row(line, fields[:width]), decided.labels, planned.dialect.delimiter)
-        for line, (_, *fields) in zip(lines, found, strict=True)
+        for line, *fields in found
     )
     broken = (
         RejectedRow(**each) for each in read_lines(work.broken(decided.rounds[number], number))
     )
-    left_out = merge(map(bounded, filter(None, sound)), broken, key=attrgetter("line"))
-    for row in islice(left_out, most):
+    rejected = merge(map(bounded, filter(None, sound)), broken, key=attrgetter("line"))
+    for row in islice(rejected, most):
         yield replace(row, line=decided.lines[number] + row.line)
-
-
-def _lines(planned: Plan, surveyed: Surveyed, numbers: list[int], piece: Path) -> list[int]:
-    """Return the lines of a slice, from 1, that have these numbers in its survey, ascending."""
-    if surveyed.by_line or not numbers:
-        return numbers
-    write_piece(planned.path, surveyed.start, surveyed.exit, piece)
-    places = Places(piece, planned.newline)
-    found = [each.lines + 1 for each in places.find(numbers)] if places.empty else numbers
-    piece.unlink()
-    return found

@@ -9,7 +9,7 @@ from io import TextIOWrapper
 from mmap import ACCESS_READ, mmap
 from os import SEEK_END
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 
@@ -27,8 +27,9 @@ from moodcloud.tabular.csv_rows import (
 )
 from moodcloud.tabular.materialise import materialise
 from moodcloud.tabular.places import Places
+from moodcloud.tabular.quotes_as_text import QuotesOfLabel, labels_apart
 from moodcloud.tabular.reader import Account, Reader, Source, survey
-from moodcloud.tabular.rows import BrokenRow, Columns, Row
+from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow, Columns, Row
 
 # It comes back as a row of its own if what is above it ends between two rows.
 _MARKER: Final = "\x1fend\x1f"
@@ -57,11 +58,15 @@ class Walk:
         exit: Where the next row begins, in bytes: the end of the slice, or beyond it.
         comments: How many lines are comments.
         vain: How many lines were read in vain for the end of a field in quotes.
+        quotes: Where quotes that are taken for text are in the texts of each label.
+        apart: The labels of rows that fall apart if they are taken for text.
     """
 
     exit: int
     comments: int = 0
     vain: int = 0
+    quotes: list[QuotesOfLabel] = field(default_factory=list)
+    apart: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,26 +172,40 @@ class SliceReader(Reader):
         return offset
 
     def _by_engine(self, columns: Columns) -> str:
-        """Return SQL for the rows as the engine reads them, with their lines.
-
-        The lines are numbers among those of the slice that are not empty, from 1.
-        """
+        """Return SQL for the rows as the engine reads them, with their lines from 1."""
         dialect = replace(self._splitting, skipped=0, header=False)
         piece = self._marked()
         reading = Reading(piece, dialect, self.newline, LIMITS, parallel=False)
         read = self.job.workspace / f"{unique('read')}.parquet"
         try:
             self._copy(reading, columns, read)
-            rows = read_parquet([read])
-            marker = self._marker_of(reading, rows, Careful(piece, dialect, columns))
+            rows, places = read_parquet([read]), Places(piece, self.newline)
+            careful = Careful(piece, dialect, columns)
+            proven = self._is_proven(reading, rows, careful, places)
+            lines = self._lines(places) if proven and places.empty else ""
         except REFUSALS as fault:
             endless = isinstance(fault, duckdb.NotImplementedException)
             raise Refused(too_long=endless or _TOO_LONG in str(fault)) from fault
         finally:
             piece.unlink()
-        if marker is None:
+        if not proven:
             raise Refused(too_long=False)
-        return f"SELECT text, label, line FROM {rows} WHERE line < {marker}"
+        own = f"SELECT text, label, number FROM {rows} WHERE number < {places.filled}"
+        if lines:
+            return f"SELECT text, label, line FROM ({own}) JOIN {lines} USING (number)"
+        return f"SELECT text, label, number AS line FROM ({own})"
+
+    def _lines(self, places: Places) -> str:
+        """Return the name of a table of the lines that are not empty, by number and line."""
+        import numpy as np
+
+        numbers, name = range(1, places.filled + 1), unique("lines")
+        lines = {"number": np.array(numbers), "line": np.fromiter(places.lines(numbers), np.int64)}
+        connection: Any = self.job.connection
+        connection.register(f"{name}_of_slice", lines)
+        connection.execute(f"CREATE TEMP TABLE {name} AS FROM {name}_of_slice")
+        connection.unregister(f"{name}_of_slice")
+        return name
 
     def _marked(self) -> Path:
         """Return a copy of the slice with the marker in its last row."""
@@ -201,31 +220,48 @@ class SliceReader(Reader):
         return piece
 
     def _copy(self, reading: Reading, columns: Columns, target: Path) -> None:
-        """Write the rows as Parquet, each with its line and how many more it takes."""
+        """Write the rows as Parquet, each with how many further lines it takes, and its number.
+
+        That is the number of its first line among those that are not empty, from 1.
+        """
         below = reading.further_lines if reading.dialect.quote else "0"
         relation = reading.relation(columns, f", {below} AS below")
         so_far = "(sum(below) OVER (ROWS UNBOUNDED PRECEDING))::BIGINT"
         self.job.connection.execute(
             f"""
             COPY (
-                SELECT text, label, below, row_number() OVER () + {so_far} - below AS line
+                SELECT text, label, below, row_number() OVER () + {so_far} - below AS number
                 FROM ({relation})
             ) TO {quoted(str(target))} (FORMAT parquet, CODEC zstd)
             """
         )
 
-    def _marker_of(self, reading: Reading, rows: str, careful: Careful) -> int | None:
-        """Return the line of the marker, if it is a row of its own and no line is lost above."""
-        connection, places = self.job.connection, Places(careful.path, self.newline)
-        query = f"SELECT text, below, line FROM {rows} ORDER BY line DESC LIMIT 1"
+    def _is_proven(self, reading: Reading, rows: str, careful: Careful, places: Places) -> bool:
+        """Return whether the marker is a row of its own, and no line is lost above it."""
+        connection = self.job.connection
+        query = f"SELECT text, below, number FROM {rows} ORDER BY number DESC LIMIT 1"
         if connection.execute(query).fetchall() != [(_MARKER, 0, places.filled)]:
-            return None
+            return False
         if places.empty and reading.parts_empty_line():
-            return None
+            return False
         ((count,),) = connection.execute(f"SELECT count(*) FROM {rows}").fetchall()
         account = Account({}, count, 0)
-        attempt = Attempt(connection, reading, rows, False, careful, account, places, 0)
-        return None if attempt.keeps_quotes() else places.filled
+        above = f"SELECT text, label FROM {rows} WHERE number < {places.filled}"
+        attempt = Attempt(connection, reading, above, False, careful, account, places, 0)
+        if self.reading == AS_TEXT:
+            self.walk.quotes = attempt.quotes_by_label(self.dialect.quote)
+            self.walk.apart = self._apart(careful.columns)
+        return not attempt.keeps_quotes()
+
+    def _apart(self, columns: Columns) -> list[str]:
+        """Return the labels of rows that fall apart if quotes are taken for text."""
+        # No row has more characters than may be, each of four bytes at most.
+        ahead = self.job.workspace / unique("ahead")
+        write_piece(self.path, self.start, self.stop + 4 * MAX_CHARACTERS, ahead)
+        quoting = Careful(ahead, self.dialect, columns)
+        found = labels_apart(Places(ahead, self.newline), quoting, self.stop - self.start)
+        ahead.unlink()
+        return sorted(found)
 
 
 def write_piece(path: Path, start: int, stop: int, piece: Path) -> None:

@@ -42,7 +42,7 @@ def in_this_process(work: WorkFiles, step: str, round_number: int, numbers: Sequ
             if step == "survey":
                 survey(work, round_number, number, connection, folder)
             else:
-                count_slice(work, number, connection, folder)
+                count_slice(work, number, connection)
 
 
 def in_children(work: WorkFiles, step: str, round_number: int, numbers: Sequence[int]) -> None:

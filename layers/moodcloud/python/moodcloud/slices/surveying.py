@@ -20,6 +20,7 @@ from moodcloud.slices.planning import AS_TEXT, CAREFUL, Plan, read_plan
 from moodcloud.slices.slice_reader import Refused, SliceReader, count_lines
 from moodcloud.slices.work_files import WorkFiles, place, read_json, write_json, write_lines
 from moodcloud.tabular.na_values import STRIPPED_SQL
+from moodcloud.tabular.quotes_as_text import QuotesOfLabel
 from moodcloud.tabular.reader import Account, Job
 from moodcloud.tabular.rows import BrokenRow
 
@@ -37,7 +38,8 @@ class Surveyed:
         lines: How many lines it has.
         comments: How many of them are comments.
         vain: How many lines the careful reader read in vain.
-        by_line: Whether its rows have the numbers of lines, not of those that are not empty.
+        quotes: Where quotes that are taken for text are in the texts of each label.
+        apart: The labels of rows that fall apart if they are taken for text.
     """
 
     start: int
@@ -47,7 +49,8 @@ class Surveyed:
     lines: int
     comments: int
     vain: int
-    by_line: bool
+    quotes: list[QuotesOfLabel]
+    apart: list[str]
 
 
 def survey(work: WorkFiles, round_number: int, number: int, connection: Any, folder: Path) -> None:
@@ -96,7 +99,8 @@ def survey(work: WorkFiles, round_number: int, number: int, connection: Any, fol
         lines=count_lines(planned.path, planned.newline, start, leaving),
         comments=reader.walk.comments,
         vain=reader.walk.vain,
-        by_line=given["reading"] == CAREFUL or planned.scorer is not None,
+        quotes=reader.walk.quotes,
+        apart=reader.walk.apart,
     )
     unmet = [each if each is None else dict(each) for each in account.unmet]
     content = vars(found) | {"account": vars(account) | {"unmet": unmet}}
@@ -108,7 +112,9 @@ def read_survey(work: WorkFiles, round_number: int, number: int) -> Surveyed:
     content = read_json(work.survey(round_number, number))
     account = content["account"]
     unmet = (None if each is None else Counter(each) for each in account["unmet"])
-    return Surveyed(**content | {"account": Account(**account | {"unmet": tuple(unmet)})})
+    content["account"] = Account(**account | {"unmet": tuple(unmet)})
+    content["quotes"] = [QuotesOfLabel(*each) for each in content["quotes"]]
+    return Surveyed(**content)
 
 
 def _why(reader: SliceReader, fault: Refused) -> str:

@@ -62,7 +62,7 @@ class WorkFiles:
         return self.file("copied", f"{number}.parquet")
 
     def counted(self, kind: str, number: int) -> Path:
-        """Return what is counted of a slice: `tokens`, `bigrams`, `sample` or `texts`."""
+        """Return what is counted of a slice: `tokens`, `bigrams`, `sample`, `places`, `texts`."""
         return self.file(kind, f"{number}.parquet")
 
     def sums(self, number: int) -> Path:
