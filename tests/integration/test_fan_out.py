@@ -148,8 +148,8 @@ def test_an_event_that_comes_again_starts_nothing() -> None:
         exceptions=SimpleNamespace(ExecutionAlreadyExists=ExistsError),
     )
     for _ in range(3):
-        start(client, "arn", upload)
-    start(client, "arn", replace(upload, sequencer="02"))
+        start("arn", upload, client)
+    start("arn", replace(upload, sequencer="02"), client)
     assert len(started) == 2
     told = json.loads(started[0]["input"])
     assert Upload(**told["upload"]) == upload

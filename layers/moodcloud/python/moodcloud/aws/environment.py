@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _MEMORY: Final = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE"
 # Below this, pairs of words that occur once in a slice could not be told from those that matter.
-_SLICE_BYTES: Final = 256 << 20
+_SLICE_MB: Final = 256
+_MB: Final = 1 << 20
 _MEANINGS: Final = {
     "RESULTS_BUCKET": "the bucket that results go to",
     "FAILED_EVENTS_URL": "the address of the queue where failed events wait for people",
@@ -45,7 +46,7 @@ class FunctionSettings:
         partial_batches: Whether a queue that feeds the function takes back single messages of a
             batch (ReportBatchItemFailures). Where it does not, what is handed back would be lost.
         state_machine: The ARN of the state machine of slices; empty where there is none.
-        fan_out_bytes: Uploads of more bytes are cut into slices.
+        slices_from: Uploads of so many bytes or more are cut into slices.
         slice_bytes: How many bytes a slice has, about.
         options: The options of an analysis that hold for all uploads.
         bounds: The most that an upload may have or take.
@@ -59,8 +60,8 @@ class FunctionSettings:
     traced: bool = False
     partial_batches: bool = False
     state_machine: str = ""
-    fan_out_bytes: int = 0
-    slice_bytes: int = _SLICE_BYTES
+    slices_from: int = 0
+    slice_bytes: int = _SLICE_MB * _MB
     options: Given = field(default_factory=lambda: from_environment({}))
     bounds: Bounds = NO_BOUNDS
 
@@ -91,15 +92,15 @@ class FunctionSettings:
             partial_batches=environment.get("PARTIAL_BATCHES", "") == "true",
             traced="AWS_XRAY_DAEMON_ADDRESS" in environment,
             state_machine=environment.get("STATE_MACHINE", ""),
-            fan_out_bytes=_number("FAN_OUT_BYTES", 0, environment),
-            slice_bytes=_number("SLICE_BYTES", _SLICE_BYTES, environment),
+            slices_from=_number("SLICES_FROM_MB", 0, environment) * _MB,
+            slice_bytes=_number("SLICE_MB", _SLICE_MB, environment) * _MB,
             options=from_environment(environment),
             bounds=_bounds(environment),
         )
 
     def is_for_slices(self, upload: Upload) -> bool:
         """Return whether an upload is larger than one function takes, and slices are set up."""
-        return bool(self.state_machine) and upload.size > self.fan_out_bytes
+        return bool(self.state_machine) and upload.size >= self.slices_from
 
     def storage(self, client: S3Client, uploads: str) -> Storage:
         """Return where the results of the uploads in a bucket go."""

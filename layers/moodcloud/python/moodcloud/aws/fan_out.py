@@ -9,9 +9,12 @@ from dataclasses import asdict
 from typing import Any, Final
 from urllib.parse import quote_plus
 
+import boto3
+
 from moodcloud import __version__
 from moodcloud.aws.events import Upload
 from moodcloud.aws.metrics import logger
+from moodcloud.aws.s3 import CONFIG
 
 # Names of executions have at most 80 characters.
 _DIGITS: Final = 32
@@ -23,17 +26,18 @@ def execution_of(upload: Upload) -> str:
     return hashlib.sha256("\n".join((*told, __version__)).encode()).hexdigest()[:_DIGITS]
 
 
-def start(client: Any, state_machine: str, upload: Upload) -> str:
+def start(state_machine: str, upload: Upload, client: Any = None) -> str:
     """Start the execution for an upload, unless an event has started it already.
 
     Args:
-        client: A client of Step Functions.
         state_machine: The ARN of the state machine.
         upload: The object that arrived.
+        client: A client of Step Functions; a new one otherwise, for few uploads are so large.
 
     Returns:
         The name of the execution.
     """
+    client = client or boto3.client("stepfunctions", config=CONFIG)
     name = execution_of(upload)
     told = json.dumps({"id": name, "upload": asdict(upload)}, ensure_ascii=False)
     try:

@@ -101,7 +101,8 @@ class SliceTasks:
                 return {"next": "done", "round": 0, "items": ""}
             name = PurePosixPath(self.upload.key).name
             with connect(path.parent, engine_bound(self.settings.memory_mb)) as connection:
-                job = Job(path, name, path.parent, connection, options, sha256)
+                bounds = self.settings.bounds
+                job = Job(path, name, path.parent, connection, options, sha256, bounds)
                 planned = plan(job, work, max(1, -(-opened.size // self.settings.slice_bytes)))
             is_upload = planned.path.samefile(path)
             table = self._uploaded(opened) if is_upload else self._stored_table(planned.path)
