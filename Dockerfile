@@ -1,7 +1,9 @@
 # The one image: every function (chosen by the command) and the moodcloud command line.
+# docs/operations.md says how to build on one digest of the base, which a tag does not name for ever.
+ARG BASE=public.ecr.aws/lambda/python:3.13
 
 # Libraries: wheels, and source packages that hold no code to compile, each checked against its hash.
-FROM public.ecr.aws/lambda/python:3.13 AS libraries
+FROM ${BASE} AS libraries
 COPY requirements/build.txt requirements/runtime.txt /tmp/
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 RUN python -m pip install --no-deps --require-hashes --only-binary=:all: -r /tmp/build.txt
@@ -20,7 +22,7 @@ RUN cd /opt/python \
     && chmod -R a+rX .
 
 # The kernel. Its compiler takes 413 MB and stays here; without the kernel, slower paths are taken.
-FROM public.ecr.aws/lambda/python:3.13 AS kernel
+FROM ${BASE} AS kernel
 COPY requirements/compiler.txt /tmp/
 RUN python -m pip install --quiet --no-cache-dir --no-deps --require-hashes --only-binary=:all: --target=/opt/compiler -r /tmp/compiler.txt
 COPY layers/moodcloud/kernel/ /tmp/kernel/
@@ -33,7 +35,7 @@ RUN mkdir -p /opt/kernel && cd /tmp/kernel && for source in */*.c; do \
         || echo "$source was not compiled: slower paths are taken"; done
 
 # Our own code; anyone may read it, whatever the checkout's permissions are.
-FROM public.ecr.aws/lambda/python:3.13 AS code
+FROM ${BASE} AS code
 COPY layers/moodcloud/python/ /opt/python/
 COPY --from=kernel /opt/kernel/ /opt/python/moodcloud/
 COPY functions/ ${LAMBDA_TASK_ROOT}/
@@ -41,11 +43,13 @@ COPY bin/ /usr/local/bin/
 RUN python -m compileall -q --invalidation-mode unchecked-hash /opt/python ${LAMBDA_TASK_ROOT} \
     && chmod -R a+rX /opt/python ${LAMBDA_TASK_ROOT} && chmod 755 /usr/local/bin/moodcloud
 
-FROM public.ecr.aws/lambda/python:3.13 AS function
+FROM ${BASE} AS function
 COPY --from=libraries /opt/python/ /opt/python/
 COPY --from=code /usr/local/bin/moodcloud /usr/local/bin/
 COPY --from=code /opt/python/ /opt/python/
 COPY --from=code ${LAMBDA_TASK_ROOT}/ ${LAMBDA_TASK_ROOT}/
+# What it holds of others; `make sbom` writes it from the pins.
+COPY requirements/sbom.cdx.json /opt/sbom.cdx.json
 # A function finds /opt/python unaided, the command line does not. Only /tmp can be written to.
 ENV PYTHONPATH=/opt/python
 # Python's own modules are compiled beside, so that the image grows by the templates alone.

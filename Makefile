@@ -9,7 +9,7 @@ KERNEL := layers/moodcloud/kernel
 DATA   := $(or $(MOODCLOUD_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow test-all lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook notebook-image package platform-wheels arm64 version requirements bench fuzz fuzz-quick extremes quality clean simulate load
+.PHONY: help demo test test-slow test-all lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook notebook-image package platform-wheels arm64 version requirements sbom bench fuzz fuzz-quick extremes quality clean simulate load
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -100,6 +100,10 @@ version: $(VENV)/ready ## give the program a version and record the bytes of its
 requirements: $(VENV)/ready ## compile requirements/*.in again, with hashes
 	cd requirements && for name in runtime development build sam ministack notebook compiler bench; do \
 	  ../$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-strip-extras --no-config $$name.in -o $$name.txt; done
+	$(BIN)/python -m tools.build_sbom
+
+sbom: $(VENV)/ready ## write requirements/sbom.cdx.json, what the image holds of others (CycloneDX)
+	$(BIN)/python -m tools.build_sbom
 
 bench: $(VENV)/ready .venv-bench/ready ## measure speed and memory on real data (MOODCLOUD_DATA), as the page docs/performance.md
 	$(BIN)/python -m benchmarks.speed $(DATA)

@@ -8,7 +8,7 @@ from typing import Any
 import boto3
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from moodcloud.aws.environment import FunctionSettings
-from moodcloud.aws.failed_events import conclude
+from moodcloud.aws.failed_events import as_failure, conclude
 from moodcloud.aws.metrics import adopt_library_lines, logger, metrics, tracer
 from moodcloud.aws.s3 import CONFIG, s3_client
 
@@ -35,5 +35,6 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 
 def _handle(body: str) -> None:
     """Conclude the uploads of a failed event, then put it where people look for it."""
-    conclude(json.loads(body), storage)
-    sqs.send_message(QueueUrl=settings.failed_events_url, MessageBody=body)
+    failure = as_failure(json.loads(body))
+    conclude(failure, storage)
+    sqs.send_message(QueueUrl=settings.failed_events_url, MessageBody=json.dumps(failure))

@@ -1,4 +1,7 @@
-"""The browser on this machine, and a page in it that may load nothing and must not complain."""
+"""The browser on this machine, and a page in it that must not complain.
+
+It may load the texts beside it, and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from moodcloud.report.file_names import TEXTS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
@@ -59,16 +64,17 @@ def opened(
     try:
         page = context.new_page()
         address = path.as_uri()
+        own = {address, path.with_name(TEXTS).as_uri()}
 
         def route(route: Any) -> None:
-            if route.request.url.partition("#")[0] == address:
+            if route.request.url.partition("#")[0] in own:
                 route.continue_()
             else:
                 seen.requests.append(route.request.url)
                 route.abort()
 
         context.route("**/*", route)
-        page.on("request", lambda request: _note_request(seen, request.url, address))
+        page.on("request", lambda request: _note_request(seen, request.url, own))
         page.on("console", lambda message: seen.complaints.append(message.text))
         page.on("pageerror", lambda error: seen.complaints.append(str(error)))
         page.on("dialog", lambda dialog: _note_dialog(seen, dialog))
@@ -83,8 +89,8 @@ def opened(
     assert seen == Seen()
 
 
-def _note_request(seen: Seen, url: str, address: str) -> None:
-    if not url.startswith("data:") and url.partition("#")[0] != address:
+def _note_request(seen: Seen, url: str, own: set[str]) -> None:
+    if not url.startswith("data:") and url.partition("#")[0] not in own:
         seen.requests.append(url)
 
 

@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from moodcloud.report.gallery import Entry, Shown, render_gallery
+from moodcloud.drawing.palettes import colours_shown
+from moodcloud.report.gallery import Entry, render_gallery
+from moodcloud.report.gallery_parts import render_part
+from PIL import ImageColor
 
 from tests.conftest import ROOT
 
@@ -33,9 +36,11 @@ def _entry(number: int) -> Entry:
 @pytest.fixture(scope="session")
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
     entries = [_entry(number) for number in range(MANY)]
-    evil = Entry(EVIL, "v", "2027-01-01T00:00:00Z", "", "en", 2, 2, ((EVIL, 1), ("title", 1)), True)
+    evil = Entry(
+        EVIL, "v", "2027-01-01T00:00:00Z", "", "en", 2, 2, ((EVIL, 1), ("title", 1)), thumbnail=True
+    )
     path = tmp_path_factory.mktemp("gallery") / "index.html"
-    path.write_text(render_gallery(Shown(entry) for entry in [*entries, evil]), "utf-8")
+    path.write_text(render_gallery([*entries, evil]), "utf-8")
     return path
 
 
@@ -116,6 +121,42 @@ def test_names_that_would_do_harm_are_text_and_lead_nowhere_else(
         assert page.evaluate("document.querySelectorAll('script').length") == 2
         address = page.locator(".card a").first.evaluate("link => link.href")
         assert address.startswith(gallery.parent.as_uri())
+
+
+def test_parts_beside_the_page_are_loaded_and_one_that_is_missing_does_no_harm(
+    browser: Browser, tmp_path: Path
+) -> None:
+    (tmp_path / "gallery").mkdir()
+    entries = [_entry(number) for number in range(30)]
+    evil = Entry(EVIL, "v", "2027-01-01T00:00:00Z", "", "en", 2, 2, ((EVIL, 2),))
+    for name, part in (("part-00.js", entries[:10]), ("part-01.js", [*entries[10:], evil])):
+        (tmp_path / "gallery" / name).write_text(render_part(part), "utf-8")
+    page = tmp_path / "index.html"
+    page.write_text(render_gallery([], ["part-00.js", "part-01.js", "part-ff.js"]), "utf-8")
+    with _opened(browser, page) as opened:
+        assert opened.inner_text("#total") == "31 of 31"
+        assert "<script>alert(1)</" in opened.locator(".card").first.inner_text()
+
+
+def test_comparisons_are_listed_and_groups_have_the_colours_of_their_pages(
+    browser: Browser, tmp_path: Path
+) -> None:
+    airlines = ("Virgin America", "United", "Southwest", "Delta", "US Airways", "American")
+    colours = tuple(colours_shown(airlines))
+    results = Entry("a", sentiments=tuple((name, 9) for name in airlines), colours=colours)
+    both = Entry("b", sides=(("march.csv", 90), ("april.csv", 80)), changes=(4, 2))
+    page = tmp_path / "index.html"
+    page.write_text(render_gallery([results, both]), "utf-8")
+    with _opened(browser, page) as opened:
+        shown = "parts => parts.map(part => getComputedStyle(part).backgroundColor)"
+        drawn = opened.locator(".bar .tone").evaluate_all(shown)
+        assert drawn == [f"rgb({', '.join(map(str, ImageColor.getrgb(each)))})" for each in colours]
+        assert len(set(drawn)) == len(airlines)
+        opened.select_option("#show", "comparisons")
+        text = opened.locator(".card").inner_text()
+        assert "march.csv → april.csv" in text
+        assert "4 rose, 2 fell" in text
+        assert opened.locator(".card a").get_attribute("href") == "./b/comparison.html"
 
 
 def test_the_page_speaks_korean_to_koreans(browser: Browser, gallery: Path) -> None:

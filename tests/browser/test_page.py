@@ -24,7 +24,7 @@ def _column(page: Page, number: int) -> list[str]:
     return texts
 
 
-def test_pointing_at_a_word_shows_its_count_share_and_z(browser: Browser, english: Path) -> None:
+def test_pointing_at_a_word_shows_its_share_rate_and_z(browser: Browser, english: Path) -> None:
     with opened(browser, english / PAGE) as page:
         page.locator("input[name=whose][value='0']").check()
         word = page.locator(".frame .word >> visible=true").first
@@ -33,9 +33,10 @@ def test_pointing_at_a_word_shows_its_count_share_and_z(browser: Browser, englis
         shown = page.locator("#tip").inner_text()
         entry = _words(english, "positive")[name]
         assert name in shown
-        assert f"{entry['count']:,.0f}" in shown
-        assert f"z +{entry['z']:.1f}" in shown
+        assert f"{entry['per_million']:,.0f}" in shown
+        assert f"+{entry['z']:.1f}" in shown
         assert "%" in shown
+        assert "Of the texts" in shown
         assert page.locator(".frame title").count() == 0  # no second tooltip, the browser's
         page.mouse.move(0, 0)
         assert page.locator("#tip").is_hidden()
@@ -91,10 +92,10 @@ def test_a_korean_word_is_marked_in_the_form_it_was_written(browser: Browser, ko
 
 def test_tables_sort_and_filter(browser: Browser, english: Path) -> None:
     with opened(browser, english / PAGE) as page:
-        z = [float(text.replace("−", "-").replace("+", "")) for text in _column(page, 4)]
+        z = [float(text.replace("−", "-").replace("+", "")) for text in _column(page, 5)]
         assert z == sorted(z, reverse=True)
         page.get_by_role("button", name="Count", exact=False).click()
-        counts = [int(text.replace(",", "")) for text in _column(page, 2)]
+        counts = [int(text.replace(",", "")) for text in _column(page, 3)]
         assert counts == sorted(counts, reverse=True)
         assert page.locator("th[data-key=count]").get_attribute("aria-sort") == "descending"
         page.locator("th[data-key=count] button").click()
@@ -171,6 +172,11 @@ def test_the_page_prints_every_cloud(browser: Browser, english: Path) -> None:
         page.emulate_media(media="print")
         assert page.locator(".picture >> visible=true").count() == everything
         assert page.locator(".controls >> visible=true").count() == 0
+        captions = page.locator("#printed caption >> visible=true").all_inner_texts()
+        names = ("positive", "neutral", "negative")
+        assert captions == [f"Words of \u2068{name}\u2069" for name in names]
+        for table in page.locator("#printed table").all():
+            assert table.locator("tbody tr").count() == 30
         assert (
             page.evaluate("getComputedStyle(document.querySelector('svg.cloud')).filter") == "none"
         )

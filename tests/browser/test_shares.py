@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from moodcloud.analysis import analyze
 from moodcloud.options import Options
-from moodcloud.report.gallery import Entry, Shown, render_gallery
+from moodcloud.report.gallery import Entry, render_gallery
 
 from tests.browser.chromium import opened
 from tests.conftest import ROOT
@@ -152,7 +152,7 @@ def test_shares_of_the_gallery_are_drawn_true_to_scale(browser: Browser, tmp_pat
         total = sum(rows.values())
         entry = Entry(f"{case}.csv", "", "", "", "en", total, total, tuple(rows.items()))
         path = tmp_path / f"{case}.html"
-        path.write_text(render_gallery([Shown(entry)]), "utf-8")
+        path.write_text(render_gallery([entry]), "utf-8")
         with opened(browser, path) as page:
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 900})

@@ -11,7 +11,7 @@ import zipfile
 from typing import Any, Final
 
 from moodcloud.errors import UploadError
-from moodcloud.report.gallery import Shown, entry_of, render_gallery
+from moodcloud.report.gallery import entry_of, render_gallery
 
 from tests.files.cells import binary
 
@@ -101,7 +101,7 @@ def told_of(error: BaseException) -> str:
     if isinstance(error, UploadError):
         content = error.as_dict()
         entry = entry_of(content, "upload.csv", "1", time="")
-        page = render_gallery([Shown(entry)])
+        page = render_gallery([entry])
         told += [json.dumps(content, ensure_ascii=False), str(entry), page]
     return "\n".join(told)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 UPLOADS = "uploads-bucket"
 RESULTS = "results-bucket"
-Invoke = Callable[[dict[str, Any]], dict[str, list[str]]]
+Invoke = Callable[[dict[str, Any]], dict[str, Any]]
 SMALL: Final = Options(max_words=20, width=400, height=225)
 """What is drawn does not matter here: small pictures of few words take half the time."""
 SMALL_ARGUMENTS: Final = ("--max-words", "20", "--width", "400", "--height", "225")
@@ -116,11 +116,9 @@ def context() -> SimpleNamespace:
 def invoke(s3: S3Client, context: SimpleNamespace) -> Iterator[Invoke]:
     """Call the handler of functions/analyze with an event."""
 
-    def call(event: dict[str, Any]) -> dict[str, list[str]]:
+    def call(event: dict[str, Any]) -> dict[str, Any]:
         # A function reads its environment once, when it starts: with the first event.
-        answer: dict[str, list[str]] = importlib.import_module("analyze.app").handler(
-            event, context
-        )
+        answer: dict[str, Any] = importlib.import_module("analyze.app").handler(event, context)
         return answer
 
     yield call

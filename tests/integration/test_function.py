@@ -215,6 +215,19 @@ def test_a_bad_option_is_named_as_its_source_calls_it(
     assert error["message"].startswith(f"{named} is ")
 
 
+def test_an_upload_over_a_bound_of_the_stack_ends_in_an_error_that_names_it(
+    s3: S3Client, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LARGEST_UPLOAD_MB", "1")
+    monkeypatch.setenv("MOST_ROWS", "10")
+    for key, body, found in (("large.csv", A * 3000, "MB"), ("rows.csv", A, "40 rows")):
+        s3.put_object(Bucket=UPLOADS, Key=key, Body=body)
+        invoke(s3_event(key))
+        error = json.loads(_read(s3, f"results/{key}/{_latest(s3, key)['file']}"))
+        assert error["code"] == "over_bound"
+        assert found in error["message"]
+
+
 def test_a_folder_made_in_a_console_is_no_upload(s3: S3Client, invoke: Invoke) -> None:
     s3.put_object(Bucket=UPLOADS, Key="2026/", Body=b"")
     assert invoke(s3_event("2026/")) == {"results": []}

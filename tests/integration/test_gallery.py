@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import threading
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
-from moodcloud.aws.publishing import ENTRIES, PAGE, show
+from click.testing import CliRunner
+from moodcloud.aws import gallery_rebuilt
+from moodcloud.aws.publishing import PAGE, PARTS, show, stored_parts, write_page
 from moodcloud.aws.storage import Storage
-from moodcloud.report.gallery import Entry, shown_in
+from moodcloud.cli import main
+from moodcloud.report.gallery import Entry, render_gallery
+from moodcloud.report.gallery_parts import entries_in, part_of, parts_of, render_part
 
 from tests.integration.conftest import RESULTS, UPLOADS, A, Invoke, s3_event
 
@@ -29,7 +33,10 @@ def _page(s3: S3Client) -> str:
 
 
 def _shown(s3: S3Client) -> dict[str, Entry]:
-    return {shown.entry.key: shown.entry for shown in shown_in(_page(s3))}
+    """Return what the page and the parts that it names show."""
+    storage = Storage(s3, RESULTS)
+    parts = [storage.read(f"{PARTS}{name}") for name in parts_of(_page(s3).encode())]
+    return {key: entry for part in parts for key, entry in entries_in(part).items()}
 
 
 def _entry(key: str, **values: Any) -> Entry:
@@ -68,16 +75,49 @@ def test_eight_writers_at_once_lose_no_entry(s3: S3Client) -> None:
     assert set(_shown(s3)) == set(keys)
 
 
-@pytest.mark.slow
-def test_two_thousand_results_are_one_small_page(s3: S3Client) -> None:
+class _Calls:
+    """The calls of S3, counted by name, and the bytes that were sent."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.names: list[str] = []
+        self.sent = 0
+        call = BaseClient._make_api_call  # type: ignore[attr-defined]
+
+        def counted(client: Any, name: str, parameters: Any) -> Any:
+            self.names.append(name)
+            self.sent += len(parameters.get("Body", b""))
+            return call(client, name, parameters)
+
+        monkeypatch.setattr(BaseClient, "_make_api_call", counted)
+
+
+@pytest.mark.parametrize(
+    "number", [300, pytest.param(50_000, marks=pytest.mark.slow)], ids=["300", "50,000"]
+)
+def test_an_upload_costs_the_gallery_the_same_however_many_results_there_are(
+    s3: S3Client, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
     storage = Storage(s3, RESULTS)
-    for number in range(2_000):
-        entry = _entry(f"2026/summer campaign/reviews of week {number} (final).csv")
-        content = json.dumps(entry.as_dict()).encode()
-        s3.put_object(Bucket=RESULTS, Key=f"{ENTRIES}{number:064x}.json", Body=content)
-    show(_entry("the last.csv"), storage, PATIENCE)
-    assert len(_shown(s3)) == 2_001
-    assert len(_page(s3)) < 1_000_000
+    parts: defaultdict[str, list[Entry]] = defaultdict(list)
+    for place in range(number):
+        entry = _entry(f"2026/summer campaign/reviews of week {place} (final).csv")
+        parts[part_of(entry.key)].append(entry)
+    for name, entries in parts.items():
+        content = render_part(entries).encode()
+        s3.put_object(Bucket=RESULTS, Key=f"{PARTS}{name}", Body=content)
+    write_page(storage, lambda _: render_gallery([], list(parts)).encode())
+    calls = _Calls(monkeypatch)
+    show(_entry("2026/the last.csv"), storage, PATIENCE)
+    # Its part was there before.
+    assert calls.names == ["GetObject", "PutObject", "GetObject"]
+    assert calls.sent < 100_000
+    assert len(_shown(s3)) == number + 1
+    # At worst the page is missing, too.
+    s3.delete_object(Bucket=RESULTS, Key=PAGE)
+    calls = _Calls(monkeypatch)
+    show(_entry("2026/the very last.csv"), storage, PATIENCE)
+    assert calls.names == ["GetObject", "PutObject", "GetObject", "ListObjectsV2", "PutObject"]
+    assert len(_shown(s3)) == number + 2
 
 
 def test_results_and_refusals_are_listed_with_their_date(s3: S3Client, invoke: Invoke) -> None:
@@ -154,36 +194,77 @@ def test_what_passes_is_tried_again(
     assert set(_shown(s3)) == {"a.csv"}
 
 
-def test_a_page_that_cannot_be_written_costs_no_results_and_is_mended_by_the_next(
-    s3: S3Client, invoke: Invoke, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("refused", [PAGE, f"{PARTS}{part_of('a.csv')}"])
+def test_what_s3_refuses_costs_no_results_and_is_shown_when_the_event_comes_again(
+    s3: S3Client, invoke: Invoke, monkeypatch: pytest.MonkeyPatch, refused: str
 ) -> None:
-    for key in ("a.csv", "b.csv"):
-        s3.put_object(Bucket=UPLOADS, Key=key, Body=A)
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=A)
     with monkeypatch.context() as context:
-        _failing(context, PAGE, "AccessDenied", times=1)
-        (summary,) = invoke(s3_event("a.csv"))["results"]
+        _failing(context, refused, "AccessDenied", times=1)
+        with pytest.raises(ClientError, match="AccessDenied"):
+            invoke(s3_event("a.csv"))
+    assert s3.head_object(Bucket=RESULTS, Key="results/a.csv/latest.json")
+    (summary,) = invoke(s3_event("a.csv"))["results"]
     assert s3.head_object(Bucket=RESULTS, Key=summary)
-    assert "the gallery was not updated" in caplog.text
-    invoke(s3_event("b.csv"))
-    assert set(_shown(s3)) == {"a.csv", "b.csv"}
+    assert set(_shown(s3)) == {"a.csv"}
 
 
 @pytest.mark.parametrize("page", [b"", b"<html>mine</html>", b"\xff\xfe"])
-def test_a_page_that_was_deleted_or_spoilt_is_made_anew_from_the_entries(
+def test_a_page_that_was_deleted_or_spoilt_is_made_anew_from_the_parts(
     s3: S3Client, page: bytes
 ) -> None:
     storage = Storage(s3, RESULTS)
     show(_entry("a.csv"), storage, PATIENCE)
     s3.put_object(Bucket=RESULTS, Key=PAGE, Body=page)
-    s3.put_object(Bucket=RESULTS, Key=f"{ENTRIES}notes.json", Body=b"mine")
+    s3.put_object(Bucket=RESULTS, Key=f"{PARTS}notes.json", Body=b"mine")
     show(_entry("b.csv"), storage, PATIENCE)
     assert set(_shown(s3)) == {"a.csv", "b.csv"}
 
 
-def test_an_entry_that_is_deleted_leaves_the_page_with_the_next_upload(s3: S3Client) -> None:
+def test_the_command_makes_the_gallery_anew_from_what_is_stored(
+    s3: S3Client, invoke: Invoke
+) -> None:
+    keys = ["a.csv", "b c/리뷰.csv", "gallery/part-00.js", "bad.csv"]
+    for key in keys:
+        s3.put_object(Bucket=UPLOADS, Key=key, Body=b"" if key == "bad.csv" else A)
+        invoke(s3_event(key))
+    before = _shown(s3)
+    assert set(before) == set(keys)
+    # Nothing of the gallery is left, results of one upload were deleted, and one entry is of none.
     storage = Storage(s3, RESULTS)
-    show(_entry("a.csv"), storage, PATIENCE)
-    (listed,) = s3.list_objects_v2(Bucket=RESULTS, Prefix=ENTRIES)["Contents"]
-    s3.delete_object(Bucket=RESULTS, Key=listed["Key"])
-    show(_entry("b.csv"), storage, PATIENCE)
-    assert set(_shown(s3)) == {"b.csv"}
+    for name in [PAGE, *(f"{PARTS}{name}" for name in stored_parts(storage))]:
+        s3.delete_object(Bucket=RESULTS, Key=name)
+    s3.delete_object(Bucket=RESULTS, Key="results/a.csv/latest.json")
+    show(_entry("gone.csv"), storage, PATIENCE)
+    result = CliRunner().invoke(main, ["gallery", f"s3://{RESULTS}"])
+    assert result.exit_code == 0, result.stderr
+    assert "3 results in s3://" in result.stdout
+    assert _shown(s3) == {key: before[key] for key in keys[1:]}
+    # Again: nothing is different, and nothing is written.
+    stored = {each["Key"]: each["ETag"] for each in _gallery(s3)}
+    assert CliRunner().invoke(main, ["gallery", f"s3://{RESULTS}/results/"]).exit_code == 0
+    assert {each["Key"]: each["ETag"] for each in _gallery(s3)} == stored
+
+
+def test_what_ends_while_the_gallery_is_made_anew_is_kept(
+    s3: S3Client, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key in ("a.csv", "b.csv"):
+        s3.put_object(Bucket=UPLOADS, Key=key, Body=A)
+    invoke(s3_event("a.csv"))
+    places = gallery_rebuilt._places
+
+    def late(client: Any, bucket: str) -> list[str]:
+        found = list(places(client, bucket))
+        if "b.csv" not in found:
+            invoke(s3_event("b.csv"))
+        return found
+
+    monkeypatch.setattr(gallery_rebuilt, "_places", late)
+    assert CliRunner().invoke(main, ["gallery", f"s3://{RESULTS}"]).exit_code == 0
+    assert set(_shown(s3)) == {"a.csv", "b.csv"}
+
+
+def _gallery(s3: S3Client) -> list[Any]:
+    found = s3.list_objects_v2(Bucket=RESULTS, Prefix=PARTS)["Contents"]
+    return [*found, *s3.list_objects_v2(Bucket=RESULTS, Prefix=PAGE)["Contents"]]

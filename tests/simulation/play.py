@@ -33,6 +33,7 @@ def play_in(world: World, history: History) -> None:
     _replay_all(world)
     promises.check_outcomes(final=True)
     promises.check_events()
+    promises.check_gallery()
     _repeat_all(world)
     promises.check_outcomes(final=True)
     promises.check_gallery()

@@ -7,7 +7,7 @@ import json
 from typing import Any, Final
 
 from moodcloud.aws.outcome import Outcome
-from moodcloud.report.gallery import shown_in
+from moodcloud.report.gallery_parts import entries_in, parts_of
 
 from tests.simulation.content import GOOD, HEAVY, REFUSED, fate_of, set_of
 from tests.simulation.process import Process
@@ -56,7 +56,7 @@ class Promises:
 
     def _check_write(self, new: Stored, old: Stored | None) -> None:
         if new.key.startswith(_GALLERY) or new.key == _PAGE:
-            _check_entry(new, old)
+            _check_part(new, old)
             return
         folder, _, name = new.key.rpartition("/")
         if name == "latest.json":
@@ -167,8 +167,9 @@ class Promises:
 
     def check_gallery(self) -> None:
         """Check that the gallery shows what each `latest.json` tells."""
-        page = (self._body(_PAGE) or b"").decode()
-        shown = {each.entry.key: (each.entry.version, each.entry.code) for each in shown_in(page)}
+        parts = [entries_in(self._body(_GALLERY + name)) for name in parts_of(self._body(_PAGE))]
+        entries = [entry for part in parts for entry in part.values()]
+        shown = {each.key: (each.version, each.code) for each in entries}
         told = {}
         for bucket, key in KEYS:
             outcome, content = self.shown(bucket, key)
@@ -192,16 +193,18 @@ class Promises:
         return None if body is None else dict(json.loads(body))
 
 
-def _check_entry(new: Stored, old: Stored | None) -> None:
-    """Check that what the gallery shows of an upload did not go back."""
+def _check_part(new: Stored, old: Stored | None) -> None:
+    """Check that what the gallery shows of no upload went back, or is gone."""
     if old is None or new.key == _PAGE:
         return
-    now, before = json.loads(new.body or b""), json.loads(old.body or b"")
-    if now["sequencer"] and before["sequencer"]:
-        order = compare_sequencers_plainly(now["sequencer"], before["sequencer"])
-        hold("the gallery never goes back", order >= 0, before, now)
-        hidden = order == 0 and now["code"] and not before["code"]
-        hold("the gallery hides no results", not hidden, before, now)
+    now, before = entries_in(new.body), entries_in(old.body)
+    hold("the gallery loses no entry", set(before) <= set(now), new.key)
+    for key, was in before.items():
+        if now[key].sequencer and was.sequencer:
+            order = compare_sequencers_plainly(now[key].sequencer, was.sequencer)
+            hold("the gallery never goes back", order >= 0, was, now[key])
+            hidden = order == 0 and now[key].code and not was.code
+            hold("the gallery hides no results", not hidden, was, now[key])
 
 
 def compare_sequencers_plainly(a: str, b: str) -> int:

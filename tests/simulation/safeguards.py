@@ -132,14 +132,14 @@ SAFEGUARDS: Final = (
     ),
     Safeguard(
         "a record that fails takes nothing from the others",
-        "analyze.app:handler",
-        "others.append(error)",
+        "moodcloud.aws.batches:Batch.deliver",
+        "self.errors[upload] = error",
         "raise",
     ),
     Safeguard(
         "an event with a record that cannot be read waits",
-        "analyze.app:handler",
-        "if told.malformed:",
+        "moodcloud.aws.batches:Batch.raise_failure",
+        "if malformed:",
         "if False:",
     ),
     Safeguard(
@@ -151,7 +151,7 @@ SAFEGUARDS: Final = (
     Safeguard(
         "an upload that failed three times has a last word",
         "conclude.app:_handle",
-        "conclude(json.loads(body), storage)",
+        "conclude(failure, storage)",
         "pass",
     ),
     Safeguard(
@@ -187,7 +187,13 @@ SAFEGUARDS: Final = (
     Safeguard(
         "the gallery never shows an older upload in place of a newer",
         "moodcloud.aws.publishing:show",
-        "None if shown is not None and _stays(shown, entry) else content.encode()",
-        "content.encode()",
+        "if shown is not None and stays(shown, entry):",
+        "if False:",
+    ),
+    Safeguard(
+        "the page of the gallery names every part",
+        "moodcloud.aws.publishing:_naming",
+        "if name not in parts:",
+        "if not parts:",
     ),
 )

@@ -91,8 +91,7 @@ def _replacements() -> Iterator[tuple[Any, str, Any]]:
     yield download, "_PIECE_BYTES", _PIECE_BYTES
     yield storage, "time", _Time
     yield storage, "random", SimpleNamespace(uniform=lambda least, most: (least + most) / 2)
-    for module in (storage, publishing):
-        yield module, "at_once", _at_once
+    yield storage, "at_once", _at_once
     yield gallery, "render_alone", _page
     for name, value in system(current).items():
         yield workspace, name, value
@@ -118,6 +117,6 @@ def _at_once(function: Callable[[Any], Any], items: Any) -> list[Any]:
     return [results[number] for number in sorted(results)]
 
 
-def _page(name: str, policy: str, data: str) -> str:
-    """Return what there is to a page here: its data."""
+def _page(name: str, policy: str, scripts: tuple[str, ...], data: str, parts: list[str]) -> str:
+    """Return what there is to a page here: its data, which names its parts."""
     return f'<script id="results" type="application/json">{data}</script>'

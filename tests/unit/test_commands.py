@@ -126,12 +126,13 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_open_shows_report_or_gallery_in_the_browser(tmp_path: Path, opened: list[str]) -> None:
     page, gallery = tmp_path / "a b" / "report.html", tmp_path / "index.html"
-    page.parent.mkdir()
-    for each in (page, gallery):
+    changes = tmp_path / "changes" / "comparison.html"
+    for each in (page, gallery, changes):
+        each.parent.mkdir(exist_ok=True)
         each.write_text("<html>")
-    for place in (page.parent, page, tmp_path):
+    for place in (page.parent, page, tmp_path, changes.parent):
         assert CliRunner().invoke(main, ["open", str(place)]).exit_code == 0
-    assert opened == [page.as_uri(), page.as_uri(), gallery.as_uri()]
+    assert opened == [each.as_uri() for each in (page, page, gallery, changes)]
 
 
 def test_open_says_what_is_missing(

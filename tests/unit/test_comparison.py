@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import random
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -22,9 +23,12 @@ from moodcloud.cli import main
 from moodcloud.comparing.compared import ComparedResults, compare_results
 from moodcloud.comparing.document import comparison_schema
 from moodcloud.comparing.occurrences import _most_unlisted
+from moodcloud.comparing.pages import write_comparison
 from moodcloud.comparing.statistics import compare_shares
 from moodcloud.errors import UploadError
+from moodcloud.options import Options
 from moodcloud.report.results import Results
+from moodcloud.report.templates import strings_of
 from moodcloud.vocabulary.keyness import attracted, g2
 
 SMALL: dict[str, Any] = {"max_words": 5, "width": 300, "height": 200}
@@ -192,6 +196,12 @@ def test_the_command_writes_json_page_and_cloud(files: tuple[Path, Path]) -> Non
     page = (out / "comparison.html").read_text("utf-8")
     assert "parking" in page
     assert "<script>" in page
+    # Texts of both sides are quoted for it.
+    data = json.loads(re.findall(r'id="data">(.*?)</script>', page)[0])
+    quoted = data["examples"]["biscuit"]
+    assert {quoted[at] for at in range(0, len(quoted), 5)} == {0}
+    _, _, text, start, length = quoted[:5]
+    assert data["texts"][text][start : start + length] == "biscuit"
     assert sorted(path.name for path in out.iterdir()) == [
         "comparison.html", "comparison.json", "comparison.png", "comparison.svg"
     ]  # fmt: skip
@@ -200,10 +210,79 @@ def test_the_command_writes_json_page_and_cloud(files: tuple[Path, Path]) -> Non
     assert as_json == {**content, "cloud": None}
 
 
-def test_what_is_no_set_of_results_ends_with_status_2(files: tuple[Path, Path]) -> None:
-    result = CliRunner().invoke(main, ["compare", str(files[0].parent), str(files[1])])
+def test_a_folder_of_files_is_a_side_and_several_are_compared_step_by_step(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    a, b = files
+    march = tmp_path / "march"
+    march.mkdir()
+    (march / "b.csv").write_bytes(a.read_bytes())
+    same = ["compare", str(march / "b.csv"), str(b), "--language", "en", "--json"]
+    named = [side["name"] for side in json.loads(CliRunner().invoke(main, same).stdout)["sides"]]
+    assert named == [str(march / "b.csv"), str(b)]
+    (march / "b.csv").unlink()
+    for number in range(2):
+        (march / f"{number}.csv").write_bytes(a.read_bytes())
+    places = [str(march), str(b), str(a), "--language", "en", "--json"]
+    content = json.loads(CliRunner().invoke(main, ["compare", *places]).stdout)
+    jsonschema.validate(content, comparison_schema())
+    assert [side["name"] for side in content["sides"]] == ["march", "b.csv", "a.csv"]
+    assert [(step["a"], step["b"]) for step in content["steps"]] == [(0, 1), (1, 2)]
+    there, back = content["steps"]
+    assert [each["text"] for each in there["whole"]["rose"]] == ["parking"]
+    assert [each["text"] for each in back["whole"]["fell"]] == ["parking"]
+    # The last against the first: the same texts, twice as many.
+    assert content["whole"] == {"rose": [], "fell": []}
+    assert content["b"] == content["sides"][2]
+
+
+def test_several_in_python_are_those_of_the_command(files: tuple[Path, Path]) -> None:
+    found = moodcloud.compare(*files, files[0], language="en")
+    assert [step.rose["text"].tolist() for step in found.steps] == [["parking"], ["biscuit"]]
+    assert len(found.sides) == 3
+    out = found.save(files[0].parent / "saved")
+    assert json.loads((out / "comparison.json").read_text("utf-8"))["steps"]
+
+
+def test_what_is_no_option_is_refused_even_where_nothing_is_analysed(
+    files: tuple[Path, Path],
+) -> None:
+    results = _results(_rows(40, seed=1))
+    with pytest.raises(TypeError, match="there is no option bogus"):
+        moodcloud.compare(results, results, bogus=1)
+    with pytest.raises(TypeError, match="there is no option out"):
+        moodcloud.compare(*files, out="here")
+
+
+def test_one_side_or_a_folder_without_files_ends_with_status_2(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    result = CliRunner().invoke(main, ["compare", str(tmp_path / "empty"), str(files[1])])
     assert result.exit_code == 2
-    assert "holds no results" in result.stderr
+    assert "empty" in result.stderr
+    result = CliRunner().invoke(main, ["compare", str(files[1])])
+    assert result.exit_code == 2
+    assert "two sides" in result.stderr
+
+
+@pytest.mark.slow
+def test_swear_words_have_stars_on_the_page_and_none_in_the_json(tmp_path: Path) -> None:
+    a, b = _rows(100, seed=1), [(f"{text} shit", label) for text, label in _rows(100, seed=2)]
+    both = _compared(a, b)
+    write_comparison(both, tmp_path, Options(mask_profanity=True))
+    assert "shit" not in (tmp_path / "comparison.html").read_text("utf-8")
+    assert "s**t" in (tmp_path / "comparison.html").read_text("utf-8")
+    assert "shit" in (tmp_path / "comparison.json").read_text("utf-8")
+
+
+def test_every_language_of_the_page_has_every_string() -> None:
+    strings = strings_of("comparison")
+    for language, own in strings.items():
+        assert own.keys() == strings["en"].keys(), language
+        for key, text in own.items():
+            names = set(re.findall(r"\{(\w+)\}", text))
+            assert names <= set(re.findall(r"\{(\w+)\}", strings["en"][key])), key
 
 
 @pytest.mark.slow
@@ -220,7 +299,7 @@ def test_markup_in_a_file_is_text_on_the_page_of_a_comparison(
     arguments = ["compare", str(a), str(b), "--language", "en", "--out", str(tmp_path / "out")]
     assert CliRunner().invoke(main, arguments).exit_code == 0
     page = (tmp_path / "out" / "comparison.html").read_text("utf-8")
-    assert page.count("<script>") == 1
+    assert page.count("<script") == 3
     assert "&lt;script&gt;" in page
 
 

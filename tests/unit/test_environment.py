@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from moodcloud.aws.environment import EnvironmentVariableError, FunctionSettings
+from moodcloud.bounds import VARIABLES, Bounds
 
 CLIENT: Any = None
 
@@ -52,3 +53,17 @@ def test_a_missing_variable_is_named_with_its_meaning(environment: dict[str, str
     assert "RESULTS_BUCKET of the function is not set: the bucket that results go" in str(
         caught.value
     )
+
+
+def test_bounds_come_from_variables_and_an_empty_one_sets_none() -> None:
+    given = {"LARGEST_UPLOAD_MB": "500", "MOST_ROWS": "1000", "MOST_COLUMNS": "20"}
+    bounds = _settings(**given, MOST_WORDS="", SECONDS_PER_MB="2.5").bounds
+    assert bounds == Bounds(upload_mb=500, rows=1000, columns=20, words=0, seconds_per_mb=2.5)
+    assert _settings().bounds == Bounds()
+
+
+@pytest.mark.parametrize("variable", VARIABLES.values())
+@pytest.mark.parametrize("value", ["many", "-1", "nan", "inf"])
+def test_a_bound_that_is_no_number_is_named(variable: str, value: str) -> None:
+    with pytest.raises(EnvironmentVariableError, match=variable):
+        _settings(**{variable: value})

@@ -8,6 +8,7 @@ import html
 import io
 import json
 import re
+import webbrowser
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from moodcloud.analysis import analyze
 from moodcloud.cli import main
+from moodcloud.comparing.compared import compare_results
 from moodcloud.drawing.painting import thumbnail
 from moodcloud.options import Options
 from moodcloud.report.contract import from_json
-from moodcloud.report.gallery import Entry, Shown, entry_of, render_gallery, shown_in
+from moodcloud.report.folders import sets_in
+from moodcloud.report.gallery import Entry, entries_on, entry_of, render_gallery
+from moodcloud.report.gallery_parts import entries_in, is_part, part_of, parts_of, render_part
+from moodcloud.report.results import Results
 from moodcloud.report.summary import Summary
 from PIL import Image
 
@@ -41,11 +46,12 @@ FULL = Entry(
 @given(st.text(st.characters(codec="utf-8")), st.text(st.characters(codec="utf-8")))
 def test_whatever_a_name_holds_the_page_gives_it_back(key: str, label: str) -> None:
     entry = Entry(key, sentiments=((label, 1),), message=label, code=label)
-    assert shown_in(render_gallery([Shown(entry, "tag")])) == [Shown(entry, "tag")]
+    assert entries_on(render_gallery([entry])) == [entry]
+    assert entries_in(render_part([entry]).encode()) == {key: entry}
 
 
 def test_names_from_users_are_data_never_markup() -> None:
-    page = render_gallery([Shown(FULL)])
+    page = render_gallery([FULL])
     assert page.count("<script") == 2
     assert page.count("</script>") == 2
     assert "<img" not in page
@@ -53,7 +59,7 @@ def test_names_from_users_are_data_never_markup() -> None:
 
 
 def test_only_the_script_and_the_style_of_the_page_may_run() -> None:
-    page = render_gallery([Shown(FULL)])
+    page = render_gallery([FULL])
     (escaped,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', page)
     policy = html.unescape(escaped)
     assert {"default-src 'none'", "img-src 'self' file:"} <= set(policy.split("; "))
@@ -64,14 +70,30 @@ def test_only_the_script_and_the_style_of_the_page_may_run() -> None:
 
 
 def test_the_same_entries_in_any_order_give_the_same_page() -> None:
-    shown = [Shown(Entry(f"{number}.csv"), str(number)) for number in range(9)]
-    assert render_gallery(shown) == render_gallery(reversed(shown))
+    entries = [Entry(f"{number}.csv") for number in range(9)]
+    assert render_gallery(entries) == render_gallery(reversed(entries))
+    assert render_part(entries) == render_part(reversed(entries))
 
 
-def test_an_entry_survives_its_file_and_other_files_are_none() -> None:
-    assert Entry.read_from(json.dumps(FULL.as_dict()).encode()) == FULL
-    for other in (b"", b"[]", b"{}", b"\xff", b'{"schema": "moodcloud-gallery/1", "read": []}'):
-        assert Entry.read_from(other) is None
+def test_what_is_no_part_and_no_page_holds_no_entries() -> None:
+    assert entries_in(render_part([FULL]).encode()) == {EVIL: FULL}
+    other = {"schema": "moodcloud-gallery/1", "columns": ["key"], "rows": [["a.csv"]]}
+    damaged = {"schema": "moodcloud-gallery/2", "columns": ["key"], "rows": [["a.csv"]]}
+    stored = [json.dumps(each).encode() for each in (other, damaged)]
+    for content in (b"", b"[]", b"{}", b"\xff", *stored):
+        assert entries_in(content) == {}
+        assert entries_on(content.decode("utf-8", "replace")) == []
+        assert parts_of(content) == []
+
+
+def test_a_page_names_its_parts_and_may_run_no_other_scripts() -> None:
+    page = render_gallery([], ["part-ff.js", "part-00.js"])
+    assert parts_of(page.encode()) == ["part-00.js", "part-ff.js"]
+    (escaped,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert re.search(r"script-src 'sha256-[^']*' 'self' file:;", html.unescape(escaped))
+    assert "'self'" not in html.unescape(render_gallery([])).split("script-src")[1].split(";")[0]
+    assert all(is_part(part_of(f"{number}.csv")) for number in range(300))
+    assert not is_part("part-00.js/")
 
 
 def test_a_refusal_is_shown_with_its_reason() -> None:
@@ -120,11 +142,39 @@ def test_a_gallery_of_folders_lists_the_newest_results_below(results: Path) -> N
     (results / "else" / "summary.json").write_text('{"rows": 3}')
     result = CliRunner().invoke(main, ["gallery", str(results)])
     assert result.exit_code == 0
-    shown = [each.entry for each in shown_in((results / "index.html").read_text("utf-8"))]
+    shown = entries_on((results / "index.html").read_text("utf-8"))
     assert [(entry.key, entry.version, entry.read) for entry in shown] == [
         ("hotels/english", "", 300),
         ("up.csv", "1", 300),
     ]
+
+
+def test_comparisons_below_a_folder_are_listed_and_open_finds_them(
+    results: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    same = Results(results / "hotels" / "english")
+    compare_results(same, same).save(tmp_path / "changes" / "spring")
+    result = CliRunner().invoke(main, ["gallery", str(tmp_path)])
+    assert result.exit_code == 0
+    (entry,) = entries_on((tmp_path / "index.html").read_text("utf-8"))
+    assert entry.key == "changes/spring"
+    assert entry.sides == (("reviews-en.csv", 300), ("reviews-en.csv", 300))
+    assert (entry.changes, entry.thumbnail) == ((0, 0), False)
+    opened: list[str] = []
+
+    def note(address: str) -> bool:
+        opened.append(address)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", note)
+    assert CliRunner().invoke(main, ["open", str(tmp_path / "changes" / "spring")]).exit_code == 0
+    assert opened == [(tmp_path / "changes" / "spring" / "comparison.html").as_uri()]
+
+
+def test_sentiments_have_the_colours_of_their_page(results: Path) -> None:
+    (entry,) = sets_in(results / "hotels")
+    page = (results / "hotels" / "english" / "report.html").read_text("utf-8")
+    assert list(entry.colours) == re.findall(r'"colour":"(#[0-9a-f]{6})"', page)
 
 
 def test_a_folder_without_results_is_told(tmp_path: Path) -> None:
@@ -140,6 +190,7 @@ def test_what_is_too_long_for_a_card_says_that_it_was_cut() -> None:
         "input": {"language": "en"},
         "rows": {"read": 2, "counted": 2},
         "sentiments": {label: {"rows": 1}, fits: {"rows": 1}},
+        "options": {},
         "files": [],
     }
     entry = entry_of(from_json(Summary, content), "a.csv", time="")

@@ -209,6 +209,18 @@ FAULTS: Final[dict[str, Fault]] = {
         "the stack; or run `moodcloud analyze` on a machine with more disk.",
         passing=True,
     ),
+    "over_bound": Fault(
+        "{name} has {found:,.0f} {what}; an upload may have {most:,.0f}.",
+        "Split the file, or leave out what is not needed. Whoever runs the stack sets the bound: "
+        "its parameter {parameter}. `moodcloud analyze` on a machine of your own has none.",
+    ),
+    "out_of_proportion": Fault(
+        "{name} was not finished after {seconds:,.0f} seconds, the most for an upload of "
+        "{size:,.1f} MB.",
+        "Check what the file holds: tables of that size take far less. Whoever runs the stack sets "
+        "the bound: its parameter SecondsPerMB. `moodcloud analyze` on a machine of your own has "
+        "none.",
+    ),
     "out_of_memory": Fault(
         "{name} needs more memory than there is: {why}.",
         "Give the function more (MemorySize of the stack), split the file, or run "

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
+from moodcloud.bounds import NO_BOUNDS, Bounds
 from moodcloud.counting import Counts
 from moodcloud.counting.counts import Size
 from moodcloud.errors import UploadError
@@ -51,7 +52,13 @@ def engine_bound(memory_mb: int | None) -> int | None:
     return max(1, int(min(memory_mb * _ENGINE_SHARE, rest)))
 
 
-def make_room(counts: Counts, sentiments: int, memory_mb: int | None, name: str) -> None:
+def make_room(
+    counts: Counts,
+    sentiments: int,
+    memory_mb: int | None,
+    name: str,
+    bounds: Bounds = NO_BOUNDS,
+) -> None:
     """Lower the engine's bound to the memory that the vocabulary leaves.
 
     Args:
@@ -59,10 +66,13 @@ def make_room(counts: Counts, sentiments: int, memory_mb: int | None, name: str)
         sentiments: The number of sentiments.
         memory_mb: What the whole analysis may take, in MiB; None for no bound.
         name: The name of the file, for messages.
+        bounds: The most that the file may have.
 
     Raises:
-        UploadError: `out_of_memory`: the vocabulary does not fit.
+        UploadError: `over_bound`; `out_of_memory`: the vocabulary does not fit.
     """
+    if bounds.words:
+        bounds.check_words(counts.size_of_tokens().distinct, name)
     if memory_mb is None:
         return
     size = _size_of(counts)

@@ -89,6 +89,8 @@ def is_colour(text: str) -> bool:
     return _COLOUR.fullmatch(text.strip()) is not None
 
 
+KEY_OPTIONS: Final = ("group_by", "time_column")
+"""The options that name columns of groups and of the time."""
 LIST: Final = "A,B"
 """The metavar of options that take a list."""
 FILE_OR_LIST: Final = "FILE|A,B"
@@ -134,6 +136,14 @@ class Options:
     where: tuple[str, ...] = _option(
         (), "condition on the rows to count (airline=United, stars>=4, date<2024-03); several: all",
         rule=Rule(is_condition, EXAMPLES), metavar="CONDITION", separator=SEPARATOR,
+    )  # fmt: skip
+    group_by: str | None = _option(
+        None, "column whose values are compared as groups: its name, or its position from 1",
+        metavar="NAME",
+    )  # fmt: skip
+    time_column: str | None = _option(
+        None, "column that holds the date of each row: its name, or its position from 1",
+        metavar="NAME",
     )  # fmt: skip
     language: str | None = _option(
         None, "language of the texts as ISO 639-1 code (en, ko, fr, ...); told by the words",

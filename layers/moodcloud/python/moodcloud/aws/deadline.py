@@ -28,14 +28,44 @@ class _TimeIsUpError(Exception):
     """The time is up; raised in the main thread, whatever it is doing."""
 
 
-def in_time(work: Callable[[], Result], seconds: float | None, name: str) -> Result:
+def in_proportion(
+    work: Callable[[], Result], seconds: float | None, size: int, name: str
+) -> Result:
+    """Return what `work` returns; stop it when an upload of its size has had time enough.
+
+    Args:
+        work: The work to do.
+        seconds: The most that it may take; None for no limit.
+        size: The size of the upload in bytes.
+        name: What messages call the upload.
+
+    Raises:
+        UploadError: `out_of_proportion`, which no other attempt would change; `out_of_time`, where
+            an `in_time` around it ends it before.
+    """
+    try:
+        return in_time(work, seconds, name, reserve=0)
+    except UploadError as error:
+        if error.code != "out_of_time" or seconds is None:
+            raise
+        raise UploadError(
+            "out_of_proportion", name=name, seconds=seconds, size=size / 1e6
+        ) from None
+
+
+def in_time(
+    work: Callable[[], Result],
+    seconds: float | None,
+    name: str,
+    reserve: float = _RESERVE_SECONDS,
+) -> Result:
     """Return what `work` returns; stop it when the time is nearly up.
 
     Args:
         work: The work to do.
-        seconds: Seconds until Lambda kills the process; None for no limit. A fifth of a short time
-            is kept in reserve.
+        seconds: Seconds until Lambda kills the process; None for no limit.
         name: What messages call the upload.
+        reserve: Seconds that are kept in reserve; of a short time, no more than a fifth.
 
     Raises:
         UploadError: `out_of_time`.
@@ -44,7 +74,7 @@ def in_time(work: Callable[[], Result], seconds: float | None, name: str) -> Res
     if seconds is None or threading.current_thread() is not threading.main_thread():
         return work()
     start = time.monotonic()
-    first = max(seconds - min(_RESERVE_SECONDS, seconds / 5), _LEAST_SECONDS)
+    first = max(seconds - min(reserve, seconds / 5), _LEAST_SECONDS)
     expired, finished = threading.Event(), threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
-from moodcloud.aws.deadline import in_time
+from moodcloud.aws.deadline import in_proportion, in_time
 from moodcloud.aws.download import open_upload, save
 from moodcloud.aws.environment import FunctionSettings
 from moodcloud.aws.events import Upload
@@ -93,6 +93,7 @@ class _Attempt:
             with self.watch.stage("fetching"):
                 opened = open_upload(self.storage.client, self.upload)
                 outcome = outcome.of_object(opened)
+                self.settings.bounds.check_size(opened.size, self._name)
                 sha256 = save(self.storage.client, opened, self.folder / "upload")
             # Options that cannot be read have a version, too: that of the `error.json` about them.
             given = options_given(opened.metadata)
@@ -142,15 +143,26 @@ class _Attempt:
             if stage.seconds is not None:
                 self.watch.note(stage.name, stage.seconds)
 
-        return analyze(
-            self.folder / "upload",
-            self.folder / "results",
-            options,
-            name=PurePosixPath(self.upload.key).name,
-            progress=progress,
-            memory_mb=self.settings.memory_mb,
-            sha256=sha256,
-        )
+        def work() -> Analysis:
+            return analyze(
+                upload,
+                self.folder / "results",
+                options,
+                name=self._name,
+                progress=progress,
+                memory_mb=self.settings.memory_mb,
+                sha256=sha256,
+                bounds=bounds,
+            )
+
+        upload, bounds = self.folder / "upload", self.settings.bounds
+        size = upload.stat().st_size
+        return in_proportion(work, bounds.seconds_of(size), size, self._name)
+
+    @property
+    def _name(self) -> str:
+        """What messages and results call the upload."""
+        return PurePosixPath(self.upload.key).name
 
     def _seconds_left(self) -> float | None:
         return None if self.end is None else self.end - time.monotonic()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from moodcloud.aws.keys import home_of
 from moodcloud.aws.storage import Storage
+from moodcloud.bounds import NO_BOUNDS, Bounds
 from moodcloud.settings import Given, from_environment
 
 if TYPE_CHECKING:
@@ -38,7 +39,10 @@ class FunctionSettings:
         service: The stack's name, which keeps the figures of two stacks in one account apart.
         traced: Whether there is an X-Ray daemon. Where there is none (in an emulator, on a laptop),
             nobody would receive a trace, and the tracer would warn of each one it drops.
+        partial_batches: Whether a queue that feeds the function takes back single messages of a
+            batch (ReportBatchItemFailures). Where it does not, what is handed back would be lost.
         options: The options of an analysis that hold for all uploads.
+        bounds: The most that an upload may have or take.
     """
 
     results_bucket: str = ""
@@ -47,7 +51,9 @@ class FunctionSettings:
     memory_mb: int | None = None
     service: str = "moodcloud"
     traced: bool = False
+    partial_batches: bool = False
     options: Given = field(default_factory=lambda: from_environment({}))
+    bounds: Bounds = NO_BOUNDS
 
     @classmethod
     def from_environment(cls, *required: str, environment: Mapping[str, str] = os.environ) -> Self:
@@ -58,8 +64,8 @@ class FunctionSettings:
             environment: The variables by name.
 
         Raises:
-            EnvironmentVariableError: One of them is missing, or the size of the memory is no
-                number.
+            EnvironmentVariableError: One of them is missing, or the size of the memory or a bound
+                is no number.
         """
         for name in required:
             if not environment.get(name):
@@ -76,8 +82,10 @@ class FunctionSettings:
             failed_events_url=environment.get("FAILED_EVENTS_URL", ""),
             memory_mb=int(memory) if memory else None,
             service=environment.get("POWERTOOLS_SERVICE_NAME", cls.service),
+            partial_batches=environment.get("PARTIAL_BATCHES", "") == "true",
             traced="AWS_XRAY_DAEMON_ADDRESS" in environment,
             options=from_environment(environment),
+            bounds=_bounds(environment),
         )
 
     def storage(self, client: S3Client, uploads: str) -> Storage:
@@ -86,3 +94,10 @@ class FunctionSettings:
             return Storage(client, uploads)
         home = self.uploads_bucket or home_of(self.results_bucket)
         return Storage(client, self.results_bucket, home)
+
+
+def _bounds(environment: Mapping[str, str]) -> Bounds:
+    try:
+        return Bounds.from_environment(environment)
+    except ValueError as error:
+        raise EnvironmentVariableError(str(error)) from None

@@ -40,6 +40,18 @@ class AttemptError(Exception):
         super().__init__(json.dumps(told, ensure_ascii=False))
 
 
+def as_failure(event: Any) -> Mapping[str, Any]:
+    """Return a failed event in the form in which Lambda sends it on.
+
+    Queues, topics and EventBridge send an event on as it is.
+
+    >>> as_failure({"Records": []})
+    {'requestPayload': {'Records': []}}
+    """
+    told = isinstance(event, Mapping) and "requestPayload" in event
+    return event if told else {"requestPayload": event}
+
+
 def conclude(failure: Mapping[str, Any], storage: Storage) -> list[str]:
     """Write an `error.json` for each upload of a failed event that has no outcome.
 

@@ -66,6 +66,8 @@ def adopt_library_lines() -> None:
 METRICS: Final[dict[str, MetricUnit]] = {
     "UploadsAnalyzed": MetricUnit.Count,
     "UploadsRefused": MetricUnit.Count,
+    "NoticesIgnored": MetricUnit.Count,
+    "RecordsMalformed": MetricUnit.Count,
     "RowsRead": MetricUnit.Count,
     "RowsRejected": MetricUnit.Count,
     "Words": MetricUnit.Count,
@@ -120,6 +122,16 @@ def measure_analysis(summary: Summary, seconds: Mapping[str, float]) -> None:
 def measure_refusal() -> None:
     """Measure an upload that ended in `error.json`."""
     _measure("UploadsRefused", 1)
+
+
+def measure_ignored() -> None:
+    """Measure a notice about something else than an upload."""
+    _measure("NoticesIgnored", 1)
+
+
+def measure_malformed() -> None:
+    """Measure a record from which no upload can be told, in each attempt at its event."""
+    _measure("RecordsMalformed", 1)
 
 
 def _measure(name: str, value: float) -> None:

@@ -16,6 +16,7 @@ from moodcloud.aws.events import Upload
 
 _CREATED: Final = ("ObjectCreated:", "s3:ObjectCreated:", "Object Created")
 _TEST: Final = "s3:TestEvent"
+_QUEUE: Final = "aws:sqs"
 _UNREADABLE: Final = (KeyError, TypeError, AttributeError, ValueError)
 _LONGEST_NAME: Final = 60
 
@@ -37,6 +38,18 @@ class Told:
     uploads: list[Upload] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     malformed: list[str] = field(default_factory=list)
+
+
+def messages_of(event: Any) -> dict[str, Any]:
+    """Return the messages of a queue in an event by their ids; none where no queue sent it."""
+    records = event.get("Records") if isinstance(event, dict) else None
+    if not isinstance(records, list) or not records:
+        return {}
+    of_a_queue = all(
+        isinstance(each, dict) and each.get("eventSource") == _QUEUE and "messageId" in each
+        for each in records
+    )
+    return {str(each["messageId"]): each for each in records} if of_a_queue else {}
 
 
 def told_by(event: Any) -> Told:
@@ -111,7 +124,7 @@ def _upload(notice: Any) -> Upload:
         sequencer=arrived.get("sequencer") or "",
         version_id=arrived.get("versionId") or arrived.get("version-id") or "",
         # 1970-01-01T00:00:00.000Z without the fraction.
-        time=f"{time[:19]}Z" if time else "",
+        time=f"{time[:19]}Z" if isinstance(time, str) and time else "",
         etag=str(arrived.get("eTag") or arrived.get("etag") or "").strip('"'),
         size=int(arrived.get("size") or 0),
     )

@@ -1,24 +1,20 @@
 """How an outcome is made known: `error.json`, `latest.json`, and the gallery.
 
-The gallery is an object for each upload, and a page that is made from them. The page repeats what
-the objects hold, so that making it anew reads only those that changed. Each writer of an object
-then makes the page from all of them, on the condition that the page is still the one it started
-from. So the last of several pages written at once shows every entry, and what a page that could not
-be written would have shown is on the next.
+The gallery is a page that loads 256 parts. Each is an object with the entries of the uploads whose
+keys lead to it. A writer changes one part, on the condition that nobody else did meanwhile, and the
+page only where it does not name that part yet. So an upload costs the same however many results
+there are. Where S3 refuses, the event fails and is handed in again: an entry is late, but not lost.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from moodcloud.aws.events import compare_sequencers
 from moodcloud.aws.keys import RESULTS_PREFIX
 from moodcloud.aws.metrics import logger, measure_refusal
 from moodcloud.aws.outcome import Outcome
-from moodcloud.aws.s3 import at_once
 from moodcloud.aws.storage import Storage
 from moodcloud.errors import UploadError
 from moodcloud.report.file_names import ERROR
@@ -28,8 +24,9 @@ if TYPE_CHECKING:
     from moodcloud.report.summary import Summary
 
 PAGE: Final = f"{RESULTS_PREFIX}index.html"
-ENTRIES: Final = f"{RESULTS_PREFIX}gallery/"
-_SUFFIX: Final = ".json"
+PARTS: Final = f"{RESULTS_PREFIX}gallery/"
+# A browser asks whether there is a newer one.
+_ASKED_FOR: Final = "no-cache"
 # Seconds to go on trying to write the gallery where many uploads end at once.
 _GALLERY_SECONDS: Final = 20.0
 
@@ -73,18 +70,14 @@ def publish(
 def _show(
     told: Summary | Mapping[str, Any], outcome: Outcome, storage: Storage, seconds: float | None
 ) -> None:
+    # Imported here and below: a function is ready sooner without what draws pages.
+    from moodcloud.report.gallery import entry_of
+
     patience = _GALLERY_SECONDS if seconds is None else min(_GALLERY_SECONDS, seconds / 3)
     place = storage.prefix(outcome).removeprefix(RESULTS_PREFIX).rstrip("/")
     time = outcome.time or outcome.event_time
-    try:
-        # Imported here and below: a function is ready sooner without what draws pages.
-        from moodcloud.report.gallery import entry_of
-
-        entry = entry_of(told, place, outcome.version, time=time, sequencer=outcome.sequencer)
-        show(entry, storage, patience)
-    except Exception as error:  # of any kind: the upload has its results
-        kind = type(error).__name__
-        logger.warning("the gallery was not updated; the next upload will", reason=kind)
+    entry = entry_of(told, place, outcome.version, time=time, sequencer=outcome.sequencer)
+    show(entry, storage, patience)
 
 
 def show(entry: Entry, storage: Storage, patience: float) -> None:
@@ -96,29 +89,74 @@ def show(entry: Entry, storage: Storage, patience: float) -> None:
         patience: Seconds to go on trying while others write, too.
 
     Raises:
-        ClientError: S3 refused, or others were faster until the time was up; nothing is lost.
+        ClientError: S3 refused, or others were faster until the time was up.
     """
-    from moodcloud.report.gallery import Entry
+    from moodcloud.report.gallery_parts import entries_in, part_of, render_part
 
-    content = json.dumps(entry.as_dict(), ensure_ascii=False, indent=1) + "\n"
+    def newest(part: bytes | None) -> bytes | None:
+        entries = entries_in(part)
+        shown = entries.get(entry.key)
+        if shown is not None and stays(shown, entry):
+            return None
+        return render_part({**entries, entry.key: entry}.values()).encode()
 
-    def newest(current: bytes | None) -> bytes | None:
-        shown = Entry.read_from(current or b"")
-        return None if shown is not None and _stays(shown, entry) else content.encode()
+    name = part_of(entry.key)
+    write_part(storage, name, newest, patience)
+    write_page(storage, lambda page: _naming(page, name, storage), patience)
 
-    key = f"{ENTRIES}{hashlib.sha256(entry.key.encode()).hexdigest()}{_SUFFIX}"
-    storage.compare_and_swap(key, newest, patience=patience, ContentType="application/json")
+
+def write_page(
+    storage: Storage,
+    changed: Callable[[bytes | None], bytes | None],
+    patience: float = _GALLERY_SECONDS,
+) -> None:
+    """Change the page of the gallery; arguments are as for `Storage.compare_and_swap`."""
     storage.compare_and_swap(
         PAGE,
-        lambda page: _with_all(page, storage),
+        changed,
         patience=patience,
         ContentType="text/html; charset=utf-8",
-        # A browser asks whether there is a newer one.
-        CacheControl="no-cache",
+        CacheControl=_ASKED_FOR,
     )
 
 
-def _stays(shown: Entry, entry: Entry) -> bool:
+def write_part(
+    storage: Storage,
+    name: str,
+    changed: Callable[[bytes | None], bytes | None],
+    patience: float = _GALLERY_SECONDS,
+) -> None:
+    """Change a part of the gallery; arguments are as for `Storage.compare_and_swap`."""
+    storage.compare_and_swap(
+        f"{PARTS}{name}",
+        changed,
+        patience=patience,
+        ContentType="text/javascript; charset=utf-8",
+        CacheControl=_ASKED_FOR,
+    )
+
+
+def _naming(page: bytes | None, name: str, storage: Storage) -> bytes:
+    """Return the page, which names a part; where it did not, it names all that there are."""
+    from moodcloud.report.gallery import render_gallery
+    from moodcloud.report.gallery_parts import parts_of
+
+    parts = parts_of(page)
+    if name not in parts:
+        parts = stored_parts(storage)
+    return render_gallery((), parts).encode()
+
+
+def stored_parts(storage: Storage) -> list[str]:
+    """Return the names of all parts of the gallery."""
+    from moodcloud.report.gallery_parts import is_part
+
+    # Folders below are results of uploads whose keys start with `gallery/`.
+    objects, _ = storage.below(PARTS)
+    return [name for each in objects if is_part(name := each["Key"].removeprefix(PARTS))]
+
+
+def stays(shown: Entry, entry: Entry) -> bool:
     """Return whether the gallery shows what is later than an entry, or the results of its upload.
 
     An error that is written while another attempt succeeds hides no results.
@@ -130,24 +168,3 @@ def _stays(shown: Entry, entry: Entry) -> bool:
     else:
         return False
     return order > 0 or (order == 0 and bool(entry.code) and not shown.code)
-
-
-def _with_all(page: bytes | None, storage: Storage) -> bytes | None:
-    """Return the page with every entry in the bucket; None if it shows them already."""
-    from moodcloud.report.gallery import Entry, Shown, render_gallery, shown_in
-
-    # The page was read before this: whatever it shows and is not listed was deleted. Folders below
-    # are results of uploads whose keys start with `gallery/`.
-    objects, _ = storage.below(ENTRIES)
-    tags = {
-        each["Key"]: each["ETag"].strip('"') for each in objects if each["Key"].endswith(_SUFFIX)
-    }
-    known = {shown.tag: shown for shown in shown_in((page or b"").decode("utf-8", "replace"))}
-    fresh = [key for key, tag in tags.items() if tag not in known]
-    if page is not None and not fresh and len(known) == len(set(tags.values())):
-        return None
-    for key, content in zip(fresh, at_once(storage.read, fresh), strict=True):
-        # An entry may have been deleted since it was listed.
-        if content is not None and (entry := Entry.read_from(content)) is not None:
-            known[tags[key]] = Shown(entry, tags[key])
-    return render_gallery(known[tag] for tag in tags.values() if tag in known).encode()

@@ -21,7 +21,7 @@ from moodcloud.aws.s3 import (
 from moodcloud.aws.storage import LATEST, Storage
 from moodcloud.reading import Inputs, NamedFile
 from moodcloud.reading.inputs import chosen
-from moodcloud.report.file_names import ERROR, SUMMARY, WORDS
+from moodcloud.report.file_names import ERROR, REPORT, SUMMARY, WORDS
 from moodcloud.report.folders import files_of
 from moodcloud.workspace import workspace
 
@@ -200,7 +200,7 @@ def _names_below(client: S3Client, source: Location) -> Iterator[str]:
 
 
 def fetch_words(source: Location, folder: Path) -> bool:
-    """Download summary and vocabulary of a set of results into `folder`.
+    """Download summary, vocabulary and page of a set of results into `folder`.
 
     Args:
         source: The prefix of the set, or that of all versions of an upload's results, of which the
@@ -218,12 +218,12 @@ def fetch_words(source: Location, folder: Path) -> bool:
         if found is None or found.name != SUMMARY:
             return False
         place = Location(found.bucket, found.key.removesuffix(SUMMARY))
-        for name in (SUMMARY, WORDS):
+        for name in (SUMMARY, WORDS, REPORT):
             content = _read(client, place, name)
-            if content is None:
-                return False
-            (folder / name).write_bytes(content)
-        return True
+            if content is not None:
+                (folder / name).write_bytes(content)
+        # Without its page a set can be compared, but has no texts to quote.
+        return all((folder / name).is_file() for name in (SUMMARY, WORDS))
 
 
 def store(folder: Path, target: Location) -> None:

@@ -24,6 +24,7 @@ from moodcloud.options import (
     metavar,
     separator,
 )
+from moodcloud.report.file_names import SUMMARY
 from moodcloud.settings import from_environment, from_flags, gather
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -204,17 +205,17 @@ def at_hand(source: Path | Location, target: Path | Location) -> Iterator[tuple[
 
 
 def results_at_hand(place: Path | Location, folder: Path) -> Path | None:
-    """Return a folder with the words of a set of results; None where the place is a file.
+    """Return a folder with a set of results, as far as it can be compared; None without one.
 
     Args:
-        place: The set, or a file.
+        place: The set; or a file, or a folder of files.
         folder: Where to download a set that is in S3.
 
     Raises:
         OSError: S3 could not be read from.
     """
     if isinstance(place, Path):
-        return place if place.is_dir() else None
+        return place if (place / SUMMARY).is_file() else None
     from moodcloud.aws.remote import fetch_words
 
     return folder if fetch_words(place, folder) else None

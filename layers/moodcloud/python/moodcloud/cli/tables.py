@@ -1,21 +1,19 @@
-"""What the commands show: results, a comparison, and what a file is taken for, in tables."""
+"""What the commands show: results, and what a file is taken for, in tables."""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Collection, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from moodcloud.cli.terminal import Terminal
+from moodcloud.cli.terminal import Terminal, new_table
 from moodcloud.tabular.na_values import has_label
 
 if TYPE_CHECKING:
-    from moodcloud.comparing.document import ComparisonDocument, UseChange
     from moodcloud.reading.inspect import Inspection
     from moodcloud.report.summary import Input, NoteCode, Summary, WordStat
     from moodcloud.tabular.reader import Reader
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
 _COLOURS: Final = {"positive": "bright_blue", "negative": "orange3", "neutral": "grey62"}
 _DELIMITERS: Final = {"\t": "TAB", ",": "comma", ";": "semicolon", "|": "pipe", " ": "space"}
 # As many as fit on a screen.
-_MOVED_WORDS: Final = 15
-_MOVED_WORDS_OF_SENTIMENT: Final = 10
 _COLUMNS: Final = 40
 _LETTERS: Final = 40
 _ALIKE: Final = 8
@@ -41,7 +37,7 @@ def print_summary(summary: Summary, place: object) -> None:
     console, folder = Terminal(), str(place).rstrip("/")
     rows = summary.rows
     title = Text(summary.input.name)
-    table = _table(title, ("sentiment", "rows", "words"), numbers=("rows", "words"))
+    table = new_table(title, ("sentiment", "rows", "words"), numbers=("rows", "words"))
     table.add_column("most frequent", ratio=1)
     table.add_column("most distinctive (or chance)", ratio=1)
     for name, sentiment in summary.sentiments.items():
@@ -183,70 +179,9 @@ def _notes_on_records(found: Input) -> list[str]:
     return lines
 
 
-def print_differences(content: ComparisonDocument, out: Path | None) -> None:
-    """Print what rose and what fell, and the shares of the sentiments.
-
-    Args:
-        content: The comparison.
-        out: The folder of its files, if they were written.
-    """
-    console = Terminal()
-    for warning in content.warnings:
-        console.say(f"warning: {warning}", "yellow")
-    console.print(_shares(content))
-    for title, entries in (("rose", content.whole.rose), ("fell", content.whole.fell)):
-        if entries:
-            console.print(_moves(title, entries))
-        else:
-            console.print(f"Nothing {title} that chance could not explain.")
-    for name, moves in content.sentiments.items():
-        for title, entries in (("rose", moves.rose), ("fell", moves.fell)):
-            words = ", ".join(entry.text for entry in entries[:_MOVED_WORDS_OF_SENTIMENT])
-            if words:
-                console.say(f"{name}, {title}: {words}")
-    console.print(
-        f"{content.tests:,} differences looked at; of those shown, about "
-        f"{content.false_discovery_rate:.0%} may be chance.",
-        highlight=False,
-    )
-    if out is not None:
-        console.say(f"Open {out}/comparison.html")
-
-
 def _marked(words: Sequence[WordStat]) -> str:
     """Return words in a line, in brackets those that may be chance."""
     return ", ".join(each.word if each.significant else f"({each.word})" for each in words)
-
-
-def _shares(content: ComparisonDocument) -> Table:
-    figures = ("A rows", "A share", "B rows", "B share", "z")
-    title = Text(f"A: {content.a.name}   B: {content.b.name}")
-    table = _table(title, ("sentiment", *figures), numbers=figures)
-    for each in content.shares:
-        table.add_row(
-            Text(each.sentiment),
-            f"{each.a.rows:,}",
-            f"{each.a.share:.1%}",
-            f"{each.b.rows:,}",
-            f"{each.b.share:.1%}",
-            f"{each.z:+.1f}" if each.significant else "(chance)",
-        )
-    return table
-
-
-def _moves(title: str, entries: Sequence[UseChange]) -> Table:
-    more = f", {_MOVED_WORDS} of {len(entries):,}" if len(entries) > _MOVED_WORDS else ""
-    figures = ("A", "B", "A per million", "B per million", "z")
-    table = _table(f"{title}{more}", ("word", *figures), numbers=figures)
-    for entry in entries[:_MOVED_WORDS]:
-        sides = [("≤ " if side.at_most else "", side) for side in (entry.a, entry.b)]
-        table.add_row(
-            Text(entry.text),
-            *(f"{mark}{side.count:,}" for mark, side in sides),
-            *(f"{mark}{side.per_million:,.0f}" for mark, side in sides),
-            f"{entry.z:+.1f}",
-        )
-    return table
 
 
 def print_inspection(inspection: Inspection) -> None:
@@ -306,7 +241,7 @@ def _sheet(reader: Reader) -> str | None:
 
 
 def _columns_table(inspection: Inspection) -> Table:
-    table = _table("columns", ("",))
+    table = new_table("columns", ("",))
     table.add_column("name", overflow="fold", max_width=30)
     table.add_column("used for")
     table.add_column("score and why", ratio=3)
@@ -358,7 +293,7 @@ def _why(inspection: Inspection, position: int) -> Text:
 
 
 def _labels_table(inspection: Inspection) -> Table:
-    table = _table("labels in the sample", ("label", "rows", "sentiment"), numbers=("rows",))
+    table = new_table("labels in the sample", ("label", "rows", "sentiment"), numbers=("rows",))
     for label in inspection.labels:
         left_out = "not understood: rows are rejected" if has_label(label["label"]) else "no label"
         sentiment = label["sentiment"] or left_out
@@ -371,21 +306,13 @@ def _rows_table(inspection: Inspection) -> Table:
     reader, columns = inspection.reader, inspection.columns
     used = _used(inspection)
     positions = [*used, *(i for i in _filled(inspection) if i not in used)][:6]
-    table = _table("first rows")
+    table = new_table("first rows")
     for position in positions:
         wide = columns is not None and position in (columns.text, columns.opposite)
         name = Text(_cut(reader.names[position]))
         table.add_column(name, ratio=3 if wide else 1, overflow="ellipsis", no_wrap=not wide)
     for row in inspection.first_rows():
         table.add_row(*(Text(" ".join(row[i][:200].split())) for i in positions))
-    return table
-
-
-def _table(title: str | Text, columns: Sequence[str] = (), numbers: Collection[str] = ()) -> Table:
-    """Return an empty table; those of its columns that hold numbers are aligned on the right."""
-    table = Table(title=title, title_justify="left")
-    for name in columns:
-        table.add_column(name, justify="right" if name in numbers else "left")
     return table
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
+from rich.table import Table
 from rich.text import Text
 
 from moodcloud.readable import harmless
@@ -66,3 +67,13 @@ def stage_lines(size: int, name: str) -> Iterator[Callable[[Stage], None]]:
 
     with console.status(Text(f"loading ({name})")) as status:
         yield show
+
+
+def new_table(
+    title: str | Text, columns: Sequence[str] = (), numbers: Collection[str] = ()
+) -> Table:
+    """Return an empty table; those of its columns that hold numbers are aligned on the right."""
+    table = Table(title=title, title_justify="left")
+    for name in columns:
+        table.add_column(name, justify="right" if name in numbers else "left")
+    return table

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from moodcloud.comparing.statistics import Comparison
-from moodcloud.drawing import CandidateWords, Cloud
+from moodcloud.drawing import CandidateWords, Clouds
 from moodcloud.drawing.clouds import draw_alone
 from moodcloud.drawing.wording import Wording
 from moodcloud.options import Options
@@ -18,8 +18,10 @@ def draw_differences(
     running_words: tuple[int, int],
     options: Options,
     language: str,
-) -> Cloud | None:
+) -> Clouds | None:
     """Draw what rose beside what fell, all sentiments together; return None where nothing did.
+
+    It is the cloud `comparison`, the only one.
 
     Args:
         comparison: How A and B differ.

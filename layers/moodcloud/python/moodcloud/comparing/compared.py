@@ -1,18 +1,19 @@
-"""Two sets of results compared: whether they may be, and how they differ."""
+"""Sets of results compared: whether they may be, and how they differ."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from moodcloud.comparing.cautions import Caution, cautions_of
 from moodcloud.comparing.occurrences import Occurrences
 from moodcloud.comparing.statistics import Comparison, compare
 from moodcloud.errors import UploadError
 from moodcloud.language import folded, words_of_tokens
-from moodcloud.options import Options, flag
 from moodcloud.report.results import Results
-from moodcloud.report.summary import Input, Summary
+from moodcloud.report.summary import Summary
 from moodcloud.report.templates import render
 
 if TYPE_CHECKING:
@@ -20,25 +21,25 @@ if TYPE_CHECKING:
 
 # The most rows of what rose, and of what fell, that a notebook shows.
 _SHOWN: Final = 15
-# Options that change what the words of a sentiment are, though not whether they can be compared.
-_TELLING: Final = ("positive", "negative", "copies", "phrase_g2", "prior_mass")
 
 
 @dataclass(frozen=True)
 class ComparedResults:
-    """Two sets of results and how they differ.
+    """Sets of results in order, and how the last differs from the first.
 
     Attributes:
-        a: The earlier set of results.
-        b: The later set of results.
+        a: The first set of results.
+        b: The last set of results.
         comparison: How they differ.
-        warnings: What to keep in mind, in sentences.
+        cautions: What to keep in mind.
+        steps: Where there are more than two sets, how each differs from the one before it.
     """
 
     a: Results
     b: Results
     comparison: Comparison
-    warnings: tuple[str, ...]
+    cautions: tuple[Caution, ...] = ()
+    steps: tuple[ComparedResults, ...] = ()
 
     def _repr_html_(self) -> str:
         return render(
@@ -48,6 +49,36 @@ class ComparedResults:
             moves={"rose": self.rose.to_dict("records"), "fell": self.fell.to_dict("records")},
             shown=_SHOWN,
         )
+
+    @property
+    def sides(self) -> tuple[Results, ...]:
+        """All sets of results, in order."""
+        return (self.a, *(step.b for step in self.steps)) if self.steps else (self.a, self.b)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What to keep in mind, in sentences; A is the first set, B the last."""
+        return tuple(caution.sentence() for caution in self.cautions)
+
+    def save(self, out: str | Path) -> Path:
+        """Write `comparison.html`, `comparison.json` and the cloud to a folder, and return it.
+
+        Args:
+            out: Made if missing. An earlier comparison in it is replaced; other files in it stay.
+
+        Raises:
+            UploadError: `out_full`, `out_taken`.
+
+        >>> import moodcloud
+        >>> both = moodcloud.compare("samples/reviews-en.csv", "samples/reviews-en-renovation.csv")
+        >>> print(both.save("renovation-changes"))
+        renovation-changes
+        """
+        from moodcloud.comparing.pages import write_comparison
+        from moodcloud.options import Options
+
+        write_comparison(self, Path(out), Options())
+        return Path(out)
 
     @property
     def rose(self) -> pd.DataFrame:
@@ -65,16 +96,25 @@ class ComparedResults:
         return self.a.typed_summary.words, self.b.typed_summary.words
 
 
-def compare_results(a: Results, b: Results) -> ComparedResults:
-    """Compare two sets of results.
+def compare_results(a: Results, b: Results, *later: Results) -> ComparedResults:
+    """Compare sets of results: the last with the first, and each with the one before it.
 
     Args:
-        a: The earlier set of results.
-        b: The later set of results.
+        a: The earliest set of results.
+        b: The next one.
+        *later: Those after it, in order.
 
     Raises:
         UploadError: `not_comparable`: their languages differ.
     """
+    sides = (a, b, *later)
+    whole = _compared(sides[0], sides[-1])
+    if not later:
+        return whole
+    return replace(whole, steps=tuple(_compared(*both) for both in pairwise(sides)))
+
+
+def _compared(a: Results, b: Results) -> ComparedResults:
     before, after = a.typed_summary, b.typed_summary
     language = before.input.language
     if language != after.input.language:
@@ -85,19 +125,20 @@ def compare_results(a: Results, b: Results) -> ComparedResults:
         raise _not_comparable(before, after, why)
     stops = _stops_of_one(before.options, after.options)
     comparison = compare(
-        _occurrences(a),
-        _occurrences(b),
+        occurrences_of(a),
+        occurrences_of(b),
         before.options["prior_mass"],
         _with_lemmas(stops, language),
     )
-    return ComparedResults(a, b, comparison, tuple(_warnings(before, after, sorted(stops))))
+    return ComparedResults(a, b, comparison, tuple(cautions_of(before, after, sorted(stops))))
 
 
 def _not_comparable(a: Summary, b: Summary, why: str) -> UploadError:
     return UploadError("not_comparable", a=a.input.name, b=b.input.name, why=why)
 
 
-def _occurrences(results: Results) -> Occurrences:
+def occurrences_of(results: Results) -> Occurrences:
+    """Return how often words and phrases are used in a set of results."""
     found = results.typed_summary
     return Occurrences(
         rows={name: each.rows for name, each in found.sentiments.items()},
@@ -117,38 +158,3 @@ def _with_lemmas(stops: set[str], language: str) -> frozenset[str]:
     forms = sorted({folded(word) for word in stops})
     found = words_of_tokens(forms, [1] * len(forms), language) if forms else {}
     return frozenset(forms).union(*found.values())
-
-
-def _texts_from(found: Input) -> str:
-    if not found.text_columns:
-        return f"column “{found.text_column}”"
-    return "columns " + " and ".join(f"“{name}”" for name in found.text_columns.values())
-
-
-def _sentiments_from(found: Input) -> str:
-    if found.text_columns:
-        return "the columns of the texts"
-    return f"column “{found.sentiment_column}”" if found.sentiment_column else found.scored_by
-
-
-def _warnings(a: Summary, b: Summary, stops: list[str]) -> Iterator[str]:
-    if a.input.sha256 == b.input.sha256:
-        yield "A and B are the same file."
-    if stops:
-        yield f"Stop words differ; left out of the comparison: {', '.join(stops)}."
-    for name in _TELLING:
-        # An earlier version, without the option, did what is the default now.
-        values = [each.options.get(name, getattr(Options, name)) for each in (a, b)]
-        if values[0] != values[1]:
-            shown = (", ".join(each) if isinstance(each, list) else each for each in values)
-            yield "{} is “{}” in A and “{}” in B.".format(flag(name), *shown)
-    for what, sources in (
-        ("Texts", [_texts_from(side.input) for side in (a, b)]),
-        ("Sentiments", [_sentiments_from(side.input) for side in (a, b)]),
-    ):
-        if sources[0] != sources[1]:
-            yield "{} are from {} in A and {} in B.".format(what, *sources)
-    for side, other, called in ((a, b, "A"), (b, a, "B")):
-        alone = [name for name in side.sentiments if name not in other.sentiments]
-        if alone:
-            yield f"Only {called} has {', '.join(alone)}: its words are in the whole only."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Final, Literal
 
 from moodcloud.report.contract import Count, Name, Probability, Rate, schema_of
@@ -100,13 +100,36 @@ class UseChanges:
 
 
 @dataclass(frozen=True)
+class ComparisonStep:
+    """How one of several sets of results differs from the one before it.
+
+    Attributes:
+        a: The number of the earlier one among `sides`, from 0.
+        b: The number of the later one.
+        warnings: What to keep in mind.
+        tests: How many differences were looked at.
+        shares: How the shares of the sentiments differ.
+        whole: What rose and what fell, all sentiments together.
+        sentiments: The same within each sentiment that both have.
+    """
+
+    a: Count
+    b: Count
+    warnings: list[str]
+    tests: Count
+    shares: list[ShareChange]
+    whole: UseChanges
+    sentiments: dict[str, UseChanges]
+
+
+@dataclass(frozen=True)
 class ComparisonDocument:
-    """A comparison of two sets of results.
+    """A comparison of sets of results.
 
     Attributes:
         schema: The name of this contract.
-        a: What was before.
-        b: What came after.
+        a: What was before: the first of several.
+        b: What came after: the last of several.
         warnings: What to keep in mind.
         tests: How many differences were looked at.
         false_discovery_rate: The share of the differences listed that may be chance.
@@ -116,6 +139,8 @@ class ComparisonDocument:
         whole: What rose and what fell, all sentiments together.
         sentiments: The same within each sentiment that both have.
         cloud: What rose beside what fell; null where nothing did.
+        sides: All sets of results, in order; version 0.6.0 began to tell them.
+        steps: Each set against the one before it, where there are more than two; else empty.
     """
 
     schema: Literal["moodcloud-comparison/1"]
@@ -130,6 +155,8 @@ class ComparisonDocument:
     whole: UseChanges
     sentiments: dict[str, UseChanges]
     cloud: CloudFile | None
+    sides: list[Side] = field(default_factory=list)
+    steps: list[ComparisonStep] = field(default_factory=list)
 
 
 def comparison_schema() -> dict[str, Any]:

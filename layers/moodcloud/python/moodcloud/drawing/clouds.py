@@ -23,9 +23,9 @@ from moodcloud.options import Options
 
 # The shorter side of the picture divided by these: the margin around a word, the margin along the
 # edges, and the smallest size of letters that can be read.
-_MARGIN_SHARE: Final = 300
-_EDGE_SHARE: Final = 40
-_LEAST_SIZE_SHARE: Final = 75
+MARGIN_SHARE: Final = 300
+EDGE_SHARE: Final = 40
+LEAST_SIZE_SHARE: Final = 75
 # A font of the user's must be able to draw this share of the words.
 _LEAST_DRAWABLE: Final = 0.5
 NO_LETTERS: Final = "The font has no letters for these words."
@@ -103,7 +103,7 @@ def draw_clouds(candidates: CandidateWords, options: Options) -> Clouds:
 
         def draw(chosen: Mapping[str, CloudWords | None]) -> dict[str, Future[Cloud]]:
             return {
-                name: beside.submit(_finished, _drawing(words, look, face), words, styles)
+                name: beside.submit(finished, _drawing(words, look, face), words, styles)
                 for name, words in chosen.items()
                 if words is not None
             }
@@ -113,8 +113,8 @@ def draw_clouds(candidates: CandidateWords, options: Options) -> Clouds:
     return Clouds(own, apart, common, styles)
 
 
-def draw_alone(candidates: CandidateWords, options: Options) -> Cloud | None:
-    """Draw the comparison of what changed, with a font of its own; None where nothing did.
+def draw_alone(candidates: CandidateWords, options: Options) -> Clouds | None:
+    """Draw the comparison of what changed, and no other cloud; None where nothing did.
 
     Args:
         candidates: The words of what rose and of what fell.
@@ -129,7 +129,9 @@ def draw_alone(candidates: CandidateWords, options: Options) -> Cloud | None:
         return None
     look = Look.of(options, candidates.sentiments)
     face = _face([words], look)
-    return _unmasked(draw_cloud(words, look, face, font_styles(face.font)), originals)
+    styles = font_styles(face.font)
+    cloud = _unmasked(draw_cloud(words, look, face, styles), originals)
+    return Clouds({}, {}, {"comparison": cloud}, styles)
 
 
 def _worded(
@@ -185,7 +187,7 @@ def draw_cloud(words: CloudWords, look: Look, face: Face, font_styles: str) -> C
         face: The font, with the words and the legend.
         font_styles: CSS that declares the font.
     """
-    return _finished(_drawing(words, look, face), words, font_styles)
+    return finished(_drawing(words, look, face), words, font_styles)
 
 
 def _drawing(words: CloudWords, look: Look, face: Face) -> Drawing:
@@ -194,7 +196,7 @@ def _drawing(words: CloudWords, look: Look, face: Face) -> Drawing:
     return lay_out(words if drawable else _saying(NO_LETTERS, words), look, face)
 
 
-def _finished(drawing: Drawing, words: CloudWords, font_styles: str) -> Cloud:
+def finished(drawing: Drawing, words: CloudWords, font_styles: str) -> Cloud:
     """Return a cloud that was laid out as pictures."""
     look, face = drawing.look, drawing.face
     strokes = [
@@ -230,13 +232,13 @@ def lay_out(words: CloudWords, look: Look, face: Face) -> Drawing:
     title = lay_title(words.legend.title, look.width, look.height, face)
     height = look.height - strip.height - title.height
     shorter = min(look.width, look.height)
-    edge = shorter // _EDGE_SHARE
+    edge = shorter // EDGE_SHARE
     room = Room(
         width=look.width,
         height=height,
         edge=edge,
-        margin=max(1, shorter // _MARGIN_SHARE),
-        least_size=max(6, shorter // _LEAST_SIZE_SHARE),
+        margin=max(1, shorter // MARGIN_SHARE),
+        least_size=max(6, shorter // LEAST_SIZE_SHARE),
         free=look.free(height, edge),
         parts=words.parts,
         level=look.level,

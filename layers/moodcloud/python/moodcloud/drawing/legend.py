@@ -128,7 +128,7 @@ def lay_legend(legend: Legend, width: int, height: int, face: Face) -> Strip:
     height = len(lines) * _line(size) + size // 2
     if legend.source:
         small = max(_LEAST_SIZE, round(size * _SOURCE_SHARE))
-        labels.append(_line_of(legend.source, small, width, height - size // 2 + size, face))
+        labels.append(line_of(legend.source, small, width, height - size // 2 + size, face))
         height += _line(small)
     return Strip(height, tuple(labels), tuple(swatches))
 
@@ -139,10 +139,10 @@ def lay_title(text: str, width: int, height: int, face: Face) -> Strip:
         return Strip(0, (), ())
     size = max(_LEAST_SIZE, min(width, height) // _TITLE_SHARE)
     base = round(size * 1.5)
-    return Strip(base + size // 3, (_line_of(text, size, width, base, face),), ())
+    return Strip(base + size // 3, (line_of(text, size, width, base, face),), ())
 
 
-def _line_of(text: str, size: int, width: int, base: int, face: Face) -> Label:
+def line_of(text: str, size: int, width: int, base: int, face: Face) -> Label:
     """Return a text in the middle of a line, cut where it is too wide."""
     item = _item(text, None, len(text), width - 2 * size, size, face)
     start = (width - item.ink.width) // 2 - item.ink.left

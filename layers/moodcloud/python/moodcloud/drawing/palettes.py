@@ -129,6 +129,21 @@ def own_colours(
     return colours, unknown
 
 
+def colours_shown(
+    sentiments: Sequence[str], palette: str = "default", chosen: Sequence[str] = ()
+) -> list[str]:
+    """Return the colour that a page shows each sentiment in, on light paper.
+
+    Args:
+        sentiments: All sentiments of the table, in their order.
+        palette: One of `PALETTES`.
+        chosen: The user's colours, as for `own_colours`.
+    """
+    own, _ = own_colours(chosen, sentiments)
+    meanings = [meaning_of(name, tuple(sentiments)) for name in sentiments]
+    return [own.get(each) or colour_of(Tone(each, STRENGTHS - 2), palette) for each in meanings]
+
+
 def _doubled(digits: str) -> str:
     return "".join(2 * each for each in digits)
 

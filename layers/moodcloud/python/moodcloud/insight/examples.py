@@ -16,6 +16,7 @@ from moodcloud.counting.tokens import searchable
 from moodcloud.insight.sample import Sample, SampledText
 from moodcloud.language.emoji import emoji_in
 from moodcloud.patterns import lazy_pattern
+from moodcloud.reading.text_lines import TextLine
 from moodcloud.vocabulary import Vocabulary
 
 LONGEST: Final = 280
@@ -57,20 +58,30 @@ def place_of(text: str, tokens: Sequence[str], first: int, last: int) -> tuple[i
         first: Number of the first token looked for.
         last: Number of the last token looked for.
     """
-    start = end = 0
-    for number, token in enumerate(tokens[: last + 1]):
+    places = places_of(text, tokens[: last + 1])[first:]
+    if None in places:
+        return None
+    return places[0][0], places[-1][1]  # type: ignore[index]
+
+
+def places_of(text: str, tokens: Sequence[str]) -> list[tuple[int, int] | None]:
+    """Return where each token is in a text: its first character, and the one after its last.
+
+    It is None for the mark in place of what was cleaned away, which the text does not hold.
+
+    Args:
+        text: A text that `searchable` returned.
+        tokens: The tokens of the text, in order, or the first of them.
+    """
+    end, places = 0, list[tuple[int, int] | None]()
+    for token in tokens:
         found, length = text.find(token, end), len(token)
         if found < 0 or token == "not":
             found, length = _written(text, token, found, end)
-        if found < 0:
-            # The mark in place of what was cleaned away is a token that the text does not hold.
-            if first <= number:
-                return None
-            continue
-        end = found + length
-        if number == first:
-            start = found
-    return start, end
+        if found >= 0:
+            end = found + length
+        places.append((found, end) if found >= 0 else None)
+    return places
 
 
 def _written(text: str, token: str, found: int, start: int) -> tuple[int, int]:
@@ -146,14 +157,16 @@ class Examples:
 
     Attributes:
         texts: Passages as they are quoted, no two alike.
+        lines: Where the text of each passage is; None where that is not known.
         of: The examples of each word, sentiment by sentiment.
     """
 
     texts: list[str] = field(default_factory=list)
+    lines: list[TextLine | None] = field(default_factory=list)
     of: dict[str, list[Example]] = field(default_factory=dict)
 
 
-class _Spot(NamedTuple):
+class Spot(NamedTuple):
     """Where a word was met: the numbers of the text, and of its first and last token there."""
 
     text: int
@@ -161,36 +174,26 @@ class _Spot(NamedTuple):
     last: int
 
 
-def find_examples(
+def find_spots(
     sample: Sample,
     vocabulary: Vocabulary,
     words: Mapping[str, Sequence[str]],
     wanted: Collection[str],
-    room: int,
-) -> Examples:
-    """Find examples of words in a sample of texts.
+    most: int = _CANDIDATES,
+) -> dict[tuple[str, str], list[Spot]]:
+    """Return where each word occurs in each sentiment, at most once in a text.
 
     Args:
         sample: The sample of the table.
         vocabulary: Its vocabulary, for the bigrams that are counted as one.
         words: The words that each token or bigram is an example of.
-        wanted: Words, phrases and emoji, the most important first.
-        room: Bytes that the examples may take.
+        wanted: Words, phrases and emoji.
+        most: The most places of a word in a sentiment.
     """
     # Where a bigram is counted as one, its two words are not counted, so the place is no example of
     # them.
-    spots = _spots(sample, words, vocabulary.forms.bigrams_as_one(), set(wanted))
-    return _choose(sample.texts, spots, wanted, vocabulary.sentiments, room)
-
-
-def _spots(
-    sample: Sample,
-    words: Mapping[str, Sequence[str]],
-    as_one: Collection[str],
-    wanted: Collection[str],
-) -> dict[tuple[str, str], list[_Spot]]:
-    """Return where each word occurs in each sentiment, at most once in a text."""
-    spots: dict[tuple[str, str], list[_Spot]] = {}
+    as_one, wanted = vocabulary.forms.bigrams_as_one(), set(wanted)
+    spots: dict[tuple[str, str], list[Spot]] = {}
     firsts = {bigram.partition(" ")[0] for bigram in (*as_one, *words) if " " in bigram}
     distinct = set(chain.from_iterable(tokens for _, _, tokens in sample.texts))
     lowered = {token: token.lower() for token in distinct}
@@ -206,7 +209,8 @@ def _spots(
             if token in opening and place + 1 < len(tokens):
                 bigram = f"{lowered[token]} {lowered[tokens[place + 1]]}"
                 for word in words.get(bigram, ()):
-                    _note(spots.setdefault((word, sentiment), []), number, place, place + 1)
+                    spot = Spot(number, place, place + 1)
+                    _note(spots.setdefault((word, sentiment), []), spot, most)
                 if bigram in as_one:
                     taken = place + 1
             if token not in asked:
@@ -214,17 +218,18 @@ def _spots(
             counted = place > taken and token in words
             full = counted
             for word in words[token] if counted else emoji.get(token, ()):
-                full &= _note(spots.setdefault((word, sentiment), []), number, place, place)
+                spot = Spot(number, place, place)
+                full &= _note(spots.setdefault((word, sentiment), []), spot, most)
             if full:
                 asked.discard(token)
     return spots
 
 
-def _note(known: list[_Spot], text: int, first: int, last: int) -> bool:
+def _note(known: list[Spot], spot: Spot, most: int) -> bool:
     """Add a spot to those of a word, one a text; return whether it has all its spots."""
-    full = len(known) >= _CANDIDATES
-    if not full and not (known and known[-1].text == text):
-        known.append(_Spot(text, first, last))
+    full = len(known) >= most
+    if not full and not (known and known[-1].text == spot.text):
+        known.append(spot)
     return full
 
 
@@ -235,20 +240,29 @@ def _emoji(tokens: Iterable[str], wanted: Collection[str]) -> dict[str, list[str
     return {token: emoji for token, emoji in found.items() if emoji}
 
 
-def _choose(
-    texts: Sequence[SampledText],
-    spots: Mapping[tuple[str, str], list[_Spot]],
+def choose_examples(
+    sample: Sample,
+    spots: Mapping[tuple[str, str], list[Spot]],
     wanted: Collection[str],
     sentiments: tuple[str, ...],
     room: int,
 ) -> Examples:
-    """Choose examples in turns, one of each word a turn, until the room is used up."""
-    examples = Examples()
+    """Choose examples in turns, one of each word a turn, until the room is used up.
+
+    Args:
+        sample: The sample of the table.
+        spots: What `find_spots` returned.
+        wanted: Words, phrases and emoji, the most important first.
+        sentiments: The sentiments, in their order.
+        room: Bytes that the examples may take.
+    """
+    texts, examples = sample.texts, Examples()
     numbers: dict[str, int] = {}
     quotes: dict[int, tuple[str, str]] = {}
     queues = {
         (word, sentiment): sorted(
-            spots[word, sentiment], key=lambda spot: len(texts[spot.text].text) < _WORTH_READING
+            spots[word, sentiment][:_CANDIDATES],
+            key=lambda spot: len(texts[spot.text].text) < _WORTH_READING,
         )
         for word in wanted
         for sentiment in sentiments
@@ -262,16 +276,17 @@ def _choose(
         # Texts that differ in what a quote does not show are quoted once.
         used = {each.text for each in examples.of.get(word, ()) if each.sentiment == sentiment}
         passages = iter(partial(_next, queue, texts, quotes), None)
-        found = next((each for each in passages if numbers.get(each[0]) not in used), None)
+        found = next((each for each in passages if numbers.get(each[1]) not in used), None)
         if found is None:
             continue
-        shown, start, length = found
+        number, shown, start, length = found
         room -= _PLACE + (0 if shown in numbers else len(shown.encode()))
         if room < 0:
             break
         if shown not in numbers:
             numbers[shown] = len(examples.texts)
             examples.texts.append(shown)
+            examples.lines.append(sample.lines[number] if sample.lines else None)
         example = Example(sentiment, numbers[shown], start, length)
         examples.of.setdefault(word, []).append(example)
     for each in examples.of.values():
@@ -280,9 +295,9 @@ def _choose(
 
 
 def _next(
-    queue: list[_Spot], texts: Sequence[SampledText], quotes: dict[int, tuple[str, str]]
-) -> tuple[str, int, int] | None:
-    """Take the next spot from a queue; return its passage, where the word begins, its length.
+    queue: list[Spot], texts: Sequence[SampledText], quotes: dict[int, tuple[str, str]]
+) -> tuple[int, str, int, int] | None:
+    """Take the next spot from a queue; return its text, passage, where the word begins, its length.
 
     Args:
         queue: The spots of a word in a sentiment.
@@ -298,5 +313,5 @@ def _next(
         text, searched = quotes[spot.text]
         place = place_of(searched, sampled.tokens, spot.first, spot.last)
         if place is not None:
-            return *passage(text, *place), place[1] - place[0]
+            return spot.text, *passage(text, *place), place[1] - place[0]
     return None

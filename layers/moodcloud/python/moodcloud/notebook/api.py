@@ -99,34 +99,52 @@ def analyze(
         return results
 
 
-def compare(a: Any, b: Any, **settings: Any) -> ComparedResults:
-    """Compare two sets of results: what rose and what fell from A to B.
+def compare(
+    a: Any,
+    b: Any,
+    *later: Any,
+    options: Options | None = None,
+    progress: Progress | None = None,
+    memory_mb: int | None = None,
+    lemmatizer: Lemmatizer | None = None,
+    **settings: Any,
+) -> ComparedResults:
+    """Compare sets of results: what rose and what fell from A to B.
+
+    Where there are more, the last is compared with the first, and each with the one before it.
 
     Args:
-        a: The earlier results, or their folder; or whatever else `analyze` takes, which is
+        a: The earliest results, or their folder; or whatever else `analyze` takes, which is
             analysed first.
-        b: The later ones.
-        **settings: Options by name, for what is analysed.
+        b: The next ones.
+        *later: Those after them, in order.
+        options: The settings for what is analysed; defaults otherwise.
+        progress: As for `analyze`.
+        memory_mb: As for `analyze`.
+        lemmatizer: As for `analyze`.
+        **settings: Options by name, on top of `options`.
 
     Raises:
         UploadError: `not_comparable`, or what `analyze` raises.
+        TypeError: There is no such option.
 
     >>> both = compare("samples/reviews-en.csv", "samples/reviews-en-renovation.csv")
     >>> both.comparison.rose("positive")["text"].tolist()
     ['new', 'renovated']
     """
-    before, after = (_results(each, settings) for each in (a, b))
     with told_in_python():
-        return compare_results(before, after)
+        chosen = chosen_options(options, settings)
+        how = {"progress": progress, "memory_mb": memory_mb, "lemmatizer": lemmatizer}
+        return compare_results(*(_results(each, chosen, how) for each in (a, b, *later)))
 
 
-def _results(source: Any, settings: dict[str, Any]) -> Results:
+def _results(source: Any, options: Options, how: dict[str, Any]) -> Results:
     """Return results as they are, opened from their folder, or of an analysis."""
     if isinstance(source, Results):
         return source
     if isinstance(source, str | Path) and (Path(source) / SUMMARY).is_file():
         return Results(source)
-    return analyze(source, **settings)
+    return analyze(source, options=options, **how)
 
 
 def _paths(source: Any) -> list[Path]:

@@ -21,7 +21,13 @@ from moodcloud.reading.table import FileLeftOut
 from moodcloud.reading.where import tests_of
 from moodcloud.roles.alike import columns_alike, suggested_alike
 from moodcloud.roles.candidates import Candidate, sentiment_candidate
-from moodcloud.roles.choose import choose_columns, columns_of_conditions, judge_columns
+from moodcloud.roles.choose import (
+    choose_columns,
+    columns_of_conditions,
+    columns_of_keys,
+    judge_columns,
+)
+from moodcloud.roles.keys import key_columns
 from moodcloud.roles.pairs import find_pair, opposite_names
 from moodcloud.roles.suggestions import Suggestion, suggest
 from moodcloud.roles.unnamed_numbers import lone_scale
@@ -115,7 +121,14 @@ class Inspection:
             "bytes": self.unpacked.bytes,
             "delimiter": self.reader.delimiter,
             "header": self.reader.header,
+            **self._offered(),
         }
+
+    def _offered(self) -> dict[str, list[str]]:
+        """Return the columns that could say the group and the time of a row."""
+        used = {self.reader.names[each] for each in self.columns.read} if self.columns else set()
+        offered = key_columns(self.reader.names, self.reader.sample, {*used, *self.alike})
+        return {"group_columns": offered.groups, "time_columns": offered.times}
 
     def first_rows(self) -> list[list[str]]:
         """Return some rows to show."""
@@ -155,7 +168,9 @@ def open_file(job: Job) -> OpenedFile:
         UploadError: The file holds no table.
     """
     with naming(name=job.name):
-        return OpenedFile(*open_reader(job, HINTS))
+        opened = OpenedFile(*open_reader(job, HINTS))
+    job.bounds.check_columns(len(opened.reader.names), job.name)
+    return opened
 
 
 def judge(job: Job, whole: OpenedFile, opened: tuple[OpenedFile, ...]) -> Inspection:
@@ -180,7 +195,11 @@ def judge(job: Job, whole: OpenedFile, opened: tuple[OpenedFile, ...]) -> Inspec
             columns, considered = choose_columns(*known, texts, sentiments, job.options)
             alike = columns_alike(*known, reader.sample, sentiments, columns.label)
             found = replace(found, alike=alike)
-        columns = replace(columns, others=columns_of_conditions(*known, job.options))
+        columns = replace(
+            columns,
+            others=columns_of_conditions(*known, job.options),
+            keys=columns_of_keys(*known, job.options),
+        )
         if not columns.has_labels and not found.alike:
             found = _with_suggestion(found, columns.text)
         if not columns.has_labels:

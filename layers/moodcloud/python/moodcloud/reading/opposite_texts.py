@@ -14,7 +14,7 @@ from moodcloud.lexicon.label_words import NEGATIVE, POSITIVE
 from moodcloud.lexicon.opposites import names_nothing, names_nothing_sql, nothing
 from moodcloud.tabular.na_values import has_text
 from moodcloud.tabular.reader import Account, Reader, Source, survey
-from moodcloud.tabular.rows import BrokenRow, Columns, Row
+from moodcloud.tabular.rows import BrokenRow, Columns, Row, keys_sql
 
 Open = Callable[[Reader, Columns], tuple[Source, Account]]
 
@@ -51,7 +51,8 @@ def open_texts(reader: Reader, columns: Columns, opened_by: Open) -> tuple[Sourc
     connection.execute(f"CREATE TABLE {table} AS SELECT unnest($1) AS said", [sorted(nothing())])
     condition = names_nothing_sql(table)
     relation = " UNION ALL ".join(
-        f"SELECT CASE WHEN {condition} THEN '' ELSE text END AS text, '{side}' AS label "
+        f"SELECT CASE WHEN {condition} THEN '' ELSE text END AS text, '{side}' AS label"
+        f"{keys_sql(source.keys)} "
         f"FROM ({source.relation})"
         for side, source in sources.items()
     )
@@ -62,6 +63,7 @@ def open_texts(reader: Reader, columns: Columns, opened_by: Open) -> tuple[Sourc
         records=partial(_records, sources),
         # What the engine leaves out of one column is not in the order of both.
         left_out=None,
+        located=None,
     )
     broken, filtered = (
         sum(getattr(found, what) for _, found in opened) for what in ("broken", "filtered")

@@ -20,7 +20,7 @@ from moodcloud.roles.choose import shown
 from moodcloud.tabular.filtered import Filtered
 from moodcloud.tabular.joined import JoinedReader, common, join
 from moodcloud.tabular.materialise import materialise
-from moodcloud.tabular.reader import Account, Job, Reader, Source
+from moodcloud.tabular.reader import Account, Job, Reader, Source, without_keys
 from moodcloud.tabular.rows import Columns
 from moodcloud.tabular.unpacking import Unpacked, known_digest
 from moodcloud.tabular.utf8 import Utf8File
@@ -155,7 +155,8 @@ def open_parts(
     Raises:
         ChildProcessError: A process that scores texts without labels ended early.
     """
-    return [_open(file, own, options, scorer) for file, own in reader.parts(columns)]
+    parts = [(_open(file, own, options, scorer), own) for file, own in reader.parts(columns)]
+    return [replace(part, source=without_keys(part.source, own)) for part, own in parts]
 
 
 def _open(reader: Reader, columns: Columns, options: Options, scorer: str | None) -> Part:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from moodcloud.reading.rejected import RejectedRow
+from moodcloud.reading.text_lines import FindLines, no_lines
 from moodcloud.roles.candidates import Candidate
 from moodcloud.roles.suggestions import Suggestion
 from moodcloud.scoring import SCORERS
@@ -91,6 +92,7 @@ class InputFormat:
     `skipped_lines` are those that are no rows: above the header or the first row, and comments.
     `candidates` are the columns considered for each role, best first.
     `files` are those the table was read from, and `files_left_out` those of a folder that were not.
+    `group_columns` and `time_columns` are those that could say the group or the time of a row.
     """
 
     name: str
@@ -120,6 +122,8 @@ class InputFormat:
     text_columns: dict[str, str] | None
     files: list[FileRead]
     files_left_out: list[FileLeftOut]
+    group_columns: list[str]
+    time_columns: list[str]
 
     @property
     def texts_from(self) -> str:
@@ -184,6 +188,10 @@ class Table:
         rejected: Rows left out, in file order, at most `Options.max_rejected` of them.
         unspaced: The languages without spaces that the texts are in, among `zh`, `ja`, `th`: they
             are split into words before they are counted, where the module for it is installed.
+        keyed: SQL that yields each row of the relation as `(text, label, key0, key1)`, as many keys
+            as there are columns of groups and time; the same as `relation` where there are none.
+        keys: The names of these columns by the option that asks for them.
+        find_lines: A function that says where texts are, each in the first row that has it.
     """
 
     relation: str
@@ -193,3 +201,6 @@ class Table:
     input: InputFormat
     rejected: Sequence[RejectedRow] = ()
     unspaced: tuple[str, ...] = ()
+    keyed: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    find_lines: FindLines = field(default=no_lines, compare=False)

@@ -11,6 +11,7 @@ SUMMARY: Final = "summary.json"
 ERROR: Final = "error.json"
 WORDS: Final = "words.parquet"
 REPORT: Final = "report.html"
+TEXTS: Final = "texts.js"
 REJECTED: Final = "rejected.csv"
 THUMBNAIL: Final = "thumbnail.png"
 
@@ -18,7 +19,10 @@ THUMBNAIL: Final = "thumbnail.png"
 _RESERVED: Final = (
     "summary", "words", "rejected", "report", "comparison", "shared", "error", "latest", "index",
     "thumbnail",
+    "periods",
 )  # fmt: skip
+# What names of files of a sentiment end with.
+_ENDINGS: Final = ("", "-distinctive", "-by-group")
 _MOST_CHARACTERS: Final = 60
 # File systems take 255 bytes: this leaves room for a number and an ending.
 _MOST_BYTES: Final = 120
@@ -31,7 +35,7 @@ def file_names(sentiments: Iterable[str]) -> dict[str, str]:
     for sentiment in sentiments:
         stem = _shortened(re.sub(r"[^\w.]+", "-", sentiment.strip())).strip("-.") or "group"
         name, number = stem, 2
-        while taken & (own := {_compared(name), _compared(f"{name}-distinctive")}):
+        while taken & (own := {_compared(f"{name}{more}") for more in _ENDINGS}):
             name, number = f"{stem}-{number}", number + 1
         taken |= own
         names[sentiment] = name

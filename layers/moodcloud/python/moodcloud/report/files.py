@@ -15,11 +15,24 @@ import numpy as np
 from moodcloud.database import quoted
 from moodcloud.drawing import Cloud, Clouds
 from moodcloud.drawing.painting import thumbnail
+from moodcloud.insight.about import about
+from moodcloud.insight.divide import Divided
 from moodcloud.insight.sample import Sample
 from moodcloud.options import Options
 from moodcloud.patterns import lazy_pattern
 from moodcloud.reading import RejectedRow, Table
-from moodcloud.report.file_names import REJECTED, REPORT, SUMMARY, THUMBNAIL, WORDS, file_names
+from moodcloud.report.divided_page import words_shown
+from moodcloud.report.divided_pictures import write_pictures
+from moodcloud.report.divided_summary import divided_summary
+from moodcloud.report.file_names import (
+    REJECTED,
+    REPORT,
+    SUMMARY,
+    TEXTS,
+    THUMBNAIL,
+    WORDS,
+    file_names,
+)
 from moodcloud.report.page import render_page
 from moodcloud.report.page_data import listed_of
 from moodcloud.report.summarise import (
@@ -50,6 +63,7 @@ def write_results(
     sample: Sample,
     options: Options,
     folder: Path,
+    divided: Divided,
 ) -> Summary:
     """Write the rest of a set of results beside `words.parquet` and return its summary.
 
@@ -57,12 +71,16 @@ def write_results(
         table: The table that was read.
         vocabulary: Its words.
         clouds: Its pictures.
-        sample: Texts for examples, and how many texts are distinct.
+        sample: Some of its texts, and how many are distinct.
         options: The options used.
         folder: The folder to write to; it holds what `write_vocabulary` wrote and nothing else.
+        divided: The table by group and over time.
     """
     names = file_names(vocabulary.sentiments)
-    listed = listed_of(vocabulary, clouds)
+    pictures = write_pictures(folder, divided, names, vocabulary, options)
+    said = divided_summary(table, divided, pictures.groups, pictures.periods)
+    told = about(sample, vocabulary, quoted=options.examples)
+    listed = listed_of(vocabulary, clouds, [*words_shown(said), *told.mentioned])
     candidates = (word for name in names for word in candidate_words(clouds, name))
     forms = forms_of(vocabulary, {*listed.words, *candidates})
     for name, stem in names.items():
@@ -77,11 +95,15 @@ def write_results(
     (folder / THUMBNAIL).write_bytes(thumbnail(pictured.png))
     if table.rejected:
         write_rejected(table.rejected, folder / REJECTED)
+    shown = sample if options.examples else sample.without_texts()
     written = [path.name for path in folder.iterdir()]
-    file_list = sorted([*written, REPORT, SUMMARY])
-    summary = summary_of(table, vocabulary, clouds, sample.distinct, options, names, file_list)
-    page = render_page(summary, vocabulary, clouds, listed, forms, sample)
+    file_list = sorted([*written, REPORT, SUMMARY, *[TEXTS] * bool(shown.texts)])
+    known = (table, vocabulary, clouds, sample.distinct, told, options, names, file_list)
+    summary = summary_of(*known, said)
+    page, texts = render_page(summary, vocabulary, clouds, listed, forms, shown, told)
     (folder / REPORT).write_text(page, "utf-8", newline="\n")
+    if texts:
+        (folder / TEXTS).write_text(texts, "utf-8", newline="\n")
     write_json(folder / SUMMARY, asdict(summary))
     return summary
 

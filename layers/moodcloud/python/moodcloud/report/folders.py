@@ -25,7 +25,7 @@ from moodcloud.errors import UploadError
 from moodcloud.readable import encodable, harmless
 from moodcloud.report.contract import from_json
 from moodcloud.report.file_names import ERROR, SUMMARY
-from moodcloud.report.gallery import Entry, entry_of
+from moodcloud.report.gallery import Entry, comparison_entry, entry_of
 from moodcloud.report.summary import Summary
 from moodcloud.workspace import FULL, is_temporary, no_room
 
@@ -211,12 +211,12 @@ def _room_in(out: Path) -> Iterator[None]:
 
 
 def sets_in(folder: Path) -> Iterator[Entry]:
-    """Yield an entry for each set of results, and each `error.json`, below a folder.
+    """Yield an entry for each set of results, comparison and `error.json` below a folder.
 
     In a copy of a bucket's `results/` these are the newest of each upload. The time of an entry is
     that of its file, because a set holds no time.
     """
-    for path in sorted([*folder.rglob(SUMMARY), *folder.rglob(ERROR)]):
+    for path in sorted(each for name in (*MARKERS, ERROR) for each in folder.rglob(name)):
         place = path.parent.relative_to(folder)
         if any(part.startswith(HIDDEN) for part in place.parts):
             continue
@@ -227,9 +227,12 @@ def sets_in(folder: Path) -> Iterator[Entry]:
         key, version = (place.parent, place.name) if latest else (place, "")
         time = datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         try:
-            told = content if "code" in content else from_json(Summary, content)
-            yield entry_of(told, encodable(key.as_posix()), version, time=time)
-        except (KeyError, ValueError):
+            if path.name == COMPARISON:
+                yield comparison_entry(content, encodable(key.as_posix()), time=time)
+            else:
+                told = content if "code" in content else from_json(Summary, content)
+                yield entry_of(told, encodable(key.as_posix()), version, time=time)
+        except (KeyError, ValueError, TypeError):
             continue  # not a file of moodcloud
 
 

@@ -1,18 +1,23 @@
-"""`index.html`: one small page that lists many sets of results, and holds what it lists as data."""
+"""`index.html`: a page that lists many sets of results and comparisons.
+
+It holds what it lists as data, or names parts: files beside it that hold it (`gallery_parts`).
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final, Self
 
+from moodcloud.drawing.palettes import colours_shown
 from moodcloud.report.file_names import THUMBNAIL
 from moodcloud.report.summary import Summary
 from moodcloud.report.templates import render_alone, script_json
 
-_SCHEMA: Final = "moodcloud-gallery/1"
+SCHEMA: Final = "moodcloud-gallery/2"
+"""The name of what the page and its parts hold."""
 _LONGEST_LABEL: Final = 40
 _LONGEST_MESSAGE: Final = 300
 _DATA: Final = re.compile(r'<script id="results" type="application/json">(.*?)</script>', re.DOTALL)
@@ -20,7 +25,7 @@ _DATA: Final = re.compile(r'<script id="results" type="application/json">(.*?)</
 
 @dataclass(frozen=True)
 class Entry:
-    """A set of results, or why there is none.
+    """A set of results, why there is none, or a comparison.
 
     Attributes:
         key: The key of the upload; for a local folder, its path below the gallery.
@@ -31,9 +36,12 @@ class Entry:
         read: Rows read.
         counted: Rows counted.
         sentiments: Rows of each sentiment, in the order of the results.
-        thumbnail: Whether there is a small picture.
+        colours: The colour of each sentiment, as on its page.
+        thumbnail: Whether there is a small picture; for a comparison, a cloud.
         code: The code of the error in place of results; empty otherwise.
         message: What the error says.
+        sides: The sets of results that are compared, and the rows of each; empty for results.
+        changes: How many words and phrases rose and fell; empty for results.
     """
 
     key: str
@@ -44,52 +52,45 @@ class Entry:
     read: int = 0
     counted: int = 0
     sentiments: tuple[tuple[str, int], ...] = ()
+    colours: tuple[str, ...] = ()
     thumbnail: bool = False
     code: str = ""
     message: str = ""
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the entry, ready for JSON."""
-        return {"schema": _SCHEMA, **asdict(self)}
+    sides: tuple[tuple[str, int], ...] = ()
+    changes: tuple[int, ...] = ()
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
-        """Return the entry from what `as_dict` returned.
+        """Return the entry from its values by name, as JSON holds them.
 
         Raises:
             ValueError: A value is not what it should be.
         """
         try:
-            read = {name: kind(values[name]) for name, kind in _KINDS.items() if name in values}
-            pairs = tuple((str(name), int(rows)) for name, rows in values.get("sentiments", ()))
-            return cls(**read, sentiments=pairs)
-        except TypeError as error:
+            return cls(**{name: read(values[name]) for name, read in _READ.items()})
+        except (TypeError, KeyError) as error:
             raise ValueError(str(error)) from error
 
-    @classmethod
-    def read_from(cls, content: bytes) -> Self | None:
-        """Return the entry that a JSON file holds; None where it holds something else."""
-        try:
-            values = json.loads(content)
-            return cls.from_dict(values) if values.get("schema") == _SCHEMA else None
-        except (ValueError, AttributeError):
-            return None
+
+def _pairs(values: Any) -> tuple[tuple[str, int], ...]:
+    return tuple((str(name), int(rows)) for name, rows in values)
 
 
-_KINDS: Final[dict[str, type]] = {
-    each.name: {"int": int, "bool": bool}.get(str(each.type), str)
+def _texts(values: Any) -> tuple[str, ...]:
+    return tuple(map(str, values))
+
+
+def _numbers(values: Any) -> tuple[int, ...]:
+    return tuple(map(int, values))
+
+
+_SPECIAL: Final[dict[str, Any]] = {
+    "sentiments": _pairs, "sides": _pairs, "colours": _texts, "changes": _numbers,
+}  # fmt: skip
+_READ: Final[dict[str, Any]] = {
+    each.name: _SPECIAL.get(each.name, {"int": int, "bool": bool}.get(str(each.type), str))
     for each in fields(Entry)
-    if each.name != "sentiments"
 }
-# All fields but the sequencer, which only orders events.
-_COLUMNS: Final = tuple(each.name for each in fields(Entry) if each.name != "sequencer")
-
-
-class Shown(NamedTuple):
-    """An entry and its tag, which changes when the entry does: it tells which entries are known."""
-
-    entry: Entry
-    tag: str = ""
 
 
 def entry_of(
@@ -123,7 +124,38 @@ def entry_of(
         sentiments=tuple(
             (_shortened(name, _LONGEST_LABEL), each.rows) for name, each in told.sentiments.items()
         ),
+        colours=tuple(
+            colours_shown(
+                list(told.sentiments),
+                told.options.get("palette", "default"),
+                told.options.get("colour", ()),
+            )
+        ),
         thumbnail=THUMBNAIL in told.files,
+    )
+
+
+def comparison_entry(content: Mapping[str, Any], key: str, *, time: str) -> Entry:
+    """Return the entry of a comparison.
+
+    Args:
+        content: The content of `comparison.json`.
+        key: See `Entry`.
+        time: See `Entry`.
+
+    Raises:
+        KeyError: It is no comparison.
+    """
+    whole = content["whole"]
+    # The first version of comparisons told the two sides only.
+    sides = content.get("sides") or [content["a"], content["b"]]
+    return Entry(
+        key,
+        time=time,
+        language=sides[-1]["language"],
+        sides=tuple((_shortened(each["name"], _LONGEST_LABEL), each["rows"]) for each in sides),
+        changes=(len(whole["rose"]), len(whole["fell"])),
+        thumbnail=content["cloud"] is not None,
     )
 
 
@@ -132,30 +164,51 @@ def _shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def render_gallery(shown: Iterable[Shown]) -> str:
-    """Return the page; the same entries, in any order, give the same page."""
-    rows = [[each.tag, *_row(each.entry)] for each in shown]
-    data = {
-        "schema": _SCHEMA,
-        "columns": ["tag", *_COLUMNS],
-        "rows": sorted(rows, key=lambda row: row[1]),
-    }
-    return render_alone("gallery", "img-src 'self' file:", data=script_json(data))
+def render_gallery(entries: Iterable[Entry], parts: Sequence[str] = ()) -> str:
+    """Return the page; the same entries, in any order, give the same page.
+
+    Args:
+        entries: What the page itself holds.
+        parts: The names of the files in `gallery/` that hold the rest.
+    """
+    data = {**as_data(entries), "parts": sorted(parts)}
+    scripts = ("'self'", "file:") if parts else ()
+    return render_alone(
+        "gallery",
+        "img-src 'self' file:",
+        scripts,
+        data=script_json(data),
+        parts=data["parts"],
+    )
 
 
-def shown_in(page: str) -> list[Shown]:
-    """Return what a page of `render_gallery` shows; nothing where it is another page."""
-    found = _DATA.search(page)
+def as_data(entries: Iterable[Entry]) -> dict[str, Any]:
+    """Return entries as JSON holds them: the names of the columns, and rows by key."""
+    rows = sorted(list(asdict(entry).values()) for entry in entries)
+    return {"schema": SCHEMA, "columns": list(_READ), "rows": rows}
+
+
+def from_data(data: Any) -> list[Entry]:
+    """Return the entries of `as_data`; none where it is something else."""
     try:
-        data = json.loads(found[1]) if found else {}
-        if data.get("schema") != _SCHEMA:
+        if data["schema"] != SCHEMA:
             return []
-        rows = [dict(zip(data["columns"], row, strict=True)) for row in data["rows"]]
-        return [Shown(Entry.from_dict(row), str(row["tag"])) for row in rows]
-    except (ValueError, KeyError, TypeError, AttributeError):
+        rows = (dict(zip(data["columns"], row, strict=True)) for row in data["rows"])
+        return [Entry.from_dict(row) for row in rows]
+    except (ValueError, KeyError, TypeError):
         return []
 
 
-def _row(entry: Entry) -> list[Any]:
-    values = asdict(entry)
-    return [values[name] for name in _COLUMNS]
+def data_in(page: str) -> dict[str, Any]:
+    """Return the data of a page of `render_gallery`; empty where it is another page."""
+    found = _DATA.search(page)
+    try:
+        data = json.loads(found[1]) if found else {}
+    except ValueError:
+        return {}
+    return data if isinstance(data, dict) and data.get("schema") == SCHEMA else {}
+
+
+def entries_on(page: str) -> list[Entry]:
+    """Return the entries that a page itself holds."""
+    return from_data(data_in(page))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -72,7 +72,7 @@ def inline_clouds(clouds: Clouds, summary: Summary) -> list[InlineCloud]:
     return inlined
 
 
-def colours_of(clouds: list[InlineCloud], palette: str, own: Mapping[str, str]) -> str:
+def colours_of(clouds: Iterable[InlineCloud | Cloud], palette: str, own: Mapping[str, str]) -> str:
     """Return CSS rules for the colours of words, on a light and on a dark page.
 
     Args:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
+from moodcloud.insight.concordance import Concordance
 from moodcloud.lexicon.profanity import masked, masks
 from moodcloud.report.inline import InlineCloud
 from moodcloud.report.page_data import Lead, Quote
@@ -40,6 +41,11 @@ class Masking:
         examples = {self.word(word): places for word, places in data["examples"].items()}
         texts = list(map(self._text, data["texts"]))
         return {**data, **lists, "forms": forms, "examples": examples, "texts": texts}
+
+    def concordance(self, found: Concordance) -> Concordance:
+        """Return a concordance with stars; texts keep their lengths."""
+        places = {self.word(word): places for word, places in found.places.items()}
+        return replace(found, texts=list(map(self._text, found.texts)), places=places)
 
     def lead(self, lead: Lead) -> Lead:
         """Return the first words and quotes about a sentiment with stars."""

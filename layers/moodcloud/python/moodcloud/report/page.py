@@ -1,19 +1,27 @@
-"""`report.html`: one self-contained page that loads nothing."""
+"""`report.html`: one self-contained page, which loads nothing but the texts beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, Final
+from dataclasses import asdict
+from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup
 
 from moodcloud.drawing import Clouds
 from moodcloud.drawing.palettes import own_colours
-from moodcloud.insight.examples import Examples, find_examples
+from moodcloud.insight.about import About
+from moodcloud.insight.concordance import MOST, build_concordance
+from moodcloud.insight.examples import choose_examples, find_spots
 from moodcloud.insight.sample import Sample
+from moodcloud.report.divided_page import Shown, groups_view, periods_view
+from moodcloud.report.file_names import TEXTS
 from moodcloud.report.inline import colours_of, inline_clouds
 from moodcloud.report.masking import Masking
 from moodcloud.report.page_data import Listed, leads_of, page_data, with_examples
+from moodcloud.report.page_subjects import subjects_of
+from moodcloud.report.page_texts import LINED, nonce_of, texts_data, texts_script
+from moodcloud.report.page_texts import MOST_BYTES as TEXTS_BYTES
 from moodcloud.report.summarise import Forms
 from moodcloud.report.summary import Summary
 from moodcloud.report.templates import (
@@ -37,6 +45,13 @@ _QUOTED_PHRASES: Final = 150
 _QUOTED_EMOJI: Final = 30
 
 
+class RenderedPage(NamedTuple):
+    """The page, and the content of `texts.js` beside it: empty where texts are left out."""
+
+    page: str
+    texts: str
+
+
 def render_page(
     summary: Summary,
     vocabulary: Vocabulary,
@@ -44,7 +59,8 @@ def render_page(
     listed: Listed,
     forms: Forms,
     sample: Sample,
-) -> str:
+    told: About,
+) -> RenderedPage:
     """Return the page of a set of results; every value from the file is escaped.
 
     Args:
@@ -53,7 +69,8 @@ def render_page(
         clouds: Their pictures.
         listed: What the page lists.
         forms: What `forms_of` returned, for the words listed at least.
-        sample: Texts for examples; there are none where the options leave them out.
+        sample: Texts for examples, where the options do not leave them out.
+        told: What the table is about.
     """
     inlined = inline_clouds(clouds, summary)
     data = page_data(summary, vocabulary, listed, forms)
@@ -62,19 +79,30 @@ def render_page(
     looks, program = style(clouds.font_styles, colours, data["sentiments"]), script()
     pieces = (script_json(data), looks, program, as_json(), *(cloud.svg for cloud in inlined))
     room = min(_MOST_EXAMPLE_BYTES, MOST_BYTES - sum(len(each.encode()) for each in pieces))
-    examples = _examples(sample, vocabulary, forms, _wanted(listed, clouds), room)
+    quoted, every = _wanted(listed, clouds), [*listed.words, *listed.phrases, *listed.emoji]
+    means = _told_by(forms, vocabulary, {*quoted, *every})
+    spots = find_spots(sample, vocabulary, means, every, MOST)
+    examples = choose_examples(sample, spots, quoted, vocabulary.sentiments, room)
+    concordance = build_concordance(sample, spots, every, vocabulary.sentiments, TEXTS_BYTES)
     data = with_examples(data, examples, vocabulary.sentiments)
     data["quoted"] = summary.options["examples"]
-    leads = leads_of(summary, examples)
+    data["lined"] = summary.input.format in LINED
+    leads = leads_of(summary, told.quotes)
+    shown: Shown = str
     if summary.options["mask_profanity"]:
         masking = Masking(vocabulary)
         data, inlined = masking.data(data), list(map(masking.cloud, inlined))
         leads = list(map(masking.lead, leads))
-    return render(
+        concordance = masking.concordance(concordance)
+        shown = masking.word
+    texts = texts_script(texts_data(concordance, vocabulary.sentiments)) if sample.texts else ""
+    nonce = nonce_of(texts, script_json(data), script_json(asdict(summary))) if texts else ""
+    data["beside"] = {"file": TEXTS, "nonce": nonce} if texts else None
+    page = render(
         "report",
         t=translator([each["name"] for each in data["sentiments"]]),
         english=english(),
-        policy=policy(looks, program, "font-src data:"),
+        policy=policy(looks, program, "font-src data:", "img-src data:", nonce=nonce),
         style=Markup(looks),
         script=Markup(program),
         strings=as_json(),
@@ -84,26 +112,22 @@ def render_page(
         several=summary.keyness,
         sentiments=_shares(summary),
         leads=leads,
+        subjects=subjects_of(summary, shown),
         clouds=inlined,
+        groups=groups_view(summary.groups, shown),
+        periods=periods_view(summary.periods, shown),
         kinds=[kind for kind in ("words", "phrases", "emoji") if data[kind]],
     )
+    return RenderedPage(page, texts)
 
 
 def _wanted(listed: Listed, clouds: Clouds) -> list[str]:
-    """Return what gets examples: all words drawn, and the first phrases and emoji of the tables."""
+    """Return what gets examples: what the page shows, and the first phrases and emoji listed."""
     pictures = (*clouds.frequency.values(), *clouds.distinctive.values(), *clouds.together.values())
     drawn = {word for picture in pictures for word in picture.drawn}
     chosen = [word for word in listed.words if word in drawn]
     quoted = [*chosen, *listed.phrases[:_QUOTED_PHRASES], *listed.emoji[:_QUOTED_EMOJI]]
-    return list(dict.fromkeys(quoted))
-
-
-def _examples(
-    sample: Sample, vocabulary: Vocabulary, forms: Forms, wanted: list[str], room: int
-) -> Examples:
-    """Return examples of the wanted words, phrases and emoji, in at most `room` bytes."""
-    told = _told_by(forms, vocabulary, set(wanted))
-    return find_examples(sample, vocabulary, told, wanted, room)
+    return list(dict.fromkeys([*quoted, *listed.mentioned]))
 
 
 def _told_by(forms: Forms, vocabulary: Vocabulary, wanted: Collection[str]) -> dict[str, list[str]]:

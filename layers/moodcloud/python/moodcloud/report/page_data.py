@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain, zip_longest
 from typing import Any, Final, TypeVar
 
 from moodcloud.drawing import Clouds
-from moodcloud.drawing.palettes import STRENGTHS, Tone, colour_of, meaning_of, own_colours
+from moodcloud.drawing.palettes import colours_shown
 from moodcloud.insight.examples import Examples
+from moodcloud.insight.quotes import Passage
 from moodcloud.language import folded
 from moodcloud.report.inline import plain
+from moodcloud.report.page_texts import lines_data
 from moodcloud.report.summarise import Forms
 from moodcloud.report.summary import SentimentSummary, Summary
 from moodcloud.vocabulary import Vocabulary
@@ -25,13 +27,14 @@ MOST_WORDS: Final = 1_500
 MOST_PHRASES: Final = 400
 MOST_EMOJI: Final = 100
 _MOST_FORMS: Final = 5
-# In 1.6 million tweets a word is written in hundreds of ways, nearly all of them once.
+# In 1.6 million tweets a word is written in hundreds of ways, nearly all of them once. Korean verbs
+# are, too, but in many frequent ones: all words together then have fewer, in so many bytes.
 _MOST_FOUND: Final = 60
+_MOST_FOUND_BYTES: Final = 300_000
 SEPARATOR: Final = "\n"
 """It is between the forms that find an entry; nobody can type it into the filter."""
-# The words and quotes of each sentiment at the top of the page.
+# The words of each sentiment at the top of the page.
 _WORDS: Final = 12
-_QUOTES: Final = 3
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Lead:
         rows: How many texts it has.
         words: The words.
         paler: Those of them that may be chance.
-        quotes: Texts that hold the words.
+        quotes: The texts that say most.
     """
 
     rows: int
@@ -60,34 +63,30 @@ class Lead:
     quotes: list[Quote]
 
 
-def leads_of(summary: Summary, examples: Examples) -> list[Lead]:
-    """Return the lead of each sentiment, in their order."""
+def leads_of(summary: Summary, passages: Mapping[str, Sequence[Passage]]) -> list[Lead]:
+    """Return the lead of each sentiment, in their order.
+
+    Args:
+        summary: The summary of the set.
+        passages: What is quoted of each sentiment.
+    """
     return [
-        _lead(name, sentiment, summary.keyness, examples)
+        _lead(sentiment, summary.keyness, passages[name])
         for name, sentiment in summary.sentiments.items()
     ]
 
 
-def _lead(name: str, sentiment: SentimentSummary, several: bool, examples: Examples) -> Lead:
+def _lead(sentiment: SentimentSummary, several: bool, passages: Sequence[Passage]) -> Lead:
     telling = (sentiment.distinctive_words if several else sentiment.top_words)[:_WORDS]
     words = [entry.word for entry in telling]
     paler = frozenset(entry.word for entry in telling if several and not entry.significant)
-    return Lead(sentiment.rows, words, paler, _quotes(name, words, examples))
+    return Lead(sentiment.rows, words, paler, list(map(quote_of, passages)))
 
 
-def _quotes(name: str, words: list[str], examples: Examples) -> list[Quote]:
-    """Return quotes for the first words that have examples, a text for each, no text twice."""
-    quotes, used = [], set()
-    for word in words:
-        for example in examples.of.get(word, ()):
-            if example.sentiment == name and example.text not in used:
-                used.add(example.text)
-                text, end = examples.texts[example.text], example.start + example.length
-                quotes.append(Quote(text[: example.start], text[example.start : end], text[end:]))
-                break
-        if len(quotes) == _QUOTES:
-            break
-    return quotes
+def quote_of(passage: Passage) -> Quote:
+    """Return a passage in three parts."""
+    text, end = passage.text, passage.start + passage.length
+    return Quote(text[: passage.start], text[passage.start : end], text[end:])
 
 
 @dataclass(frozen=True)
@@ -98,27 +97,44 @@ class Listed:
         words: Those drawn first, then the most telling of the rest.
         phrases: The most telling first.
         emoji: The most frequent first.
+        mentioned: The words and phrases among them that other parts of the page show.
     """
 
     words: list[str]
     phrases: list[str]
     emoji: list[str]
+    mentioned: list[str]
 
 
-def listed_of(vocabulary: Vocabulary, clouds: Clouds) -> Listed:
-    """Return what the page lists of a vocabulary."""
+def listed_of(vocabulary: Vocabulary, clouds: Clouds, mentioned: Iterable[str] = ()) -> Listed:
+    """Return what the page lists of a vocabulary.
+
+    Args:
+        vocabulary: The words and phrases.
+        clouds: The words drawn, which are listed first.
+        mentioned: Words and phrases that other parts of the page show; they are listed in any case.
+    """
     pictures = [*clouds.distinctive.values(), *clouds.frequency.values(), *clouds.together.values()]
     drawn = _in_turns([list(picture.drawn) for picture in pictures])
     rest = _telling(vocabulary.words, vocabulary.sentiments, MOST_WORDS)
+    phrases = _telling(vocabulary.phrases, vocabulary.sentiments, MOST_PHRASES)
     total: Counter[str] = Counter()
     for _, each, count in vocabulary.emoji:
         total[each] += count
+    others = list(dict.fromkeys(mentioned))
+    shown = list(dict.fromkeys([*drawn, *_of_table(vocabulary.words, others)]))
     return Listed(
-        words=list(dict.fromkeys([*drawn, *rest]))[: max(MOST_WORDS, len(drawn))],
-        phrases=_telling(vocabulary.phrases, vocabulary.sentiments, MOST_PHRASES),
+        words=list(dict.fromkeys([*shown, *rest]))[: max(MOST_WORDS, len(shown))],
+        phrases=list(dict.fromkeys([*phrases, *_of_table(vocabulary.phrases, others)])),
         # Equal ones stay in order.
         emoji=sorted(total, key=total.__getitem__, reverse=True)[:MOST_EMOJI],
+        mentioned=others,
     )
+
+
+def _of_table(table: WordTable, words: Iterable[str]) -> list[str]:
+    """Return those of some words that a table has."""
+    return [word for word in words if table.row(word) >= 0]
 
 
 def page_data(
@@ -133,22 +149,23 @@ def page_data(
         forms: What `forms_of` returned.
     """
     names = vocabulary.sentiments
-    palette = summary.options["palette"]
-    own, _ = own_colours(summary.options["colour"], names)
-    usual = {word: _usual(forms, word) for word in listed.words}
+    options = summary.options
+    colours = colours_shown(names, options["palette"], options["colour"])
+    usual = _within(_MOST_FOUND_BYTES, {word: _usual(forms, word) for word in listed.words})
     return {
         "language": "" if vocabulary.language == "und" else vocabulary.language,
         "sentiments": [
             {
                 "name": plain(name),
                 "rows": sentiment.rows,
+                "texts": sentiment.distinct_texts,
                 "words": sentiment.words,
-                "colour": own.get(meaning := meaning_of(name, names))
-                or colour_of(Tone(meaning, STRENGTHS - 2), palette),
+                "colour": colours[names.index(name)],
             }
             for name, sentiment in summary.sentiments.items()
         ],
-        # Each entry is text, counts by sentiment, z by sentiment, sentiments it is significant in.
+        # Each entry is text, counts by sentiment, z by sentiment, sentiments it is significant in,
+        # different texts that hold it by sentiment.
         "words": _entries(vocabulary.words, names, listed.words),
         "phrases": _entries(vocabulary.phrases, names, listed.phrases),
         # Each entry is emoji, counts by sentiment.
@@ -195,7 +212,8 @@ def with_examples(
         word: list(chain.from_iterable((numbers[each.sentiment], *each[1:]) for each in found))
         for word, found in examples.of.items()
     }
-    return {**data, "texts": examples.texts, "examples": places}
+    lines = lines_data(examples.lines)
+    return {**data, "texts": examples.texts, "examples": places, "places": lines}
 
 
 def _telling(table: WordTable, sentiments: tuple[str, ...], most: int) -> list[str]:
@@ -215,7 +233,7 @@ def _entries(table: WordTable, sentiments: tuple[str, ...], chosen: list[str]) -
     rows = table.rows(chosen)
     columns = [
         list(zip(*(table.of(by, name)[rows].tolist() for name in sentiments), strict=True))
-        for by in ("count", "z", "significant")
+        for by in ("count", "z", "significant", "texts")
     ]
     return [
         [
@@ -223,8 +241,9 @@ def _entries(table: WordTable, sentiments: tuple[str, ...], chosen: list[str]) -
             [int(count) for count in counts],
             [round(float(z), 2) + 0.0 for z in zs],
             sum(1 << number for number, flag in enumerate(flags) if flag),
+            [int(texts) for texts in held],
         ]
-        for word, counts, zs, flags in zip(chosen, *columns, strict=True)
+        for word, counts, zs, flags, held in zip(chosen, *columns, strict=True)
     ]
 
 
@@ -233,6 +252,15 @@ def _emoji(
 ) -> list[list[Any]]:
     counts = {(each, sentiment): count for sentiment, each, count in emoji}
     return [[each, [counts.get((each, name), 0) for name in sentiments]] for each in chosen]
+
+
+def _within(room: int, usual: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Return as many forms of each word, the most frequent, as are within `room` bytes."""
+    few, most = usual, _MOST_FOUND
+    while most > _MOST_FORMS and len("".join(chain(*few.values())).encode()) > room:
+        most -= _MOST_FORMS
+        few = {word: own[:most] for word, own in usual.items()}
+    return few
 
 
 def _usual(forms: Forms, word: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -22,6 +23,15 @@ class QuotedText(NamedTuple):
     text: str
 
 
+class QuotedPlace(NamedTuple):
+    """A text that a page quotes for a word, and where the word is in it, in characters."""
+
+    sentiment: str
+    text: str
+    start: int
+    length: int
+
+
 def quoted_texts(page: Path, word: str) -> list[QuotedText]:
     """Return the texts that a page quotes for a word, a phrase or an emoji.
 
@@ -29,12 +39,31 @@ def quoted_texts(page: Path, word: str) -> list[QuotedText]:
         page: A `report.html`.
         word: The word as shown, or any form of it: *delays* finds the texts of *delay*.
     """
+    return [QuotedText(*place[:2]) for place in quoted_places(page, [word]).get(word, ())]
+
+
+def quoted_places(page: Path, words: Iterable[str]) -> dict[str, list[QuotedPlace]]:
+    """Return the texts that a page quotes for each of some words, where it quotes any.
+
+    Args:
+        page: A `report.html`.
+        words: Words, phrases or emoji as shown, or any forms of them.
+    """
     data = _data(page)
-    entry = _entry(data, word)
-    numbers: list[int] = data["examples"].get(entry, [])
+    entries = _entries_by_form(data)
     names = [each["name"] for each in data["sentiments"]]
-    places = (numbers[at : at + 2] for at in range(0, len(numbers), _NUMBERS))
-    return [QuotedText(names[sentiment], data["texts"][text]) for sentiment, text in places]
+    found = {}
+    for word in words:
+        entry = word if word in data["examples"] else entries.get(folded(word.strip()), word)
+        numbers: list[int] = data["examples"].get(entry, [])
+        if numbers:
+            found[word] = [
+                QuotedPlace(
+                    names[numbers[at]], data["texts"][numbers[at + 1]], *numbers[at + 2 : at + 4]
+                )
+                for at in range(0, len(numbers), _NUMBERS)
+            ]
+    return found
 
 
 def _data(page: Path) -> dict[str, Any]:
@@ -43,15 +72,11 @@ def _data(page: Path) -> dict[str, Any]:
     return content if found is None else {**content, **json.loads(found[1])}
 
 
-def _entry(data: dict[str, Any], word: str) -> str:
-    """Return the entry of the page that a word is, or is a form of; the word itself otherwise."""
-    looked_for = folded(word.strip())
-    if word in data["examples"] or not looked_for:
-        return word
-    by_form = (
-        entry
-        for entry in data["examples"]
-        if looked_for == folded(entry)
-        or looked_for in data["found"].get(entry, "").split(SEPARATOR)
-    )
-    return next(by_form, word)
+def _entries_by_form(data: dict[str, Any]) -> dict[str, str]:
+    """Return the entries of a page that have examples, by what each may be looked for as."""
+    entries: dict[str, str] = {}
+    for entry in data["examples"]:
+        for form in (folded(entry), *data["found"].get(entry, "").split(SEPARATOR)):
+            entries.setdefault(form, entry)
+    entries.pop("", None)
+    return entries

@@ -11,9 +11,12 @@ import numpy as np
 
 from moodcloud.drawing import Cloud, Clouds
 from moodcloud.drawing.palettes import LEGIBLE, PAPERS, contrast, own_colours
+from moodcloud.insight.about import About
 from moodcloud.language import UNKNOWN, unsplit
 from moodcloud.options import Options
 from moodcloud.reading import Table
+from moodcloud.report.divided_summary import DividedSummary
+from moodcloud.report.subjects import aspect_stat, theme_stat
 from moodcloud.report.summary import (
     SCHEMA_NAME,
     CloudFile,
@@ -47,9 +50,11 @@ def summary_of(
     vocabulary: Vocabulary,
     clouds: Clouds,
     distinct: Mapping[str, int],
+    told: About,
     options: Options,
     names: Mapping[str, str],
     file_list: list[str],
+    divided: DividedSummary,
 ) -> Summary:
     """Return the summary of a set of results.
 
@@ -58,9 +63,11 @@ def summary_of(
         vocabulary: Its words.
         clouds: Its pictures.
         distinct: How many distinct texts each sentiment has.
+        told: What it is about.
         options: The options used.
         names: The file name of each sentiment, without ending.
         file_list: The names of all files of the set.
+        divided: What is said by group and over time.
     """
     rows = table.rows
     # Where each text is counted once, no copies are among those counted.
@@ -83,6 +90,8 @@ def summary_of(
                 top_phrases=_top(PhraseStat, vocabulary.phrases, name, "count"),
                 top_emoji=_top_emoji(vocabulary.emoji, name),
                 clouds=_clouds_of(clouds, name, names[name]),
+                sampled_texts=told.sampled[name],
+                themes=list(map(theme_stat, told.themes[name])),
             )
             for name in vocabulary.sentiments
         },
@@ -90,6 +99,9 @@ def summary_of(
         options=options.as_dict(),
         files=file_list,
         notes=[*_notes(table, vocabulary, clouds), *_about_colours(options, vocabulary.sentiments)],
+        aspects=list(map(aspect_stat, told.aspects)),
+        groups=divided.groups,
+        periods=divided.periods,
     )
 
 

@@ -8,6 +8,8 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 from moodcloud.lexicon.label_words import NEGATIVE, POSITIVE
 from moodcloud.reading import InputFormat
 from moodcloud.report.contract import Count, Name, Probability, Rate, schema_of
+from moodcloud.report.divided_summary import GroupsSummary, PeriodsSummary
+from moodcloud.report.subjects import AspectStat, ThemeStat
 
 SCHEMA_NAME: Final = "moodcloud/1"
 NoteCode = Literal[
@@ -61,6 +63,8 @@ class Input(InputFormat):
             one. Each text is a row of `rows` then, and text_column is the positive one.
         files: The files the table was read from, in their order.
         files_left_out: The files of a folder that are no part of the table.
+        group_columns: Columns that could say the group of a row, for the option `group_by`.
+        time_columns: Columns that could say its time, for the option `time_column`.
         language: The language of the texts as ISO 639-1 code; und where it is not known.
     """
 
@@ -216,6 +220,9 @@ class SentimentSummary:
         top_emoji: The most frequent emoji.
         clouds: The cloud of the most frequent words, and where there are several sentiments that
             of the most distinctive.
+        sampled_texts: How many of the different texts were sampled, for examples and what texts
+            are about.
+        themes: The words that keep company in the sampled texts, those of most texts first.
     """
 
     rows: Count
@@ -230,6 +237,8 @@ class SentimentSummary:
         dict[str, CloudFile],
         {"propertyNames": {"enum": ["frequency", "distinctive"]}, "required": ["frequency"]},
     ]
+    sampled_texts: Count
+    themes: list[ThemeStat]
 
 
 @dataclass(frozen=True)
@@ -248,6 +257,10 @@ class Summary:
         notes: What is in the way of good words: the language of the texts is not known, their
             script does not part words, the font lacks letters for many words; a colour is for no
             sentiment, or hardly stands out.
+        aspects: The things that people find good or bad, those judged most first; none in a
+            language whose nouns are not told from other words.
+        groups: The table by the groups of the option `group_by`; null without it.
+        periods: The table over the time of the option `time_column`; null without it.
     """
 
     schema: Literal["moodcloud/1"]
@@ -260,6 +273,9 @@ class Summary:
     options: dict[str, Any]
     files: Annotated[list[str], {"uniqueItems": True, "contains": {"const": "summary.json"}}]
     notes: list[NoteCode]
+    aspects: list[AspectStat]
+    groups: GroupsSummary | None = None
+    periods: PeriodsSummary | None = None
 
     @property
     def words(self) -> int:

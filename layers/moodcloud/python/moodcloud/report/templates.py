@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib.resources import files
@@ -25,12 +25,13 @@ def render(name: str, **values: Any) -> str:
     return _environment().get_template(f"{name}.html.j2").render(values)
 
 
-def render_alone(name: str, loads: str, **values: Any) -> str:
+def render_alone(name: str, loads: str, scripts: Sequence[str] = (), **values: Any) -> str:
     """Return a page that has a style and a script of its own name, and loads nothing else.
 
     Args:
         name: The name of template, style and script.
         loads: The directive for the pictures the page may show.
+        scripts: Where other scripts may be, which the template loads.
         **values: What the template is filled with.
     """
     own_style, own_script = _part(f"{name}.css"), _part(f"{name}.js")
@@ -38,7 +39,7 @@ def render_alone(name: str, loads: str, **values: Any) -> str:
         name,
         style=Markup(own_style),
         script=Markup(own_script),
-        policy=policy(own_style, own_script, loads),
+        policy=policy(own_style, own_script, loads, scripts=scripts),
         **values,
     )
 
@@ -92,19 +93,24 @@ def _part(name: str) -> str:
     return files("moodcloud.report").joinpath("templates", name).read_text("utf-8")
 
 
-def policy(style: str, script: str, *loads: str) -> str:
+def policy(
+    style: str, script: str, *loads: str, nonce: str = "", scripts: Sequence[str] = ()
+) -> str:
     """Return the Content-Security-Policy of a page that allows this style, this script, no network.
 
     Args:
         style: The content of the style element.
         script: The content of the script element.
         loads: Directives for what else the page may show.
+        nonce: What a script beside the page has to show, where there is one.
+        scripts: Where other scripts may be.
     """
+    beside = f" 'nonce-{nonce}'" * bool(nonce)
     return "; ".join(
         (
             "default-src 'none'",
             f"style-src '{_digest(style)}'",
-            f"script-src '{_digest(script)}'",
+            " ".join((f"script-src '{_digest(script)}'{beside}", *scripts)),
             *loads,
             "base-uri 'none'",
             "form-action 'none'",
@@ -124,20 +130,39 @@ def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-_STYLES: Final = ("base", "header", "lead", "clouds", "chart", "tables", "detail", "print")
+_STYLES: Final = (
+    "base",
+    "header",
+    "lead",
+    "about",
+    "clouds",
+    "chart",
+    "tables",
+    "detail",
+    "hidden",
+    "groups",
+    "print",
+)
 # In the order in which they are defined: each uses only those before it.
 _SCRIPTS: Final = (
     "data",
     "language",
     "theme",
     "selection",
+    "hidden",
+    "link",
     "tooltip",
+    "save",
+    "quotes",
+    "texts",
     "detail",
     "arrows",
     "clouds",
+    "groups",
     "labels",
     "chart",
     "tables",
+    "printed",
     "start",
 )
 
@@ -145,8 +170,18 @@ _SCRIPTS: Final = (
 @cache
 def script() -> str:
     """Return the script: all its parts in one scope."""
-    parts = "\n".join(_part(f"js/{name}.js") for name in _SCRIPTS)
+    return script_of(f"js/{name}" for name in _SCRIPTS)
+
+
+def script_of(names: Iterable[str]) -> str:
+    """Return the script that some files of `report/templates` make, without their ending."""
+    parts = "\n".join(_part(f"{name}.js") for name in names)
     return f'(() => {{\n"use strict";\n{parts}}})();\n'
+
+
+def style_of(names: Iterable[str]) -> str:
+    """Return the style that some files of `report/templates` make, without their ending."""
+    return "".join(_part(f"{name}.css") for name in names)
 
 
 def style(font: str, colours: str, sentiments: list[dict[str, Any]]) -> str:
@@ -169,21 +204,32 @@ _ISOLATE: Final = "\u2068{}\u2069"
 
 
 @cache
-def _dictionary() -> dict[str, dict[str, str]]:
-    return cast(dict[str, dict[str, str]], json.loads(_part("strings.json")))
+def strings_of(folder: str = "") -> dict[str, dict[str, str]]:
+    """Return all strings of a page by language and key.
+
+    Args:
+        folder: The folder of `report/templates` that has strings besides those of all pages.
+    """
+    strings = cast(dict[str, dict[str, str]], json.loads(_part("strings.json")))
+    if not folder:
+        return strings
+    own = json.loads(_part(f"{folder}/strings.json"))
+    return {language: {**strings[language], **own[language]} for language in strings}
 
 
 def english() -> dict[str, str]:
     """Return the English strings."""
-    return _dictionary()["en"]
+    return strings_of()["en"]
 
 
 def as_json() -> Markup:
     """Return all strings as JSON for the page."""
-    return script_json(_dictionary())
+    return script_json(strings_of())
 
 
-def translator(sentiments: list[str]) -> Callable[..., Markup]:
+def translator(
+    sentiments: list[str], strings: Mapping[str, Mapping[str, str]] | None = None
+) -> Callable[..., Markup]:
     """Return a function for templates that gives a string in English, which the page can translate.
 
     Its first argument is the key of a string of `templates/strings.json`, the others are the values
@@ -192,11 +238,13 @@ def translator(sentiments: list[str]) -> Callable[..., Markup]:
 
     Args:
         sentiments: The names of the sentiments as shown.
+        strings: What `strings_of` returns; the strings of all pages otherwise.
     """
+    spoken = (strings or strings_of())["en"]
 
     def translate(key: str, **values: Any) -> Markup:
         shown = {name: _shown(name, value, sentiments) for name, value in values.items()}
-        text = shown["s"] if key == "name" else english()[key].format_map(shown)
+        text = shown["s"] if key == "name" else spoken[key].format_map(shown)
         given = {
             name: plain(value) if isinstance(value, str) else value
             for name, value in values.items()

@@ -9,7 +9,7 @@ from typing import Final
 
 from moodcloud.conditions import parse
 from moodcloud.errors import UploadError, brief
-from moodcloud.options import Options
+from moodcloud.options import KEY_OPTIONS, Options
 from moodcloud.roles.alike import sharing_columns
 from moodcloud.roles.candidates import (
     MOST_LISTED,
@@ -135,6 +135,20 @@ def columns_of_conditions(
     called = options.name_of("where")
     about = (parse(each).column for each in options.where)
     return tuple(position_of(column, called, names, header) for column in about)
+
+
+def columns_of_keys(names: tuple[str, ...], header: bool, options: Options) -> tuple[int, ...]:
+    """Return the positions of the columns of the groups and of the time, as far as asked for.
+
+    Raises:
+        UploadError: `unknown_column`.
+    """
+    wanted = ((name, getattr(options, name)) for name in KEY_OPTIONS)
+    return tuple(
+        position_of(column, options.name_of(name), names, header)
+        for name, column in wanted
+        if column is not None
+    )
 
 
 def asked_for(wanted: str | None, option: str, names: tuple[str, ...], header: bool) -> int | None:

@@ -125,7 +125,7 @@ class CsvReader(Reader):
         """
         dialect, connection, places = self.dialect, self.job.connection, None
         above = lines_above(self.head, dialect)
-        for reading in self._readings():
+        for reading in self.readings():
             try:
                 relation, is_kept = self._scanned(reading.relation(careful.columns), rows)
                 account = survey(connection, relation)
@@ -145,8 +145,9 @@ class CsvReader(Reader):
             attempt = Attempt(connection, reading, relation, is_kept, same, account, places, above)
             torn = reading.dialect != dialect and attempt.is_torn(careful)
             if not torn and attempt.is_proven():
-                source = replace(_source(same), relation=relation, left_out=attempt.left_out)
-                return source, account
+                source = replace(_source(same), relation=relation)
+                found = replace(source, left_out=attempt.left_out, located=attempt.located)
+                return found, account
         return None
 
     def _scanned(self, relation: str, rows: str) -> tuple[str, bool]:
@@ -165,9 +166,9 @@ class CsvReader(Reader):
         connection.execute(f"SET VARIABLE {_KEPT} = {together}")
         with in_order(connection):
             connection.execute(f"CREATE OR REPLACE TABLE {rows} AS {relation}")
-        return f"SELECT text, label, rowid FROM {rows}", True
+        return f"SELECT *, rowid FROM {rows}", True
 
-    def _readings(self) -> Iterator[Reading]:
+    def readings(self) -> Iterator[Reading]:
         """Yield the readings that the engine itself may try."""
         dialect = self.dialect
         above = [line for _, line in self.head.lines[: dialect.skipped]]
@@ -197,4 +198,5 @@ class CsvReader(Reader):
 
 def _source(careful: Careful) -> Source:
     size, dialect = careful.path.stat().st_size, careful.dialect
-    return Source("", careful.records, dialect.delimiter, size, dialect.skipped)
+    keys = len(careful.columns.keys)
+    return Source("", careful.records, dialect.delimiter, size, dialect.skipped, keys=keys)

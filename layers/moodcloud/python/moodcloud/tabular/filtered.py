@@ -27,15 +27,18 @@ class Filtered:
             condition.
 
     Attributes:
-        source: The same with the rows that meet all conditions, and their text and label only.
+        source: The same with the rows that meet all conditions: their text, label and keys.
     """
 
     def __init__(
         self, source: Source, columns: Columns, tests: Sequence[Callable[[str], Verdict]]
     ) -> None:
-        self._all, self._tests, self._kept = source, tests, len(columns.read)
+        self._all, self._tests, self._read = source, tests, len(columns.read)
+        self._kept = self._read + len(columns.keys)
         self._begin()
-        self.source = replace(source, relation="", records=self._records, left_out=None)
+        self.source = replace(
+            source, relation="", records=self._records, left_out=None, located=None
+        )
 
     def account(self, found: Account) -> Account:
         """Return the account of the rows that were kept, with the others in it."""
@@ -64,7 +67,7 @@ class Filtered:
             if self._meets(fields[kept:]):
                 yield Row(record.line, own)
             else:
-                self._leave_out(own)
+                self._leave_out(own[: self._read])
 
     def _meets(self, fields: list[str]) -> bool:
         """Return whether fields meet all conditions, and count what cannot be compared."""

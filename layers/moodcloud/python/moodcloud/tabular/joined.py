@@ -142,5 +142,5 @@ def _sample(
 def _columns_in(file: Reader, places: Sequence[int], columns: Columns) -> Columns:
     label = None if columns.label is None else places.index(columns.label)
     opposite = None if columns.opposite is None else places.index(columns.opposite)
-    others = tuple(map(places.index, columns.others))
-    return Columns(places.index(columns.text), label, file.names, opposite, others)
+    others, keys = (tuple(map(places.index, each)) for each in (columns.others, columns.keys))
+    return Columns(places.index(columns.text), label, file.names, opposite, others, keys)

@@ -28,6 +28,7 @@ from moodcloud.tabular.json_stream import Record, Shape, read_json
 from moodcloud.tabular.json_tables import find_table, is_page, path_name, records_of
 from moodcloud.tabular.json_values import DECODER, field, names_of, text_of, weight_of
 from moodcloud.tabular.limits import disk_to_spare
+from moodcloud.tabular.located import LocatedRow, located_in_order
 from moodcloud.tabular.materialise import numbered_left_out
 from moodcloud.tabular.places import Places, newline_of
 from moodcloud.tabular.reader import Account, FindLeftOut, Job, Reader, Source, survey
@@ -150,14 +151,17 @@ class ObjectReader(RecordReader):
 
     def open(self, columns: Columns) -> tuple[Source, Account]:
         """Leave the rows to the engine, or copy what the columns need."""
-        if self.nested:
+        # Of keys nobody checks whether the engine reads them as they are written.
+        if self.nested or columns.keys:
             return super().open(columns)
         keys = [self.keys[position] for position in columns.used]
         scanned = scan_json(self.job.connection, self.path, self.shape, keys)
         if scanned is None:
             return super().open(columns)
         relation, account, left_out = scanned
-        return replace(self.rows(columns), relation=relation, left_out=left_out), account
+        found = partial(_located, self.path, self.shape, relation, account.rows)
+        source = replace(self.rows(columns), relation=relation, left_out=left_out, located=found)
+        return source, account
 
     def _rows(self, columns: Columns) -> Iterator[Row | BrokenRow]:
         keys = [self.keys[position] for position in columns.used]
@@ -235,6 +239,20 @@ def _left_out(
         if text == "NaN" or not _as_written(label):
             return
         yield Row(line, [text, label])
+
+
+def _located(
+    path: Path, shape: Shape, relation: str, rows: int, hashes: Collection[int]
+) -> list[LocatedRow]:
+    """Return the records whose texts have one of the hashes; none where lines hold no records."""
+    if shape is not Shape.LINES:
+        return located_in_order(relation, hashes)
+    places = Places(path, newline_of(path))
+    if places.filled != rows:
+        return []
+    found = located_in_order(relation, hashes)
+    lines = places.lines(row.line for row in found)
+    return [row._replace(line=line) for row, line in zip(found, lines, strict=True)]
 
 
 def _as_written(label: str) -> bool:

@@ -17,6 +17,7 @@ from typing import Final
 import duckdb
 
 from moodcloud.database import all_rows, quoted
+from moodcloud.tabular.located import located
 from moodcloud.tabular.na_values import LEFT_OUT_SQL
 from moodcloud.tabular.reader import Account, Source, survey
 from moodcloud.tabular.rows import BrokenRow, Row
@@ -51,7 +52,7 @@ def materialise(
             one field has an empty label.
     """
     broken, longest, width = 0, 0, 1
-    lines: deque[int] = deque()
+    beside_text: deque[tuple[int, list[str]]] = deque()
     beside = copy.with_suffix(".broken.csv")
     with _writer(copy) as write, _writer(beside) as write_broken:
 
@@ -59,20 +60,25 @@ def materialise(
             nonlocal broken, longest, width
             for record in source.records():
                 if isinstance(record, Row):
-                    width = len(record.fields)
+                    width = len(record.fields) - source.keys
                     longest = max(longest, sum(map(len, record.fields)))
-                    lines.append(record.line)
-                    yield record.fields
+                    beside_text.append((record.line, record.fields[width:]))
+                    yield record.fields[:width]
                 else:
                     broken += 1
                     write_broken((record.line, record.reason, record.content))
 
         for text, *label in labelled(sound()):
-            write((_escaped(text), _escaped(label[0]) if label else "", lines.popleft()))
-    relation = partial(_scan, copy, max(_LINE_BYTES, _BYTES_OF_A_CHARACTER * longest + 64))
+            line, keys = beside_text.popleft()
+            own = _escaped(label[0]) if label else ""
+            write((_escaped(text), own, line, *map(_escaped, keys)))
+    line_bytes = max(_LINE_BYTES, _BYTES_OF_A_CHARACTER * longest + 64)
+    relation = partial(_scan, copy, line_bytes, source.keys)
     account = replace(survey(connection, relation()), broken=broken)
     left_out = partial(_left_out, connection, relation(parallel=False), beside, width)
-    return replace(source, relation=relation(), left_out=left_out), account
+    numbered = f"SELECT line AS number, text, label FROM ({relation()})"
+    found = partial(located, connection, numbered)
+    return replace(source, relation=relation(), left_out=left_out, located=found), account
 
 
 def _left_out(
@@ -106,12 +112,14 @@ def _escaped(field: str) -> str:
     return _ESCAPED.sub(lambda found: _ESCAPES[found[0]], field)
 
 
-def _scan(copy: Path, line_bytes: int, parallel: bool = True) -> str:
+def _scan(copy: Path, line_bytes: int, keys: int, parallel: bool = True) -> str:
+    scanned = "".join(f", {_unescaped(f'c{n + 3}')} AS key{n}" for n in range(keys))
+    more = "".join(f", 'c{n + 3}': 'VARCHAR'" for n in range(keys))
     return f"""
-        SELECT {_unescaped("c0")} AS text, {_unescaped("c1")} AS label, c2 AS line
+        SELECT {_unescaped("c0")} AS text, {_unescaped("c1")} AS label, c2 AS line{scanned}
         FROM read_csv(
             {quoted(str(copy))}, parallel = {parallel}, auto_detect = false,
-            columns = {{'c0': 'VARCHAR', 'c1': 'VARCHAR', 'c2': 'BIGINT'}},
+            columns = {{'c0': 'VARCHAR', 'c1': 'VARCHAR', 'c2': 'BIGINT'{more}}},
             compression = 'none', hive_partitioning = false, header = false,
             delim = ',', quote = '"', escape = '"', new_line = '\\n', allow_quoted_nulls = false,
             max_line_size = {line_bytes}, buffer_size = {2 * line_bytes}

@@ -18,6 +18,7 @@ from moodcloud.database import all_rows, identifier, quoted
 from moodcloud.errors import UploadError
 from moodcloud.shortage import wants_memory, wants_room
 from moodcloud.tabular.json_values import sound
+from moodcloud.tabular.located import located_in_order
 from moodcloud.tabular.materialise import numbered_left_out
 from moodcloud.tabular.reader import Account, Job, Reader, Source, survey
 from moodcloud.tabular.rows import SAMPLE_ROWS, SLICES, BrokenRow, Columns, Row
@@ -99,8 +100,11 @@ def open_parquet(job: Job, path: Path) -> ParquetReader:
     connection = job.connection
     file = f"read_parquet({quoted(str(path))}, hive_partitioning = false)"
     with _sound(path):
+        (total,) = connection.execute(f"SELECT count(*) FROM {file}").fetchall()[0]
+        # A file of a few bytes may have any number of rows.
+        job.bounds.check_rows(total, job.name)
         texts = _columns(connection, file, class_names(connection, str(path)))
-        sample = _sample(connection, file, list(texts.values())) if texts else []
+        sample = _sample(connection, file, list(texts.values()), total) if texts else []
     if not texts:
         raise UploadError("no_text_column", columns="nested ones only")
     return ParquetReader(
@@ -134,18 +138,23 @@ class ParquetReader(Reader):
         Raises:
             UploadError: `broken_file`, `protected_file`.
         """
-        used = [self.texts[position] for position in columns.used]
-        text, label = (*used, "''")[:2]
-        relation = f"SELECT {text} AS text, {label} AS label FROM {self.file}"
+        label = "''" if columns.label is None else self.texts[columns.label]
+        keys = (f", {self.texts[key]} AS key{n}" for n, key in enumerate(columns.keys))
+        relation = (
+            f"SELECT {self.texts[columns.text]} AS text, {label} AS label{''.join(keys)} "
+            f"FROM {self.file}"
+        )
         left_out = partial(_left_out, relation)
-        source = replace(self.rows(columns), relation=relation, left_out=left_out)
+        found = partial(located_in_order, relation)
+        source = replace(self.rows(columns), relation=relation, left_out=left_out, located=found)
         with _sound(self.path):
             return source, survey(self.job.connection, relation)
 
     def rows(self, columns: Columns) -> Source:
         """Return the rows of the columns used, which the engine hands to Python."""
         used = [self.texts[position] for position in columns.used]
-        return Source("", partial(self._records, used), ",", self.path.stat().st_size)
+        size, keys = self.path.stat().st_size, len(columns.keys)
+        return Source("", partial(self._records, used), ",", size, keys=keys)
 
     def _records(self, used: list[str]) -> Iterator[Row | BrokenRow]:
         with _sound(self.path):
@@ -183,9 +192,10 @@ def _text(value: str, kind: str, classes: list[str] | None = None) -> str:
     return f"concat({text}, '')"
 
 
-def _sample(connection: duckdb.DuckDBPyConnection, file: str, texts: list[str]) -> list[list[str]]:
-    """Return the first rows, then some from all other parts of the file."""
-    (total,) = connection.execute(f"SELECT count(*) FROM {file}").fetchall()[0]
+def _sample(
+    connection: duckdb.DuckDBPyConnection, file: str, texts: list[str], total: int
+) -> list[list[str]]:
+    """Return the first rows, then some from all other parts of the file, which has `total` rows."""
     rows = max(10, min(SAMPLE_ROWS, _SAMPLE_FIELDS // len(texts)))
     if _OWN_NUMBER in connection.sql(f"SELECT * FROM {file} LIMIT 0").columns:
         # It hides the engine's column of this name, the number of a row.

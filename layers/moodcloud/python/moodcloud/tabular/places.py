@@ -98,6 +98,13 @@ class Places:
                             number = next(wanted, None)
                     offset += len(line) + width
 
+    def lines(self, numbers: Iterable[int]) -> Iterator[int]:
+        """Yield the lines, from 1, that have these numbers among those not empty; see `find`."""
+        if not self.empty:
+            yield from numbers
+        else:
+            yield from (place.lines + 1 for place in self.find(numbers))
+
     def read(self, place: Place) -> Generator[Line, None, None]:
         """Yield the lines of the file from `place` on, with their numbers, without newlines."""
         offset, above, line = place.offset, place.lines, place.line

@@ -12,10 +12,12 @@ from typing import Final
 
 import duckdb
 
+from moodcloud.bounds import NO_BOUNDS, Bounds
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
+from moodcloud.tabular.located import FindLocated
 from moodcloud.tabular.na_values import HAS_TEXT_SQL, is_blank
-from moodcloud.tabular.rows import MAX_GROUPS, BrokenRow, Columns, Row
+from moodcloud.tabular.rows import MAX_GROUPS, BrokenRow, Columns, Row, keys_sql
 
 # Decimals may be many, and no column of labels holds more.
 MOST_LABELS: Final = 500_000
@@ -36,6 +38,7 @@ class Job:
         connection: A connection of `moodcloud.database.connect`.
         options: The settings; columns, labels, a sheet or an encoding may be given there.
         sha256: The digest of the file's bytes, where it is known already.
+        bounds: The most that the file may have.
     """
 
     path: Path
@@ -44,6 +47,7 @@ class Job:
     connection: duckdb.DuckDBPyConnection
     options: Options
     sha256: str | None = None
+    bounds: Bounds = NO_BOUNDS
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,9 @@ class Source:
         skipped: How many lines are no rows: those above the table, and comments between the rows.
         left_out: A function of the labels understood and a number that yields so many of the
             first rows left out without a look at the others. None where all are to be looked at.
+        located: A function of hashes of texts that returns the rows with such texts. None where
+            all are to be looked at.
+        keys: How many keys follow text and label, in the relation and in each row of `records`.
     """
 
     relation: str
@@ -103,6 +110,8 @@ class Source:
     bytes: int
     skipped: int = 0
     left_out: FindLeftOut | None = None
+    located: FindLocated | None = None
+    keys: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +175,9 @@ def chained(sources: Sequence[Source]) -> Source:
     first, *more = sources
     if not more:
         return first
-    scans = (f"(SELECT text, label FROM ({each.relation}))" for each in sources)
+    scans = (
+        f"(SELECT text, label{keys_sql(first.keys)} FROM ({each.relation}))" for each in sources
+    )
     return replace(
         first,
         relation=" UNION ALL ".join(scans),
@@ -174,6 +185,24 @@ def chained(sources: Sequence[Source]) -> Source:
         bytes=sum(each.bytes for each in sources),
         skipped=sum(each.skipped for each in sources),
         left_out=None,
+        located=None,
+    )
+
+
+def without_keys(source: Source, columns: Columns) -> Source:
+    """Return a source whose rows, where they are listed, are text and label only."""
+    if not source.keys:
+        return source
+    kept, found = len(columns.read), source.left_out
+
+    def bare(records: Iterator[Row | BrokenRow]) -> Iterator[Row | BrokenRow]:
+        for each in records:
+            yield replace(each, fields=each.fields[:kept]) if isinstance(each, Row) else each
+
+    return replace(
+        source,
+        records=lambda: bare(source.records()),
+        left_out=found and (lambda labels, most: bare(found(labels, most))),
     )
 
 

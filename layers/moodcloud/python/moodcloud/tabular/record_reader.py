@@ -49,7 +49,8 @@ class RecordReader(Reader):
 
     def rows(self, columns: Columns) -> Source:
         """Return the rows as this reader finds them."""
-        return Source("", partial(self._rows, columns), ",", self.bytes, self.skipped)
+        rows, keys = partial(self._rows, columns), len(columns.keys)
+        return Source("", rows, ",", self.bytes, self.skipped, keys=keys)
 
     @abstractmethod
     def _rows(self, columns: Columns) -> Iterator[Row | BrokenRow]:

@@ -49,6 +49,8 @@ class Columns:
         opposite: The position of a second column of texts, whose label is the opposite of that of
             the first. A reader reads one of them at a time; see `each_text`.
         others: The positions of columns that conditions on rows are about.
+        keys: The positions of columns that say the group and the time of a row; a relation calls
+            them `key0` and so on.
     """
 
     text: int
@@ -56,6 +58,7 @@ class Columns:
     names: tuple[str, ...]
     opposite: int | None = None
     others: tuple[int, ...] = ()
+    keys: tuple[int, ...] = ()
 
     @property
     def read(self) -> tuple[int, ...]:
@@ -66,7 +69,7 @@ class Columns:
     def used(self) -> tuple[int, ...]:
         """The positions of all columns that are looked at."""
         opposite = () if self.opposite is None else (self.opposite,)
-        return (*self.read, *opposite, *self.others)
+        return (*self.read, *opposite, *self.keys, *self.others)
 
     @property
     def has_labels(self) -> bool:
@@ -87,6 +90,15 @@ class Columns:
         """Return what the file calls the column of labels; nothing without a `header`."""
         name = self.label_column
         return own_name(name, self.names) if header and name else ""
+
+
+def keys_sql(keys: int) -> str:
+    """Return SQL for the keys of rows, with a comma in front.
+
+    >>> keys_sql(2)
+    ', key0, key1'
+    """
+    return "".join(f", key{number}" for number in range(keys))
 
 
 def unique_names(names: Sequence[str]) -> tuple[str, ...]:

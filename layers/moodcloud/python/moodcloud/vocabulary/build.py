@@ -29,7 +29,7 @@ from moodcloud.vocabulary.keyness import Ints
 from moodcloud.vocabulary.ordering import alphabetical, first_places, highest, summed
 from moodcloud.vocabulary.ranking import Ranking, by_count
 from moodcloud.vocabulary.shown import ShownNames, Writing, shown_names, shown_phrases
-from moodcloud.vocabulary.units import Forms, Phrases, Units, find_units, in_sentiments
+from moodcloud.vocabulary.units import Forms, Moved, Phrases, Units, find_units, in_sentiments
 from moodcloud.vocabulary.word_numbers import number_words
 from moodcloud.vocabulary.word_table import WordTable
 
@@ -52,6 +52,7 @@ class Vocabulary:
         moved_words: The words that have no occurrence left.
         phrases: All phrases, with these statistics, but `g2` instead of `moved` and `negated`.
         forms: How words are written, by the numbers of units.
+        moved: The occurrences of words that are counted elsewhere, by the numbers of units.
         shown: How each unit is shown, by its number.
         bigrams: The bigrams that are phrases, each with the phrase as it is shown.
         emoji: The sentiment, the emoji and the count; by sentiment, the most frequent first.
@@ -64,6 +65,7 @@ class Vocabulary:
     moved_words: WordTable
     phrases: WordTable
     forms: Forms
+    moved: Moved
     shown: list[str]
     bigrams: list[tuple[str, str]]
     emoji: list[tuple[str, str, int]]
@@ -102,6 +104,7 @@ def build_vocabulary(
         moved_words=table.chosen(slice(left, None)),
         phrases=_phrase_table(units.phrases, phrases, ranking),
         forms=units.forms,
+        moved=units.moved,
         shown=shown.names,
         bigrams=_bigrams(units, phrases),
         emoji=emoji_counts(counts.marks()),

@@ -96,20 +96,31 @@ def _tails(own: Ints, others: Ints, share: float) -> Floats:
     result = np.ones(len(pairs))
     above = own > share * (own + others)
     if 0 < share < 1:
-        result[above] = _upper_tail(own[above], others[above], share)
+        result[above] = upper_tail(own[above], others[above], np.full(int(above.sum()), share))
     return np.asarray(result[place])
 
 
-def _upper_tail(own: Ints, others: Ints, share: float) -> Floats:
-    """Return what `_tails` does for numbers above the expected ones, from where terms decrease."""
+def upper_tail(own: Ints, others: Ints, share: Floats) -> Floats:
+    """Return the probability of more than `own` of all by chance, and half that of as many.
+
+    Args:
+        own: How many there are on one side, above what is expected.
+        others: How many there are on the other.
+        share: The probability that each is on the first side, above 0 and below 1.
+    """
     first = _log_factorials(own + others) - _log_factorials(own) - _log_factorials(others)
-    first += own * math.log(share) + others * math.log1p(-share)
+    log, log1p = (
+        np.array(list(map(function, values.tolist())), np.float64)
+        for function, values in ((math.log, share), (math.log1p, -share))
+    )
+    # From the expected number on, terms decrease.
+    first += own * log + others * log1p
     odds = share / (1 - share)
     whole, term = np.full(len(own), 0.5), np.ones(len(own))
     open_ = np.arange(len(own))
     step = 0
     while len(open_):
-        term[open_] *= (others[open_] - step) / (own[open_] + step + 1) * odds
+        term[open_] *= (others[open_] - step) / (own[open_] + step + 1) * odds[open_]
         whole[open_] += term[open_]
         open_ = open_[term[open_] > _NEGLIGIBLE * whole[open_]]
         step += 1

@@ -100,12 +100,16 @@ class Moved:
         count: How many, in a negated word or a phrase, in the shape (sentiments, words).
         texts: In how many texts.
         negated: How many of them in a negated word.
+        bigram: The bigrams that take occurrences from words, numbered after tokens.
+        part: The word that each of them takes them from.
     """
 
     unit: Ints
     count: Ints
     texts: Ints
     negated: Ints
+    bigram: Ints
+    part: Ints
 
 
 @dataclass(frozen=True)
@@ -183,7 +187,7 @@ def find_units(
         names=words.names,
         number=words.number,
         forms=Forms(_together(forms), tokens.written, bigrams.names),
-        moved=_moved(rows, negated, joined, words, occurrences, shape),
+        moved=_moved(rows, negated, joined, words, occurrences, shape, tokens_written),
         phrases=phrases,
     )
 
@@ -307,6 +311,7 @@ def _moved(
     words: WordNumbers,
     occurrences: UnitRows,
     shape: tuple[int, int],
+    tokens: int,
 ) -> Moved:
     """Return the moved occurrences, at most as many as there are: one may be in two bigrams."""
     parts = np.array(
@@ -325,6 +330,8 @@ def _moved(
         GramRows(part[joined.phrase], *joined.rows[1:]) for part in (joined.first, joined.second)
     )
     every = GramRows(*map(np.concatenate, zip(of_negated, *of_joined, strict=True)))
+    taking = np.concatenate([rows.name[row], *[joined.rows.name] * 2]) + tokens
+    pairs = np.unique(np.stack([taking, every.name]), axis=1)
     unit = np.unique(every.name)
     place = np.full(shape[1], -1)
     place[unit] = np.arange(len(unit))
@@ -341,4 +348,6 @@ def _moved(
         count=moved(every, every.counts, there.counts),
         texts=moved(every, every.texts, there.texts),
         negated=moved(of_negated, of_negated.counts, there.counts),
+        bigram=pairs[0],
+        part=pairs[1],
     )

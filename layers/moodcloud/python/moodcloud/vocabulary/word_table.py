@@ -49,6 +49,10 @@ class WordTable:
         """Return the places of words."""
         return np.array([self._place[name] for name in names], np.int64)
 
+    def row(self, name: str) -> int:
+        """Return the place of a word; -1 where there is no such word."""
+        return self._place.get(name, -1)
+
     def key(self, name: str) -> str | None:
         """Return the lemma of a word; None where there is no such word."""
         place = self._place.get(name)

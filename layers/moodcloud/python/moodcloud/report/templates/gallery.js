@@ -2,12 +2,12 @@
 const PER_PAGE = 24;
 const TEXTS = {
   en: { title: "Results", search: "Search", show: "Show", all: "all", withResults: "results", errors: "errors",
-    sort: "Sort by", newest: "newest first", oldest: "oldest first", name: "name", mostRows: "most rows", group: "By folder",
+    comparisons: "comparisons", changes: "{0} rose, {1} fell", cloud: "Word cloud of what changed", sort: "Sort by", newest: "newest first", oldest: "oldest first", name: "name", mostRows: "most rows", group: "By folder",
     pages: "Pages", previous: "Previous page", next: "Next page", page: "Page {0} of {1}", total: "{0} of {1}",
     rows: "{0} rows", counted: "{0} rows, {1} counted", top: "not in a folder", none: "Nothing found.",
     empty: "No results yet.", picture: "Word cloud of {0}", missing: "no picture" },
   ko: { title: "결과", search: "검색", show: "보기", all: "모두", withResults: "결과", errors: "오류",
-    sort: "정렬", newest: "최신순", oldest: "오래된순", name: "이름순", mostRows: "행 많은 순", group: "폴더별",
+    comparisons: "비교", changes: "늘어난 말 {0}개, 줄어든 말 {1}개", cloud: "달라진 말의 워드 클라우드", sort: "정렬", newest: "최신순", oldest: "오래된순", name: "이름순", mostRows: "행 많은 순", group: "폴더별",
     pages: "쪽", previous: "이전 쪽", next: "다음 쪽", page: "{1}쪽 중 {0}쪽", total: "{1}개 중 {0}개",
     rows: "{0}행", counted: "{0}행, {1}행 집계", top: "폴더 없음", none: "찾은 것이 없습니다.",
     empty: "아직 결과가 없습니다.", picture: "{0}의 워드 클라우드", missing: "그림 없음",
@@ -24,23 +24,28 @@ const forward = (text) => text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]
 const collator = new Intl.Collator([language, "en", "ko"], { numeric: true });
 const byId = (id) => document.getElementById(id);
 
+// What the page holds, and what its parts handed over.
 const data = JSON.parse(byId("results").textContent);
-const entries = data.rows.map((row) => {
-  const entry = Object.fromEntries(data.columns.map((column, place) => [column, row[place]]));
+const held = [data, ...(window.moodcloudParts ?? [])].filter((part) => part.schema === data.schema);
+const entries = held.flatMap(({ columns, rows }) => rows.map((row) => {
+  const entry = Object.fromEntries(columns.map((column, place) => [column, row[place]]));
   const cut = entry.key.lastIndexOf("/") + 1;
   entry.folder = forward(entry.key.slice(0, cut));
   entry.name = forward(entry.key.slice(cut) || entry.key);
-  entry.words = plain([entry.key, entry.code, entry.language, ...entry.sentiments.map(([label]) => label)].join("\n"));
+  const names = [...entry.sentiments, ...entry.sides].map(([name]) => name);
+  entry.words = plain([entry.key, entry.code, entry.language, ...names].join("\n"));
   // Each part encoded: a key may hold anything, and must stay below this page.
   entry.place = "./" + [...entry.key.split("/"), ...(entry.version ? [entry.version] : [])].map(encodeURIComponent).join("/") + "/";
+  entry.kind = entry.code ? "errors" : entry.sides.length ? "comparisons" : "results";
   return entry;
-});
+}));
 
+const rowsOf = (entry) => entry.read + entry.sides.reduce((sum, [, rows]) => sum + rows, 0);
 const ORDERS = {
   newest: (a, b) => collator.compare(b.time, a.time),
   oldest: (a, b) => collator.compare(a.time, b.time),
   name: (a, b) => collator.compare(a.name, b.name),
-  rows: (a, b) => b.read - a.read,
+  rows: (a, b) => rowsOf(b) - rowsOf(a),
 };
 let page = 0;
 
@@ -50,9 +55,14 @@ function element(tag, properties = {}, ...children) {
   return made;
 }
 
-// Other labels are words of the user's: shown as they are, in colours of no meaning.
+// Other labels are words of the user's: shown as they are.
 const SENTIMENTS = ["positive", "negative", "neutral"];
-const colour = (label, place) => SENTIMENTS.includes(label) ? label : "other" + (place % 4);
+// Something in the colour that a sentiment has on its page.
+function toned(tag, entry, place) {
+  const made = element(tag, { className: "tone" });
+  made.style.setProperty("--hue", entry.colours[place] ?? "#78828c");
+  return made;
+}
 const named = (label) => SENTIMENTS.includes(label) ? say(label) : forward(label);
 
 function picture(entry) {
@@ -60,44 +70,55 @@ function picture(entry) {
     return element("div", { className: "picture none", ariaHidden: "true" }, entry.code ? "⚠" : say("missing"));
   }
   const image = element("img", { loading: "lazy", decoding: "async", width: 320, height: 180,
-    alt: say("picture", entry.name), src: entry.place + "thumbnail.png" });
+    alt: entry.kind === "comparisons" ? say("cloud") : say("picture", entry.name),
+    src: entry.place + (entry.kind === "comparisons" ? "comparison.png" : "thumbnail.png") });
   const frame = element("div", { className: "picture" }, image);
   image.addEventListener("error", () => { frame.className = "picture none"; frame.replaceChildren(say("missing")); });
   return frame;
 }
 
-function bar(sentiments) {
-  const parts = sentiments.map(([label, rows], place) => {
-    const part = element("span", { className: colour(label, place) });
+function bar(entry) {
+  const parts = entry.sentiments.map(([, rows], place) => {
+    const part = toned("span", entry, place);
     part.style.flex = String(rows);
     return part;
   });
   return element("div", { className: "bar", ariaHidden: "true" }, ...parts);
 }
 
-function counts(sentiments) {
-  return element("ul", { className: "counts" }, ...sentiments.map(([label, rows], place) =>
-    element("li", {}, element("i", { className: colour(label, place) }), `${named(label)} ${number.format(rows)}`)));
+function counts(entry) {
+  return element("ul", { className: "counts" }, ...entry.sentiments.map(([label, rows], place) =>
+    element("li", {}, toned("i", entry, place), `${named(label)} ${number.format(rows)}`)));
+}
+
+const FILES = { errors: "error.json", comparisons: "comparison.html", results: "report.html" };
+
+// What a card says of an entry besides its name.
+function facts(entry) {
+  if (entry.kind === "errors") return [element("p", { className: "fault" }, `${entry.code}: ${forward(entry.message)}`)];
+  if (entry.kind === "comparisons") {
+    const names = entry.sides.map(([name]) => forward(name)).join(" → ");
+    const changes = say("changes", ...entry.changes.map((count) => number.format(count)));
+    return [element("p", { dir: "auto" }, names), element("p", {}, changes)];
+  }
+  const rows = entry.read === entry.counted ? say("rows", number.format(entry.read))
+    : say("counted", number.format(entry.read), number.format(entry.counted));
+  return [element("p", {}, [rows, entry.language].filter(Boolean).join(" · ")), bar(entry), counts(entry)];
 }
 
 function card(entry) {
-  const link = element("a", { href: entry.place + (entry.code ? "error.json" : "report.html"), dir: "auto" }, entry.name);
-  const rows = entry.read === entry.counted ? say("rows", number.format(entry.read))
-    : say("counted", number.format(entry.read), number.format(entry.counted));
+  const link = element("a", { href: entry.place + FILES[entry.kind], dir: "auto" }, entry.name);
   const when = entry.time ? element("time", { dateTime: entry.time }, date.format(new Date(entry.time))) : null;
-  const facts = entry.code
-    ? [element("p", { className: "fault" }, `${entry.code}: ${forward(entry.message)}`)]
-    : [element("p", {}, [rows, entry.language].filter(Boolean).join(" · ")), bar(entry.sentiments), counts(entry.sentiments)];
   const about = element("div", { className: "about" }, element("h3", {}, link),
     byId("group").checked || !entry.folder ? null : element("p", { dir: "auto" }, entry.folder),
-    when && element("p", {}, when), ...facts);
+    when && element("p", {}, when), ...facts(entry));
   return element("li", { className: "card" }, picture(entry), about);
 }
 
 function chosen() {
   const wanted = plain(byId("search").value).split(/\s+/).filter(Boolean);
   const show = byId("show").value;
-  const found = entries.filter((entry) => (show === "all" || (show === "errors") === Boolean(entry.code))
+  const found = entries.filter((entry) => (show === "all" || show === entry.kind)
     && wanted.every((word) => entry.words.includes(word)));
   const order = ORDERS[byId("sort").value];
   found.sort((a, b) => (byId("group").checked && collator.compare(a.folder, b.folder))

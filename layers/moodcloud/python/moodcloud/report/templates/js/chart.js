@@ -45,7 +45,7 @@ function axes(scale, sentiment, width, height, margin) {
 
 function drawChart() {
   if (!chart) return;
-  const list = lists.words.filter((entry) => entry.total > 0);
+  const list = lists.words.filter((entry) => entry.total > 0 && !hiddenWords.has(entry.text));
   const sentiment = mapSentiment();
   find("map-note").textContent = say("map_note", { s: sentiment });
   chart.setAttribute("aria-label", say("map_keys", { n: list.length }));
@@ -96,6 +96,7 @@ function nearestDot(event) {
 }
 
 if (chart) {
+  chart.after(pictureButtons(chart, () => `map-${sentimentName(mapSentiment())}`));
   walkable(chart, () => dots.map((dot) => ({ ...dot, box: () => boxOf(dot) })));
   chart.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch" || event.target.closest("[data-word]")) return;
@@ -118,4 +119,5 @@ if (chart) {
     input.addEventListener("change", drawChart);
   }
   onLanguage.push(drawChart);
+  onHidden.push(drawChart);
 }

@@ -13,9 +13,9 @@ const examples = new Map(Object.entries(data.examples));
 const allRows = sentiments.reduce((sum, each) => sum + each.rows, 0);
 const allWords = sentiments.reduce((sum, each) => sum + each.words, 0);
 
-// An entry: a word, phrase or emoji with counts and z by sentiment.
-const entryOf = ([text, counts, z = null, flags = 0], number) => ({
-  text, counts, z, number,
+// An entry: a word, phrase or emoji with counts, z and different texts by sentiment.
+const entryOf = ([text, counts, z = null, flags = 0, texts = null], number) => ({
+  text, counts, z, texts, number,
   total: counts.reduce((sum, count) => sum + count, 0),
   significant: (sentiment) => Boolean(flags & (1 << sentiment)),
 });

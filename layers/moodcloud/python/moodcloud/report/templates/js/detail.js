@@ -2,56 +2,36 @@
 const detail = find("detail");
 let cameFrom = null;
 
-function examplesOf(word) {
-  const flat = examples.get(word) ?? [];
-  const found = sentiments.map(() => []);
-  for (let i = 0; i < flat.length; i += 4) {
-    const [s, text, start, length] = flat.slice(i, i + 4);
-    // Places count code points, as Array.from does.
-    const letters = Array.from(data.texts[text]);
-    found[s].push({
-      before: letters.slice(0, start).join(""),
-      word: letters.slice(start, start + length).join(""),
-      after: letters.slice(start + length).join(""),
-    });
-  }
-  return found;
-}
-
 function bars(entry) {
-  const rates = entry.counts.map((count, s) => count / Math.max(1, sentiments[s].words));
+  const rates = entry.counts.map((_, s) => (entry.texts ? shareOf : rateOf)(entry, s));
   const most = Math.max(...rates);
   return make("table", { class: "bars" },
-    make("caption", { class: "unseen" }, say("count")),
+    make("caption", { class: "unseen" }, say(titles(entry)[0])),
+    make("thead", {}, make("tr", {}, make("td"), make("td"),
+      titles(entry).map((key) => make("th", { scope: "col" }, say(key))))),
     make("tbody", {}, entry.counts.map((count, s) => {
       const bar = make("span", { class: "bar-fill" });
       bar.style.width = `${most ? (100 * rates[s]) / most : 0}%`;
       return make("tr", { "data-s": s },
         make("th", { scope: "row" }, sentimentName(s)),
         make("td", { class: "track" }, bar),
-        make("td", {}, number(count)),
-        make("td", {}, share(count, s)),
-        make("td", {}, entry.z ? `z ${signed(entry.z[s])}` : ""));
+        make("td", {}, entry.texts ? percent(rates[s]) : number(count)),
+        make("td", {}, number(rateOf(entry, s), entry.texts ? 0 : 1)),
+        entry.z ? make("td", {}, signed(entry.z[s])) : null);
     })));
 }
 
-function quotes(word) {
-  const found = examplesOf(word);
-  if (!found.some((each) => each.length)) {
-    return [told("p", data.quoted ? "no_examples" : "left_out", {}, { class: "note" })];
-  }
-  const order = sentiments.map((_, s) => s);
-  const entry = entries.get(word);
-  if (entry.z) order.sort((a, b) => entry.z[b] - entry.z[a]);
-  return [
-    told("h3", "examples"),
-    ...order.filter((s) => found[s].length).map((s) =>
-      make("div", { "data-s": s },
-        make("h4", {}, sentimentName(s)),
-        make("ul", { class: "quotes", lang: data.language },
-          found[s].map(({ before, word: form, after }) =>
-            make("li", { dir: "auto" }, before, make("mark", {}, form), after))))),
-  ];
+// How many say it, in a sentence: of the sentiment that the entry belongs to.
+function sayers(entry) {
+  if (!entry.texts) return [];
+  const s = ownSentiment(entry), share = shareOf(entry, s);
+  return [told("p", entry.texts[s] === 1 ? "say_this_one" : "say_this", { p: percent(share), s, n: entry.texts[s] }, { class: "says" })];
+}
+
+function hider(word) {
+  const button = told("button", "hide", {}, { type: "button", class: "small-button" });
+  button.addEventListener("click", () => hide(word));
+  return make("p", { class: "actions" }, button);
 }
 
 function showDetail() {
@@ -70,9 +50,11 @@ function showDetail() {
   const written = forms.get(chosen);
   find("detail-body").replaceChildren(
     ...(entry ? [
+      ...sayers(entry),
+      hider(chosen),
       bars(entry),
       ...(written ? [told("p", "written", { forms: written.join(", ") }, { class: "note" })] : []),
-      ...quotes(chosen),
+      textsOf(chosen),
     ] : [told("p", "unknown_word", { word: chosen }, { class: "note" })]));
   detail.scrollTop = 0;
   speak(chosen);

@@ -1,23 +1,12 @@
-// The chosen word: one for the whole page, and in its address.
+// The chosen word: one for the whole page.
 let chosen = null;
 const onChoice = [];
 const spoken = find("spoken");
 
-const PREFIX = "#word=";
-
-function wordInAddress() {
-  if (!location.hash.startsWith(PREFIX)) return null;
-  try { return decodeURIComponent(location.hash.slice(PREFIX.length)); } catch { return null; }
-}
-
 function choose(word) {
   if (word === chosen) return;
   chosen = word;
-  if (meant(wordInAddress()) !== word) {
-    const address = word === null ? location.pathname + location.search
-      : PREFIX + encodeURIComponent(word);
-    try { history.pushState(null, "", address); } catch { /* the page stands in a frame */ }
-  }
+  keepLink();
   mark();
   for (const change of onChoice) change();
 }
@@ -52,5 +41,3 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented && chosen !== null) choose(null);
 });
-addEventListener("popstate", () => choose(meant(wordInAddress())));
-addEventListener("hashchange", () => choose(meant(wordInAddress())));

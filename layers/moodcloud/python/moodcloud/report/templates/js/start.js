@@ -5,4 +5,4 @@ for (const element of document.querySelectorAll("[data-js]")) {
 }
 // A cloud's words can be chosen: nothing else may lie over them.
 applyLanguage();
-choose(meant(wordInAddress()));
+restore();

@@ -8,11 +8,12 @@ const tableSentiment = () => Number(pickedIn("table-sentiment") ?? 0);
 
 // Each column: the key of its title, the value to sort by, the text to show.
 function columns(kind, s) {
-  const per = kind === "emoji" ? [1000, sentiments[s].rows] : [1e6, sentiments[s].words];
-  const rate = (entry) => (per[0] * entry.counts[s]) / Math.max(1, per[1]);
+  const rate = (entry) => rateOf(entry, s);
   const title = { words: "word", phrases: "phrase", emoji: "one_emoji" }[kind];
   return [
     { key: "text", title, value: (entry) => entry.text },
+    ...(kind === "emoji" ? [] : [
+      { key: "share", title: "share", value: (entry) => shareOf(entry, s), text: (entry) => percent(shareOf(entry, s)) }]),
     { key: "count", title: "count", value: (entry) => entry.counts[s], text: (entry) => number(entry.counts[s]) },
     { key: "rate", title: kind === "emoji" ? "rate_texts" : "rate", value: rate, text: (entry) => number(rate(entry), kind === "emoji" ? 1 : 0) },
     ...(kind === "emoji" || sentiments.length < 2 ? [] : [
@@ -23,7 +24,8 @@ function columns(kind, s) {
 function rowsOf(kind, s, column) {
   const wanted = folded(find("filter").value.trim());
   const collator = new Intl.Collator(data.language || undefined);
-  const rows = lists[kind].filter((entry) => entry.counts[s] > 0 && formsOf(entry.text).includes(wanted));
+  const rows = lists[kind].filter((entry) => entry.counts[s] > 0 && !hiddenWords.has(entry.text)
+    && formsOf(entry.text).includes(wanted));
   const order = table.down ? -1 : 1;
   return rows.sort((a, b) => {
     const x = column.value(a), y = column.value(b);
@@ -52,7 +54,7 @@ function line(entry, shown, s, most) {
         make("button", { type: "button", class: "pick", "data-word": entry.text, "aria-pressed": String(entry.text === chosen) },
           make("bdi", { lang: data.language }, entry.text)));
     }
-    if (each.key !== "z") return make("td", {}, each.text(entry));
+    if (each.key !== "z") return make("td", { "data-key": each.key }, each.text(entry));
     const bar = make("span", { class: "z-bar", "data-s": entry.z[s] > 0 ? s : null, "aria-hidden": "true" });
     bar.style.width = `${(3.5 * Math.sqrt(Math.abs(entry.z[s]) / most)).toFixed(3)}rem`;
     const weak = !entry.significant(s);
@@ -66,7 +68,7 @@ function drawTable() {
   const sorted = shown.find((each) => each.key === table.sort) ?? shown[1];
   const rows = rowsOf(kind, s, sorted);
   const most = Math.max(1, ...lists[kind].map((entry) => Math.abs(entry.z?.[s] ?? 0)));
-  sheet.replaceChildren(make("table", { class: "listing", "data-s": s },
+  sheet.replaceChildren(make("table", { class: "listing", "data-s": s, "data-kind": kind },
     make("caption", {}, say(`caption_${kind}`, { s })),
     make("thead", {}, make("tr", {}, shown.map((each) => header(each, sorted)))),
     make("tbody", {}, rows.slice(0, table.shown).map((entry) => line(entry, shown, s, most)))));
@@ -75,11 +77,21 @@ function drawTable() {
   mark(sheet);
 }
 
+// All rows of the table as cells, as they are filtered and sorted.
+function cellsNow() {
+  const kind = tableKind(), s = tableSentiment();
+  const shown = columns(kind, s);
+  const rows = rowsOf(kind, s, shown.find((each) => each.key === table.sort) ?? shown[1]);
+  return [shown.map((each) => say(each.title)), ...rows.map((entry) => shown.map((each) => each.value(entry)))];
+}
+
 function restart() {
   table.shown = FIRST;
   drawTable();
 }
 
+find("more").parentElement.append(
+  tableButtons(() => `${sentimentName(tableSentiment())}-${tableKind()}`, cellsNow));
 find("filter").addEventListener("input", restart);
 find("more").addEventListener("click", () => {
   const next = table.shown;
@@ -91,3 +103,4 @@ for (const input of document.querySelectorAll('input[name="listed"], input[name=
   input.addEventListener("change", restart);
 }
 onLanguage.push(drawTable);
+onHidden.push(drawTable);

@@ -1,4 +1,4 @@
-// The tooltip: count, share and z of the word under the pointer or in focus.
+// The tooltip: share of texts, rate and z of the word under the pointer or in focus.
 const tip = find("tip");
 let tipped = null;
 
@@ -8,15 +8,27 @@ function figures(entry) {
   return lines.map(({ count, s, z }) =>
     make("tr", { "data-s": s },
       make("th", { scope: "row" }, sentimentName(s)),
-      make("td", {}, number(count)),
-      make("td", {}, share(count, s)),
-      make("td", {}, z === null ? "" : `z ${signed(z)}`)));
+      make("td", {}, entry.texts ? percent(shareOf(entry, s)) : number(count)),
+      make("td", {}, number(rateOf(entry, s), entry.texts ? 0 : 1)),
+      make("td", {}, z === null ? "" : signed(z))));
 }
 
-// A word's share of all words of a sentiment.
-function share(count, sentiment) {
-  const part = (100 * count) / Math.max(1, sentiments[sentiment].words);
-  return `${number(part, part >= 1 || part === 0 ? 1 : part >= 0.01 ? 2 : 3)} %`;
+// What the figures of an entry are: the titles of their columns.
+const titles = (entry) => [entry.texts ? "share" : "count", entry.texts ? "rate" : "rate_texts", ...(entry.z ? ["z"] : [])];
+const titled = (entry) => make("thead", {}, make("tr", {}, make("td"),
+  titles(entry).map((key) => make("th", { scope: "col" }, say(key)))));
+
+// The share of the different texts of a sentiment that hold an entry.
+const shareOf = (entry, s) => entry.texts[s] / Math.max(1, sentiments[s].texts);
+
+// How often an entry is in a million words of a sentiment, an emoji in a thousand texts.
+const rateOf = (entry, s) => entry.texts
+  ? (1e6 * entry.counts[s]) / Math.max(1, sentiments[s].words)
+  : (1000 * entry.counts[s]) / Math.max(1, sentiments[s].rows);
+
+function percent(part) {
+  const hundred = 100 * part;
+  return `${number(hundred, hundred >= 9.95 || hundred === 0 ? 0 : hundred >= 0.095 ? 1 : hundred >= 0.0095 ? 2 : 3)} %`;
 }
 
 function showTip(word, box) {
@@ -25,7 +37,7 @@ function showTip(word, box) {
   tipped = word;
   tip.replaceChildren(
     make("strong", { lang: data.language }, make("bdi", {}, word)),
-    make("table", {}, make("tbody", {}, figures(entry))));
+    make("table", {}, titled(entry), make("tbody", {}, figures(entry))));
   tip.hidden = false;
   const { width, height } = tip.getBoundingClientRect();
   const middle = (box.left + box.right) / 2 - width / 2;

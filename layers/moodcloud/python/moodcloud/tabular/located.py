@@ -1,0 +1,67 @@
+"""Rows found again by their texts: the line of each, without a look at the others by Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Final, NamedTuple
+
+import duckdb
+
+from moodcloud.tabular.na_values import STRIPPED_SQL
+
+HASH_SQL: Final = "hash(text)"
+"""SQL for the hash of a `text` without the white space around it. It is the engine's own: the same
+wherever this version of the engine runs, and six times as fast as MD5."""
+
+
+class LocatedRow(NamedTuple):
+    """A row that was looked for.
+
+    Attributes:
+        line: The line it starts on, or its number where the format has no lines; both from 1.
+        hash: The hash of its text.
+        label: Its label as written.
+    """
+
+    line: int
+    hash: int
+    label: str
+
+
+FindLocated = Callable[[Collection[int]], list[LocatedRow]]
+"""A function of hashes of texts that returns the rows with such texts, in file order. There are
+none where the engine cannot tell their lines after all."""
+
+
+def located(
+    connection: duckdb.DuckDBPyConnection, numbered: str, hashes: Collection[int]
+) -> list[LocatedRow]:
+    """Return the rows whose texts have one of the hashes, in file order.
+
+    Args:
+        connection: An engine.
+        numbered: SQL that yields `(number, text, label)` of every row.
+        hashes: What `HASH_SQL` gives for the texts.
+    """
+    found = connection.execute(
+        f"""
+        WITH stripped AS (SELECT number, {STRIPPED_SQL} AS text, label FROM ({numbered})),
+             hashed AS (SELECT number, {HASH_SQL} AS hash, label FROM stripped)
+        SELECT number, hash, label FROM hashed WHERE hash IN (SELECT unnest($1::UBIGINT[]))
+        """,
+        [list(hashes)],
+    ).fetchall()
+    return sorted(LocatedRow(int(line), *own) for line, *own in found)
+
+
+def located_in_order(relation: str, hashes: Collection[int]) -> list[LocatedRow]:
+    """Return the rows whose texts have one of the hashes, with their numbers, in file order.
+
+    Args:
+        relation: SQL that yields `(text, label)` of every row of a file.
+        hashes: What `HASH_SQL` gives for the texts.
+    """
+    # One thread keeps the rows in file order.
+    with duckdb.connect(config={"threads": "1"}) as connection:
+        numbered = f"SELECT row_number() OVER () AS number, text, label FROM ({relation})"
+        return located(connection, numbered, hashes)
