@@ -150,6 +150,7 @@ _SCRIPTS: Final = (
     "hidden",
     "link",
     "tooltip",
+    "save",
     "quotes",
     "texts",
     "detail",
@@ -159,6 +160,7 @@ _SCRIPTS: Final = (
     "labels",
     "chart",
     "tables",
+    "printed",
     "start",
 )
 
