@@ -69,7 +69,7 @@ def test_texts_are_saved_with_their_places_and_no_formula(browser: Browser, host
 def test_a_cloud_is_saved_as_it_is_seen(
     browser: Browser, english: Path, settings: dict[str, str]
 ) -> None:
-    with opened(browser, english / PAGE, **settings) as page:  # type: ignore[arg-type]
+    with opened(browser, english / PAGE, **settings) as page:
         hidden = _hide(page, 0)
         name, content = _saved(page, ".picture:not(.aside) [data-save=save_svg]")
         assert name == "reviews-en-all-distinctive.svg"

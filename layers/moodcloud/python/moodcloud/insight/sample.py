@@ -62,6 +62,10 @@ class Sample:
     distinct: dict[str, int]
     lines: list[TextLine | None] = field(default_factory=list, compare=False)
 
+    def without_texts(self) -> Sample:
+        """Return the numbers alone, for results in which no text may be."""
+        return Sample([], self.distinct)
+
 
 def take_sample(connection: duckdb.DuckDBPyConnection, table: Table, most: int = SAMPLED) -> Sample:
     """Return the sample of a table.
