@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+from typing import Any
 
 import duckdb
+import numpy as np
 import pytest
 from moodcloud.counting import Counts, count, short_texts
+from moodcloud.counting.by_kernel import count_by_kernel, kernel_is_built
+from moodcloud.counting.by_sql import count_by_sql
+from moodcloud.counting.counts import add
+from moodcloud.counting.kept_texts import Lists, Sought, read_kept
 from moodcloud.counting.tokens import tokens_sql
+from moodcloud.database import connect, unique
 from moodcloud.language import HANGUL, LEAST_KOREAN, bigram_stop_words
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
@@ -103,3 +113,67 @@ def test_real_files_as_a_loop_over_texts(
     name: str, real_data: Path, connection: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     _assert_as_counted(connection, real_data / name, tmp_path / "a")
+
+
+TOKENS = ("Good", "good", "room", "Rooms", "not", "the", ".", "7", "방이", "view", "@you", "&lt;")
+# Some tokens are two units, and some bigrams take one of a token.
+UNITS = {"good": [0], "room": [1], "rooms": [1], "view": [1, 2], "방이": [3]}
+ADDED = {"good room": [4], "not good": [5, 0], "good rooms": [4]}
+TAKEN = {"not good": [0], "good rooms": [1]}
+
+
+def _sought() -> Sought:
+    def lists(of: dict[str, list[int]], keys: list[str]) -> Lists:
+        pairs = [(place, unit) for place, key in enumerate(keys) for unit in of.get(key, ())]
+        return Lists.of(*np.array(pairs, np.int64).T, len(keys))
+
+    tokens, bigrams = list(UNITS), list(ADDED)
+    place = {token: number for number, token in enumerate(tokens)}
+    return Sought(
+        units=6,
+        places=lambda found: np.array([place.get(each, -1) for each in found], np.int64),
+        tokens=lists(UNITS, tokens),
+        bigrams=bigrams,
+        added=lists(ADDED, bigrams),
+        taken=lists(TAKEN, bigrams),
+    )
+
+
+def _table(connection: duckdb.DuckDBPyConnection, rows: list[tuple[str, str]]) -> Any:
+    name = unique("rows")
+    connection.execute(
+        f"CREATE TABLE {name} AS SELECT unnest($1) AS text, unnest($2) AS label",
+        [list(each) for each in zip(*rows, strict=True)],
+    )
+    return SimpleNamespace(
+        relation=f"FROM {name}", unspaced=(), labels={"0": "negative", "1": "positive"}
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not kernel_is_built(), reason="the kernel is not built: install a C compiler")
+def test_kernel_and_sql_find_units_in_the_same_texts_and_slices_add_up() -> None:
+    chance, names = Random(7), ["positive", "negative"]
+    texts = [" ".join(chance.choices(TOKENS, k=chance.randint(1, 12))) for _ in range(400)]
+    rows, cut = [(f"{text} room", chance.choice("01")) for text in texts + texts[::5]], 150
+    with TemporaryDirectory() as folder, connect(Path(folder)) as connection:
+        by_sql = count_by_sql(connection, _table(connection, rows), ("the",))
+        whole = count_by_kernel(connection, _table(connection, rows), ("the",))
+        found = whole.holding(_sought(), names)
+        assert (found > 0).all()
+        assert found.tolist() == by_sql.holding(_sought(), names).tolist()
+        # Copies across slices are texts of both: each is made a text of its own.
+        apart = [(f"{text} {number}", label) for number, (text, label) in enumerate(rows)]
+        parts = [
+            count_by_kernel(connection, _table(connection, part), ("the",))
+            for part in (apart[cut:], apart[:cut])
+        ]
+        every = count_by_kernel(connection, _table(connection, apart), ("the",))
+        assert add(parts).holding(_sought(), names).tolist() == (
+            every.holding(_sought(), names).tolist()
+        )
+        written = [Path(folder, f"{number}") for number in range(2)]
+        for texts, path in zip((whole.kept[0], by_sql.kept[0]), written, strict=True):
+            texts.write(path)
+            read = read_kept(connection, texts.sentiments, path)
+            assert read.holding(_sought(), names).tolist() == found.tolist()
