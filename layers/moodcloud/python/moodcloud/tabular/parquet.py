@@ -146,7 +146,7 @@ class ParquetReader(Reader):
             f"FROM {self.file}"
         )
         left_out = partial(_left_out, relation)
-        found = partial(located_in_order, relation)
+        found = partial(located_in_order, relation, keys=len(columns.keys))
         source = replace(self.rows(columns), relation=relation, left_out=left_out, located=found)
         with _sound(self.path):
             return source, survey(self.job.connection, relation)
