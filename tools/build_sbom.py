@@ -1,8 +1,8 @@
 """Write what the image holds of others, as a software bill of materials (CycloneDX 1.5, JSON).
 
 It follows from the pins alone: same pins, same bytes. So it has no time, no serial number, and no
-version of the project, which the image's tag tells. A library that is pinned at one version for some
-Pythons and at another for others is in it with both.
+version of the project, which the image's tag tells. A library that is pinned at one version for
+some Pythons and at another for others is in it with both.
 
 Usage: python -m tools.build_sbom
 """
@@ -63,7 +63,7 @@ def _library(name: str, pin: str) -> dict[str, Any]:
         "externalReferences": [
             {
                 "type": "distribution",
-                "url": f"https://pypi.org/project/{name}/{version}/",
+                "url": place,
                 "hashes": [{"alg": "SHA-256", "content": digest} for digest in digests],
             }
         ],

@@ -172,6 +172,11 @@ def test_the_page_prints_every_cloud(browser: Browser, english: Path) -> None:
         page.emulate_media(media="print")
         assert page.locator(".picture >> visible=true").count() == everything
         assert page.locator(".controls >> visible=true").count() == 0
+        captions = page.locator("#printed caption >> visible=true").all_inner_texts()
+        names = ("positive", "neutral", "negative")
+        assert captions == [f"Words of \u2068{name}\u2069" for name in names]
+        for table in page.locator("#printed table").all():
+            assert table.locator("tbody tr").count() == 30
         assert (
             page.evaluate("getComputedStyle(document.querySelector('svg.cloud')).filter") == "none"
         )

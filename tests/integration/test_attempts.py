@@ -52,6 +52,30 @@ def conclude(s3: S3Client, context: SimpleNamespace, monkeypatch: Any) -> Iterat
     del sys.modules["conclude.app"]
 
 
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        lambda event: event,
+        lambda event: {"Type": "Notification", "Message": json.dumps(event)},
+        lambda event: {"requestPayload": event},
+    ],
+    ids=["of a queue", "of a topic", "of Lambda"],
+)
+def test_a_failed_event_is_concluded_and_waits_in_one_form_whoever_sent_it_on(
+    s3: S3Client,
+    conclude: Conclude,
+    context: SimpleNamespace,
+    wrapped: Callable[[dict[str, Any]], dict[str, Any]],
+) -> None:
+    s3.put_object(Bucket=UPLOADS, Key="a b.csv", Body=A)
+    sent = wrapped(s3_event("a b.csv"))
+    message = {"messageId": "one", "body": json.dumps(sent)}
+    handler = importlib.import_module("conclude.app").handler
+    assert handler({"Records": [message]}, context) == {"batchItemFailures": []}
+    assert outcome_of(s3, "a b.csv")["code"] == "not_finished"
+    assert _waiting() == [sent.get("requestPayload", sent)]
+
+
 def _waiting() -> list[dict[str, Any]]:
     """Return the events that wait for people."""
     sqs = boto3.client("sqs")

@@ -232,6 +232,47 @@ def test_what_is_missing_is_named_with_a_remedy(
     assert "Traceback" not in result.output
 
 
+@pytest.mark.parametrize(
+    ("part", "configuration", "principal"),
+    [
+        ("UploadEventsMapping", "QueueConfigurations", None),
+        ("TopicMayInvoke", "TopicConfigurations", "sns.amazonaws.com"),
+        ("RuleMayInvoke", "EventBridgeConfiguration", "events.amazonaws.com"),
+    ],
+)
+def test_a_stack_whose_uploads_come_another_way_is_whole(
+    stack: None,
+    monkeypatch: pytest.MonkeyPatch,
+    part: str,
+    configuration: str,
+    principal: str | None,
+) -> None:
+    _no_permission()
+    if principal:
+        boto3.client("lambda").add_permission(
+            FunctionName="analyze",
+            StatementId="other",
+            Action="lambda:InvokeFunction",
+            Principal=principal,
+        )
+    found = _alarms(stacks.find_stack(NAME))
+    found = replace(found, resources={**found.resources, part: part})
+    told: dict[str, Any] = {configuration: [{}]}
+    monkeypatch.setattr(checkup, "find_stack", lambda _: found)
+
+    ask = checkup._Looks._ask
+    monkeypatch.setattr(
+        checkup._Looks,
+        "_ask",
+        lambda self, service, name, **more: (
+            told if "notification" in name else ask(self, service, name, **more)
+        ),
+    )
+    result = _doctor()
+    assert result.exit_code == 0, result.output
+    assert all(line.startswith("ok ") for line in result.stdout.splitlines()), result.stdout
+
+
 @pytest.mark.parametrize("status", [None, "ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"])
 def test_the_state_of_the_deployment_is_told(
     stack: None, monkeypatch: pytest.MonkeyPatch, status: str | None

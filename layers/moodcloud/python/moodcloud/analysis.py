@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 
 from moodcloud.bounds import NO_BOUNDS, Bounds
-from moodcloud.counting import count, short_texts
+from moodcloud.counting import Counts, count, short_texts
 from moodcloud.database import connect
 from moodcloud.discretion import shortage_told, without_content
 from moodcloud.errors import UploadError, brief
-from moodcloud.insight.sample import take_sample
+from moodcloud.insight.sample import Sample, take_sample
 from moodcloud.language import (
     HANGUL,
     LEAST_KOREAN,
@@ -33,7 +34,9 @@ from moodcloud.stages import Progress, no_progress, timed
 from moodcloud.workspace import workspace
 
 if TYPE_CHECKING:
+    from moodcloud.insight.divide import Divided
     from moodcloud.report.summary import Summary
+    from moodcloud.vocabulary import Vocabulary
 
 _SAMPLED_TEXTS: Final = 1_000
 
@@ -44,6 +47,25 @@ class Analysis:
 
     summary: Summary
     folder: Path
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A table that is counted.
+
+    Attributes:
+        table: The table.
+        counts: Its counts.
+        texts: The tokens of its texts, where these are few and in Korean.
+        sample: A function that returns texts for examples.
+        divide: A function of the vocabulary that counts the table by group and over time.
+    """
+
+    table: Table
+    counts: Counts
+    texts: list[list[str]]
+    sample: Callable[[], Sample]
+    divide: Callable[[Vocabulary], Divided]
 
 
 def analyze(
@@ -86,7 +108,7 @@ def analyze(
         for path_of_first in paths[:1]:
             prepare_ahead(path_of_first)
     if options.mask or options.font:
-        _check_look(options)
+        check_look(options)
     with (
         without_content(paths, out),
         shortage_told(name),
@@ -107,38 +129,79 @@ def analyze(
             make_room(counts, len(table.sentiments), memory_mb, name, bounds)
             texts = short_texts(connection, table, counts, HANGUL.pattern, LEAST_KOREAN)
 
-        # By now the other thread has loaded these modules.
-        from moodcloud.drawing import CandidateWords, draw_clouds
-        from moodcloud.insight.divide import divide
-        from moodcloud.report import write_results, write_vocabulary
-        from moodcloud.report.folders import replace_set
-        from moodcloud.vocabulary import build_vocabulary
-
-        with timed("vocabulary", progress):
-            sentiments = tuple(table.sentiments)
-            vocabulary = build_vocabulary(counts, sentiments, options, texts, lemmatizer)
-            divided = divide(connection, table, vocabulary, options)
-        if not vocabulary.words:
-            raise UploadError("no_words", name=name, text_column=brief(table.input.text_column))
-        staged = folder / "results"
-        staged.mkdir()
-        with timed("drawing", progress):
-            writing = beside.submit(write_vocabulary, connection, vocabulary, staged)
-            sampling = beside.submit(take_sample, connection, table)
-            candidates = CandidateWords(
-                vocabulary.words,
-                vocabulary.running_words,
-                vocabulary.language,
-                (name, table.rows.counted),
-            )
-            clouds = draw_clouds(candidates, options)
-            writing.result()
-            sample = sampling.result()
-        with timed("report", progress):
-            known = (table, vocabulary, clouds, sample, options, staged, divided)
-            summary = write_results(*known)
-            replace_set(staged, out)
+        counted = Counted(
+            table,
+            counts,
+            texts,
+            sample=partial(take_sample, connection, table),
+            divide=partial(_divided, connection, table, options),
+        )
+        summary = draw_and_report(counted, options, folder, out, beside, progress, lemmatizer)
     return Analysis(summary, out)
+
+
+def draw_and_report(
+    counted: Counted,
+    options: Options,
+    folder: Path,
+    out: Path,
+    beside: ThreadPoolExecutor,
+    progress: Progress = no_progress,
+    lemmatizer: Lemmatizer | None = None,
+) -> Summary:
+    """Turn a table that is counted into a folder of results, and return their summary.
+
+    Args:
+        counted: The table and its counts.
+        options: The settings.
+        folder: A workspace.
+        out: The folder of the results.
+        beside: Another thread.
+        progress: As for `analyze`.
+        lemmatizer: As for `analyze`.
+
+    Raises:
+        UploadError: `no_words`: the texts hold none.
+    """
+    from moodcloud.drawing import CandidateWords, draw_clouds
+    from moodcloud.report import write_results, write_vocabulary
+    from moodcloud.report.folders import replace_set
+    from moodcloud.vocabulary import build_vocabulary
+
+    table, counts, name = counted.table, counted.counts, counted.table.input.name
+    with timed("vocabulary", progress):
+        sentiments = tuple(table.sentiments)
+        vocabulary = build_vocabulary(counts, sentiments, options, counted.texts, lemmatizer)
+        divided = counted.divide(vocabulary)
+    if not vocabulary.words:
+        raise UploadError("no_words", name=name, text_column=brief(table.input.text_column))
+    staged = folder / "results"
+    staged.mkdir()
+    with timed("drawing", progress):
+        writing = beside.submit(write_vocabulary, counts.connection, vocabulary, staged)
+        sampling = beside.submit(counted.sample)
+        candidates = CandidateWords(
+            vocabulary.words,
+            vocabulary.running_words,
+            vocabulary.language,
+            (name, table.rows.counted),
+        )
+        clouds = draw_clouds(candidates, options)
+        writing.result()
+        sample = sampling.result()
+    with timed("report", progress):
+        known = (table, vocabulary, clouds, sample, options, staged, divided)
+        summary = write_results(*known)
+        replace_set(staged, out)
+    return summary
+
+
+def _divided(
+    connection: duckdb.DuckDBPyConnection, table: Table, options: Options, vocabulary: Vocabulary
+) -> Divided:
+    from moodcloud.insight.divide import divide
+
+    return divide(connection, table, vocabulary, options)
 
 
 def _source(path: str | Path | Sequence[str | Path] | Inputs) -> Path | Inputs:
@@ -155,7 +218,7 @@ def _source(path: str | Path | Sequence[str | Path] | Inputs) -> Path | Inputs:
     return in_folder(path, files_of(path))
 
 
-def _check_look(options: Options) -> None:
+def check_look(options: Options) -> None:
     """Refuse a mask or a font that cannot be used before the work, not after it."""
     from moodcloud.drawing import Look
 

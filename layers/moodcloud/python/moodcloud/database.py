@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -51,6 +51,32 @@ def quoted(value: str) -> str:
 def identifier(name: str) -> str:
     """Return the name of a column as SQL."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def read_parquet(paths: Sequence[Path]) -> str:
+    """Return SQL for the rows of Parquet files with the same columns."""
+    listed = ", ".join(quoted(str(path)) for path in paths)
+    return f"read_parquet([{listed}], hive_partitioning = false)"
+
+
+def write_parquet(
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    path: Path,
+    parameters: Mapping[str, object] | None = None,
+    order: str = "ALL",
+) -> None:
+    """Write the rows of a query as Parquet, always in the same order.
+
+    Args:
+        connection: A connection of `connect`.
+        query: SQL for the rows.
+        path: The file.
+        parameters: Those of the query.
+        order: SQL for the order of the rows; by all columns otherwise.
+    """
+    target = f"{quoted(str(path))} (FORMAT parquet, CODEC zstd)"
+    connection.execute(f"COPY (FROM ({query}) ORDER BY {order}) TO {target}", parameters)
 
 
 def all_rows(found: duckdb.DuckDBPyConnection, fetched: int) -> Iterator[Any]:

@@ -31,6 +31,8 @@ _FORMS: Final = [
         rf"{_WEEKDAY}{_NAME} {_NTH},? {_YEAR}{_TIME}",
         rf"{_WEEKDAY}{_NTH}[ -]{_NAME}(?:, ?|[ -]){_YEAR}{_TIME}",
         rf"{_NAME}(?:, ?|[ -]){_YEAR}",
+        # As workbooks have it, with two digits of the year.
+        rf"{_NTH}-{_NAME}-(?P<short>\d\d){_TIME}",
         # As mail and old posts have it, the year last.
         rf"{_WEEKDAY}{_NAME} {_NTH} (?P<time>{_CLOCK}){_ZONE} {_YEAR}",
     )
@@ -38,6 +40,8 @@ _FORMS: Final = [
 _SLASHED: Final = lazy_pattern(
     rf"(?P<first>\d{{1,2}})([/.-])(?P<second>\d{{1,2}})\2{_YEAR}{_TIME}", re.ASCII
 )
+# The first of two digits that mean a year of the last century.
+_CENTURY: Final = 70
 _MONTHS: Final = "janfebmaraprmayjunjulaugsepoctnovdec"
 
 
@@ -101,11 +105,17 @@ def _written(found: re.Match[str], month: int, day: int) -> str | None:
     """Return a date as ISO 8601 writes it, as far as it goes; day 0 is not given."""
     if not 1 <= month <= 12 or day > 31:
         return None
-    date = f"{found['year']}-{month:02}" + (f"-{day:02}" if day else "")
-    time = found.groupdict().get("time")
+    parts = found.groupdict()
+    date = f"{parts.get('year') or _whole_year(parts['short'])}-{month:02}"
+    date, time = date + (f"-{day:02}" if day else ""), parts.get("time")
     clock = re.fullmatch(_CLOCK, time) if time else None
     if clock is None:
         return date
     hour, minute, second, half = clock.groups()
     hours = int(hour) % 12 + 12 * (half[0] in "Pp") if half else int(hour)
     return f"{date} {hours:02}:{minute}" + (f":{second}" if second else "")
+
+
+def _whole_year(digits: str) -> str:
+    """Return the year that two digits mean: one from 1970 to 2069."""
+    return ("19" if int(digits) >= _CENTURY else "20") + digits

@@ -31,6 +31,12 @@ _OTHER_WAYS: Final = {
     "TopicConfigurations": "a topic",
     "EventBridgeConfiguration": "EventBridge",
 }
+# What of a stack hands uploads to the function in place of S3, and who then invokes it.
+_HANDED_ON_BY: Final = {
+    "TopicMayInvoke": "sns.amazonaws.com",
+    "RuleMayInvoke": "events.amazonaws.com",
+}
+_TAKEN_FROM_A_QUEUE: Final = "UploadEventsMapping"
 
 
 def examine_stack(name: str) -> Iterator[Finding]:
@@ -124,6 +130,8 @@ class _Looks:
         others = [kind for kind in told if kind in _OTHER_WAYS]
         if others:
             way = f"the bucket tells {', '.join(_OTHER_WAYS[kind] for kind in others)}"
+            if {*_HANDED_ON_BY, _TAKEN_FROM_A_QUEUE} & self.stack.resources.keys():
+                return Finding(State.GOOD, "notification", way)
             return Finding(State.NOTE, "notification", f"{way}, not the function itself")
         told_nobody = f"the bucket {bucket} tells the function of no upload"
         return Finding(State.BAD, "notification", told_nobody, _DRIFT)
@@ -139,11 +147,16 @@ class _Looks:
         return Finding(State.GOOD, "notification", events)
 
     def right_to_invoke(self) -> Finding:
-        """Look whether S3 may invoke the function."""
+        """Look whether S3, or what hands its notices on, may invoke the function."""
+        if _TAKEN_FROM_A_QUEUE in self.stack.resources:
+            return Finding(State.GOOD, "right to invoke", "Lambda takes uploads from a queue")
+        services = [who for name, who in _HANDED_ON_BY.items() if name in self.stack.resources]
+        service = services[0] if services else "s3.amazonaws.com"
         told = self._ask("lambda", "get_policy", FunctionName=self._function) or {}
         statements = json.loads(told.get("Policy", "{}")).get("Statement", [])
-        if any("s3.amazonaws.com" in json.dumps(each.get("Principal")) for each in statements):
-            return Finding(State.GOOD, "right to invoke", "S3 may invoke the function")
+        if any(service in json.dumps(each.get("Principal")) for each in statements):
+            who = "S3" if not services else service
+            return Finding(State.GOOD, "right to invoke", f"{who} may invoke the function")
         if any(each.get("Effect") == "Allow" for each in statements):
             return Finding(State.NOTE, "right to invoke", "S3 itself may not invoke the function")
         return Finding(State.BAD, "right to invoke", "S3 may not invoke the function", _DRIFT)

@@ -22,6 +22,8 @@ from moodcloud.cli.sources import (
 from moodcloud.stages import Progress, no_progress
 
 if TYPE_CHECKING:
+    from moodcloud.analysis import Analysis
+    from moodcloud.options import Options
     from moodcloud.reading import Inputs
 
 
@@ -41,6 +43,12 @@ if TYPE_CHECKING:
     "[default: FILE's name + -moodcloud, here]",
 )
 @option_flags()
+@click.option(
+    "--slices",
+    type=click.IntRange(min=1),
+    hidden=True,
+    help="Work on the file in so many slices, each in a process of its own.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print summary.json instead of a table.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 @click.pass_context
@@ -49,6 +57,7 @@ def analyze(
     /,
     files: tuple[Path | Location, ...],
     out: Path | Location | None,
+    slices: int | None,
     as_json: bool,
     quiet: bool,
     **settings: Any,
@@ -82,9 +91,7 @@ def analyze(
 
             if isinstance(source, Path):
                 prepare_ahead(source)
-            from moodcloud.analysis import analyze as run
-
-            summary = run(source, folder, options, name=name, progress=progress).summary
+            summary = _run(source, folder, options, slices, name, progress).summary
     if as_json:
         print_json(asdict(summary))
     elif not quiet:
@@ -93,6 +100,23 @@ def analyze(
 
         print_divided(summary)
         print_summary(summary, target)
+
+
+def _run(
+    source: Path | Inputs,
+    folder: Path,
+    options: Options,
+    slices: int | None,
+    name: str | None,
+    progress: Progress,
+) -> Analysis:
+    if slices and isinstance(source, Path) and source.is_file():
+        from moodcloud.slices.in_slices import analyze_in_slices
+
+        return analyze_in_slices(source, folder, options, slices, name=name, progress=progress)
+    from moodcloud.analysis import analyze as run
+
+    return run(source, folder, options, name=name, progress=progress)
 
 
 def _shown(

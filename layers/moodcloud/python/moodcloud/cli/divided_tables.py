@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ _WORDS: Final = 5
 # The parts of a bar, told apart without colours, too.
 _FILLS: Final = "█▒▓░"
 _MOVED: Final = 8
+_OFFERED: Final = 3
 # A few colours that terminals have; sentiments besides these share the others.
 _NAMED: Final = {"positive": "bright_blue", "neutral": "grey62", "negative": "orange3"}
 _COLOURS: Final = ("green3", "magenta", "yellow3", "cyan", "red", "purple")
@@ -32,6 +34,26 @@ def print_divided(summary: Summary) -> None:
         _print_groups(console, summary.groups, list(summary.sentiments))
     if summary.periods is not None:
         _print_periods(console, summary.periods, list(summary.sentiments))
+    found = summary.input
+    groups = found.group_columns if summary.groups is None else []
+    for line in further_views(groups, found.time_columns if summary.periods is None else []):
+        console.say(line)
+
+
+def further_views(groups: Sequence[str], times: Sequence[str]) -> Iterator[str]:
+    """Yield what else a table could be looked at by.
+
+    Args:
+        groups: Columns that could say the group of a row.
+        times: Columns that could say its time.
+    """
+    for columns, what, flag in (
+        (groups, "groups", "--group-by"),
+        (times, "the time", "--time-column"),
+    ):
+        if columns:
+            others = "".join(f", or {name}" for name in map(shlex.quote, columns[1:_OFFERED]))
+            yield f"A column may say {what}: {flag} {shlex.quote(columns[0])}{others}"
 
 
 def _colours(sentiments: Sequence[str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 WIDTH: Final = 960
 HEIGHT: Final = 340
-_LEFT: Final = 44
+_LEFT: Final = 54
 _TOP: Final = 10
 _SHARES: Final = 210
 _ROWS_TOP: Final = 232

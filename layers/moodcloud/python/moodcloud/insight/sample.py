@@ -7,14 +7,16 @@ are distinct.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import duckdb
 
 from moodcloud.counting.spaces import spaced_sql
 from moodcloud.counting.tokens import cleaned_rows, split_sql
-from moodcloud.database import unique
+from moodcloud.database import read_parquet, unique, write_parquet
 from moodcloud.reading import Table
 from moodcloud.reading.text_lines import TextKey, TextLine
 from moodcloud.tabular.located import HASH_SQL
@@ -60,6 +62,10 @@ class Sample:
     distinct: dict[str, int]
     lines: list[TextLine | None] = field(default_factory=list, compare=False)
 
+    def without_texts(self) -> Sample:
+        """Return the numbers alone, for results in which no text may be."""
+        return Sample([], self.distinct)
+
 
 def take_sample(connection: duckdb.DuckDBPyConnection, table: Table, most: int = SAMPLED) -> Sample:
     """Return the sample of a table.
@@ -69,19 +75,72 @@ def take_sample(connection: duckdb.DuckDBPyConnection, table: Table, most: int =
         table: The rows.
         most: Texts kept of each sentiment.
     """
+    hashed, _ = _ample(connection, table, most)
+    return _sampled(connection, table, hashed, most)
+
+
+def write_distinct(
+    connection: duckdb.DuckDBPyConnection, table: Table, path: Path, most: int = SAMPLED
+) -> None:
+    """Write what the sample of a slice adds to that of the whole, as Parquet.
+
+    Args:
+        connection: A connection of `moodcloud.database.connect`.
+        table: The rows of the slice.
+        path: The file, with the columns `sentiment`, `hash` and `text` of each distinct text. The
+            text is left out where so many others of the slice have smaller hashes.
+        most: Texts kept of each sentiment.
+    """
+    hashed, bounds = _ample(connection, table, most)
+    connection.execute(f"DROP TABLE {hashed}")
+    distinct_texts, parameters = _distinct_texts(table, bounds)
+    write_parquet(connection, distinct_texts, path, parameters)
+
+
+def merged_sample(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    paths: Sequence[Path],
+    most: int = SAMPLED,
+) -> Sample:
+    """Return the sample of a table whose slices `write_distinct` wrote.
+
+    A text that is among the smallest hashes of the whole is among those of its slice. So it is the
+    same sample as `take_sample` would return.
+
+    Args:
+        connection: A connection of `moodcloud.database.connect`.
+        table: The whole table; its relation is not used.
+        paths: The files of all slices.
+        most: Texts kept of each sentiment.
+    """
+    rows = read_parquet(paths)
+    distinct_texts = f"SELECT sentiment, hash, min(text) AS text FROM {rows} GROUP BY ALL"
+    return _sampled(connection, table, _listed(connection, distinct_texts, {}), most)
+
+
+def _ample(
+    connection: duckdb.DuckDBPyConnection, table: Table, most: int
+) -> tuple[str, dict[str, float]]:
+    """Return the name of a table as of `_hashed` with enough texts, and the bounds it took."""
     # Hashes are spread evenly: as many as needed are below this share of their range, unless many
     # texts occur many times.
     share = _AMPLE * most
     while True:
         bounds = {name: share / max(rows, 1) for name, rows in table.sentiments.items()}
         hashed = _hashed(connection, table, bounds)
-        query = f"SELECT sentiment, distinct_texts, coalesce(len(texts), 0) FROM {hashed}"
+        query = f"SELECT distinct_texts, coalesce(len(texts), 0) FROM {hashed}"
         found = connection.execute(query).fetchall()
-        if all(kept >= min(distinct, most) for _, distinct, kept in found):
-            break
+        if all(kept >= min(distinct, most) for distinct, kept in found):
+            return hashed, bounds
         connection.execute(f"DROP TABLE {hashed}")
         share *= _WIDER
-    distinct = {sentiment: count for sentiment, count, _ in found}
+
+
+def _sampled(connection: duckdb.DuckDBPyConnection, table: Table, hashed: str, most: int) -> Sample:
+    """Return the sample in a table that `_listed` wrote, and drop that table."""
+    query = f"SELECT sentiment, distinct_texts FROM {hashed}"
+    distinct = dict(connection.execute(query).fetchall())
     spaced = spaced_sql(connection, table.unspaced, "text")
     keys, texts = _smallest(connection, hashed, most, CHARACTERS // len(table.sentiments), spaced)
     connection.execute(f"DROP TABLE {hashed}")
@@ -99,36 +158,52 @@ def _hashed(connection: duckdb.DuckDBPyConnection, table: Table, bounds: dict[st
         bounds: For each sentiment the share of the range of hashes whose texts are in its list;
             the others are only counted.
     """
+    distinct_texts, parameters = _distinct_texts(table, bounds)
+    return _listed(connection, distinct_texts, parameters)
+
+
+def _distinct_texts(table: Table, bounds: dict[str, float]) -> tuple[str, dict[str, object]]:
+    """Return SQL for `(sentiment, hash, text)` of each distinct text, and its parameters.
+
+    The text is left out where its hash is above the bound.
+    """
     limits = [
         min(round(min(bounds.get(sentiment, 1.0), 1.0) * _HASHES), 2**64 - 1)
         for sentiment in table.labels.values()
     ]
-    hashed = unique("hashed")
-    # Blank texts are left out last: a condition further up would have each text stripped twice.
-    connection.execute(
-        f"""
-        CREATE TEMP TABLE {hashed} AS
+    sql = f"""
         WITH understood AS (
             SELECT unnest($labels) AS label, unnest($sentiments) AS sentiment,
                    unnest($limits::UBIGINT[]) AS bound
         ),
         stripped AS (SELECT {STRIPPED_SQL} AS text, label FROM ({table.relation})),
-        numbered AS (SELECT {HASH_SQL} AS hash, text, label FROM stripped),
-        distinct_texts AS (
-            SELECT sentiment, hash, min(text) FILTER (hash <= bound) AS text
-            FROM numbered JOIN understood USING (label)
-            GROUP BY sentiment, hash
-        )
+        numbered AS (SELECT {HASH_SQL} AS hash, text, label FROM stripped)
+        SELECT sentiment, hash, min(text) FILTER (hash <= bound) AS text
+        FROM numbered JOIN understood USING (label)
+        GROUP BY sentiment, hash
+        """
+    return sql, {
+        "labels": list(table.labels),
+        "sentiments": list(table.labels.values()),
+        "limits": limits,
+    }
+
+
+def _listed(
+    connection: duckdb.DuckDBPyConnection, distinct_texts: str, parameters: dict[str, object]
+) -> str:
+    """Write a table as `_hashed` does, of distinct texts as `_distinct_texts` gives them."""
+    hashed = unique("hashed")
+    # Blank texts are left out last: a condition further up would have each text stripped twice.
+    connection.execute(
+        f"""
+        CREATE TEMP TABLE {hashed} AS
         SELECT sentiment, count(*) FILTER (hash <> hash('')) AS distinct_texts,
                list({{'hash': hash, 'text': left(text, {LONGEST})}}) FILTER (text <> '') AS texts
-        FROM distinct_texts
+        FROM ({distinct_texts})
         GROUP BY sentiment
         """,
-        {
-            "labels": list(table.labels),
-            "sentiments": list(table.labels.values()),
-            "limits": limits,
-        },
+        parameters,
     )
     return hashed
 

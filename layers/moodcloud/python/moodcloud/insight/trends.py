@@ -7,7 +7,8 @@ linear trends in proportions and frequencies", Biometrics 11). Its usual probabi
 normal distribution, which is wrong by orders of magnitude where few texts hold a word or most texts
 are in a few periods. It is taken from a saddlepoint instead, which is exact to a few per cent
 (Lugannani & Rice 1980, "Saddle point approximation for the distribution of the sum of independent
-random variables", Advances in Applied Probability 12).
+random variables", Advances in Applied Probability 12), and counts the outcome itself a half, as
+`moodcloud.vocabulary.significance` does.
 """
 
 from __future__ import annotations
@@ -95,7 +96,8 @@ def _saddlepoint(scores: Floats, weights: Floats, mean: Floats, held: Ints) -> F
     generating = most + np.log(tilted.sum(axis=1))
     variance = _moments(scores, tilted)[1]
     depth = np.sqrt(2 * held * np.maximum(tilt * mean - generating, 0))
-    width = tilt * np.sqrt(held * variance)
+    # Sums of scores are whole numbers apart, and the one that was seen counts a half.
+    width = 2 * np.tanh(tilt / 2) * np.sqrt(held * variance)
     one_sided = two_sided_p(depth) / 2
     density = np.exp(-(depth**2) / 2) / math.sqrt(2 * math.pi)
     return np.asarray(np.clip(one_sided + density * (1 / width - 1 / depth), 0.0, 1.0))

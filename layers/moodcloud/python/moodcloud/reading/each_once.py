@@ -40,6 +40,6 @@ def each_once(connection: duckdb.DuckDBPyConnection, table: Table) -> Table:
         relation=relation,
         keyed=f"FROM {texts}",
         labels={sentiment: sentiment for sentiment in table.sentiments},
-        sentiments={sentiment: rows[sentiment] for sentiment in table.sentiments},
+        sentiments={sentiment: rows.get(sentiment, 0) for sentiment in table.sentiments},
         rows=replace(table.rows, counted=counted, copies=copies),
     )

@@ -27,6 +27,7 @@ from moodcloud.roles.choose import (
     columns_of_keys,
     judge_columns,
 )
+from moodcloud.roles.groupings import key_columns
 from moodcloud.roles.pairs import find_pair, opposite_names
 from moodcloud.roles.suggestions import Suggestion, suggest
 from moodcloud.roles.unnamed_numbers import lone_scale
@@ -120,7 +121,14 @@ class Inspection:
             "bytes": self.unpacked.bytes,
             "delimiter": self.reader.delimiter,
             "header": self.reader.header,
+            **self._offered(),
         }
+
+    def _offered(self) -> dict[str, list[str]]:
+        """Return the columns that could say the group and the time of a row."""
+        used = {self.reader.names[each] for each in self.columns.read} if self.columns else set()
+        offered = key_columns(self.reader.names, self.reader.sample, {*used, *self.alike})
+        return {"group_columns": offered.groups, "time_columns": offered.times}
 
     def first_rows(self) -> list[list[str]]:
         """Return some rows to show."""

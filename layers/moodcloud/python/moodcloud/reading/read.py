@@ -82,23 +82,23 @@ def _table(job: Job, inspection: Inspection, columns: Columns) -> Table:
     found = added([part.account for part in parts])
     if found.filtered and not found.rows:
         raise no_row_meets(found, options)
-    labels = _understood(found, options, columns.label_name(inspection.reader.header))
-    strays = _strays(found, labels)
-    rows = _account(found, labels, strays)
+    labels = understood(found, options, columns.label_name(inspection.reader.header))
+    strays = strays_of(found, labels)
+    rows = row_counts(found, labels, strays)
     job.bounds.check_rows(rows.read, job.name)
     keys = keys_sql(source.keys)
     keyed = f"SELECT text, label{keys} FROM ({source.relation}) WHERE {NO_MARK_SQL}"
     most = min(options.max_rejected, rows.left_out)
     few = len(labels) <= _MOST_IN_A_QUERY
-    keyed = keyed if few else _looked_up(connection, keyed, labels, keys)
+    keyed = keyed if few else looked_up(connection, keyed, labels, keys)
     table = Table(
         relation=f"SELECT text, label FROM ({keyed})" if keys else keyed,
         labels=labels if few else {sentiment: sentiment for sentiment in labels.values()},
-        sentiments=_rows_by_sentiment(found, labels),
+        sentiments=rows_by_sentiment(found, labels),
         rows=rows,
-        input=_input(job.name, inspection, columns, source.skipped, strays, parts, labels),
+        input=input_of(job.name, inspection, columns, source.skipped, strays, parts, labels),
         rejected=list_rejected_of(parts, labels, most, job),
-        unspaced=unspaced(_sampled_texts(inspection, columns)),
+        unspaced=unspaced(sampled_texts(inspection, columns)),
         keyed=keyed,
         keys=_keys(columns, options),
         find_lines=partial(lines_of, [(part.name, part.source) for part in parts], labels),
@@ -112,13 +112,13 @@ def _keys(columns: Columns, options: Options) -> dict[str, str]:
     return {name: columns.names[key] for name, key in zip(asked, columns.keys, strict=True)}
 
 
-def _sampled_texts(inspection: Inspection, columns: Columns) -> Iterator[str]:
+def sampled_texts(inspection: Inspection, columns: Columns) -> Iterator[str]:
     """Yield the texts of the sample: its rows are from all parts of the file."""
     for each in columns.each_text() if columns.opposite is not None else (columns,):
         yield from (row[each.text] for row in inspection.reader.sample)
 
 
-def _understood(found: Account, options: Options, name: str) -> dict[str, str]:
+def understood(found: Account, options: Options, name: str) -> dict[str, str]:
     """Return the sentiment of each label. What a label means, filtered rows decide, too.
 
     So the parts of a table that conditions choose add up to the whole.
@@ -128,14 +128,15 @@ def _understood(found: Account, options: Options, name: str) -> dict[str, str]:
     return {label: sentiment for label, sentiment in labels.items() if label in found.labels}
 
 
-def _rows_by_sentiment(found: Account, labels: dict[str, str]) -> dict[str, int]:
+def rows_by_sentiment(found: Account, labels: dict[str, str]) -> dict[str, int]:
+    """Return the rows of each sentiment, in the order in which results show them."""
     rows: Counter[str] = Counter()
     for label, sentiment in labels.items():
         rows[sentiment] += found.labels[label]
     return {sentiment: rows[sentiment] for sentiment in in_order(rows)}
 
 
-def _strays(found: Account, labels: dict[str, str]) -> dict[str, int]:
+def strays_of(found: Account, labels: dict[str, str]) -> dict[str, int]:
     """Return the labels that are not understood, the most frequent first."""
     strays = {
         label: rows
@@ -145,7 +146,8 @@ def _strays(found: Account, labels: dict[str, str]) -> dict[str, int]:
     return dict(sorted(strays.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _account(found: Account, labels: dict[str, str], strays: dict[str, int]) -> RowCounts:
+def row_counts(found: Account, labels: dict[str, str], strays: dict[str, int]) -> RowCounts:
+    """Return where the rows of an account went, now that the labels are understood."""
     counted = sum(found.labels.get(label, 0) for label in labels)
     rejected = sum(strays.values())
     # What is neither is the mark of a missing label.
@@ -160,7 +162,7 @@ def _account(found: Account, labels: dict[str, str], strays: dict[str, int]) -> 
     )
 
 
-def _looked_up(
+def looked_up(
     connection: duckdb.DuckDBPyConnection, relation: str, labels: dict[str, str], keys: str
 ) -> str:
     """Return SQL for `(text, sentiment)` and keys: a query cannot hold thousands of decimals."""
@@ -172,7 +174,7 @@ def _looked_up(
     return f"SELECT text, sentiment AS label{keys} FROM ({relation}) JOIN {table} USING (label)"
 
 
-def _input(
+def input_of(
     name: str,
     inspection: Inspection,
     columns: Columns,
@@ -181,6 +183,17 @@ def _input(
     parts: Sequence[Part],
     labels: dict[str, str],
 ) -> InputFormat:
+    """Return the upload as it was understood.
+
+    Args:
+        name: What results call it.
+        inspection: What it is taken for.
+        columns: The columns used.
+        skipped: How many of its lines are no rows.
+        strays: The labels that are not understood, the most frequent first.
+        parts: Its files.
+        labels: The sentiment of each label.
+    """
     opened = zip(inspection.opened, parts, strict=True)
     return InputFormat(
         **inspection.facts(),
@@ -206,7 +219,7 @@ def _sentiment_source(columns: Columns) -> str:
 
 
 def _file_read(opened: OpenedFile, found: Account, labels: dict[str, str]) -> FileRead:
-    rows, file = _account(found, labels, _strays(found, labels)), opened.file
+    rows, file = row_counts(found, labels, strays_of(found, labels)), opened.file
     reader = opened.reader
     return FileRead(
         name=reader.job.name,

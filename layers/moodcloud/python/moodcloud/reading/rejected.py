@@ -100,18 +100,21 @@ def list_rejected(
 def _rejected(
     records: Iterator[Row | BrokenRow], labels: Mapping[str, str], joint: str, most: int
 ) -> Iterator[RejectedRow]:
-    found = (_judge(record, labels, joint) for record in records)
-    return islice((_bounded(row) for row in found if row is not None), most)
+    found = (judged_row(record, labels, joint) for record in records)
+    return islice((bounded(row) for row in found if row is not None), most)
 
 
-def _bounded(row: RejectedRow) -> RejectedRow:
+def bounded(row: RejectedRow) -> RejectedRow:
+    """Return a row whose content is cut where it is long."""
     more = len(row.content) - CONTENT_CHARACTERS
     if more <= 0:
         return row
     return replace(row, content=f"{row.content[:CONTENT_CHARACTERS]}… ({more:,} more characters)")
 
 
-def _judge(record: Row | BrokenRow, labels: Mapping[str, str], joint: str) -> RejectedRow | None:
+def judged_row(
+    record: Row | BrokenRow, labels: Mapping[str, str], joint: str
+) -> RejectedRow | None:
     if isinstance(record, BrokenRow):
         return RejectedRow(record.line, record.reason, record.content)
     # A file without labels has a text only: each is given a sentiment.

@@ -92,6 +92,7 @@ class InputFormat:
     `skipped_lines` are those that are no rows: above the header or the first row, and comments.
     `candidates` are the columns considered for each role, best first.
     `files` are those the table was read from, and `files_left_out` those of a folder that were not.
+    `group_columns` and `time_columns` are those that could say the group or the time of a row.
     """
 
     name: str
@@ -121,6 +122,8 @@ class InputFormat:
     text_columns: dict[str, str] | None
     files: list[FileRead]
     files_left_out: list[FileLeftOut]
+    group_columns: list[str]
+    time_columns: list[str]
 
     @property
     def texts_from(self) -> str:

@@ -15,7 +15,6 @@ from moodcloud.report.divided_summary import (
     GroupSummary,
     PeriodsSummary,
     SentimentPeriods,
-    TrendWord,
 )
 from moodcloud.report.inline import plain
 
@@ -24,12 +23,13 @@ _GROUP_WORDS: Final = 12
 _TREND_WORDS: Final = 8
 # The size of the lines that show how a word rises or falls.
 _SPARK: Final = (84, 18)
+_TELLING_TEXTS: Final = 10
 
 Shown = Callable[[str], str]
 """A function that returns a word as the page shows it."""
 
 
-class Part(NamedTuple):
+class BarPart(NamedTuple):
     """The share of a sentiment in a bar: where it begins and ends, in percent."""
 
     start: float
@@ -43,7 +43,7 @@ class GroupCard:
 
     name: str
     rows: int
-    parts: list[Part]
+    parts: list[BarPart]
     words: list[list[str]]
 
 
@@ -134,7 +134,7 @@ def _card(name: str, group: GroupSummary, shown: Shown) -> GroupCard:
     parts, start = [], 0.0
     for own in group.sentiments.values():
         width = 100 * own.share
-        parts.append(Part(round(start, 3), round(width, 3), f"{own.share:.0%}"))
+        parts.append(BarPart(round(start, 3), round(width, 3), f"{own.share:.0%}"))
         start += width
     words = [
         [shown(each.word) for each in own.distinctive_words[:_GROUP_WORDS]]
@@ -154,7 +154,7 @@ def periods_view(summary: PeriodsSummary | None, shown: Shown) -> PeriodsView | 
         summary,
         Markup(chart),
         [(each.name, sum(each.rows.values()), _shares(each)) for each in periods],
-        [_trends(own, list(summary.periods), shown) for own in summary.sentiments.values()],
+        [_trends(own, shown) for own in summary.sentiments.values()],
     )
 
 
@@ -163,39 +163,36 @@ def _shares(period: PeriodRows) -> list[str]:
     return [f"{rows / total:.0%}" if total else "" for rows in period.rows.values()]
 
 
-def _trends(own: SentimentPeriods, periods: Sequence[str], shown: Shown) -> TrendsView:
-    def lines(words: Sequence[TrendWord]) -> list[TrendLine]:
-        return [
-            TrendLine(shown(each.word), each.peak, _spark(each.by_period, own.texts))
-            for each in words[:_TREND_WORDS]
-        ]
+def _trends(own: SentimentPeriods, shown: Shown) -> TrendsView:
+    def line(word: str, peak: str, held: Sequence[int]) -> TrendLine:
+        return TrendLine(shown(word), peak, _spark(held, own.texts))
 
-    peaks = [
-        TrendLine(shown(each.word), each.period, _mark(periods.index(each.period), len(periods)))
-        for each in own.peaks[:_TREND_WORDS]
-    ]
-    return TrendsView(lines(own.rising), lines(own.falling), peaks)
+    rising, falling = (
+        [line(each.word, each.peak, each.by_period) for each in words[:_TREND_WORDS]]
+        for words in (own.rising, own.falling)
+    )
+    # A word is listed once: whether it rises or falls says more than when it was most frequent.
+    listed = {each.word for words in (own.rising, own.falling) for each in words[:_TREND_WORDS]}
+    others = [each for each in own.peaks if each.word not in listed][:_TREND_WORDS]
+    peaks = [line(each.word, each.period, each.by_period) for each in others]
+    return TrendsView(rising, falling, peaks)
 
 
 def _spark(held: Sequence[int], texts: Sequence[int]) -> Markup:
     """Return small bars: in each period the share of the texts that hold a word."""
-    shares = [one / all_ if all_ else 0.0 for one, all_ in zip(held, texts, strict=True)]
-    most = max(shares) or 1.0
-    return _bars([share / most for share in shares])
-
-
-def _mark(number: int, periods: int) -> Markup:
-    return _bars([float(each == number) for each in range(periods)])
-
-
-def _bars(heights: Sequence[float]) -> Markup:
-    wide, high = _SPARK
-    step = wide / max(len(heights), 1)
+    # A period of a few texts says nothing, and one of them would be the longest bar.
+    least = min(_TELLING_TEXTS, max(texts))
+    shares = [
+        one / every if every and every >= least else 0.0
+        for one, every in zip(held, texts, strict=True)
+    ]
+    most, (wide, high) = max(shares) or 1.0, _SPARK
+    step = wide / max(len(shares), 1)
     bars = "".join(
-        f'<rect x="{number * step:.1f}" y="{high * (1 - height):.1f}" '
-        f'width="{max(step * 0.8, 0.5):.1f}" height="{high * height:.1f}"/>'
-        for number, height in enumerate(heights)
-        if height > 0
+        f'<rect x="{number * step:.1f}" y="{high * (1 - share / most):.1f}" '
+        f'width="{max(step * 0.8, 0.5):.1f}" height="{high * share / most:.1f}"/>'
+        for number, share in enumerate(shares)
+        if share > 0
     )
     return Markup(
         f'<svg class="spark" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" '

@@ -104,6 +104,7 @@ class PeakWord:
         texts: Different texts of the period that hold it.
         z: Keyness: above 0 means used more in this period than in the others.
         p: Two-sided probability that chance shares out so unevenly the texts that hold it.
+        by_period: Different texts that hold it, in each period.
     """
 
     word: Name
@@ -112,6 +113,7 @@ class PeakWord:
     texts: Count
     z: float
     p: Probability
+    by_period: list[Count]
 
 
 @dataclass(frozen=True)
@@ -301,7 +303,7 @@ def _over_time(words: PeriodWords, name: str, texts: Ints) -> SentimentPeriods:
 
 
 def _trend_words(table: WordTable, trends: WordTable, rows: Ints, peaks: Ints) -> list[TrendWord]:
-    by_period = np.stack([table.of("texts", period)[rows] for period in table.sentiments], axis=1)
+    by_period = _by_period_of(table, rows)
     columns = (trends.of(name, TREND)[rows].tolist() for name in ("texts", "z", "p"))
     return [
         TrendWord(
@@ -312,9 +314,7 @@ def _trend_words(table: WordTable, trends: WordTable, rows: Ints, peaks: Ints) -
             table.sentiments[peaks[row]],
             periods,
         )
-        for row, periods, texts, z, p in zip(
-            rows.tolist(), by_period.tolist(), *columns, strict=True
-        )
+        for row, periods, texts, z, p in zip(rows.tolist(), by_period, *columns, strict=True)
     ]
 
 
@@ -326,13 +326,23 @@ def _peak_words(table: WordTable, peaks: Ints) -> list[PeakWord]:
     strength = np.where(told[peaks, every], z[peaks, every], 0)
     found = np.nonzero(strength > 0)[0]
     rows = found[highest(strength[found], _MOST_WORDS)]
-    words = []
-    for row, part in zip(rows.tolist(), peaks[rows].tolist(), strict=True):
-        period = table.sentiments[part]
-        count, texts, z_there, p = (
-            table.of(name, period)[row].item() for name in ("count", "texts", "z", "p")
-        )
-        words.append(
-            PeakWord(table.names[row], period, count, texts, round(z_there, 4), float(f"{p:.6g}"))
-        )
-    return words
+    by_period = _by_period_of(table, rows)
+    parts = peaks[rows].tolist()
+    return [
+        _peak_word(table, row, table.sentiments[part], held)
+        for row, part, held in zip(rows.tolist(), parts, by_period, strict=True)
+    ]
+
+
+def _peak_word(table: WordTable, row: int, period: str, by_period: list[int]) -> PeakWord:
+    names = ("count", "texts", "z", "p")
+    count, texts, z, p = (table.of(name, period)[row].item() for name in names)
+    shown = round(z, 4), float(f"{p:.6g}")
+    return PeakWord(table.names[row], period, count, texts, *shown, by_period)
+
+
+def _by_period_of(table: WordTable, rows: Ints) -> list[list[int]]:
+    """Return in how many texts of each period words are."""
+    texts = np.stack([table.of("texts", period)[rows] for period in table.sentiments], axis=1)
+    by_period: list[list[int]] = texts.tolist()
+    return by_period

@@ -97,11 +97,12 @@ def write_results(
     (folder / THUMBNAIL).write_bytes(thumbnail(pictured.png))
     if table.rejected:
         write_rejected(table.rejected, folder / REJECTED)
+    shown = sample if options.examples else sample.without_texts()
     written = [path.name for path in folder.iterdir()]
-    file_list = sorted([*written, REPORT, SUMMARY, *[TEXTS] * bool(sample.texts)])
+    file_list = sorted([*written, REPORT, SUMMARY, *[TEXTS] * bool(shown.texts)])
     known = (table, vocabulary, clouds, sample.distinct, told, options, names, file_list)
     summary = summary_of(*known, said)
-    page, texts = render_page(summary, vocabulary, clouds, listed, forms, sample, told)
+    page, texts = render_page(summary, vocabulary, clouds, listed, forms, shown, told)
     (folder / REPORT).write_text(page, "utf-8", newline="\n")
     if texts:
         (folder / TEXTS).write_text(texts, "utf-8", newline="\n")

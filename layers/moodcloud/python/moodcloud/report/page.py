@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any, Final, NamedTuple
 
@@ -14,9 +14,9 @@ from moodcloud.insight.about import About
 from moodcloud.insight.concordance import MOST, build_concordance
 from moodcloud.insight.examples import choose_examples, find_spots
 from moodcloud.insight.sample import Sample
-from moodcloud.report.divided_page import groups_view, periods_view
+from moodcloud.report.divided_page import Shown, groups_view, periods_view
 from moodcloud.report.file_names import TEXTS
-from moodcloud.report.inline import colours_of, inline_clouds
+from moodcloud.report.inline import colours_of, inline_clouds, plain
 from moodcloud.report.masking import Masking
 from moodcloud.report.page_data import Listed, leads_of, page_data, with_examples
 from moodcloud.report.page_subjects import subjects_of
@@ -87,8 +87,9 @@ def render_page(
     data = with_examples(data, examples, vocabulary.sentiments)
     data["quoted"] = summary.options["examples"]
     data["lined"] = summary.input.format in LINED
+    data["keys"] = [plain(each.column) for each in (summary.groups, summary.periods) if each]
     leads = leads_of(summary, told.quotes)
-    shown: Callable[[str], str] = str
+    shown: Shown = str
     if summary.options["mask_profanity"]:
         masking = Masking(vocabulary)
         data, inlined = masking.data(data), list(map(masking.cloud, inlined))
@@ -102,7 +103,7 @@ def render_page(
         "report",
         t=translator([each["name"] for each in data["sentiments"]]),
         english=english(),
-        policy=policy(looks, program, "font-src data:", nonce=nonce),
+        policy=policy(looks, program, "font-src data:", "img-src data:", nonce=nonce),
         style=Markup(looks),
         script=Markup(program),
         strings=as_json(),

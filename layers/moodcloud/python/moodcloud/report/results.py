@@ -13,6 +13,12 @@ import duckdb
 from moodcloud.errors import UploadError
 from moodcloud.report.contract import from_json
 from moodcloud.report.display import as_html, as_text
+from moodcloud.report.divided_frames import (
+    group_words_frame,
+    groups_frame,
+    periods_frame,
+    trends_frame,
+)
 from moodcloud.report.file_names import REJECTED, REPORT, SUMMARY, WORDS
 from moodcloud.report.folders import replace_set
 from moodcloud.report.page_examples import QuotedText, quoted_texts
@@ -228,6 +234,45 @@ class Results:
             for each in sentiment.top_emoji
         ]
         return pd.DataFrame(rows, columns=["sentiment", "emoji", "count"])
+
+    @cached_property
+    def groups(self) -> pd.DataFrame:
+        """The shares of the sentiments by group: index `(group, sentiment)`; empty without groups.
+
+        The columns are `rows`, `share` (of the group's rows) and `texts` (different ones).
+
+        >>> import moodcloud
+        >>> table = {"text": ["good", "bad", "bad"], "mood": ["happy", "angry", "angry"]}
+        >>> results = moodcloud.analyze({**table, "shop": ["A", "A", "B"]}, group_by="shop")
+        >>> results.groups["share"].unstack().loc["A"].to_dict()
+        {'angry': 0.5, 'happy': 0.5}
+        """
+        return groups_frame(self.typed_summary.groups)
+
+    @cached_property
+    def group_words(self) -> pd.DataFrame:
+        """The words that set a group apart within a sentiment, the most typical first.
+
+        The columns are `group`, `sentiment`, `word`, `count`, `texts`, `z`, `p`.
+        """
+        return group_words_frame(self.typed_summary.groups)
+
+    @cached_property
+    def periods(self) -> pd.DataFrame:
+        """The shares of the sentiments over time: index `(period, sentiment)`.
+
+        The columns are `begins` (when the period begins), `rows` and `share` (of its rows).
+        """
+        return periods_frame(self.typed_summary.periods)
+
+    @cached_property
+    def trends(self) -> pd.DataFrame:
+        """The words that rise or fall over time, or stand out in one period, by sentiment.
+
+        The columns are `sentiment`, `word`, `trend` (rising, falling, peak), `peak` (the period in
+        which it is most frequent), `texts`, `z`, `p`.
+        """
+        return trends_frame(self.typed_summary.periods)
 
     @cached_property
     def aspects(self) -> pd.DataFrame:

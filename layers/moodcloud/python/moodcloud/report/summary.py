@@ -63,6 +63,8 @@ class Input(InputFormat):
             one. Each text is a row of `rows` then, and text_column is the positive one.
         files: The files the table was read from, in their order.
         files_left_out: The files of a folder that are no part of the table.
+        group_columns: Columns that could say the group of a row, for the option `group_by`.
+        time_columns: Columns that could say its time, for the option `time_column`.
         language: The language of the texts as ISO 639-1 code; und where it is not known.
     """
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -14,14 +14,19 @@ import duckdb
 
 from moodcloud.database import quoted
 from moodcloud.tabular.csv_head import Head
-from moodcloud.tabular.csv_lines import Line
-from moodcloud.tabular.csv_rows import Careful, Comment, CsvRecord, Dialect, is_sound, split_records
+from moodcloud.tabular.csv_rows import Careful, Comment, CsvRecord, Dialect, split_records
 from moodcloud.tabular.located import LocatedRow, located
 from moodcloud.tabular.na_values import LEFT_OUT_SQL
 from moodcloud.tabular.places import Place, Places
 from moodcloud.tabular.quoted_fields import doubtful_lines, keep_no_quotes
+from moodcloud.tabular.quotes_as_text import (
+    QuotesOfLabel,
+    falls_apart,
+    no_quotes_shown,
+    whole_labels,
+)
 from moodcloud.tabular.reader import Account
-from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow, Columns, Row
+from moodcloud.tabular.rows import BrokenRow, Columns, Row
 
 
 @dataclass(frozen=True)
@@ -135,8 +140,8 @@ class Reading:
             )"""
 
 
-# How the engine says that it cannot read a file in a given way.
-_REFUSALS: Final = (duckdb.InvalidInputException, duckdb.NotImplementedException)
+REFUSALS: Final = (duckdb.InvalidInputException, duckdb.NotImplementedException)
+"""How the engine says that it cannot read a file in a given way."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +181,7 @@ class Attempt:
         """Return whether every line of the file is in a row, empty lines not counted."""
         if self.places.empty and self.reading.parts_empty_line():
             return False
-        if self._keeps_quotes():
+        if self.keeps_quotes():
             return False
         below, last = 0, 0
         if self._further and self.reading.dialect.quote:
@@ -185,7 +190,7 @@ class Attempt:
             query = f"SELECT coalesce(sum(below), 0), coalesce(last(below), 0) FROM ({relation})"
             try:
                 found = self.connection.execute(query).fetchone()
-            except _REFUSALS:
+            except REFUSALS:
                 return False
             below, last = map(int, found or (0, 0))
         return self._further == below and (not self.account.rows or self._ends_with(last))
@@ -206,7 +211,7 @@ class Attempt:
         query = f"SELECT number FROM ({numbered}) WHERE {LEFT_OUT_SQL} {order} LIMIT {most}"
         try:
             found = self.connection.execute(query, [list(labels)]).fetchall()
-        except _REFUSALS:
+        except REFUSALS:
             # A row nearly too long: a single thread is less patient.
             return iter(())
         return map(self._row, self.places.find(self.above + int(number) for (number,) in found))
@@ -215,10 +220,8 @@ class Attempt:
         """Return the rows whose texts have one of the hashes, in file order, with their lines."""
         numbered, _ = self._numbered()
         try:
-            found = located(
-                self.connection, f"SELECT number, text, label FROM ({numbered})", hashes
-            )
-        except _REFUSALS:
+            found = located(self.connection, numbered, hashes, len(self.careful.columns.keys))
+        except REFUSALS:
             return []
         lines = self.places.lines(self.above + row.line for row in found)
         return [row._replace(line=line) for row, line in zip(found, lines, strict=True)]
@@ -240,15 +243,24 @@ class Attempt:
         Args:
             quoting: The careful reader, which takes them for quotes.
         """
-        dialect, quote = quoting.dialect, quoting.dialect.quote
-        # Without other columns to show it, a quoted text would fall apart at its newlines unseen.
-        if dialect.width == 1 or any(quote in label for label in self.account.labels):
+        if no_quotes_shown(quoting.dialect, self.account.labels):
             return True
+        whole = whole_labels(self.quotes_by_label(quoting.dialect.quote))
+        if whole is None:
+            return True
+        first = next(self.places.find([self.above + 1]), None)
+        doubtful = doubtful_lines(quoting.dialect, self.places, first) if first else ()
+        return any(falls_apart(place, self.places, quoting, whole) for place in doubtful)
+
+    def quotes_by_label(self, quote: str) -> list[QuotesOfLabel]:
+        """Return where quotes are in the texts of each label.
+
+        Args:
+            quote: The sign that was taken for text.
+        """
         # Most texts hold no quote, and are not looked at any closer.
         some, empty = f"contains(text, {quoted(quote)})", quoted(rf"\s*{quote}\s*{quote}\s*")
         odd = f"(length(text) - length(replace(text, {quoted(quote)}, ''))) % 2 = 1"
-        # One row: a label, whether an empty text beside it is written in quotes, whether texts
-        # beside it have one of a pair, and whether some have not.
         found = self.connection.execute(
             f"""
             SELECT label, count(*) FILTER ({some} AND regexp_full_match(text, {empty})) > 0,
@@ -256,16 +268,9 @@ class Attempt:
             FROM ({self.relation}) GROUP BY label
             """
         ).fetchall()
-        whole = {label for label, _, _, even in found if even}
-        # A text with one of a pair, beside a label that no whole text has, is a piece.
-        pieces = any(odd and not even for _, _, odd, even in found) and bool(whole)
-        if pieces or any(empty for _, empty, _, _ in found):
-            return True
-        first = next(self.places.find([self.above + 1]), None)
-        doubtful = doubtful_lines(dialect, self.places, first) if first else ()
-        return any(_falls_apart(place, self.places, quoting, whole) for place in doubtful)
+        return [QuotesOfLabel(label, empty, bool(odd), even) for label, empty, odd, even in found]
 
-    def _keeps_quotes(self) -> bool:
+    def keeps_quotes(self) -> bool:
         """Return whether a field begins with spaces and a quote that are no text.
 
         Where spaces may be before quotes, a quote that nothing closes breaks its row. The engine
@@ -283,7 +288,7 @@ class Attempt:
             found = self.connection.execute(
                 f"SELECT bool_or({fields}) FROM {self.reading.table}"
             ).fetchone()
-        except _REFUSALS:
+        except REFUSALS:
             return True
         return bool(found and found[0])
 
@@ -317,36 +322,3 @@ def lines_above(head: Head, dialect: Dialect) -> int:
     first = next(iter(head.records(dialect)), None)
     fields = first.fields if isinstance(first, Row) else []
     return skipped + 1 + sum(len(re.findall("\n+", field)) for field in fields)
-
-
-def _falls_apart(place: Place, places: Places, quoting: Careful, labels: set[str]) -> bool:
-    """Return whether the row at `place` has a newline or a delimiter in quotes.
-
-    Two stray quotes in neighbouring lines may look like a pair. They are not, where the second
-    closes in the middle of text, or where the first line has one of `labels` and thus is a row.
-    """
-    dialect, label = quoting.dialect, quoting.columns.label
-    with closing(places.read(place)) as lines:
-        beginning = [next(lines)]
-        # No row has more characters: a quote that is still open there opened no field.
-        below = chain(beginning, _bounded(lines))
-        record = next(split_records(below, dialect, partial=True), None)
-    as_text = beginning[0][1].split(dialect.delimiter)
-    if not isinstance(record, Row) or (
-        label is not None and labels.issuperset(as_text[label : label + 1])
-    ):
-        return False
-    more = sum(field.count("\n") for field in record.fields)
-    if not more:
-        return len(record.fields) != len(as_text)
-    with closing(places.read(place)) as lines:
-        return is_sound("\n".join(line for _, line in islice(lines, 1 + more)), dialect)
-
-
-def _bounded(lines: Iterator[Line]) -> Iterator[Line]:
-    characters = 0
-    for line in lines:
-        characters += len(line[1])
-        if characters > MAX_CHARACTERS:
-            return
-        yield line

@@ -127,6 +127,11 @@ class Lines:
                 self.ended = True
                 return
 
+    @property
+    def vain(self) -> int:
+        """How many lines were read in vain so far."""
+        return PATIENCE - self._patience
+
     def begin_row(self, first: str) -> None:
         """Begin a row that goes beyond its `first` line."""
         self._packs.clear()

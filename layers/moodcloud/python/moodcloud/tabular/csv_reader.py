@@ -125,7 +125,7 @@ class CsvReader(Reader):
         """
         dialect, connection, places = self.dialect, self.job.connection, None
         above = lines_above(self.head, dialect)
-        for reading in self._readings():
+        for reading in self.readings():
             try:
                 relation, is_kept = self._scanned(reading.relation(careful.columns), rows)
                 account = survey(connection, relation)
@@ -168,7 +168,7 @@ class CsvReader(Reader):
             connection.execute(f"CREATE OR REPLACE TABLE {rows} AS {relation}")
         return f"SELECT *, rowid FROM {rows}", True
 
-    def _readings(self) -> Iterator[Reading]:
+    def readings(self) -> Iterator[Reading]:
         """Yield the readings that the engine itself may try."""
         dialect = self.dialect
         above = [line for _, line in self.head.lines[: dialect.skipped]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
@@ -155,20 +155,29 @@ def whole_rows(records: Iterable[Row | BrokenRow], dialect: Dialect) -> Iterator
 
     Other short rows lack their last fields.
     """
-    parts: list[Row] = []
+    for together in neighbours(records, dialect):
+        yield from judged(together, dialect)
+
+
+def neighbours(
+    records: Iterable[Row | BrokenRow], dialect: Dialect
+) -> Iterator[list[Row | BrokenRow]]:
+    """Yield each record by itself, and together those that may be the parts of one row."""
+    parts: list[Row | BrokenRow] = []
     for record in records:
         short = isinstance(record, Row) and len(record.fields) < dialect.width
         if parts and not (short and _goes_on(parts[-1], record, dialect)):
-            yield from _judged(parts, dialect)
+            yield parts
             parts = []
-        if isinstance(record, Row) and short:
+        if short:
             parts.append(record)
         else:
-            yield record
-    yield from _judged(parts, dialect)
+            yield [record]
+    if parts:
+        yield parts
 
 
-def _goes_on(row: Row, below: Row | BrokenRow, dialect: Dialect) -> bool:
+def _goes_on(row: Row | BrokenRow, below: Row | BrokenRow, dialect: Dialect) -> bool:
     """Return whether a row below a short one has a word where the table holds numbers."""
     return (
         isinstance(below, Row)
@@ -177,11 +186,12 @@ def _goes_on(row: Row, below: Row | BrokenRow, dialect: Dialect) -> bool:
     )
 
 
-def _judged(parts: list[Row], dialect: Dialect) -> Iterator[Row | BrokenRow]:
-    """Yield short rows: broken where they are one row, each newline in it within a field."""
+def judged(together: Sequence[Row | BrokenRow], dialect: Dialect) -> Iterator[Row | BrokenRow]:
+    """Yield neighbours: broken where they are one row, each newline in it within a field."""
+    parts = [each for each in together if isinstance(each, Row)]
     fields = sum(len(part.fields) for part in parts)
     if len(parts) < 2 or fields != dialect.width + len(parts) - 1:
-        yield from parts
+        yield from together
         return
     for part in parts:
         reason = f"{len(part.fields)} fields where {dialect.width} are expected"
@@ -189,17 +199,17 @@ def _judged(parts: list[Row], dialect: Dialect) -> Iterator[Row | BrokenRow]:
 
 
 def split_records(
-    numbered: Iterable[Line], dialect: Dialect, partial: bool = False
+    numbered: Iterable[Line] | Lines, dialect: Dialect, partial: bool = False
 ) -> Iterator[CsvRecord]:
     """Split lines into rows.
 
     Args:
-        numbered: Each line with its number, without newline.
+        numbered: Each line with its number, without newline; they may be `Lines` already.
         dialect: How they are split.
         partial: Whether the lines end before their file does: a row that is open at their end
             is then left out, not read afresh line by line.
     """
-    lines = Lines(numbered)
+    lines = numbered if isinstance(numbered, Lines) else Lines(numbered)
     quote, delimiter = dialect.quote, dialect.delimiter
     for number, line in lines:
         if not line or (line[0] in " \t\v\f\xa0\u3000" and _is_blank(line, dialect)):

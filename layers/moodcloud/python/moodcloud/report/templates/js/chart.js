@@ -96,6 +96,7 @@ function nearestDot(event) {
 }
 
 if (chart) {
+  chart.after(pictureButtons(chart, () => `map-${sentimentName(mapSentiment())}`));
   walkable(chart, () => dots.map((dot) => ({ ...dot, box: () => boxOf(dot) })));
   chart.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch" || event.target.closest("[data-word]")) return;

@@ -19,6 +19,7 @@ function showCloud() {
     none.textContent = whose === "all" && kind === "frequency" ? say("cloud_none_shared")
       : whose === "all" ? say("nothing_apart") : say("cloud_none", { s: Number(whose) });
   }
+  showMost();
 }
 
 function cloudSpots(frame) {
@@ -38,6 +39,9 @@ for (const picture of pictures) {
   const frame = picture.querySelector(".frame");
   if (!frame.querySelector(".word")) continue;
   walkable(frame, () => cloudSpots(frame));
+  const { whose, kind } = picture.dataset;
+  picture.querySelector("figcaption").append(
+    pictureButtons(frame, () => `${whose === "all" ? "all" : sentimentName(whose)}-${kind}`));
   onLanguage.push(() => {
     const whose = picture.dataset.whose;
     const what = say(`cloud_${frame.dataset.what}`, whose === "all" ? {} : { s: Number(whose) });
@@ -51,15 +55,22 @@ onLanguage.push(showCloud);
 
 // How many words each cloud shows, the most telling first: the order in which they were placed.
 const most = find("most");
+let mostWanted = Infinity;
 
 function showMost() {
+  const shown = document.querySelectorAll(".picture:not(.aside) .word").length;
+  most.max = Math.max(shown, most.min);
+  most.disabled = shown <= most.min;
+  most.value = Math.min(mostWanted, shown);
   for (const picture of pictures) {
     picture.querySelectorAll(".word").forEach((word, rank) => {
-      word.classList.toggle("beyond", rank >= Number(most.value));
+      word.classList.toggle("beyond", rank >= mostWanted);
     });
   }
-  find("most-shown").textContent = number(Number(most.value));
+  find("most-shown").textContent = number(Math.min(mostWanted, shown));
 }
 
-most?.addEventListener("input", showMost);
-if (most) onLanguage.push(showMost);
+most.addEventListener("input", () => {
+  mostWanted = most.value === most.max ? Infinity : Number(most.value);
+  showMost();
+});

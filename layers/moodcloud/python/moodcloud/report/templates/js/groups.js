@@ -7,6 +7,8 @@ function showGroupWords() {
 }
 
 if (partWords.length) {
+  // The choice above says whose words they are; on paper each list does.
+  for (const each of partWords) each.querySelector("h4").classList.add("on-paper");
   for (const input of document.querySelectorAll('input[name="group-words"]')) {
     input.addEventListener("change", showGroupWords);
   }

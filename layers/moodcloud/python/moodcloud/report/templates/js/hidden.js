@@ -21,14 +21,21 @@ function applyHidden() {
   for (const word of document.querySelectorAll("svg.cloud [data-word]")) {
     word.classList.toggle("gone", hiddenWords.has(word.dataset.word));
   }
-  for (const pick of document.querySelectorAll("main li .pick[data-word]")) {
-    pick.closest("li").hidden = hiddenWords.has(pick.dataset.word);
+  for (const pick of document.querySelectorAll("main .pick[data-word]")) {
+    holderOf(pick).hidden = hiddenWords.has(pick.dataset.word);
   }
   for (const quote of document.querySelectorAll("main .quotes li")) {
     quote.hidden = hiddenWords.size > 0
       && [...quote.querySelectorAll("mark")].some((each) => hiddenWords.has(meant(each.textContent)));
   }
   drawHidden();
+}
+
+// What is there for one word only: an item of a list, a row of a table; the word itself otherwise.
+function holderOf(pick) {
+  const item = pick.closest("li");
+  if (item) return item.querySelectorAll(".pick").length === 1 ? item : pick;
+  return pick.closest("th")?.parentElement ?? pick;
 }
 
 function drawHidden() {

@@ -7,9 +7,10 @@ const isRadio = (control) => control.type === "radio";
 // A sentiment is called by its name there, not by its number.
 const linked = (control) =>
   isRadio(control) && control.closest("[data-s]") ? sentiments[control.value].name : control.value;
+// What a control is set to as the page opens; a slider is at its end.
 const opensAs = (control) => (control.tagName === "SELECT"
-  ? [...control.options].find((option) => option.defaultSelected) ?? control.options[0]
-  : { value: control.defaultValue }).value;
+  ? ([...control.options].find((option) => option.defaultSelected) ?? control.options[0]).value
+  : control.type === "range" ? control.max : control.defaultValue);
 const isAsOpened = (control) => (isRadio(control)
   ? control.defaultChecked || !control.checked : control.value === opensAs(control));
 

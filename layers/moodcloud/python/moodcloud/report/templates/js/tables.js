@@ -77,11 +77,21 @@ function drawTable() {
   mark(sheet);
 }
 
+// All rows of the table as cells, as they are filtered and sorted.
+function cellsNow() {
+  const kind = tableKind(), s = tableSentiment();
+  const shown = columns(kind, s);
+  const rows = rowsOf(kind, s, shown.find((each) => each.key === table.sort) ?? shown[1]);
+  return [shown.map((each) => say(each.title)), ...rows.map((entry) => shown.map((each) => each.value(entry)))];
+}
+
 function restart() {
   table.shown = FIRST;
   drawTable();
 }
 
+find("more").parentElement.append(
+  tableButtons(() => `${sentimentName(tableSentiment())}-${tableKind()}`, cellsNow));
 find("filter").addEventListener("input", restart);
 find("more").addEventListener("click", () => {
   const next = table.shown;

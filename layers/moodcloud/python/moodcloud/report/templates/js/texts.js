@@ -21,7 +21,7 @@ function askForTexts() {
 
 function sampledOf(word) {
   return quotesOf(sampled?.words.get(word) ?? [], 3, ([text, start, length]) => ({
-    s: sampled.of[text], text: sampled.texts[text], start, length, where: whereabouts(sampled, text),
+    s: sampled.of[text], text: sampled.texts[text], start, length, ...aboutText(sampled, text),
   }));
 }
 
@@ -54,8 +54,9 @@ function textsOf(word) {
 }
 
 function allButton(word, all) {
+  const n = countOf(all), total = (entries.get(word).texts ?? []).reduce((sum, each) => sum + each, 0);
   const button = make("button", { type: "button", class: "small-button", id: "all-texts" },
-    say("all_texts", { n: countOf(all) }));
+    total > n ? say("sampled_texts", { n, total }) : say("all_texts", { n }));
   button.addEventListener("click", () => {
     showsAll = true;
     showDetail();
@@ -68,16 +69,21 @@ function allButton(word, all) {
 function searchOf(word, all) {
   const field = make("input", { type: "search", id: "search", autocomplete: "off", placeholder: say("search_hint") });
   const status = make("p", { class: "note", role: "status" }), listed = make("div", {});
+  let kept = all;
   const show = () => {
     const wanted = folded(field.value.trim());
-    const kept = all.map((each) => each.filter(({ text }) => folded(text).includes(wanted)));
+    kept = all.map((each) => each.filter(({ text, keys }) => folded(`${text}\n${keys.join("\n")}`).includes(wanted)));
     status.textContent = say("texts_found", { n: countOf(kept), total: countOf(all) });
     listed.replaceChildren(...quoteLists(word, kept));
   };
   field.addEventListener("input", show);
   show();
   return make("div", {},
-    make("label", { class: "filter" }, make("span", {}, say("search")), field), status, listed);
+    make("label", { class: "filter" }, make("span", {}, say("search")), field), status,
+    tableButtons(() => word, () => [
+      [say("sentiment"), say("place"), ...data.keys, say("text")],
+      ...kept.flatMap((each, s) => each.map(({ text, where, keys }) => [sentimentName(s), where, ...keys, text]))]),
+    listed);
 }
 
 onChoice.push(askForTexts);

@@ -1,0 +1,270 @@
+"""The third step: where slices begin, how they are read, and what their labels mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import accumulate, chain
+from typing import Any, Final
+
+import duckdb
+
+from moodcloud.database import read_parquet, write_parquet
+from moodcloud.errors import brief, naming
+from moodcloud.reading.read import row_counts, rows_by_sentiment, strays_of, understood
+from moodcloud.reading.table import MOST_LABELS, InputFormat, LabelRows, RowCounts
+from moodcloud.report.contract import from_json
+from moodcloud.slices.planning import AS_TEXT, CAREFUL, RECORDS, NoSlices, Plan, read_plan
+from moodcloud.slices.surveying import Surveyed, read_survey
+from moodcloud.slices.work_files import WorkFiles, place, read_json, write_json
+from moodcloud.tabular.csv_lines import PATIENCE
+from moodcloud.tabular.header import may_hold_header
+from moodcloud.tabular.quotes_as_text import QuotesOfLabel, no_quotes_shown, whole_labels
+from moodcloud.tabular.reader import MOST_LABELS as MOST_DIFFERENT
+from moodcloud.tabular.reader import Account, added
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What the surveys of all slices say together.
+
+    Attributes:
+        rounds: The round in which each slice was surveyed last.
+        labels: The sentiment of each label.
+        sentiments: Rows of each sentiment, copies among them.
+        rows: The account of all rows, copies counted.
+        input: The upload as it was understood.
+        lines: How many lines are above the first row of each slice.
+        left_out: How many rows are left out in the slices above each.
+        copied: How many texts each slice has in common with earlier ones.
+    """
+
+    rounds: list[int]
+    labels: dict[str, str]
+    sentiments: dict[str, int]
+    rows: RowCounts
+    input: InputFormat
+    lines: list[int]
+    left_out: list[int]
+    copied: list[int]
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """The labels and their sentiments as a query takes them."""
+        return {"labels": list(self.labels), "sentiments": list(self.labels.values())}
+
+
+def decide(work: WorkFiles, round_number: int, connection: duckdb.DuckDBPyConnection) -> list[int]:
+    """Decide what is to be surveyed again, or, where that is nothing, what the labels mean.
+
+    A slice is right where it begins at a row and its end is between two rows. The first one begins
+    at a row; where it is right, its end is where the second one has to begin, and so on. So each
+    round proves a slice at least, and nearly always all.
+
+    Args:
+        work: The files of the steps.
+        round_number: The round that was surveyed.
+        connection: A connection of `moodcloud.database.connect`.
+
+    Returns:
+        The slices to survey in the next round; nothing where all is decided.
+
+    Raises:
+        UploadError: The labels are not understood.
+        NoSlices: The whole file is to be looked at.
+    """
+    planned, given = read_plan(work), read_json(work.round(round_number))
+    ends, reading = given["slices"], given["reading"]
+    surveys = [read_survey(work, each["round"], n) for n, each in enumerate(ends)]
+    moved = _moved(ends, surveys, round_number + 1)
+    again = [n for n, (old, new) in enumerate(zip(ends, moved, strict=True)) if old != new]
+    failed = next((n for n, each in enumerate(surveys) if each.refused), None)
+    if failed is not None and failed < min([*again, len(ends)]):
+        reading, moved = _next_reading(planned, reading, surveys, round_number + 1)
+        again = list(range(planned.slices))
+    elif not again and _needs_care(planned, reading, surveys):
+        reading, moved = CAREFUL, _afresh(planned, round_number + 1)
+        again = list(range(planned.slices))
+    if again:
+        write_json(work.round(round_number + 1), {"reading": reading, "slices": moved})
+        return again
+    if sum(each.vain for each in surveys) >= PATIENCE:
+        raise NoSlices
+    _write(work, planned, [each["round"] for each in ends], surveys, connection)
+    return []
+
+
+def _needs_care(planned: Plan, reading: str, surveys: Sequence[Surveyed]) -> bool:
+    """Return whether the engine's answers do not count, though it reads every slice."""
+    if reading in (CAREFUL, RECORDS):
+        return False
+    labels = added([each.account for each in surveys]).labels
+    if planned.dialect.header and may_hold_header(labels, planned.columns):
+        return True
+    return reading == AS_TEXT and _are_torn(planned, surveys, labels)
+
+
+def _are_torn(planned: Plan, surveys: Sequence[Surveyed], labels: dict[str, int]) -> bool:
+    """Return whether quotes taken for text were quotes, in any slice."""
+    if no_quotes_shown(planned.dialect, labels):
+        return True
+    whole = whole_labels(_quotes(surveys))
+    return whole is None or not whole.issuperset(
+        chain.from_iterable(each.apart for each in surveys)
+    )
+
+
+def _quotes(surveys: Sequence[Surveyed]) -> list[QuotesOfLabel]:
+    """Return where quotes are in the texts of each label, in all slices."""
+    found: dict[str, QuotesOfLabel] = {}
+    for each in (each for surveyed in surveys for each in surveyed.quotes):
+        before = found.get(each.label, each)
+        either = (one or other for one, other in zip(before[1:], each[1:], strict=True))
+        found[each.label] = QuotesOfLabel(each.label, *either)
+    return list(found.values())
+
+
+def _moved(
+    ends: Sequence[dict[str, int]], surveys: Sequence[Surveyed], next_round: int
+) -> list[dict[str, int]]:
+    """Return the slices with the ends that the surveys say."""
+    moved, start = [], ends[0]["start"]
+    for each, found in zip(ends, surveys, strict=True):
+        stop = found.exit if found.refused == "open" else each["stop"]
+        if (start, stop) == (each["start"], each["stop"]):
+            moved.append(each)
+        else:
+            moved.append({"start": start, "stop": stop, "round": next_round})
+        start = found.exit
+    return moved
+
+
+def _next_reading(
+    planned: Plan, reading: str, surveys: Sequence[Surveyed], next_round: int
+) -> tuple[str, list[dict[str, int]]]:
+    """Return the reading to try after one that fails, and the slices as they were planned.
+
+    Raises:
+        NoSlices: The order of rows in the whole file decides.
+    """
+    whys = {each.refused for each in surveys}
+    if {"too long", "unsound"} <= whys:
+        raise NoSlices
+    after = planned.readings[planned.readings.index(reading) + 1]
+    return CAREFUL if "too long" in whys else after, _afresh(planned, next_round)
+
+
+def _afresh(planned: Plan, round_number: int) -> list[dict[str, int]]:
+    pairs = zip(planned.cuts, planned.cuts[1:], strict=False)
+    return [{"start": start, "stop": stop, "round": round_number} for start, stop in pairs]
+
+
+def _write(
+    work: WorkFiles,
+    planned: Plan,
+    rounds: list[int],
+    surveys: Sequence[Surveyed],
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    """Write what labels mean, and which texts are copies of one in an earlier slice."""
+    found = _together(surveys)
+    if found.filtered and not found.rows:
+        raise NoSlices
+    name = planned.columns.label_name(planned.header)
+    with naming(column=brief(str(planned.columns.label_column)), name=planned.input.name):
+        labels = understood(found, planned.options, name)
+    strays = strays_of(found, labels)
+    rows = row_counts(found, labels, strays)
+    if not rows.counted:
+        raise NoSlices
+    lines = accumulate((each.lines for each in surveys[:-1]), initial=planned.lines_above)
+    left_out = accumulate((left_out_of(each, labels) for each in surveys[:-1]), initial=0)
+    decided = Decided(
+        rounds=rounds,
+        labels=labels,
+        sentiments=rows_by_sentiment(found, labels),
+        rows=rows,
+        input=_input(planned, surveys, strays, rows),
+        lines=list(lines),
+        left_out=list(left_out),
+        copied=[],
+    )
+    copied = _write_copied(work, decided, connection)
+    write_json(work.decided, asdict(replace(decided, copied=copied)))
+
+
+def read_decided(work: WorkFiles) -> Decided:
+    """Return what `decide` wrote."""
+    return from_json(Decided, read_json(work.decided))
+
+
+def _together(surveys: Sequence[Surveyed]) -> Account:
+    """Return the account of all rows, its labels in the order of one scan.
+
+    Raises:
+        NoSlices: There are more labels than one scan would count.
+    """
+    found = added([each.account for each in surveys])
+    if len(found.labels) > MOST_DIFFERENT or len(found.labels_filtered) > MOST_DIFFERENT:
+        raise NoSlices
+    return replace(found, labels=dict(sorted(found.labels.items())))
+
+
+def left_out_of(surveyed: Surveyed, labels: dict[str, str]) -> int:
+    """Return how many rows of a slice are neither counted nor filtered."""
+    found = surveyed.account
+    counted = sum(found.labels.get(label, 0) for label in labels)
+    return found.rows + found.broken - counted
+
+
+def _input(
+    planned: Plan, surveys: Sequence[Surveyed], strays: dict[str, int], rows: RowCounts
+) -> InputFormat:
+    counted: dict[str, Any] = {
+        name: getattr(rows, name)
+        for name in ("read", "counted", "rejected", "unlabelled", "empty", "filtered")
+    }
+    return replace(
+        planned.input,
+        skipped_lines=planned.skipped + sum(each.comments for each in surveys),
+        labels_left_out=[LabelRows(*item) for item in list(strays.items())[:MOST_LABELS]],
+        files=[replace(each, **counted) for each in planned.input.files],
+    )
+
+
+# A row: a text that a sentiment has in several slices, and all of them but the first.
+_COPIED: Final = """
+    SELECT sentiment, key, list_sort(list(DISTINCT slice))[2:] AS later
+    FROM ({rows}) JOIN (SELECT unnest($labels) AS label, unnest($sentiments) AS sentiment)
+    USING (label)
+    GROUP BY sentiment, key HAVING len(later) > 0
+"""
+
+
+def _write_copied(
+    work: WorkFiles, decided: Decided, connection: duckdb.DuckDBPyConnection
+) -> list[int]:
+    """Write for each slice which of its texts an earlier slice holds in the same sentiment.
+
+    Returns:
+        How many these are in each slice.
+    """
+    slices = range(len(decided.rounds))
+    rows = " UNION ALL ".join(
+        f"SELECT DISTINCT label, key, {n} AS slice "
+        f"FROM {read_parquet([work.rows(decided.rounds[n], n)])}"
+        for n in slices
+    )
+    connection.execute(
+        f"CREATE TEMP TABLE copied_texts AS {_COPIED.format(rows=rows)}",
+        decided.parameters,
+    )
+    for number in slices:
+        query = f"SELECT sentiment, key FROM copied_texts WHERE list_contains(later, {number})"
+        write_parquet(connection, query, place(work.copied(number)))
+    found = connection.execute(
+        "SELECT slice, count(*) FROM (SELECT unnest(later) AS slice FROM copied_texts) GROUP BY ALL"
+    ).fetchall()
+    connection.execute("DROP TABLE copied_texts")
+    copied = dict(found)
+    return [copied.get(number, 0) for number in slices]

@@ -1,0 +1,148 @@
+"""The last two steps: counts are added up, and become results as those of a whole file do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import duckdb
+
+from moodcloud.analysis import Counted, draw_and_report
+from moodcloud.counting import Counts
+from moodcloud.counting.small_tables import merged_short_texts
+from moodcloud.database import read_parquet, write_parquet
+from moodcloud.insight.divide import Divided
+from moodcloud.insight.sample import merged_sample
+from moodcloud.language import HANGUL, LEAST_KOREAN, Lemmatizer, prepare
+from moodcloud.reading import RejectedRow, Table
+from moodcloud.reading.rejected import RejectedRows
+from moodcloud.reading.text_lines import TextKey, TextLine
+from moodcloud.slices.deciding import Decided, read_decided
+from moodcloud.slices.planning import Plan, read_plan
+from moodcloud.slices.slice_counts import GRAMS
+from moodcloud.slices.work_files import WorkFiles, place, read_json, read_lines
+from moodcloud.stages import Progress, no_progress
+
+if TYPE_CHECKING:
+    from moodcloud.report.summary import Summary
+
+_SUMS: Final = {"tokens": ("count", "texts", "capitals"), "bigrams": ("count", "texts")}
+
+
+def merge(work: WorkFiles, connection: duckdb.DuckDBPyConnection) -> None:
+    """Add up the counts of all slices.
+
+    Args:
+        work: The files of the steps.
+        connection: A connection of `moodcloud.database.connect`.
+    """
+    slices = read_plan(work).slices
+    for kind, gram in GRAMS.items():
+        rows = read_parquet([work.counted(kind, number) for number in range(slices)])
+        sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in _SUMS[kind])
+        query = f"SELECT sentiment, {gram}, {sums} FROM {rows} GROUP BY sentiment, {gram}"
+        write_parquet(connection, query, place(work.merged(kind)))
+
+
+def finish(
+    work: WorkFiles,
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    out: Path,
+    progress: Progress = no_progress,
+    lemmatizer: Lemmatizer | None = None,
+) -> Summary:
+    """Turn what all slices add up to into a folder of results.
+
+    Args:
+        work: The files of the steps.
+        connection: A connection of `moodcloud.database.connect`.
+        folder: A workspace.
+        out: The folder of the results.
+        progress: Called when each stage starts and when it ends.
+        lemmatizer: What finds the words of tokens, in place of our own.
+
+    Raises:
+        UploadError: `no_words`: the texts hold none.
+    """
+    counted = added_up(work, connection, folder)
+    if lemmatizer is None:
+        prepare([" ".join(each) for each in counted.texts])
+    with ThreadPoolExecutor(1) as beside:
+        options = read_plan(work).options
+        return draw_and_report(counted, options, folder, out, beside, progress, lemmatizer)
+
+
+def added_up(work: WorkFiles, connection: duckdb.DuckDBPyConnection, folder: Path) -> Counted:
+    """Return the whole table, counted: what its slices add up to.
+
+    Args:
+        work: The files of the steps.
+        connection: A connection of `moodcloud.database.connect`.
+        folder: A workspace.
+    """
+    planned, decided = read_plan(work), read_decided(work)
+    table, counts = _table(work, planned, decided, folder), _counts(work, connection)
+    table = replace(table, find_lines=partial(_lines_of, work, planned.slices, connection))
+    shorts, samples = (
+        [work.counted(kind, number) for number in range(planned.slices)]
+        for kind in ("texts", "sample")
+    )
+    texts = merged_short_texts(connection, counts, HANGUL.pattern, LEAST_KOREAN, shorts)
+    return Counted(
+        table,
+        counts,
+        texts,
+        sample=partial(merged_sample, connection, table, samples),
+        divide=lambda _: Divided(),
+    )
+
+
+def _counts(work: WorkFiles, connection: duckdb.DuckDBPyConnection) -> Counts:
+    counts = Counts.named(connection)
+    for kind in GRAMS:
+        rows = read_parquet([work.merged(kind)])
+        connection.execute(f"CREATE TABLE {getattr(counts, kind)} AS FROM {rows}")
+    return counts
+
+
+def _table(work: WorkFiles, planned: Plan, decided: Decided, folder: Path) -> Table:
+    """Return the whole table, as far as results tell of it: its rows are in the slices."""
+    sums = Counter[str]()
+    for number in range(planned.slices):
+        sums.update(read_json(work.sums(number)))
+    counted, most = sums.total(), min(planned.options.max_rejected, decided.rows.left_out)
+    return Table(
+        relation="",
+        labels={sentiment: sentiment for sentiment in decided.sentiments},
+        sentiments={sentiment: sums[sentiment] for sentiment in decided.sentiments},
+        rows=replace(decided.rows, counted=counted, copies=decided.rows.counted - counted),
+        input=decided.input,
+        rejected=RejectedRows(islice(_rejected(work, planned.slices), most), folder),
+        unspaced=planned.unspaced,
+    )
+
+
+def _lines_of(
+    work: WorkFiles,
+    slices: int,
+    connection: duckdb.DuckDBPyConnection,
+    wanted: Mapping[TextKey, str],
+) -> dict[TextKey, TextLine]:
+    """Return where texts are, each in the first row that has it."""
+    rows = read_parquet([work.counted("places", number) for number in range(slices)])
+    query = f"SELECT sentiment, hash, min(line) FROM {rows} GROUP BY ALL"
+    found = connection.execute(query).fetchall()
+    lines = {TextKey(sentiment, number): TextLine("", line) for sentiment, number, line in found}
+    return {key: lines[key] for key in wanted if key in lines}
+
+
+def _rejected(work: WorkFiles, slices: int) -> Iterator[RejectedRow]:
+    for number in range(slices):
+        yield from (RejectedRow(**each) for each in read_lines(work.rejected(number)))

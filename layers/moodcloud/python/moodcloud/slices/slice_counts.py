@@ -1,0 +1,186 @@
+"""The fourth step, slice by slice: what is counted, sampled and listed of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from heapq import merge
+from itertools import islice
+from operator import attrgetter
+from typing import Final
+
+import duckdb
+
+from moodcloud.counting import count
+from moodcloud.counting.small_tables import write_texts_with
+from moodcloud.database import read_parquet, unique, write_parquet
+from moodcloud.insight.sample import write_distinct
+from moodcloud.language import HANGUL, bigram_stop_words
+from moodcloud.options import Options
+from moodcloud.reading import RejectedRow, Table
+from moodcloud.reading.each_once import each_once
+from moodcloud.reading.read import rows_by_sentiment
+from moodcloud.reading.rejected import bounded, judged_row
+from moodcloud.slices.deciding import Decided, left_out_of, read_decided
+from moodcloud.slices.planning import Plan, read_plan
+from moodcloud.slices.surveying import Surveyed, read_survey
+from moodcloud.slices.work_files import WorkFiles, place, read_lines, write_json, write_lines
+from moodcloud.tabular.located import HASH_SQL
+from moodcloud.tabular.na_values import LEFT_OUT_SQL, NO_MARK_SQL, STRIPPED_SQL
+from moodcloud.tabular.reader import Account
+from moodcloud.tabular.rows import Row
+
+GRAMS: Final = {"tokens": "token", "bigrams": "bigram"}
+"""The tables of counts, and the column that holds what is counted."""
+_FETCHED: Final = 100
+
+
+def count_slice(work: WorkFiles, number: int, connection: duckdb.DuckDBPyConnection) -> None:
+    """Count the rows of a slice, and write what it adds to the whole.
+
+    Args:
+        work: The files of the steps.
+        number: The slice, from 0.
+        connection: A connection of `moodcloud.database.connect`.
+    """
+    planned, decided = read_plan(work), read_decided(work)
+    options = planned.options
+    surveyed = read_survey(work, decided.rounds[number], number)
+    table = _table(work, number, planned, decided, surveyed, connection)
+    counted = each_once(connection, table) if options.copies == "once" else table
+    write_json(work.sums(number), counted.sentiments)
+    _write_counts(work, number, options, decided, counted, connection)
+    write_distinct(connection, counted, place(work.counted("sample", number)))
+    _write_places(work, number, decided, connection)
+    rejected = _rejected(work, number, planned, decided, surveyed, connection)
+    write_lines(work.rejected(number), map(asdict, rejected))
+
+
+def _table(
+    work: WorkFiles,
+    number: int,
+    planned: Plan,
+    decided: Decided,
+    surveyed: Surveyed,
+    connection: duckdb.DuckDBPyConnection,
+) -> Table:
+    """Return the rows of a slice as a table, each with its sentiment in place of the label.
+
+    Where each text is counted once, those that an earlier slice holds are left out.
+    """
+    labels = unique("labels")
+    connection.execute(
+        f"CREATE TEMP TABLE {labels} AS "
+        "SELECT unnest($1)::VARCHAR AS label, unnest($2)::VARCHAR AS sentiment",
+        [list(decided.labels), list(decided.labels.values())],
+    )
+    rows = read_parquet([work.rows(decided.rounds[number], number)])
+    once = "ANTI JOIN" if planned.options.copies == "once" else "LEFT JOIN"
+    copied = f"(SELECT *, true AS is_copy FROM {read_parquet([work.copied(number)])})"
+    kept = f"""
+        SELECT text, sentiment AS label, key FROM {rows} JOIN {labels} USING (label)
+        WHERE {NO_MARK_SQL}
+    """
+    relation = f"""
+        SELECT each.text, each.label{"" if once == "ANTI JOIN" else ", copied.is_copy"}
+        FROM ({kept}) each {once} {copied} copied
+             ON each.label = copied.sentiment AND each.key = copied.key
+    """
+    own = rows_by_sentiment(surveyed.account, _own_labels(surveyed.account, decided))
+    return Table(
+        relation=relation,
+        keyed=relation,
+        labels={sentiment: sentiment for sentiment in decided.sentiments},
+        sentiments={sentiment: own.get(sentiment, 0) for sentiment in decided.sentiments},
+        rows=replace(decided.rows, counted=sum(own.values())),
+        input=decided.input,
+        unspaced=planned.unspaced,
+    )
+
+
+def _own_labels(found: Account, decided: Decided) -> dict[str, str]:
+    return {label: each for label, each in decided.labels.items() if label in found.labels}
+
+
+def _write_counts(
+    work: WorkFiles,
+    number: int,
+    options: Options,
+    decided: Decided,
+    table: Table,
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    """Write the tokens and bigrams of a slice, and its texts in Korean.
+
+    A token is in so many texts of the slice less those that are in an earlier one: copies have the
+    same tokens.
+    """
+    stop_words = bigram_stop_words(options.stopwords, options.keep)
+    counts = count(connection, table, stop_words)
+    write_texts_with(
+        connection, table, counts, HANGUL.pattern, place(work.counted("texts", number))
+    )
+    again = None
+    if decided.copied[number] and options.copies != "once":
+        relation = f"SELECT text, label FROM ({table.relation}) WHERE is_copy"
+        again = count(connection, replace(table, relation=relation), stop_words)
+    for kind, gram in GRAMS.items():
+        query = f"SELECT * FROM {getattr(counts, kind)}"
+        if again is not None:
+            earlier = f"(SELECT sentiment, {gram}, texts AS earlier FROM {getattr(again, kind)})"
+            query = f"""
+                SELECT * EXCLUDE (earlier) REPLACE (texts - coalesce(earlier, 0) AS texts)
+                FROM ({query}) LEFT JOIN {earlier} USING (sentiment, {gram})
+            """
+        write_parquet(connection, query, place(work.counted(kind, number)))
+
+
+def _write_places(
+    work: WorkFiles, number: int, decided: Decided, connection: duckdb.DuckDBPyConnection
+) -> None:
+    """Write the line of the first row with each of the sampled texts of a slice."""
+    wanted = read_parquet([work.counted("sample", number)])
+    query = f"""
+        WITH labels AS (SELECT unnest($labels) AS label, unnest($sentiments) AS sentiment),
+             stripped AS (
+                 SELECT {STRIPPED_SQL} AS text, label, line
+                 FROM {read_parquet([work.rows(decided.rounds[number], number)])}
+             ),
+             hashed AS (SELECT {HASH_SQL} AS hash, label, line FROM stripped)
+        SELECT sentiment, hash, min(line) + {decided.lines[number]} AS line
+        FROM hashed JOIN labels USING (label)
+             SEMI JOIN (FROM {wanted} WHERE text IS NOT NULL) USING (sentiment, hash)
+        GROUP BY sentiment, hash
+    """
+    write_parquet(connection, query, place(work.counted("places", number)), decided.parameters)
+
+
+def _rejected(
+    work: WorkFiles,
+    number: int,
+    planned: Plan,
+    decided: Decided,
+    surveyed: Surveyed,
+    connection: duckdb.DuckDBPyConnection,
+) -> Iterator[RejectedRow]:
+    """Yield the rows of a slice that are left out, as many as are listed, with their lines."""
+    left_out = left_out_of(surveyed, decided.labels)
+    most = min(planned.options.max_rejected - decided.left_out[number], left_out)
+    if most <= 0:
+        return
+    rows = read_parquet([work.rows(decided.rounds[number], number)])
+    width = len(planned.columns.read)
+    query = f"""
+        SELECT line, text, label FROM {rows} WHERE {LEFT_OUT_SQL} ORDER BY line LIMIT {most}
+    """
+    found = connection.execute(query, [list(decided.labels)]).fetchall()
+    sound = (
+        judged_row(Row(line, fields[:width]), decided.labels, planned.joint)
+        for line, *fields in found
+    )
+    broken = (
+        RejectedRow(**each) for each in read_lines(work.broken(decided.rounds[number], number))
+    )
+    rejected = merge(map(bounded, filter(None, sound)), broken, key=attrgetter("line"))
+    for row in islice(rejected, most):
+        yield replace(row, line=decided.lines[number] + row.line)

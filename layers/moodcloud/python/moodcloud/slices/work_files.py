@@ -1,0 +1,106 @@
+"""The folder that the steps share: what its files are called, and JSON in them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class WorkFiles:
+    """The files of the steps in a folder.
+
+    A slice may be surveyed several times, until its ends are proven: its files then have the number
+    of the round, too.
+
+    Attributes:
+        folder: The folder.
+    """
+
+    folder: Path
+
+    def file(self, *names: str) -> Path:
+        """Return the path of a file, by the names below the folder."""
+        return self.folder.joinpath(*names)
+
+    @property
+    def plan(self) -> Path:
+        """What is known before the rows are read."""
+        return self.file("plan.json")
+
+    @property
+    def decided(self) -> Path:
+        """What labels mean, and where each slice was surveyed last."""
+        return self.file("decided.json")
+
+    @property
+    def results(self) -> Path:
+        """The folder of the last step."""
+        return self.folder / "finish"
+
+    def round(self, number: int) -> Path:
+        """Return the slices of a round."""
+        return self.file("rounds", f"{number}.json")
+
+    def survey(self, round_number: int, number: int) -> Path:
+        """Return what a survey tells of a slice."""
+        return self.file("surveys", f"{round_number}-{number}.json")
+
+    def rows(self, round_number: int, number: int) -> Path:
+        """Return the sound rows of a slice."""
+        return self.file("rows", f"{round_number}-{number}.parquet")
+
+    def broken(self, round_number: int, number: int) -> Path:
+        """Return the broken rows of a slice, as many as are listed at most."""
+        return self.file("broken", f"{round_number}-{number}.json")
+
+    def copied(self, number: int) -> Path:
+        """Return the texts of a slice that an earlier one holds, too."""
+        return self.file("copied", f"{number}.parquet")
+
+    def counted(self, kind: str, number: int) -> Path:
+        """Return what is counted of a slice: `tokens`, `bigrams`, `sample`, `places`, `texts`."""
+        return self.file(kind, f"{number}.parquet")
+
+    def sums(self, number: int) -> Path:
+        """Return how many rows of a slice are counted for each sentiment."""
+        return self.file("sums", f"{number}.json")
+
+    def rejected(self, number: int) -> Path:
+        """Return the rows of a slice that are left out, as many as are listed."""
+        return self.file("rejected", f"{number}.json")
+
+    def merged(self, kind: str) -> Path:
+        """Return the sums of all slices: `tokens` or `bigrams`."""
+        return self.file("merged", f"{kind}.parquet")
+
+
+def place(path: Path) -> Path:
+    """Return a path whose folder is there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def read_json(path: Path) -> Any:
+    """Return what a file of JSON holds."""
+    return json.loads(path.read_text("utf-8"))
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Write JSON, in ASCII: what is cut out of a file may hold half of a pair."""
+    place(path).write_text(json.dumps(content) + "\n", "ascii")
+
+
+def write_lines(path: Path, rows: Iterable[Any]) -> None:
+    """Write a value a line."""
+    with place(path).open("w", encoding="ascii") as stream:
+        stream.writelines(json.dumps(row) + "\n" for row in rows)
+
+
+def read_lines(path: Path) -> list[Any]:
+    """Return the values of `write_lines`."""
+    with path.open(encoding="ascii") as stream:
+        return [json.loads(line) for line in stream]
