@@ -175,7 +175,7 @@ def _rejected(
     """
     found = connection.execute(query, [list(decided.labels)]).fetchall()
     sound = (
-        judged_row(Row(line, fields[:width]), decided.labels, planned.dialect.delimiter)
+        judged_row(Row(line, fields[:width]), decided.labels, planned.joint)
         for line, *fields in found
     )
     broken = (
