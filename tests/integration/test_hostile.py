@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError, ParamValidationError
 from moodcloud import analysis
 from moodcloud.aws.keys import RESULTS_PREFIX, results_prefix
 from moodcloud.aws.metrics import logger
-from moodcloud.aws.publishing import ENTRIES, PAGE
+from moodcloud.aws.publishing import PAGE, PARTS
 
 from tests.files.hostile import Hostile, hostile_uploads
 from tests.files.secrets import SECRET
@@ -83,7 +83,7 @@ def _check(s3: S3Client, invoke: Invoke, log: io.StringIO, upload: Hostile) -> N
     if _is_ignored(upload.key):
         assert stored == {}
     else:
-        assert all(key == PAGE or key.startswith(ENTRIES) for key in strangers)
+        assert all(key == PAGE or key.startswith(PARTS) for key in strangers)
         latest = json.loads(stored[f"{home}latest.json"])
         assert f"{home}{latest['file']}" in stored
     # An error holds no cell, nor does the gallery, which shows the sentiments of results.
