@@ -117,15 +117,17 @@ static int take_numbers(Holders *holders, const uint32_t *numbers, size_t count)
     return 1;
 }
 
-/* Read a file from its beginning. 0: it failed, and errno says why, or is 0. */
-static int read_file(Holders *holders, int file) {
+/* Read so many bytes of a file. 0: it failed, and errno says why, or is 0. */
+static int read_file(Holders *holders, int file, off_t end) {
     uint32_t *numbers = malloc(READ_AT_ONCE * sizeof *numbers);
     size_t left = 0; /* bytes of a number that was read in part */
     off_t at = 0;
     ssize_t got = -1;
     int sound = numbers != NULL;
     if (!sound) errno = ENOMEM;
-    while (sound && (got = pread(file, (char *)numbers + left, READ_AT_ONCE * sizeof *numbers - left, at)) != 0) {
+    while (sound) {
+        size_t room = READ_AT_ONCE * sizeof *numbers - left, rest = (size_t)(end - at);
+        if (!(got = pread(file, (char *)numbers + left, rest < room ? rest : room, at))) break;
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) break;
         at += got;
@@ -152,17 +154,17 @@ static int units_fit(const Units *units, size_t listed, size_t most) {
 static PyObject *holders_texts(PyObject *module, PyObject *args) {
     enum { WORDS, WORD_UNITS, KEYS, ADDED, ADDED_UNITS, TAKEN, TAKEN_UNITS, TEXTS, GIVEN };
     Py_buffer given[GIVEN] = {0};
-    Py_ssize_t sentiments;
+    Py_ssize_t sentiments, bytes;
     int file;
     (void)module;
-    if (!PyArg_ParseTuple(args, "iny*y*y*y*y*y*y*w*", &file, &sentiments, &given[WORDS], &given[WORD_UNITS], &given[KEYS], &given[ADDED],
+    if (!PyArg_ParseTuple(args, "inny*y*y*y*y*y*y*w*", &file, &bytes, &sentiments, &given[WORDS], &given[WORD_UNITS], &given[KEYS], &given[ADDED],
                           &given[ADDED_UNITS], &given[TAKEN], &given[TAKEN_UNITS], &given[TEXTS]))
         return NULL;
     size_t lengths[GIVEN];
     for (int i = 0; i < GIVEN; i++) lengths[i] = (size_t)given[i].len / 8;
     size_t pairs = lengths[KEYS];
     Holders holders = {.sentiments = (size_t)sentiments, .before = NO_PAIR, .texts = given[TEXTS].buf};
-    int sound = sentiments > 0 && lengths[WORDS] && lengths[ADDED] == pairs + 1 && lengths[TAKEN] == pairs + 1 && pairs < NO_PAIR;
+    int sound = sentiments > 0 && bytes >= 0 && lengths[WORDS] && lengths[ADDED] == pairs + 1 && lengths[TAKEN] == pairs + 1 && pairs < NO_PAIR;
     if (sound) {
         holders.units = lengths[TEXTS] / holders.sentiments;
         holders.words = (Units){given[WORDS].buf, given[WORD_UNITS].buf, lengths[WORDS] - 1};
@@ -177,7 +179,7 @@ static PyObject *holders_texts(PyObject *module, PyObject *args) {
         holders.seen = calloc(holders.units + 1, sizeof *holders.seen);
         sound = holders.seen && pairs_open(&holders.pairs, given[KEYS].buf, pairs, holders.words.count);
         if (!sound) errno = ENOMEM;
-        sound = sound && read_file(&holders, file);
+        sound = sound && read_file(&holders, file, bytes);
     }
     Py_END_ALLOW_THREADS
     free(holders.seen);
@@ -193,7 +195,7 @@ static PyObject *holders_texts(PyObject *module, PyObject *args) {
 
 static PyMethodDef methods[] = {
     {"texts", holders_texts, METH_VARARGS,
-     "texts(file, sentiments, words, word_units, pairs, added, added_units, taken, taken_units, texts)\n"
+     "texts(file, bytes, sentiments, words, word_units, pairs, added, added_units, taken, taken_units, texts)\n"
      "Add to `texts`, in the shape (sentiments, units), in how many texts of a file each unit is. Arrays\n"
      "are of 64-bit integers: where the units of each word begin, and at its end where the last end;\n"
      "these units; pairs as first << 32 | second; the units that each adds; those that it takes from\n"

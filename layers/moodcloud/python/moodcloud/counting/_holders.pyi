@@ -7,6 +7,7 @@ _Numbers = npt.NDArray[np.int64]
 
 def texts(
     file: int,
+    bytes: int,
     sentiments: int,
     words: _Numbers,
     word_units: _Numbers,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from os import SEEK_END, fstat
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 # So many words are numbered at a time: all of a large table would take a tenth of a gigabyte.
 _AT_ONCE: Final = 1 << 17
+# A file of texts ends with the length of its numbers, in so many bytes.
+_LENGTH: Final = 8
+_PARQUET: Final = b"PAR1"
 
 
 class Lists(NamedTuple):
@@ -105,8 +109,8 @@ class Sought:
 class KeptTexts(Protocol):
     """The different texts of a table, or of a part of it."""
 
-    def write(self, stem: Path) -> None:
-        """Write the texts to files whose names begin with `stem`; `read_kept` reads them."""
+    def write(self, path: Path) -> None:
+        """Write the texts to a file, which `read_kept` reads."""
 
     def holding(self, sought: Sought, sentiments: Sequence[str]) -> Ints:
         """Return in how many texts each unit is, in the shape (sentiments, units).
@@ -126,19 +130,31 @@ class WrittenTexts:
         sentiments: The sentiments, in the order of their numbers.
         file: The file.
         words: Name of the table `(token, id)`: the words in lower case with their numbers, from 1.
+        size: How many bytes of the file are numbers; None where all are.
     """
 
     connection: duckdb.DuckDBPyConnection
     sentiments: Sequence[str]
     file: IO[bytes]
     words: str
+    size: int | None = None
 
-    def write(self, stem: Path) -> None:
-        """Write the texts to files; see `KeptTexts`."""
+    def write(self, path: Path) -> None:
+        """Write the texts to a file: numbers, words in the order of theirs, where these begin."""
+        found = self.connection.execute(f"SELECT id, token FROM {self.words}").fetchall()
+        words = [""] * max((number for number, _ in found), default=0)
+        for number, token in found:
+            words[number - 1] = token
         self.file.seek(0)
-        with _numbers_of(stem).open("wb") as out:
+        with path.open("wb") as out:
             copyfileobj(self.file, out)
-        write_parquet(self.connection, f"SELECT token, id FROM {self.words}", _words_of(stem))
+            out.write("\n".join(words).encode())
+            out.write(self.bytes.to_bytes(_LENGTH, "little"))
+
+    @property
+    def bytes(self) -> int:
+        """How many bytes of the file are numbers."""
+        return self.size if self.size is not None else fstat(self.file.fileno()).st_size
 
     def holding(self, sought: Sought, sentiments: Sequence[str]) -> Ints:
         """Return in how many texts each unit is; see `KeptTexts`."""
@@ -150,7 +166,7 @@ class WrittenTexts:
         texts = np.zeros((len(self.sentiments), sought.units), np.int64)
         if texts.size:
             arguments = (*words, keys, *added, *taken, texts)
-            _holders.texts(self.file.fileno(), len(self.sentiments), *arguments)
+            _holders.texts(self.file.fileno(), self.bytes, len(self.sentiments), *arguments)
         return _ordered(texts, self.sentiments, sentiments)
 
     def _places(self, places: Callable[[Sequence[str]], Ints]) -> Ints:
@@ -207,9 +223,9 @@ class ListedTexts:
     sentiments: Sequence[str]
     texts: str
 
-    def write(self, stem: Path) -> None:
-        """Write the texts to a file; see `KeptTexts`."""
-        write_parquet(self.connection, f"SELECT number, tokens FROM {self.texts}", _texts_of(stem))
+    def write(self, path: Path) -> None:
+        """Write the texts to a Parquet file."""
+        write_parquet(self.connection, f"SELECT number, tokens FROM {self.texts}", path)
 
     def holding(self, sought: Sought, sentiments: Sequence[str]) -> Ints:
         """Return in how many texts each unit is; see `KeptTexts`."""
@@ -263,32 +279,31 @@ def _holding_sql(texts: str, tokens: str, added: str, taken: str) -> str:
 
 
 def read_kept(
-    connection: duckdb.DuckDBPyConnection, sentiments: Sequence[str], stem: Path
+    connection: duckdb.DuckDBPyConnection, sentiments: Sequence[str], path: Path
 ) -> KeptTexts:
-    """Return texts that were written to files whose names begin with `stem`.
+    """Return texts that were written to a file.
 
     Args:
         connection: A connection of `moodcloud.database.connect`.
         sentiments: The sentiments, in the order of their numbers.
-        stem: The beginning of the names.
+        path: The file.
     """
-    numbers = _numbers_of(stem)
-    if not numbers.exists():
-        return ListedTexts(connection, sentiments, read_parquet([_texts_of(stem)]))
-    words = read_parquet([_words_of(stem)])
-    return WrittenTexts(connection, sentiments, numbers.open("rb"), words)
-
-
-def _numbers_of(stem: Path) -> Path:
-    return stem.with_name(f"{stem.name}.numbers")
-
-
-def _words_of(stem: Path) -> Path:
-    return stem.with_name(f"{stem.name}-words.parquet")
-
-
-def _texts_of(stem: Path) -> Path:
-    return stem.with_name(f"{stem.name}-texts.parquet")
+    file = path.open("rb")
+    if file.read(len(_PARQUET)) == _PARQUET:
+        file.close()
+        return ListedTexts(connection, sentiments, read_parquet([path]))
+    end = file.seek(-_LENGTH, SEEK_END)
+    size = int.from_bytes(file.read(), "little")
+    file.seek(size)
+    words, numbered = file.read(end - size).decode().split("\n"), unique("words")
+    connection.execute(
+        f"""
+        CREATE TEMP TABLE {numbered} AS
+        SELECT unnest($1::VARCHAR[]) AS token, unnest(range(1, len($1) + 1)) AS id
+        """,
+        [words],
+    )
+    return WrittenTexts(connection, sentiments, file, numbered, size)
 
 
 def _ordered(texts: Ints, sentiments: Sequence[str], order: Sequence[str]) -> Ints:

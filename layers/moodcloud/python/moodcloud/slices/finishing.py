@@ -119,8 +119,8 @@ def _counts(
     ordered = sorted(sentiments)
     for number in range(slices):
         for kind, parts in read_json(work.parts(number)).items():
-            stems = (work.kept(kind, number, part) for part in range(parts))
-            getattr(counts, kind).extend(read_kept(connection, ordered, stem) for stem in stems)
+            paths = (work.kept(kind, number, part) for part in range(parts))
+            getattr(counts, kind).extend(read_kept(connection, ordered, path) for path in paths)
     return counts
 
 
