@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 # The statistics of a word in a sentiment that does not have it.
 _ABSENT: Final[dict[str, Any]] = {
     "count": 0,
+    "texts": 0,
+    "share": 0.0,
     "per_million": 0.0,
     "z": 0.0,
     "p": 1.0,
@@ -75,6 +77,8 @@ def _filled(part: pd.DataFrame, absent: dict[str, Any]) -> pd.DataFrame:
     import pandas as pd
 
     there = part["p"].notna()
+    # An earlier version wrote fewer statistics.
+    part = part.assign(**{name: absent[name] for name in absent.keys() - set(part)})
     return pd.DataFrame(
         {
             name: part[name].astype(object).where(there, value).astype(type(value))
@@ -181,7 +185,8 @@ class Results:
     def statistics(self, kind: str = "word") -> pd.DataFrame:
         """Return all statistics: one row a word, columns `(sentiment, statistic)`.
 
-        They are `count`, `per_million` (of the sentiment's words), `z`, `p`, `significant`, `moved`
+        They are `count`, `texts` (how many different texts of the sentiment hold it), `share` (of
+        all these), `per_million` (of the sentiment's words), `z`, `p`, `significant`, `moved`
         (occurrences counted in a negated word or a phrase instead) and `negated` (those of them in
         a negated word).
 
@@ -195,7 +200,7 @@ class Results:
     def words(self) -> pd.DataFrame:
         """One row a word, the most frequent first; columns `(sentiment, statistic)`.
 
-        The statistics are `count` and `z`; `statistics` returns all of them, and
+        The statistics are `count`, `texts`, `share` and `z`; `statistics` returns all of them, and
         `results["positive"].words` those of one sentiment.
         """
         return self._brief("word")
@@ -206,7 +211,8 @@ class Results:
         return self._brief("phrase")
 
     def _brief(self, kind: str) -> pd.DataFrame:
-        columns = [(name, each) for name in self.sentiments for each in ("count", "z")]
+        telling = ("count", "texts", "share", "z")
+        columns = [(name, each) for name in self.sentiments for each in telling]
         table: pd.DataFrame = self.statistics(kind)[columns]
         return table
 
