@@ -98,11 +98,11 @@ def test_the_texts_of_aspects_and_themes_are_those_that_a_naive_count_finds(
                 own = [each.tokens for each in sample.texts if each.sentiment == sentiment]
                 assert texts == sum(_is_near(aspect.name, judged.word, tokens) for tokens in own)
     for sentiment, themes in told.themes.items():
-        own = [set(each.tokens) for each in sample.texts if each.sentiment == sentiment]
+        distinct = [set(each.tokens) for each in sample.texts if each.sentiment == sentiment]
         for theme, passage in themes:
-            held = [tokens for tokens in own if len(tokens & set(theme.words)) > 1]
+            held = [tokens for tokens in distinct if len(tokens & set(theme.words)) > 1]
             assert len(theme.texts) == len(held)
-            assert theme.share == pytest.approx(len(held) / len(own))
+            assert theme.share == pytest.approx(len(held) / len(distinct))
             assert passage is not None
             assert len(set(passage.text.split()) & set(theme.words)) > 1
 
