@@ -157,7 +157,7 @@ def test_a_text_has_the_group_and_the_time_of_its_row(
         for number in range(28)
     ]
     path = tmp_path / name
-    source = ", ".join(map(str, [*rows, rows[3][:2] + ("other", "2027-01-01")]))
+    source = ", ".join(map(str, [*rows, (*rows[3][:2], "other", "2027-01-01")]))
     form = {"csv": "csv, header true", "jsonl": "json", "parquet": "parquet"}[path.suffix[1:]]
     connection.execute(
         f"COPY (SELECT * FROM (VALUES {source}) AS t(text, label, shop, day)) "
