@@ -9,7 +9,7 @@ KERNEL := layers/moodcloud/kernel
 DATA   := $(or $(MOODCLOUD_DATA),../shared/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow test-all lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook notebook-image package platform-wheels arm64 version requirements sbom bench fuzz fuzz-quick extremes quality clean simulate
+.PHONY: help demo test test-slow test-all lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook notebook-image package platform-wheels arm64 version requirements sbom bench fuzz fuzz-quick extremes quality clean simulate load
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -58,6 +58,10 @@ container-test: $(VENV)/ready .venv-sam/ready ## test the image (Docker)
 stack-test: $(VENV)/ready .venv-sam/ready .venv-ministack/ready ## test the stack, deployed to an emulator (Docker)
 	.ci/docker-up
 	$(BIN)/pytest tests/stack -s
+
+load: $(VENV)/ready .venv-sam/ready .venv-ministack/ready ## a thousand uploads at once (LOAD) through the stack on the emulator; durations (Docker)
+	.ci/docker-up
+	LOAD=$(or $(LOAD),1000) $(BIN)/pytest tests/stack/test_load.py -s
 
 local: $(VENV)/ready .venv-sam/ready ## sam local invoke with an S3 emulator, results in out/local/ (Docker)
 	$(BIN)/python -m tools.run_locally

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import moodcloud
@@ -36,33 +37,46 @@ def main() -> None:
     _save(english.cloud("positive"), "positive")
     _save(english.cloud("comparison"), "comparison")
     _save(korean.cloud("positive"), "korean")
+    cafes = moodcloud.analyze(samples / "cafes-en.csv", options=_OPTIONS, sentiment_column="cafe")
+    _save(cafes.cloud("comparison"), "cafes")
     both = moodcloud.compare(english, renovation)
     small = moodcloud.Options(width=900, height=450)
     clouds = draw_differences(both.comparison, both.running_words, small, "en")
     if clouds is not None:
         _save(Image.open(io.BytesIO(clouds.together["comparison"].png)), "rose")
-    _save_page(moodcloud.analyze(samples / "reviews-en.csv"))
-
-
-def _save_page(results: moodcloud.Results) -> None:
     if reason := missing():
-        print(f"page.png stays as it is: {reason}")
+        print(f"The pictures of pages stay as they are: {reason}")
         return
+    _save_page(moodcloud.analyze(samples / "reviews-en.csv").report, "page")
+    with TemporaryDirectory() as folder:
+        _save_page(both.save(folder) / "comparison.html", "changes", word="new")
+
+
+def _save_page(report: Path, name: str, word: str = "") -> None:
+    """Save what a wide window shows of a page.
+
+    Args:
+        report: The page.
+        name: The name of the picture.
+        word: The word that is chosen; empty for none.
+    """
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": _WINDOW[0], "height": _WINDOW[1]})
-        page.goto(results.report.resolve().as_uri())
+        page.goto(report.resolve().as_uri() + (f"#word={word}" if word else ""))
         page.wait_for_load_state("networkidle")
         taken = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-        _save(taken.resize(_SHOWN, Image.Resampling.LANCZOS), "page")
+        _save(taken.resize(_SHOWN, Image.Resampling.LANCZOS), name)
         browser.close()
 
 
 def _save(picture: Image.Image, name: str) -> None:
     # A word has one colour: a small palette is enough, and a quarter of the bytes.
-    reduced = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+    reduced = picture.convert("RGB").quantize(
+        _COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+    )
     reduced.save(IMAGES / f"{name}.png", optimize=True)
 
 

@@ -46,7 +46,7 @@ class Policy:
     target: str
     statements: list[dict[str, Any]]
 
-    @property
+    @functools.cached_property
     def of_a_role(self) -> bool:
         """Whether it says what a role may do, not who may do something to a resource."""
         return not any("Principal" in each for each in self.statements)
@@ -96,15 +96,19 @@ def _as_statement(permission: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def is_allowed(request: Request, found: list[Policy]) -> bool:
-    """Return whether some statement allows a request and none denies it."""
-    effects = {
+def effects(request: Request, found: list[Policy]) -> set[str]:
+    """Return what the statements that apply to a request say: `Allow`, `Deny`, both or nothing."""
+    return {
         statement["Effect"]
         for policy in found
         if concerns(policy, request)
         for statement in policy.statements
         if _applies(statement, request)
     }
+
+
+def is_allowed(effects: set[str]) -> bool:
+    """Return whether some statement allows a request and none denies it."""
     return effects == {"Allow"}
 
 

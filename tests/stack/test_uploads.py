@@ -17,9 +17,6 @@ from tests.local_aws.results import (
 )
 from tests.local_aws.stack import Stack
 
-# Cold starts of several containers share the machine's processors.
-MANY = 30
-
 
 def results_of(stack: Stack, key: str, timeout: float = 60) -> Results:
     """Wait for the results of an upload."""
@@ -73,14 +70,3 @@ def test_the_log_names_the_upload_in_each_line(stack: Stack) -> None:
         found = [json.loads(line) for line in lines if '"analysed"' in line]
         time.sleep(0.1)
     assert [(line["key"], line["bucket"]) for line in found] == [("logged.csv", stack.uploads)]
-
-
-def test_thirty_uploads_at_once_all_get_results(stack: Stack) -> None:
-    start = time.monotonic()
-    expected = set(command_line_results(TINY, "0.csv"))
-    for number in range(MANY):
-        stack.put(f"many/{number}.csv", TINY)
-    for number in range(MANY):
-        assert set(results_of(stack, f"many/{number}.csv", timeout=240)) == expected
-    print(f"\n{MANY} uploads at once: {time.monotonic() - start:.1f} s")
-    assert stack.failures("many/") == []

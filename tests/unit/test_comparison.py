@@ -216,6 +216,11 @@ def test_a_folder_of_files_is_a_side_and_several_are_compared_step_by_step(
     a, b = files
     march = tmp_path / "march"
     march.mkdir()
+    (march / "b.csv").write_bytes(a.read_bytes())
+    same = ["compare", str(march / "b.csv"), str(b), "--language", "en", "--json"]
+    named = [side["name"] for side in json.loads(CliRunner().invoke(main, same).stdout)["sides"]]
+    assert named == [str(march / "b.csv"), str(b)]
+    (march / "b.csv").unlink()
     for number in range(2):
         (march / f"{number}.csv").write_bytes(a.read_bytes())
     places = [str(march), str(b), str(a), "--language", "en", "--json"]

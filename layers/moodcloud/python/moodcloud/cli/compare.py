@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from moodcloud.cli.arguments import (
 from moodcloud.cli.failing import exit_on_fault, print_json
 from moodcloud.cli.sources import name_of, sources_at_hand
 from moodcloud.options import Options
+from moodcloud.readable import encodable
 
 if TYPE_CHECKING:
     from moodcloud.report.results import Results
@@ -73,8 +75,9 @@ def compare(
     with exit_on_fault(as_json):
         options = chosen_options(context, settings)
         with workspace() as folder:
+            places = [folder / str(number) for number in range(len(sides))]
             compared = compare_results(
-                *(_results(side, folder / str(at), options) for at, side in enumerate(sides))
+                *map(_results, sides, _names(sides), places, [options] * len(sides))
             )
             if out is None:
                 content = comparison_document(compared, None)
@@ -88,7 +91,16 @@ def compare(
         print_differences(content, out)
 
 
-def _results(place: Path | Location, folder: Path, options: Options) -> Results:
+def _names(sides: Sequence[Path | Location]) -> list[str]:
+    """Return what each side is called if it is analysed: its path where others have its name."""
+    names = list(map(name_of, sides))
+    return [
+        encodable(str(side)) if names.count(name) > 1 else name
+        for side, name in zip(sides, names, strict=True)
+    ]
+
+
+def _results(place: Path | Location, name: str, folder: Path, options: Options) -> Results:
     """Return the results at a place, or of the file or the files there."""
     from moodcloud.analysis import analyze
     from moodcloud.report.results import Results
@@ -97,5 +109,5 @@ def _results(place: Path | Location, folder: Path, options: Options) -> Results:
     found = results_at_hand(place, folder)
     if found is None:
         with sources_at_hand((place,), folder / "results") as (source, found):
-            analyze(source, found, options, name=name_of(place))
+            analyze(source, found, options, name=name)
     return Results(found)

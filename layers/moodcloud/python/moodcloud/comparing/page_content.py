@@ -12,7 +12,7 @@ from moodcloud.comparing.cautions import Caution
 from moodcloud.comparing.compared import ComparedResults, occurrences_of
 from moodcloud.comparing.content import letter_of
 from moodcloud.comparing.occurrences import WHOLE, Occurrences
-from moodcloud.comparing.quotes import SideQuote
+from moodcloud.comparing.side_quotes import SideQuote
 from moodcloud.drawing.palettes import colours_shown
 from moodcloud.report.inline import plain
 

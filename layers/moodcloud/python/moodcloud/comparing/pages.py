@@ -15,7 +15,7 @@ from moodcloud.comparing.compared import ComparedResults
 from moodcloud.comparing.content import CLOUD, comparison_document
 from moodcloud.comparing.document import ComparisonDocument
 from moodcloud.comparing.page_content import listed_words, page_content
-from moodcloud.comparing.quotes import quotes_of
+from moodcloud.comparing.side_quotes import quotes_of
 from moodcloud.drawing import Clouds
 from moodcloud.drawing.palettes import STRENGTHS, Tone, colour_of, meaning_of, own_colours
 from moodcloud.drawing.wording import Wording
