@@ -72,7 +72,9 @@ def compile_templates() -> None:
 _COMPILED: Final = str(files("moodcloud.report").joinpath("templates", "__pycache__"))
 
 
+@cache
 def _environment() -> Environment:
+    """Return what fills templates in; one for the whole process, which compiles each once."""
     environment = Environment(
         loader=PackageLoader("moodcloud.report"),
         bytecode_cache=_BesideTemplates(_COMPILED),

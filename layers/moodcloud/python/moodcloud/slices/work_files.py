@@ -65,6 +65,14 @@ class WorkFiles:
         """Return what is counted of a slice: `tokens`, `bigrams`, `sample`, `places`, `texts`."""
         return self.file(kind, f"{number}.parquet")
 
+    def kept(self, kind: str, number: int, part: int) -> Path:
+        """Return the beginning of the names of a part of the texts of a slice; see `KEPT`."""
+        return self.folder / "texts_kept" / f"{kind}-{number}-{part}"
+
+    def parts(self, number: int) -> Path:
+        """Return how many parts of each kind there are of the texts of a slice."""
+        return self.folder / "texts_kept" / f"{number}.json"
+
     def sums(self, number: int) -> Path:
         """Return how many rows of a slice are counted for each sentiment."""
         return self.file("sums", f"{number}.json")
