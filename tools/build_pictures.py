@@ -74,7 +74,9 @@ def _save_page(report: Path, name: str, word: str = "") -> None:
 
 def _save(picture: Image.Image, name: str) -> None:
     # A word has one colour: a small palette is enough, and a quarter of the bytes.
-    reduced = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+    reduced = picture.convert("RGB").quantize(
+        _COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+    )
     reduced.save(IMAGES / f"{name}.png", optimize=True)
 
 

@@ -9,6 +9,7 @@ from moodcloud.aws.batches import Batch
 from moodcloud.aws.delivery import deliver
 from moodcloud.aws.environment import FunctionSettings
 from moodcloud.aws.events import Upload
+from moodcloud.aws.fan_out import start
 from moodcloud.aws.metrics import adopt_library_lines, logger, metrics, tracer
 from moodcloud.aws.s3 import s3_client
 from moodcloud.processes import collect_seldom
@@ -33,4 +34,6 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 
 
 def _deliver(upload: Upload, seconds: float) -> str:
+    if settings.is_for_slices(upload):
+        return start(settings.state_machine, upload)
     return deliver(upload, settings.storage(s3, upload.bucket), settings, seconds)

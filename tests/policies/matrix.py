@@ -21,6 +21,9 @@ from tests.policies.requests import (
 
 SOURCES: Final = ("S3", "SQS", "SNS", "EventBridge")
 ANALYZE, CONCLUDE = "AnalyzeRole", "ConcludeRole"
+SLICES, STEPS, MACHINE = "SlicesRole", "StepsRole", "MachineRole"
+_ROLES: Final = (ANALYZE, CONCLUDE, SLICES, STEPS, MACHINE)
+_STATES: Final = f"arn:aws:states:{REGION}:{ACCOUNT}:"
 _OTHER_ACCOUNT: Final = "999999999999"
 _STREAM: Final = f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:{{group}}:log-stream:one"
 _TAKE: Final = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
@@ -31,9 +34,10 @@ _ACTIONS: Final = (
     "logs:GetLogEvents", "logs:DeleteLogGroup", "xray:PutTraceSegments",
     "xray:PutTelemetryRecords", "xray:GetTraceSummaries", "kms:Decrypt", "kms:GenerateDataKey",
     "kms:ScheduleKeyDeletion", "lambda:InvokeFunction", "lambda:UpdateFunctionCode",
-    "iam:PassRole", "sts:AssumeRole",
+    "iam:PassRole", "sts:AssumeRole", "states:StartExecution", "states:DescribeExecution",
+    "states:StopExecution", "states:DeleteStateMachine",
 )  # fmt: skip
-_SERVICES: Final = ("s3", "sns", "events", "cloudwatch", "lambda", "ec2")
+_SERVICES: Final = ("s3", "sns", "events", "cloudwatch", "lambda", "states", "ec2")
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,33 @@ class Deployment:
         sent = (CONCLUDE, "sqs:SendMessage", self.stack.arn("FailedEvents"))
         return {(role, *each) for role in (ANALYZE, CONCLUDE) for each in shared} | {sent}
 
+    def by_slices(self) -> set[tuple[str, str, str]]:
+        """Return what is done where uploads are cut into slices: role, action, ARN."""
+        upload = f"{self.uploads}/a.csv"
+        work = {(action, f"{self.results}/work/a") for action in ("s3:GetObject", "s3:PutObject")}
+        reading = {("s3:GetObject", upload), ("s3:GetObjectVersion", upload)}
+        lists = {("s3:ListBucket", self.results)}
+        results = {(action, f"{self.results}/results/a") for action, _ in work}
+        steps = {
+            ("s3:ListBucket", self.uploads),
+            ("sqs:SendMessage", self.stack.arn("FailedEvents")),
+        }
+        machine, child = (
+            f"{_STATES}stateMachine:moodcloud-slices",
+            f"{_STATES}execution:moodcloud-slices:a",
+        )
+        invoked = {self.stack.arn(name) for name in ("StepsFunction", "SlicesFunction")}
+        of_machine = {("lambda:InvokeFunction", arn) for arn in invoked}
+        of_machine |= {("states:DescribeExecution", child), ("states:StopExecution", child)}
+        of_machine.add(("states:StartExecution", machine))
+        by_role = {
+            ANALYZE: {("states:StartExecution", machine)},
+            SLICES: work | reading | lists,
+            STEPS: work | reading | lists | results | steps,
+            MACHINE: work | of_machine,
+        }
+        return {(role, *each) for role, done in by_role.items() for each in done}
+
     def by_lambda(self) -> set[tuple[str, str, str]]:
         """Return what Lambda does by the roles of the functions: role, action, ARN."""
         stream = _STREAM.format(group="/moodcloud/moodcloud/analyze")
@@ -92,10 +123,11 @@ class Deployment:
             ("xray:PutTraceSegments", "*"),
             ("xray:PutTelemetryRecords", "*"),
         }
-        if self.has_key:
-            shared |= {("kms:Decrypt", KEY), ("kms:GenerateDataKey", KEY)}
+        keys = {("kms:Decrypt", KEY), ("kms:GenerateDataKey", KEY)} if self.has_key else set()
         unfinished = self.stack.arn("UnfinishedEvents")
-        meant = {(role, *each) for role in (ANALYZE, CONCLUDE) for each in shared}
+        of_functions = (ANALYZE, CONCLUDE, SLICES, STEPS)
+        meant = {(role, *each) for role in of_functions for each in shared | keys}
+        meant |= {(MACHINE, *each) for each in keys}
         meant |= {(CONCLUDE, action, unfinished) for action in _TAKE}
         meant.add((ANALYZE, "sqs:SendMessage", unfinished))
         if self.has("UploadEvents"):
@@ -106,12 +138,16 @@ class Deployment:
         """Return the ARNs of what is in the stack and beside it."""
         queues = ["UnfinishedEvents", "FailedEvents", "UploadEvents"]
         topics = ["AlarmTopic", "UploadTopic"]
-        found = ["AnalyzeFunction", "ConcludeFunction", "AnalyzeRole", "ConcludeRole", *queues]
+        functions = ["AnalyzeFunction", "ConcludeFunction", "SlicesFunction", "StepsFunction"]
+        found = [*functions, *_ROLES, *queues]
         return [
             "*",
             *(self.stack.arn(name) for name in [*found, *topics] if self.has(name)),
             *(self.uploads, f"{self.uploads}/a.csv", f"{self.uploads}/results/a"),
             *(self.results, f"{self.results}/results/a", f"{self.results}/other"),
+            f"{self.results}/work/a",
+            *(f"{_STATES}stateMachine:moodcloud-slices", f"{_STATES}stateMachine:other"),
+            *(f"{_STATES}execution:moodcloud-slices:a", f"{_STATES}execution:other:a"),
             *("arn:aws:s3:::other", "arn:aws:s3:::other/a.csv", "arn:aws:s3:::other/results/a"),
             f"{self.results}-other",
             f"arn:aws:sqs:{REGION}:{ACCOUNT}:other",
@@ -128,22 +164,22 @@ class Deployment:
         yield from self._of_the_key()
 
     def _of_roles(self) -> Iterator[tuple[Request, bool]]:
-        meant = self.by_functions() | self.by_lambda()
+        meant = self.by_functions() | self.by_slices() | self.by_lambda()
         # An object of uploads may have any key.
         meant |= {
             (role, action, f"{self.uploads}/results/a")
-            for role in (ANALYZE, CONCLUDE)
+            for role in (ANALYZE, CONCLUDE, SLICES, STEPS)
             for action in ("s3:GetObject", "s3:GetObjectVersion")
         }
         # Traces have no resources: what may be done to all may be done to any.
         for role, action, arn in itertools.product(
-            (ANALYZE, CONCLUDE, "stranger"), _ACTIONS, self.resources()
+            (*_ROLES, "stranger"), _ACTIONS, self.resources()
         ):
             if not action.startswith("xray:Put") or arn == "*":
                 yield Request(role, action, arn), (role, action, arn) in meant
 
     def _without_tls(self) -> Iterator[tuple[Request, bool]]:
-        for role, action, arn in sorted(self.by_functions() | self.by_lambda()):
+        for role, action, arn in sorted(self.by_functions() | self.by_slices() | self.by_lambda()):
             if action.startswith(("s3:", "sqs:")):
                 yield Request(role, action, arn, tuple(PLAIN.items())), False
             if action.startswith("s3:"):
@@ -161,8 +197,8 @@ class Deployment:
         ):
             who = f"{service}.amazonaws.com"
             right = (service, action, name, source) in meant
-            # Lambda takes up a role whatever it is for.
-            right |= (service, action) == ("lambda", "sts:AssumeRole") and name.endswith("Role")
+            # Lambda takes up a role whatever it is for, and so does Step Functions.
+            right |= action == "sts:AssumeRole" and name in _ROLES and service == _taken_by(name)
             yield Request(who, action, arn, tuple((SECURE | context).items())), right
             if right and not name.endswith(("Role", "Function")):
                 yield Request(who, action, arn, tuple((PLAIN | context).items())), False
@@ -218,6 +254,10 @@ class Deployment:
             yield Request("cloudwatch.amazonaws.com", action, key, context), used
             yield Request("ec2.amazonaws.com", action, key, context), False
             yield Request("account", action, key, context), True
+
+
+def _taken_by(role: str) -> str:
+    return "states" if role == MACHINE else "lambda"
 
 
 def surprises(

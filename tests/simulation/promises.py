@@ -12,7 +12,7 @@ from moodcloud.report.gallery_parts import entries_in, parts_of
 from tests.simulation.content import GOOD, HEAVY, REFUSED, fate_of, set_of
 from tests.simulation.process import Process
 from tests.simulation.s3 import Stored
-from tests.simulation.world import KEYS, RESULTS, UPLOADS, World
+from tests.simulation.world import KEYS, RESULTS, UPLOADS, World, event_in
 
 _GALLERY: Final = "results/gallery/"
 _PAGE: Final = "results/index.html"
@@ -159,7 +159,7 @@ class Promises:
     def check_events(self) -> None:
         """Check that no event is lost, and that those that name no upload wait for people."""
         world = self._world
-        failed = [json.loads(body)["requestPayload"] for body in world.failed.messages]
+        failed = [event_in(body) for body in world.failed.messages]
         for each in world.taken:
             kept = each.is_done or each.event in failed
             hold("a failed event waits", kept, each.event)

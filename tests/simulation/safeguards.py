@@ -143,6 +143,18 @@ SAFEGUARDS: Final = (
         "if False:",
     ),
     Safeguard(
+        "a message of a batch that failed is handed back",
+        "moodcloud.aws.batches:Batch.failed",
+        "or not again.isdisjoint(told.uploads)",
+        "",
+    ),
+    Safeguard(
+        "a message of a batch that names no upload is handed back",
+        "moodcloud.aws.batches:Batch.failed",
+        "if told.malformed or",
+        "if",
+    ),
+    Safeguard(
         "a message that could not be handled is handed back",
         "conclude.app:handler",
         'failed.append({"itemIdentifier": message["messageId"]})',

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from tests.simulation.process import Process
     from tests.simulation.world import World
 
-SETTINGS = FunctionSettings(results_bucket="results", uploads_bucket="uploads")
+SETTINGS = FunctionSettings(
+    results_bucket="results", uploads_bucket="uploads", partial_batches=True
+)
 _ENVIRONMENT = {
     "RESULTS_BUCKET": SETTINGS.results_bucket,
     "UPLOADS_BUCKET": SETTINGS.uploads_bucket,

@@ -152,11 +152,13 @@ class Setting:
         versioned: Whether the buckets of uploads keep versions.
         sequenced: Whether events have sequencers.
         disk: How many bytes the disk of a container holds.
+        queued: Whether events come by way of a queue, several messages at once.
     """
 
     versioned: bool = False
     sequenced: bool = True
     disk: int = 3_000
+    queued: bool = False
 
 
 @dataclass(frozen=True)
@@ -199,6 +201,7 @@ def history(number: int) -> History:
         versioned=random.random() < 0.25,
         sequenced=random.random() < 0.9,
         disk=random.choice((800, 3_000)),
+        queued=number % 4 == 3,
     )
     keys = random.choice((1, 1, 1, 2, 3))
     steps: list[Step] = [_put(random, keys)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from random import Random
 from types import SimpleNamespace
 from typing import Any, Final
@@ -45,16 +45,16 @@ class Invocation:
     Attributes:
         event: The event.
         waits: Whether it can never be done, since it holds what is no record of an upload.
+        queued: Whether it is a message of a queue, which Lambda takes together with others.
         is_done: Whether an attempt succeeded.
         attempts: How many attempts were made.
-        ended: How the last attempt ended, as Lambda tells it.
     """
 
     event: Any
     waits: bool = False
+    queued: bool = False
     is_done: bool = False
     attempts: int = 0
-    ended: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -148,7 +148,7 @@ class World:
         """Hand a failed event in again."""
         if self.failed.messages:
             body = self.failed.messages.pop(pick % len(self.failed.messages))
-            event = json.loads(body)["requestPayload"]
+            event = event_in(body)
             # A message may be in the queue twice.
             alike = [each for each in self.taken if each.event == event]
             for each in [each for each in alike if not each.is_done][:1]:
@@ -157,18 +157,25 @@ class World:
 
     def deliver(self, uploads: list[tuple[str, Stored]], strange: tuple[str, ...] = ()) -> None:
         """Let Lambda take an event."""
+        queued = self.setting.queued
         if "no records" in strange:
-            self._take({"detail": "of something else"}, waits=True)
+            self._take({"detail": "of something else"}, True, queued)
             return
         sequenced = self.setting.sequenced
         about = self.removals[-1:] or self.uploads[-1:]
         records = [strange_record(kind, about[0], sequenced) for kind in strange if about]
         records += [record_of(*each, sequenced) for each in uploads]
         self.fresh = [each for each in self.fresh if each not in uploads]
-        self._take({"Records": records}, bool(MALFORMED & {*strange}))
+        malformed = bool(MALFORMED & {*strange})
+        if not queued:
+            self._take({"Records": records}, malformed)
+            return
+        for record in records:
+            # What is strange comes first.
+            self._take({"Records": [record]}, malformed and record is records[0], queued)
 
-    def _take(self, event: Any, waits: bool) -> None:
-        invocation = Invocation(event, waits)
+    def _take(self, event: Any, waits: bool, queued: bool = False) -> None:
+        invocation = Invocation(event, waits, queued)
         self.taken.append(invocation)
         self.waiting.append(invocation)
 
@@ -201,39 +208,49 @@ class World:
             if not pool:
                 return None
             picked = dict.fromkeys(pick % len(pool) for pick in step.records)
+            before = len(self.waiting)
             self.deliver([pool[n] for n in picked], step.strange)
-            invocation = self.waiting.pop()
+            batch = self.waiting[before:]
+            del self.waiting[before:]
         elif self.waiting:
-            invocation = self.waiting.pop(step.pick % len(self.waiting))
+            batch = [self.waiting.pop(step.pick % len(self.waiting))]
         else:
             return None
-        return lambda process: self._attempt(process, invocation)
+        return lambda process: self._attempt(process, batch)
 
     def _run(self, *jobs: tuple[Process, Callable[[], None]]) -> None:
         for process, work in jobs:
             enter(process)
             work()
 
-    def _attempt(self, process: Process, invocation: Invocation) -> None:
-        """Make an attempt at an event; hand it on where it failed."""
-        invocation.attempts += 1
+    def _attempt(self, process: Process, batch: list[Invocation]) -> None:
+        """Make an attempt at an event, or at messages of a queue; hand on what failed."""
+        queued, event = batch[0].queued, batch[0].event
+        if queued:
+            event = {"Records": [_message(n, each.event) for n, each in enumerate(batch)]}
+        failed, told = {*range(len(batch))}, {}
         try:
-            staging.analyze(json.loads(json.dumps(invocation.event)), self._context(process))
+            answer = staging.analyze(json.loads(json.dumps(event)), self._context(process))
             ended = ""
+            failed = {int(each["itemIdentifier"]) for each in answer.get("batchItemFailures", [])}
         except Killed:
             ended = "killed"
-            invocation.ended = {"errorType": "Runtime.ExitError", "errorMessage": process.ended_by}
+            told = {"errorType": "Runtime.ExitError", "errorMessage": process.ended_by}
         except Exception as error:  # as Lambda's runtime does
             ended = type(error).__name__
-            invocation.ended = {"errorType": ended, "errorMessage": str(error)}
+            told = {"errorType": ended, "errorMessage": str(error)}
         self.after_attempt(process, ended)
-        if not ended:
-            invocation.is_done = True
-        elif invocation.attempts < _ATTEMPTS:
-            self.waiting.append(invocation)
-        else:
-            failure = {"requestPayload": invocation.event, "responsePayload": invocation.ended}
-            self.unfinished.append(Message(json.dumps(failure)))
+        for number, invocation in enumerate(batch):
+            invocation.attempts += 1
+            if number not in failed:
+                invocation.is_done = True
+            elif invocation.attempts < _ATTEMPTS:
+                self.waiting.append(invocation)
+            else:
+                # A queue does not tell how the last attempt ended.
+                failure = {"requestPayload": invocation.event, "responsePayload": told}
+                body = invocation.event if queued else failure
+                self.unfinished.append(Message(json.dumps(body)))
 
     def _conclude(self, process: Process, messages: list[Message]) -> None:
         """Let the second function have messages; keep those that it hands back."""
@@ -257,6 +274,17 @@ class World:
         return SimpleNamespace(
             get_remaining_time_in_millis=lambda: int(process.seconds_left * 1_000)
         )
+
+
+def event_in(body: str) -> Any:
+    """Return the event in a message about a failed one."""
+    failure = json.loads(body)
+    return failure.get("requestPayload", failure)
+
+
+def _message(number: int, event: Any) -> dict[str, Any]:
+    """Return a message of a queue as Lambda hands it over."""
+    return {"messageId": str(number), "eventSource": "aws:sqs", "body": json.dumps(event)}
 
 
 def _sequencer(number: int) -> str:

@@ -1,10 +1,12 @@
 """Uploads reach the function whichever way the stack is told to take: each has its own stack."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from tests.local_aws.emulator import Emulator
+from tests.local_aws.machine import gateway
 from tests.local_aws.results import TINY, stored_results
 from tests.local_aws.sam import Sam
 from tests.local_aws.stack import deployed
@@ -12,9 +14,18 @@ from tests.local_aws.stack import deployed
 KEYS = ("a.csv", "summer 2026/my reviews+v2 (50%).csv", "매장 리뷰/리뷰+모음 %2B.csv")
 
 
+@pytest.fixture
+def secure_sam(sam: Sam, aws: Emulator, monkeypatch: pytest.MonkeyPatch) -> Sam:
+    """SAM over TLS: the emulator takes S3's own messages to be sent as the stack was deployed."""
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(aws.certificate))
+    return replace(sam, endpoint=f"https://{gateway()}:{aws.secure_port}")
+
+
 @pytest.mark.parametrize("source", ["SQS", "SNS", "EventBridge"])
-def test_uploads_of_any_key_get_results_by_way_of(sam: Sam, aws: Emulator, source: str) -> None:
-    with deployed(sam, aws, f"by-{source.lower()}", Source=source) as stack:
+def test_uploads_of_any_key_get_results_by_way_of(
+    secure_sam: Sam, aws: Emulator, source: str
+) -> None:
+    with deployed(secure_sam, aws, f"by-{source.lower()}", Source=source) as stack:
         for key in KEYS:
             stack.put(key, TINY)
         for key in KEYS:
@@ -24,8 +35,10 @@ def test_uploads_of_any_key_get_results_by_way_of(sam: Sam, aws: Emulator, sourc
             assert "summary.json" in found
 
 
-def test_a_message_that_names_no_upload_ends_where_people_look(sam: Sam, aws: Emulator) -> None:
-    with deployed(sam, aws, "odd-messages", Source="SQS", Timeout="30") as stack:
+def test_a_message_that_names_no_upload_ends_where_people_look(
+    secure_sam: Sam, aws: Emulator
+) -> None:
+    with deployed(secure_sam, aws, "odd-messages", Source="SQS", Timeout="30") as stack:
         sqs = aws.client("sqs")
         queue = stack.resource("UploadEvents")
         sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "31"})

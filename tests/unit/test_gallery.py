@@ -11,6 +11,7 @@ import re
 import webbrowser
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -26,7 +27,7 @@ from moodcloud.report.gallery import Entry, entries_on, entry_of, render_gallery
 from moodcloud.report.gallery_parts import entries_in, is_part, part_of, parts_of, render_part
 from moodcloud.report.results import Results
 from moodcloud.report.summary import Summary
-from PIL import Image
+from PIL import Image, ImageChops
 
 from tests.conftest import SAMPLES
 
@@ -116,6 +117,17 @@ def test_a_set_has_a_small_picture(results: Path) -> None:
         assert picture.size[0] <= 320
         assert picture.size[1] <= 180
     assert path.stat().st_size < 30_000
+
+
+def test_a_small_picture_has_the_colours_of_its_cloud(results: Path) -> None:
+    with (
+        Image.open(results / "hotels" / "english" / "comparison.png") as cloud,
+        Image.open(results / "hotels" / "english" / "thumbnail.png") as small,
+    ):
+        whole = cloud.convert("RGB")
+        whole.thumbnail(small.size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+        apart = ImageChops.difference(whole, small.convert("RGB"))
+    assert np.asarray(apart).max() < 40
 
 
 def test_a_small_cloud_is_not_made_larger() -> None:

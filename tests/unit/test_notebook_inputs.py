@@ -160,7 +160,7 @@ def test_a_sentiment_shows_its_words_clouds_and_texts(tmp_path: Any) -> None:
     assert results.examples("nonsense").empty
     assert results.examples("").empty
     columns_shown: list[Any] = results.words.columns.tolist()
-    assert columns_shown == list(product(results, ("count", "z")))
+    assert columns_shown == list(product(results, ("count", "texts", "share", "z")))
     assert "angry" in repr(angry)
     assert angry._repr_html_().count("<img ") == 2
     with pytest.raises(KeyError, match="no sentiment 'sad'; there are: 'angry', 'happy'"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import accumulate
@@ -121,6 +122,22 @@ def test_conditions_hold_in_slices() -> None:
     options = Options(where=("stars>2",))
     with _upload(content.encode()) as path:
         assert _sliced(path, options, None, 7) == _whole(path, options)
+
+
+def test_records_add_up(tmp_path: Path) -> None:
+    rows = [{"text": "a good film", "label": "pos"}, {"text": "bad", "label": "neg"}] * 20
+    # The engine reads a list and a null as text; the careful reader knows better.
+    odd = [{"text": ["a", "b"], "label": "pos"}, {"text": None, "label": "neg"}, {"text": "good"}]
+    lines = [json.dumps(row) + "\n" for row in rows + odd + rows]
+    path = tmp_path / "upload.jsonl"
+    for content in ("".join(lines), "\n".join(lines[:40]), "{broken\n" + "".join(lines)):
+        path.write_text(content)
+        assert _sliced(path, Options(), None, 7) == _whole(path, Options())
+    path.write_text("".join(lines[:40]))
+    parquet = tmp_path / "upload.parquet"
+    with connect(tmp_path) as connection:
+        connection.execute(f"COPY (FROM read_json('{path}')) TO '{parquet}'")
+    assert _sliced(parquet, Options(), None, 7) == _whole(parquet, Options())
 
 
 @pytest.mark.parametrize("name", ["reviews-en.csv", "reviews-ko.csv"])

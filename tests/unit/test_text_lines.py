@@ -146,3 +146,32 @@ def test_without_a_column_of_sentiments_texts_have_lines_too(
     sample = take_sample(connection, read_table(path, Options(), work, connection))
     found = {each.text: line for each, line in zip(sample.texts, sample.lines, strict=True)}
     assert found == {text: TextLine("", number) for number, text in enumerate(texts, 2)}
+
+
+@pytest.mark.parametrize("name", ["keyed.csv", "keyed.jsonl", "keyed.parquet", "few.csv"])
+def test_a_text_has_the_group_and_the_time_of_its_row(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, name: str
+) -> None:
+    rows = [
+        (f"text number {number}", "ab"[number % 2], "xyz"[number % 3], f"2026-01-{number + 1:02}")
+        for number in range(28)
+    ]
+    path = tmp_path / name
+    source = ", ".join(map(str, [*rows, (*rows[3][:2], "other", "2027-01-01")]))
+    form = {"csv": "csv, header true", "jsonl": "json", "parquet": "parquet"}[path.suffix[1:]]
+    connection.execute(
+        f"COPY (SELECT * FROM (VALUES {source}) AS t(text, label, shop, day)) "
+        f"TO '{path}' (FORMAT {form})"
+    )
+    if name == "few.csv":
+        path.write_bytes(path.read_bytes() + b"one,more,field,is,broken\n")
+    work = tmp_path / "work"
+    work.mkdir()
+    options = Options(sentiment_column="label", group_by="shop", time_column="day")
+    sample = take_sample(connection, read_table(path, options, work, connection))
+    wanted = {text: (number, key) for number, (text, _, *key) in enumerate(rows)}
+    for each, line in zip(sample.texts, sample.lines, strict=True):
+        number, keys = wanted[each.text]
+        assert line is not None
+        assert line.line == number + (2 if path.suffix == ".csv" else 1)
+        assert list(line.keys) == keys

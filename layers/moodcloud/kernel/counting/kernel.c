@@ -132,6 +132,7 @@ static void *work(void *given) {
     pthread_mutex_unlock(&reading->lock);
     for (uint32_t part = 0; part < PARTS; part++)
         if (worker->filled[part]) hand_over(worker, part);
+    if (worker->kept.used) write_kept(worker);
     return NULL;
 }
 
@@ -226,6 +227,19 @@ static int bigram_rows(const Shared *shared, Rows *rows) {
     return sound;
 }
 
+/* Write the words that texts are kept as, each with its number. 0: the memory is used up. */
+static int word_rows(const Strings *lower, Rows *rows) {
+    for (uint64_t i = 0; i <= lower->mask; i++) {
+        const Slot *slot = &lower->slots[i];
+        int length;
+        if (!slot->number || !(kinds_of[character_at(lower->bytes + slot->offset, &length)] & LETTER)) continue;
+        uint8_t *out = rows_add(rows, 0, slot->length, slot->number, 0, 0);
+        if (!out) return 0;
+        memcpy(out, lower->bytes + slot->offset, slot->length);
+    }
+    return 1;
+}
+
 static void capsule_free(PyObject *capsule) {
     struct ArrowArrayStream *stream = PyCapsule_GetPointer(capsule, "arrow_array_stream");
     if (stream && stream->release) stream->release(stream);
@@ -254,6 +268,7 @@ static void counter_free(PyObject *capsule) {
     seen_close(&counter->shared.seen);
     finder_close(&counter->shared.rare);
     pthread_mutex_destroy(&counter->shared.lock);
+    pthread_mutex_destroy(&counter->shared.writing);
     free(counter);
 }
 
@@ -277,6 +292,7 @@ static PyObject *kernel_counter(PyObject *module, PyObject *args) {
     counter->budget = (size_t)budget;
     shared->sentiments = sentiments;
     pthread_mutex_init(&shared->lock, NULL);
+    pthread_mutex_init(&shared->writing, NULL);
     int sound = seen_open(&shared->seen);
     sound &= tables_open(counter);
     sound &= strings_open(&shared->stops) && strings_add_lines(&shared->stops, given[STOPS].lines, given[STOPS].bytes);
@@ -289,8 +305,9 @@ static PyObject *kernel_counter(PyObject *module, PyObject *args) {
 
 static PyObject *kernel_count(PyObject *module, PyObject *args) {
     PyObject *counter, *stream;
+    int file;
     (void)module;
-    if (!PyArg_ParseTuple(args, "OO", &counter, &stream)) return NULL;
+    if (!PyArg_ParseTuple(args, "OOi", &counter, &stream, &file)) return NULL;
     Reading reading = {.counter = PyCapsule_GetPointer(counter, "counter")};
     if (!reading.counter || !(reading.stream = PyCapsule_GetPointer(stream, "arrow_array_stream"))) return NULL;
     if (!reading.stream->release || !schema_fits(&reading)) {
@@ -298,11 +315,14 @@ static PyObject *kernel_count(PyObject *module, PyObject *args) {
         return NULL;
     }
     int sound;
+    reading.counter->shared.file = file;
+    reading.counter->shared.error = 0;
     pthread_mutex_init(&reading.lock, NULL);
     Py_BEGIN_ALLOW_THREADS
     sound = count_stream(&reading);
     Py_END_ALLOW_THREADS
     pthread_mutex_destroy(&reading.lock);
+    if (!sound && (errno = reading.counter->shared.error)) return PyErr_SetFromErrno(PyExc_OSError);
     if (!sound) {
         const char *error = reading.ended ? NULL : reading.stream->get_last_error(reading.stream);
         PyErr_SetString(error ? PyExc_RuntimeError : PyExc_MemoryError, error ? error : "counting needs more memory");
@@ -318,22 +338,24 @@ static PyObject *kernel_counted(PyObject *module, PyObject *capsule) {
     (void)module;
     Counter *counter = PyCapsule_GetPointer(capsule, "counter");
     if (!counter) return NULL;
-    Rows tokens = {0}, bigrams = {0};
+    Rows tokens = {0}, bigrams = {0}, words = {0};
     int sound;
     Py_BEGIN_ALLOW_THREADS
-    sound = token_rows(counter, &tokens) && bigram_rows(&counter->shared, &bigrams);
+    sound = token_rows(counter, &tokens) && bigram_rows(&counter->shared, &bigrams) && word_rows(&counter->shared.lower, &words);
     tables_close(counter);
     sound &= tables_open(counter);
     Py_END_ALLOW_THREADS
     if (!sound) {
         rows_close(&tokens);
         rows_close(&bigrams);
+        rows_close(&words);
         return PyErr_NoMemory();
     }
-    PyObject *first = capsule_of(&tokens, COLUMNS), *second = capsule_of(&bigrams, COLUMNS);
-    if (first && second) return Py_BuildValue("(NN)", first, second);
+    PyObject *first = capsule_of(&tokens, COLUMNS), *second = capsule_of(&bigrams, COLUMNS), *third = capsule_of(&words, COLUMNS);
+    if (first && second && third) return Py_BuildValue("(NNN)", first, second, third);
     Py_XDECREF(first);
     Py_XDECREF(second);
+    Py_XDECREF(third);
     return NULL;
 }
 
@@ -343,12 +365,14 @@ static PyMethodDef methods[] = {
      "Return a counter. Strings are bytes, each on a line of its own; texts that hold one that is rare,\n"
      "or a rare word before one of the others, are to be cleaned in SQL."},
     {"count", kernel_count, METH_VARARGS,
-     "count(counter, stream)\n"
-     "Count texts. Return a stream of those that are to be cleaned before, or None, and whether rows\n"
-     "are left to be read once `counted` has emptied the counter."},
+     "count(counter, stream, file)\n"
+     "Count texts, and write the words of different ones to the descriptor of a file. Return a stream\n"
+     "of those that are to be cleaned before, or None, and whether rows are left to be read once\n"
+     "`counted` has emptied the counter."},
     {"counted", kernel_counted, METH_O,
      "counted(counter)\n"
-     "Empty the counter and return streams of the tokens and of the bigrams."},
+     "Empty the counter and return streams of the tokens, the bigrams, and the words that texts are\n"
+     "written as, each with its number."},
     {NULL, NULL, 0, NULL}};
 
 static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "_kernel", NULL, -1, methods, NULL, NULL, NULL, NULL};

@@ -4,6 +4,7 @@
 
 #include "bigrams.h"
 #include "characters.h"
+#include "kept.h"
 #include "plain_texts.h"
 #include "rows.h"
 #include "seen.h"
@@ -30,6 +31,8 @@ typedef struct {
     Strings stops, lower;
     Bigrams bigrams;
     pthread_mutex_t lock; /* of `lower` */
+    int file, error; /* of the words of different texts; what went wrong when they were written */
+    pthread_mutex_t writing;
 } Shared;
 
 typedef struct {
@@ -72,6 +75,7 @@ typedef struct {
     Token held[AHEAD];
     uint32_t held_count, sentiment, text, last, last_flags; /* text: its number; last: the token before */
     int in_sentences, is_new; /* the text; is_new: no copy of one that was seen before */
+    Kept kept; /* the words of different texts */
     Rows rare; /* what is to be cleaned in SQL */
     int failed;
 } Worker;
@@ -174,6 +178,20 @@ static inline void count_bigram(Worker *worker, uint32_t second) {
     if (worker->filled[part] == HANDED) hand_over(worker, part);
 }
 
+/* Keep a word, or that there is none, of a text that is no copy. */
+static inline void keep_word(Worker *worker, const Entry *entry) {
+    int kept = entry->flags & WORD ? kept_add(&worker->kept, entry->lower) : kept_gap(&worker->kept);
+    if (!kept) worker->failed = 1;
+}
+
+/* Write the words that a thread has kept. */
+static void write_kept(Worker *worker) {
+    Shared *shared = worker->shared;
+    if (kept_write(&worker->kept, shared->file, &shared->writing)) return;
+    shared->error = errno;
+    worker->failed = 1;
+}
+
 /* Count the tokens held, and the bigrams they are part of. */
 static void count_held(Worker *worker) {
     uint32_t numbers[AHEAD], count = worker->held_count;
@@ -196,6 +214,7 @@ static void count_held(Worker *worker) {
         }
         if (worker->in_sentences && worker->last_flags & BEFORE && entry->flags & CASED) tally->capitals++;
         if (worker->last_flags & entry->flags & WORD) count_bigram(worker, entry->lower);
+        if (worker->is_new) keep_word(worker, entry);
         worker->last = entry->lower;
         worker->last_flags = entry->flags;
     }
@@ -246,8 +265,10 @@ static void count_text(Worker *worker, Text text, uint64_t key, void (*taken)(Wo
     worker->last_flags = 0;
     worker->pairs_used = 0;
     worker->text++;
+    if (worker->is_new > 0 && !kept_text(&worker->kept, worker->sentiment)) worker->failed = 1;
     taken(worker, text);
     count_held(worker); /* the text may be gone after it */
+    if (worker->kept.used > KEPT_AT_ONCE) write_kept(worker);
 }
 
 /* Return whether a text is to be cleaned in SQL; its lower case is written to `lower`. */
@@ -290,6 +311,7 @@ static int worker_open(Worker *worker, Shared *shared) {
 static void worker_close(Worker *worker) {
     strings_close(&worker->tokens);
     rows_close(&worker->rare);
+    free(worker->kept.numbers);
     free(worker->entries);
     free(worker->seen);
     free(worker->pairs);

@@ -178,8 +178,13 @@ def draw_and_report(
     staged = folder / "results"
     staged.mkdir()
     with timed("drawing", progress):
-        writing = beside.submit(write_vocabulary, counts.connection, vocabulary, staged)
         sampling = beside.submit(counted.sample)
+        # The other thread does one after the other, so that it need not wait for the sample.
+        writing = beside.submit(
+            lambda: write_vocabulary(
+                counts.connection, vocabulary, sampling.result().distinct, staged
+            )
+        )
         candidates = CandidateWords(
             vocabulary.words,
             vocabulary.running_words,

@@ -29,6 +29,12 @@ def memory_bound(connection: duckdb.DuckDBPyConnection) -> int | None:
     return None if bound is None else int(bound)
 
 
+def workspace_of(connection: duckdb.DuckDBPyConnection) -> Path:
+    """Return the folder that `connect` was given."""
+    (workspace,) = connection.execute("SELECT getvariable('workspace')").fetchall()[0]
+    return Path(workspace)
+
+
 def define(
     connection: duckdb.DuckDBPyConnection, name: str, function: Callable[[str], str]
 ) -> None:
@@ -118,6 +124,7 @@ def connect(workspace: Path, memory_mb: int | None = None) -> Iterator[duckdb.Du
     connection = duckdb.connect(config=config)
     try:
         connection.execute("SET VARIABLE memory_mb = $1", [memory_mb])
+        connection.execute("SET VARIABLE workspace = $1", [str(workspace)])
         connection.execute("SET preserve_insertion_order = false")
         define(connection, "unescape", unescape)
         yield connection

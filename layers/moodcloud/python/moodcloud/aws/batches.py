@@ -67,9 +67,8 @@ class Batch:
                 logger.exception("will be tried again")
                 self.errors[upload] = error
 
-    @property
     def failed(self) -> list[str]:
-        """The ids of the messages that must come again."""
+        """Return the ids of the messages that must come again."""
         again = self.faults.keys() | self.errors.keys()
         return [
             name
@@ -104,7 +103,7 @@ class Batch:
         Raises:
             AttemptError, MalformedEventError, Exception: See `raise_failure`.
         """
-        failed, of_a_queue = self.failed, "" not in self.parts
+        failed, of_a_queue = self.failed(), "" not in self.parts
         if partial and of_a_queue and len(failed) < len(self.parts):
             return {"batchItemFailures": [{"itemIdentifier": name} for name in failed]}
         self.raise_failure()

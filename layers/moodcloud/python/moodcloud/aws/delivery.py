@@ -100,7 +100,7 @@ class _Attempt:
             outcome = replace(outcome, version=version_of(sha256, given))
             options = gather(from_metadata(opened.metadata), self.settings.options)
             outcome = replace(outcome, version=version_of(sha256, options.as_dict()))
-            summary = self._stored(outcome, options, sha256)
+            summary = self._stored(outcome, options, sha256, opened.size)
         except UploadError as error:
             if error.passing:
                 raise
@@ -120,14 +120,14 @@ class _Attempt:
         summary = self.storage.stored_summary(self.storage.set_prefix(outcome))
         return None if summary is None else self._publish(summary, outcome)
 
-    def _stored(self, outcome: Outcome, options: Options, sha256: str) -> Summary:
+    def _stored(self, outcome: Outcome, options: Options, sha256: str, size: int) -> Summary:
         """Return the summary of the upload's results once they are stored."""
         prefix = self.storage.set_prefix(outcome)
         stored = self.storage.stored_summary(prefix)
         if stored is not None:
             logger.info("results are there already", version=outcome.version)
             return stored
-        analysis = self._analyze(options, sha256)
+        analysis = self._analyze(options, sha256, size)
         with self.watch.stage("storing"):
             self.storage.store(analysis.folder, prefix, outcome.made_of)
         # Measured after storing, because an attempt that fails does not count as an upload.
@@ -136,7 +136,7 @@ class _Attempt:
         return analysis.summary
 
     @tracer.capture_method(capture_response=False)
-    def _analyze(self, options: Options, sha256: str) -> Analysis:
+    def _analyze(self, options: Options, sha256: str, size: int) -> Analysis:
         from moodcloud.analysis import analyze
 
         def progress(stage: Stage) -> None:
@@ -145,7 +145,7 @@ class _Attempt:
 
         def work() -> Analysis:
             return analyze(
-                upload,
+                self.folder / "upload",
                 self.folder / "results",
                 options,
                 name=self._name,
@@ -155,8 +155,7 @@ class _Attempt:
                 bounds=bounds,
             )
 
-        upload, bounds = self.folder / "upload", self.settings.bounds
-        size = upload.stat().st_size
+        bounds = self.settings.bounds
         return in_proportion(work, bounds.seconds_of(size), size, self._name)
 
     @property

@@ -36,11 +36,11 @@ def print_divided(summary: Summary) -> None:
         _print_periods(console, summary.periods, list(summary.sentiments))
     found = summary.input
     groups = found.group_columns if summary.groups is None else []
-    for line in offers(groups, found.time_columns if summary.periods is None else []):
+    for line in further_views(groups, found.time_columns if summary.periods is None else []):
         console.say(line)
 
 
-def offers(groups: Sequence[str], times: Sequence[str]) -> Iterator[str]:
+def further_views(groups: Sequence[str], times: Sequence[str]) -> Iterator[str]:
     """Yield what else a table could be looked at by.
 
     Args:

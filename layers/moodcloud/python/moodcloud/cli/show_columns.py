@@ -60,13 +60,13 @@ def columns(
 
         print_json(as_dict(inspection))
     else:
-        from moodcloud.cli.divided_tables import offers
+        from moodcloud.cli.divided_tables import further_views
         from moodcloud.cli.tables import print_inspection
         from moodcloud.cli.terminal import Terminal
 
         print_inspection(inspection)
         known = inspection.facts()
-        for line in offers(known["group_columns"], known["time_columns"]):
+        for line in further_views(known["group_columns"], known["time_columns"]):
             Terminal().say(line)
     with exit_on_fault():
         # The command ends as an analysis would, where the sample shows that it would fail.

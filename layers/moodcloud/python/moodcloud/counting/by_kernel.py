@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import duckdb
 
 from moodcloud.counting.cleaned_texts import cleaned_texts, written_texts
 from moodcloud.counting.counts import Counts, add
+from moodcloud.counting.kept_texts import WrittenTexts, new_file
 from moodcloud.counting.plain_texts import RARE, RARE_WORDS, WORDS_AFTER
 from moodcloud.database import unique
 from moodcloud.reading import Table
 
 try:
-    from moodcloud.counting import _kernel
+    from moodcloud.counting import _holders, _kernel
 except ImportError:  # no compiler was there: SQL counts
-    _kernel = None  # type: ignore[assignment]
+    _kernel = _holders = None  # type: ignore[assignment]
 
 # The number of a sentiment is a byte.
 _MOST_SENTIMENTS: Final = 254
@@ -86,6 +87,7 @@ class _Counting:
     sentiments: list[str]
     stop_words: Collection[str]
     counter: Any = field(init=False)
+    file: IO[bytes] = field(init=False)
     handed_over: list[Counts] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -99,6 +101,7 @@ class _Counting:
             int(threads),
             _BUDGET,
         )
+        self.file = new_file(self.connection)
 
     def take_written(self, connection: duckdb.DuckDBPyConnection, written: str) -> None:
         """Count texts as they were written; SQL cleans those that hold something rare."""
@@ -118,7 +121,7 @@ class _Counting:
         stream, more = connection.sql(query).__arrow_c_stream__(), True
         while more:
             try:
-                rare, more = _kernel.count(self.counter, stream)
+                rare, more = _kernel.count(self.counter, stream, self.file.fileno())
             except RuntimeError as error:  # what the engine said while it handed over rows
                 of_disk = str(error).startswith("IO Error")
                 raise (duckdb.IOException if of_disk else duckdb.Error)(str(error)) from None
@@ -126,6 +129,7 @@ class _Counting:
                 yield rare
             if more:
                 self.handed_over.append(self._handed_over())
+                self.file = new_file(self.connection)
 
     def counts(self) -> Counts:
         """Return what was counted of all texts."""
@@ -140,9 +144,15 @@ class _Counting:
 
     def _handed_over(self) -> Counts:
         counts = Counts.named(self.connection)
-        tokens, bigrams = _kernel.counted(self.counter)
+        tokens, bigrams, words = _kernel.counted(self.counter)
         self._keep(counts.tokens, tokens, "text AS token, count, texts, capitals")
         self._keep(counts.bigrams, bigrams, "text AS bigram, count, texts")
+        numbered = unique("words")
+        with _registered(self.connection.cursor(), words) as (beside, rows):
+            beside.execute(
+                f"CREATE TABLE {numbered} AS SELECT text AS token, count AS id FROM {rows}"
+            )
+        counts.kept.append(WrittenTexts(self.connection, self.sentiments, self.file, numbered))
         return counts
 
     def _keep(self, table: str, counted: object, columns: str) -> None:

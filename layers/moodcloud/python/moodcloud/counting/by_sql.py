@@ -9,8 +9,9 @@ import duckdb
 from moodcloud.counting.cleaned_texts import cleaned_texts, written_texts
 from moodcloud.counting.counts import Counts
 from moodcloud.counting.different_texts import copied_texts, first_in_text_sql
+from moodcloud.counting.kept_texts import ListedTexts
 from moodcloud.counting.tokens import WORD_TOKEN, split_sql
-from moodcloud.database import quoted
+from moodcloud.database import quoted, unique
 from moodcloud.reading import Table
 
 
@@ -28,6 +29,7 @@ def count_by_sql(
             FROM ({texts}) LEFT JOIN {copied} USING (number, text_key)
         """
         _count_grams(connection, shared, stop_words)
+        kept = _kept_texts(connection, texts, stop_words)
     connection.execute(f"DROP TABLE {copied}")
     connection.execute(
         f"""
@@ -46,7 +48,29 @@ def count_by_sql(
         sentiments,
     )
     connection.execute("DROP TABLE grams")
+    counts.kept.append(ListedTexts(connection, sentiments["sentiments"], kept))
     return counts
+
+
+def _kept_texts(
+    connection: duckdb.DuckDBPyConnection, texts: str, stop_words: Collection[str]
+) -> str:
+    """Return the name of a new table of the words of different texts; see `ListedTexts`."""
+    kept = unique("kept")
+    is_word = f"regexp_full_match(token, {quoted(WORD_TOKEN)})"
+    connection.execute(
+        f"""
+        CREATE TEMP TABLE {kept} AS
+        WITH different AS (
+            SELECT number, any_value(text) AS text FROM ({texts}) GROUP BY number, text_key
+        )
+        SELECT number, list_transform({split_sql("text")}, lambda token: CASE
+            WHEN {is_word} AND NOT list_contains($1, lower(token)) THEN lower(token) END) AS tokens
+        FROM different
+        """,
+        [sorted(stop_words)],
+    )
+    return kept
 
 
 def _count_grams(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import duckdb
 
+from moodcloud.counting.kept_texts import KeptTexts, Sought, holding
 from moodcloud.database import quoted, unique
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class Counts:
             its occurrences that have a capital and follow a word of their sentence.
         bigrams: Name of the table `(sentiment, bigram, count, texts)`; a bigram is two adjacent
             words in lower case, joined by a space, neither of them a stop word.
+        kept: The words of different texts, in which `holding` looks for units.
+        copied: Those among them that are copies of others.
 
     `texts` is how many different texts hold it: however often, in whatever case, and however often
     the sentiment has the text. Of the cases in which a text writes a token the first counts.
@@ -71,6 +74,20 @@ class Counts:
     connection: duckdb.DuckDBPyConnection
     tokens: str
     bigrams: str
+    kept: list[KeptTexts] = field(default_factory=list)
+    copied: list[KeptTexts] = field(default_factory=list)
+
+    def holding(self, sought: Sought, sentiments: Sequence[str]) -> Ints:
+        """Return in how many different texts each unit is, in the shape (sentiments, units).
+
+        A unit is whatever tokens and bigrams are taken for one: the forms of a word, for example.
+
+        Args:
+            sought: The units.
+            sentiments: As for `words`.
+        """
+        copied = holding(self.copied, sought, sentiments)
+        return holding(self.kept, sought, sentiments) - copied
 
     def words(self, sentiments: Sequence[str]) -> Grams:
         """Return the tokens that are words.
@@ -197,6 +214,8 @@ def add(parts: Iterable[Counts]) -> Counts:
     """
     listed = list(parts)
     total = Counts.named(listed[0].connection)
+    total.kept.extend(texts for part in listed for texts in part.kept)
+    total.copied.extend(texts for part in listed for texts in part.copied)
     for gram, sums, table, tables in (
         ("token", ("count", "texts", "capitals"), total.tokens, [part.tokens for part in listed]),
         ("bigram", ("count", "texts"), total.bigrams, [part.bigrams for part in listed]),

@@ -21,7 +21,7 @@ _INDICES: Final = 255
 _COMPRESSION: Final = 4
 _THUMBNAIL: Final = (320, 180)
 # Enough for the colours of a cloud and their soft edges.
-_THUMBNAIL_COLOURS: Final = 16
+_THUMBNAIL_COLOURS: Final = 64
 
 
 class Stroke(NamedTuple):
@@ -98,13 +98,14 @@ def _rgb(colour: str) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
 def thumbnail(png: bytes) -> bytes:
     """Return a picture made small, to tell sets of results apart in a list.
 
-    It is a PNG of some 20 KB, at most 320 pixels wide and 180 high.
+    It is a PNG of some 10 KB, at most 320 pixels wide and 180 high.
     """
     with Image.open(io.BytesIO(png)) as picture:
         small = _on_paper(picture) if picture.has_transparency_data else picture.convert("RGB")
     small.thumbnail(_THUMBNAIL, Image.Resampling.LANCZOS, reducing_gap=2.0)
     buffer = io.BytesIO()
-    small.quantize(_THUMBNAIL_COLOURS, dither=Image.Dither.NONE).save(
+    # Colours that cover all there are keep each group in its own; those of the most pixels do not.
+    small.quantize(_THUMBNAIL_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
         buffer, format="PNG", optimize=True
     )
     return buffer.getvalue()

@@ -197,7 +197,8 @@ def _near(sampled: SampledWords, entries: _Entries, sentiments: int) -> _Togethe
     things, judging = entries.things, entries.judging
     shape = sentiments, 1 + int(max(each.number.max(initial=0) for each in (things, judging)))
     sentiment = sampled.sentiment[sampled.text]
-    tokens = np.maximum(np.bincount(sentiment, minlength=sentiments), 1)
+    in_clauses = sentiment[sampled.clause >= 0]
+    tokens = np.maximum(np.bincount(in_clauses, minlength=sentiments), 1)
     rates = _counted(sentiment[judging.first], judging.number, shape) / tokens[:, None]
     places, met = np.zeros(shape, np.int64), []
     for distance in (*range(-NEAR, 0), *range(1, NEAR + 1)):

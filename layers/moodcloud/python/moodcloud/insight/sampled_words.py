@@ -44,7 +44,8 @@ class SampledWords:
     Attributes:
         texts: The texts.
         text: The number of the text that each token is in.
-        clause: A number for each token that others of its clause share, and no other has.
+        clause: A number for each token that others of its clause share, and no other has; -1 for
+            what ends a clause, which is in none.
         sentiment: The number of the sentiment of each text.
         words: The words that are counted.
         phrases: All phrases, also those whose words are counted one by one.
@@ -91,7 +92,7 @@ def words_in(texts: Sequence[SampledText], vocabulary: Vocabulary) -> SampledWor
     return SampledWords(
         texts,
         text,
-        np.cumsum(ends | begins),
+        np.where(ends, -1, np.cumsum(ends | begins)),
         np.array([vocabulary.sentiments.index(each.sentiment) for each in texts], np.int64),
         WordPlaces(*map(np.concatenate, zip(alone, as_one, strict=True))),
         bigrams.places(phrases),

@@ -27,7 +27,7 @@ from moodcloud.roles.choose import (
     columns_of_keys,
     judge_columns,
 )
-from moodcloud.roles.keys import key_columns
+from moodcloud.roles.groupings import key_columns
 from moodcloud.roles.pairs import find_pair, opposite_names
 from moodcloud.roles.suggestions import Suggestion, suggest
 from moodcloud.roles.unnamed_numbers import lone_scale

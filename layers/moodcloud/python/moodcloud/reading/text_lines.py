@@ -16,10 +16,12 @@ class TextLine(NamedTuple):
         file: The name of its file where several are read; empty otherwise.
         line: The line the row starts on, from 1; in a workbook the number of the row, in a Parquet
             file or a JSON array the number of the record.
+        keys: The group and the time of the row, as written, as far as they are asked for.
     """
 
     file: str
     line: int
+    keys: tuple[str, ...] = ()
 
 
 class TextKey(NamedTuple):
@@ -52,26 +54,26 @@ def lines_of(
     for name, source in sources:
         missing = {key: text for key, text in wanted.items() if key not in found}
         for key, line in _in_file(source, labels, missing):
-            found.setdefault(key, TextLine(name if len(sources) > 1 else "", line))
+            found.setdefault(key, line._replace(file=name if len(sources) > 1 else ""))
     return found
 
 
 def _in_file(
     source: Source, labels: Mapping[str, str], wanted: Mapping[TextKey, str]
-) -> Iterator[tuple[TextKey, int]]:
+) -> Iterator[tuple[TextKey, TextLine]]:
     """Yield the texts that are in a file, and their lines, in file order."""
     rows = source.located({key.hash for key in wanted}) if source.located else []
     for row in rows:
         key = TextKey(labels.get(row.label, ""), row.hash)
         if key in wanted:
-            yield key, row.line
+            yield key, TextLine("", row.line, row.keys)
     if not rows:
         yield from _walked(source, labels, wanted)
 
 
 def _walked(
     source: Source, labels: Mapping[str, str], wanted: Mapping[TextKey, str]
-) -> Iterator[tuple[TextKey, int]]:
+) -> Iterator[tuple[TextKey, TextLine]]:
     """Yield the same by a look at every row, until each text has been found."""
     cut = max(map(len, wanted.values()), default=0)
     keys: dict[str, list[TextKey]] = {}
@@ -84,7 +86,7 @@ def _walked(
         text = text.strip()[:cut].strip()
         for key in list(keys.get(text, ())):
             if not label or labels.get(label[0]) == key.sentiment:
-                yield key, record.line
+                yield key, TextLine("", record.line)
                 keys[text].remove(key)
                 if not keys[text]:
                     del keys[text]

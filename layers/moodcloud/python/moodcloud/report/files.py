@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,6 +39,7 @@ from moodcloud.report.summarise import (
     candidate_words,
     forms_of,
     sentiment_file,
+    share_of,
     summary_of,
 )
 from moodcloud.report.summary import Summary
@@ -46,7 +47,9 @@ from moodcloud.vocabulary import Vocabulary
 from moodcloud.vocabulary.word_table import WordTable
 
 # Words have no g2, phrases no moved and negated.
-_STATISTICS: Final = ["count", "per_million", "z", "p", "significant", "moved", "negated", "g2"]
+_STATISTICS: Final = (
+    "count", "texts", "share", "per_million", "z", "p", "significant", "moved", "negated", "g2",
+)  # fmt: skip
 
 # Where a cell may begin: at the start of the content, and after whatever separates cells in the
 # spreadsheet of another country. Quotes and white space before the sign make no difference.
@@ -80,6 +83,8 @@ def write_results(
     pictures = write_pictures(folder, divided, names, vocabulary, options)
     said = divided_summary(table, divided, pictures.groups, pictures.periods)
     told = about(sample, vocabulary, quoted=options.examples)
+    if not options.examples:
+        sample = replace(sample, texts=[], lines=[])  # from here on no text can be shown
     listed = listed_of(vocabulary, clouds, [*words_shown(said), *told.mentioned])
     candidates = (word for name in names for word in candidate_words(clouds, name))
     forms = forms_of(vocabulary, {*listed.words, *candidates})
@@ -87,7 +92,8 @@ def write_results(
         write_cloud(folder, stem, clouds.frequency[name])
         if name in clouds.distinctive:
             write_cloud(folder, f"{stem}-distinctive", clouds.distinctive[name])
-        _write_words(folder / f"{stem}.json", sentiment_file(vocabulary, clouds, forms, name))
+        words = sentiment_file(vocabulary, clouds, forms, name, sample.distinct[name])
+        _write_words(folder / f"{stem}.json", words)
     for name, cloud in clouds.together.items():
         write_cloud(folder, name, cloud)
     first = next(iter(clouds.frequency.values()))
@@ -133,20 +139,29 @@ def write_cloud(folder: Path, stem: str, cloud: Cloud) -> None:
 
 
 def write_vocabulary(
-    connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, folder: Path
+    connection: duckdb.DuckDBPyConnection,
+    vocabulary: Vocabulary,
+    distinct: Mapping[str, int],
+    folder: Path,
 ) -> None:
     """Write `words.parquet`, by the counting engine's own threads.
 
     A part at a time goes to the engine, which may put it on the disk: all sentiments of a large
     vocabulary side by side would take more memory than the vocabulary itself.
+
+    Args:
+        connection: A connection of `moodcloud.database.connect`.
+        vocabulary: The words and phrases.
+        distinct: How many distinct texts each sentiment has.
+        folder: Where to write the file.
     """
     # A row is a word or phrase in a sentiment.
     connection.execute(
         """
         CREATE TEMP TABLE vocabulary (
-            kind VARCHAR, text VARCHAR, sentiment VARCHAR, count BIGINT, per_million DOUBLE,
-            z DOUBLE, p DOUBLE, significant BOOLEAN, moved BIGINT, negated BIGINT, g2 DOUBLE,
-            key VARCHAR
+            kind VARCHAR, text VARCHAR, sentiment VARCHAR, count BIGINT, texts BIGINT, share DOUBLE,
+            per_million DOUBLE, z DOUBLE, p DOUBLE, significant BOOLEAN, moved BIGINT,
+            negated BIGINT, g2 DOUBLE, key VARCHAR
         )
         """
     )
@@ -154,7 +169,7 @@ def write_vocabulary(
     connection.execute("INSERT INTO vocabulary (kind) VALUES (NULL)")
     for table in (vocabulary.words, vocabulary.moved_words, vocabulary.phrases):
         for name in vocabulary.sentiments if table else ():
-            _add_part(connection, table, name)
+            _add_part(connection, table, name, distinct[name])
     connection.execute(
         f"""
         COPY (
@@ -168,9 +183,12 @@ def write_vocabulary(
     connection.execute("DROP TABLE vocabulary")
 
 
-def _add_part(connection: duckdb.DuckDBPyConnection, table: WordTable, sentiment: str) -> None:
+def _add_part(
+    connection: duckdb.DuckDBPyConnection, table: WordTable, sentiment: str, distinct: int
+) -> None:
     """Add what a table says of one sentiment to the engine's table `vocabulary`."""
     own = {name: table.of(name, sentiment) for name in table.statistics}
+    own["share"] = share_of(own["texts"], distinct)
     told = (own["count"] > 0) | (own["z"] < 0) | (own.get("moved", own["count"]) > 0)
     part = {name: column[told] for name, column in own.items()}
     part["text"], part["key"] = (

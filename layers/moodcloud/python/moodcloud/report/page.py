@@ -16,7 +16,7 @@ from moodcloud.insight.examples import choose_examples, find_spots
 from moodcloud.insight.sample import Sample
 from moodcloud.report.divided_page import Shown, groups_view, periods_view
 from moodcloud.report.file_names import TEXTS
-from moodcloud.report.inline import colours_of, inline_clouds
+from moodcloud.report.inline import colours_of, inline_clouds, plain
 from moodcloud.report.masking import Masking
 from moodcloud.report.page_data import Listed, leads_of, page_data, with_examples
 from moodcloud.report.page_subjects import subjects_of
@@ -87,6 +87,7 @@ def render_page(
     data = with_examples(data, examples, vocabulary.sentiments)
     data["quoted"] = summary.options["examples"]
     data["lined"] = summary.input.format in LINED
+    data["keys"] = [plain(each.column) for each in (summary.groups, summary.periods) if each]
     leads = leads_of(summary, told.quotes)
     shown: Shown = str
     if summary.options["mask_profanity"]:

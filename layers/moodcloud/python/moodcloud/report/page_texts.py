@@ -47,13 +47,15 @@ def texts_data(concordance: Concordance, sentiments: Sequence[str]) -> dict[str,
 
 
 def lines_data(lines: Sequence[TextLine | None]) -> dict[str, Any]:
-    """Return lines as data: the number of each, 0 where there is none, and in which file it is."""
+    """Return lines as data: the number of each, 0 for none; of several files, which; its keys."""
     files = list(dict.fromkeys(each.file for each in lines if each and each.file))
     numbers = {name: number for number, name in enumerate(files)}
+    keyed = any(each and each.keys for each in lines)
     return {
         "lines": [each.line if each else 0 for each in lines],
         "files": list(map(plain, files)),
         "file": [numbers[each.file] if each else -1 for each in lines] if files else [],
+        "keys": [list(map(plain, each.keys)) if each else [] for each in lines] if keyed else [],
     }
 
 

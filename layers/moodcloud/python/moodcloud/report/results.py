@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -23,63 +23,15 @@ from moodcloud.report.file_names import REJECTED, REPORT, SUMMARY, WORDS
 from moodcloud.report.folders import replace_set
 from moodcloud.report.page_examples import QuotedText, quoted_texts
 from moodcloud.report.sentiment_results import SentimentResults
+from moodcloud.report.subject_tables import aspects_table, themes_table
 from moodcloud.report.summary import SCHEMA_NAME, SentimentSummary, Summary
+from moodcloud.report.wide_table import wide_table
 from moodcloud.workspace import workspace
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from moodcloud.report.picture import CloudPicture
-
-
-# The statistics of a word in a sentiment that does not have it.
-_ABSENT: Final[dict[str, Any]] = {
-    "count": 0,
-    "per_million": 0.0,
-    "z": 0.0,
-    "p": 1.0,
-    "significant": False,
-}
-_OWN: Final[dict[str, dict[str, Any]]] = {
-    "word": {"moved": 0, "negated": 0},
-    "phrase": {"g2": float("nan")},
-}
-
-
-def wide_table(vocabulary: pd.DataFrame, kind: str, sentiments: Sequence[str]) -> pd.DataFrame:
-    """Return one row a word or phrase, the most frequent first; columns `(sentiment, statistic)`.
-
-    Args:
-        vocabulary: `words.parquet`.
-        kind: word or phrase; names the index.
-        sentiments: The sentiments, in the order of the columns.
-    """
-    import pandas as pd
-
-    absent = {**_ABSENT, **_OWN[kind]}
-    rows = vocabulary[vocabulary["kind"] == kind]
-    total = rows.groupby("text", as_index=False)["count"].sum()
-    total = total[total["count"] > 0].sort_values(["count", "text"], ascending=[False, True])
-    order = total["text"].tolist()
-    parts = {
-        name: _filled(rows[rows["sentiment"] == name].set_index("text").reindex(order), absent)
-        for name in sentiments
-    }
-    table = pd.concat(parts, axis="columns", names=["sentiment", "statistic"])
-    return table.rename_axis(kind)
-
-
-def _filled(part: pd.DataFrame, absent: dict[str, Any]) -> pd.DataFrame:
-    """Return the statistics of one sentiment, with those of words that it does not have."""
-    import pandas as pd
-
-    there = part["p"].notna()
-    return pd.DataFrame(
-        {
-            name: part[name].astype(object).where(there, value).astype(type(value))
-            for name, value in absent.items()
-        }
-    )
 
 
 class Results:
@@ -180,7 +132,8 @@ class Results:
     def statistics(self, kind: str = "word") -> pd.DataFrame:
         """Return all statistics: one row a word, columns `(sentiment, statistic)`.
 
-        They are `count`, `per_million` (of the sentiment's words), `z`, `p`, `significant`, `moved`
+        They are `count`, `texts` (how many different texts of the sentiment hold it), `share` (of
+        all these), `per_million` (of the sentiment's words), `z`, `p`, `significant`, `moved`
         (occurrences counted in a negated word or a phrase instead) and `negated` (those of them in
         a negated word).
 
@@ -194,7 +147,7 @@ class Results:
     def words(self) -> pd.DataFrame:
         """One row a word, the most frequent first; columns `(sentiment, statistic)`.
 
-        The statistics are `count` and `z`; `statistics` returns all of them, and
+        The statistics are `count`, `texts`, `share` and `z`; `statistics` returns all of them, and
         `results["positive"].words` those of one sentiment.
         """
         return self._brief("word")
@@ -205,7 +158,8 @@ class Results:
         return self._brief("phrase")
 
     def _brief(self, kind: str) -> pd.DataFrame:
-        columns = [(name, each) for name in self.sentiments for each in ("count", "z")]
+        telling = ("count", "texts", "share", "z")
+        columns = [(name, each) for name in self.sentiments for each in telling]
         table: pd.DataFrame = self.statistics(kind)[columns]
         return table
 
@@ -272,6 +226,30 @@ class Results:
         which it is most frequent), `texts`, `z`, `p`.
         """
         return trends_frame(self.typed_summary.periods)
+
+    @cached_property
+    def aspects(self) -> pd.DataFrame:
+        """The things that texts find good or bad, a row for each and sentiment, most judged first.
+
+        `aspect`, `sentiment`, `texts` (those of the sentiment that hold it), `share` (of all that
+        hold it) and `judging_words`: those that the sentiment says most, with the number of sampled
+        texts that have each near the aspect.
+
+        >>> import moodcloud
+        >>> aspects = moodcloud.analyze("samples/reviews-en.csv").aspects
+        >>> aspects.query("aspect == 'staff'")["judging_words"].iloc[0]
+        {'friendly': 5, 'helpful': 4}
+        """
+        return aspects_table(self.typed_summary)
+
+    @cached_property
+    def themes(self) -> pd.DataFrame:
+        """Words that keep company: `sentiment`, `words`, `texts`, `share`, `quote`.
+
+        `texts` is how many of the sampled texts of the sentiment hold two of the words or more,
+        `share` their share, `quote` one of them; None where `examples=False` left texts out.
+        """
+        return themes_table(self.typed_summary)
 
     @cached_property
     def rejected(self) -> pd.DataFrame:

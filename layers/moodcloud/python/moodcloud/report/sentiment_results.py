@@ -53,9 +53,9 @@ class SentimentResults:
     def words(self) -> pd.DataFrame:
         """Its words, the most frequent first: index `word`, a column for each statistic.
 
-        They are `count`, `per_million` (of its words), `z`, `p`, `significant`, `moved`
-        (occurrences counted in a negated word or a phrase instead) and `negated` (those of them in
-        a negated word).
+        They are `count`, `texts` (how many of its different texts hold it), `share` (of all these),
+        `z`, `significant`, `per_million` (of its words), `p`, `moved` (occurrences counted in a
+        negated word or a phrase instead) and `negated` (those of them in a negated word).
         """
         return self._own(self.results.statistics("word"))
 
@@ -82,6 +82,6 @@ class SentimentResults:
     def _own(self, table: Any) -> pd.DataFrame:
         own: pd.DataFrame = table[self.name]
         own = own[own["count"] > 0].sort_values("count", ascending=False, kind="stable")
-        telling = ["count", "z", "significant"]
+        telling = ["count", "texts", "share", "z", "significant"]
         others = own.columns.difference(telling, sort=False)
         return own[[*telling, *others]].rename_axis(columns=None)

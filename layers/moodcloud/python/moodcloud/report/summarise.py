@@ -33,7 +33,7 @@ from moodcloud.vocabulary import Vocabulary
 from moodcloud.vocabulary.keyness import Ints
 from moodcloud.vocabulary.ordering import summed
 from moodcloud.vocabulary.typical import typical
-from moodcloud.vocabulary.word_table import WordTable
+from moodcloud.vocabulary.word_table import Columns, WordTable
 
 TOP: Final = 20
 _MOST_PHRASES: Final = 200
@@ -85,9 +85,9 @@ def summary_of(
                 distinct_texts=distinct[name],
                 words=vocabulary.running_words[name],
                 distinct_words=_distinct(vocabulary, name),
-                top_words=_top(WordStat, vocabulary.words, name, "count"),
-                distinctive_words=_distinctive(vocabulary, name) if several else [],
-                top_phrases=_top(PhraseStat, vocabulary.phrases, name, "count"),
+                top_words=_top(WordStat, vocabulary.words, name, distinct[name]),
+                distinctive_words=_distinctive(vocabulary, name, distinct[name]) if several else [],
+                top_phrases=_top(PhraseStat, vocabulary.phrases, name, distinct[name]),
                 top_emoji=_top_emoji(vocabulary.emoji, name),
                 clouds=_clouds_of(clouds, name, names[name]),
                 sampled_texts=told.sampled[name],
@@ -137,13 +137,22 @@ def _about_colours(options: Options, sentiments: tuple[str, ...]) -> Iterator[No
 
 
 def sentiment_file(
-    vocabulary: Vocabulary, clouds: Clouds, forms: Forms, name: str
+    vocabulary: Vocabulary, clouds: Clouds, forms: Forms, name: str, distinct: int
 ) -> dict[str, Any]:
-    """Return `<sentiment>.json`: every word and phrase of its clouds, with the forms."""
+    """Return `<sentiment>.json`: every word and phrase of its clouds, with the forms.
+
+    Args:
+        vocabulary: The words of the table.
+        clouds: Its pictures.
+        forms: What `forms_of` returned.
+        name: The sentiment.
+        distinct: How many distinct texts it has.
+    """
     words = vocabulary.words
     rows = words.rows(candidate_words(clouds, name))
     rows = rows[np.argsort(-words.of("count", name)[rows], kind="stable")]
     moved = words.of("moved", name)[rows].tolist()
+    stats = _stats(WordStat, words, name, rows, distinct)
     return {
         "schema": SCHEMA_NAME,
         "sentiment": name,
@@ -153,11 +162,11 @@ def sentiment_file(
                 "counted_elsewhere": elsewhere,
                 "forms": _forms_in(forms.get(each.word, {}), name),
             }
-            for each, elsewhere in zip(_stats(WordStat, words, name, rows), moved, strict=True)
+            for each, elsewhere in zip(stats, moved, strict=True)
         ],
         "phrases": [
             vars(each)
-            for each in _top(PhraseStat, vocabulary.phrases, name, "count", _MOST_PHRASES)
+            for each in _top(PhraseStat, vocabulary.phrases, name, distinct, _MOST_PHRASES)
         ],
     }
 
@@ -195,34 +204,45 @@ def _forms_in(forms: dict[str, dict[str, int]], sentiment: str) -> dict[str, int
 
 
 def _top(
-    kind: type[Stat], table: WordTable, sentiment: str, by: str, most: int = TOP
+    kind: type[Stat], table: WordTable, sentiment: str, distinct: int, most: int = TOP
 ) -> list[Stat]:
-    """Return the words or phrases with the highest positive value of `by`, the highest first."""
-    return _stats(kind, table, sentiment, table.highest(table.of(by, sentiment), most))
+    """Return the most frequent words or phrases of a sentiment of so many distinct texts."""
+    rows = table.highest(table.of("count", sentiment), most)
+    return _stats(kind, table, sentiment, rows, distinct)
 
 
-def _distinctive(vocabulary: Vocabulary, sentiment: str) -> list[WordStat]:
+def _distinctive(vocabulary: Vocabulary, sentiment: str, distinct: int) -> list[WordStat]:
     """Return the words that set a sentiment apart most, those that stand out before others."""
     words = vocabulary.words
-    return _stats(WordStat, words, sentiment, typical(words, sentiment, TOP))
+    return _stats(WordStat, words, sentiment, typical(words, sentiment, TOP), distinct)
 
 
-def _stats(kind: type[Stat], table: WordTable, sentiment: str, rows: Ints) -> list[Stat]:
-    names = ("count", "per_million", "z", "p", "significant")
+def share_of(texts: Columns, distinct: int) -> Columns:
+    """Return the share of texts in so many distinct ones."""
+    return texts / max(distinct, 1)
+
+
+def _stats(
+    kind: type[Stat], table: WordTable, sentiment: str, rows: Ints, distinct: int
+) -> list[Stat]:
+    names = ("count", "texts", "per_million", "z", "p", "significant")
     columns = [table.of(name, sentiment)[rows].tolist() for name in names]
+    shares = share_of(table.of("texts", sentiment)[rows], distinct)
     further = [table.of("g2", sentiment)[rows].tolist()] if kind is PhraseStat else []
     return [
         kind(
             table.names[row],
             count,
+            texts,
+            round(share, 6),
             round(per_million, 2),
             round(z, 4),
             float(f"{p:.6g}"),
             significant,
             *(round(each, 4) for each in more),
         )
-        for row, count, per_million, z, p, significant, *more in zip(
-            rows.tolist(), *columns, *further, strict=True
+        for row, share, count, texts, per_million, z, p, significant, *more in zip(
+            rows.tolist(), shares.tolist(), *columns, *further, strict=True
         )
     ]
 

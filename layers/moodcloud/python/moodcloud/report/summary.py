@@ -137,6 +137,8 @@ class WordStat:
     Attributes:
         word: The word as people mostly write it.
         count: Occurrences in the sentiment.
+        texts: In how many different texts of the sentiment it is, in any of its forms.
+        share: The share of these in all different texts of the sentiment.
         per_million: Occurrences in a million words of the sentiment, stop words counted.
         z: Keyness: above 0 means used more in this sentiment than in all others.
         p: Two-sided probability that chance shares out so unevenly the texts that hold it.
@@ -146,6 +148,8 @@ class WordStat:
 
     word: Name
     count: Count
+    texts: Count
+    share: Probability
     per_million: Rate
     z: float
     p: Probability
@@ -159,6 +163,8 @@ class PhraseStat:
     Attributes:
         phrase: The two words.
         count: Occurrences in the sentiment.
+        texts: In how many different texts of the sentiment it is, in any of its forms.
+        share: The share of these in all different texts of the sentiment.
         per_million: Occurrences in a million words of the sentiment, stop words counted.
         z: Keyness: above 0 means used more in this sentiment than in all others.
         p: Two-sided probability that chance shares out so unevenly the texts that hold it.
@@ -169,6 +175,8 @@ class PhraseStat:
 
     phrase: Name
     count: Count
+    texts: Count
+    share: Probability
     per_million: Rate
     z: float
     p: Probability

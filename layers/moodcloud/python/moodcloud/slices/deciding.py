@@ -14,7 +14,7 @@ from moodcloud.errors import brief, naming
 from moodcloud.reading.read import row_counts, rows_by_sentiment, strays_of, understood
 from moodcloud.reading.table import MOST_LABELS, InputFormat, LabelRows, RowCounts
 from moodcloud.report.contract import from_json
-from moodcloud.slices.planning import AS_TEXT, CAREFUL, NoSlices, Plan, read_plan
+from moodcloud.slices.planning import AS_TEXT, CAREFUL, RECORDS, NoSlices, Plan, read_plan
 from moodcloud.slices.surveying import Surveyed, read_survey
 from moodcloud.slices.work_files import WorkFiles, place, read_json, write_json
 from moodcloud.tabular.csv_lines import PATIENCE
@@ -96,7 +96,7 @@ def decide(work: WorkFiles, round_number: int, connection: duckdb.DuckDBPyConnec
 
 def _needs_care(planned: Plan, reading: str, surveys: Sequence[Surveyed]) -> bool:
     """Return whether the engine's answers do not count, though it reads every slice."""
-    if reading == CAREFUL:
+    if reading in (CAREFUL, RECORDS):
         return False
     labels = added([each.account for each in surveys]).labels
     if planned.dialect.header and may_hold_header(labels, planned.columns):

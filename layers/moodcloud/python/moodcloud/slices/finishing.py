@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -15,6 +15,7 @@ import duckdb
 
 from moodcloud.analysis import Counted, draw_and_report
 from moodcloud.counting import Counts
+from moodcloud.counting.kept_texts import read_kept
 from moodcloud.counting.small_tables import merged_short_texts
 from moodcloud.database import read_parquet, write_parquet
 from moodcloud.insight.divide import Divided
@@ -88,7 +89,8 @@ def added_up(work: WorkFiles, connection: duckdb.DuckDBPyConnection, folder: Pat
         folder: A workspace.
     """
     planned, decided = read_plan(work), read_decided(work)
-    table, counts = _table(work, planned, decided, folder), _counts(work, connection)
+    table = _table(work, planned, decided, folder)
+    counts = _counts(work, planned.slices, table.sentiments, connection)
     table = replace(table, find_lines=partial(_lines_of, work, planned.slices, connection))
     shorts, samples = (
         [work.counted(kind, number) for number in range(planned.slices)]
@@ -104,11 +106,21 @@ def added_up(work: WorkFiles, connection: duckdb.DuckDBPyConnection, folder: Pat
     )
 
 
-def _counts(work: WorkFiles, connection: duckdb.DuckDBPyConnection) -> Counts:
+def _counts(
+    work: WorkFiles,
+    slices: int,
+    sentiments: Iterable[str],
+    connection: duckdb.DuckDBPyConnection,
+) -> Counts:
     counts = Counts.named(connection)
     for kind in GRAMS:
         rows = read_parquet([work.merged(kind)])
         connection.execute(f"CREATE TABLE {getattr(counts, kind)} AS FROM {rows}")
+    ordered = sorted(sentiments)
+    for number in range(slices):
+        for kind, parts in read_json(work.parts(number)).items():
+            stems = (work.kept(kind, number, part) for part in range(parts))
+            getattr(counts, kind).extend(read_kept(connection, ordered, stem) for stem in stems)
     return counts
 
 

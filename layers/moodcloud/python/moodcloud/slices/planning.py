@@ -19,8 +19,11 @@ from moodcloud.report.contract import from_json
 from moodcloud.slices.work_files import WorkFiles, read_json, write_json
 from moodcloud.tabular.csv_reader import CsvReader
 from moodcloud.tabular.csv_rows import Comment, Dialect, read_records
+from moodcloud.tabular.json_reader import ObjectReader
+from moodcloud.tabular.json_stream import Shape
+from moodcloud.tabular.parquet import OWN_NUMBER, ParquetReader
 from moodcloud.tabular.places import newline_of
-from moodcloud.tabular.reader import Account, Job, Source
+from moodcloud.tabular.reader import Account, Job, Reader, Source
 from moodcloud.tabular.rows import BrokenRow, Columns
 
 QUOTED: Final = "quoted"
@@ -29,6 +32,9 @@ AS_TEXT: Final = "as text"
 """The engine takes quotes for text."""
 CAREFUL: Final = "careful"
 """The careful reader reads row by row."""
+RECORDS: Final = "records"
+"""The reader of a format that has no doubtful rows."""
+PARQUET: Final = "parquet"
 
 
 @dataclass(frozen=True)
@@ -38,12 +44,14 @@ class Plan:
     Attributes:
         path: The file as UTF-8, unpacked.
         cuts: Where slices begin as far as can be seen, in bytes, then the end of the file. All but
-            the first and the last are after newlines.
+            the first and the last are after newlines. In a Parquet file they are numbers of rows.
         lines_above: How many lines are above the first row.
         skipped: How many of them are no header.
         newline: What ends the lines.
-        dialect: How rows are split.
-        format: csv or tsv.
+        dialect: How rows are split; of no meaning where they are records.
+        format: csv, tsv, jsonl or parquet.
+        fields: The key of each column in records, or the SQL for its text.
+        joint: What is written between the fields of a row that is listed as rejected.
         columns: The columns used.
         header: Whether their names are the file's own.
         sample: Rows from all parts of the file, where conditions are tried on them.
@@ -61,6 +69,8 @@ class Plan:
     newline: str
     dialect: Dialect
     format: str
+    fields: tuple[str, ...]
+    joint: str
     columns: Columns
     header: bool
     sample: list[list[str]]
@@ -92,38 +102,78 @@ def plan(job: Job, work: WorkFiles, slices: int, targets: Sequence[int] | None =
 
     Raises:
         UploadError: The file holds no table.
-        NoSlices: It is no delimited text, has two columns of texts, or is counted by group or over
-            time, too.
+        NoSlices: It is in a format that is not cut, has two columns of texts, or is counted by
+            group or over time, too.
     """
     inspection = inspect(job)
     columns = inspection.chosen()
     reader = inspection.reader
-    if not isinstance(reader, CsvReader) or columns.opposite is not None or columns.keys:
+    if columns.opposite is not None or columns.keys:
         raise NoSlices
-    lines_above, skipped = _above(reader)
-    newline = newline_of(reader.path)
-    cuts = _cuts(reader.path, newline, lines_above, slices, targets)
+    found = _laid_out(reader, slices, targets)
     planned = Plan(
-        path=reader.path,
-        cuts=cuts,
-        lines_above=lines_above,
-        skipped=skipped,
-        newline=newline,
-        dialect=reader.dialect,
+        **found,
         format=reader.format,
         columns=columns,
         header=reader.header,
         sample=reader.sample if job.options.where else [],
-        readings=_readings(reader, job.options),
         scorer=inspection.scorer,
         options=job.options,
         input=_input(job, inspection, columns),
         unspaced=unspaced(sampled_texts(inspection, columns)),
     )
     write_json(work.plan, _as_json(planned))
-    ends = [{"start": start, "stop": stop, "round": 0} for start, stop in pairwise(cuts)]
+    ends = [{"start": start, "stop": stop, "round": 0} for start, stop in pairwise(planned.cuts)]
     write_json(work.round(0), {"reading": planned.readings[0], "slices": ends})
     return planned
+
+
+def _laid_out(reader: Reader, slices: int, targets: Sequence[int] | None) -> dict[str, Any]:
+    """Return what a plan says of the rows of a file.
+
+    Raises:
+        NoSlices: They are in a format that is not cut.
+    """
+    if isinstance(reader, CsvReader):
+        above, skipped = _above(reader)
+        newline, joint = newline_of(reader.path), reader.dialect.delimiter
+        readings: tuple[str, ...] = _readings(reader, reader.job.options)
+        dialect, names = reader.dialect, tuple[str, ...]()
+        cuts = _cuts(reader.path, newline, above, slices, targets)
+    else:
+        above, skipped, newline, joint, dialect = 0, 0, "\n", ",", Dialect("", "", False, 0)
+        readings = (RECORDS,)
+        if isinstance(reader, ObjectReader) and reader.shape is Shape.LINES and not reader.nested:
+            newline, names = newline_of(reader.path), reader.keys
+            cuts = _cuts(reader.path, newline, 0, slices, targets)
+        elif isinstance(reader, ParquetReader):
+            names, cuts = reader.texts, _cuts_of_parquet(reader, slices)
+        else:
+            raise NoSlices
+    return {
+        "path": reader.path,
+        "cuts": cuts,
+        "lines_above": above,
+        "skipped": skipped,
+        "newline": newline,
+        "dialect": dialect,
+        "fields": names,
+        "joint": joint,
+        "readings": readings,
+    }
+
+
+def _cuts_of_parquet(reader: ParquetReader, slices: int) -> tuple[int, ...]:
+    """Return the numbers of rows where slices begin, and how many rows there are.
+
+    Raises:
+        NoSlices: A column hides the numbers of rows.
+    """
+    connection = reader.job.connection
+    if OWN_NUMBER in connection.sql(f"SELECT * FROM {reader.file} LIMIT 0").columns:
+        raise NoSlices
+    ((rows,),) = connection.execute(f"SELECT count(*) FROM {reader.file}").fetchall()
+    return tuple(rows * number // slices for number in range(slices + 1))
 
 
 def read_plan(work: WorkFiles) -> Plan:
@@ -139,6 +189,7 @@ def read_plan(work: WorkFiles) -> Plan:
             "cuts": tuple(content["cuts"]),
             "dialect": Dialect(**dialect),
             "columns": Columns(**columns),
+            "fields": tuple(content["fields"]),
             "readings": tuple(content["readings"]),
             "options": Options(**{name: _tuple(each) for name, each in content["options"].items()}),
             "input": from_json(InputFormat, content["input"]),

@@ -11,7 +11,8 @@ from typing import Final
 
 import duckdb
 
-from moodcloud.counting import count
+from moodcloud.counting import Counts, count
+from moodcloud.counting.kept_texts import KeptTexts
 from moodcloud.counting.small_tables import write_texts_with
 from moodcloud.database import read_parquet, unique, write_parquet
 from moodcloud.insight.sample import write_distinct
@@ -30,6 +31,8 @@ from moodcloud.tabular.na_values import LEFT_OUT_SQL, NO_MARK_SQL, STRIPPED_SQL
 from moodcloud.tabular.reader import Account
 from moodcloud.tabular.rows import Row
 
+KEPT: Final = ("kept", "copied")
+"""The kinds of texts that are kept; see `Counts`."""
 GRAMS: Final = {"tokens": "token", "bigrams": "bigram"}
 """The tables of counts, and the column that holds what is counted."""
 _FETCHED: Final = 100
@@ -124,6 +127,8 @@ def _write_counts(
     if decided.copied[number] and options.copies != "once":
         relation = f"SELECT text, label FROM ({table.relation}) WHERE is_copy"
         again = count(connection, replace(table, relation=relation), stop_words)
+        counts.copied.extend(again.kept)
+    _write_kept(work, number, counts)
     for kind, gram in GRAMS.items():
         query = f"SELECT * FROM {getattr(counts, kind)}"
         if again is not None:
@@ -133,6 +138,15 @@ def _write_counts(
                 FROM ({query}) LEFT JOIN {earlier} USING (sentiment, {gram})
             """
         write_parquet(connection, query, place(work.counted(kind, number)))
+
+
+def _write_kept(work: WorkFiles, number: int, counts: Counts) -> None:
+    """Write the words of the different texts of a slice."""
+    kept: dict[str, list[KeptTexts]] = {kind: getattr(counts, kind) for kind in KEPT}
+    for kind, parts in kept.items():
+        for part, texts in enumerate(parts):
+            texts.write(place(work.kept(kind, number, part)))
+    write_json(work.parts(number), {kind: len(parts) for kind, parts in kept.items()})
 
 
 def _write_places(
@@ -175,7 +189,7 @@ def _rejected(
     """
     found = connection.execute(query, [list(decided.labels)]).fetchall()
     sound = (
-        judged_row(Row(line, fields[:width]), decided.labels, planned.dialect.delimiter)
+        judged_row(Row(line, fields[:width]), decided.labels, planned.joint)
         for line, *fields in found
     )
     broken = (

@@ -33,9 +33,13 @@ from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow, Columns, Row
 
 # It comes back as a row of its own if what is above it ends between two rows.
 _MARKER: Final = "\x1fend\x1f"
+NO_ROWS: Final = "SELECT '' AS text, '' AS label, 0 AS line LIMIT 0"
+"""SQL for the rows of an empty slice."""
 # How the engine says that a row is longer than a line may be.
 _TOO_LONG: Final = "Maximum line size"
 _BLOCK_BYTES: Final = 1 << 20
+LOOK_AHEAD: Final = 4 * MAX_CHARACTERS
+"""How many bytes below a slice are looked at to judge quotes: no row has more characters."""
 
 
 class Refused(Exception):  # noqa: N818 - it says what the engine cannot do, nothing is wrong
@@ -102,7 +106,7 @@ class SliceReader(Reader):
             return materialise(self.job.connection, self.rows(columns), copy)
         if self.start >= self.stop:
             self.walk.exit = self.start
-            return self._source(columns, "SELECT '' AS text, '' AS label, 0 AS line LIMIT 0")
+            return self._source(columns, NO_ROWS)
         return self._source(columns, self._by_engine(columns))
 
     def rows(self, columns: Columns) -> Source:
@@ -182,7 +186,8 @@ class SliceReader(Reader):
             rows, places = read_parquet([read]), Places(piece, self.newline)
             careful = Careful(piece, dialect, columns)
             proven = self._is_proven(reading, rows, careful, places)
-            lines = self._lines(places) if proven and places.empty else ""
+            own = f"SELECT text, label, number FROM {rows} WHERE number < {places.filled}"
+            relation = with_lines(self.job.connection, own, places) if proven else ""
         except REFUSALS as fault:
             endless = isinstance(fault, duckdb.NotImplementedException)
             raise Refused(too_long=endless or _TOO_LONG in str(fault)) from fault
@@ -190,22 +195,7 @@ class SliceReader(Reader):
             piece.unlink()
         if not proven:
             raise Refused(too_long=False)
-        own = f"SELECT text, label, number FROM {rows} WHERE number < {places.filled}"
-        if lines:
-            return f"SELECT text, label, line FROM ({own}) JOIN {lines} USING (number)"
-        return f"SELECT text, label, number AS line FROM ({own})"
-
-    def _lines(self, places: Places) -> str:
-        """Return the name of a table of the lines that are not empty, by number and line."""
-        import numpy as np
-
-        numbers, name = range(1, places.filled + 1), unique("lines")
-        lines = {"number": np.array(numbers), "line": np.fromiter(places.lines(numbers), np.int64)}
-        connection: Any = self.job.connection
-        connection.register(f"{name}_of_slice", lines)
-        connection.execute(f"CREATE TEMP TABLE {name} AS FROM {name}_of_slice")
-        connection.unregister(f"{name}_of_slice")
-        return name
+        return relation
 
     def _marked(self) -> Path:
         """Return a copy of the slice with the marker in its last row."""
@@ -255,13 +245,32 @@ class SliceReader(Reader):
 
     def _apart(self, columns: Columns) -> list[str]:
         """Return the labels of rows that fall apart if quotes are taken for text."""
-        # No row has more characters than may be, each of four bytes at most.
         ahead = self.job.workspace / unique("ahead")
-        write_piece(self.path, self.start, self.stop + 4 * MAX_CHARACTERS, ahead)
+        write_piece(self.path, self.start, self.stop + LOOK_AHEAD, ahead)
         quoting = Careful(ahead, self.dialect, columns)
         found = labels_apart(Places(ahead, self.newline), quoting, self.stop - self.start)
         ahead.unlink()
         return sorted(found)
+
+
+def with_lines(connection: Any, numbered: str, places: Places) -> str:
+    """Return SQL for rows with their lines in place of numbers.
+
+    Args:
+        connection: A connection of `moodcloud.database.connect`.
+        numbered: SQL for `(text, label, number)`: the number of a line among those not empty.
+        places: The lines of the file.
+    """
+    if not places.empty:
+        return f"SELECT text, label, number AS line FROM ({numbered})"
+    import numpy as np
+
+    numbers, name = range(1, places.filled + 1), unique("lines")
+    lines = {"number": np.array(numbers), "line": np.fromiter(places.lines(numbers), np.int64)}
+    connection.register(f"{name}_given", lines)
+    connection.execute(f"CREATE TEMP TABLE {name} AS FROM {name}_given")
+    connection.unregister(f"{name}_given")
+    return f"SELECT text, label, line FROM ({numbered}) JOIN {name} USING (number)"
 
 
 def write_piece(path: Path, start: int, stop: int, piece: Path) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -16,12 +16,13 @@ from moodcloud.counting.different_texts import COUNTED_SQL
 from moodcloud.database import write_parquet
 from moodcloud.reading.parts import open_parts
 from moodcloud.reading.rejected import RejectedRow, bounded
-from moodcloud.slices.planning import AS_TEXT, CAREFUL, Plan, read_plan
+from moodcloud.slices.planning import AS_TEXT, CAREFUL, PARQUET, RECORDS, Plan, read_plan
+from moodcloud.slices.record_slices import reader_of_records
 from moodcloud.slices.slice_reader import Refused, SliceReader, count_lines
 from moodcloud.slices.work_files import WorkFiles, place, read_json, write_json, write_lines
 from moodcloud.tabular.na_values import STRIPPED_SQL
 from moodcloud.tabular.quotes_as_text import QuotesOfLabel
-from moodcloud.tabular.reader import Account, Job
+from moodcloud.tabular.reader import Account, Job, Reader
 from moodcloud.tabular.rows import BrokenRow
 
 
@@ -32,10 +33,10 @@ class Surveyed:
     Attributes:
         start: Where it begins, in bytes.
         exit: Where the row after its last one begins.
-        refused: Why the engine's answer does not count: `unsound`, `too long`, or `open` where its
-            end is within a row. Empty where it counts.
         account: Where its rows went.
         lines: How many lines it has.
+        refused: Why the engine's answer does not count: `unsound`, `too long`, or `open` where its
+            end is within a row. Empty where it counts.
         comments: How many of them are comments.
         vain: How many lines the careful reader read in vain.
         quotes: Where quotes that are taken for text are in the texts of each label.
@@ -44,13 +45,13 @@ class Surveyed:
 
     start: int
     exit: int
-    refused: str
     account: Account
     lines: int
-    comments: int
-    vain: int
-    quotes: list[QuotesOfLabel]
-    apart: list[str]
+    refused: str = ""
+    comments: int = 0
+    vain: int = 0
+    quotes: list[QuotesOfLabel] = field(default_factory=list)
+    apart: list[str] = field(default_factory=list)
 
 
 def survey(work: WorkFiles, round_number: int, number: int, connection: Any, folder: Path) -> None:
@@ -67,13 +68,46 @@ def survey(work: WorkFiles, round_number: int, number: int, connection: Any, fol
     Raises:
         UploadError: The slice has too many labels.
     """
-    planned, given = read_plan(work), read_json(work.round(round_number))
-    start, stop = (given["slices"][number][name] for name in ("start", "stop"))
+    planned, of_round = read_plan(work), read_json(work.round(round_number))
+    start, stop = (of_round["slices"][number][name] for name in ("start", "stop"))
     folder = folder / f"{round_number}-{number}"
     folder.mkdir()
     job = Job(planned.path, planned.input.name, folder, connection, planned.options)
+    which = round_number, number
+    given = _Given(job, start, stop, work.rows(*which), work.broken(*which))
+    if of_round["reading"] == RECORDS:
+        found = _of_records(planned, given)
+    else:
+        found = _of_delimited(planned, given, of_round["reading"])
+    unmet = [each if each is None else dict(each) for each in found.account.unmet]
+    content = vars(found) | {"account": vars(found.account) | {"unmet": unmet}}
+    write_json(work.survey(round_number, number), content)
+
+
+class _Given(NamedTuple):
+    """A slice as a round has it, and the files to write."""
+
+    job: Job
+    start: int
+    stop: int
+    rows: Path
+    broken: Path
+
+
+def _of_records(planned: Plan, given: _Given) -> Surveyed:
+    start, stop = given.start, given.stop
+    reader = reader_of_records(planned, given.job, start, stop)
+    account = _write_rows(reader, planned, given)
+    lines = stop - start
+    if planned.format != PARQUET:
+        lines = count_lines(planned.path, planned.newline, start, stop)
+    return Surveyed(start=start, exit=stop, account=account, lines=lines)
+
+
+def _of_delimited(planned: Plan, given: _Given, reading: str) -> Surveyed:
+    start, stop = given.start, given.stop
     reader = SliceReader(
-        job=job,
+        job=given.job,
         format=planned.format,
         names=planned.columns.names,
         sample=planned.sample,
@@ -84,27 +118,24 @@ def survey(work: WorkFiles, round_number: int, number: int, connection: Any, fol
         stop=stop,
         newline=planned.newline,
         dialect=planned.dialect,
-        reading=given["reading"],
+        reading=reading,
     )
     try:
-        refused, account = "", _write_rows(reader, planned, work, round_number, number)
+        refused, account = "", _write_rows(reader, planned, given)
     except Refused as fault:
         refused, account = _why(reader, fault), Account({}, 0, 0)
-    leaving = reader.walk.exit if refused or given["reading"] == CAREFUL else max(start, stop)
-    found = Surveyed(
+    leaving = reader.walk.exit if refused or reading == CAREFUL else max(start, stop)
+    return Surveyed(
         start=start,
         exit=leaving,
-        refused=refused,
         account=account,
         lines=count_lines(planned.path, planned.newline, start, leaving),
+        refused=refused,
         comments=reader.walk.comments,
         vain=reader.walk.vain,
         quotes=reader.walk.quotes,
         apart=reader.walk.apart,
     )
-    unmet = [each if each is None else dict(each) for each in account.unmet]
-    content = vars(found) | {"account": vars(account) | {"unmet": unmet}}
-    write_json(work.survey(round_number, number), content)
 
 
 def read_survey(work: WorkFiles, round_number: int, number: int) -> Surveyed:
@@ -127,24 +158,21 @@ def _why(reader: SliceReader, fault: Refused) -> str:
     return "too long" if fault.too_long else "unsound"
 
 
-def _write_rows(
-    reader: SliceReader, planned: Plan, work: WorkFiles, round_number: int, number: int
-) -> Account:
+def _write_rows(reader: Reader, planned: Plan, given: _Given) -> Account:
     """Write the rows of a slice, sound ones and broken ones, and return their account."""
     (part,) = open_parts(reader, planned.columns, planned.options, planned.scorer)
     key = STRIPPED_SQL if planned.options.copies == "once" else COUNTED_SQL
     rows = f"SELECT line, text, label, md5_number_lower({key}) AS key FROM ({part.source.relation})"
     connection: duckdb.DuckDBPyConnection = reader.job.connection
-    path = work.rows(round_number, number)
-    write_parquet(connection, rows, place(path), order="line")
+    write_parquet(connection, rows, place(given.rows), order="line")
     most = planned.options.max_rejected
     broken = (RejectedRow(each.line, each.reason, each.content) for each in _broken(reader))
     listed = map(asdict, map(bounded, islice(broken, most)))
-    write_lines(work.broken(round_number, number), listed)
+    write_lines(given.broken, listed)
     return part.account
 
 
-def _broken(reader: SliceReader) -> Iterator[BrokenRow]:
+def _broken(reader: Reader) -> Iterator[BrokenRow]:
     """Yield the broken rows that were copied beside the sound ones."""
     for path in reader.job.workspace.glob("*.broken.csv"):
         with path.open(encoding="utf-8", newline="") as stream:

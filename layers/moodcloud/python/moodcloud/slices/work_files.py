@@ -22,15 +22,19 @@ class WorkFiles:
 
     folder: Path
 
+    def file(self, *names: str) -> Path:
+        """Return the path of a file, by the names below the folder."""
+        return self.folder.joinpath(*names)
+
     @property
     def plan(self) -> Path:
         """What is known before the rows are read."""
-        return self.folder / "plan.json"
+        return self.file("plan.json")
 
     @property
     def decided(self) -> Path:
         """What labels mean, and where each slice was surveyed last."""
-        return self.folder / "decided.json"
+        return self.file("decided.json")
 
     @property
     def results(self) -> Path:
@@ -39,39 +43,47 @@ class WorkFiles:
 
     def round(self, number: int) -> Path:
         """Return the slices of a round."""
-        return self.folder / "rounds" / f"{number}.json"
+        return self.file("rounds", f"{number}.json")
 
     def survey(self, round_number: int, number: int) -> Path:
         """Return what a survey tells of a slice."""
-        return self.folder / "surveys" / f"{round_number}-{number}.json"
+        return self.file("surveys", f"{round_number}-{number}.json")
 
     def rows(self, round_number: int, number: int) -> Path:
         """Return the sound rows of a slice."""
-        return self.folder / "rows" / f"{round_number}-{number}.parquet"
+        return self.file("rows", f"{round_number}-{number}.parquet")
 
     def broken(self, round_number: int, number: int) -> Path:
         """Return the broken rows of a slice, as many as are listed at most."""
-        return self.folder / "broken" / f"{round_number}-{number}.json"
+        return self.file("broken", f"{round_number}-{number}.json")
 
     def copied(self, number: int) -> Path:
         """Return the texts of a slice that an earlier one holds, too."""
-        return self.folder / "copied" / f"{number}.parquet"
+        return self.file("copied", f"{number}.parquet")
 
     def counted(self, kind: str, number: int) -> Path:
         """Return what is counted of a slice: `tokens`, `bigrams`, `sample`, `places`, `texts`."""
-        return self.folder / kind / f"{number}.parquet"
+        return self.file(kind, f"{number}.parquet")
+
+    def kept(self, kind: str, number: int, part: int) -> Path:
+        """Return the beginning of the names of a part of the texts of a slice; see `KEPT`."""
+        return self.folder / "texts_kept" / f"{kind}-{number}-{part}"
+
+    def parts(self, number: int) -> Path:
+        """Return how many parts of each kind there are of the texts of a slice."""
+        return self.folder / "texts_kept" / f"{number}.json"
 
     def sums(self, number: int) -> Path:
         """Return how many rows of a slice are counted for each sentiment."""
-        return self.folder / "sums" / f"{number}.json"
+        return self.file("sums", f"{number}.json")
 
     def rejected(self, number: int) -> Path:
         """Return the rows of a slice that are left out, as many as are listed."""
-        return self.folder / "rejected" / f"{number}.json"
+        return self.file("rejected", f"{number}.json")
 
     def merged(self, kind: str) -> Path:
         """Return the sums of all slices: `tokens` or `bigrams`."""
-        return self.folder / "merged" / f"{kind}.parquet"
+        return self.file("merged", f"{kind}.parquet")
 
 
 def place(path: Path) -> Path:

@@ -217,7 +217,7 @@ def scan_json(
         if isinstance(error, duckdb.InterruptException) or wants_room(error):
             raise
         return None
-    sound = not account.broken and all(map(_as_written, account.labels))
+    sound = not account.broken and all(map(as_written, account.labels))
     if not sound:
         return None
     return relation, account, partial(_left_out, path, shape, relation, account.rows)
@@ -236,7 +236,7 @@ def _left_out(
     at = (place.lines + 1 for place in lines.find(wanted)) if lines else wanted
     for line, (_, text, label) in zip(at, found, strict=True):
         # Labels beside no text were not looked at before.
-        if text == "NaN" or not _as_written(label):
+        if text == "NaN" or not as_written(label):
             return
         yield Row(line, [text, label])
 
@@ -255,7 +255,7 @@ def _located(
     return [row._replace(line=line) for row, line in zip(found, lines, strict=True)]
 
 
-def _as_written(label: str) -> bool:
+def as_written(label: str) -> bool:
     """Return whether the careful reader would find the same label."""
     if _PLAIN_NUMBER.fullmatch(label):
         return True

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 import duckdb
 
 from moodcloud.tabular.na_values import STRIPPED_SQL
+from moodcloud.tabular.rows import keys_sql
 
 HASH_SQL: Final = "hash(text)"
 """SQL for the hash of a `text` without the white space around it. It is the engine's own: the same
@@ -21,11 +22,13 @@ class LocatedRow(NamedTuple):
         line: The line it starts on, or its number where the format has no lines; both from 1.
         hash: The hash of its text.
         label: Its label as written.
+        keys: Its keys.
     """
 
     line: int
     hash: int
     label: str
+    keys: tuple[str, ...] = ()
 
 
 FindLocated = Callable[[Collection[int]], list[LocatedRow]]
@@ -34,34 +37,39 @@ none where the engine cannot tell their lines after all."""
 
 
 def located(
-    connection: duckdb.DuckDBPyConnection, numbered: str, hashes: Collection[int]
+    connection: duckdb.DuckDBPyConnection, numbered: str, hashes: Collection[int], keys: int = 0
 ) -> list[LocatedRow]:
     """Return the rows whose texts have one of the hashes, in file order.
 
     Args:
         connection: An engine.
-        numbered: SQL that yields `(number, text, label)` of every row.
+        numbered: SQL that yields `(number, text, label)` of every row, and its keys.
         hashes: What `HASH_SQL` gives for the texts.
+        keys: How many keys there are.
     """
+    more = keys_sql(keys)
     found = connection.execute(
         f"""
-        WITH stripped AS (SELECT number, {STRIPPED_SQL} AS text, label FROM ({numbered})),
-             hashed AS (SELECT number, {HASH_SQL} AS hash, label FROM stripped)
-        SELECT number, hash, label FROM hashed WHERE hash IN (SELECT unnest($1::UBIGINT[]))
+        WITH stripped AS (SELECT number, {STRIPPED_SQL} AS text, label{more} FROM ({numbered})),
+             hashed AS (SELECT number, {HASH_SQL} AS hash, label{more} FROM stripped)
+        SELECT number, hash, label{more} FROM hashed WHERE hash IN (SELECT unnest($1::UBIGINT[]))
         """,
         [list(hashes)],
     ).fetchall()
-    return sorted(LocatedRow(int(line), *own) for line, *own in found)
+    return sorted(
+        LocatedRow(int(line), number, label, tuple(own)) for line, number, label, *own in found
+    )
 
 
-def located_in_order(relation: str, hashes: Collection[int]) -> list[LocatedRow]:
+def located_in_order(relation: str, hashes: Collection[int], keys: int = 0) -> list[LocatedRow]:
     """Return the rows whose texts have one of the hashes, with their numbers, in file order.
 
     Args:
-        relation: SQL that yields `(text, label)` of every row of a file.
+        relation: SQL that yields `(text, label)` of every row of a file, and its keys.
         hashes: What `HASH_SQL` gives for the texts.
+        keys: How many keys there are.
     """
     # One thread keeps the rows in file order.
     with duckdb.connect(config={"threads": "1"}) as connection:
-        numbered = f"SELECT row_number() OVER () AS number, text, label FROM ({relation})"
-        return located(connection, numbered, hashes)
+        numbered = f"SELECT row_number() OVER () AS number, * FROM ({relation})"
+        return located(connection, numbered, hashes, keys)

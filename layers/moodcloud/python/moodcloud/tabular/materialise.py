@@ -76,8 +76,8 @@ def materialise(
     relation = partial(_scan, copy, line_bytes, source.keys)
     account = replace(survey(connection, relation()), broken=broken)
     left_out = partial(_left_out, connection, relation(parallel=False), beside, width)
-    numbered = f"SELECT line AS number, text, label FROM ({relation()})"
-    found = partial(located, connection, numbered)
+    numbered = f"SELECT line AS number, * FROM ({relation()})"
+    found = partial(located, connection, numbered, keys=source.keys)
     return replace(source, relation=relation(), left_out=left_out, located=found), account
 
 

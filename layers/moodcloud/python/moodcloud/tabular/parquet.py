@@ -80,7 +80,8 @@ _QUERIED_COLUMNS: Final = 250
 _SAMPLE_FIELDS: Final = 1 << 18
 # A part of a column that takes no more than this never fills the memory.
 _LARGE_BYTES: Final = 16 << 20
-_OWN_NUMBER: Final = "file_row_number"
+OWN_NUMBER: Final = "file_row_number"
+"""What the engine calls the number of a row."""
 _WHOLE_NUMBERS: Final = ("tinyint", "smallint", "integer", "bigint")
 _NESTED: Final = ("struct", "list", "array", "map", "union", "variant")
 
@@ -145,7 +146,7 @@ class ParquetReader(Reader):
             f"FROM {self.file}"
         )
         left_out = partial(_left_out, relation)
-        found = partial(located_in_order, relation)
+        found = partial(located_in_order, relation, keys=len(columns.keys))
         source = replace(self.rows(columns), relation=relation, left_out=left_out, located=found)
         with _sound(self.path):
             return source, survey(self.job.connection, relation)
@@ -197,7 +198,7 @@ def _sample(
 ) -> list[list[str]]:
     """Return the first rows, then some from all other parts of the file, which has `total` rows."""
     rows = max(10, min(SAMPLE_ROWS, _SAMPLE_FIELDS // len(texts)))
-    if _OWN_NUMBER in connection.sql(f"SELECT * FROM {file} LIMIT 0").columns:
+    if OWN_NUMBER in connection.sql(f"SELECT * FROM {file} LIMIT 0").columns:
         # It hides the engine's column of this name, the number of a row.
         first = islice(_records(file, texts), rows)
         return [record.fields for record in first if isinstance(record, Row)]
@@ -210,7 +211,7 @@ def _sample(
     # columns takes it minutes, as many over some each take seconds.
     parts = [
         connection.execute(
-            f"SELECT * EXCLUDE number FROM (SELECT {_OWN_NUMBER} AS number, "
+            f"SELECT * EXCLUDE number FROM (SELECT {OWN_NUMBER} AS number, "
             f"{', '.join(texts[start : start + _QUERIED_COLUMNS])} FROM {file}) "
             f"WHERE {within} ORDER BY number"
         ).fetchall()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -24,13 +24,14 @@ from moodcloud.language import (
 )
 from moodcloud.language.emoji import emoji_counts
 from moodcloud.options import Options
+from moodcloud.vocabulary.document_frequency import sought_units
 from moodcloud.vocabulary.folding import Tokens, tokens_of
 from moodcloud.vocabulary.keyness import Ints
 from moodcloud.vocabulary.ordering import alphabetical, first_places, highest, summed
 from moodcloud.vocabulary.ranking import Ranking, by_count
 from moodcloud.vocabulary.shown import ShownNames, Writing, shown_names, shown_phrases
 from moodcloud.vocabulary.units import Forms, Moved, Phrases, Units, find_units, in_sentiments
-from moodcloud.vocabulary.word_numbers import number_words
+from moodcloud.vocabulary.word_numbers import WordNumbers, number_words
 from moodcloud.vocabulary.word_table import WordTable
 
 # Tokens that are enough to detect the language, the most frequent: stop words are among them.
@@ -88,13 +89,19 @@ def build_vocabulary(
         texts: The tokens of each text of a table whose tokens are read between their neighbours.
         lemmatizer: What finds the words of tokens, in place of our own.
     """
-    running, units, order, writing = _units(counts, sentiments, options, texts, lemmatizer)
+    running, tokens, held, units, writing = _units(counts, sentiments, options, texts, lemmatizer)
+    every = np.arange(len(units.names))
+    order = alphabetical(units.names, every[: held.tokens], every[held.tokens :])
     shown = shown_names(units, order, writing)
     phrases = shown_phrases(units, shown, writing)
+    alike = _shown_alike(phrases)
+    holding = counts.holding(sought_units(units, tokens, held, alike.number), sentiments)
+    del tokens, held
     # By now no name is looked up: this frees 90 bytes a word for the statistics.
     units.number.clear()
     ranking = Ranking(sentiments, running, options.prior_mass)
-    table = _word_table(units, shown, order, ranking)
+    of_words, of_phrases = np.split(holding, [len(units.names)], axis=1)
+    table = _word_table(units, shown, order, of_words, ranking)
     left = int((table.statistics["count"].sum(axis=0) > 0).sum())
     return Vocabulary(
         sentiments=sentiments,
@@ -102,7 +109,7 @@ def build_vocabulary(
         # The most frequent are first, and so those of which nothing is left are last.
         words=table.chosen(slice(left)),
         moved_words=table.chosen(slice(left, None)),
-        phrases=_phrase_table(units.phrases, phrases, ranking),
+        phrases=_phrase_table(units.phrases, alike, of_phrases, ranking),
         forms=units.forms,
         moved=units.moved,
         shown=shown.names,
@@ -118,8 +125,8 @@ def _units(
     options: Options,
     texts: Sequence[Sequence[str]],
     lemmatizer: Lemmatizer | None,
-) -> tuple[Ints, Units, Ints, Writing]:
-    """Return how many words each sentiment has, the units, their order by name, and the writing."""
+) -> tuple[Ints, Tokens, WordNumbers, Units, Writing]:
+    """Return how many words each sentiment has, tokens, their words, units, and the writing."""
     words = counts.words(sentiments)
     tokens, capitals = tokens_of(words, sentiments), _capitals(words)
     del words  # its columns would take 40 bytes a token beside the words
@@ -142,23 +149,20 @@ def _units(
     del others
     stops = _stops(language, options)
     units = find_units(counts, tokens, held, stops, language, sentiments, options)
-    every = np.arange(len(units.names))
-    order = alphabetical(units.names, every[: held.tokens], every[held.tokens :])
-    return running, units, order, Writing(language, capitals)
+    return running, tokens, held, units, Writing(language, capitals)
 
 
-def _word_table(units: Units, shown: ShownNames, order: Ints, ranking: Ranking) -> WordTable:
+def _word_table(
+    units: Units, shown: ShownNames, order: Ints, texts: Ints, ranking: Ranking
+) -> WordTable:
     """Return the statistics of units, by how they are shown."""
     rows, moved = units.forms.rows, units.moved
     shape = len(ranking.sentiments), len(units.names)
-    count, texts = (
-        in_sentiments(rows.unit, rows.sentiment, each, shape) for each in (rows.counts, rows.texts)
-    )
+    count = in_sentiments(rows.unit, rows.sentiment, rows.counts, shape)
     known, changed = count.sum(axis=0) > 0, np.array(shown.changed, np.int64)
     known[changed] = False
     which = alphabetical(shown.names, order[known[order]], changed)
     count[:, moved.unit] -= moved.count
-    texts[:, moved.unit] -= moved.texts
     which = by_count(which, count)
     place = np.full(len(units.names), -1)
     place[which] = np.arange(len(which))
@@ -176,18 +180,26 @@ def _word_table(units: Units, shown: ShownNames, order: Ints, ranking: Ranking) 
     )
 
 
-def _phrase_table(phrases: Phrases, shown: list[str], ranking: Ranking) -> WordTable:
+class _Alike(NamedTuple):
+    """Phrases that are shown alike: each name once, in order, and the place of each phrase's."""
+
+    names: list[str]
+    number: Ints
+
+
+def _shown_alike(phrases: list[str]) -> _Alike:
+    names = sorted(set(phrases))
+    place = {name: number for number, name in enumerate(names)}
+    return _Alike(names, np.array([place[name] for name in phrases], np.int64))
+
+
+def _phrase_table(phrases: Phrases, alike: _Alike, texts: Ints, ranking: Ranking) -> WordTable:
     """Return the statistics of phrases; those that are shown alike are one."""
-    names = sorted(set(shown))
-    number = {name: place for place, name in enumerate(names)}
-    together = np.array([number[name] for name in shown], np.int64)
-    row, shape = together[phrases.phrase], (len(ranking.sentiments), len(names))
-    count, texts = (
-        in_sentiments(row, phrases.rows.sentiment, each, shape)
-        for each in (phrases.rows.counts, phrases.rows.texts)
-    )
+    names = alike.names
+    row, shape = alike.number[phrases.phrase], (len(ranking.sentiments), len(names))
+    count = in_sentiments(row, phrases.rows.sentiment, phrases.rows.counts, shape)
     strength, key = np.zeros(len(names)), np.zeros(len(names), np.int64)
-    np.maximum.at(strength, together, phrases.g2)
+    np.maximum.at(strength, alike.number, phrases.g2)
     key[row] = phrases.phrase
     order = by_count(np.arange(len(names)), count)
     return ranking.table(

@@ -34,6 +34,7 @@ Gentleman & Huber 2010, "Independent filtering increases detection power for hig
 experiments"). On the samples, tweets and reviews 4, 5 and 6 found about as many words, 1 a third
 fewer.
 """
+_HALF: Final = 0.5
 # Terms of a sum that add less than this share of it are left out.
 _NEGLIGIBLE: Final = 1e-17
 
@@ -96,17 +97,20 @@ def _tails(own: Ints, others: Ints, share: float) -> Floats:
     result = np.ones(len(pairs))
     above = own > share * (own + others)
     if 0 < share < 1:
-        result[above] = upper_tail(own[above], others[above], np.full(int(above.sum()), share))
+        result[above] = upper_tail(
+            own[above], others[above], np.full(int(above.sum()), share), _HALF
+        )
     return np.asarray(result[place])
 
 
-def upper_tail(own: Ints, others: Ints, share: Floats) -> Floats:
-    """Return the probability of more than `own` of all by chance, and half that of as many.
+def upper_tail(own: Ints, others: Ints, share: Floats, itself: float = 1.0) -> Floats:
+    """Return the probability of `own` of all or more by chance.
 
     Args:
         own: How many there are on one side, above what is expected.
         others: How many there are on the other.
         share: The probability that each is on the first side, above 0 and below 1.
+        itself: How much the outcome itself counts: all of its probability, or a half (mid-p).
     """
     first = _log_factorials(own + others) - _log_factorials(own) - _log_factorials(others)
     log, log1p = (
@@ -116,7 +120,7 @@ def upper_tail(own: Ints, others: Ints, share: Floats) -> Floats:
     # From the expected number on, terms decrease.
     first += own * log + others * log1p
     odds = share / (1 - share)
-    whole, term = np.full(len(own), 0.5), np.ones(len(own))
+    whole, term = np.full(len(own), itself), np.ones(len(own))
     open_ = np.arange(len(own))
     step = 0
     while len(open_):

@@ -98,7 +98,6 @@ class Moved:
     Attributes:
         unit: The words.
         count: How many, in a negated word or a phrase, in the shape (sentiments, words).
-        texts: In how many texts.
         negated: How many of them in a negated word.
         bigram: The bigrams that take occurrences from words, numbered after tokens.
         part: The word that each of them takes them from.
@@ -106,7 +105,6 @@ class Moved:
 
     unit: Ints
     count: Ints
-    texts: Ints
     negated: Ints
     bigram: Ints
     part: Ints
@@ -346,7 +344,6 @@ def _moved(
     return Moved(
         unit=unit,
         count=moved(every, every.counts, there.counts),
-        texts=moved(every, every.texts, there.texts),
         negated=moved(of_negated, of_negated.counts, there.counts),
         bigram=pairs[0],
         part=pairs[1],

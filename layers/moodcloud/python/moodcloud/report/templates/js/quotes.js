@@ -1,7 +1,10 @@
 // A text that holds a word: the word marked, and where in the upload the text is.
 const LONGEST = 280, BEFORE = 120;
 
-// Where a text is: `places` holds the lines of all, and the files where there are several.
+// Where a text is and, where they are asked for, its group and time.
+const aboutText = (places, text) => ({ where: whereabouts(places, text), keys: places.keys[text] ?? [] });
+
+// `places` holds the lines of all texts, and the files where there are several.
 function whereabouts(places, text) {
   const line = places.lines[text];
   if (!line) return "";
@@ -21,7 +24,7 @@ function passage(letters, start, end) {
 }
 
 // A text as an item of a list. Places count code points, as Array.from does.
-function quote({ text, start, length, where }) {
+function quote({ text, start, length, where, keys }) {
   const letters = Array.from(text), end = start + length;
   const [left, right] = passage(letters, start, end);
   const piece = (from, to) => letters.slice(from, to).join("");
@@ -35,13 +38,14 @@ function quote({ text, start, length, where }) {
     after.textContent = piece(end, letters.length);
     more.remove();
   });
-  return make("li", {}, said, more && " ", more, where && make("small", { class: "where", lang: language }, where));
+  const about = [where, ...keys].filter(Boolean).join(" · ");
+  return make("li", {}, said, more && " ", more, about && make("small", { class: "where", lang: language }, about));
 }
 
 // The few texts of a word that are on the page itself, by sentiment.
 function examplesOf(word) {
   return quotesOf(examples.get(word) ?? [], 4, ([s, text, start, length]) => ({
-    s, text: data.texts[text], start, length, where: whereabouts(data.places, text),
+    s, text: data.texts[text], start, length, ...aboutText(data.places, text),
   }));
 }
 

@@ -21,7 +21,7 @@ function askForTexts() {
 
 function sampledOf(word) {
   return quotesOf(sampled?.words.get(word) ?? [], 3, ([text, start, length]) => ({
-    s: sampled.of[text], text: sampled.texts[text], start, length, where: whereabouts(sampled, text),
+    s: sampled.of[text], text: sampled.texts[text], start, length, ...aboutText(sampled, text),
   }));
 }
 
@@ -72,7 +72,7 @@ function searchOf(word, all) {
   let kept = all;
   const show = () => {
     const wanted = folded(field.value.trim());
-    kept = all.map((each) => each.filter(({ text }) => folded(text).includes(wanted)));
+    kept = all.map((each) => each.filter(({ text, keys }) => folded(`${text}\n${keys.join("\n")}`).includes(wanted)));
     status.textContent = say("texts_found", { n: countOf(kept), total: countOf(all) });
     listed.replaceChildren(...quoteLists(word, kept));
   };
@@ -81,8 +81,8 @@ function searchOf(word, all) {
   return make("div", {},
     make("label", { class: "filter" }, make("span", {}, say("search")), field), status,
     tableButtons(() => word, () => [
-      [say("sentiment"), say("place"), say("text")],
-      ...kept.flatMap((each, s) => each.map(({ text, where }) => [sentimentName(s), where, text]))]),
+      [say("sentiment"), say("place"), ...data.keys, say("text")],
+      ...kept.flatMap((each, s) => each.map(({ text, where, keys }) => [sentimentName(s), where, ...keys, text]))]),
     listed);
 }
 

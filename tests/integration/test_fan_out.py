@@ -1,0 +1,166 @@
+"""An upload in slices: the tasks in the order of the state machine, with S3 as moto plays it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from moodcloud.analysis import analyze
+from moodcloud.aws.environment import FunctionSettings
+from moodcloud.aws.events import Upload
+from moodcloud.aws.failed_events import fault_of
+from moodcloud.aws.fan_out import as_failure, execution_of, start
+from moodcloud.aws.notices import told_by
+from moodcloud.aws.slice_tasks import SliceTasks, UploadReplacedError
+from moodcloud.errors import UploadError
+from moodcloud.slices.planning import NoSlices
+
+from tests.integration.conftest import RESULTS, SMALL, UPLOADS
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+SLICE_BYTES = 2_000
+_ROWS = [
+    f'{n},"{word} room number {n}, said ""{"ok" if n % 3 else "well"}""",{label}'
+    for n in range(120)
+    for word, label in (("lovely", "positive"), ("dirty, smelly", "negative"))
+]
+TABLE = "\r\n".join(["id,text,sentiment", *_ROWS, ""]).encode()
+
+
+def tasks_for(s3: S3Client, key: str, body: bytes, **metadata: str) -> SliceTasks:
+    """Upload a file, and return the tasks of its execution."""
+    told = {f"moodcloud-{name.replace('_', '-')}": value for name, value in metadata.items()}
+    answer = s3.put_object(Bucket=UPLOADS, Key=key, Body=body, Metadata=told)
+    etag = answer["ETag"].strip('"')
+    upload = Upload(UPLOADS, key, sequencer="01", etag=etag, size=len(body))
+    settings = replace(FunctionSettings.from_environment(), slice_bytes=SLICE_BYTES)
+    storage = settings.storage(s3, UPLOADS)
+    return SliceTasks(execution_of(upload), upload, storage, settings)
+
+
+def run(s3: S3Client, tasks: SliceTasks, between: Callable[[], Any] = lambda: None) -> str | None:
+    """Take the steps as the state machine does; return the key of the summary."""
+
+    def items(answer: dict[str, Any]) -> list[int]:
+        body = s3.get_object(Bucket=RESULTS, Key=answer["items"])["Body"].read()
+        return [each["n"] for each in json.loads(body)]
+
+    answer = tasks.plan()
+    between()
+    while answer["next"] == "survey":
+        for number in items(answer):
+            assert tasks.survey(answer["round"], number) == {}
+        answer = tasks.decide(answer["round"])
+    if answer["next"] == "done":
+        return None
+    for number in items(answer):
+        assert tasks.count(number) == {}
+    tasks.merge()
+    summary: str = tasks.finish()["summary"]
+    return summary
+
+
+def stored(s3: S3Client, prefix: str) -> dict[str, bytes]:
+    """Return the results below a prefix, by their names."""
+    listed = s3.list_objects_v2(Bucket=RESULTS, Prefix=prefix).get("Contents", [])
+    return {
+        each["Key"].removeprefix(prefix): s3.get_object(Bucket=RESULTS, Key=each["Key"])[
+            "Body"
+        ].read()
+        for each in listed
+    }
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        TABLE,
+        TABLE.replace(b"room", "Zimmer für drei".encode("cp1252")),
+        TABLE.replace(b"5, said", b"5,\r\nsaid"),
+        TABLE.replace(b'number 70, said ""ok"""', b'number 70, said ""ok""'),
+    ],
+    ids=["clean", "cp1252", "rows of several lines", "a quote left open"],
+)
+def test_slices_give_the_bytes_of_the_whole(s3: S3Client, tmp_path: Path, body: bytes) -> None:
+    tasks = tasks_for(s3, "in/rooms.csv", body)
+    key = run(s3, tasks)
+    assert key is not None
+    (tmp_path / "rooms.csv").write_bytes(body)
+    analyze(tmp_path / "rooms.csv", tmp_path / "out", SMALL)
+    expected = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    assert stored(s3, key.removesuffix("summary.json")) == expected
+    latest = tasks.storage.latest(tasks.upload)
+    assert latest is not None
+    assert latest.is_good
+    # The same execution, started by an event that comes again, finds all done.
+    assert run(s3, tasks) is None
+
+
+def test_an_upload_that_is_replaced_meanwhile_gives_no_mixture(s3: S3Client) -> None:
+    tasks = tasks_for(s3, "in/rooms.csv", TABLE)
+
+    def replace_it() -> None:
+        s3.put_object(Bucket=UPLOADS, Key="in/rooms.csv", Body=TABLE.replace(b"room", b"seat"))
+
+    with pytest.raises(UploadReplacedError):
+        run(s3, tasks, replace_it)
+    assert stored(s3, "results/") == {}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b'{"text": "a lovely room", "sentiment": "positive"}\n' * 60, b"\x00\x01" * 999],
+    ids=["no delimited text", "no table"],
+)
+def test_what_cannot_be_cut_is_left_to_be_read_as_a_whole(s3: S3Client, body: bytes) -> None:
+    with pytest.raises((NoSlices, UploadError)):
+        run(s3, tasks_for(s3, "in/rooms.json", body))
+
+
+def test_a_refused_slice_is_told_to_the_next_step(s3: S3Client) -> None:
+    body = ("text,sentiment\n" + "".join(f"a room,label {n}\n" for n in range(300))).encode()
+    tasks = tasks_for(s3, "in/rooms.csv", body, sentiment_column="sentiment")
+    with pytest.raises((NoSlices, UploadError)):
+        run(s3, tasks)
+
+
+def test_an_event_that_comes_again_starts_nothing() -> None:
+    upload = Upload(UPLOADS, "리뷰 a+b.csv", sequencer="01", etag="abc", size=7)
+    started: list[dict[str, str]] = []
+
+    class ExistsError(Exception):
+        pass
+
+    def start_execution(**told: str) -> None:
+        if any(each["name"] == told["name"] for each in started):
+            raise ExistsError
+        started.append(told)
+
+    client: Any = SimpleNamespace(
+        start_execution=start_execution,
+        exceptions=SimpleNamespace(ExecutionAlreadyExists=ExistsError),
+    )
+    for _ in range(3):
+        start("arn", upload, client)
+    start("arn", replace(upload, sequencer="02"), client)
+    assert len(started) == 2
+    told = json.loads(started[0]["input"])
+    assert Upload(**told["upload"]) == upload
+    assert len(started[0]["name"]) <= 80
+
+
+def test_a_failed_execution_is_told_as_a_failed_event() -> None:
+    upload = Upload(UPLOADS, "리뷰 a+b.csv", "01", "v1", "2026-01-02T03:04:05Z", "abc", 7)
+    cause = json.dumps({"errorType": "Runtime.OutOfMemory", "errorMessage": "", "trace": []})
+    failure = as_failure(upload, {"Error": "Runtime.OutOfMemory", "Cause": cause})
+    assert told_by(failure).uploads == [upload]
+    assert fault_of(upload, failure).code == "out_of_memory"
+    threshold = {"Error": "States.ExceedToleratedFailureThreshold", "Cause": "of 40, 1 failed"}
+    assert fault_of(upload, as_failure(upload, threshold)).code == "not_finished"

@@ -1,0 +1,117 @@
+"""Uploads that are larger than one function: the state machine of slices, as deployed."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.local_aws.results import command_line_results, fault_in, stored_results
+from tests.local_aws.stack import Stack
+
+# A slice has a megabyte here, and uploads from a megabyte on are cut: three slices and more.
+_SMALL = {"SLICES_FROM_MB": "1", "SLICE_MB": "1"}
+_FUNCTIONS = ("AnalyzeFunction", "StepsFunction", "SlicesFunction")
+_WAIT = 300.0
+
+
+def _table(rows: int) -> bytes:
+    lines = [
+        f'{n},"the {("room", "garden", "street")[n % 3]} number {n} was '
+        f'{"lovely" if n % 2 else "dirty"}, said ""the {n % 97}th guest""\n of {n % 89}",'
+        f"{'positive' if n % 2 else 'negative'}"
+        for n in range(rows)
+    ]
+    return "\n".join(["id,text,sentiment", *lines, ""]).encode()
+
+
+@pytest.fixture(scope="module")
+def small_slices(stack: Stack) -> Stack:
+    """The stack, with slices that a test can fill."""
+    functions = stack.emulator.client("lambda")
+    for name in map(stack.resource, _FUNCTIONS):
+        before = functions.get_function_configuration(FunctionName=name)["Environment"]
+        variables = before["Variables"] | _SMALL
+        functions.update_function_configuration(
+            FunctionName=name, Environment={"Variables": variables}
+        )
+    return stack
+
+
+@contextmanager
+def _without(stack: Stack, variable: str) -> Iterator[None]:
+    """Take a variable away from the function of slices, so that each slice fails."""
+    functions = stack.emulator.client("lambda")
+    name = stack.resource("SlicesFunction")
+    before = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+    rest = {key: value for key, value in before.items() if key != variable}
+    functions.update_function_configuration(FunctionName=name, Environment={"Variables": rest})
+    try:
+        yield
+    finally:
+        functions.update_function_configuration(
+            FunctionName=name, Environment={"Variables": before}
+        )
+
+
+def _executions(stack: Stack) -> list[dict[str, str]]:
+    states = stack.emulator.client("stepfunctions")
+    machine = stack.resource("SlicesMachine")
+    found: list[dict[str, str]] = states.list_executions(stateMachineArn=machine)["executions"]
+    return found
+
+
+def test_a_large_upload_has_the_bytes_of_the_command_line(small_slices: Stack) -> None:
+    content = _table(46_000)
+    assert len(content) > 3 << 20
+    small_slices.put("large/rooms.csv", content)
+    small_slices.wait_for("results/large/rooms.csv/latest.json", _WAIT)
+    found = stored_results(small_slices.s3, small_slices.results, "large/rooms.csv")
+    assert found == command_line_results(content, "rooms.csv")
+    work = small_slices.s3.list_objects_v2(Bucket=small_slices.results, Prefix="work/")["Contents"]
+    counted = [each["Key"] for each in work if "/tokens/" in each["Key"]]
+    assert len(counted) >= 3
+    (execution,) = _executions(small_slices)
+    # The same event again starts nothing.
+    states = small_slices.emulator.client("stepfunctions")
+    told = states.describe_execution(executionArn=execution["executionArn"])["input"]
+    upload = json.loads(told)["upload"]
+    record = {
+        "eventSource": "aws:s3",
+        "eventName": "ObjectCreated:Put",
+        "eventTime": upload["time"],
+        "s3": {
+            "bucket": {"name": upload["bucket"]},
+            "object": {
+                "key": upload["key"],
+                "size": upload["size"],
+                "eTag": upload["etag"],
+                "sequencer": upload["sequencer"],
+            },
+        },
+    }
+    for _ in range(2):
+        assert "response" in small_slices.invoke("AnalyzeFunction", {"Records": [record]})
+    assert len(_executions(small_slices)) == 1
+
+
+def test_what_cannot_be_cut_is_read_as_a_whole(small_slices: Stack) -> None:
+    rows = [{"text": f"a lovely room {n}", "sentiment": "positive"} for n in range(30_000)]
+    content = json.dumps(rows).encode()
+    assert len(content) > 1 << 20
+    small_slices.put("large/rooms.json", content)
+    small_slices.wait_for("results/large/rooms.json/latest.json", _WAIT)
+    found = stored_results(small_slices.s3, small_slices.results, "large/rooms.json")
+    assert found == command_line_results(content, "rooms.json")
+
+
+def test_a_slice_that_fails_for_good_ends_in_error_json_and_its_event_waits(
+    small_slices: Stack,
+) -> None:
+    with _without(small_slices, "RESULTS_BUCKET"):
+        small_slices.put("large/bad.csv", _table(30_000))
+        failure = small_slices.wait_for_failure("large/bad.csv", _WAIT)
+    assert failure["requestPayload"]["Records"][0]["s3"]["object"]["key"] == "large/bad.csv"
+    found = stored_results(small_slices.s3, small_slices.results, "large/bad.csv")
+    assert found is not None
+    assert fault_in(found) == "not_finished"
