@@ -279,16 +279,23 @@ def read_kept(
     return WrittenTexts(connection, sentiments, numbers.open("rb"), words)
 
 
+_NUMBERS: Final = ".numbers"
+_WORDS: Final = "-words.parquet"
+_TEXTS: Final = "-texts.parquet"
+ENDINGS: Final = (_NUMBERS, _WORDS, _TEXTS)
+"""How the names of files of kept texts end, after their beginning."""
+
+
 def _numbers_of(stem: Path) -> Path:
-    return stem.with_name(f"{stem.name}.numbers")
+    return stem.with_name(stem.name + _NUMBERS)
 
 
 def _words_of(stem: Path) -> Path:
-    return stem.with_name(f"{stem.name}-words.parquet")
+    return stem.with_name(stem.name + _WORDS)
 
 
 def _texts_of(stem: Path) -> Path:
-    return stem.with_name(f"{stem.name}-texts.parquet")
+    return stem.with_name(stem.name + _TEXTS)
 
 
 def _ordered(texts: Ints, sentiments: Sequence[str], order: Sequence[str]) -> Ints:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from moodcloud.counting.kept_texts import ENDINGS
+
 
 @dataclass(frozen=True)
 class WorkFiles:
@@ -67,11 +69,15 @@ class WorkFiles:
 
     def kept(self, kind: str, number: int, part: int) -> Path:
         """Return the beginning of the names of a part of the texts of a slice; see `KEPT`."""
-        return self.folder / "texts_kept" / f"{kind}-{number}-{part}"
+        stem = f"{kind}-{number}-{part}"
+        for ending in ENDINGS:
+            # Files may be elsewhere, and come when they are asked for.
+            self.file("texts_kept", stem + ending)
+        return self.folder / "texts_kept" / stem
 
     def parts(self, number: int) -> Path:
         """Return how many parts of each kind there are of the texts of a slice."""
-        return self.folder / "texts_kept" / f"{number}.json"
+        return self.file("texts_kept", f"{number}.json")
 
     def sums(self, number: int) -> Path:
         """Return how many rows of a slice are counted for each sentiment."""
