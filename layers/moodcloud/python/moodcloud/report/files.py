@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -83,6 +83,8 @@ def write_results(
     pictures = write_pictures(folder, divided, names, vocabulary, options)
     said = divided_summary(table, divided, pictures.groups, pictures.periods)
     told = about(sample, vocabulary, quoted=options.examples)
+    if not options.examples:
+        sample = replace(sample, texts=[], lines=[])  # from here on no text can be shown
     listed = listed_of(vocabulary, clouds, [*words_shown(said), *told.mentioned])
     candidates = (word for name in names for word in candidate_words(clouds, name))
     forms = forms_of(vocabulary, {*listed.words, *candidates})
