@@ -154,3 +154,15 @@ def test_dark_and_light_as_the_system_has_it_or_as_chosen(browser: Browser, engl
         assert page.evaluate(paper) != dark
         page.locator("#theme").click()
         assert page.evaluate(paper) == dark
+
+
+def test_a_phone_says_what_it_does_not_show(browser: Browser, english: Path) -> None:
+    frame = ".picture:not(.aside) .frame"
+    for viewport, is_cut in ((PHONE, True), ({"width": 1360, "height": 900}, False)):
+        with opened(browser, english / PAGE, viewport=viewport) as page:
+            hidden = page.eval_on_selector(frame, "each => each.scrollWidth - each.clientWidth")
+            assert (hidden > 1) == is_cut
+            assert page.locator(".picture:not(.aside) .hint").is_visible() == is_cut
+            header = page.locator("header").bounding_box()
+            assert header is not None
+            assert header["height"] < 420

@@ -107,6 +107,18 @@ def test_a_script_that_is_not_of_this_page_is_not_run(
         assert page.evaluate("window.harmed") is None
 
 
+def test_texts_of_another_page_are_not_taken(
+    browser: Browser, english: Path, korean: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(english / PAGE, tmp_path))
+    shutil.copy(korean / "texts.js", tmp_path)
+    with opened(browser, path) as page:
+        page.locator(".leading .pick").first.click()
+        page.wait_for_timeout(200)
+        assert page.locator("#texts li").count() > 0
+        assert page.locator("#all-texts").count() == 0
+
+
 @pytest.mark.parametrize("name", ["desktop", "korean-phone-dark"])
 def test_all_texts_can_be_looked_at_by_everyone(
     browser: Browser, english: Path, korean: Path, name: str
@@ -127,7 +139,7 @@ def test_the_file_is_listed_and_holds_texts_of_listed_words(english: Path) -> No
     summary = json.loads((english / "summary.json").read_text("utf-8"))
     assert "texts.js" in summary["files"]
     content = (english / "texts.js").read_text("utf-8")
-    data = json.loads(content.removeprefix("moodcloudTexts(").removesuffix(");\n"))
+    data = json.loads(content.partition(",")[2].removesuffix(");\n"))
     words = dict(data["words"])
     top = [entry["word"] for entry in summary["sentiments"]["negative"]["top_words"]]
     assert set(top) <= words.keys()

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 import pytest
+from moodcloud.report.gallery_parts import part_of
 
 from tests.local_aws.machine import REPOSITORY
 from tests.local_aws.results import (
@@ -64,5 +65,5 @@ def test_an_event_gives_the_same_bytes_as_the_command_line(sam: Sam, s3: Any, ev
             assert fault_in(results) == "missing_upload"
     found = [key for key in keys(s3, RESULTS) if not any(f"/{name}/" in key for name in uploads)]
     gallery = [key for key in found if key.startswith("results/gallery/")]
-    assert len(gallery) == len(set(uploads))
+    assert gallery == sorted({f"results/gallery/{part_of(name)}" for name in uploads})
     assert found == ([*gallery, "results/index.html"] if uploads else [])

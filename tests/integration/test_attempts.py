@@ -19,7 +19,9 @@ import pytest
 from moodcloud import workspace
 from moodcloud.aws import delivery
 from moodcloud.aws.failed_events import AttemptError
+from moodcloud.aws.publishing import PARTS
 from moodcloud.errors import FAULTS, UploadError
+from moodcloud.report.gallery_parts import entries_in, part_of
 
 from tests.integration.conftest import RESULTS, UPLOADS, A, B, Invoke, s3_event
 from tests.integration.s3_calls import calls, refusal
@@ -224,7 +226,8 @@ def test_what_killed_every_attempt_still_ends_in_error_json(
     assert not error["message"].endswith((": .", " ."))
     assert "secret" not in json.dumps(error)
     assert latest_of(s3, "a.csv")["token"] == "mine"
-    assert b"a.csv" in s3.get_object(Bucket=RESULTS, Key="results/index.html")["Body"].read()
+    part = s3.get_object(Bucket=RESULTS, Key=f"{PARTS}{part_of('a.csv')}")["Body"].read()
+    assert entries_in(part)["a.csv"].code == code
 
 
 def test_the_last_word_is_not_had_where_there_is_an_outcome(

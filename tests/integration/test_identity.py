@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from moodcloud.aws.outcome import Outcome
+from moodcloud.aws.publishing import PARTS
+from moodcloud.report.gallery_parts import part_of
 
 from tests.integration.conftest import RESULTS, UPLOADS, A, B, Invoke, s3_event, table
 from tests.integration.s3_calls import calls
@@ -53,12 +55,13 @@ def test_a_repeated_event_keeps_good_results_once_the_upload_is_gone(
     s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=A)
     invoke(event)
     before = latest_of(s3, "a.csv")
-    page = s3.get_object(Bucket=RESULTS, Key="results/index.html")["Body"].read()
+    shown = f"{PARTS}{part_of('a.csv')}"
+    part = s3.get_object(Bucket=RESULTS, Key=shown)["Body"].read()
     s3.delete_object(Bucket=UPLOADS, Key="a.csv")
     invoke(event)
     assert latest_of(s3, "a.csv") == before
     assert before["file"].endswith("summary.json")
-    assert s3.get_object(Bucket=RESULTS, Key="results/index.html")["Body"].read() == page
+    assert s3.get_object(Bucket=RESULTS, Key=shown)["Body"].read() == part
 
 
 def test_results_of_a_killed_attempt_are_found_once_the_upload_is_gone(

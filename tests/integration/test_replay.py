@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -102,7 +103,8 @@ def test_every_event_is_handed_over_once_and_leaves_the_queue(queue: Queue) -> N
     assert queue.keys_given() == keys
     assert queue.bodies() == []
     assert "25 handed over, 0 looked at and left" in result.stdout
-    assert "s3://uploads-bucket/07.csv (out_of_time), failed 0 s ago: handed over" in result.stdout
+    line = r"s3://uploads-bucket/07.csv \(out_of_time\), failed \d+ \w ago: handed over"
+    assert re.search(line, result.stdout)
 
 
 def test_a_dry_run_lists_and_changes_nothing(queue: Queue) -> None:
@@ -110,7 +112,8 @@ def test_a_dry_run_lists_and_changes_nothing(queue: Queue) -> None:
     queue.put(*waiting)
     result = _replay(queue, "--dry-run")
     assert result.exit_code == 0, result.output
-    assert result.stdout.count("(out_of_memory), failed 0 s ago: would be handed over") == 12
+    assert result.stdout.count("(out_of_memory), failed ") == 12
+    assert result.stdout.count(" ago: would be handed over") == 12
     assert queue.given == []
     assert queue.bodies() == waiting
 

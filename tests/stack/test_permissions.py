@@ -18,6 +18,8 @@ NOT_ENFORCED = {
     "TellMissingResults/s3:ListBucket",
     # failed events reach the queue whatever the role allows
     "KeepUnfinishedEvents/sqs:SendMessage",
+    # only uploads larger than one function start slices: tests/stack/test_slices.py
+    "StartSlices/states:StartExecution",
     # Lambda itself does these by the role of the function
     *(f"TakeUnfinishedEvents/{action}" for action in TAKING),
     f"TakeUnfinishedEvents/{'+'.join(TAKING)}",
@@ -54,6 +56,8 @@ def test_the_functions_may_do_no_more_than_they_must(
         permission
         for permission in permissions(stack, each=each)
         if not permission.label.endswith(tuple(NOT_ENFORCED))
+        # what those of slices may do, tests/unit/test_policies.py judges
+        and permission.label.startswith(("AnalyzeRole", "ConcludeRole"))
         # the emulator's buckets have no versions
         and permission.actions != ("s3:GetObjectVersion",)
     ]
@@ -120,7 +124,7 @@ def test_only_the_uploads_of_this_account_start_the_function(resources: dict[str
 
 def test_no_role_has_a_policy_that_is_not_in_the_template(resources: dict[str, Any]) -> None:
     roles = _of_type(resources, "AWS::IAM::Role")
-    assert len(roles) == 2
+    assert len(roles) >= 2
     assert not any("ManagedPolicyArns" in role for role in roles)
 
 

@@ -62,7 +62,7 @@ def _executions(stack: Stack) -> list[dict[str, str]]:
 
 
 def test_a_large_upload_has_the_bytes_of_the_command_line(small_slices: Stack) -> None:
-    content = _table(36_000)
+    content = _table(46_000)
     assert len(content) > 3 << 20
     small_slices.put("large/rooms.csv", content)
     small_slices.wait_for("results/large/rooms.csv/latest.json", _WAIT)
@@ -109,7 +109,7 @@ def test_a_slice_that_fails_for_good_ends_in_error_json_and_its_event_waits(
     small_slices: Stack,
 ) -> None:
     with _without(small_slices, "RESULTS_BUCKET"):
-        small_slices.put("large/bad.csv", _table(20_000))
+        small_slices.put("large/bad.csv", _table(30_000))
         failure = small_slices.wait_for_failure("large/bad.csv", _WAIT)
     assert failure["requestPayload"]["Records"][0]["s3"]["object"]["key"] == "large/bad.csv"
     found = stored_results(small_slices.s3, small_slices.results, "large/bad.csv")

@@ -172,6 +172,15 @@ CASES = {
             }
         ),
     ),
+    "bars and tabs in the quoted texts of one column": Case(
+        '"text"\n"I love it | really"\n"so bad | never again"\n"fine\tand good | yes"\n',
+        Counter(
+            {
+                (t, ""): 1
+                for t in ("I love it | really", "so bad | never again", "fine\tand good | yes")
+            }
+        ),
+    ),
     "a text and its label with an at sign between": Case(
         "".join(f"words {i}, and more@{('good', 'bad')[i % 2]}\n" for i in range(8)),
         Counter({(f"words {i}, and more", ("good", "bad")[i % 2]): 1 for i in range(8)}),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from moodcloud.aws.environment import EnvironmentVariableError, FunctionSettings
+from moodcloud.aws.events import Upload
 from moodcloud.bounds import VARIABLES, Bounds
 
 CLIENT: Any = None
@@ -67,3 +68,9 @@ def test_bounds_come_from_variables_and_an_empty_one_sets_none() -> None:
 def test_a_bound_that_is_no_number_is_named(variable: str, value: str) -> None:
     with pytest.raises(EnvironmentVariableError, match=variable):
         _settings(**{variable: value})
+
+
+def test_an_upload_larger_than_it_may_be_is_for_no_slices() -> None:
+    settings = _settings(STATE_MACHINE="arn", SLICES_FROM_MB="500", LARGEST_UPLOAD_MB="1000")
+    found = [settings.is_for_slices(Upload("b", "a", size=mb * 10**6)) for mb in (1, 900, 1100)]
+    assert found == [False, True, False]

@@ -60,6 +60,10 @@ class Bounds:
             return None
         return _SECONDS_OF_ANY + self.seconds_per_mb * size / 1e6
 
+    def allows_size(self, size: int) -> bool:
+        """Return whether an upload may have so many bytes."""
+        return not self.upload_mb or size <= self.upload_mb * 1e6
+
     def check_size(self, size: int, name: str) -> None:
         """Refuse an upload of more bytes than it may have.
 

@@ -99,8 +99,12 @@ class FunctionSettings:
         )
 
     def is_for_slices(self, upload: Upload) -> bool:
-        """Return whether an upload is larger than one function takes, and slices are set up."""
-        return bool(self.state_machine) and upload.size >= self.slices_from
+        """Return whether an upload is larger than one function takes, and slices are set up.
+
+        One that is larger than it may be is for no slices: it is refused.
+        """
+        allowed = self.bounds.allows_size(upload.size)
+        return bool(self.state_machine) and upload.size >= self.slices_from and allowed
 
     def storage(self, client: S3Client, uploads: str) -> Storage:
         """Return where the results of the uploads in a bucket go."""

@@ -34,7 +34,8 @@ from moodcloud.report.file_names import SUMMARY
 from moodcloud.settings import from_metadata, gather
 from moodcloud.slices.deciding import decide
 from moodcloud.slices.finishing import finish, merge
-from moodcloud.slices.planning import CAREFUL, NoSlices, plan, read_plan
+from moodcloud.slices.planning import AS_TEXT, CAREFUL, PARQUET, NoSlices, plan, read_plan
+from moodcloud.slices.slice_reader import LOOK_AHEAD
 from moodcloud.slices.slice_steps import in_this_process
 from moodcloud.slices.surveying import read_survey
 from moodcloud.slices.work_files import place, read_json, write_json
@@ -104,6 +105,9 @@ class SliceTasks:
                 bounds = self.settings.bounds
                 job = Job(path, name, path.parent, connection, options, sha256, bounds)
                 planned = plan(job, work, max(1, -(-opened.size // self.settings.slice_bytes)))
+            if planned.format == PARQUET:
+                # Its slices are between numbers of rows, not between bytes.
+                raise NoSlices
             is_upload = planned.path.samefile(path)
             table = self._uploaded(opened) if is_upload else self._stored_table(planned.path)
             content = {"outcome": asdict(outcome), "table": table}
@@ -116,7 +120,9 @@ class SliceTasks:
             given = read_json(work.round(round_number))
             each = given["slices"][number]
             careful = given["reading"] == CAREFUL
-            self._fetch_table(work, each["start"], None if careful else each["stop"])
+            # Quotes that are taken for text are looked at beyond the end, as far as a row may go.
+            ahead = LOOK_AHEAD if given["reading"] == AS_TEXT else 0
+            self._fetch_table(work, each["start"], None if careful else each["stop"] + ahead)
             in_this_process(work, "survey", round_number, [number])
             if not careful and read_survey(work, round_number, number).refused:
                 self._fetch_table(work, each["start"], None)
@@ -144,9 +150,6 @@ class SliceTasks:
     def count(self, number: int) -> dict[str, Any]:
         """Count a slice."""
         with self._slice() as work:
-            decided = read_json(work.decided)
-            surveyed = read_survey(work, decided["rounds"][number], number)
-            self._fetch_table(work, surveyed.start, surveyed.exit)
             in_this_process(work, "count", 0, [number])
         return {}
 
@@ -280,7 +283,7 @@ class SliceTasks:
             stop: Where it ends; None for the end of the table.
         """
         planned, table = read_plan(work), read_json(work.file("upload.json"))["table"]
-        stop = planned.cuts[-1] if stop is None else stop
+        stop = planned.cuts[-1] if stop is None else min(stop, planned.cuts[-1])
         planned.path.parent.mkdir(parents=True, exist_ok=True)
         with planned.path.open("wb") as file:
             file.truncate(stop)

@@ -18,8 +18,8 @@ _SHARES: Final = 210
 _ROWS_TOP: Final = 232
 _ROWS: Final = 56
 _LABELS: Final = 312
-# As many labels as there is room for.
-_MOST_LABELS: Final = 9
+# How wide a letter of a label is, with its share of the space between two labels.
+_LETTER: Final = 9
 # The most that a column takes of its place, and the widest of all.
 _COLUMN: Final = 0.86
 _WIDEST: Final = 70
@@ -67,7 +67,8 @@ def _body(periods: Sequence[PeriodRows], colours: Mapping[str, str]) -> Iterator
         yield f'<path class="grid" d="M{_LEFT} {y:g}H{WIDTH}" stroke="currentColor" opacity=".2"/>'
         yield f'<text x="{_LEFT - 6}" y="{y + 4:g}" text-anchor="end">{share} %</text>'
     yield f'<text x="{_LEFT - 6}" y="{_ROWS_TOP + 12}" text-anchor="end">{_short(most)}</text>'
-    every = -(-len(periods) // _MOST_LABELS)
+    fitting = max((WIDTH - _LEFT) // (_LETTER * len(periods[0].name)), 1)
+    every = -(-len(periods) // fitting)
     for number, period in enumerate(periods):
         middle = _LEFT + (number + 0.5) * step
         yield f'<g class="period" data-n="{number}">'

@@ -82,10 +82,12 @@ def _is_english_thing(word: str) -> bool:
 def _is_english_judging(word: str, stands_out: bool) -> bool:
     if word in _listed("neutral", "en"):
         return False
-    noun, adjective = _share(word, NOUN) or 0.0, _share(word, ADJECTIVE) or 0.0
-    if stands_out and adjective >= _MOSTLY:
+    if stands_out and (_share(word, ADJECTIVE) or 0.0) >= _MOSTLY:
         return True
-    return abs(_valence(word)) >= (_LEAST_OF_NOUNS if noun >= _MOSTLY else _LEAST)
+    valence = abs(_valence(word))
+    if valence < _LEAST or valence >= _LEAST_OF_NOUNS:
+        return valence >= _LEAST
+    return (_share(word, NOUN) or 0.0) < _MOSTLY
 
 
 def _share(word: str, part_of_speech: str) -> float | None:

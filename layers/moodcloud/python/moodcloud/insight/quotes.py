@@ -54,7 +54,7 @@ class Quotable:
     def __init__(self, sampled: SampledWords, vocabulary: Vocabulary) -> None:
         self._sampled = sampled
         self._vocabulary = vocabulary
-        self._text, self._word = sampled.distinct(sampled.words)
+        self._text, self._word = sampled.held
         # A token may hold many words where people leave out the spaces.
         words = np.bincount(sampled.text[sampled.words.first], minlength=len(sampled.texts))
         # What has too few tokens to be quoted has no score.

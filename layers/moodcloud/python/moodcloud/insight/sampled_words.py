@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -62,6 +63,11 @@ class SampledWords:
     def lengths(self) -> Ints:
         """How many tokens each text has."""
         return np.bincount(self.text, minlength=len(self.texts))
+
+    @cached_property
+    def held(self) -> tuple[Ints, Ints]:
+        """What `distinct` returns of the words that are counted."""
+        return self.distinct(self.words)
 
     def distinct(self, places: WordPlaces) -> tuple[Ints, Ints]:
         """Return the words of each text, each once: the texts, in order, and the words."""

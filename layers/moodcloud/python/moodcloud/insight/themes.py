@@ -63,7 +63,7 @@ def find_themes(sampled: SampledWords, vocabulary: Vocabulary, sentiment: str) -
         sentiment: The sentiment.
     """
     own = sampled.sentiment == vocabulary.sentiments.index(sentiment)
-    text, word = sampled.distinct(sampled.words)
+    text, word = sampled.held
     held = _held(text[own[text]], word[own[text]])
     texts = int(own.sum())
     themes = [

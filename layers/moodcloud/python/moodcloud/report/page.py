@@ -96,8 +96,8 @@ def render_page(
         leads = list(map(masking.lead, leads))
         concordance = masking.concordance(concordance)
         shown = masking.word
-    texts = texts_script(texts_data(concordance, vocabulary.sentiments)) if sample.texts else ""
-    nonce = nonce_of(texts, script_json(data), script_json(asdict(summary))) if texts else ""
+    texts = texts_data(concordance, vocabulary.sentiments) if sample.texts else {}
+    nonce = nonce_of(*map(script_json, (texts, data, asdict(summary)))) if texts else ""
     data["beside"] = {"file": TEXTS, "nonce": nonce} if texts else None
     page = render(
         "report",
@@ -119,7 +119,7 @@ def render_page(
         periods=periods_view(summary.periods, shown),
         kinds=[kind for kind in ("words", "phrases", "emoji") if data[kind]],
     )
-    return RenderedPage(page, texts)
+    return RenderedPage(page, texts_script(texts, nonce) if texts else "")
 
 
 def _wanted(listed: Listed, clouds: Clouds) -> list[str]:

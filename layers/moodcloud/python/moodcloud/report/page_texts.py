@@ -59,9 +59,9 @@ def lines_data(lines: Sequence[TextLine | None]) -> dict[str, Any]:
     }
 
 
-def texts_script(data: dict[str, Any]) -> str:
+def texts_script(data: dict[str, Any], nonce: str) -> str:
     """Return the content of `texts.js`: a call of a function that the page defines."""
-    return f"{_CALL}({script_json(data)});\n"
+    return f"{_CALL}({script_json(nonce)},{script_json(data)});\n"
 
 
 def nonce_of(*contents: str) -> str:

@@ -38,6 +38,8 @@ NO_ROWS: Final = "SELECT '' AS text, '' AS label, 0 AS line LIMIT 0"
 # How the engine says that a row is longer than a line may be.
 _TOO_LONG: Final = "Maximum line size"
 _BLOCK_BYTES: Final = 1 << 20
+LOOK_AHEAD: Final = 4 * MAX_CHARACTERS
+"""How many bytes below a slice are looked at to judge quotes: no row has more characters."""
 
 
 class Refused(Exception):  # noqa: N818 - it says what the engine cannot do, nothing is wrong
@@ -243,9 +245,8 @@ class SliceReader(Reader):
 
     def _apart(self, columns: Columns) -> list[str]:
         """Return the labels of rows that fall apart if quotes are taken for text."""
-        # No row has more characters than may be, each of four bytes at most.
         ahead = self.job.workspace / unique("ahead")
-        write_piece(self.path, self.start, self.stop + 4 * MAX_CHARACTERS, ahead)
+        write_piece(self.path, self.start, self.stop + LOOK_AHEAD, ahead)
         quoting = Careful(ahead, self.dialect, columns)
         found = labels_apart(Places(ahead, self.newline), quoting, self.stop - self.start)
         ahead.unlink()

@@ -25,6 +25,8 @@ _KNOWN_NAME: Final = 0.25
 # Excel's own way to say the delimiter, in the first line.
 _SEP: Final = re.compile('"?sep=(.)"?', re.IGNORECASE)
 
+_ONE_FIELD: Final = re.compile(r'\s*"(?:[^"]|"")*"\s*')
+
 
 def sniff_dialect(head: Head) -> Dialect:
     """Choose the delimiter and quoting under which the first rows are most alike.
@@ -49,9 +51,14 @@ def sniff_dialect(head: Head) -> Dialect:
 
 
 def _candidates(head: Head, plain: Dialect, delimiters: tuple[str, ...]) -> Iterator[Dialect]:
+    lines = [line for _, line in head.lines if line.strip()]
+    one_field = all(map(_ONE_FIELD.fullmatch, lines))
     for delimiter in delimiters:
         single = ("'",) if _single_quoted(head, delimiter) else ()
-        for quote in (*single, '"', ""):
+        # Where each line is one quoted field, what only texts hold is no delimiter; a header that
+        # holds it, too, was a line of several columns before somebody quoted it as a whole.
+        bare = () if one_field and delimiter not in lines[0] else ("",)
+        for quote in (*single, '"', *bare):
             yield replace(plain, delimiter=delimiter, quote=quote)
     for delimiter in delimiters:
         if found := _overflowing(head, replace(plain, delimiter=delimiter)):

@@ -5,7 +5,9 @@ let sampled = null;
 let isAsked = false;
 let showsAll = false;
 
-window.moodcloudTexts = (content) => {
+window.moodcloudTexts = (nonce, content) => {
+  // Those of another page are not taken for those of this one.
+  if (nonce !== data.beside?.nonce) return;
   sampled = { ...content, words: new Map(content.words) };
   if (chosen !== null) showDetail();
 };
