@@ -11,19 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 import duckdb
 
 from moodcloud.errors import UploadError
+from moodcloud.report import divided_frames as frames
 from moodcloud.report.contract import from_json
 from moodcloud.report.display import as_html, as_text
-from moodcloud.report.divided_frames import (
-    group_words_frame,
-    groups_frame,
-    periods_frame,
-    trends_frame,
-)
 from moodcloud.report.file_names import REJECTED, REPORT, SUMMARY, WORDS
 from moodcloud.report.folders import replace_set
 from moodcloud.report.page_examples import QuotedText, quoted_texts
 from moodcloud.report.sentiment_results import SentimentResults
-from moodcloud.report.subject_tables import aspects_table, themes_table
 from moodcloud.report.summary import SCHEMA_NAME, SentimentSummary, Summary
 from moodcloud.report.wide_table import wide_table
 from moodcloud.workspace import workspace
@@ -190,66 +184,29 @@ class Results:
 
     @cached_property
     def groups(self) -> pd.DataFrame:
-        """The shares of the sentiments by group: index `(group, sentiment)`; empty without groups.
-
-        The columns are `rows`, `share` (of the group's rows) and `texts` (different ones).
+        """The sentiments of each group: `rows`, `share`, `texts`, by `(group, sentiment)`.
 
         >>> import moodcloud
-        >>> table = {"text": ["good", "bad", "bad"], "mood": ["happy", "angry", "angry"]}
-        >>> results = moodcloud.analyze({**table, "shop": ["A", "A", "B"]}, group_by="shop")
-        >>> results.groups["share"].unstack().loc["A"].to_dict()
+        >>> table = {"text": ["good", "bad"], "mood": ["happy", "angry"], "shop": ["A", "A"]}
+        >>> moodcloud.analyze(table, group_by="shop").groups["share"].unstack().loc["A"].to_dict()
         {'angry': 0.5, 'happy': 0.5}
         """
-        return groups_frame(self.typed_summary.groups)
+        return frames.groups_frame(self.typed_summary.groups)
 
     @cached_property
     def group_words(self) -> pd.DataFrame:
-        """The words that set a group apart within a sentiment, the most typical first.
-
-        The columns are `group`, `sentiment`, `word`, `count`, `texts`, `z`, `p`.
-        """
-        return group_words_frame(self.typed_summary.groups)
+        """The words that set a group apart within a sentiment: `count`, `texts`, `z`, `p`."""
+        return frames.group_words_frame(self.typed_summary.groups)
 
     @cached_property
     def periods(self) -> pd.DataFrame:
-        """The shares of the sentiments over time: index `(period, sentiment)`.
-
-        The columns are `begins` (when the period begins), `rows` and `share` (of its rows).
-        """
-        return periods_frame(self.typed_summary.periods)
+        """The sentiments over time: `begins`, `rows`, `share`, by `(period, sentiment)`."""
+        return frames.periods_frame(self.typed_summary.periods)
 
     @cached_property
     def trends(self) -> pd.DataFrame:
-        """The words that rise or fall over time, or stand out in one period, by sentiment.
-
-        The columns are `sentiment`, `word`, `trend` (rising, falling, peak), `peak` (the period in
-        which it is most frequent), `texts`, `z`, `p`.
-        """
-        return trends_frame(self.typed_summary.periods)
-
-    @cached_property
-    def aspects(self) -> pd.DataFrame:
-        """The things that texts find good or bad, a row for each and sentiment, most judged first.
-
-        `aspect`, `sentiment`, `texts` (those of the sentiment that hold it), `share` (of all that
-        hold it) and `judging_words`: those that the sentiment says most, with the number of sampled
-        texts that have each near the aspect.
-
-        >>> import moodcloud
-        >>> aspects = moodcloud.analyze("samples/reviews-en.csv").aspects
-        >>> aspects.query("aspect == 'staff'")["judging_words"].iloc[0]
-        {'friendly': 5, 'helpful': 4}
-        """
-        return aspects_table(self.typed_summary)
-
-    @cached_property
-    def themes(self) -> pd.DataFrame:
-        """Words that keep company: `sentiment`, `words`, `texts`, `share`, `quote`.
-
-        `texts` is how many of the sampled texts of the sentiment hold two of the words or more,
-        `share` their share, `quote` one of them; None where `examples=False` left texts out.
-        """
-        return themes_table(self.typed_summary)
+        """The words that rise, fall or peak (`trend`): `peak` (a period), `texts`, `z`, `p`."""
+        return frames.trends_frame(self.typed_summary.periods)
 
     @cached_property
     def rejected(self) -> pd.DataFrame:
