@@ -93,6 +93,9 @@ def test_the_texts_of_aspects_and_themes_are_those_that_a_naive_count_finds(
     vocabulary, sample = planted
     told = _told(sample.texts, vocabulary)
     for aspect in told.aspects:
+        for sentiment, texts in aspect.texts.items():
+            own = [each.tokens for each in sample.texts if each.sentiment == sentiment]
+            assert texts == sum(aspect.name in tokens for tokens in own)
         for judged in aspect.judged:
             for sentiment, texts in judged.texts.items():
                 own = [each.tokens for each in sample.texts if each.sentiment == sentiment]

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from moodcloud.cli.subjects import subject_lines
+from moodcloud.cli.aspect_lines import aspect_lines
 from moodcloud.cli.terminal import Terminal, new_table
 from moodcloud.tabular.na_values import has_label
 
@@ -50,7 +50,7 @@ def print_summary(summary: Summary, place: object) -> None:
             Text(_marked(sentiment.distinctive_words[:8])),
         )
     console.print(table)
-    for line in subject_lines(summary):
+    for line in aspect_lines(summary):
         console.say(line)
     left_out = {
         "rejected": rows.rejected,

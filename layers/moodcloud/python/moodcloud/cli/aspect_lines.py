@@ -12,7 +12,7 @@ _ASPECTS: Final = 5
 _WORDS: Final = 4
 
 
-def subject_lines(summary: Summary) -> list[str]:
+def aspect_lines(summary: Summary) -> list[str]:
     """Return a line for each of the first aspects; none where there are no aspects.
 
     Args:
