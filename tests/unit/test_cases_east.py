@@ -13,7 +13,7 @@ from moodcloud.counting import count
 from moodcloud.counting.counts import add
 from moodcloud.drawing.composite import font_for
 from moodcloud.drawing.ink import Face
-from moodcloud.insight.examples import choose_examples, find_spots
+from moodcloud.insight.examples import SampledPlaces, choose_examples, find_spots
 from moodcloud.insight.sample import take_sample
 from moodcloud.language import bigram_stop_words, detect, segmentation, unspaced
 from moodcloud.language import chinese as zh
@@ -156,7 +156,7 @@ def test_examples_quote_chinese_texts_as_they_are_written(
     vocabulary = vocabulary_of(connection, table)
     sample = take_sample(connection, table)
     spots = find_spots(sample, vocabulary, {"不是很好": ["不好"]}, ["不好"])
-    found = choose_examples(sample, spots, ["不好"], vocabulary.sentiments, 10_000)
+    found = choose_examples(SampledPlaces(sample), spots, ["不好"], vocabulary.sentiments, 10_000)
     (example,) = found.of["不好"]
     text = found.texts[example.text]
     assert text == "房间太小了，早餐不是很好"

@@ -125,7 +125,8 @@ TAKEN = {"not good": [0], "good rooms": [1]}
 def _sought() -> Sought:
     def lists(of: dict[str, list[int]], keys: list[str]) -> Lists:
         pairs = [(place, unit) for place, key in enumerate(keys) for unit in of.get(key, ())]
-        return Lists.of(*np.array(pairs, np.int64).T, len(keys))
+        things, units = np.array(pairs, np.int64).T
+        return Lists.of(things, units, len(keys))
 
     tokens, bigrams = list(UNITS), list(ADDED)
     place = {token: number for number, token in enumerate(tokens)}
@@ -173,7 +174,7 @@ def test_kernel_and_sql_find_units_in_the_same_texts_and_slices_add_up() -> None
             every.holding(_sought(), names).tolist()
         )
         written = [Path(folder, f"{number}") for number in range(2)]
-        for texts, path in zip((whole.kept[0], by_sql.kept[0]), written, strict=True):
-            texts.write(path)
-            read = read_kept(connection, texts.sentiments, path)
+        for kept, path in zip((whole.kept[0], by_sql.kept[0]), written, strict=True):
+            kept.write(path)
+            read = read_kept(connection, sorted(names), path)
             assert read.holding(_sought(), names).tolist() == found.tolist()

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Final, NamedTuple
 
-from moodcloud.counting.tokens import searchable
-from moodcloud.insight.examples import Spot, places_of, quotable
+from moodcloud.insight.examples import SampledPlaces, Spot
 from moodcloud.insight.sample import Sample
 from moodcloud.reading.text_lines import TextLine
 
@@ -45,7 +44,7 @@ class Concordance:
 
 
 def build_concordance(
-    sample: Sample,
+    places: SampledPlaces,
     spots: Mapping[tuple[str, str], Sequence[Spot]],
     wanted: Iterable[str],
     sentiments: Sequence[str],
@@ -54,7 +53,7 @@ def build_concordance(
     """Return the concordance of a sample.
 
     Args:
-        sample: The sample of the table.
+        places: The places in the sample of the table.
         spots: What `find_spots` returned for the words.
         wanted: Words, phrases and emoji.
         sentiments: The sentiments, in their order.
@@ -66,8 +65,8 @@ def build_concordance(
             for spot in spots.get((word, sentiment), ()):
                 words.setdefault(spot.text, []).append((word, spot))
     found = Concordance()
-    for text in _kept(sample, words, sentiments, room):
-        _add(found, sample, text, words[text])
+    for text in _kept(places.sample, words, sentiments, room):
+        _add(found, places, text, words[text])
     return found
 
 
@@ -90,16 +89,16 @@ def _kept(
     return [text for texts in own.values() for text in texts if text in kept]
 
 
-def _add(found: Concordance, sample: Sample, text: int, words: Sequence[tuple[str, Spot]]) -> None:
+def _add(
+    found: Concordance, places: SampledPlaces, text: int, words: Sequence[tuple[str, Spot]]
+) -> None:
     """Add a text of the sample to a concordance, with the places of its words."""
-    sampled, number = sample.texts[text], len(found.texts)
-    shown = quotable(sampled.text)
-    places = places_of(searchable(shown), sampled.tokens)
-    found.texts.append(shown)
-    found.sentiments.append(sampled.sentiment)
+    sample, number = places.sample, len(found.texts)
+    found.texts.append(places.shown(text))
+    found.sentiments.append(sample.texts[text].sentiment)
     found.lines.append(sample.lines[text] if sample.lines else None)
     for word, spot in words:
-        first, last = places[spot.first], places[spot.last]
-        if first is not None and last is not None:
-            place = WordPlace(number, first[0], last[1] - first[0])
-            found.places.setdefault(word, []).append(place)
+        place = places.place(spot)
+        if place is not None:
+            where = WordPlace(number, place[0], place[1] - place[0])
+            found.places.setdefault(word, []).append(where)

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from moodcloud.cleaning import BLOCK, INLINE, unescape
 from moodcloud.counting.between import NOT_BEING
 from moodcloud.counting.tokens import searchable
-from moodcloud.insight.sample import Sample, SampledText
+from moodcloud.insight.sample import Sample
 from moodcloud.language.emoji import emoji_in
 from moodcloud.patterns import lazy_pattern
 from moodcloud.reading.text_lines import TextLine
@@ -240,8 +240,44 @@ def _emoji(tokens: Iterable[str], wanted: Collection[str]) -> dict[str, list[str
     return {token: emoji for token, emoji in found.items() if emoji}
 
 
+class _Shown(NamedTuple):
+    """A text as it is shown, and where each of its tokens is; None for those it does not hold."""
+
+    text: str
+    places: list[tuple[int, int] | None]
+
+
+@dataclass(frozen=True)
+class SampledPlaces:
+    """Where words are in sampled texts as they are shown: each text is looked at once.
+
+    Args:
+        sample: The sample of the table.
+    """
+
+    sample: Sample
+    _found: dict[int, _Shown] = field(default_factory=dict)
+
+    def shown(self, number: int) -> str:
+        """Return a text, by its number in the sample, as a person reads it."""
+        return self._of(number).text
+
+    def place(self, spot: Spot) -> tuple[int, int] | None:
+        """Return the first character of a spot and the one after its last; None: not shown."""
+        places = self._of(spot.text).places
+        first, last = places[spot.first], places[spot.last]
+        return None if first is None or last is None else (first[0], last[1])
+
+    def _of(self, number: int) -> _Shown:
+        if number not in self._found:
+            sampled = self.sample.texts[number]
+            text = quotable(sampled.text)
+            self._found[number] = _Shown(text, places_of(searchable(text), sampled.tokens))
+        return self._found[number]
+
+
 def choose_examples(
-    sample: Sample,
+    places: SampledPlaces,
     spots: Mapping[tuple[str, str], list[Spot]],
     wanted: Collection[str],
     sentiments: tuple[str, ...],
@@ -250,19 +286,19 @@ def choose_examples(
     """Choose examples in turns, one of each word a turn, until the room is used up.
 
     Args:
-        sample: The sample of the table.
+        places: The places in the sample of the table.
         spots: What `find_spots` returned.
         wanted: Words, phrases and emoji, the most important first.
         sentiments: The sentiments, in their order.
         room: Bytes that the examples may take.
     """
-    texts, examples = sample.texts, Examples()
+    sample, examples = places.sample, Examples()
     numbers: dict[str, int] = {}
-    quotes: dict[int, tuple[str, str]] = {}
+    quoted: set[int] = set()
     queues = {
         (word, sentiment): sorted(
             spots[word, sentiment][:_CANDIDATES],
-            key=lambda spot: len(texts[spot.text].text) < _WORTH_READING,
+            key=lambda spot: len(sample.texts[spot.text].text) < _WORTH_READING,
         )
         for word in wanted
         for sentiment in sentiments
@@ -272,10 +308,10 @@ def choose_examples(
         queue = queues[word, sentiment]
         if turn > 1:
             # Later examples share texts with other words where they can: the page stays small.
-            queue.sort(key=lambda spot: spot.text not in quotes)
+            queue.sort(key=lambda spot: spot.text not in quoted)
         # Texts that differ in what a quote does not show are quoted once.
         used = {each.text for each in examples.of.get(word, ()) if each.sentiment == sentiment}
-        passages = iter(partial(_next, queue, texts, quotes), None)
+        passages = iter(partial(_next, queue, places, quoted), None)
         found = next((each for each in passages if numbers.get(each[1]) not in used), None)
         if found is None:
             continue
@@ -295,23 +331,20 @@ def choose_examples(
 
 
 def _next(
-    queue: list[Spot], texts: Sequence[SampledText], quotes: dict[int, tuple[str, str]]
+    queue: list[Spot], places: SampledPlaces, quoted: set[int]
 ) -> tuple[int, str, int, int] | None:
     """Take the next spot from a queue; return its text, passage, where the word begins, its length.
 
     Args:
         queue: The spots of a word in a sentiment.
-        texts: The sample.
-        quotes: The texts used so far, as they are quoted and as they are searched.
+        places: The places in the sample.
+        quoted: The texts used so far; this one is added.
     """
     while queue:
         spot = queue.pop(0)
-        sampled = texts[spot.text]
-        if spot.text not in quotes:
-            text = quotable(sampled.text)
-            quotes[spot.text] = text, searchable(text)
-        text, searched = quotes[spot.text]
-        place = place_of(searched, sampled.tokens, spot.first, spot.last)
+        quoted.add(spot.text)
+        place = places.place(spot)
         if place is not None:
-            return spot.text, *passage(text, *place), place[1] - place[0]
+            shown = places.shown(spot.text)
+            return spot.text, *passage(shown, *place), place[1] - place[0]
     return None

@@ -12,7 +12,7 @@ from moodcloud.drawing import Clouds
 from moodcloud.drawing.palettes import own_colours
 from moodcloud.insight.about import About
 from moodcloud.insight.concordance import MOST, build_concordance
-from moodcloud.insight.examples import choose_examples, find_spots
+from moodcloud.insight.examples import SampledPlaces, choose_examples, find_spots
 from moodcloud.insight.sample import Sample
 from moodcloud.report.divided_page import Shown, groups_view, periods_view
 from moodcloud.report.file_names import TEXTS
@@ -82,8 +82,9 @@ def render_page(
     quoted, every = _wanted(listed, clouds), [*listed.words, *listed.phrases, *listed.emoji]
     means = _told_by(forms, vocabulary, {*quoted, *every})
     spots = find_spots(sample, vocabulary, means, every, MOST)
-    examples = choose_examples(sample, spots, quoted, vocabulary.sentiments, room)
-    concordance = build_concordance(sample, spots, every, vocabulary.sentiments, TEXTS_BYTES)
+    places = SampledPlaces(sample)
+    examples = choose_examples(places, spots, quoted, vocabulary.sentiments, room)
+    concordance = build_concordance(places, spots, every, vocabulary.sentiments, TEXTS_BYTES)
     data = with_examples(data, examples, vocabulary.sentiments)
     data["quoted"] = summary.options["examples"]
     data["lined"] = summary.input.format in LINED

@@ -18,6 +18,7 @@ from moodcloud.report.file_names import REJECTED, REPORT, SUMMARY, WORDS
 from moodcloud.report.folders import replace_set
 from moodcloud.report.page_examples import QuotedText, quoted_texts
 from moodcloud.report.sentiment_results import SentimentResults
+from moodcloud.report.subject_tables import aspects_table, themes_table
 from moodcloud.report.summary import SCHEMA_NAME, SentimentSummary, Summary
 from moodcloud.report.wide_table import wide_table
 from moodcloud.workspace import workspace
@@ -207,6 +208,30 @@ class Results:
     def trends(self) -> pd.DataFrame:
         """The words that rise, fall or peak (`trend`): `peak` (a period), `texts`, `z`, `p`."""
         return frames.trends_frame(self.typed_summary.periods)
+
+    @cached_property
+    def aspects(self) -> pd.DataFrame:
+        """The things that texts find good or bad, a row for each and sentiment, most judged first.
+
+        `aspect`, `sentiment`, `texts` (those of the sentiment that hold it), `share` (of all that
+        hold it) and `judging_words`: those that the sentiment says most, with the number of sampled
+        texts that have each near the aspect.
+
+        >>> import moodcloud
+        >>> aspects = moodcloud.analyze("samples/reviews-en.csv").aspects
+        >>> aspects.query("aspect == 'staff'")["judging_words"].iloc[0]
+        {'friendly': 5, 'helpful': 4}
+        """
+        return aspects_table(self.typed_summary)
+
+    @cached_property
+    def themes(self) -> pd.DataFrame:
+        """Words that keep company: `sentiment`, `words`, `texts`, `share`, `quote`.
+
+        `texts` is how many of the sampled texts of the sentiment hold two of the words or more,
+        `share` their share, `quote` one of them; None where `examples=False` left texts out.
+        """
+        return themes_table(self.typed_summary)
 
     @cached_property
     def rejected(self) -> pd.DataFrame:
