@@ -179,3 +179,14 @@ def test_few_copies_are_told_without_advice(
     printed = capsys.readouterr().out.replace("\n", " ")
     assert "1 of 24 texts is a copy of an earlier one." in printed
     assert "--copies" not in printed
+
+
+@pytest.mark.parametrize(("texts", "phrases"), [(2, []), (3, ["fist fight"])])
+def test_a_phrase_is_in_three_texts_however_often_one_of_them_is_copied(
+    tmp_path: Path, write_csv: WriteCsv, texts: int, phrases: list[str]
+) -> None:
+    said = [(f"a fist fight over table {'abc'[n]}", "negative") for n in range(texts)]
+    others = [(f"the food was good on day {n}", "positive") for n in range(40)]
+    _analyze(write_csv([("text", "sentiment"), *said * 10, *others]), tmp_path / "out")
+    found = open_results(tmp_path / "out").typed_summary.sentiments["negative"].top_phrases
+    assert [each.phrase for each in found if "fist" in each.phrase] == phrases

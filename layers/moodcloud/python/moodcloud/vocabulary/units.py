@@ -22,6 +22,8 @@ LEAST_PHRASE_COUNT: Final = 3
 # So is one seen less than once in so many words. It bounds the bigrams to hold in memory, however
 # large the table.
 WORDS_OF_A_PHRASE: Final = 6_250_000
+# A phrase of fewer texts may be one that a single person wrote; a copy is the same text.
+_LEAST_TEXTS: Final = 3
 
 
 class UnitRows(NamedTuple):
@@ -237,7 +239,7 @@ def _phrases(
     single: Ints,
     options: Options,
 ) -> Phrases:
-    """Return the frequent bigrams whose words attract each other.
+    """Return the frequent bigrams, in different texts, whose words attract each other.
 
     Args:
         bigrams: Bigrams of the table.
@@ -261,10 +263,12 @@ def _phrases(
     first, second = pairs // len(single), pairs % len(single)
     totals = summed(bigrams.gram, bigrams.count, len(bigrams.names))
     together = summed(pair, totals[chosen], len(pairs))
+    texts = summed(bigrams.gram, bigrams.texts, len(bigrams.names))
+    said = summed(pair, texts[chosen], len(pairs)) >= _LEAST_TEXTS
     often = np.maximum(single[first], together), np.maximum(single[second], together)
     total = int(single.sum())
     strength = g2(together, *often, total)
-    close = attracted(together, *often, total) & (strength >= options.phrase_g2)
+    close = said & attracted(together, *often, total) & (strength >= options.phrase_g2)
     number = np.full(len(bigrams.names), -1)
     number[chosen] = np.where(close, np.cumsum(close) - 1, -1)[pair]
     held = rows.chosen(number[rows.name] >= 0)
