@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from tests.local_aws.results import TINY, command_line_results, stored_results
 
-# What a function at work takes on this machine, in MB: measured, an analysis of a small file.
+# What a function at work takes on this machine, in MB: an estimate, with room to spare.
 _EACH_MB: Final = 400
 _POLL_SECONDS: Final = 0.5
 # So many different files: what is right for one upload is wrong for its neighbour.
