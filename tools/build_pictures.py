@@ -47,7 +47,9 @@ def main() -> None:
     if reason := missing():
         print(f"The pictures of pages stay as they are: {reason}")
         return
-    _save_page(moodcloud.analyze(samples / "reviews-en.csv").report, "page")
+    # The folder of the results is there as long as they are.
+    shown = moodcloud.analyze(samples / "reviews-en.csv")
+    _save_page(shown.report, "page")
     with TemporaryDirectory() as folder:
         _save_page(both.save(folder) / "comparison.html", "changes", word="new")
 
