@@ -95,10 +95,8 @@ def analyze(
     if as_json:
         print_json(asdict(summary))
     elif not quiet:
-        from moodcloud.cli.divided_tables import print_divided
         from moodcloud.cli.tables import print_summary
 
-        print_divided(summary)
         print_summary(summary, target)
 
 

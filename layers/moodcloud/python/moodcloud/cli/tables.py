@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from moodcloud.cli.aspect_lines import aspect_lines
+from moodcloud.cli.divided_tables import print_divided
 from moodcloud.cli.terminal import Terminal, new_table
 from moodcloud.tabular.na_values import has_label
 
@@ -52,6 +53,7 @@ def print_summary(summary: Summary, place: object) -> None:
     console.print(table)
     for line in aspect_lines(summary):
         console.say(line)
+    print_divided(summary)
     left_out = {
         "rejected": rows.rejected,
         "without a sentiment": rows.unlabelled,
