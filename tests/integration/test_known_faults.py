@@ -20,7 +20,7 @@ from tests.integration.test_identity import outcome_of, words_of
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-pytestmark = pytest.mark.usefixtures("analysed_once")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("analysed_once")]
 LONGEST_KEY = 1024
 
 

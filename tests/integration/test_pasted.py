@@ -23,6 +23,8 @@ from tests.integration.conftest import SMALL
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+pytestmark = pytest.mark.slow
+
 _BLOCK = re.compile(r"^```(console|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _OURS = re.compile(r"\$ (\.venv/bin/)?moodcloud ")
 README, GUIDE = "README.md", pytest.param("docs/guide.md", marks=pytest.mark.slow)

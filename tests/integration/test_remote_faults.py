@@ -19,7 +19,7 @@ from tests.integration.conftest import RESULTS, UPLOADS
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-pytestmark = pytest.mark.usefixtures("analysed_once")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("analysed_once")]
 ENGLISH = SAMPLES / "reviews-en.csv"
 SOURCE = f"s3://{UPLOADS}/2026/reviews.csv"
 TARGET = f"s3://{RESULTS}/clouds/"

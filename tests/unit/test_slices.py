@@ -140,7 +140,9 @@ def test_records_add_up(tmp_path: Path) -> None:
     assert _sliced(parquet, Options(), None, 7) == _whole(parquet, Options())
 
 
-@pytest.mark.parametrize("name", ["reviews-en.csv", "reviews-ko.csv"])
+@pytest.mark.parametrize(
+    "name", ["reviews-en.csv", pytest.param("reviews-ko.csv", marks=pytest.mark.slow)]
+)
 def test_results_have_the_same_bytes(name: str, tmp_path: Path) -> None:
     path = ROOT / "samples" / name
     analyze(path, tmp_path / "whole")
