@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -64,6 +65,11 @@ def _page(template: str, words: Iterable[str], path: Path) -> Path:
     return path
 
 
+def _opened(browser: Browser, path: Path) -> AbstractContextManager[Page]:
+    """Open a page without the texts beside it, which are those of the words as they were."""
+    return opened(browser, path, expected="ERR_FILE_NOT_FOUND")
+
+
 def _detail(page: Page, word: str) -> str:
     """Choose a word of the table and return what is told of it."""
     page.locator("#filter").fill(word)
@@ -76,7 +82,7 @@ def _detail(page: Page, word: str) -> str:
 def test_words_that_scripts_know_are_shown_with_their_texts(
     browser: Browser, template: str, tmp_path: Path
 ) -> None:
-    with opened(browser, _page(template, ONE_FORM, tmp_path / "report.html")) as page:
+    with _opened(browser, _page(template, ONE_FORM, tmp_path / "report.html")) as page:
         for name, _ in zip(NAMES, ONE_FORM, strict=False):
             detail = _detail(page, name)
             assert "here" in detail
@@ -86,7 +92,7 @@ def test_words_that_scripts_know_are_shown_with_their_texts(
 def test_the_ways_to_write_such_words_are_shown(
     browser: Browser, template: str, tmp_path: Path
 ) -> None:
-    with opened(browser, _page(template, TWO_FORMS, tmp_path / "report.html")) as page:
+    with _opened(browser, _page(template, TWO_FORMS, tmp_path / "report.html")) as page:
         page.locator("input[name=table-sentiment][value='1']").check()
         for name, _ in zip(NAMES, TWO_FORMS, strict=False):
             detail = _detail(page, name)
@@ -97,7 +103,7 @@ def test_the_ways_to_write_such_words_are_shown(
 def test_emoji_that_scripts_know_are_shown_with_their_texts(
     browser: Browser, template: str, tmp_path: Path
 ) -> None:
-    with opened(browser, _page(template, EMOJI, tmp_path / "report.html")) as page:
+    with _opened(browser, _page(template, EMOJI, tmp_path / "report.html")) as page:
         page.locator("input[name=table-sentiment][value='1']").check()
         page.locator("input[name=listed][value=emoji]").check()
         for name in NAMES:
@@ -107,7 +113,7 @@ def test_emoji_that_scripts_know_are_shown_with_their_texts(
 def test_an_address_with_a_name_that_no_text_holds_says_so(
     browser: Browser, template: str, tmp_path: Path
 ) -> None:
-    with opened(browser, _page(template, (), tmp_path / "report.html")) as page:
+    with _opened(browser, _page(template, (), tmp_path / "report.html")) as page:
         for name in NAMES:
             page.evaluate("name => { location.hash = `word=${name}`; }", name)
             page.locator("#detail .note", has_text=name).wait_for()

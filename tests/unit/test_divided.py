@@ -343,3 +343,28 @@ def test_the_same_words_are_told_with_and_without_the_kernel(
     by_kernel = asdict(told(path))
     monkeypatch.setattr("moodcloud.counting.by_kernel._kernel", None)
     assert json.dumps(asdict(told(path))) == json.dumps(by_kernel)
+
+
+def test_a_text_with_several_forms_of_a_word_is_one_text_of_its_group(tmp_path: Path) -> None:
+    path = tmp_path / "texts.csv"
+    rows = [
+        (
+            f"a delay, delayed by delays of train {n}" if n % 2 else f"the bus of {n} was on time",
+            "negative" if n % 3 else "positive",
+            "north" if n % 2 else "south",
+            f"2024-{1 + n % 6:02}-01",
+        )
+        for n in range(60)
+    ]
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([("text", "sentiment", "shop", "day"), *rows])
+    summary = analyze(path, tmp_path / "out", Options(group_by="shop", time_column="day")).summary
+    assert summary.groups is not None
+    north = summary.groups.groups["north"]
+    said = {
+        name: entry.texts
+        for name, sentiment in north.sentiments.items()
+        for entry in sentiment.distinctive_words
+        if entry.word == "delay"
+    }
+    assert said == {"negative": 20, "positive": 10}

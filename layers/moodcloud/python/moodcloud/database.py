@@ -126,6 +126,9 @@ def connect(workspace: Path, memory_mb: int | None = None) -> Iterator[duckdb.Du
         connection.execute("SET VARIABLE memory_mb = $1", [memory_mb])
         connection.execute("SET VARIABLE workspace = $1", [str(workspace)])
         connection.execute("SET preserve_insertion_order = false")
+        # Moments are written alike wherever the machine is; without time zones they are in UTC.
+        with suppress(duckdb.Error):
+            connection.execute("SET TimeZone = 'UTC'")
         define(connection, "unescape", unescape)
         yield connection
     finally:

@@ -11,7 +11,7 @@ from moodcloud.patterns import lazy_pattern
 _DAY: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 _CLOCK: Final = r"(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)? ?([AaPp]\.?[Mm]\.?)?"
 # Its zone is not looked at.
-_ZONE: Final = r"(?: ?(?:Z|[A-Z]{3,4}|[+-]\d\d:?\d\d))?"
+_ZONE: Final = r"(?: ?(?:Z|[A-Z]{3,4}|[+-]\d\d(?::?\d\d)?))?"
 _MOMENT: Final = re.compile(
     rf"(\d{{4}}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?){_ZONE}", re.ASCII
 )

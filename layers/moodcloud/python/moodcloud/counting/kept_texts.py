@@ -8,7 +8,7 @@ not read again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import SEEK_END, fstat
 from pathlib import Path
 from shutil import copyfileobj
@@ -104,6 +104,29 @@ class Sought:
     bigrams: Sequence[str]
     added: Lists
     taken: Lists
+
+    def only(self, which: npt.NDArray[np.bool_]) -> Sought:
+        """Return some of the units, numbered anew.
+
+        Args:
+            which: Whether each unit is one of them.
+        """
+        import numpy as np
+
+        numbers = np.cumsum(which) - 1
+
+        def kept(lists: Lists) -> Lists:
+            thing, unit = lists.rows()
+            asked = which[unit]
+            return Lists.of(thing[asked], numbers[unit[asked]], len(lists.starts) - 1)
+
+        return replace(
+            self,
+            units=int(which.sum()),
+            tokens=kept(self.tokens),
+            added=kept(self.added),
+            taken=kept(self.taken),
+        )
 
 
 class KeptTexts(Protocol):

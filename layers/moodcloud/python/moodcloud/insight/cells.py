@@ -94,7 +94,11 @@ def count_parts(
         stop_words: Lower-case tokens that no bigram may hold.
     """
     sentiments, parts = division.rows.shape
-    written, moved = _links(vocabulary)
+    tested = _tested(vocabulary)
+    written, moved = _links(vocabulary, tested)
+    assert vocabulary.sought is not None
+    sought = vocabulary.sought.only(np.pad(tested, (0, vocabulary.sought.units - len(tested))))
+    texts = np.zeros((sentiments * parts, sought.units), np.int64)
     forms = _write_forms(connection, vocabulary, np.union1d(written.form, moved.form))
     at_once = max(_MOST_CELLS // sentiments, 1)
     found, content = [], np.zeros(sentiments * parts, np.int64)
@@ -103,6 +107,7 @@ def count_parts(
         counts = count(connection, cells, stop_words)
         found.append(_rows(connection, counts, forms))
         content += _content(connection, counts, forms, len(content))
+        texts[list(map(int, cells.sentiments))] = counts.holding(sought, tuple(cells.sentiments))
         connection.execute(f"DROP TABLE {counts.tokens}; DROP TABLE {counts.bigrams}")
     connection.execute(f"DROP TABLE {forms}")
     rows = _FormRows(*map(np.concatenate, zip(*found, strict=True)))
@@ -112,20 +117,29 @@ def count_parts(
             (written, moved),
             vocabulary,
             content.reshape(-1, parts)[number],
+            (tested, texts[number * parts : (number + 1) * parts]),
         )
         for number, name in enumerate(vocabulary.sentiments)
     }
 
 
-def _links(vocabulary: Vocabulary) -> tuple[_Links, _Links]:
-    """Return what links forms to the words that enough texts of a sentiment hold.
+def _tested(vocabulary: Vocabulary) -> Bools:
+    """Return which words enough texts of a sentiment may hold, by the texts of their forms."""
+    rows, shape = vocabulary.forms.rows, (len(vocabulary.sentiments), len(vocabulary.shown))
+    texts = in_sentiments(rows.unit, rows.sentiment, rows.texts, shape)
+    return np.asarray((texts >= LEAST_TEXTS).any(axis=0))
+
+
+def _links(vocabulary: Vocabulary, tested: Bools) -> tuple[_Links, _Links]:
+    """Return what links forms to words.
 
     The second are the bigrams that take occurrences from words.
+
+    Args:
+        vocabulary: The words.
+        tested: Which of them are linked.
     """
     rows, moved = vocabulary.forms.rows, vocabulary.moved
-    shape = len(vocabulary.sentiments), len(vocabulary.shown)
-    texts = in_sentiments(rows.unit, rows.sentiment, rows.texts, shape)
-    tested: Bools = np.asarray((texts >= LEAST_TEXTS).any(axis=0))
 
     def linked(form: Ints, unit: Ints) -> _Links:
         which = tested[unit]
@@ -204,9 +218,22 @@ def _within(rows: _FormRows, sentiment: int, parts: int) -> _FormRows:
 
 
 def _of_sentiment(
-    rows: _FormRows, links: tuple[_Links, _Links], vocabulary: Vocabulary, content: Ints
+    rows: _FormRows,
+    links: tuple[_Links, _Links],
+    vocabulary: Vocabulary,
+    content: Ints,
+    holding: tuple[Bools, Ints],
 ) -> PartCounts:
-    """Return the words of a sentiment from the occurrences of their forms."""
+    """Return the words of a sentiment from the occurrences of their forms.
+
+    Args:
+        rows: The occurrences.
+        links: What `_links` returned.
+        vocabulary: The words.
+        content: The words of each part, stop words left out.
+        holding: Which words are looked for, and in how many texts of each part each of them is.
+    """
+    tested, held = holding
     own, moved = (each.counted(rows) for each in links)
     words = {name: place for place, name in enumerate(vocabulary.words.names)}
     place = np.full(len(vocabulary.shown), -1)
@@ -222,10 +249,10 @@ def _of_sentiment(
         which = column[rows.form] >= 0
         return in_sentiments(column[rows.form[which]], rows.cell[which], values[which], shape)
 
-    counts, texts = dense(own, own.counts), dense(own, own.texts)
+    counts = dense(own, own.counts)
     counts -= np.minimum(dense(moved, moved.counts), counts)
-    texts -= np.minimum(dense(moved, moved.texts), texts)
     # What is left of a word that is counted elsewhere, too, is in one text at least.
+    texts = held[:, (np.cumsum(tested) - 1)[units]]
     texts = np.clip(texts, np.minimum(counts, 1), counts)
     names = [vocabulary.shown[unit] for unit in units.tolist()]
     rest = np.maximum(content - counts.sum(axis=1), 0)

@@ -151,7 +151,9 @@ def _periods(
     connection: duckdb.DuckDBPyConnection, table: Table, rows: str, dates: str, span: _Span
 ) -> Periods:
     unit, first, periods = span
-    periods = min(periods, _MOST)
+    if periods > _MOST:
+        # Years only; the last ones are those of today.
+        first, periods = f"{int(first[:4]) + periods - _MOST:04}{first[4:]}", _MOST
     step = f"INTERVAL '{_MONTHS[unit]} month'" if unit in _MONTHS else f"INTERVAL '1 {unit}'"
     numbered = f"SELECT TIMESTAMP '{first}' + n * {step} AS begins, n FROM range({periods}) r(n)"
     written = "'%Y-%m-%d %H:00'" if unit == "hour" else "'%Y-%m-%d'"

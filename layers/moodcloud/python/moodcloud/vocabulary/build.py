@@ -10,6 +10,7 @@ import numpy as np
 
 from moodcloud.counting import Counts
 from moodcloud.counting.counts import Grams
+from moodcloud.counting.kept_texts import Sought
 from moodcloud.language import (
     WITHOUT_CAPITALS,
     Lemmatizer,
@@ -58,6 +59,8 @@ class Vocabulary:
         bigrams: The bigrams that are phrases, each with the phrase as it is shown.
         emoji: The sentiment, the emoji and the count; by sentiment, the most frequent first.
         language: ISO 639-1, or `und`.
+        sought: What to look for in the texts of parts of the table: the words, by number, and then
+            phrases. None where the table is not divided.
     """
 
     sentiments: tuple[str, ...]
@@ -71,6 +74,7 @@ class Vocabulary:
     bigrams: list[tuple[str, str]]
     emoji: list[tuple[str, str, int]]
     language: str
+    sought: Sought | None = None
 
 
 def build_vocabulary(
@@ -95,10 +99,14 @@ def build_vocabulary(
     shown = shown_names(units, order, writing)
     phrases = shown_phrases(units, shown, writing)
     alike = _shown_alike(phrases)
-    holding = counts.holding(sought_units(units, tokens, held, alike.number), sentiments)
-    del tokens, held
-    # By now no name is looked up: this frees 90 bytes a word for the statistics.
-    units.number.clear()
+    sought = sought_units(units, tokens, held, alike.number)
+    holding = counts.holding(sought, sentiments)
+    divided = options.group_by is not None or options.time_column is not None
+    kept = sought if divided else None
+    del tokens, held, sought
+    if not divided:
+        # By now no name is looked up: this frees 90 bytes a word for the statistics.
+        units.number.clear()
     ranking = Ranking(sentiments, running, options.prior_mass)
     of_words, of_phrases = np.split(holding, [len(units.names)], axis=1)
     table = _word_table(units, shown, order, of_words, ranking)
@@ -116,6 +124,7 @@ def build_vocabulary(
         bigrams=_bigrams(units, phrases),
         emoji=emoji_counts(counts.marks()),
         language=writing.language,
+        sought=kept,
     )
 
 
