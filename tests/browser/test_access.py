@@ -88,10 +88,15 @@ def test_everything_can_be_reached_by_keyboard(browser: Browser, english: Path) 
         assert second != first
         page.keyboard.press("Enter")
         assert page.locator("#detail h2").inner_text() == second
-        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.id") == "detail"
         page.keyboard.press("Escape")
         assert page.locator("#detail").is_hidden()
         assert page.evaluate("document.activeElement.matches('.picture .frame')")
+        # Arrows go on from the word that was left.
+        page.keyboard.press("ArrowUp")
+        third = page.locator(".picture .here >> visible=true").get_attribute("data-word") or ""
+        page.keyboard.press("ArrowDown")
+        assert third != second
         tab_to("#chart")
         page.keyboard.press("ArrowLeft")
         page.keyboard.press("ArrowLeft")
@@ -101,6 +106,32 @@ def test_everything_can_be_reached_by_keyboard(browser: Browser, english: Path) 
         page.keyboard.press("Enter")
         assert page.locator("th[data-key=count]").get_attribute("aria-sort") == "descending"
         assert page.evaluate("document.activeElement.matches('th[data-key=count] button')")
+
+
+def test_a_word_chosen_by_a_key_takes_the_focus_to_its_texts_and_back(
+    browser: Browser, english: Path
+) -> None:
+    active = "document.activeElement.id || document.activeElement.dataset.word"
+    with opened(browser, english / PAGE) as page:
+        picks = page.locator(".leading .pick")
+        for number in (0, 1):
+            picks.nth(number).press("Enter")
+            assert page.evaluate(active) == "detail"
+        page.keyboard.press("Escape")
+        assert page.locator("#detail").is_hidden()
+        assert page.evaluate(active) == picks.nth(1).get_attribute("data-word")
+        picks.nth(0).click()
+        assert page.evaluate(active) == picks.nth(0).get_attribute("data-word")
+
+
+def test_without_scripts_nothing_is_offered_that_does_nothing(
+    browser: Browser, english: Path
+) -> None:
+    with opened(browser, english / PAGE, java_script_enabled=False) as page:
+        assert page.locator("noscript .note").is_visible()
+        assert page.locator(".switches, .controls").count() > 1
+        for each in page.locator(".switches, .controls").all():
+            assert each.is_hidden()
 
 
 def test_focus_is_seen(browser: Browser, english: Path) -> None:

@@ -128,6 +128,34 @@ def test_words_of_the_cloud_are_reached_by_keyboard(browser: Browser, page_of_th
         assert word in page.locator("#spoken").inner_text()
         page.keyboard.press("Enter")
         assert page.locator("#detail h2").inner_text() == word
+        assert page.evaluate("document.activeElement.id") == "detail"
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.matches('.picture .frame')")
+
+
+def test_an_address_with_no_word_chooses_none(browser: Browser, page_of_three: Path) -> None:
+    with opened(browser, page_of_three) as page:
+        page.goto(f"{page.url}#word=")
+        page.reload()
+        assert page.locator("#detail").is_hidden()
+
+
+def test_a_narrow_phone_shows_the_change_and_says_what_it_does_not_show(
+    browser: Browser, page_of_three: Path
+) -> None:
+    with opened(
+        browser, page_of_three, viewport={"width": 320, "height": 700}, locale="ko-KR"
+    ) as page:
+        table = page.locator(".shares-of-sides")
+        for cell in table.locator("tr > :last-child").all():
+            box = cell.bounding_box()
+            assert box is not None
+            assert box["x"] + box["width"] <= 320
+        hidden = page.eval_on_selector(
+            ".picture .frame", "each => each.scrollWidth - each.clientWidth"
+        )
+        assert page.locator(".picture .hint").is_visible() == (hidden > 1)
+        assert "그림" in (page.locator(".picture .hint").text_content() or "")
 
 
 @pytest.mark.parametrize(

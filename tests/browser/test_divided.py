@@ -109,6 +109,15 @@ def test_shares_of_groups_are_true_to_scale(browser: Browser, divided: Path) -> 
             assert np.allclose(100 * np.array(widths) / sum(widths), told, atol=1)
 
 
+def test_a_phone_says_that_the_chart_goes_on(browser: Browser, divided: Path) -> None:
+    for viewport, is_cut in ((PHONE, True), ({"width": 1280, "height": 900}, False)):
+        with opened(browser, divided / PAGE, viewport=viewport) as page:
+            sheet = ".chart-of-periods .sheet"
+            hidden = page.eval_on_selector(sheet, "each => each.scrollWidth - each.clientWidth")
+            assert (hidden > 1) == is_cut
+            assert page.locator(".chart-of-periods .hint").is_visible() == is_cut
+
+
 def test_all_words_are_printed(browser: Browser, divided: Path) -> None:
     with opened(browser, divided / PAGE) as page:
         page.locator("#groups label", has_text="positive").click()

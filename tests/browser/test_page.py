@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.browser.chromium import opened
 
 if TYPE_CHECKING:
@@ -160,6 +162,34 @@ def test_labels_of_the_map_stand_clear_of_each_other(browser: Browser, english: 
                     or one[1] >= other[3]
                     or one[3] <= other[1]
                 )
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_titles_of_the_map_stand_clear_of_each_other(
+    browser: Browser, english: Path, width: int
+) -> None:
+    with opened(browser, english / PAGE, viewport={"width": width, "height": 800}) as page:
+        boxes = [each.bounding_box() for each in page.locator("#chart .title").all()]
+        right, _, down = (box for box in boxes if box)
+        beside = down["x"] + down["width"] <= right["x"]
+        assert beside or down["y"] + down["height"] <= right["y"] + 3
+
+
+def test_a_chosen_word_is_printed_in_its_place_and_hidden_ones_are_not(
+    browser: Browser, english: Path
+) -> None:
+    with opened(browser, english / PAGE, viewport={"width": 718, "height": 500}) as page:
+        picks = page.locator(".leading .pick")
+        picks.nth(1).click()
+        page.locator("#detail .actions button").first.click()
+        picks.nth(0).click()
+        page.emulate_media(media="print")
+        cut = "each => [each.scrollHeight - each.clientHeight, getComputedStyle(each).boxShadow]"
+        assert page.eval_on_selector("#detail", cut) == [0, "none"]
+        gone = page.locator("svg.cloud .gone")
+        assert gone.count() > 0
+        assert gone.filter(visible=True).count() == 0
+        assert page.locator(".hint >> visible=true").count() == 0
 
 
 def test_the_page_prints_every_cloud(browser: Browser, english: Path) -> None:

@@ -242,6 +242,17 @@ def test_the_page_has_stars_and_the_json_the_words(tmp_path: Path) -> None:
     assert {"colour_of_none", "colour_illegible"} <= set(summary["notes"])
 
 
+def test_what_finds_an_entry_with_stars_has_stars(tmp_path: Path) -> None:
+    texts = ["no shits given here", "shit room, shit food"] * 4
+    frame = pd.DataFrame({"text": texts, "sentiment": ["positive", "negative"] * 4})
+    moodcloud.analyze(frame, tmp_path / "out", SMALL, mask_profanity=True)
+    page = (tmp_path / "out/report.html").read_text("utf-8")
+    assert "shit" not in page
+    found = re.search('"found":({.*?})', page)
+    assert found is not None
+    assert json.loads(found[1])["s**t"] == "s**ts"
+
+
 @pytest.mark.parametrize(
     ("letters", "word", "language"),
     [

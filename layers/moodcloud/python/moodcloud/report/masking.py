@@ -38,9 +38,11 @@ class Masking:
         """Return the data of a page with stars; texts keep their lengths."""
         lists = {kind: [[self.word(each[0]), *each[1:]] for each in data[kind]] for kind in _LISTS}
         forms = {self.word(word): list(map(self._text, own)) for word, own in data["forms"].items()}
+        found = {self.word(word): self._text(own) for word, own in data["found"].items()}
         examples = {self.word(word): places for word, places in data["examples"].items()}
         texts = list(map(self._text, data["texts"]))
-        return {**data, **lists, "forms": forms, "examples": examples, "texts": texts}
+        keyed = {"forms": forms, "found": found, "examples": examples}
+        return {**data, **lists, **keyed, "texts": texts}
 
     def concordance(self, found: Concordance) -> Concordance:
         """Return a concordance with stars; texts keep their lengths."""

@@ -74,7 +74,7 @@ function quotes(word) {
   ];
 }
 
-function showDetail() {
+function showDetail(isByKey = false) {
   const wasOpen = !detail.hidden;
   detail.hidden = chosen === null;
   document.body.classList.toggle("with-detail", chosen !== null);
@@ -84,13 +84,14 @@ function showDetail() {
     if (wasOpen && within && cameFrom?.isConnected) cameFrom.focus({ preventScroll: true });
     return;
   }
-  if (!wasOpen) cameFrom = document.activeElement;
+  if (!wasOpen || isByKey) cameFrom = document.activeElement;
   find("detail-word").replaceChildren(make("bdi", { lang: data.language }, chosen));
   find("detail-body").replaceChildren(...(uses.has(chosen)
     ? [usesTable(chosen), ...changes(chosen), ...quotes(chosen)]
     : [told("p", "unknown_word", { word: chosen }, { class: "note" })]));
   detail.scrollTop = 0;
   speak(chosen);
+  if (isByKey) detail.focus({ preventScroll: true });
 }
 
 find("detail-close").addEventListener("click", () => choose(null));

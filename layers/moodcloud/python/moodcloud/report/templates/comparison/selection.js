@@ -6,7 +6,7 @@ const PREFIX = "#word=";
 
 function wordInAddress() {
   if (!location.hash.startsWith(PREFIX)) return null;
-  try { return decodeURIComponent(location.hash.slice(PREFIX.length)); } catch { return null; }
+  try { return decodeURIComponent(location.hash.slice(PREFIX.length)) || null; } catch { return null; }
 }
 
 // The word that a text from elsewhere means, whatever its capitals.
@@ -15,7 +15,8 @@ function meant(text) {
   return [...uses.keys()].find((word) => folded(word) === folded(text)) ?? text;
 }
 
-function choose(word) {
+// Chosen by a key, a word takes the focus to its details.
+function choose(word, isByKey = false) {
   if (word === chosen) return;
   chosen = word;
   if (meant(wordInAddress()) !== word) {
@@ -24,7 +25,7 @@ function choose(word) {
     try { history.pushState(null, "", address); } catch { /* the page stands in a frame */ }
   }
   mark();
-  for (const change of onChoice) change();
+  for (const change of onChoice) change(isByKey);
 }
 
 // Mark the chosen word wherever it stands now.
@@ -88,7 +89,7 @@ document.addEventListener("focusout", hideTip);
 addEventListener("scroll", hideTip, { passive: true, capture: true });
 document.addEventListener("click", (event) => {
   const target = event.target.closest?.("[data-word]");
-  if (target) choose(target.dataset.word === chosen ? null : target.dataset.word);
+  if (target) choose(target.dataset.word === chosen ? null : target.dataset.word, event.detail === 0);
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;

@@ -19,14 +19,14 @@ function nextSpot(spots, from, [dx, dy]) {
 // Make a frame one stop of the Tab key, within which arrows move.
 // `spotsOf` returns {word, x, y, box()} of each word, the first of them where arrows start.
 function walkable(frame, spotsOf) {
-  let at = null;
+  let at = null, last = null;
   const leave = () => {
     at = null;
     for (const each of frame.querySelectorAll(".here")) each.classList.remove("here");
   };
   const go = (spot) => {
     leave();
-    at = spot.word;
+    at = last = spot.word;
     for (const each of frame.querySelectorAll("[data-word]")) {
       each.classList.toggle("here", each.dataset.word === at);
     }
@@ -41,12 +41,12 @@ function walkable(frame, spotsOf) {
     if (direction) {
       event.preventDefault();
       const spots = spotsOf();
-      const from = spots.find((spot) => spot.word === (at ?? chosen));
+      const from = spots.find((spot) => spot.word === (at ?? chosen ?? last));
       const next = from ? nextSpot(spots, from, direction) ?? from : spots[0];
       if (next) go(next);
     } else if ((event.key === "Enter" || event.key === " ") && at !== null) {
       event.preventDefault();
-      choose(at === chosen ? null : at);
+      choose(at === chosen ? null : at, true);
     }
   });
 }

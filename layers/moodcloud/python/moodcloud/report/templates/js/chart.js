@@ -39,7 +39,8 @@ function axes(scale, sentiment, width, height, margin) {
   parts.push(
     draw("text", { class: "title", x: width - margin.right, y: height - 6, "text-anchor": "end" }, `${say("map_x")} →`),
     draw("text", { class: "title", x: margin.left - 30, y: 14 }, `↑ ${say("map_y", { s: sentiment })}`),
-    draw("text", { class: "title", x: margin.left - 30, y: height - 6 }, `↓ ${sentiments.length === 2 ? say("map_y", { s: 1 - sentiment }) : say("map_y_others")}`));
+    // Where both titles have no room beside each other, this one is above.
+    draw("text", { class: "title", x: margin.left - 30, y: margin.bottom > 42 ? height - 24 : height - 6 }, `↓ ${sentiments.length === 2 ? say("map_y", { s: 1 - sentiment }) : say("map_y_others")}`));
   return draw("g", { class: "axes" }, parts);
 }
 
@@ -51,7 +52,7 @@ function drawChart() {
   chart.setAttribute("aria-label", say("map_keys", { n: list.length }));
   const width = chart.clientWidth || 1000, narrow = width < 600;
   const height = narrow ? 540 : 680;
-  const margin = { left: 40, right: narrow ? 8 : 24, top: 30, bottom: 42 };
+  const margin = { left: 40, right: narrow ? 8 : 24, top: 30, bottom: narrow ? 58 : 42 };
   const scale = scales(list, sentiment, width, height, margin);
   dots = list.map((entry) => ({
     word: entry.text,

@@ -35,7 +35,7 @@ const formsOf = (text) => `${folded(text)}\n${found.get(text) ?? ""}`;
 
 // The entry that a text from elsewhere means: an entry itself, or one that has it as a form.
 function meant(text) {
-  if (text === null || entries.has(text)) return text;
+  if (!text || entries.has(text)) return text || null;
   const wanted = `\n${folded(text)}\n`;
   for (const list of [lists.words, lists.phrases, lists.emoji]) {
     const entry = list.find((each) => `\n${formsOf(each.text)}\n`.includes(wanted));

@@ -34,7 +34,7 @@ function hider(word) {
   return make("p", { class: "actions" }, button);
 }
 
-function showDetail() {
+function showDetail(isByKey = false) {
   const wasOpen = !detail.hidden;
   detail.hidden = chosen === null;
   document.body.classList.toggle("with-detail", chosen !== null);
@@ -44,7 +44,7 @@ function showDetail() {
     if (wasOpen && within && cameFrom?.isConnected) cameFrom.focus({ preventScroll: true });
     return;
   }
-  if (!wasOpen) cameFrom = document.activeElement;
+  if (!wasOpen || isByKey) cameFrom = document.activeElement;
   const entry = entries.get(chosen);
   find("detail-word").replaceChildren(make("bdi", { lang: data.language }, chosen));
   const written = forms.get(chosen);
@@ -58,6 +58,7 @@ function showDetail() {
     ] : [told("p", "unknown_word", { word: chosen }, { class: "note" })]));
   detail.scrollTop = 0;
   speak(chosen);
+  if (isByKey) detail.focus({ preventScroll: true });
 }
 
 find("detail-close").addEventListener("click", () => choose(null));

@@ -36,10 +36,14 @@ function keepLink(isStep = true) {
   } catch { /* the page stands in a frame */ }
 }
 
+// A slider takes what is no number for its middle.
+const isValueOf = (control, value) => control.type !== "range" || /^\d{1,9}$/.test(value);
+
 function restoreControl(control, told) {
   const wanted = told.get(control.name);
   if (!isRadio(control)) {
-    const value = wanted ?? opensAs(control), before = control.value;
+    const value = wanted !== null && isValueOf(control, wanted) ? wanted : opensAs(control);
+    const before = control.value;
     control.value = value;
     if (control.value !== before) control.dispatchEvent(new Event("input", { bubbles: true }));
     return;

@@ -3,12 +3,13 @@ let chosen = null;
 const onChoice = [];
 const spoken = find("spoken");
 
-function choose(word) {
+// Chosen by a key, a word takes the focus to its details.
+function choose(word, isByKey = false) {
   if (word === chosen) return;
   chosen = word;
   keepLink();
   mark();
-  for (const change of onChoice) change();
+  for (const change of onChoice) change(isByKey);
 }
 
 // Mark the chosen word wherever it stands now.
@@ -36,7 +37,7 @@ function speak(word) {
 
 document.addEventListener("click", (event) => {
   const target = event.target.closest?.("[data-word]");
-  if (target) choose(target.dataset.word === chosen ? null : target.dataset.word);
+  if (target) choose(target.dataset.word === chosen ? null : target.dataset.word, event.detail === 0);
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented && chosen !== null) choose(null);
