@@ -54,6 +54,8 @@ def date_of(text: str, day_first: bool | None = None) -> str | None:
 
     >>> date_of("Mar 15, 2024"), date_of("15/03/2024 9:05 pm"), date_of("02/11/2023")
     ('2024-03-15', '2024-03-15 21:05', None)
+    >>> date_of("2024-03-15 10:00:00+00")
+    '2024-03-15 10:00:00'
     """
     if _DAY.fullmatch(text):
         return text
