@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict
 from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup
@@ -98,7 +97,7 @@ def render_page(
         concordance = masking.concordance(concordance)
         shown = masking.word
     texts = texts_data(concordance, vocabulary.sentiments) if sample.texts else {}
-    nonce = nonce_of(*map(script_json, (texts, data, asdict(summary)))) if texts else ""
+    nonce = nonce_of(*map(script_json, (texts, data))) if texts else ""
     data["beside"] = {"file": TEXTS, "nonce": nonce} if texts else None
     page = render(
         "report",
