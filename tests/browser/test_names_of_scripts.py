@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from moodcloud.analysis import analyze
 from moodcloud.options import Options
+from moodcloud.report.file_names import TEXTS
 from moodcloud.report.gallery import Entry, render_gallery
 
 from tests.browser.chromium import opened
@@ -62,6 +63,7 @@ def _page(template: str, words: Iterable[str], path: Path) -> Path:
     for word, name in zip(words, NAMES, strict=False):
         template = template.replace(word, name)
     path.write_text(template, "utf-8")
+    path.with_name(TEXTS).touch()  # the page looks for it
     return path
 
 
