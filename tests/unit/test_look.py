@@ -215,8 +215,15 @@ def test_pictures_have_stars_and_results_name_the_words() -> None:
 def test_the_page_has_stars_and_the_json_the_words(tmp_path: Path) -> None:
     frame = pd.DataFrame(
         {
-            "text": ["what a fucking great stay", "lovely classic place", "shit room, shit food"]
-            * 4,
+            "text": [
+                said
+                for end in ("", "!", ".", "!!")
+                for said in (
+                    "what a fucking great stay",
+                    "lovely classic place",
+                    f"shit room, shit food{end}",
+                )
+            ],
             "sentiment": ["positive", "positive", "negative"] * 4,
         }
     )
