@@ -90,7 +90,7 @@ class Deployment:
     def by_slices(self) -> set[tuple[str, str, str]]:
         """Return what is done where uploads are cut into slices: role, action, ARN."""
         upload = f"{self.uploads}/a.csv"
-        work = {(action, f"{self.results}/work/a") for action in ("s3:GetObject", "s3:PutObject")}
+        work = {(action, f"{self.results}/slices/a") for action in ("s3:GetObject", "s3:PutObject")}
         reading = {("s3:GetObject", upload), ("s3:GetObjectVersion", upload)}
         lists = {("s3:ListBucket", self.results)}
         results = {(action, f"{self.results}/results/a") for action, _ in work}
@@ -145,7 +145,7 @@ class Deployment:
             *(self.stack.arn(name) for name in [*found, *topics] if self.has(name)),
             *(self.uploads, f"{self.uploads}/a.csv", f"{self.uploads}/results/a"),
             *(self.results, f"{self.results}/results/a", f"{self.results}/other"),
-            f"{self.results}/work/a",
+            f"{self.results}/slices/a",
             *(f"{_STATES}stateMachine:moodcloud-slices", f"{_STATES}stateMachine:other"),
             *(f"{_STATES}execution:moodcloud-slices:a", f"{_STATES}execution:other:a"),
             *("arn:aws:s3:::other", "arn:aws:s3:::other/a.csv", "arn:aws:s3:::other/results/a"),

@@ -151,7 +151,7 @@ def _meets(operator: str, wanted: str, given: str | None) -> bool:
             return _matches(wanted, given)
         case "NumericLessThan":
             return float(given) < float(wanted)
-    raise NotImplementedError(operator)
+    raise ValueError(operator)
 
 
 @functools.cache

@@ -1,6 +1,6 @@
 """The steps of slices as tasks of a state machine: each takes what it needs from S3, and stores it.
 
-Only numbers go from task to task; all else is in objects below `work/`. A task that is repeated
+Only numbers go from task to task; all else is in objects below `slices/`. A task that is repeated
 writes the same objects.
 """
 

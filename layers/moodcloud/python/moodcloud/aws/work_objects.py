@@ -14,7 +14,7 @@ from moodcloud.slices.work_files import WorkFiles
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-WORK_PREFIX: Final = "work/"
+WORK_PREFIX: Final = "slices/"
 """What the keys of these files begin with, in the bucket of results; they expire."""
 
 
