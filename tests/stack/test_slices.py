@@ -68,7 +68,9 @@ def test_a_large_upload_has_the_bytes_of_the_command_line(small_slices: Stack) -
     small_slices.wait_for("results/large/rooms.csv/latest.json", _WAIT)
     found = stored_results(small_slices.s3, small_slices.results, "large/rooms.csv")
     assert found == command_line_results(content, "rooms.csv")
-    work = small_slices.s3.list_objects_v2(Bucket=small_slices.results, Prefix="slices/")["Contents"]
+    work = small_slices.s3.list_objects_v2(Bucket=small_slices.results, Prefix="slices/")[
+        "Contents"
+    ]
     counted = [each["Key"] for each in work if "/tokens/" in each["Key"]]
     assert len(counted) >= 3
     (execution,) = _executions(small_slices)

@@ -7,8 +7,6 @@ writes the same objects.
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -41,6 +39,7 @@ from moodcloud.slices.surveying import read_survey
 from moodcloud.slices.work_files import place, read_json, write_json
 from moodcloud.stages import Stage
 from moodcloud.tabular.reader import Job
+from moodcloud.workspace import workspace
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -191,28 +190,22 @@ class SliceTasks:
 
     @contextmanager
     def _work(self) -> Iterator[WorkObjects]:
-        """Yield the files of the steps, empty at first, and store the new ones at the end.
-
-        The folder has the same name in each task, for the plan names the table in it.
-        """
-        folder = Path(tempfile.gettempdir()) / "slices-of-moodcloud" / self.execution
-        shutil.rmtree(folder.parent, ignore_errors=True)
-        (folder / "work").mkdir(parents=True)
+        """Yield the files of the steps, empty at first, and store the new ones at the end."""
         prefix = work_prefix(self.execution)
-        work = WorkObjects(folder / "work", self.client, self.storage.bucket, prefix)
-        try:
-            with work.stored():
-                yield work
-        except UploadError as error:
-            if error.passing:
-                raise PassingFaultError(error.code) from error
-            raise
-        except ClientError as error:
-            if code_of(error) in _REPLACED:
-                raise UploadReplacedError from error
-            raise
-        finally:
-            shutil.rmtree(folder.parent, ignore_errors=True)
+        with workspace() as folder:
+            (folder / "work").mkdir()
+            work = WorkObjects(folder / "work", self.client, self.storage.bucket, prefix)
+            try:
+                with work.stored():
+                    yield work
+            except UploadError as error:
+                if error.passing:
+                    raise PassingFaultError(error.code) from error
+                raise
+            except ClientError as error:
+                if code_of(error) in _REPLACED:
+                    raise UploadReplacedError from error
+                raise
 
     @contextmanager
     def _slice(self) -> Iterator[WorkObjects]:

@@ -122,7 +122,7 @@ def plan(job: Job, work: WorkFiles, slices: int, targets: Sequence[int] | None =
         input=_input(job, inspection, columns),
         unspaced=unspaced(sampled_texts(inspection, columns)),
     )
-    write_json(work.plan, _as_json(planned))
+    write_json(work.plan, _as_json(planned, work))
     ends = [{"start": start, "stop": stop, "round": 0} for start, stop in pairwise(planned.cuts)]
     write_json(work.round(0), {"reading": planned.readings[0], "slices": ends})
     return planned
@@ -185,7 +185,7 @@ def read_plan(work: WorkFiles) -> Plan:
     return Plan(
         **{
             **content,
-            "path": Path(content["path"]),
+            "path": work.folder.parent / content["path"],
             "cuts": tuple(content["cuts"]),
             "dialect": Dialect(**dialect),
             "columns": Columns(**columns),
@@ -198,13 +198,15 @@ def read_plan(work: WorkFiles) -> Plan:
     )
 
 
-def _as_json(planned: Plan) -> dict[str, Any]:
+def _as_json(planned: Plan, work: WorkFiles) -> dict[str, Any]:
+    path, beside = planned.path, work.folder.parent
     content = {each.name: getattr(planned, each.name) for each in fields(planned)}
     options = {each.name: getattr(planned.options, each.name) for each in fields(Options)}
     del options["called"]
     return {
         **content,
-        "path": str(planned.path),
+        # Beside the files of the steps it is found again wherever they are.
+        "path": str(path.relative_to(beside) if path.is_relative_to(beside) else path),
         "dialect": asdict(planned.dialect),
         "columns": asdict(planned.columns),
         "options": options,
