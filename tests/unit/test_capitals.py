@@ -11,6 +11,7 @@ from moodcloud.language.spelling import display
 
 from tests.conftest import WriteCsv
 from tests.unit.test_cases_words import WordsOf
+from tests.unit.word_tables import varied
 
 
 @pytest.fixture
@@ -51,9 +52,9 @@ def test_an_ordinary_word_at_the_beginning_of_sentences_has_no_capital(shown: Wo
 
 def test_a_name_of_several_words_has_all_its_capitals(shown: WordsOf) -> None:
     found = shown(
-        *[("we flew to New York", "positive")] * 8,
+        *varied("we flew to New York", "positive", 8),
         *[("in a new plane, with a new crew", "positive")] * 3,
-        *[("they moved to the United States for Tom Brady's new team", "negative")] * 4,
+        *varied("they moved to the United States for Tom Brady's new team", "negative", 4),
     )
     assert "New York" in found["positive"]
     assert "Tom Brady's" in found["negative"]
@@ -87,7 +88,7 @@ def test_a_past_tense_or_a_lengthened_word_is_no_name() -> None:
 
 def test_a_part_of_a_phrase_has_the_capitals_of_its_form(shown: WordsOf) -> None:
     found = shown(
-        *[("they said Los Angeles has a fine view, LED TVs too", "positive")] * 4,
+        *varied("they said Los Angeles has a fine view, LED TVs too", "positive", 4),
         ("rain and fog, no view", "negative"),
     )
     assert {"Los Angeles", "LED TVs"} <= found["positive"].keys()
@@ -105,7 +106,7 @@ def test_negators_are_shown_with_their_apostrophe(shown: WordsOf) -> None:
 
 def test_number_words_are_kept_beside_others_only(shown: WordsOf) -> None:
     found = shown(
-        *[("five star hotel", "positive")] * 8,
+        *varied("five star hotel", "positive", 8),
         ("we paid for two, for three, for four", "positive"),
         *[("zero star place, thru till once", "negative")] * 2,
     )

@@ -16,6 +16,7 @@ from moodcloud.reading import read_table
 from moodcloud.vocabulary import build_vocabulary
 
 from tests.conftest import WriteCsv
+from tests.unit.word_tables import varied
 
 
 @pytest.fixture
@@ -114,7 +115,7 @@ def test_a_rare_word_with_a_hyphen_is_whole_or_shown_by_its_parts(words_of: Word
 def test_words_within_phrases_keep_their_capitals(words_of: WordsOf) -> None:
     found = words_of(
         *[("Kein WLAN, kein Lärm. Das WLAN und der Lärm", "negative")] * 3,
-        *[("San Francisco is nice", "positive")] * 4,
+        *varied("San Francisco is nice", "positive", 4),
         language="de",
     )
     assert {"kein WLAN", "kein Lärm"} <= {

@@ -10,6 +10,7 @@ from moodcloud.language import detect, folded, words_of_tokens
 
 from benchmarks.quality.lemmas import TABLES, wrong
 from tests.unit.test_cases_words import WordsOf, words_of
+from tests.unit.word_tables import varied
 
 __all__ = ["words_of"]
 
@@ -166,9 +167,9 @@ def test_negated_praise_is_never_counted_as_praise(
 
 
 def test_elided_articles_are_shown_in_no_word_and_no_phrase(words_of: WordsOf) -> None:
-    texts = [("L'appli mobile, télécharger l'appli mobile", "positive")] * 4
-    texts += [("une espèce menacée et l'écologie", "negative"), ("l'écologie", "negative")] * 4
-    texts += [("des espèces menacées", "negative")] * 5
+    texts = varied("L'appli mobile, télécharger l'appli mobile", "positive", 4)
+    texts += varied("une espèce menacée et l'écologie", "negative", 4)
+    texts += [("l'écologie", "negative")] * 4 + varied("des espèces menacées", "negative", 5)
     found = words_of(*texts, language="fr")
     assert set(found["positive"]) <= {"appli mobile", "télécharger appli", "télécharger"}
     assert {"espèces menacées", "écologie"} <= set(found["negative"])

@@ -176,7 +176,10 @@ def test_the_page_is_opened_in_the_browser(tmp_path: Any, monkeypatch: pytest.Mo
 
 
 def test_files_and_frames_are_analysed_before_they_are_compared() -> None:
-    later = FRAME.assign(text=FRAME["text"].str.replace("lovely", "renovated"))
-    both = moodcloud.compare(FRAME, later, **SMALL)
+    # Copies are one text, and a phrase is in three.
+    ends = pd.Series(["!" * (row // len(TEXTS)) for row in range(len(FRAME))])
+    first = FRAME.assign(text=FRAME["text"] + ends)
+    later = first.assign(text=first["text"].str.replace("lovely", "renovated"))
+    both = moodcloud.compare(first, later, **SMALL)
     assert "lovely long" in both.a["happy"].words.index
     assert "renovated long" in both.b["happy"].words.index

@@ -22,6 +22,7 @@ from moodcloud.report.summarise import forms_of
 from moodcloud.vocabulary import Vocabulary, build_vocabulary
 
 from tests.laws import examples
+from tests.unit.word_tables import varied
 
 Rows = list[tuple[str, str]]
 COLUMNS = {"text_column": "text", "sentiment_column": "label"}
@@ -84,7 +85,7 @@ def test_korean_tokens_become_dictionary_words(text: str, words: dict[str, int])
 
 
 def test_a_phrase_that_nearly_always_occurs_takes_the_place_of_its_words() -> None:
-    rows = [("customer service slow", "0")] * 6 + [("service desk here", "0")] * 2
+    rows = varied("customer service slow", "0", 6) + [("service desk here", "0")] * 2
     rows += [(f"lamp{i} chair{i}", "1") for i in range(60)]
     words = _of(_vocabulary(rows), "negative")
     assert words["customer service"] == 6

@@ -32,3 +32,8 @@ def bigrams_in(counts: Counts) -> list[Row]:
     """Return the bigrams, in order: sentiment, bigram, count, texts."""
     query = f"SELECT sentiment, bigram, count, texts FROM {counts.bigrams} ORDER BY ALL"
     return counts.connection.execute(query).fetchall()
+
+
+def varied(text: str, label: str, count: int) -> list[tuple[str, str]]:
+    """Return rows with the same words, so many and no two alike: copies are one text."""
+    return [(text + "!" * number, label) for number in range(count)]
