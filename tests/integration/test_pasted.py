@@ -30,7 +30,7 @@ _OURS = re.compile(r"\$ (\.venv/bin/)?moodcloud ")
 README, GUIDE = "README.md", pytest.param("docs/guide.md", marks=pytest.mark.slow)
 _BUCKETS = ("bucket", "my-bucket")
 # What needs a stack or opens a window has tests of its own.
-_ELSEWHERE = ("UPLOADS_BUCKET", "moodcloud open ")
+_ELSEWHERE = ("UPLOADS_BUCKET", "moodcloud open ", "march/")
 
 
 def _blocks(page: str, language: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import IO, Any, Final
 
 import duckdb
@@ -13,7 +14,7 @@ from moodcloud.counting.cleaned_texts import cleaned_texts, written_texts
 from moodcloud.counting.counts import Counts, add
 from moodcloud.counting.kept_texts import WrittenTexts, new_file
 from moodcloud.counting.plain_texts import RARE, RARE_WORDS, WORDS_AFTER
-from moodcloud.database import unique
+from moodcloud.database import unique, workspace_of
 from moodcloud.reading import Table
 
 try:
@@ -87,6 +88,7 @@ class _Counting:
     sentiments: list[str]
     stop_words: Collection[str]
     counter: Any = field(init=False)
+    workspace: Path = field(init=False)
     file: IO[bytes] = field(init=False)
     handed_over: list[Counts] = field(default_factory=list)
 
@@ -101,7 +103,8 @@ class _Counting:
             int(threads),
             _BUDGET,
         )
-        self.file = new_file(self.connection)
+        self.workspace = workspace_of(self.connection)
+        self.file = new_file(self.workspace)
 
     def take_written(self, connection: duckdb.DuckDBPyConnection, written: str) -> None:
         """Count texts as they were written; SQL cleans those that hold something rare."""
@@ -129,7 +132,7 @@ class _Counting:
                 yield rare
             if more:
                 self.handed_over.append(self._handed_over())
-                self.file = new_file(self.connection)
+                self.file = new_file(self.workspace)
 
     def counts(self) -> Counts:
         """Return what was counted of all texts."""

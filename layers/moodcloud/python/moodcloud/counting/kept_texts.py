@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 import duckdb
 
-from moodcloud.database import read_parquet, unique, workspace_of, write_parquet
+from moodcloud.database import read_parquet, unique, write_parquet
 
 try:
     from moodcloud.counting import _holders
@@ -224,9 +224,8 @@ class WrittenTexts:
         return found["pair"].astype(np.int64), found["place"].astype(np.int64)
 
 
-def new_file(connection: duckdb.DuckDBPyConnection) -> IO[bytes]:
-    """Return a new file in the workspace; it has no name, and is gone once it is closed."""
-    folder = workspace_of(connection)
+def new_file(folder: Path) -> IO[bytes]:
+    """Return a new file in a workspace; it has no name, and is gone once it is closed."""
     folder.mkdir(parents=True, exist_ok=True)
     return TemporaryFile(dir=folder)
 
