@@ -164,6 +164,14 @@ LONE_QUOTE = File(
     Limits(32),
 )
 
+# A file of one column that ends beside a quote that closed, and in the middle of a line.
+CUT_OFF = File(
+    "a\n" + "a plain text 0\n" * 7 + '"he said it,neg\na plain text 0\n"cut off',
+    Dialect(",", '"', header=False, width=1),
+    Columns(0, None, ("text",)),
+    Limits(32),
+)
+
 
 @pytest.mark.slow
 @settings(
@@ -173,6 +181,7 @@ LONE_QUOTE = File(
 )
 @given(file=files())
 @example(file=LONE_QUOTE)
+@example(file=CUT_OFF)
 def test_each_row_is_counted_or_listed_as_the_careful_reader_would(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection, file: File
 ) -> None:

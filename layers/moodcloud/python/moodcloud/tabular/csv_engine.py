@@ -14,7 +14,14 @@ import duckdb
 
 from moodcloud.database import quoted
 from moodcloud.tabular.csv_head import Head
-from moodcloud.tabular.csv_rows import Careful, Comment, CsvRecord, Dialect, split_records
+from moodcloud.tabular.csv_rows import (
+    Careful,
+    Comment,
+    CsvRecord,
+    Dialect,
+    is_sound,
+    split_records,
+)
 from moodcloud.tabular.located import LocatedRow, located
 from moodcloud.tabular.na_values import LEFT_OUT_SQL
 from moodcloud.tabular.places import Place, Places
@@ -302,7 +309,14 @@ class Attempt:
         place = next(self.places.find([self.places.filled - further]))
         with closing(self.places.read(place)) as lines:
             rows = list(islice(split_records(lines, self.reading.dialect), 2))
-        return len(rows) == 1 and isinstance(self._picked(rows[0]), Row)
+        if len(rows) != 1 or not isinstance(self._picked(rows[0]), Row):
+            return False
+        # Where text follows the quote that closes the last field of a file, the engine may take
+        # the last letter for that quote.
+        with closing(self.places.read(place)) as lines:
+            last = "\n".join(line for _, line in lines)
+        quote = self.reading.dialect.quote
+        return not quote or quote not in last or is_sound(last, self.reading.dialect)
 
     def _row(self, place: Place) -> Row | BrokenRow:
         with closing(self.places.read(place)) as lines:
