@@ -21,7 +21,7 @@ from moodcloud.aws import s3 as module
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.s3.models import s3_backends
 
-from tests.integration.conftest import RESULTS, UPLOADS, A, Invoke, s3_event
+from tests.integration.conftest import RESULTS, UPLOADS, A, Invoke, empty, objects_in, s3_event
 from tests.local_aws.striking import FAULTS, Network, network
 
 pytestmark = pytest.mark.usefixtures("analysed_once")
@@ -57,12 +57,6 @@ def s3(between: Network, monkeypatch: pytest.MonkeyPatch) -> Any:
     return client
 
 
-def objects() -> Objects:
-    """Return all that is in the results bucket."""
-    stored = s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets[RESULTS].keys
-    return {key: found.value for key, found in stored.items()}
-
-
 def is_sound(found: Objects, whole: Objects) -> bool:
     """Return whether a reader sees nothing wrong: whole sets, and `latest.json` leads to one."""
     sets = [key for key in found if key.endswith("/summary.json")]
@@ -91,14 +85,14 @@ class Delivery:
         self._forget()
         self.between.calls = []
         self.invoke(s3_event(KEY))
-        return objects()
+        return objects_in(RESULTS)
 
     def renew(self) -> None:
         """Let the function start anew, with another client."""
         sys.modules.pop("analyze.app", None)
 
     def _forget(self) -> None:
-        s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets[RESULTS].keys.clear()
+        empty(RESULTS)
         self.s3.put_object(Bucket=UPLOADS, Key=KEY, Body=self.content)
 
     def struck(self, fault: str, at: int, *, lasting: bool) -> int:
@@ -112,7 +106,7 @@ class Delivery:
             except Exception:  # Lambda tries again
                 ended = False
             assert self.between.heal() or attempt, "nothing was struck"
-            found = objects()
+            found = objects_in(RESULTS)
             assert is_sound(found, self.whole), (fault, at, self.calls[at])
             if ended:
                 # The gallery may be late, and says so in the log.
