@@ -17,6 +17,7 @@ from moodcloud.aws.failed_events import fault_of
 from moodcloud.aws.fan_out import as_failure, execution_of, start
 from moodcloud.aws.notices import told_by
 from moodcloud.aws.slice_tasks import SliceTasks, UploadReplacedError
+from moodcloud.aws.under_way import Done, done_of
 from moodcloud.errors import UploadError
 from moodcloud.slices import merging
 from moodcloud.slices.planning import NoSlices
@@ -112,6 +113,28 @@ def test_slices_give_the_bytes_of_the_whole(
     assert latest.is_good
     # The same execution, started by an event that comes again, finds all done.
     assert run(s3, tasks) is None
+
+
+def test_whoever_uploads_sees_how_far_it_is(s3: S3Client) -> None:
+    tasks = tasks_for(s3, "in/rooms.csv", TABLE)
+    s3.put_object(Bucket=UPLOADS, Key="in/rooms.csv", Body=TABLE, Metadata={"upload-token": "abc"})
+    assert done_of(s3, RESULTS, "abc") is None
+    slices = tasks.plan() and -(-len(TABLE) // SLICE_BYTES)
+    assert done_of(s3, RESULTS, "abc") == Done(slices, 0, 0, 0)
+    for number in range(slices):
+        tasks.survey(0, number)
+    read = done_of(s3, RESULTS, "abc")
+    assert read is not None
+    assert read.told(1) == f"{slices} of {slices} slices read"
+    tasks.decide(0)
+    tasks.count(0)
+    assert done_of(s3, RESULTS, "abc") == Done(slices, slices, 1, 240 // slices)
+    for number in range(slices):
+        tasks.count(number)
+    done = done_of(s3, RESULTS, "abc")
+    assert done is not None
+    assert done.share == 1
+    assert done.told(1) == f"all {slices} slices counted, 240 rows; drawing"
 
 
 def test_an_upload_that_is_replaced_meanwhile_gives_no_mixture(s3: S3Client) -> None:

@@ -23,6 +23,7 @@ from moodcloud.aws.outcome import Outcome, version_of
 from moodcloud.aws.publishing import publish
 from moodcloud.aws.s3 import code_of
 from moodcloud.aws.storage import Storage
+from moodcloud.aws.under_way import UnderWay, tell
 from moodcloud.aws.work_objects import WorkObjects, work_prefix
 from moodcloud.database import connect
 from moodcloud.discretion import shortage_told
@@ -30,7 +31,7 @@ from moodcloud.errors import UploadError
 from moodcloud.memory import engine_bound
 from moodcloud.report.file_names import SUMMARY
 from moodcloud.settings import from_metadata, gather
-from moodcloud.slices.deciding import decide
+from moodcloud.slices.deciding import decide, read_decided
 from moodcloud.slices.finishing import finish
 from moodcloud.slices.merging import combine_group, groups_of, merge_partition
 from moodcloud.slices.planning import AS_TEXT, CAREFUL, PARQUET, NoSlices, plan, read_plan
@@ -112,6 +113,7 @@ class SliceTasks:
             table = self._uploaded(opened) if is_upload else self._stored_table(planned.path)
             content = {"outcome": asdict(outcome), "table": table}
             write_json(place(work.file("upload.json")), content)
+            self._tell_progress(outcome, UnderWay(self.execution, planned.slices))
             return self._next(work, "survey", 0, range(planned.slices))
 
     def survey(self, round_number: int, number: int) -> dict[str, Any]:
@@ -140,8 +142,11 @@ class SliceTasks:
                 again = decide(work, round_number, connection)
             if again:
                 return self._next(work, "survey", round_number + 1, again)
-            slices = range(read_plan(work).slices)
-            return self._next(work, "count", round_number, slices)
+            slices = read_plan(work).slices
+            outcome = Outcome(**read_json(work.file("upload.json"))["outcome"])
+            rows = read_decided(work).rows.counted
+            self._tell_progress(outcome, UnderWay(self.execution, slices, rows))
+            return self._next(work, "count", round_number, range(slices))
 
     def count(self, number: int) -> dict[str, Any]:
         """Count a slice."""
@@ -223,6 +228,9 @@ class SliceTasks:
         except UploadReplacedError:
             logger.info("the upload was replaced")
             self._tell(_SUPERSEDED)
+
+    def _tell_progress(self, outcome: Outcome, under_way: UnderWay) -> None:
+        tell(self.client, self.storage.bucket, outcome.token, under_way)
 
     def _tell(self, what: str) -> None:
         key = work_prefix(self.execution) + what

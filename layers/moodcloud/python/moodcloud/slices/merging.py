@@ -74,7 +74,7 @@ def combine_group(
             """)
         for number in range(partitions):
             query = f"SELECT * EXCLUDE (partition) FROM {table} WHERE partition = {number}"
-            write_parquet(connection, query, place(work.combined(kind, number, group)))
+            write_parquet(connection, query, place(work.combined(kind, number, group, new=True)))
         if kind == "tokens":
             words = Counts(connection, tokens=table, bigrams="").running_words()
             write_json(work.words(group), words)

@@ -81,9 +81,13 @@ class WorkFiles:
         """Return the rows of a slice that are left out, as many as are listed."""
         return self.file("rejected", f"{number}.json")
 
-    def combined(self, kind: str, partition: int, group: int) -> Path:
+    def new(self, *names: str) -> Path:
+        """Return the path of a file that is to be written, whether or not there is one already."""
+        return self.folder.joinpath(*names)
+
+    def combined(self, kind: str, partition: int, group: int, *, new: bool = False) -> Path:
         """Return a partition of the sums of a group of slices: `tokens` or `bigrams`."""
-        return self.file("combined", f"{kind}-{partition}-{group}.parquet")
+        return (self.new if new else self.file)("combined", f"{kind}-{partition}-{group}.parquet")
 
     def words(self, group: int) -> Path:
         """Return how many running words a group of slices has."""
