@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 SETTINGS = FunctionSettings(
-    results_bucket="results", uploads_bucket="uploads", partial_batches=True
+    results_bucket="results", uploads_bucket="uploads", partial_batches=True, queue_attempts=3
 )
 _ENVIRONMENT = {
     "RESULTS_BUCKET": SETTINGS.results_bucket,
