@@ -52,9 +52,13 @@ def key_columns(
 
 def _are_times(values: Sequence[str]) -> bool:
     """Return whether nearly all values are dates; a number of four digits is more likely not."""
-    day_first = days_first(values)
-    dates = sum(not value.isdecimal() and date_of(value, day_first) is not None for value in values)
-    return dates >= _MOST * len(values)
+    day_first, others = days_first(values), 0
+    for value in values:
+        others += value.isdecimal() or date_of(value, day_first) is None
+        # Most columns hold no dates, which their first tenth tells.
+        if len(values) - others < _MOST * len(values):
+            return False
+    return True
 
 
 def _are_groups(values: Sequence[str]) -> bool:
