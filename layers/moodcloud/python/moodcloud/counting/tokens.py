@@ -158,7 +158,8 @@ def searchable(text: str) -> str:
     >>> searchable("good: see www.good.example, it’s good")
     "good: see                   it's good"
     """
-    text = text.translate(_TO_ASCII)
+    if "`" in text or not text.isascii():
+        text = text.translate(_TO_ASCII)
     if not _MAY_BE_CLEANED_IN_PYTHON.search(text):
         return text
     return _CLEANED_IN_PYTHON.sub(lambda found: " " * len(found[0]), text)
