@@ -123,30 +123,18 @@ _STEPS: Final = (
 )
 
 
-def tokens_sql(column: str) -> str:
-    """Return SQL for the tokens of a text: a list, in order.
-
-    HTML entities and other escapes are resolved first, letters composed (NFC), apostrophes made one
-    kind, HTML tags taken out.
-    """
-    text = column
-    for step in _STEPS:
-        # A lambda mentions its argument as often as it likes; without it the SQL would grow by the
-        # product of all mentions.
-        text = f"list_transform([{text}], lambda part: {_taken(step, 'part', column)})[1]"
-    return split_sql(text)
-
-
 def split_sql(cleaned: str) -> str:
-    """Return SQL for the tokens of a text that `cleaned_rows` has cleaned."""
+    """Return SQL for the tokens of a text that `cleaned_rows` has cleaned: a list, in order."""
     return f"regexp_extract_all({cleaned}, {quoted(_TOKEN)})"
 
 
 def cleaned_rows(relation: str) -> str:
-    """Return `relation` with its column `text` cleaned as `tokens_sql` does it.
+    """Return `relation` with its column `text` cleaned.
 
-    Each step is a query of its own, so that the engine takes it once: within one expression it
-    takes every step again for each mention of its result, a fifth of the time of counting.
+    HTML entities and other escapes are resolved first, letters composed (NFC), apostrophes made one
+    kind, HTML tags taken out. Each step is a query of its own, so that the engine takes it once:
+    within one expression it takes every step again for each mention of its result, a fifth of the
+    time of counting.
 
     Args:
         relation: Rows; their column `text` is cleaned, the others stay.
@@ -170,7 +158,8 @@ def searchable(text: str) -> str:
     >>> searchable("good: see www.good.example, it’s good")
     "good: see                   it's good"
     """
-    text = text.translate(_TO_ASCII)
+    if "`" in text or not text.isascii():
+        text = text.translate(_TO_ASCII)
     if not _MAY_BE_CLEANED_IN_PYTHON.search(text):
         return text
     return _CLEANED_IN_PYTHON.sub(lambda found: " " * len(found[0]), text)
