@@ -39,7 +39,10 @@ SENTIMENT: Final = "sentiment"
 MOST_LISTED: Final = 5
 # Only the beginning of a long text is judged.
 _JUDGED_CHARACTERS: Final = 2000
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
+# Signs of vowels, which are no letters to Python, are parts of words in many scripts.
+_LETTERS: Final = re.compile(
+    "(?:[^\\W\\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0dff\u0e31-\u0e4e])+"
+)
 _ASCII: Final = re.compile("[\0-\x7f]+")
 _NO_ASCII_LETTERS: Final = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 # Chinese and Japanese do not separate words by spaces, and one sign says what takes three letters.
@@ -127,7 +130,7 @@ def _no_texts(filled: Sequence[str], letters: float, named: float, only: bool) -
         return noted
     if named <= 0 and letters < visible / 2:
         return "more digits and signs than letters"
-    if len(set(filled)) == 1 and len(filled) > 1 and named <= 0 and not only:
+    if len(set(filled)) == 1 and len(filled) > 1 and named < 1 and not only:
         return "the same value in every row"
     return None
 
@@ -268,7 +271,8 @@ def _no_sentiments(labels: Mapping[str, int], named: float, scale: Scale | None)
     # Numbers that all differ count rows, unless they begin below one.
     counting = not words and len(labels) == filled and labels.keys().isdisjoint(("0", "-1"))
     unsure = scale is None or _one_sided(labels, scale) or counting
-    if (named < 0 and not words) or (named <= 0 and unsure):
+    lone = scale is None and len(labels) == 1
+    if (named < 0 and not words) or (named <= 0 and unsure) or (named < 1 and lone):
         return _count(labels)
     phrased = sum(" " in label for label in labels) > len(labels) / 2
     if scale is None and len(labels) == filled > 1 and phrased:
