@@ -27,6 +27,7 @@ from moodcloud.lexicon.label_words import (
     LABEL_PREFIX,
     NEGATIVE,
     POSITIVE,
+    bare,
     folded_label,
 )
 from moodcloud.patterns import lazy_pattern
@@ -236,7 +237,7 @@ def _is_of_words(scale: Scale | None) -> bool:
 
 def _telling_scale(labels: Mapping[str, int], name: str, named: float) -> Scale | None:
     """Return the scale of labels that tell of sentiments: true and false may tell of anything."""
-    if max(map(len, labels)) > MAX_LABEL_CHARACTERS:
+    if _longest(labels) > MAX_LABEL_CHARACTERS:
         return None
     if len(labels) > MAX_GROUPS:
         # Labels of which most rows have none that is known are not worth a closer look.
@@ -246,6 +247,10 @@ def _telling_scale(labels: Mapping[str, int], name: str, named: float) -> Scale 
             return None
     scale = scale_of(labels, name, sample=True)
     return None if scale is None or scale.kind is ScaleKind.TRUTH else scale
+
+
+def _longest(labels: Mapping[str, int]) -> int:
+    return max(len(bare(label)) for label in labels)
 
 
 def _rows_of_numbers(labels: Mapping[str, int]) -> int:
@@ -265,7 +270,7 @@ def _no_sentiments(labels: Mapping[str, int], named: float, scale: Scale | None)
         return f"more than {MAX_GROUPS} different values"
     if are_dates(list(labels)):
         return "dates"
-    if max(map(len, labels)) > MAX_LABEL_CHARACTERS:
+    if _longest(labels) > MAX_LABEL_CHARACTERS:
         return "values too long for labels"
     words = _is_of_words(scale)
     # Numbers that all differ count rows, unless they begin below one.
