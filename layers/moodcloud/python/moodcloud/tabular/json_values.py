@@ -99,8 +99,9 @@ def _pieces(value: Any) -> list[str]:
     """Return the pieces of a text of which some are marked up; none where a value is no such."""
     if not isinstance(value, list) or not any(isinstance(each, str) for each in value):
         return []
-    pieces = [each.get("text") if isinstance(each, dict) else each for each in value]
-    return pieces if all(isinstance(each, str) for each in pieces) else []
+    inner = (each.get("text") if isinstance(each, dict) else each for each in value)
+    pieces = [each for each in inner if isinstance(each, str)]
+    return pieces if len(pieces) == len(value) else []
 
 
 def sound(value: str) -> str:
