@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from string import ascii_uppercase
 from typing import Any, Final
 
@@ -118,18 +117,12 @@ def _side(results: Results) -> Side:
 
 def _changes(compared: ComparedResults, sentiment: str) -> UseChanges:
     moves = (compared.comparison.rose(sentiment), compared.comparison.fell(sentiment))
-    texts = dict(zip("ab", compared.side_texts, strict=True))
-    return UseChanges(*(_rows(table, texts) for table in moves))
+    return UseChanges(*(_rows(table, *compared.side_texts) for table in moves))
 
 
-def _rows(table: pd.DataFrame, texts: Mapping[str, SideTexts]) -> list[UseChange]:
+def _rows(table: pd.DataFrame, a: SideTexts, b: SideTexts) -> list[UseChange]:
     return [
-        UseChange(
-            row["text"],
-            row["kind"],
-            *(_use(row, side, each) for side, each in texts.items()),
-            **_test(row),
-        )
+        UseChange(row["text"], row["kind"], _use(row, "a", a), _use(row, "b", b), **_test(row))
         for row in table.to_dict("records")
     ]
 
