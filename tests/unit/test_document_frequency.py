@@ -180,3 +180,16 @@ def test_kernel_and_sql_find_units_in_the_same_texts_and_slices_add_up() -> None
             kept.write(path)
             read = read_kept(connection, sorted(names), path)
             assert read.holding(_sought(), names).tolist() == found.tolist()
+
+
+@pytest.mark.parametrize("count", [count_by_kernel, count_by_sql])
+def test_counts_that_are_dropped_leave_nothing(count: Any) -> None:
+    with TemporaryDirectory() as folder, connect(Path(folder)) as connection:
+        table = _table(connection, [("a good room", "1"), ("no view", "0")])
+        tables = "SELECT count(*) FROM duckdb_tables()"
+        before = connection.execute(tables).fetchall()
+        counts = count(connection, table, ("the",))
+        assert connection.execute(tables).fetchall() > before
+        counts.drop()
+        assert connection.execute(tables).fetchall() == before
+        assert all(getattr(kept, "file", None) is None or kept.file.closed for kept in counts.kept)

@@ -108,7 +108,7 @@ def count_parts(
         found.append(_rows(connection, counts, forms))
         content += _content(connection, counts, forms, len(content))
         texts[list(map(int, cells.sentiments))] = counts.holding(sought, tuple(cells.sentiments))
-        connection.execute(f"DROP TABLE {counts.tokens}; DROP TABLE {counts.bigrams}")
+        counts.drop()
     connection.execute(f"DROP TABLE {forms}")
     rows = _FormRows(*map(np.concatenate, zip(*found, strict=True)))
     return {
