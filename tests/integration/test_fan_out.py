@@ -17,7 +17,9 @@ from moodcloud.aws.failed_events import fault_of
 from moodcloud.aws.fan_out import as_failure, execution_of, start
 from moodcloud.aws.notices import told_by
 from moodcloud.aws.slice_tasks import SliceTasks, UploadReplacedError
+from moodcloud.aws.under_way import Done, done_of
 from moodcloud.errors import UploadError
+from moodcloud.slices import merging
 from moodcloud.slices.planning import NoSlices
 
 from tests.integration.conftest import RESULTS, SMALL, UPLOADS
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 SLICE_BYTES = 2_000
+# What tasks hand to the next state are names and numbers: of states, 256 KiB are the most.
+MOST_BYTES = 1_000
 _ROWS = [
     f'{n},"{word} room number {n}, said ""{"ok" if n % 3 else "well"}""",{label}'
     for n in range(120)
@@ -49,8 +53,9 @@ def tasks_for(s3: S3Client, key: str, body: bytes, **metadata: str) -> SliceTask
 def run(s3: S3Client, tasks: SliceTasks, between: Callable[[], Any] = lambda: None) -> str | None:
     """Take the steps as the state machine does; return the key of the summary."""
 
-    def items(answer: dict[str, Any]) -> list[int]:
-        body = s3.get_object(Bucket=RESULTS, Key=answer["items"])["Body"].read()
+    def items(answer: dict[str, Any], name: str = "items") -> list[int]:
+        assert len(json.dumps(answer)) < MOST_BYTES
+        body = s3.get_object(Bucket=RESULTS, Key=answer[name])["Body"].read()
         return [each["n"] for each in json.loads(body)]
 
     answer = tasks.plan()
@@ -63,7 +68,9 @@ def run(s3: S3Client, tasks: SliceTasks, between: Callable[[], Any] = lambda: No
         return None
     for number in items(answer):
         assert tasks.count(number) == {}
-    tasks.merge()
+    for step in (tasks.combine, tasks.merge):
+        for number in items(answer, "groups"):
+            assert step(number) == {}
     summary: str = tasks.finish()["summary"]
     return summary
 
@@ -89,7 +96,11 @@ def stored(s3: S3Client, prefix: str) -> dict[str, bytes]:
     ],
     ids=["clean", "cp1252", "rows of several lines", "a quote left open"],
 )
-def test_slices_give_the_bytes_of_the_whole(s3: S3Client, tmp_path: Path, body: bytes) -> None:
+def test_slices_give_the_bytes_of_the_whole(
+    s3: S3Client, tmp_path: Path, body: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Three slices a group: counts are exchanged between several groups and partitions.
+    monkeypatch.setattr(merging, "_SLICES_OF_A_GROUP", 3)
     tasks = tasks_for(s3, "in/rooms.csv", body)
     key = run(s3, tasks)
     assert key is not None
@@ -102,6 +113,28 @@ def test_slices_give_the_bytes_of_the_whole(s3: S3Client, tmp_path: Path, body: 
     assert latest.is_good
     # The same execution, started by an event that comes again, finds all done.
     assert run(s3, tasks) is None
+
+
+def test_whoever_uploads_sees_how_far_it_is(s3: S3Client) -> None:
+    tasks = tasks_for(s3, "in/rooms.csv", TABLE)
+    s3.put_object(Bucket=UPLOADS, Key="in/rooms.csv", Body=TABLE, Metadata={"upload-token": "abc"})
+    assert done_of(s3, RESULTS, "abc") is None
+    slices = tasks.plan() and -(-len(TABLE) // SLICE_BYTES)
+    assert done_of(s3, RESULTS, "abc") == Done(slices, 0, 0, 0)
+    for number in range(slices):
+        tasks.survey(0, number)
+    read = done_of(s3, RESULTS, "abc")
+    assert read is not None
+    assert read.told(1) == f"{slices} of {slices} slices read"
+    tasks.decide(0)
+    tasks.count(0)
+    assert done_of(s3, RESULTS, "abc") == Done(slices, slices, 1, 240 // slices)
+    for number in range(slices):
+        tasks.count(number)
+    done = done_of(s3, RESULTS, "abc")
+    assert done is not None
+    assert done.share == 1
+    assert done.told(1) == f"all {slices} slices counted, 240 rows; drawing"
 
 
 def test_an_upload_that_is_replaced_meanwhile_gives_no_mixture(s3: S3Client) -> None:

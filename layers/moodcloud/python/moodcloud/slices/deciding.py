@@ -191,7 +191,7 @@ def _write(
         left_out=list(left_out),
         copied=[],
     )
-    texts = [work.texts(each, number) for number, each in enumerate(rounds)]
+    texts = work.each(lambda number: work.texts(rounds[number], number), range(len(rounds)))
     table = label_table(connection, decided)
     keys = f"SELECT sentiment, key, slice FROM ({{texts}}) JOIN {table} USING (label)"
     copied = write_copied(connection, texts, keys, work.copied)

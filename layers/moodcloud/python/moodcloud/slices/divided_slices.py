@@ -68,8 +68,8 @@ def _counted(
     name, numbers = cells_name(option, within), range(slices)
     every = Counts(
         connection,
-        tokens=read_parquet([work.counted(f"{name}tokens", number) for number in numbers]),
-        bigrams=read_parquet([work.counted(f"{name}bigrams", number) for number in numbers]),
+        tokens=read_parquet(work.each(partial(work.counted, f"{name}tokens"), numbers)),
+        bigrams=read_parquet(work.each(partial(work.counted, f"{name}bigrams"), numbers)),
     )
     # The kernel numbers cells by the order of their names.
     cells = sorted(cells_of(division, within))

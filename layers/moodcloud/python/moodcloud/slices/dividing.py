@@ -53,7 +53,8 @@ def decide_divisions(
         labels: What `label_table` returns.
         connection: A connection of `moodcloud.database.connect`.
     """
-    texts = [work.texts(each, number) for number, each in enumerate(decided.rounds)]
+    rounds = decided.rounds
+    texts = work.each(lambda number: work.texts(rounds[number], number), range(len(rounds)))
     table = _told_apart(read_parquet(texts), planned, decided)
     for number, option in enumerate(table.keys):
         with _BY[option](connection, table) as found:

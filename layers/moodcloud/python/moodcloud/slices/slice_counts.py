@@ -23,6 +23,7 @@ from moodcloud.reading.read import rows_by_sentiment
 from moodcloud.reading.rejected import bounded, judged_row
 from moodcloud.slices.deciding import Decided, label_table, left_out_of, read_decided
 from moodcloud.slices.dividing import tables_of_cells
+from moodcloud.slices.merging import GRAMS
 from moodcloud.slices.planning import RECORDS, Plan, read_plan
 from moodcloud.slices.surveying import Surveyed, read_survey
 from moodcloud.slices.work_files import WorkFiles, place, read_lines, write_json, write_lines
@@ -33,8 +34,6 @@ from moodcloud.tabular.rows import Row, keys_sql
 
 KEPT: Final = ("kept", "copied")
 """The kinds of texts that are kept; see `Counts`."""
-GRAMS: Final = {"tokens": "token", "bigrams": "bigram"}
-"""The tables of counts, and the column that holds what is counted."""
 _FETCHED: Final = 100
 
 
