@@ -277,7 +277,8 @@ def cuts_of(
             if first + target <= cuts[-1]:
                 cuts.append(cuts[-1])
             else:
-                cuts.append(_after(file, ending, max(first + target - len(ending), cuts[-1])))
+                start = max(first + target - len(ending), cuts[-1])
+                cuts.append(min(_after(file, ending, start), size))
         return (*cuts, size)
 
 
