@@ -20,7 +20,7 @@ from moodcloud.aws.environment import FunctionSettings
 from moodcloud.aws.events import Upload
 from moodcloud.aws.metrics import Stopwatch, logger, measure_analysis
 from moodcloud.aws.outcome import Outcome, version_of
-from moodcloud.aws.publishing import publish
+from moodcloud.aws.publishing import publish, show_under_way
 from moodcloud.aws.s3 import code_of
 from moodcloud.aws.storage import Storage
 from moodcloud.aws.under_way import UnderWay, tell
@@ -114,6 +114,7 @@ class SliceTasks:
             content = {"outcome": asdict(outcome), "table": table}
             write_json(place(work.file("upload.json")), content)
             self._tell_progress(outcome, UnderWay(self.execution, planned.slices))
+            show_under_way(outcome, self.storage)
             return self._next(work, "survey", 0, range(planned.slices))
 
     def survey(self, round_number: int, number: int) -> dict[str, Any]:
