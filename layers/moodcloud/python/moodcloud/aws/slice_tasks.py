@@ -33,7 +33,12 @@ from moodcloud.report.file_names import SUMMARY
 from moodcloud.settings import from_metadata, gather
 from moodcloud.slices.deciding import decide, read_decided
 from moodcloud.slices.finishing import finish
-from moodcloud.slices.merging import combine_group, groups_of, merge_partition
+from moodcloud.slices.merging import (
+    combine_group,
+    engine_of_exchange,
+    groups_of,
+    merge_partition,
+)
 from moodcloud.slices.planning import AS_TEXT, CAREFUL, PARQUET, NoSlices, plan, read_plan
 from moodcloud.slices.slice_reader import LOOK_AHEAD
 from moodcloud.slices.slice_steps import in_this_process
@@ -166,7 +171,7 @@ class SliceTasks:
     def _exchange(self, step: Callable[..., None], number: int) -> dict[str, Any]:
         with self._slice() as work:
             self._check(work)
-            bound = engine_bound(self.settings.memory_mb)
+            bound = engine_of_exchange(self.settings.memory_mb)
             with connect(work.folder.parent, bound) as connection:
                 step(work, number, read_plan(work).slices, connection)
         return {}
