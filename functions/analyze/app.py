@@ -9,6 +9,7 @@ from moodcloud.aws.batches import Batch
 from moodcloud.aws.delivery import deliver
 from moodcloud.aws.environment import FunctionSettings
 from moodcloud.aws.events import Upload
+from moodcloud.aws.failed_events import conclude
 from moodcloud.aws.fan_out import start
 from moodcloud.aws.metrics import adopt_library_lines, logger, metrics, tracer
 from moodcloud.aws.s3 import s3_client
@@ -30,7 +31,17 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """
     batch = Batch.of(event)
     batch.deliver(_deliver, lambda: context.get_remaining_time_in_millis() / 1000)
+    for failure in batch.given_up(settings.queue_attempts):
+        _conclude(failure)
     return batch.answer(settings.partial_batches)
+
+
+def _conclude(failure: dict[str, Any]) -> None:
+    """Say why an upload has no results while that is known; its event goes on as it would."""
+    try:
+        conclude(failure, settings.storage(s3, settings.uploads_bucket))
+    except Exception:
+        logger.exception("why it failed could not be written")
 
 
 def _deliver(upload: Upload, seconds: float) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from moodcloud.aws.metrics import METRICS, adopt_library_lines, logger, metrics
+from moodcloud.aws.notices import MalformedEventError
 from moodcloud.aws.storage import Storage
 
 from tests.conftest import ROOT
@@ -100,6 +101,23 @@ def test_an_attempt_that_failed_and_a_repeated_event_are_not_measured_again(
     invoke(s3_event("a.csv"))
     (line,) = _metrics(capsys.readouterr().out)
     assert line["UploadsAnalyzed"] == [1.0]
+
+
+def test_an_invocation_measures_nothing_of_those_before_it(
+    s3: S3Client, invoke: Invoke, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for key in ("a.csv", "b.csv"):
+        s3.put_object(Bucket=UPLOADS, Key=key, Body=b"")
+    with pytest.raises(MalformedEventError):
+        invoke({"Records": [{"s3": {}}, *s3_event("a.csv")["Records"]]})
+    invoke(s3_event("results/x.csv"))
+    invoke(s3_event("b.csv"))
+    measured = [_units(line).keys() for line in _metrics(capsys.readouterr().out)]
+    assert measured == [
+        {"RecordsMalformed", "UploadsRefused"},
+        {"NoticesIgnored"},
+        {"UploadsRefused"},
+    ]
 
 
 def test_every_log_line_names_the_request_and_the_object(

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import boto3
 import pytest
+from moodcloud.aws import delivery
+from moodcloud.aws.failed_events import AttemptError
 from moodcloud.aws.metrics import metrics
+from moodcloud.errors import UploadError
 from moto.s3 import notifications
 
 from tests.integration.conftest import RESULTS, UPLOADS, A, Invoke, s3_event
@@ -106,8 +109,12 @@ def wires(s3: S3Client, monkeypatch: pytest.MonkeyPatch) -> Wires:
     return Wires(s3, monkeypatch)
 
 
+def _body(s3: S3Client, key: str) -> bytes:
+    return s3.get_object(Bucket=RESULTS, Key=key)["Body"].read()
+
+
 def _has_results(s3: S3Client, key: str) -> bool:
-    found = s3.get_object(Bucket=RESULTS, Key=f"results/{key}/latest.json")["Body"].read()
+    found = _body(s3, f"results/{key}/latest.json")
     return bool(json.loads(found)["file"].endswith("summary.json"))
 
 
@@ -140,6 +147,41 @@ def mixed(s3: S3Client) -> dict[str, Any]:
         s3_event("last.csv"),
     ]
     return {"Records": [_message(number, body) for number, body in enumerate(bodies)]}
+
+
+def _late(*_: Any) -> str:
+    raise UploadError("out_of_time", name="a.csv", seconds=240)
+
+
+def _cut_off(*_: Any) -> str:
+    raise ConnectionResetError("not for everybody's eyes")
+
+
+@pytest.mark.parametrize(
+    ("fails", "told"),
+    [(_late, "out_of_time"), (_cut_off, "ended in ConnectionResetError")],
+    ids=["in time", "for good"],
+)
+def test_before_a_queue_gives_a_message_up_its_upload_has_an_error_that_says_why(
+    s3: S3Client,
+    invoke: Invoke,
+    monkeypatch: pytest.MonkeyPatch,
+    fails: Callable[..., str],
+    told: str,
+) -> None:
+    monkeypatch.setenv("QUEUE_ATTEMPTS", "3")
+    monkeypatch.setattr(delivery, "in_time", fails)
+    s3.put_object(Bucket=UPLOADS, Key="a.csv", Body=A)
+    message = _message(1, s3_event("a.csv"))
+    for receipts in ("1", "2", "3"):
+        assert "Contents" not in s3.list_objects_v2(Bucket=RESULTS)
+        message["attributes"] = {"ApproximateReceiveCount": receipts}
+        with pytest.raises((AttemptError, ConnectionResetError)):
+            invoke({"Records": [message]})
+    latest = json.loads(_body(s3, "results/a.csv/latest.json"))
+    error = _body(s3, f"results/a.csv/{latest['file']}").decode()
+    assert told in error
+    assert "eyes" not in error
 
 
 def _refuse(name: str, arguments: dict[str, Any]) -> None:

@@ -13,10 +13,10 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from moodcloud import analysis, workspace
-from moodcloud.aws import delivery, download, publishing, storage
+from moodcloud import analysis, settings, workspace
+from moodcloud.aws import delivery, download, storage
 from moodcloud.aws.environment import FunctionSettings
-from moodcloud.report import gallery
+from moodcloud.report import contract, gallery
 
 from tests.conftest import ROOT
 from tests.simulation import content
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 SETTINGS = FunctionSettings(
-    results_bucket="results", uploads_bucket="uploads", partial_batches=True
+    results_bucket="results", uploads_bucket="uploads", partial_batches=True, queue_attempts=3
 )
 _ENVIRONMENT = {
     "RESULTS_BUCKET": SETTINGS.results_bucket,
@@ -86,8 +86,11 @@ def _replacements() -> Iterator[tuple[Any, str, Any]]:
     yield delivery, "Thread", lambda **_: SimpleNamespace(start=lambda: None)
     yield delivery, "in_time", lambda *given: current().in_time(*given)
     yield delivery, "time", _Time
-    yield delivery, "measure_analysis", lambda *_: None
-    yield publishing, "measure_refusal", lambda: None
+    # No handler's decorator is there to write what was measured.
+    yield import_module("moodcloud.aws.metrics"), "_measure", lambda *_: None
+    # They follow from what they are given, and are given little that is new.
+    yield contract, "from_json", _remembered(contract.from_json, repr)
+    yield delivery, "gather", _remembered(settings.gather, lambda given: repr(given.values))
     yield download, "shutil", SimpleNamespace(disk_usage=usage)
     # So that the small contents of histories come in pieces.
     yield download, "_PIECE_BYTES", _PIECE_BYTES
@@ -97,6 +100,19 @@ def _replacements() -> Iterator[tuple[Any, str, Any]]:
     yield gallery, "render_alone", _page
     for name, value in system(current).items():
         yield workspace, name, value
+
+
+def _remembered(function: Callable[..., Any], told: Callable[[Any], str]) -> Callable[..., Any]:
+    """Return a function that calls another once for arguments that are told alike."""
+    known: dict[tuple[str, ...], Any] = {}
+
+    def remembered(*given: Any) -> Any:
+        key = tuple(map(told, given))
+        if key not in known:
+            known[key] = function(*given)
+        return known[key]
+
+    return remembered
 
 
 class _Time:

@@ -227,7 +227,7 @@ class World:
         """Make an attempt at an event, or at messages of a queue; hand on what failed."""
         queued, event = batch[0].queued, batch[0].event
         if queued:
-            event = {"Records": [_message(n, each.event) for n, each in enumerate(batch)]}
+            event = {"Records": [_message(n, each) for n, each in enumerate(batch)]}
         failed, told = {*range(len(batch))}, {}
         try:
             answer = staging.analyze(json.loads(json.dumps(event)), self._context(process))
@@ -282,9 +282,14 @@ def event_in(body: str) -> Any:
     return failure.get("requestPayload", failure)
 
 
-def _message(number: int, event: Any) -> dict[str, Any]:
+def _message(number: int, invocation: Invocation) -> dict[str, Any]:
     """Return a message of a queue as Lambda hands it over."""
-    return {"messageId": str(number), "eventSource": "aws:sqs", "body": json.dumps(event)}
+    return {
+        "messageId": str(number),
+        "eventSource": "aws:sqs",
+        "attributes": {"ApproximateReceiveCount": str(invocation.attempts + 1)},
+        "body": json.dumps(invocation.event),
+    }
 
 
 def _sequencer(number: int) -> str:

@@ -85,12 +85,15 @@ def test_of_a_queue_messages_that_fail_come_again_and_then_wait() -> None:
     # Lambda takes no queue whose messages come again before the function ends.
     assert queue["VisibilityTimeout"] == 660
     assert queue["RedrivePolicy"]["deadLetterTargetArn"].endswith(":UnfinishedEvents")
+    attempts = function["Environment"]["Variables"]["QUEUE_ATTEMPTS"]
+    assert attempts == str(queue["RedrivePolicy"]["maxReceiveCount"])
 
 
 def test_a_function_that_no_such_queue_feeds_hands_no_message_back() -> None:
     for source in set(SOURCES) - {"SQS"}:
         function = Resolved(load(), Source=source).resources["AnalyzeFunction"]["Properties"]
         assert function["Environment"]["Variables"]["PARTIAL_BATCHES"] == ""
+        assert function["Environment"]["Variables"]["QUEUE_ATTEMPTS"] == ""
         assert "ReservedConcurrentExecutions" not in function
 
 

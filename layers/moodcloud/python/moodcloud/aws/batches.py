@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,12 +23,14 @@ class Batch:
     Attributes:
         parts: What the messages of a queue tell, by their ids; without a queue, what the event
             tells, under the empty id.
+        messages: The messages of a queue, by their ids.
         done: The keys of the outcomes.
         faults: Uploads that failed for the moment.
         errors: Uploads that failed for another reason.
     """
 
     parts: Mapping[str, Told]
+    messages: Mapping[str, Any] = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
     faults: dict[Upload, UploadError] = field(default_factory=dict)
     errors: dict[Upload, Exception] = field(default_factory=dict)
@@ -40,7 +42,8 @@ class Batch:
         batch = cls(
             {name: told_by(message) for name, message in messages.items()}
             if messages
-            else {"": told_by(event)}
+            else {"": told_by(event)},
+            messages,
         )
         for told in batch.parts.values():
             _log_others(told)
@@ -76,6 +79,26 @@ class Batch:
             if told.malformed or not again.isdisjoint(told.uploads)
         ]
 
+    def given_up(self, attempts: int) -> Iterator[dict[str, Any]]:
+        """Yield the messages that failed for the last time, as Lambda tells of a failed event.
+
+        A queue hands them on without a word about why.
+
+        Args:
+            attempts: How often the queue hands over a message; 0 where that is not known.
+        """
+        for name in self.failed():
+            error = self._error_of(self.parts[name].uploads)
+            if error and attempts and _receipts(self.messages.get(name)) >= attempts:
+                told = {"errorType": type(error).__name__, "errorMessage": str(error)}
+                yield {"requestPayload": self.messages[name], "responsePayload": told}
+
+    def _error_of(self, uploads: list[Upload]) -> Exception | None:
+        """Return what is raised where nothing but these uploads failed; None if none did."""
+        if faults := {each: self.faults[each] for each in uploads if each in self.faults}:
+            return AttemptError(faults)
+        return next((self.errors[each] for each in uploads if each in self.errors), None)
+
     def raise_failure(self) -> None:
         """Raise what failed, so that the event comes again.
 
@@ -108,6 +131,12 @@ class Batch:
             return {"batchItemFailures": [{"itemIdentifier": name} for name in failed]}
         self.raise_failure()
         return {"results": self.done}
+
+
+def _receipts(message: Any) -> int:
+    """Return how often a queue has handed over a message, this time included."""
+    told = message.get("attributes") if isinstance(message, dict) else None
+    return int(told.get("ApproximateReceiveCount", 0)) if isinstance(told, dict) else 0
 
 
 def _log_others(told: Told) -> None:

@@ -45,6 +45,8 @@ class FunctionSettings:
             nobody would receive a trace, and the tracer would warn of each one it drops.
         partial_batches: Whether a queue that feeds the function takes back single messages of a
             batch (ReportBatchItemFailures). Where it does not, what is handed back would be lost.
+        queue_attempts: After how many attempts such a queue gives a message up, which tells nobody
+            why; 0 where that is not known.
         state_machine: The ARN of the state machine of slices; empty where there is none.
         slices_from: Uploads of so many bytes or more are cut into slices.
         slice_bytes: How many bytes a slice has, about.
@@ -59,6 +61,7 @@ class FunctionSettings:
     service: str = "moodcloud"
     traced: bool = False
     partial_batches: bool = False
+    queue_attempts: int = 0
     state_machine: str = ""
     slices_from: int = 0
     slice_bytes: int = _SLICE_MB * _MB
@@ -90,6 +93,7 @@ class FunctionSettings:
             memory_mb=memory or None,
             service=environment.get("POWERTOOLS_SERVICE_NAME", cls.service),
             partial_batches=environment.get("PARTIAL_BATCHES", "") == "true",
+            queue_attempts=_number("QUEUE_ATTEMPTS", 0, environment),
             traced="AWS_XRAY_DAEMON_ADDRESS" in environment,
             state_machine=environment.get("STATE_MACHINE", ""),
             slices_from=_number("SLICES_FROM_MB", 0, environment) * _MB,
