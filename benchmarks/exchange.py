@@ -177,6 +177,7 @@ def take(step: str, folder: Path) -> dict[str, Any]:
             {"combine": combine_group, "merge": merge_partition}[step](work, 0, SLICES, connection)
 
     found: dict[str, Any] = measured(task)
+    found |= {"engine_mb": engine_of_exchange(FUNCTION_MB)}
     return found | {"requests": dict(client.requests), "bytes": dict(client.bytes)}
 
 
