@@ -31,8 +31,8 @@ def execution_of(upload: Upload) -> str:
 def start(state_machine: str, upload: Upload, client: Any = None) -> str:
     """Start the execution for an upload, unless one that an event has started runs or succeeded.
 
-    Of a name there is one execution, whatever became of it: after one that failed, an event that is
-    handed in again starts the next.
+    A name can be used once: after an execution that failed, an event that is handed in again starts
+    another of a new name.
 
     Args:
         state_machine: The ARN of the state machine.
