@@ -5,6 +5,7 @@
 
 #include "characters.h"
 #include "finder.h"
+#include "splitting.h"
 
 typedef struct { const uint8_t *from, *end; } Text;
 
@@ -65,11 +66,6 @@ static inline int is_apostrophe(uint32_t c) {
     for (size_t i = 0; i < sizeof APOSTROPHES / sizeof *APOSTROPHES; i++)
         if (c == APOSTROPHES[i]) return 1;
     return 0;
-}
-
-/* [0-9A-Za-z_] */
-static inline int is_word_byte(uint8_t c) {
-    return ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
 
 /* [\w\p{L}], once apostrophes are of one kind */

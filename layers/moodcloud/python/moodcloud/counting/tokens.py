@@ -17,6 +17,9 @@ from moodcloud.counting.between import (
     BETWEEN,
     ENGLISH,
     ENGLISH_KEPT,
+    JOINED_BEFORE,
+    JOINED_KEPT,
+    MAY_BE_BEFORE,
     MAY_BE_BETWEEN,
     MAY_BE_NEGATED,
     NEGATORS,
@@ -27,9 +30,14 @@ from moodcloud.patterns import lazy_pattern
 _LETTER: Final = r"\p{L}"
 _INSIDE: Final = r"[\p{L}\p{M}\p{N}]"
 
-WORD_TOKEN: Final = rf"{_LETTER}{_INSIDE}*(?:['-]{_LETTER}{_INSIDE}*)*"
-"""A letter, then letters, marks and digits; apostrophes and hyphens between letters (don't, l'été,
-Wi-Fi)."""
+# RE2 takes \b and \B for boundaries of ASCII letters, digits and the underscore only.
+_SIGNED: Final = r"[A-Za-z]/[A-Za-z]\b|[A-Za-z](?:\+\+?|#)\B|[A-Z][A-Za-z]*\+\B"
+WORD_TOKEN: Final = rf"{_SIGNED}|{_LETTER}{_INSIDE}*(?:['&-]{_LETTER}{_INSIDE}*)*"
+"""A letter, then letters, marks and digits; apostrophes, hyphens and ampersands between letters
+(don't, l'été, Wi-Fi, AT&T); and what has a sign of its own: A/C, w/o, C++, C#, A+, Disney+."""
+
+TWO_WORDS: Final = rf"{_LETTER}[^ ]* {_LETTER}[^ ]*"
+"""Two tokens with a space between them, both of which are words: only those begin with a letter."""
 
 SENTENCES: Final = r"\p{Ll} \p{Ll}+ \p{Ll}"
 """Three words in lower case side by side: a text that holds them is written neither in capitals nor
@@ -115,6 +123,10 @@ _STEPS: Final = (
         _replaced("TEXT", _AT_ALL, _WITHOUT),
     ),
     (f"regexp_matches(WRITTEN, {quoted(MAY_BE_BETWEEN)})", _replaced("TEXT", BETWEEN, NEGATORS)),
+    (
+        f"regexp_matches(WRITTEN, {quoted(MAY_BE_BEFORE)})",
+        _replaced("TEXT", JOINED_BEFORE, JOINED_KEPT),
+    ),
     (
         f"regexp_matches(WRITTEN, {quoted(MAY_BE_NEGATED)})",
         _replaced(_replaced("TEXT", BEING, BEING_KEPT), ENGLISH, ENGLISH_KEPT),
