@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
 from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError
 from moodcloud.analysis import analyze
 from moodcloud.aws.environment import FunctionSettings
@@ -140,7 +141,8 @@ def test_whoever_uploads_sees_how_far_it_is(s3: S3Client) -> None:
     tasks = tasks_for(s3, "in/rooms.csv", TABLE)
     s3.put_object(Bucket=UPLOADS, Key="in/rooms.csv", Body=TABLE, Metadata={"upload-token": "abc"})
     assert done_of(s3, RESULTS, "abc") is None
-    slices = tasks.plan() and -(-len(TABLE) // SLICE_BYTES)
+    tasks.plan()
+    slices = -(-len(TABLE) // SLICE_BYTES)
     assert done_of(s3, RESULTS, "abc") == Done(slices, 0, 0, 0)
     assert shown(s3) == [UNDER_WAY]
     for number in range(slices):
@@ -243,14 +245,14 @@ def test_a_fifth_of_all_requests_may_fail(
     tasks, random = tasks_for(s3, "in/rooms.csv", TABLE), Random(5)
     failed = 0
 
-    def fail(**_: object) -> AWSResponse | None:
+    def fail(**_: object) -> Any:
         nonlocal failed
         if random.random() > 0.2:
             return None
         failed += 1
         if random.random() < 0.5:
             raise EndpointConnectionError(endpoint_url="s3")
-        return AWSResponse("s3", 503, {}, MockRawResponse(b""))
+        return AWSResponse("s3", 503, HTTPHeaders(), MockRawResponse(b""))
 
     def patient(step: Callable[..., Any]) -> Callable[..., Any]:
         """Take a step until it succeeds; a state machine would after a pause each time."""
@@ -263,7 +265,7 @@ def test_a_fifth_of_all_requests_may_fail(
 
         return steps
 
-    steps = ("plan", "survey", "decide", "count", "merge", "finish")
+    steps = ("plan", "survey", "decide", "count", "combine", "merge", "finish")
     patiently: Any = SimpleNamespace(**{name: patient(getattr(tasks, name)) for name in steps})
     s3.meta.events.register_first("before-send.s3", fail)
     key = run(s3, patiently)
