@@ -129,6 +129,7 @@ OTHERS = {
         How many nights?|How did you hear about us?|How do you travel to work?|How old is it?
         years_experience|connection|star_class|hotel_stars|hotel_class|Property class
         difficulty_rating|credit_score|grade_level|risk score|gold|pos|sentiment_count|Hotelsterne
+        home_score|away score
     """,
     "0/1": "smokes|rate_code|num|code|płeć|category",
 }

@@ -189,3 +189,18 @@ def test_words_of_labels_are_known(labels: str, expected: str) -> None:
 )
 def test_how_sure_a_model_was_is_no_part_of_its_label(labels: str, expected: str) -> None:
     assert read("rating", labels) == expected
+
+
+@pytest.mark.parametrize(
+    ("column", "labels", "expected"),
+    [
+        ("comment_star", "sml-str10 | sml-str20 | sml-str30 | sml-str40 | sml-str50", "N N U P P"),
+        ("rating", "squareStar1 | squareStar3 | squareStar4 | squareStar5", "N U P P"),
+        ("rating", "week1 | day2 | week3", "week1 day2 week3"),
+        ("room", "room1 | room2 | room3 | room4 | room5", "room1 room2 room3 room4 room5"),
+    ],
+)
+def test_numbers_that_a_program_puts_after_a_word_of_its_own_are_ratings_where_named_so(
+    column: str, labels: str, expected: str
+) -> None:
+    assert read(column, labels) == expected

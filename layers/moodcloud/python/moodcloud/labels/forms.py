@@ -20,6 +20,8 @@ from moodcloud.lexicon.label_words import (
 # "5 - Very satisfied", "1 (Poor)", "Excellent (5)".
 _BEFORE_WORDS: Final = re.compile(r"\(?(-?\d{1,2})\)?\s*[-:=.)(]\s*[^\W\d].*")
 _AFTER_WORDS: Final = re.compile(r"[^\W\d].*?\s*[-:=(]\s*(\d{1,2})\)?")
+# What programs call stars, in words of their own: "sml-str40", "squareStar_4".
+_CLASS: Final = re.compile(r"([^\W\d][^\s\d]*?)[\s_-]?(\d{1,2})")
 # The ends of a scale carry words, and its middle may.
 _MOST_ANCHORS: Final = 3
 # A number in fewer rows than one in five hundred does not tell against steps.
@@ -43,6 +45,7 @@ def ratings_of(labels: Mapping[str, int], *, named: bool) -> dict[str, Rating]:
         spelled = {label: number for label in others if (number := spelled_number(label))}
         if spelled:
             return {label: Rating(number) for label, number in spelled.items()}
+        found = _of_a_class(labels)
     found |= _with_words(others, found, named=named) | _short_rows(others, found)
     return _in_stars(found, labels, named=named)
 
@@ -71,6 +74,14 @@ def _numbered(label: str) -> float | None:
     text = with_plain_minus(bare(label))
     found = _BEFORE_WORDS.fullmatch(text) or _AFTER_WORDS.fullmatch(text)
     return float(found[1]) if found else None
+
+
+def _of_a_class(labels: Mapping[str, int]) -> dict[str, Rating]:
+    """Return the numbers of labels that are one word and a number: `sml-str10` to `sml-str50`."""
+    parted = {label: _CLASS.fullmatch(bare(label)) for label in labels}
+    numbers = {label: Rating(float(found[2])) for label, found in parted.items() if found}
+    alike = {found[1].casefold() if found else None for found in parted.values()}
+    return numbers if len(alike) == 1 else {}
 
 
 def _short_rows(labels: list[str], beside: Mapping[str, Rating]) -> dict[str, Rating]:
