@@ -71,9 +71,7 @@ def test_a_command_killed_at_any_instant_leaves_a_set_whole_and_the_next_run_not
         assert content(out) == sets[1 - side]
         assert {path.name for path in out.iterdir()} == set(sets[1 - side])
         assert list(temporary.iterdir()) == []
-    print(
-        f"{killed} killed, something left after {left} ({late} had ended); all runs after sound"
-    )
+    print(f"{killed} killed, something left after {left} ({late} had ended); all runs after sound")
 
 
 def _processor_seconds() -> float:

@@ -18,7 +18,7 @@ from moodcloud.counting.by_kernel import count_by_kernel, kernel_is_built
 from moodcloud.counting.by_sql import count_by_sql
 from moodcloud.counting.counts import add
 from moodcloud.counting.kept_texts import Lists, Sought, read_kept
-from moodcloud.counting.tokens import tokens_sql
+from moodcloud.counting.split_texts import split_texts
 from moodcloud.database import connect, unique
 from moodcloud.language import HANGUL, LEAST_KOREAN, bigram_stop_words
 from moodcloud.options import Options
@@ -44,9 +44,11 @@ def _different_texts(
     connection: duckdb.DuckDBPyConnection, table: Table
 ) -> Iterator[tuple[str, list[str]]]:
     """Yield the sentiment and the tokens of each text, copies left out."""
-    query = f"SELECT label, text, {tokens_sql('text')} FROM ({table.relation})"
+    rows = connection.execute(f"SELECT label, text FROM ({table.relation})").fetchall()
     seen = set()
-    for label, text, tokens in connection.execute(query).fetchall():
+    for (label, text), tokens in zip(
+        rows, split_texts(connection, [text or "" for _, text in rows]), strict=True
+    ):
         sentiment = table.labels.get(label)
         if sentiment and text and (sentiment, text.strip()) not in seen:
             seen.add((sentiment, text.strip()))
