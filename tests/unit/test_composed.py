@@ -22,7 +22,7 @@ def told(folder: Path, names: tuple[str, ...], labels: tuple[str, ...], apart: b
     """Return what is said of a table in two files; the letters of every third name are apart."""
     files = []
     for part in range(2):
-        rows = []
+        rows: list[tuple[str, ...]] = []
         for n in range(part, 120, 2):
             fields = (labels[n % len(labels)], ("서울", "Zürich")[n % 3 > 0])
             rows.append((f"a good film number {n}", *fields))

@@ -4,6 +4,8 @@ Two words keep company where they are together in more texts than chance would h
 words of all texts dealt out at random, each text would hold a word with a probability in proportion
 to how many different words it has: so long texts, which hold more of everything, do not count as
 company. The probability is binomial, with a false discovery rate of 5 % over all words compared.
+Words of one token, as where a space was left out, are together by spelling: texts that have them so
+say nothing of their company.
 
 Words that keep company are joined, the closest first, by the mean of how close each word of one
 group is to each of the other (average linkage: Sokal & Michener 1958, "A statistical method for
@@ -22,7 +24,7 @@ import numpy as np
 
 from moodcloud.insight.sampled_words import SampledWords
 from moodcloud.vocabulary import Vocabulary
-from moodcloud.vocabulary.keyness import Floats, Ints
+from moodcloud.vocabulary.keyness import Bools, Floats, Ints
 from moodcloud.vocabulary.ordering import spread
 from moodcloud.vocabulary.significance import LEAST_TEXTS, significant, upper_tail
 
@@ -65,10 +67,10 @@ def find_themes(sampled: SampledWords, vocabulary: Vocabulary, sentiment: str) -
     own = sampled.sentiment == vocabulary.sentiments.index(sentiment)
     text, word = sampled.held
     held = _held(text[own[text]], word[own[text]])
-    texts = int(own.sum())
+    texts, by_spelling = int(own.sum()), _in_one_token(sampled, own, held.words)
     themes = [
         _theme(held, group, [vocabulary.words.names[held.words[each]] for each in group], texts)
-        for group in _groups(_closeness(held, texts))
+        for group in _groups(_closeness(held, by_spelling, texts))
     ]
     return sorted(themes, key=lambda theme: (-len(theme.texts), theme.words))[:_MOST_THEMES]
 
@@ -116,26 +118,67 @@ def _together(held: _Held) -> Ints:
     return np.bincount(pairs, minlength=size * size).reshape(size, size)
 
 
-def _closeness(held: _Held, texts: int) -> Floats:
+def _in_one_token(sampled: SampledWords, own: Bools, words: Ints) -> Ints:
+    """Return how many texts have each two words in one token, shape (words, words).
+
+    Args:
+        sampled: Texts of the table as words.
+        own: Which of them are looked at.
+        words: The rows of the words in their table.
+    """
+    column = np.full(int(max(sampled.words.number.max(initial=0), words.max(initial=0))) + 1, -1)
+    column[words] = np.arange(len(words))
+    number, size = column[sampled.words.number], len(words)
+    kept = (number >= 0) & own[sampled.text[sampled.words.first]]
+    # A negated word may be of two tokens.
+    ends = [
+        tokens[kept] * size + number[kept] for tokens in (sampled.words.first, sampled.words.last)
+    ]
+    token, word = np.divmod(np.unique(np.concatenate(ends)), max(size, 1))
+    start = np.searchsorted(token, token)
+    one, other = spread(start, np.searchsorted(token, token, "right") - start)
+    apart = word[one] != word[other]
+    pairs = word[one[apart]] * size + word[other[apart]]
+    each = np.unique(sampled.text[token[one[apart]]] * size**2 + pairs)
+    return np.bincount(each % max(size**2, 1), minlength=size**2).reshape(size, size)
+
+
+def _closeness(held: _Held, by_spelling: Ints, texts: int) -> Floats:
     """Return how close each two words are: above 0 where they keep company, shape (words, words).
 
     Args:
         held: Which texts hold which words.
+        by_spelling: How many texts have each two words in one token: they do not count as company.
         texts: How many texts there are.
     """
     together = _together(held)
     frequency = together.diagonal()
     first, second = np.triu_indices(len(together), 1)
-    both, least = together[first, second], np.minimum(frequency[first], frequency[second])
+    both, apart = together[first, second], by_spelling[first, second]
+    one, other = frequency[first], frequency[second]
     # A text that holds the rarer word holds the other one with this probability.
-    share = np.maximum(frequency[first], frequency[second]) * held.evenness
-    p, more = np.ones(len(both)), (both >= _LEAST_TOGETHER) & (both > least * share) & (share < 1)
-    p[more] = upper_tail(both[more], least[more] - both[more], share[more])
+    p = _company(both - apart, one - apart, other - apart, held.evenness)
     kept = significant(p)
     close = np.zeros(together.shape)
-    information = np.log(both[kept] / (least * share)[kept])
+    share = np.maximum(one, other) * held.evenness
+    information = np.log(both[kept] / (np.minimum(one, other) * share)[kept])
     close[first[kept], second[kept]] = information / -np.log(both[kept] / (texts + 1))
     return np.asarray(close + close.T)
+
+
+def _company(both: Ints, one: Ints, other: Ints, evenness: float) -> Floats:
+    """Return the probability by chance of so many texts that hold two words.
+
+    Args:
+        both: How many texts hold both.
+        one: How many texts hold the first.
+        other: How many texts hold the second.
+        evenness: That of the texts; see `_Held`.
+    """
+    least, share = np.minimum(one, other), np.maximum(one, other) * evenness
+    p, more = np.ones(len(both)), (both >= _LEAST_TOGETHER) & (both > least * share) & (share < 1)
+    p[more] = upper_tail(both[more], least[more] - both[more], share[more])
+    return p
 
 
 def _groups(closeness: Floats) -> list[list[int]]:
