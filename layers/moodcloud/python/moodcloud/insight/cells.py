@@ -6,7 +6,7 @@ negated word or a phrase is counted there. A cell is a part of a sentiment.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
@@ -19,7 +19,7 @@ from moodcloud.insight.division import Division
 from moodcloud.reading import Table
 from moodcloud.vocabulary import Vocabulary
 from moodcloud.vocabulary.keyness import Bools, Ints
-from moodcloud.vocabulary.ordering import spread
+from moodcloud.vocabulary.ordering import distinct, distinct_columns, spread
 from moodcloud.vocabulary.significance import LEAST_TEXTS
 from moodcloud.vocabulary.units import in_sentiments
 
@@ -77,21 +77,60 @@ class _Links(NamedTuple):
         return _FormRows(self.unit[place], *(each[row] for each in rows[1:]))
 
 
-def count_parts(
+CountCells = Callable[[range], Counts]
+"""A function of some parts that counts their cells."""
+
+
+def counted_cells(
     connection: duckdb.DuckDBPyConnection,
     table: Table,
     division: Division,
-    vocabulary: Vocabulary,
     stop_words: Collection[str],
-) -> dict[str, PartCounts]:
-    """Count the words of each sentiment in each part of a table.
+    within: range,
+) -> Counts:
+    """Return the counts of the cells of some parts, each called by its number.
 
     Args:
         connection: A connection of `moodcloud.database.connect`.
         table: The rows.
-        division: The same in parts; those without a name are counted, too.
-        vocabulary: The words of the whole table.
+        division: The same in parts.
         stop_words: Lower-case tokens that no bigram may hold.
+        within: The parts.
+    """
+    return count(connection, _cells_of(table, division, within), stop_words)
+
+
+def parts_at_once(division: Division) -> Iterator[range]:
+    """Yield the parts whose cells are counted in one scan."""
+    sentiments, parts = division.rows.shape
+    at_once = max(_MOST_CELLS // sentiments, 1)
+    for first in range(0, parts, at_once):
+        yield range(first, min(first + at_once, parts))
+
+
+def cells_of(division: Division, within: range) -> dict[str, int]:
+    """Return how many rows each cell of some parts has, by its number as text."""
+    sentiments, parts = division.rows.shape
+    return {
+        str(sentiment * parts + part): int(division.rows[sentiment, part])
+        for sentiment in range(sentiments)
+        for part in within
+    }
+
+
+def count_parts(
+    connection: duckdb.DuckDBPyConnection,
+    division: Division,
+    vocabulary: Vocabulary,
+    count_cells: CountCells,
+) -> dict[str, PartCounts]:
+    """Return the words of each sentiment in each part of a table.
+
+    Args:
+        connection: A connection of `moodcloud.database.connect`.
+        division: The rows in parts; those without a name are counted, too.
+        vocabulary: The words of the whole table.
+        count_cells: What counts the cells.
     """
     sentiments, parts = division.rows.shape
     tested = _tested(vocabulary)
@@ -100,15 +139,13 @@ def count_parts(
     sought = vocabulary.sought.only(np.pad(tested, (0, vocabulary.sought.units - len(tested))))
     texts = np.zeros((sentiments * parts, sought.units), np.int64)
     forms = _write_forms(connection, vocabulary, np.union1d(written.form, moved.form))
-    at_once = max(_MOST_CELLS // sentiments, 1)
     found, content = [], np.zeros(sentiments * parts, np.int64)
-    for first in range(0, parts, at_once):
-        cells = _cells_of(table, division, range(first, min(first + at_once, parts)))
-        counts = count(connection, cells, stop_words)
+    for within in parts_at_once(division):
+        counts, cells = count_cells(within), tuple(cells_of(division, within))
         found.append(_rows(connection, counts, forms))
         content += _content(connection, counts, forms, len(content))
-        texts[list(map(int, cells.sentiments))] = counts.holding(sought, tuple(cells.sentiments))
-        connection.execute(f"DROP TABLE {counts.tokens}; DROP TABLE {counts.bigrams}")
+        texts[list(map(int, cells))] = counts.holding(sought, cells)
+        counts.drop()
     connection.execute(f"DROP TABLE {forms}")
     rows = _FormRows(*map(np.concatenate, zip(*found, strict=True)))
     return {
@@ -143,7 +180,7 @@ def _links(vocabulary: Vocabulary, tested: Bools) -> tuple[_Links, _Links]:
 
     def linked(form: Ints, unit: Ints) -> _Links:
         which = tested[unit]
-        return _Links(*np.unique(np.stack([form[which], unit[which]]), axis=1))
+        return _Links(*distinct_columns(np.stack([form[which], unit[which]])))
 
     return linked(rows.form, rows.unit), linked(moved.bigram, moved.part)
 
@@ -154,7 +191,7 @@ def _write_forms(connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, 
     The number is -1 where a form need not be told from others.
     """
     table = unique("forms")
-    every = np.unique(np.concatenate([vocabulary.forms.rows.form, told]))
+    every = distinct(np.concatenate([vocabulary.forms.rows.form, told]))
     numbers = np.where(np.isin(every, told), every, -1)
     connection.execute(
         f"CREATE TEMP TABLE {table} AS SELECT unnest($1) AS gram, unnest($2) AS form",
@@ -165,12 +202,7 @@ def _write_forms(connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, 
 
 def _cells_of(table: Table, division: Division, within: range) -> Table:
     """Return the rows of some parts as a table whose sentiments are the cells."""
-    sentiments, parts = division.rows.shape
-    cells = {
-        str(sentiment * parts + part): int(division.rows[sentiment, part])
-        for sentiment in range(sentiments)
-        for part in within
-    }
+    cells, parts = cells_of(division, within), division.rows.shape[1]
     relation = f"""
         SELECT text, (sentiment * {parts} + part)::VARCHAR AS label FROM ({division.cells})
         WHERE part BETWEEN {within.start} AND {within.stop - 1}
@@ -237,7 +269,7 @@ def _of_sentiment(
     own, moved = (each.counted(rows) for each in links)
     words = {name: place for place, name in enumerate(vocabulary.words.names)}
     place = np.full(len(vocabulary.shown), -1)
-    for unit in np.unique(own.form).tolist():
+    for unit in distinct(own.form).tolist():
         place[unit] = words.get(vocabulary.shown[unit], -1)
     units = np.nonzero(place >= 0)[0]
     units = units[np.argsort(place[units])]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import duckdb
 import numpy as np
 
 from moodcloud.insight.apart import marked, set_apart
-from moodcloud.insight.cells import PartCounts, count_parts
+from moodcloud.insight.cells import PartCounts, count_parts, counted_cells
 from moodcloud.insight.division import Groups, by_group
 from moodcloud.insight.periods import Periods, by_period
 from moodcloud.insight.trends import trend_p, trend_z
@@ -79,20 +80,38 @@ def divide(
     if "group_by" in table.keys:
         with by_group(connection, table) as grouped:
             division = grouped.division
-            counted = count_parts(connection, table, division, vocabulary, stop_words)
-            words = set_apart(counted, division.names, options.prior_mass)
-            groups = GroupWords(grouped, words)
+            counting = partial(counted_cells, connection, table, division, stop_words)
+            counted = count_parts(connection, division, vocabulary, counting)
+            groups = apart(grouped, counted, options)
     if "time_column" in table.keys:
         with by_period(connection, table) as periods:
             if periods is not None:
-                counted = count_parts(connection, table, periods.division, vocabulary, stop_words)
-                found = _over_time(periods, counted, options)
+                division = periods.division
+                counting = partial(counted_cells, connection, table, division, stop_words)
+                counted = count_parts(connection, division, vocabulary, counting)
+                found = over_time(periods, counted, options)
     return Divided(groups, found)
 
 
-def _over_time(
-    periods: Periods, counted: Mapping[str, PartCounts], options: Options
-) -> PeriodWords:
+def apart(grouped: Groups, counted: Mapping[str, PartCounts], options: Options) -> GroupWords:
+    """Return what sets groups apart.
+
+    Args:
+        grouped: The table by groups.
+        counted: For each sentiment its words in each group.
+        options: The prior of the keyness.
+    """
+    return GroupWords(grouped, set_apart(counted, grouped.division.names, options.prior_mass))
+
+
+def over_time(periods: Periods, counted: Mapping[str, PartCounts], options: Options) -> PeriodWords:
+    """Return what changes over time.
+
+    Args:
+        periods: The table by periods.
+        counted: For each sentiment its words in each period.
+        options: The prior of the keyness.
+    """
     names = periods.division.names
     dated = {name: each.first(len(names)) for name, each in counted.items()}
     return PeriodWords(periods, set_apart(dated, names, options.prior_mass), trends_of(dated))

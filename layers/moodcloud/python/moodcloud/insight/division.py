@@ -29,6 +29,7 @@ class Division:
         rows: How many rows of a sentiment are in a part, in the shape (sentiments, parts); parts
             without a name follow those with one.
         texts: How many different texts they have, in the same shape.
+        parts: SQL that yields `(key, part)` of each value of the column.
         cells: SQL that yields `(text, sentiment, part)` of each row; both are numbers, the
             sentiment in the order of `Table.sentiments`.
     """
@@ -37,6 +38,7 @@ class Division:
     names: tuple[str, ...]
     rows: Ints
     texts: Ints
+    parts: str
     cells: str
 
 
@@ -89,7 +91,8 @@ def divided(
     table: Table,
     column: str,
     names: Sequence[str],
-    cells: str,
+    rows: str,
+    parts: str,
     unnamed: int,
 ) -> Division:
     """Return a division, with the rows and texts of its parts counted.
@@ -99,11 +102,13 @@ def divided(
         table: The rows.
         column: The name of the column of the key.
         names: The names of the first parts.
-        cells: SQL for `(text, sentiment, part)`.
+        rows: SQL for `(text, sentiment, key)`.
+        parts: SQL for `(key, part)`.
         unnamed: How many parts have no name.
     """
     shape = len(table.sentiments), len(names) + unnamed
-    rows, texts = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    cells = f"SELECT text, sentiment, part FROM ({rows}) JOIN ({parts}) USING (key)"
+    counted, texts = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     found = connection.execute(
         f"""
         SELECT sentiment, part, count(*), count(DISTINCT hash(text))
@@ -112,8 +117,8 @@ def divided(
         """
     )
     for sentiment, part, rows_of_part, texts_of_part in found.fetchall():
-        rows[sentiment, part], texts[sentiment, part] = rows_of_part, texts_of_part
-    return Division(column, tuple(names), rows, texts, cells)
+        counted[sentiment, part], texts[sentiment, part] = rows_of_part, texts_of_part
+    return Division(column, tuple(names), counted, texts, parts, cells)
 
 
 @contextmanager
@@ -148,7 +153,7 @@ def by_group(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[Gr
             """,
             [names],
         )
-        cells = f"SELECT text, sentiment, part FROM ({rows}) JOIN {parts} USING (key)"
-        division = divided(connection, table, table.keys["group_by"], names, cells, 2)
+        told, column = f"SELECT key, part FROM {parts}", table.keys["group_by"]
+        division = divided(connection, table, column, names, rows, told, 2)
         yield Groups(division, number - shown)
         connection.execute(f"DROP TABLE {parts}")

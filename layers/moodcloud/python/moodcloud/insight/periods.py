@@ -178,7 +178,7 @@ def _periods(
         FROM ({parts})
         """
     ).fetchall()
-    cells = f"SELECT text, sentiment, part FROM ({rows}) JOIN ({parts}) USING (key)"
-    names = [name for name, _ in named]
-    division = divided(connection, table, table.keys["time_column"], names, cells, 1)
+    names, column = [name for name, _ in named], table.keys["time_column"]
+    told = f"SELECT key, part FROM ({parts})"
+    division = divided(connection, table, column, names, rows, told, 1)
     return Periods(division, unit, tuple(day for _, day in named), undated, outside)

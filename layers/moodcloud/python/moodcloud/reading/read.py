@@ -100,14 +100,15 @@ def _table(job: Job, inspection: Inspection, columns: Columns) -> Table:
         rejected=list_rejected_of(parts, labels, most, job),
         unspaced=unspaced(sampled_texts(inspection, columns)),
         keyed=keyed,
-        keys=_keys(columns, options),
+        keys=key_columns(columns, options),
         find_lines=partial(lines_of, [(part.name, part.source) for part in parts], labels),
     )
     _refuse_nothing(table, options)
     return table
 
 
-def _keys(columns: Columns, options: Options) -> dict[str, str]:
+def key_columns(columns: Columns, options: Options) -> dict[str, str]:
+    """Return the names of the columns of groups and time, by the option that asks for them."""
     asked = [name for name in KEY_OPTIONS if getattr(options, name) is not None]
     return {name: columns.names[key] for name, key in zip(asked, columns.keys, strict=True)}
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import accumulate, chain
-from typing import Any, Final
+from typing import Any
 
 import duckdb
 
-from moodcloud.database import read_parquet, write_parquet
+from moodcloud.database import unique
 from moodcloud.errors import brief, naming
 from moodcloud.reading.read import row_counts, rows_by_sentiment, strays_of, understood
 from moodcloud.reading.table import MOST_LABELS, InputFormat, LabelRows, RowCounts
 from moodcloud.report.contract import from_json
+from moodcloud.slices.copies import write_copied
+from moodcloud.slices.dividing import decide_divisions
 from moodcloud.slices.planning import AS_TEXT, CAREFUL, RECORDS, NoSlices, Plan, read_plan
 from moodcloud.slices.surveying import Surveyed, read_survey
-from moodcloud.slices.work_files import WorkFiles, place, read_json, write_json
+from moodcloud.slices.work_files import WorkFiles, read_json, write_json
 from moodcloud.tabular.csv_lines import PATIENCE
 from moodcloud.tabular.header import may_hold_header
 from moodcloud.tabular.quotes_as_text import QuotesOfLabel, no_quotes_shown, whole_labels
@@ -189,8 +191,30 @@ def _write(
         left_out=list(left_out),
         copied=[],
     )
-    copied = _write_copied(work, decided, connection)
+    texts = work.each(lambda number: work.texts(rounds[number], number), range(len(rounds)))
+    table = label_table(connection, decided)
+    keys = f"SELECT sentiment, key, slice FROM ({{texts}}) JOIN {table} USING (label)"
+    copied = write_copied(connection, texts, keys, work.copied)
+    decide_divisions(work, planned, decided, table, connection)
     write_json(work.decided, asdict(replace(decided, copied=copied)))
+
+
+def label_table(connection: duckdb.DuckDBPyConnection, decided: Decided) -> str:
+    """Return the name of a new table `(label, sentiment, number)`: the sentiment of each label.
+
+    Its number is its place among the sentiments as results show them.
+    """
+    table, order = unique("labels"), list(decided.sentiments)
+    connection.execute(
+        f"""
+        CREATE TEMP TABLE {table} AS
+        SELECT label, sentiment, list_position($order::VARCHAR[], sentiment) - 1 AS number
+        FROM (SELECT unnest($labels::VARCHAR[]) AS label,
+                     unnest($sentiments::VARCHAR[]) AS sentiment)
+        """,
+        {**decided.parameters, "order": order},
+    )
+    return table
 
 
 def read_decided(work: WorkFiles) -> Decided:
@@ -230,41 +254,3 @@ def _input(
         labels_left_out=[LabelRows(*item) for item in list(strays.items())[:MOST_LABELS]],
         files=[replace(each, **counted) for each in planned.input.files],
     )
-
-
-# A row: a text that a sentiment has in several slices, and all of them but the first.
-_COPIED: Final = """
-    SELECT sentiment, key, list_sort(list(DISTINCT slice))[2:] AS later
-    FROM ({rows}) JOIN (SELECT unnest($labels) AS label, unnest($sentiments) AS sentiment)
-    USING (label)
-    GROUP BY sentiment, key HAVING len(later) > 0
-"""
-
-
-def _write_copied(
-    work: WorkFiles, decided: Decided, connection: duckdb.DuckDBPyConnection
-) -> list[int]:
-    """Write for each slice which of its texts an earlier slice holds in the same sentiment.
-
-    Returns:
-        How many these are in each slice.
-    """
-    slices = range(len(decided.rounds))
-    rows = " UNION ALL ".join(
-        f"SELECT DISTINCT label, key, {n} AS slice "
-        f"FROM {read_parquet([work.rows(decided.rounds[n], n)])}"
-        for n in slices
-    )
-    connection.execute(
-        f"CREATE TEMP TABLE copied_texts AS {_COPIED.format(rows=rows)}",
-        decided.parameters,
-    )
-    for number in slices:
-        query = f"SELECT sentiment, key FROM copied_texts WHERE list_contains(later, {number})"
-        write_parquet(connection, query, place(work.copied(number)))
-    found = connection.execute(
-        "SELECT slice, count(*) FROM (SELECT unnest(later) AS slice FROM copied_texts) GROUP BY ALL"
-    ).fetchall()
-    connection.execute("DROP TABLE copied_texts")
-    copied = dict(found)
-    return [copied.get(number, 0) for number in slices]

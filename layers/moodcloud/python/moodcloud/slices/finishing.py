@@ -18,13 +18,14 @@ from moodcloud.counting import Counts
 from moodcloud.counting.kept_texts import read_kept
 from moodcloud.counting.small_tables import merged_short_texts
 from moodcloud.database import read_parquet
-from moodcloud.insight.divide import Divided
 from moodcloud.insight.sample import merged_sample
 from moodcloud.language import HANGUL, LEAST_KOREAN, Lemmatizer, prepare
 from moodcloud.reading import RejectedRow, Table
+from moodcloud.reading.read import key_columns
 from moodcloud.reading.rejected import RejectedRows
 from moodcloud.reading.text_lines import TextKey, TextLine
 from moodcloud.slices.deciding import Decided, read_decided
+from moodcloud.slices.divided_slices import divide_slices
 from moodcloud.slices.merging import GRAMS, groups_of
 from moodcloud.slices.planning import Plan, read_plan
 from moodcloud.slices.work_files import WorkFiles, read_json, read_lines
@@ -85,7 +86,7 @@ def added_up(work: WorkFiles, connection: duckdb.DuckDBPyConnection, folder: Pat
         counts,
         texts,
         sample=partial(merged_sample, connection, table, samples),
-        divide=lambda _: Divided(),
+        divide=partial(divide_slices, work, planned, connection),
     )
 
 
@@ -122,6 +123,7 @@ def _table(work: WorkFiles, planned: Plan, decided: Decided, folder: Path) -> Ta
         input=decided.input,
         rejected=RejectedRows(islice(_rejected(work, planned.slices), most), folder),
         unspaced=planned.unspaced,
+        keys=key_columns(planned.columns, planned.options),
     )
 
 
@@ -133,9 +135,14 @@ def _lines_of(
 ) -> dict[TextKey, TextLine]:
     """Return where texts are, each in the first row that has it."""
     rows = read_parquet(work.each(partial(work.counted, "places"), range(slices)))
-    query = f"SELECT sentiment, hash, min(line) FROM {rows} GROUP BY ALL"
-    found = connection.execute(query).fetchall()
-    lines = {TextKey(sentiment, number): TextLine("", line) for sentiment, number, line in found}
+    columns = "sentiment, hash, line, * EXCLUDE (sentiment, hash, line)"
+    query = f"SELECT {columns} FROM {rows} WHERE hash IN (SELECT unnest($1::UBIGINT[]))"
+    # The first row with a text comes last, and so is the one that is kept.
+    found = connection.execute(f"{query} ORDER BY line DESC", [[each.hash for each in wanted]])
+    lines = {
+        TextKey(sentiment, number): TextLine("", line, tuple(keys))
+        for sentiment, number, line, *keys in found.fetchall()
+    }
     return {key: lines[key] for key in wanted if key in lines}
 
 

@@ -103,13 +103,13 @@ def plan(job: Job, work: WorkFiles, slices: int, targets: Sequence[int] | None =
 
     Raises:
         UploadError: The file holds no table.
-        NoSlices: It is in a format that is not cut, has two columns of texts, or is counted by
-            group or over time, too.
+        NoSlices: It is in a format that is not cut, has two columns of texts, or has groups or a
+            time and each text is counted once.
     """
     inspection = inspect(job)
     columns = inspection.chosen()
     reader = inspection.reader
-    if columns.opposite is not None or columns.keys:
+    if columns.opposite is not None or (columns.keys and job.options.copies == "once"):
         raise NoSlices
     found = _laid_out(reader, slices, targets)
     planned = Plan(
@@ -186,7 +186,7 @@ def read_plan(work: WorkFiles) -> Plan:
     """Return what `plan` wrote."""
     content = read_json(work.plan)
     columns, dialect = content["columns"], content["dialect"]
-    columns |= {"names": tuple(columns["names"]), "others": tuple(columns["others"]), "keys": ()}
+    columns |= {name: tuple(columns[name]) for name in ("names", "others", "keys")}
     dialect |= {"numbers": tuple(dialect["numbers"])}
     return Plan(
         **{
@@ -277,7 +277,8 @@ def cuts_of(
             if first + target <= cuts[-1]:
                 cuts.append(cuts[-1])
             else:
-                cuts.append(_after(file, ending, max(first + target - len(ending), cuts[-1])))
+                start = max(first + target - len(ending), cuts[-1])
+                cuts.append(min(_after(file, ending, start), size))
         return (*cuts, size)
 
 

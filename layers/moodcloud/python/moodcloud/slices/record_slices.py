@@ -7,7 +7,7 @@ from functools import partial
 
 from moodcloud.database import quoted
 from moodcloud.slices.planning import PARQUET, Plan
-from moodcloud.slices.slice_reader import NO_ROWS, with_lines, write_piece
+from moodcloud.slices.slice_reader import no_rows, with_lines, write_piece
 from moodcloud.tabular.json_reader import ObjectReader, as_written
 from moodcloud.tabular.json_stream import Shape, read_json
 from moodcloud.tabular.na_values import HAS_TEXT_SQL
@@ -77,7 +77,7 @@ class _Lines(ObjectReader):
     def open(self, columns: Columns) -> tuple[Source, Account]:
         """Return the rows with their lines in the slice."""
         if not self.bytes:
-            return replace(self.rows(columns), relation=NO_ROWS), Account({}, 0, 0)
+            return replace(self.rows(columns), relation=no_rows(columns)), Account({}, 0, 0)
         source, account = super().open(columns)
         if source.relation and "line" in self._names(source.relation):
             return source, account

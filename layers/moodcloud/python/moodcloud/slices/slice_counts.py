@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, replace
 from heapq import merge
 from itertools import islice
@@ -14,15 +14,15 @@ import duckdb
 from moodcloud.counting import Counts, count
 from moodcloud.counting.kept_texts import KeptTexts
 from moodcloud.counting.small_tables import write_texts_with
-from moodcloud.database import read_parquet, unique, write_parquet
+from moodcloud.database import read_parquet, write_parquet
 from moodcloud.insight.sample import write_distinct
 from moodcloud.language import HANGUL, bigram_stop_words
-from moodcloud.options import Options
 from moodcloud.reading import RejectedRow, Table
 from moodcloud.reading.each_once import each_once
 from moodcloud.reading.read import rows_by_sentiment
 from moodcloud.reading.rejected import bounded, judged_row
-from moodcloud.slices.deciding import Decided, left_out_of, read_decided
+from moodcloud.slices.deciding import Decided, label_table, left_out_of, read_decided
+from moodcloud.slices.dividing import tables_of_cells
 from moodcloud.slices.merging import GRAMS
 from moodcloud.slices.planning import RECORDS, Plan, read_plan
 from moodcloud.slices.surveying import Surveyed, read_survey
@@ -30,7 +30,7 @@ from moodcloud.slices.work_files import WorkFiles, place, read_lines, write_json
 from moodcloud.tabular.located import HASH_SQL
 from moodcloud.tabular.na_values import LEFT_OUT_SQL, NO_MARK_SQL, STRIPPED_SQL
 from moodcloud.tabular.reader import Account
-from moodcloud.tabular.rows import Row
+from moodcloud.tabular.rows import Row, keys_sql
 
 KEPT: Final = ("kept", "copied")
 """The kinds of texts that are kept; see `Counts`."""
@@ -48,12 +48,19 @@ def count_slice(work: WorkFiles, number: int, connection: duckdb.DuckDBPyConnect
     planned, decided = read_plan(work), read_decided(work)
     options = planned.options
     surveyed = read_survey(work, decided.rounds[number], number)
-    table = _table(work, number, planned, decided, surveyed, connection)
+    labels = label_table(connection, decided)
+    table = _table(work, number, planned, decided, surveyed, labels)
     counted = each_once(connection, table) if options.copies == "once" else table
     write_json(work.sums(number), counted.sentiments)
-    _write_counts(work, number, options, decided, counted, connection)
+    stop_words = bigram_stop_words(options.stopwords, options.keep)
+    has_copies = bool(decided.copied[number]) and options.copies != "once"
+    counts = _write_counts(work, number, counted, has_copies, stop_words, connection)
+    short = place(work.counted("texts", number))
+    write_texts_with(connection, counted, counts, HANGUL.pattern, short)
+    for name, cells in tables_of_cells(work, number, planned, decided, labels):
+        _write_counts(work, number, cells, True, stop_words, connection, name)
     write_distinct(connection, counted, place(work.counted("sample", number)))
-    _write_places(work, number, decided, connection)
+    _write_places(work, number, len(planned.columns.keys), decided, connection)
     rejected = rejected_rows(work, number, planned, decided, connection)
     write_lines(work.rejected(number), map(asdict, rejected))
 
@@ -64,18 +71,12 @@ def _table(
     planned: Plan,
     decided: Decided,
     surveyed: Surveyed,
-    connection: duckdb.DuckDBPyConnection,
+    labels: str,
 ) -> Table:
     """Return the rows of a slice as a table, each with its sentiment in place of the label.
 
     Where each text is counted once, those that an earlier slice holds are left out.
     """
-    labels = unique("labels")
-    connection.execute(
-        f"CREATE TEMP TABLE {labels} AS "
-        "SELECT unnest($1)::VARCHAR AS label, unnest($2)::VARCHAR AS sentiment",
-        [list(decided.labels), list(decided.labels.values())],
-    )
     rows = read_parquet([work.rows(decided.rounds[number], number)])
     once = "ANTI JOIN" if planned.options.copies == "once" else "LEFT JOIN"
     copied = f"(SELECT *, true AS is_copy FROM {read_parquet([work.copied(number)])})"
@@ -107,27 +108,32 @@ def _own_labels(found: Account, decided: Decided) -> dict[str, str]:
 def _write_counts(
     work: WorkFiles,
     number: int,
-    options: Options,
-    decided: Decided,
     table: Table,
+    has_copies: bool,
+    stop_words: Collection[str],
     connection: duckdb.DuckDBPyConnection,
-) -> None:
-    """Write the tokens and bigrams of a slice, and its texts in Korean.
+    cells: str = "",
+) -> Counts:
+    """Count a slice, and write its tokens and bigrams and the words of its texts.
 
     A token is in so many texts of the slice less those that are in an earlier one: copies have the
     same tokens.
+
+    Args:
+        work: The files of the steps.
+        number: The slice, from 0.
+        table: Its rows.
+        has_copies: Whether some of its texts are in earlier slices; the relation then says which.
+        stop_words: As for `count`.
+        connection: A connection of `moodcloud.database.connect`.
+        cells: What the names of the files begin with, where cells are counted.
     """
-    stop_words = bigram_stop_words(options.stopwords, options.keep)
-    counts = count(connection, table, stop_words)
-    write_texts_with(
-        connection, table, counts, HANGUL.pattern, place(work.counted("texts", number))
-    )
-    again = None
-    if decided.copied[number] and options.copies != "once":
+    counts, again = count(connection, table, stop_words), None
+    if has_copies:
         relation = f"SELECT text, label FROM ({table.relation}) WHERE is_copy"
         again = count(connection, replace(table, relation=relation), stop_words)
         counts.copied.extend(again.kept)
-    _write_kept(work, number, counts)
+    _write_kept(work, number, counts, cells)
     for kind, gram in GRAMS.items():
         query = f"SELECT * FROM {getattr(counts, kind)}"
         if again is not None:
@@ -136,31 +142,38 @@ def _write_counts(
                 SELECT * EXCLUDE (earlier) REPLACE (texts - coalesce(earlier, 0) AS texts)
                 FROM ({query}) LEFT JOIN {earlier} USING (sentiment, {gram})
             """
-        write_parquet(connection, query, place(work.counted(kind, number)))
+        write_parquet(connection, query, place(work.counted(cells + kind, number)))
+    return counts
 
 
-def _write_kept(work: WorkFiles, number: int, counts: Counts) -> None:
+def _write_kept(work: WorkFiles, number: int, counts: Counts, cells: str) -> None:
     """Write the words of the different texts of a slice."""
     kept: dict[str, list[KeptTexts]] = {kind: getattr(counts, kind) for kind in KEPT}
     for kind, parts in kept.items():
         for part, texts in enumerate(parts):
-            texts.write(place(work.kept(kind, number, part)))
-    write_json(work.parts(number), {kind: len(parts) for kind, parts in kept.items()})
+            texts.write(place(work.kept(cells + kind, number, part)))
+    write_json(work.parts(number, cells), {kind: len(parts) for kind, parts in kept.items()})
 
 
 def _write_places(
-    work: WorkFiles, number: int, decided: Decided, connection: duckdb.DuckDBPyConnection
+    work: WorkFiles,
+    number: int,
+    keys: int,
+    decided: Decided,
+    connection: duckdb.DuckDBPyConnection,
 ) -> None:
-    """Write the line of the first row with each of the sampled texts of a slice."""
+    """Write the line of the first row with each of the sampled texts of a slice, and its keys."""
     wanted = read_parquet([work.counted("sample", number)])
+    more = keys_sql(keys)
+    first = "".join(f", arg_min(key{key}, line) AS key{key}" for key in range(keys))
     query = f"""
         WITH labels AS (SELECT unnest($labels) AS label, unnest($sentiments) AS sentiment),
              stripped AS (
-                 SELECT {STRIPPED_SQL} AS text, label, line
+                 SELECT {STRIPPED_SQL} AS text, label, line{more}
                  FROM {read_parquet([work.rows(decided.rounds[number], number)])}
              ),
-             hashed AS (SELECT {HASH_SQL} AS hash, label, line FROM stripped)
-        SELECT sentiment, hash, min(line) + {decided.lines[number]} AS line
+             hashed AS (SELECT {HASH_SQL} AS hash, label, line{more} FROM stripped)
+        SELECT sentiment, hash, min(line) + {decided.lines[number]} AS line{first}
         FROM hashed JOIN labels USING (label)
              SEMI JOIN (FROM {wanted} WHERE text IS NOT NULL) USING (sentiment, hash)
         GROUP BY sentiment, hash

@@ -33,8 +33,6 @@ from moodcloud.tabular.rows import MAX_CHARACTERS, BrokenRow, Columns, Row
 
 # It comes back as a row of its own if what is above it ends between two rows.
 _MARKER: Final = "\x1fend\x1f"
-NO_ROWS: Final = "SELECT '' AS text, '' AS label, 0 AS line LIMIT 0"
-"""SQL for the rows of an empty slice."""
 # How the engine says that a row is longer than a line may be.
 _TOO_LONG: Final = "Maximum line size"
 _BLOCK_BYTES: Final = 1 << 20
@@ -106,14 +104,14 @@ class SliceReader(Reader):
             return materialise(self.job.connection, self.rows(columns), copy)
         if self.start >= self.stop:
             self.walk.exit = self.start
-            return self._source(columns, NO_ROWS)
+            return self._source(columns, no_rows(columns))
         return self._source(columns, self._by_engine(columns))
 
     def rows(self, columns: Columns) -> Source:
         """Return the rows as the careful reader finds them."""
         careful = Careful(self.path, self.dialect, columns)
-        size = self.stop - self.start
-        return Source("", partial(self._picked, careful), self.dialect.delimiter, size)
+        size, keys = self.stop - self.start, len(columns.keys)
+        return Source("", partial(self._picked, careful), self.dialect.delimiter, size, keys=keys)
 
     def find_exit(self) -> None:
         """Have the careful reader look for the end of the slice."""
@@ -186,7 +184,7 @@ class SliceReader(Reader):
             rows, places = read_parquet([read]), Places(piece, self.newline)
             careful = Careful(piece, dialect, columns)
             proven = self._is_proven(reading, rows, careful, places)
-            own = f"SELECT text, label, number FROM {rows} WHERE number < {places.filled}"
+            own = f"SELECT * EXCLUDE (below) FROM {rows} WHERE number < {places.filled}"
             relation = with_lines(self.job.connection, own, places) if proven else ""
         except REFUSALS as fault:
             endless = isinstance(fault, duckdb.NotImplementedException)
@@ -220,8 +218,7 @@ class SliceReader(Reader):
         self.job.connection.execute(
             f"""
             COPY (
-                SELECT text, label, below, row_number() OVER () + {so_far} - below AS number
-                FROM ({relation})
+                SELECT *, row_number() OVER () + {so_far} - below AS number FROM ({relation})
             ) TO {quoted(str(target))} (FORMAT parquet, CODEC zstd)
             """
         )
@@ -253,16 +250,22 @@ class SliceReader(Reader):
         return sorted(found)
 
 
+def no_rows(columns: Columns) -> str:
+    """Return SQL for the rows of an empty slice."""
+    keys = "".join(f", '' AS key{number}" for number in range(len(columns.keys)))
+    return f"SELECT '' AS text, '' AS label, 0 AS line{keys} LIMIT 0"
+
+
 def with_lines(connection: Any, numbered: str, places: Places) -> str:
     """Return SQL for rows with their lines in place of numbers.
 
     Args:
         connection: A connection of `moodcloud.database.connect`.
-        numbered: SQL for `(text, label, number)`: the number of a line among those not empty.
+        numbered: SQL for rows with a `number`: that of their line among those not empty.
         places: The lines of the file.
     """
     if not places.empty:
-        return f"SELECT text, label, number AS line FROM ({numbered})"
+        return f"SELECT * EXCLUDE (number), number AS line FROM ({numbered})"
     import numpy as np
 
     numbers, name = range(1, places.filled + 1), unique("lines")
@@ -270,7 +273,7 @@ def with_lines(connection: Any, numbered: str, places: Places) -> str:
     connection.register(f"{name}_given", lines)
     connection.execute(f"CREATE TEMP TABLE {name} AS FROM {name}_given")
     connection.unregister(f"{name}_given")
-    return f"SELECT text, label, line FROM ({numbered}) JOIN {name} USING (number)"
+    return f"SELECT * EXCLUDE (number) FROM ({numbered}) JOIN {name} USING (number)"
 
 
 def write_piece(path: Path, start: int, stop: int, piece: Path) -> None:

@@ -8,22 +8,25 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import duckdb
 
 from moodcloud.counting.different_texts import COUNTED_SQL
-from moodcloud.database import write_parquet
+from moodcloud.database import read_parquet, write_parquet
 from moodcloud.reading.parts import open_parts
 from moodcloud.reading.rejected import RejectedRow, bounded
 from moodcloud.slices.planning import AS_TEXT, CAREFUL, PARQUET, RECORDS, Plan, read_plan
 from moodcloud.slices.record_slices import reader_of_records
 from moodcloud.slices.slice_reader import Refused, SliceReader, count_lines
 from moodcloud.slices.work_files import WorkFiles, place, read_json, write_json, write_lines
-from moodcloud.tabular.na_values import STRIPPED_SQL
+from moodcloud.tabular.na_values import HAS_TEXT_SQL, STRIPPED_SQL
 from moodcloud.tabular.quotes_as_text import QuotesOfLabel
 from moodcloud.tabular.reader import Account, Job, Reader
-from moodcloud.tabular.rows import BrokenRow
+from moodcloud.tabular.rows import BrokenRow, keys_sql
+
+# What groups and periods are decided from: the rows of a text, and what tells it from others.
+_DIVIDED: Final = f"hash({STRIPPED_SQL}) AS hash, count(*) FILTER ({HAS_TEXT_SQL}) AS rows"
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,8 @@ def survey(work: WorkFiles, round_number: int, number: int, connection: Any, fol
     folder.mkdir()
     job = Job(planned.path, planned.input.name, folder, connection, planned.options)
     which = round_number, number
-    given = _Given(job, start, stop, work.rows(*which), work.broken(*which))
+    files = work.rows(*which), work.texts(*which), work.broken(*which)
+    given = _Given(job, start, stop, *files)
     if of_round["reading"] == RECORDS:
         found = _of_records(planned, given)
     else:
@@ -91,6 +95,7 @@ class _Given(NamedTuple):
     start: int
     stop: int
     rows: Path
+    texts: Path
     broken: Path
 
 
@@ -162,9 +167,17 @@ def _write_rows(reader: Reader, planned: Plan, given: _Given) -> Account:
     """Write the rows of a slice, sound ones and broken ones, and return their account."""
     (part,) = open_parts(reader, planned.columns, planned.options, planned.scorer)
     key = STRIPPED_SQL if planned.options.copies == "once" else COUNTED_SQL
-    rows = f"SELECT line, text, label, md5_number_lower({key}) AS key FROM ({part.source.relation})"
+    keys = keys_sql(len(planned.columns.keys))
+    rows = f"""
+        SELECT line, text, label{keys}, md5_number_lower({key}) AS key
+        FROM ({part.source.relation})
+    """
     connection: duckdb.DuckDBPyConnection = reader.job.connection
     write_parquet(connection, rows, place(given.rows), order="line")
+    # What all slices are asked for together: it has no texts.
+    more = f", {_DIVIDED}" if keys else ""
+    texts = f"SELECT label, key{keys}{more} FROM {read_parquet([given.rows])} GROUP BY ALL"
+    write_parquet(connection, texts, place(given.texts))
     most = planned.options.max_rejected
     broken = (RejectedRow(each.line, each.reason, each.content) for each in _broken(reader))
     listed = map(asdict, map(bounded, islice(broken, most)))

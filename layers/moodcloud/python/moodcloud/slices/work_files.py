@@ -53,13 +53,25 @@ class WorkFiles:
         """Return the sound rows of a slice."""
         return self.file("rows", f"{round_number}-{number}.parquet")
 
+    def texts(self, round_number: int, number: int) -> Path:
+        """Return the keys of the different texts of a slice, and their groups and times."""
+        return self.file("keys", f"{round_number}-{number}.parquet")
+
     def broken(self, round_number: int, number: int) -> Path:
         """Return the broken rows of a slice, as many as are listed at most."""
         return self.file("broken", f"{round_number}-{number}.json")
 
-    def copied(self, number: int) -> Path:
-        """Return the texts of a slice that an earlier one holds, too."""
-        return self.file("copied", f"{number}.parquet")
+    def copied(self, number: int, division: str = "") -> Path:
+        """Return the texts of a slice that an earlier one holds, too; or of its cells."""
+        return self.file(f"{division}copied", f"{number}.parquet")
+
+    def division(self, option: str) -> Path:
+        """Return how the table is divided into groups or periods, as an option asks for."""
+        return self.file("divisions", f"{option}.json")
+
+    def part_of_value(self, option: str) -> Path:
+        """Return which part each value of a column of groups or times is in."""
+        return self.file("divisions", f"{option}.parquet")
 
     def counted(self, kind: str, number: int) -> Path:
         """Return what is counted of a slice: `tokens`, `bigrams`, `sample`, `places`, `texts`."""
@@ -69,9 +81,9 @@ class WorkFiles:
         """Return a part of the texts of a slice: of those that are `kept`, or `copied`."""
         return self.file("kept", f"{number}-{kind}-{part}")
 
-    def parts(self, number: int) -> Path:
-        """Return how many parts of each kind there are of the texts of a slice."""
-        return self.file("kept", f"{number}.json")
+    def parts(self, number: int, cells: str = "") -> Path:
+        """Return how many parts of each kind there are of the texts of a slice, or of cells."""
+        return self.file("kept", f"{cells}{number}.json")
 
     def sums(self, number: int) -> Path:
         """Return how many rows of a slice are counted for each sentiment."""
