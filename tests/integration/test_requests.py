@@ -42,4 +42,4 @@ def test_the_page_has_the_figures_that_were_measured() -> None:
     assert figures["cuts"]["seconds"] <= 10
     assert figures["cuts"]["peak_mb"] <= 200
     assert figures["merge"]["rows"] >= 14_000_000
-    assert figures["merge"]["peak_mb"] <= 1_000
+    assert max(figures[step]["peak_mb"] for step in ("combine", "merge")) <= 1_000

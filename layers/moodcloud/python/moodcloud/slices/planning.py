@@ -292,4 +292,4 @@ def _after(file: IO[bytes], ending: bytes, start: int) -> int:
             return start - len(before) + found + len(ending)
         start += len(block)
         before = block[-1:] if len(ending) > 1 else b""
-    return start
+    return file.seek(0, SEEK_END)
