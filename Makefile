@@ -8,6 +8,9 @@ KERNEL := layers/moodcloud/kernel
 # Real data for benchmarks and some tests; see CONTRIBUTING.md.
 DATA   := $(or $(MOODCLOUD_DATA),../shared/data)
 
+# Else each process that a test starts compiles the library anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-slow test-all lint unit template image browser-test container-test stack-test local stack deploy push wheels docs notebook notebook-image package platform-wheels arm64 version requirements sbom bench fuzz fuzz-quick extremes quality clean simulate load
 

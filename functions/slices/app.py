@@ -1,4 +1,4 @@
-"""A slice of an upload that is larger than one function: it is surveyed, or counted."""
+"""A part of an upload that is larger than one function: surveyed, counted, combined or merged."""
 
 from __future__ import annotations
 
@@ -29,4 +29,5 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     tasks = SliceTasks(event["id"], upload, storage, settings)
     if event["step"] == "survey":
         return tasks.survey(event["round"], event["n"])
-    return tasks.count(event["n"])
+    steps = {"count": tasks.count, "combine": tasks.combine, "merge": tasks.merge}
+    return steps[event["step"]](event["n"])

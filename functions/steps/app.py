@@ -1,4 +1,4 @@
-"""The steps between slices: plan, decide, merge, finish; and the last word where one fails."""
+"""The steps between slices: plan, decide, finish; and the last word where one fails."""
 
 from __future__ import annotations
 
@@ -48,7 +48,6 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     steps: dict[str, Callable[[], dict[str, Any]]] = {
         "plan": tasks.plan,
         "decide": lambda: tasks.decide(event["round"]),
-        "merge": tasks.merge,
         "finish": tasks.finish,
         "whole": whole,
         "give up": give_up,

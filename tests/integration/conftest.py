@@ -22,6 +22,9 @@ from moodcloud.options import Options
 from moodcloud.reading import Inputs
 from moodcloud.report.folders import replace_set
 from moto import mock_aws
+from moto.core.base_backend import BaseBackend
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.s3.models import S3Backend, s3_backends
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -48,6 +51,8 @@ A, B = table("lovely", "bright"), table("sour", "cold")
 
 # What boto3 says of S3 is read once, not for each test.
 botocore.session.create_loader = functools.cache(botocore.loaders.create_loader)
+# So is which addresses are S3's: moto finds out again with each call.
+S3Backend.urls = property(functools.cache(BaseBackend.urls.fget))  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)
@@ -98,6 +103,17 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Client]:
         client.create_bucket(Bucket=UPLOADS)
         client.create_bucket(Bucket=RESULTS)
         yield client
+
+
+def objects_in(bucket: str) -> dict[str, bytes]:
+    """Return all that is in a bucket, without a call of S3 for each object."""
+    stored = s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets[bucket].keys
+    return {key: found.value for key, found in stored.items()}
+
+
+def empty(bucket: str) -> None:
+    """Take all out of a bucket."""
+    s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets[bucket].keys.clear()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from moodcloud.aws.publishing import PAGE, PARTS
 
 from tests.files.hostile import Hostile, hostile_uploads
 from tests.files.secrets import SECRET
-from tests.integration.conftest import RESULTS, UPLOADS, Invoke, s3_event
+from tests.integration.conftest import RESULTS, UPLOADS, Invoke, empty, objects_in, s3_event
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -64,19 +64,13 @@ def _deliver(s3: S3Client, invoke: Invoke, upload: Hostile) -> bool:
     return taken
 
 
-def _stored(s3: S3Client) -> dict[str, bytes]:
-    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=RESULTS)
-    keys = [each["Key"] for page in pages for each in page.get("Contents", [])]
-    return {key: s3.get_object(Bucket=RESULTS, Key=key)["Body"].read() for key in keys}
-
-
 def _is_ignored(key: str) -> bool:
     return key.startswith(RESULTS_PREFIX) or key.endswith("/")
 
 
 def _check(s3: S3Client, invoke: Invoke, log: io.StringIO, upload: Hostile) -> None:
     _deliver(s3, invoke, upload)
-    stored = _stored(s3)
+    stored = objects_in(RESULTS)
     # Nothing is outside the folder of the upload, but for its line in the gallery.
     home = results_prefix(UPLOADS, upload.key, UPLOADS)
     strangers = [key for key in stored if not key.startswith(home)]
@@ -117,8 +111,7 @@ def test_five_hundred_uploads_that_want_to_do_harm_end_like_any_other(
     s3: S3Client, invoke: Invoke, log: io.StringIO, drawn_once: None, kind: int
 ) -> None:
     for upload in ALL[kind::10]:
-        for key in _stored(s3):
-            s3.delete_object(Bucket=RESULTS, Key=key)
+        empty(RESULTS)
         log.truncate(0)
         log.seek(0)
         _check(s3, invoke, log, upload)

@@ -13,8 +13,9 @@ from moodcloud.counting import count
 from moodcloud.counting.counts import add
 from moodcloud.drawing.composite import font_for
 from moodcloud.drawing.ink import Face
-from moodcloud.insight.examples import SampledPlaces, choose_examples, find_spots
+from moodcloud.insight.examples import SampledPlaces, choose_examples
 from moodcloud.insight.sample import take_sample
+from moodcloud.insight.spots import find_spots
 from moodcloud.language import bigram_stop_words, detect, segmentation, unspaced
 from moodcloud.language import chinese as zh
 from moodcloud.language import japanese as ja

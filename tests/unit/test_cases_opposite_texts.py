@@ -11,6 +11,7 @@ import duckdb
 import jsonschema
 import pytest
 from moodcloud.analysis import analyze
+from moodcloud.errors import UploadError
 from moodcloud.lexicon.opposites import names_nothing, names_nothing_sql, nothing
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
@@ -186,63 +187,39 @@ def test_every_reader_reads_both(
     table = _read(path, connection)
     assert table.sentiments == {"positive": 4, "negative": 4}
     assert table.rows.empty == 2
-    assert table.rows.rejected == (2 if format_ == "salvaged" else 0)
+    assert table.rows.rejected == (1 if format_ == "salvaged" else 0)
     assert len(table.rejected) == table.rows.left_out
 
 
-@pytest.mark.parametrize(
-    ("rows", "columns"),
-    [
-        # Only one side is filled.
-        ([["pros", "cons", "rating"], *([g, "N/A", "4"] for g in GOOD)], None),
-        # Votes and answers are no texts.
-        ([["text", "likes", "dislikes"], *([g, "3", "12"] for g in GOOD)], None),
-        ([["text", "good", "bad"], *([g, a, a] for g, a in zip(GOOD, "yny", strict=True))], None),
-        # Notes beside a review that says more, and has a sentiment.
-        (
-            [["review", "pros", "cons", "rating"], *([g * 3, "tasty", "cold", "4"] for g in GOOD)],
-            None,
-        ),
-        # Texts that are named so, with labels beside them, however short they are.
-        *(
-            (
-                [
-                    [*names, "pros", "cons"],
-                    *([a, x, g, b] for a, x, (g, b) in zip(SAID, labels, PAIRS, strict=True)),
-                ],
-                None,
-            )
-            for names, labels in LABELLED
-        ),
-        # A headline is no such review.
-        (
-            [
-                ["headline", "overall_rating", "pros", "cons"],
-                *(["Fine", str(2 + i), GOOD[i], BAD[i]] for i in range(3)),
-            ],
-            {"positive": "pros", "negative": "cons"},
-        ),
-        # Neither are remarks in a few rows, nor texts without labels.
-        (
-            [
-                ["comment", "stars", "pros", "cons"],
-                *(["" if i else "Fine by me", str(2 + i), GOOD[i], BAD[i]] for i in range(3)),
-            ],
-            {"positive": "pros", "negative": "cons"},
-        ),
-        (
-            [["review", "city", "pros", "cons"], *([g, "Bern", g, b] for g, b in PAIRS)],
-            {"positive": "pros", "negative": "cons"},
-        ),
-    ],
-)
-def test_both_must_hold_the_texts_of_the_table(
-    tmp_path: Path,
-    connection: duckdb.DuckDBPyConnection,
-    rows: Rows,
-    columns: dict[str, str] | None,
+def _with_broken_rows(folder: Path) -> Path:
+    rows = [["hotel", "pros", "cons"], *(["Lake", *pair] for pair in PAIRS * 5)]
+    return _write(folder / "hotels.csv", [*rows, ["a", "b", "c", "d"], ["Hill", "Nice"], ["Hill"]])
+
+
+def test_a_broken_row_is_one_that_is_broken_not_two(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
 ) -> None:
-    assert _columns(_write(tmp_path / "upload.csv", rows), connection) == columns
+    table = _read(_with_broken_rows(tmp_path), connection)
+    # Of the row that ends early, one text is there.
+    assert (table.rows.read, table.rows.counted, table.rows.rejected) == (34, 31, 3)
+    assert [(row.line, row.reason) for row in table.rejected] == [
+        (17, "4 fields where 3 are expected"),
+        (18, "2 fields where 3 are expected"),
+        (19, "1 fields where 3 are expected"),
+    ]
+
+
+def test_conditions_on_rows_are_accounted_for_with_both_texts(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    rows = [["stars", "pros", "cons"], *([str(n % 3), *PAIRS[n % 3]] for n in range(30))]
+    path = _write(tmp_path / "hotels.csv", [*rows, ["many", *PAIRS[0]], ["a", "b", "c", "d"]])
+    found = _read(path, connection, Options(where=("stars>=1",))).rows
+    assert (found.read, found.counted, found.filtered, found.rejected) == (63, 40, 22, 1)
+    assert found.uncompared == 2
+    with pytest.raises(UploadError, match="stars>=5") as raised:
+        _read(path, connection, Options(where=("stars>=5",)))
+    assert raised.value.code == "no_row_meets"
 
 
 @pytest.mark.parametrize(

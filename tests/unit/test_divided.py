@@ -368,3 +368,38 @@ def test_a_text_with_several_forms_of_a_word_is_one_text_of_its_group(tmp_path: 
         if entry.word == "delay"
     }
     assert said == {"negative": 20, "positive": 10}
+
+
+@pytest.mark.parametrize(
+    ("form", "order"),
+    [
+        ("{day:%s}", (None, False)),
+        ("{day:%s}000", (None, False)),
+        ("{day:%Y%m%d}", (None, False)),
+        ("{day.year}. {day.month}. {day.day}. 오후 2:05:11", (None, False)),
+        ("{day:%d.%m.%y}", ("day", False)),
+        ("{day:%y.%m.%d}", ("year", False)),
+        ("{day:%m/%d/%Y}", ("month", False)),
+    ],
+)
+def test_days_are_those_of_the_column_however_they_are_written(
+    write: Write, form: str, order: tuple[str | None, bool]
+) -> None:
+    days = pd.date_range("2024-03-05 12:00", periods=20, freq="D", tz="UTC")
+    rows = [("good room", "positive", "North", form.format(day=day)) for day in days]
+    periods = told(write(rows), group_by=None).periods
+    assert periods is not None
+    assert list(periods.periods) == [f"{day:%F}" for day in days]
+    assert periods.undated == 0
+    assert (periods.date_order, periods.date_order_assumed) == order
+
+
+def test_dates_that_may_be_two_are_read_with_the_month_first_and_said_to_be(write: Write) -> None:
+    rows = [("good room", "positive", "North", f"{n:02}/11/2023") for n in range(1, 6)]
+    path = write(rows)
+    periods = told(path, group_by=None).periods
+    assert periods is not None
+    assert (periods.date_order, periods.date_order_assumed) == ("month", True)
+    assert next(iter(periods.periods.values())).begins.startswith("2023-01")
+    page = (path.parent / "out" / "report.html").read_text(encoding="utf-8")
+    assert "first number was taken for the month" in page

@@ -128,8 +128,10 @@ def _check(file: File, folder: Path, engine: duckdb.DuckDBPyConnection) -> str:
     assert account.broken == len(own) - len(sound)
     if dialect.width > 1:
         everything = list(list_rejected(replace(source, left_out=None), KNOWN, 1000, folder))
-        for most in {1, len(everything) // 2, len(everything)} & {*range(len(everything) + 1)}:
-            assert list(list_rejected(source, KNOWN, most, folder)) == everything[:most]
+        # One bound for each file: another file has another.
+        bounds = (min(1, len(everything)), len(everything) // 2, len(everything))
+        most = bounds[len(file.content) % 3]
+        assert list(list_rejected(source, KNOWN, most, folder)) == everything[:most]
     if own == careful:
         return "salvaged" if "salvaged" in source.relation else "engine"
     # Quotes were taken for text: each line is a row of its own. If it makes none without those
@@ -175,7 +177,7 @@ CUT_OFF = File(
 
 @pytest.mark.slow
 @settings(
-    max_examples=examples(2000),
+    max_examples=examples(1000),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

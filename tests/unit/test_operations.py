@@ -34,7 +34,7 @@ def _filled(name: re.Match[str]) -> str:
 def test_every_alarm_tells_somebody_and_stays_quiet_where_nothing_happens(
     alarms: dict[str, dict[str, Any]],
 ) -> None:
-    assert len(alarms) == 5
+    assert len(alarms) == 6
     for alarm in alarms.values():
         assert alarm["AlarmActions"] == ["AlarmTopic"]
         assert alarm["TreatMissingData"] == "notBreaching"
@@ -58,7 +58,16 @@ def test_failures_throttles_lost_and_waiting_events_and_slow_uploads_raise_an_al
         "ApproximateNumberOfMessagesVisible",
         "DestinationDeliveryFailures",
         "Duration",
+        "ExecutionsFailed",
     }
+
+
+def test_the_alarm_on_slices_is_about_the_machine_of_the_stack(
+    alarms: dict[str, dict[str, Any]], resources: dict[str, Any]
+) -> None:
+    (dimension,) = alarms["SlicesFailedAlarm"]["Dimensions"]
+    assert dimension["Name"] == "StateMachineArn"
+    assert dimension["Value"].endswith(f":{resources['SlicesMachine']['Properties']['Name']}")
 
 
 def test_the_alarm_on_duration_is_at_four_fifths_of_every_time_limit(

@@ -23,8 +23,9 @@ from moodcloud.language import bigram_stop_words
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
 from moodcloud.slices.deciding import decide
-from moodcloud.slices.finishing import added_up, merge
+from moodcloud.slices.finishing import added_up
 from moodcloud.slices.in_slices import analyze_in_slices
+from moodcloud.slices.merging import merge
 from moodcloud.slices.planning import QUOTED, NoSlices, plan
 from moodcloud.slices.slice_steps import in_this_process
 from moodcloud.slices.surveying import read_survey

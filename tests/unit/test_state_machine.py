@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from moodcloud.aws.work_objects import WORK_PREFIX
 
 from tests.conftest import ROOT
 from tests.policies.cloudformation import Resolved, load
@@ -47,7 +48,9 @@ def test_no_slice_may_fail_and_what_they_answer_is_written_to_a_bucket(name: str
     # Executions of the kind that can be taken up again, and may last.
     assert found["ItemProcessor"]["ProcessorConfig"]["ExecutionType"] == "STANDARD"
     assert found["ItemReader"]["ReaderConfig"] == {"InputType": "JSON"}
-    assert found["ResultWriter"]["Parameters"]["Bucket"] == "${Bucket}"
+    written = found["ResultWriter"]["Parameters"]
+    assert written["Bucket"] == "${Bucket}"
+    assert written["Prefix.$"].startswith(f"States.Format('{WORK_PREFIX}")
     # A batch would fail as a whole, and emulators leave it out silently.
     assert "ItemBatcher" not in found
     assert found["ResultPath"] is None
@@ -84,6 +87,52 @@ def test_the_machine_calls_the_functions_of_the_stack() -> None:
             assert environment["STATE_MACHINE"].endswith(f":{machine['Properties']['Name']}")
             functions = [each for each in given.values() if ":function:" in str(each)]
             assert {each.rpartition(":")[2] for each in functions} <= resources.keys()
+
+
+def test_the_machine_may_call_its_functions_and_nothing_else() -> None:
+    resources = Resolved(load()).resources
+    machine = resources["SlicesMachine"]["Properties"]
+    called = {each for each in machine["DefinitionSubstitutions"].values() if ":function:" in each}
+    (policy,) = resources["MachineRole"]["Properties"]["Policies"]
+    invoked = {
+        each["Resource"]
+        for each in policy["PolicyDocument"]["Statement"]
+        if "lambda:InvokeFunction" in each["Action"]
+    }
+    assert invoked == called
+    # Maps read the lists of their items, and write how they ended, below the prefix that expires.
+    (objects,) = (
+        each["Resource"]
+        for each in policy["PolicyDocument"]["Statement"]
+        if "s3:PutObject" in each["Action"]
+    )
+    assert objects.endswith(f"/{WORK_PREFIX}*")
+
+
+def test_what_slices_hand_to_each_other_expires() -> None:
+    bucket = Resolved(load()).resources["ResultsBucket"]["Properties"]
+    (days,) = (
+        each["ExpirationInDays"]
+        for each in bucket["LifecycleConfiguration"]["Rules"]
+        if each.get("Prefix") == WORK_PREFIX
+    )
+    assert days == 3
+
+
+def test_functions_take_every_step_of_the_machine() -> None:
+    steps = {
+        name: {state["Parameters"]["Payload"]["step"]}
+        if "Payload" in state["Parameters"]
+        else {each["ItemSelector"]["step"] for each in MAPS.values()}
+        for name, state in STATES.items()
+        if state["Type"] == "Task"
+    }
+    for function, told in (
+        ("steps", set.union(*(each for name, each in steps.items() if name != "Slice"))),
+        ("slices", steps["Slice"]),
+    ):
+        code = (ROOT / f"functions/{function}/app.py").read_text("utf-8")
+        assert all(f'"{step}"' in code for step in told), function
 
 
 def test_the_same_image_takes_every_step() -> None:

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from moodcloud.amounts import groups_by_points, number_of
-from moodcloud.dates import date_of, days_first
+from moodcloud.date_order import order_of
+from moodcloud.dates import date_of
 
 SEPARATOR: Final = ";"
 """What parts conditions where several come as one text; so no condition holds one."""
@@ -85,14 +86,16 @@ class Condition:
         holds, value = _HOLDS[self.operator], _folded(self.value)
         number, date = _read(self.value)
         equality = self.operator in _EQUALITIES
-        points_group, day_first = groups_by_points(sample), days_first(sample)
+        points_group, order = groups_by_points(sample), order_of(sample)
+        if order and order.assumed:
+            order = None  # No row is left out on an assumption.
 
         @lru_cache(_REMEMBERED)
         def judged(field: str) -> Verdict:
             field = field.strip()
             if number is not None and (found := number_of(field, points_group)) is not None:
                 return Verdict(holds(found, number), True)
-            if date is not None and (moment := date_of(field, day_first)) is not None:
+            if date is not None and (moment := date_of(field, order)) is not None:
                 return Verdict(holds(moment[: len(date)], date), True)
             if number is not None and other_number and (other := other_number(field)) is not None:
                 return Verdict(holds(other, number), True)

@@ -56,6 +56,22 @@ FAULTS: Final[dict[str, Fault]] = {
         "Allow the function's role to use the key (kms:Decrypt), or upload the file with the "
         "encryption of the bucket.",
     ),
+    "bad_manifest": Fault(
+        "{name} is no manifest that can be followed: {what}.",
+        'A manifest is a JSON object such as {{"files": ["march.csv", "april.csv"]}} or '
+        '{{"prefix": "2026/"}}, with the keys of files in its bucket, and "options" where they are '
+        "needed. Upload a table under a name that does not end in .manifest.json.",
+    ),
+    "bad_part": Fault(
+        "{name} leads to {key}, which {what}.",
+        "Upload the files before the manifest that names them, let the function's role read them, "
+        "and upload the manifest again.",
+    ),
+    "part_replaced": Fault(
+        "{key} was replaced or deleted while the files of the manifest {name} were read.",
+        "Upload the manifest again once its files stay as they are.",
+        passing=True,
+    ),
     "larger_than_disk": Fault(
         "{name} has {size:,.0f} MB; the disk has {room:,.0f} MB in all.",
         "Split the file, or give it more room: for the function, a larger EphemeralStorage in "

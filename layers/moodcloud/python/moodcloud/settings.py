@@ -64,16 +64,52 @@ def from_metadata(metadata: Mapping[str, str]) -> Given:
 
     values = {}
     for key, value in sorted(metadata.items()):
-        if not key.lower().startswith(METADATA_PREFIX):
-            continue
-        name = key.lower().removeprefix(METADATA_PREFIX).replace("-", "_")
-        if name not in FOR_UPLOADS:
-            options = ", ".join(each.replace("_", "-") for each in FOR_UPLOADS)
-            raise UploadError(
-                "bad_option", option=called(name), value=value, bounds=f"the options are {options}"
-            )
-        values[name] = _decoded(value)
+        if key.lower().startswith(METADATA_PREFIX):
+            name = _option_of(key[len(METADATA_PREFIX) :], value, called)
+            values[name] = _decoded(value)
     return Given({name: value for name, value in values.items() if value}, called)
+
+
+def from_manifest(options: Mapping[str, Any]) -> Given:
+    """Return the options that a manifest gives; `null` and an empty text give nothing.
+
+    Args:
+        options: Values as JSON has them, by the names that metadata has, or with underscores.
+
+    Raises:
+        UploadError: `bad_option`: there is no such option, or it cannot have such a value.
+    """
+
+    def called(name: str) -> str:
+        return f"the option {name.replace('_', '-')} of the manifest"
+
+    values = {}
+    for key, value in options.items():
+        name = _option_of(key, value, called)
+        parts = value if isinstance(value, list) else [value]
+        if any(isinstance(part, dict | list) for part in parts):
+            simple = "a text, a number, true, false, or a list of such"
+            raise UploadError("bad_option", option=called(name), value="nested", bounds=simple)
+        values[name] = separator(name).join(map(_as_text, parts))
+    return Given({name: value for name, value in values.items() if value}, called)
+
+
+def _as_text(value: Any) -> str:
+    """Return a value of JSON as metadata would have it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
+
+
+def _option_of(written: str, value: Any, called: Callable[[str], str]) -> str:
+    """Return the name of the option that is written with hyphens, in any case."""
+    name = written.lower().replace("-", "_")
+    if name not in FOR_UPLOADS:
+        options = ", ".join(each.replace("_", "-") for each in FOR_UPLOADS)
+        raise UploadError(
+            "bad_option", option=called(name), value=value, bounds=f"the options are {options}"
+        )
+    return name
 
 
 def to_metadata(values: Mapping[str, Any]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from moodcloud.aws.deadline import in_proportion, in_time
 from moodcloud.aws.download import open_upload, save
 from moodcloud.aws.environment import FunctionSettings
 from moodcloud.aws.events import Upload
+from moodcloud.aws.manifest import Manifest, is_manifest
 from moodcloud.aws.metrics import Stopwatch, logger, measure_analysis, tracer
 from moodcloud.aws.outcome import Outcome, options_given, version_of
 from moodcloud.aws.publishing import publish, refuse
@@ -20,12 +21,13 @@ from moodcloud.aws.storage import Storage
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.report.file_names import SUMMARY
-from moodcloud.settings import from_metadata, gather
+from moodcloud.settings import Given, from_manifest, from_metadata, gather
 from moodcloud.stages import Stage
 from moodcloud.workspace import workspace
 
 if TYPE_CHECKING:
     from moodcloud.analysis import Analysis
+    from moodcloud.reading import Inputs
     from moodcloud.report.summary import Summary
 
 # Imported while the first upload is fetched: a function is ready in a third of the time without
@@ -38,7 +40,8 @@ def deliver(
 ) -> str:
     """Analyse one upload and store its results.
 
-    Options come from the object's metadata, then the environment, then the defaults.
+    Options come from the object's metadata, then a manifest, then the environment, then the
+    defaults.
 
     The same content with the same options gives the same version: an event that comes again finds
     its results there and only makes sure that `latest.json` points to the newest.
@@ -64,6 +67,25 @@ def deliver(
             return _Attempt(upload, storage, settings, folder, end, Stopwatch()).outcome()
 
     return in_time(work, seconds, PurePosixPath(upload.key).name)
+
+
+@dataclass(frozen=True)
+class _Content:
+    """What is analysed.
+
+    Attributes:
+        source: The file, or several.
+        name: What results call it.
+        size: Its bytes.
+        digest: Tells it from any other content.
+        options: The options that come with it.
+    """
+
+    source: Path | Inputs
+    name: str
+    size: int
+    digest: str
+    options: Given
 
 
 @dataclass(frozen=True)
@@ -98,15 +120,31 @@ class _Attempt:
             # Options that cannot be read have a version, too: that of the `error.json` about them.
             given = options_given(opened.metadata)
             outcome = replace(outcome, version=version_of(sha256, given))
-            options = gather(from_metadata(opened.metadata), self.settings.options)
-            outcome = replace(outcome, version=version_of(sha256, options.as_dict()))
-            summary = self._stored(outcome, options, sha256, opened.size)
+            content = self._content(opened.size, sha256)
+            options = gather(from_metadata(opened.metadata), content.options, self.settings.options)
+            outcome = replace(outcome, version=version_of(content.digest, options.as_dict()))
+            summary = self._stored(outcome, options, content)
         except UploadError as error:
             if error.passing:
                 raise
             shown = self._publish_set_left(outcome) if error.code == "missing_upload" else None
             return shown or refuse(error, outcome, self.storage, self._seconds_left())
         return self._publish(summary, outcome)
+
+    def _content(self, size: int, sha256: str) -> _Content:
+        """Return what to analyse: the upload, or the files that it names."""
+        path = self.folder / "upload"
+        if not is_manifest(self.upload.key):
+            return _Content(path, self._name, size, sha256, Given({}, str))
+        # Imported here: few uploads are manifests.
+        from moodcloud.aws.manifest_files import fetch, pin
+
+        with self.watch.stage("fetching"):
+            manifest = Manifest.parse(path.read_bytes(), self._name)
+            options = from_manifest(manifest.options)
+            pinned = pin(self.storage.client, self.upload.bucket, manifest)
+            inputs, digest = fetch(self.storage.client, pinned, self.folder, self.settings.bounds)
+        return _Content(inputs, inputs.name, inputs.bytes, digest, options)
 
     def _publish(self, summary: Summary, outcome: Outcome) -> str:
         return publish(summary, outcome.ending_in(SUMMARY), self.storage, self._seconds_left())
@@ -120,14 +158,14 @@ class _Attempt:
         summary = self.storage.stored_summary(self.storage.set_prefix(outcome))
         return None if summary is None else self._publish(summary, outcome)
 
-    def _stored(self, outcome: Outcome, options: Options, sha256: str, size: int) -> Summary:
+    def _stored(self, outcome: Outcome, options: Options, content: _Content) -> Summary:
         """Return the summary of the upload's results once they are stored."""
         prefix = self.storage.set_prefix(outcome)
         stored = self.storage.stored_summary(prefix)
         if stored is not None:
             logger.info("results are there already", version=outcome.version)
             return stored
-        analysis = self._analyze(options, sha256, size)
+        analysis = self._analyze(options, content)
         with self.watch.stage("storing"):
             self.storage.store(analysis.folder, prefix, outcome.made_of)
         # Measured after storing, because an attempt that fails does not count as an upload.
@@ -136,7 +174,7 @@ class _Attempt:
         return analysis.summary
 
     @tracer.capture_method(capture_response=False)
-    def _analyze(self, options: Options, sha256: str, size: int) -> Analysis:
+    def _analyze(self, options: Options, content: _Content) -> Analysis:
         from moodcloud.analysis import analyze
 
         def progress(stage: Stage) -> None:
@@ -145,18 +183,18 @@ class _Attempt:
 
         def work() -> Analysis:
             return analyze(
-                self.folder / "upload",
+                content.source,
                 self.folder / "results",
                 options,
-                name=self._name,
+                name=content.name,
                 progress=progress,
                 memory_mb=self.settings.memory_mb,
-                sha256=sha256,
+                sha256=content.digest,
                 bounds=bounds,
             )
 
         bounds = self.settings.bounds
-        return in_proportion(work, bounds.seconds_of(size), size, self._name)
+        return in_proportion(work, bounds.seconds_of(content.size), content.size, self._name)
 
     @property
     def _name(self) -> str:

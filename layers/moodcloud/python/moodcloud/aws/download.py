@@ -68,18 +68,24 @@ class Opened:
         return int(self.answer["ContentLength"])
 
 
-def open_upload(client: S3Client, upload: Upload) -> Opened:
+def open_upload(client: S3Client, upload: Upload, *, pinned: bool = False) -> Opened:
     """Ask S3 for an upload.
 
     One request gives content and metadata, so both are of the same object, whatever is stored under
     its key meanwhile.
 
+    Args:
+        client: A client of S3.
+        upload: The upload.
+        pinned: Whether nothing but the object with the upload's ETag will do.
+
     Raises:
         UploadError: `missing_upload`, `archived_upload`, `encrypted_upload`.
         ClientError: S3 refused for another reason; worth another try.
     """
+    condition: Any = {"IfMatch": f'"{upload.etag}"'} if pinned else {}
     try:
-        return Opened(upload, client.get_object(**_named(upload)))
+        return Opened(upload, client.get_object(**_named(upload), **condition))
     except ClientError as error:
         raise _known_fault(error, upload) from error
 
@@ -92,13 +98,36 @@ def save(client: S3Client, opened: Opened, path: Path) -> str:
             never is.
         ClientError: S3 refused; among others because the object was replaced meanwhile.
     """
-    _require_room(opened, path.parent)
+    name = PurePosixPath(opened.upload.key).name
+    require_room(opened.size, name, path.parent)
     digest = hashlib.sha256()
-    with disk_to_spare(PurePosixPath(opened.upload.key).name), path.open("wb") as file:
+    with disk_to_spare(name), path.open("wb") as file:
         for piece in _pieces(client, opened):
             digest.update(piece)
             file.write(piece)
     return digest.hexdigest()
+
+
+def require_room(size: int, name: str, folder: Path) -> None:
+    """Refuse what does not fit on the disk.
+
+    Args:
+        size: Its bytes.
+        name: What messages call it.
+        folder: Where it is to go.
+
+    Raises:
+        UploadError: `too_large`: there is no room now; `larger_than_disk`: there never is.
+    """
+    disk = shutil.disk_usage(folder)
+    if size > disk.free:
+        fits = size <= disk.total
+        raise UploadError(
+            "too_large" if fits else "larger_than_disk",
+            name=name,
+            size=size / 1e6,
+            room=(disk.free if fits else disk.total) / 1e6,
+        )
 
 
 def _named(upload: Upload) -> dict[str, Any]:
@@ -125,18 +154,6 @@ def _pieces(client: S3Client, opened: Opened) -> Iterator[bytes]:
             **_named(opened.upload), Range=f"bytes={read}-", IfMatch=opened.answer["ETag"]
         )["Body"]
     raise IncompleteReadError(actual_bytes=read, expected_bytes=opened.size)
-
-
-def _require_room(opened: Opened, folder: Path) -> None:
-    disk = shutil.disk_usage(folder)
-    if opened.size > disk.free:
-        fits = opened.size <= disk.total
-        raise UploadError(
-            "too_large" if fits else "larger_than_disk",
-            name=PurePosixPath(opened.upload.key).name,
-            size=opened.size / 1e6,
-            room=(disk.free if fits else disk.total) / 1e6,
-        )
 
 
 def _known_fault(error: ClientError, upload: Upload) -> Exception:

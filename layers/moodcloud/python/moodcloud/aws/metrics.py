@@ -91,8 +91,8 @@ class Stopwatch:
         self.seconds: dict[str, float] = {}
 
     def note(self, stage: str, seconds: float) -> None:
-        """Note how long a stage took."""
-        self.seconds[stage] = round(seconds, 3)
+        """Note how long a stage took; the times of one that comes again are added."""
+        self.seconds[stage] = round(self.seconds.get(stage, 0) + seconds, 3)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from moodcloud.aws.download import open_upload, save
 from moodcloud.aws.events import Upload
 from moodcloud.aws.keys import RESULTS_PREFIX, Location, results_prefix, sibling_of
+from moodcloud.aws.manifest import is_manifest
 from moodcloud.aws.outcome import Outcome
 from moodcloud.aws.s3 import (
     MISSING,
@@ -176,7 +177,8 @@ def fetch_all(source: Location, folder: Path) -> Inputs:
         RemoteError: Anything else.
     """
     with reach(source, "s3:ListBucket and s3:GetObject") as client:
-        kept, left_out = chosen(sorted(_names_below(client, source)))
+        names = sorted(name for name in _names_below(client, source) if not is_manifest(name))
+        kept, left_out = chosen(names)
         files = []
         for number, name in enumerate(kept):
             path, upload = folder / f"object-{number}", Upload(source.bucket, source.key + name)

@@ -7,7 +7,7 @@ writes the same objects.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -23,6 +23,7 @@ from moodcloud.aws.outcome import Outcome, version_of
 from moodcloud.aws.publishing import publish
 from moodcloud.aws.s3 import code_of
 from moodcloud.aws.storage import Storage
+from moodcloud.aws.under_way import UnderWay, tell
 from moodcloud.aws.work_objects import WorkObjects, work_prefix
 from moodcloud.database import connect
 from moodcloud.discretion import shortage_told
@@ -30,8 +31,9 @@ from moodcloud.errors import UploadError
 from moodcloud.memory import engine_bound
 from moodcloud.report.file_names import SUMMARY
 from moodcloud.settings import from_metadata, gather
-from moodcloud.slices.deciding import decide
-from moodcloud.slices.finishing import finish, merge
+from moodcloud.slices.deciding import decide, read_decided
+from moodcloud.slices.finishing import finish
+from moodcloud.slices.merging import combine_group, groups_of, merge_partition
 from moodcloud.slices.planning import AS_TEXT, CAREFUL, PARQUET, NoSlices, plan, read_plan
 from moodcloud.slices.slice_reader import LOOK_AHEAD
 from moodcloud.slices.slice_steps import in_this_process
@@ -86,7 +88,7 @@ class SliceTasks:
 
         Returns:
             `next`: `done` where its results are stored already, or else `survey`; the items of the
-            slices to survey; and the round.
+            slices to survey, and of the groups to merge; and the round.
         """
         outcome = Outcome.of_event(self.upload)
         with self._work() as work:
@@ -98,7 +100,7 @@ class SliceTasks:
             stored = self.storage.stored_summary(self.storage.set_prefix(outcome))
             if stored is not None:
                 publish(stored, outcome.ending_in(SUMMARY), self.storage, None)
-                return {"next": "done", "round": 0, "items": ""}
+                return {"next": "done", "round": 0, "items": "", "groups": ""}
             name = PurePosixPath(self.upload.key).name
             with connect(path.parent, engine_bound(self.settings.memory_mb)) as connection:
                 bounds = self.settings.bounds
@@ -111,7 +113,8 @@ class SliceTasks:
             table = self._uploaded(opened) if is_upload else self._stored_table(planned.path)
             content = {"outcome": asdict(outcome), "table": table}
             write_json(place(work.file("upload.json")), content)
-            return self._to_survey(work, 0, list(range(planned.slices)))
+            self._tell_progress(outcome, UnderWay(self.execution, planned.slices))
+            return self._next(work, "survey", 0, range(planned.slices))
 
     def survey(self, round_number: int, number: int) -> dict[str, Any]:
         """Survey a slice. One whose end is not proven is read with all that is below it."""
@@ -132,19 +135,18 @@ class SliceTasks:
         """Decide what to survey again, or what all slices say together.
 
         Returns:
-            `next`: `survey` or `count`; the items of the slices; and the round.
+            `next`: `survey` or `count`; the items of the slices, and of the groups; and the round.
         """
         with self._between() as work:
             with connect(work.folder.parent, engine_bound(self.settings.memory_mb)) as connection:
                 again = decide(work, round_number, connection)
             if again:
-                return self._to_survey(work, round_number + 1, again)
-            slices = list(range(read_plan(work).slices))
-            return {
-                "next": "count",
-                "round": round_number,
-                "items": self._items(work, "count", slices),
-            }
+                return self._next(work, "survey", round_number + 1, again)
+            slices = read_plan(work).slices
+            outcome = Outcome(**read_json(work.file("upload.json"))["outcome"])
+            rows = read_decided(work).rows.counted
+            self._tell_progress(outcome, UnderWay(self.execution, slices, rows))
+            return self._next(work, "count", round_number, range(slices))
 
     def count(self, number: int) -> dict[str, Any]:
         """Count a slice."""
@@ -152,13 +154,20 @@ class SliceTasks:
             in_this_process(work, "count", 0, [number])
         return {}
 
-    def merge(self) -> dict[str, Any]:
-        """Add up the counts of all slices."""
-        with (
-            self._between() as work,
-            connect(work.folder.parent, engine_bound(self.settings.memory_mb)) as connection,
-        ):
-            merge(work, connection)
+    def combine(self, group: int) -> dict[str, Any]:
+        """Add up the counts of a group of slices, and part them."""
+        return self._exchange(combine_group, group)
+
+    def merge(self, partition: int) -> dict[str, Any]:
+        """Add up a partition of the counts of all slices."""
+        return self._exchange(merge_partition, partition)
+
+    def _exchange(self, step: Callable[..., None], number: int) -> dict[str, Any]:
+        with self._slice() as work:
+            self._check(work)
+            bound = engine_bound(self.settings.memory_mb)
+            with connect(work.folder.parent, bound) as connection:
+                step(work, number, read_plan(work).slices, connection)
         return {}
 
     def finish(self) -> dict[str, Any]:
@@ -174,7 +183,7 @@ class SliceTasks:
                 watch.note(stage.name, stage.seconds)
 
         with (
-            self._work() as work,
+            self._between() as work,
             shortage_told(PurePosixPath(self.upload.key).name),
             connect(work.folder.parent, engine_bound(self.settings.memory_mb)) as connection,
         ):
@@ -220,6 +229,9 @@ class SliceTasks:
             logger.info("the upload was replaced")
             self._tell(_SUPERSEDED)
 
+    def _tell_progress(self, outcome: Outcome, under_way: UnderWay) -> None:
+        tell(self.client, self.storage.bucket, outcome.token, under_way)
+
     def _tell(self, what: str) -> None:
         key = work_prefix(self.execution) + what
         self.client.put_object(Bucket=self.storage.bucket, Key=key, Body=b"")
@@ -233,17 +245,26 @@ class SliceTasks:
             UploadReplacedError: A slice told that it was replaced.
         """
         with self._work() as work:
-            if work.file(_SUPERSEDED).exists():
-                raise UploadReplacedError
-            if work.file(_AS_WHOLE).exists():
-                raise NoSlices
+            self._check(work)
             yield work
 
-    def _to_survey(
-        self, work: WorkObjects, round_number: int, slices: Sequence[int]
+    def _check(self, work: WorkObjects) -> None:
+        if work.file(_SUPERSEDED).exists():
+            raise UploadReplacedError
+        if work.file(_AS_WHOLE).exists():
+            raise NoSlices
+
+    def _next(
+        self, work: WorkObjects, step: str, round_number: int, slices: Sequence[int]
     ) -> dict[str, Any]:
-        items = self._items(work, f"survey-{round_number}", slices)
-        return {"next": "survey", "round": round_number, "items": items}
+        """Return what the next states are to work on."""
+        name = f"survey-{round_number}" if step == "survey" else step
+        return {
+            "next": step,
+            "round": round_number,
+            "items": self._items(work, name, slices),
+            "groups": self._items(work, "groups", range(groups_of(read_plan(work).slices))),
+        }
 
     def _items(self, work: WorkObjects, name: str, slices: Sequence[int]) -> str:
         """Write the slices of a step as a list to read items from, and return its key."""

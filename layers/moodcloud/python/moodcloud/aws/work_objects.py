@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,6 +54,10 @@ class WorkObjects(WorkFiles):
                 for piece in answer["Body"].iter_chunks(1 << 20):
                     file.write(piece)
             self.fetched.add(path)
+
+    def each(self, file: Callable[[int], Path], numbers: Iterable[int]) -> list[Path]:
+        """Return the paths of a file for several numbers, eight of which are fetched at a time."""
+        return at_once(file, numbers)
 
     @contextmanager
     def stored(self) -> Iterator[None]:

@@ -164,6 +164,8 @@ def _print_periods(console: Terminal, periods: PeriodsSummary, sentiments: list[
         console.say(
             f'{periods.undated:,} rows have no date that can be read in "{periods.column}".'
         )
+    if periods.date_order_assumed:
+        console.say(f'Dates in "{periods.column}" could be read in two ways: the month is first.')
     if periods.outside:
         console.say(f"{periods.outside:,} rows are long before or after all others.")
 

@@ -24,12 +24,15 @@ from moodcloud.aws.keys import Location
 from moodcloud.aws.remote import results_bucket_of
 from moodcloud.aws.s3 import RemoteError, in_plain_words, require_bucket, s3_client
 from moodcloud.aws.transfer import Sent, fetch_set, outcome_of, send
+from moodcloud.aws.under_way import done_of
 from moodcloud.cli.failing import BAD_INPUT, OTHER_FAULT, say_error, tell
 from moodcloud.cli.tables import print_summary
 from moodcloud.cli.terminal import Terminal
 from moodcloud.errors import UploadError
 
 POLL_SECONDS: Final = 1.0
+# A list of many thousand slices is dozens of requests.
+LOOK_SECONDS: Final = 10.0
 _NAME: Final = TextColumn("{task.description}", markup=False)
 
 
@@ -90,7 +93,9 @@ class Uploading:
         bucket = self._bucket_of_results()
         self._send()
         statuses = [0]
-        end = time.monotonic() + timeout
+        start = time.monotonic()
+        end = start + timeout
+        look = start + LOOK_SECONDS
         with self._progress(SpinnerColumn(), _NAME, TimeElapsedColumn()) as progress:
             tasks = {
                 file: progress.add_task(f"{file.name}: waiting for results", total=None)
@@ -103,6 +108,11 @@ class Uploading:
                         statuses.append(status)
                         del self._waiting[file]
                         progress.remove_task(tasks[file])
+                if time.monotonic() > look:
+                    for file in self._waiting:
+                        told = self._done(file, bucket, time.monotonic() - start)
+                        progress.update(tasks[file], description=f"{file.name}: {told}")
+                    look = time.monotonic() + LOOK_SECONDS
                 if self._waiting and time.monotonic() > end:
                     self._say_late(timeout)
                     return OTHER_FAULT
@@ -148,6 +158,11 @@ class Uploading:
         if not self._quiet:
             print_summary(summary, folder)
         return 0
+
+    def _done(self, file: Path, bucket: str, seconds: float) -> str:
+        """Return what is known of a file without results."""
+        done = done_of(self._client, bucket, self._waiting[file].token)
+        return "waiting for results" if done is None else done.told(seconds)
 
     def say_what_is_left(self) -> None:
         """Say how to fetch the results that were not waited for."""

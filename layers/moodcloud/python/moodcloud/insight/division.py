@@ -120,7 +120,8 @@ def divided(
 def by_group(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[Groups]:
     """Give a table by groups: the most frequent ones, those of equal frequency by name.
 
-    What white space is around a name is no part of it, and an NA value is no name.
+    What white space is around a name is no part of it, nor how its letters are composed: NFD, which
+    macOS writes, is NFC. An NA value is no name.
 
     Args:
         connection: A connection of `moodcloud.database.connect`.
@@ -129,7 +130,7 @@ def by_group(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[Gr
     parts = unique("parts")
     with keyed_rows(connection, table, "group_by") as (rows, keys):
         named = f"""
-            SELECT text AS key, {STRIPPED_SQL} AS name, {HAS_TEXT_SQL} AS named, rows
+            SELECT text AS key, nfc_normalize({STRIPPED_SQL}) AS name, {HAS_TEXT_SQL} AS named, rows
             FROM (SELECT key AS text, rows FROM {keys})
         """
         groups = f"SELECT name, sum(rows) AS rows FROM ({named}) WHERE named GROUP BY name"

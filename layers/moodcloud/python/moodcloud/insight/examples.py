@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain, product
+from itertools import product
 from typing import Final, NamedTuple
 
 from moodcloud.cleaning import BLOCK, INLINE, unescape
 from moodcloud.counting.between import NOT_BEING
 from moodcloud.counting.tokens import searchable
 from moodcloud.insight.sample import Sample
-from moodcloud.language.emoji import emoji_in
+from moodcloud.insight.spots import CANDIDATES, Spot, Spots
 from moodcloud.patterns import lazy_pattern
 from moodcloud.reading.text_lines import TextLine
-from moodcloud.vocabulary import Vocabulary
 
 LONGEST: Final = 280
 """The most characters of a passage."""
@@ -127,8 +126,6 @@ def passage(text: str, start: int, end: int) -> tuple[str, int]:
 MOST: Final = 5
 """The most examples of a word in a sentiment."""
 
-# The most texts remembered for a word in a sentiment, so that those worth reading can be chosen.
-_CANDIDATES: Final = 12
 # The bytes of an example in the page besides its text.
 _PLACE: Final = 20
 # Shorter texts say little more than the word.
@@ -166,80 +163,6 @@ class Examples:
     of: dict[str, list[Example]] = field(default_factory=dict)
 
 
-class Spot(NamedTuple):
-    """Where a word was met: the numbers of the text, and of its first and last token there."""
-
-    text: int
-    first: int
-    last: int
-
-
-def find_spots(
-    sample: Sample,
-    vocabulary: Vocabulary,
-    words: Mapping[str, Sequence[str]],
-    wanted: Collection[str],
-    most: int = _CANDIDATES,
-) -> dict[tuple[str, str], list[Spot]]:
-    """Return where each word occurs in each sentiment, at most once in a text.
-
-    Args:
-        sample: The sample of the table.
-        vocabulary: Its vocabulary, for the bigrams that are counted as one.
-        words: The words that each token or bigram is an example of.
-        wanted: Words, phrases and emoji.
-        most: The most places of a word in a sentiment.
-    """
-    # Where a bigram is counted as one, its two words are not counted, so the place is no example of
-    # them.
-    as_one, wanted = vocabulary.forms.bigrams_as_one(), set(wanted)
-    spots: dict[tuple[str, str], list[Spot]] = {}
-    firsts = {bigram.partition(" ")[0] for bigram in (*as_one, *words) if " " in bigram}
-    distinct = set(chain.from_iterable(tokens for _, _, tokens in sample.texts))
-    lowered = {token: token.lower() for token in distinct}
-    opening = {token for token, low in lowered.items() if low in firsts}
-    emoji = _emoji(distinct, wanted)
-    telling = opening.union(emoji, words.keys() & distinct)
-    # Tokens whose words have all their spots are passed over: soon few are left.
-    left = {sentiment: set(telling) for sentiment in {each.sentiment for each in sample.texts}}
-    for number, (sentiment, _, tokens) in enumerate(sample.texts):
-        asked = left[sentiment]
-        taken = -1
-        for place, token in enumerate(tokens):
-            if token in opening and place + 1 < len(tokens):
-                bigram = f"{lowered[token]} {lowered[tokens[place + 1]]}"
-                for word in words.get(bigram, ()):
-                    spot = Spot(number, place, place + 1)
-                    _note(spots.setdefault((word, sentiment), []), spot, most)
-                if bigram in as_one:
-                    taken = place + 1
-            if token not in asked:
-                continue
-            counted = place > taken and token in words
-            full = counted
-            for word in words[token] if counted else emoji.get(token, ()):
-                spot = Spot(number, place, place)
-                full &= _note(spots.setdefault((word, sentiment), []), spot, most)
-            if full:
-                asked.discard(token)
-    return spots
-
-
-def _note(known: list[Spot], spot: Spot, most: int) -> bool:
-    """Add a spot to those of a word, one a text; return whether it has all its spots."""
-    full = len(known) >= most
-    if not full and not (known and known[-1].text == spot.text):
-        known.append(spot)
-    return full
-
-
-def _emoji(tokens: Iterable[str], wanted: Collection[str]) -> dict[str, list[str]]:
-    """Return the wanted emoji in each token that holds some."""
-    marks = (token for token in tokens if not (token.isascii() or token[0].isalpha()))
-    found = {token: [each for each in emoji_in(token) if each in wanted] for token in marks}
-    return {token: emoji for token, emoji in found.items() if emoji}
-
-
 class _Shown(NamedTuple):
     """A text as it is shown, and where each of its tokens is; None for those it does not hold."""
 
@@ -262,6 +185,10 @@ class SampledPlaces:
         """Return a text, by its number in the sample, as a person reads it."""
         return self._of(number).text
 
+    def places(self, number: int) -> list[tuple[int, int] | None]:
+        """Return where each token of a text is in it as it is shown; see `places_of`."""
+        return self._of(number).places
+
     def place(self, spot: Spot) -> tuple[int, int] | None:
         """Return the first character of a spot and the one after its last; None: not shown."""
         places = self._of(spot.text).places
@@ -278,7 +205,7 @@ class SampledPlaces:
 
 def choose_examples(
     places: SampledPlaces,
-    spots: Mapping[tuple[str, str], list[Spot]],
+    spots: Spots,
     wanted: Collection[str],
     sentiments: tuple[str, ...],
     room: int,
@@ -297,12 +224,11 @@ def choose_examples(
     quoted: set[int] = set()
     queues = {
         (word, sentiment): sorted(
-            spots[word, sentiment][:_CANDIDATES],
-            key=lambda spot: len(sample.texts[spot.text].text) < _WORTH_READING,
+            own, key=lambda spot: len(sample.texts[spot.text].text) < _WORTH_READING
         )
         for word in wanted
         for sentiment in sentiments
-        if (word, sentiment) in spots
+        if (own := spots.of(word, sentiment, CANDIDATES))
     }
     for turn, (word, sentiment) in product(range(MOST), queues):
         queue = queues[word, sentiment]

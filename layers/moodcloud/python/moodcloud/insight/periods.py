@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple, get_args
 
 import duckdb
 
 from moodcloud.database import all_rows, define, unique
-from moodcloud.dates import date_of, days_first
+from moodcloud.date_order import DateOrder, order_of
+from moodcloud.dates import date_of, epoch_date
 from moodcloud.insight.division import Division, divided, keyed_rows
 from moodcloud.reading import Table
 
@@ -78,6 +79,7 @@ class Periods:
         begins: The first day of each period, or its hour, as ISO 8601 writes it.
         undated: How many rows have no date that can be read, or one that tells no period.
         outside: How many rows are long before or after all others.
+        order: What the first number of dates such as 02/11/2023 is; None where there are none.
     """
 
     division: Division
@@ -85,6 +87,7 @@ class Periods:
     begins: tuple[str, ...]
     undated: int
     outside: int
+    order: DateOrder | None = None
 
 
 class _Span(NamedTuple):
@@ -104,24 +107,24 @@ def by_period(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[P
         table: Rows with the key `time_column`.
     """
     with keyed_rows(connection, table, "time_column") as (rows, keys):
-        dates = _dates(connection, keys)
+        dates, order = _dates(connection, keys)
         span = _span(connection, dates)
         if span is None:
             yield None
         else:
-            yield _periods(connection, table, rows, dates, span)
+            yield replace(_periods(connection, table, rows, dates, span), order=order)
         connection.execute(f"DROP TABLE {dates}")
 
 
-def _dates(connection: duckdb.DuckDBPyConnection, keys: str) -> str:
-    """Return a new table `(key, rows, moment, finest)`; what is no date is null."""
+def _dates(connection: duckdb.DuckDBPyConnection, keys: str) -> tuple[str, DateOrder | None]:
+    """Return a new table `(key, rows, moment, finest)`, what is no date is null, and the order."""
     dates = unique("dates")
     written = f"regexp_replace(trim(key), '{_MINUTES}', ':00')"
     distinct = f"SELECT DISTINCT {written} AS written FROM {keys}"
     found = connection.execute(distinct)
-    day_first = days_first(text for (text,) in all_rows(found, _FETCHED))
+    order = order_of(text for (text,) in all_rows(found, _FETCHED))
     moment_of = unique("moment_of")
-    define(connection, moment_of, lambda text: date_of(text, day_first) or "")
+    define(connection, moment_of, lambda text: date_of(text, order) or epoch_date(text) or "")
     connection.execute(
         f"""
         CREATE TEMP TABLE {dates} AS
@@ -130,7 +133,7 @@ def _dates(connection: duckdb.DuckDBPyConnection, keys: str) -> str:
         FROM {keys} JOIN moments ON moments.written = {written}
         """
     )
-    return dates
+    return dates, order
 
 
 def _span(connection: duckdb.DuckDBPyConnection, dates: str) -> _Span | None:

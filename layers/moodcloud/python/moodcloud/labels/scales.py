@@ -5,6 +5,7 @@ A scale fits a column when nearly all of its rows are of it; the first that fits
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -274,12 +275,16 @@ def _groups(labels: Mapping[str, int]) -> dict[str, str]:
     """Return the group of each label: the label itself, as most rows write it."""
     names: dict[str, str] = {}
     for label in sorted(labels, key=lambda label: (-labels[label], label)):
-        names.setdefault(_key(label), SENTIMENTS.get(folded_label(label), bare(label)))
+        names.setdefault(_key(label), SENTIMENTS.get(folded_label(label), _composed(label)))
     return {label: names[_key(label)] for label in labels}
+
+
+def _composed(label: str) -> str:
+    return unicodedata.normalize("NFC", bare(label))
 
 
 def _key(label: str) -> str:
     """Return a label as it is compared with those of the options: 4.0 as 4, +1 as 1."""
-    key = bare(label).casefold()
+    key = _composed(label).casefold()
     whole, point, fraction = key.lstrip("+").partition(".")
     return whole if point and whole and not fraction.strip("0") else key.lstrip("+") or key

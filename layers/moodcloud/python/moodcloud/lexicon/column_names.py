@@ -223,6 +223,11 @@ def is_row_name(name: str) -> bool:
     return name.rpartition("_")[2] in _WORDS["row_names"]
 
 
+def is_time_name(name: str) -> bool:
+    """Return whether a folded name says that the numbers of its column are moments."""
+    return not _WORDS["times"].isdisjoint(name.split("_"))
+
+
 def _names_both_sides(name: str) -> bool:
     """Return whether a folded name says what its labels are: `0_negative_1_positive`."""
     words = {DEGREES.get(folded_label(part)) for part in name.split("_")}

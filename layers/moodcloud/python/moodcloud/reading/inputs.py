@@ -19,6 +19,8 @@ _ENDINGS: Final = (
 )  # fmt: skip
 RESULTS: Final = "-moodcloud"
 """How the names of folders of results end, where nobody names them."""
+NAMED_TWICE: Final = "named twice, read once"
+"""Why a file is not read again."""
 # Longer lists of names are cut.
 _MOST_NAMES: Final = 3
 
@@ -59,7 +61,7 @@ def several(files: Sequence[NamedFile]) -> Inputs:
     first = {file.path.resolve(): file for file in reversed(files)}
     kept = tuple(file for file in files if first[file.path.resolve()] is file)
     again = [file for file in files if first[file.path.resolve()] is not file]
-    left_out = tuple(FileLeftOut(file.name, "named twice, read once") for file in again)
+    left_out = tuple(FileLeftOut(file.name, NAMED_TWICE) for file in again)
     return Inputs(joint_name([file.name for file in kept]), kept, left_out)
 
 

@@ -13,7 +13,7 @@ from moodcloud.database import unique
 from moodcloud.lexicon.label_words import NEGATIVE, POSITIVE
 from moodcloud.lexicon.opposites import names_nothing, names_nothing_sql, nothing
 from moodcloud.tabular.na_values import has_text
-from moodcloud.tabular.reader import Account, Reader, Source, survey
+from moodcloud.tabular.reader import Account, Reader, Source, added, survey
 from moodcloud.tabular.rows import BrokenRow, Columns, Row, keys_sql
 
 Open = Callable[[Reader, Columns], tuple[Source, Account]]
@@ -33,7 +33,8 @@ def open_texts(reader: Reader, columns: Columns, opened_by: Open) -> tuple[Sourc
     """Return all texts with their labels, and their account.
 
     Where there are two columns of texts, the file is read once for each: its rows are two texts
-    each, and whatever is broken in them is broken twice.
+    each, but for a broken row, which is one. Of a row that ends before the second of the columns,
+    the text in the first is read.
 
     Args:
         reader: The file.
@@ -65,10 +66,16 @@ def open_texts(reader: Reader, columns: Columns, opened_by: Open) -> tuple[Sourc
         left_out=None,
         located=None,
     )
-    broken, filtered = (
-        sum(getattr(found, what) for _, found in opened) for what in ("broken", "filtered")
+    both = added([found for _, found in opened])
+    # What is broken for the column further left is broken for the other, too.
+    broken = max(found.broken for _, found in opened)
+    return joined, replace(
+        both,
+        labels=account.labels,
+        unlabelled=account.unlabelled,
+        empty=account.empty,
+        broken=broken,
     )
-    return joined, replace(account, broken=broken, filtered=filtered)
 
 
 def _reader_of(reader: Reader, side: str) -> Reader:
@@ -79,9 +86,13 @@ def _reader_of(reader: Reader, side: str) -> Reader:
 
 
 def _records(sources: dict[str, Source]) -> Iterator[Row | BrokenRow]:
-    """Yield the texts in file order, the positive one of a row first."""
+    """Yield the texts in file order, the positive one of a row first, and a broken row once."""
     sides = (_side(source, side) for side, source in sources.items())
-    return merge(*sides, key=attrgetter("line"))
+    last = None
+    for record in merge(*sides, key=attrgetter("line")):
+        if record != last or isinstance(record, Row):
+            yield record
+        last = record
 
 
 def _side(source: Source, side: str) -> Iterator[Row | BrokenRow]:

@@ -53,28 +53,32 @@ def lines_of(
     found: dict[TextKey, TextLine] = {}
     for name, source in sources:
         missing = {key: text for key, text in wanted.items() if key not in found}
-        for key, line in _in_file(source, labels, missing):
-            found.setdefault(key, line._replace(file=name if len(sources) > 1 else ""))
+        _find_in_file(found, name if len(sources) > 1 else "", source, labels, missing)
     return found
 
 
-def _in_file(
-    source: Source, labels: Mapping[str, str], wanted: Mapping[TextKey, str]
-) -> Iterator[tuple[TextKey, TextLine]]:
-    """Yield the texts that are in a file, and their lines, in file order."""
+def _find_in_file(
+    found: dict[TextKey, TextLine],
+    name: str,
+    source: Source,
+    labels: Mapping[str, str],
+    wanted: Mapping[TextKey, str],
+) -> None:
+    """Add where texts are in a file to what was found; the first row with a text counts."""
     rows = source.located({key.hash for key in wanted}) if source.located else []
-    for row in rows:
-        key = TextKey(labels.get(row.label, ""), row.hash)
-        if key in wanted:
-            yield key, TextLine("", row.line, row.keys)
+    for line, text_hash, label, keys in rows:
+        key = TextKey(labels.get(label, ""), text_hash)
+        if key in wanted and key not in found:
+            found[key] = TextLine(name, line, keys)
     if not rows:
-        yield from _walked(source, labels, wanted)
+        for key, line in _walked(source, labels, wanted):
+            found.setdefault(key, TextLine(name, line))
 
 
 def _walked(
     source: Source, labels: Mapping[str, str], wanted: Mapping[TextKey, str]
-) -> Iterator[tuple[TextKey, TextLine]]:
-    """Yield the same by a look at every row, until each text has been found."""
+) -> Iterator[tuple[TextKey, int]]:
+    """Yield texts and their lines by a look at every row, until each text has been found."""
     cut = max(map(len, wanted.values()), default=0)
     keys: dict[str, list[TextKey]] = {}
     for key, text in wanted.items():
@@ -86,7 +90,7 @@ def _walked(
         text = text.strip()[:cut].strip()
         for key in list(keys.get(text, ())):
             if not label or labels.get(label[0]) == key.sentiment:
-                yield key, TextLine("", record.line)
+                yield key, record.line
                 keys[text].remove(key)
                 if not keys[text]:
                     del keys[text]

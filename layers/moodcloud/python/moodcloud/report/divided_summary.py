@@ -8,6 +8,7 @@ from typing import Annotated, Final, NamedTuple
 
 import numpy as np
 
+from moodcloud.date_order import First
 from moodcloud.insight.apart import telling
 from moodcloud.insight.divide import TREND, Divided, GroupWords, PeriodWords
 from moodcloud.insight.division import Division
@@ -179,6 +180,9 @@ class PeriodsSummary:
         outside: Rows counted that are long before or after all others.
         sentiments: How the words of each sentiment change.
         chart: The name of the picture of the shares; null where there are not two periods.
+        date_order: What the first number of dates such as 02/11/2023 is: day, month or year; null
+            where there are none.
+        date_order_assumed: Whether no such date tells day and month apart: the month is taken.
     """
 
     column: str
@@ -188,6 +192,8 @@ class PeriodsSummary:
     outside: Count
     sentiments: dict[str, SentimentPeriods]
     chart: str | None
+    date_order: First | None = None
+    date_order_assumed: bool = False
 
 
 class DividedSummary(NamedTuple):
@@ -286,6 +292,8 @@ def _by_period(table: Table, dated: PeriodWords | None, chart: str | None) -> Pe
             for number, name in enumerate(table.sentiments)
         },
         chart=chart,
+        date_order=periods.order and periods.order.first,
+        date_order_assumed=bool(periods.order and periods.order.assumed),
     )
 
 

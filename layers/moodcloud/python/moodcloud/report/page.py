@@ -11,8 +11,9 @@ from moodcloud.drawing import Clouds
 from moodcloud.drawing.palettes import own_colours
 from moodcloud.insight.about import About
 from moodcloud.insight.concordance import MOST, build_concordance
-from moodcloud.insight.examples import SampledPlaces, choose_examples, find_spots
+from moodcloud.insight.examples import SampledPlaces, choose_examples
 from moodcloud.insight.sample import Sample
+from moodcloud.insight.spots import find_spots
 from moodcloud.report.divided_page import Shown, groups_view, periods_view
 from moodcloud.report.file_names import TEXTS
 from moodcloud.report.inline import colours_of, inline_clouds, plain
@@ -96,8 +97,10 @@ def render_page(
         leads = list(map(masking.lead, leads))
         concordance = masking.concordance(concordance)
         shown = masking.word
-    texts = texts_data(concordance, vocabulary.sentiments) if sample.texts else {}
-    nonce = nonce_of(*map(script_json, (texts, data))) if texts else ""
+    texts = ""
+    if sample.texts:
+        texts = script_json(texts_data(concordance, vocabulary.sentiments))
+    nonce = nonce_of(texts, script_json(data)) if texts else ""
     data["beside"] = {"file": TEXTS, "nonce": nonce} if texts else None
     page = render(
         "report",

@@ -39,10 +39,7 @@ def texts_data(concordance: Concordance, sentiments: Sequence[str]) -> dict[str,
         "of": [numbers[each] for each in concordance.sentiments],
         **lines_data(concordance.lines),
         # A list, not an object: among the words may be names that an object has anyway.
-        "words": [
-            [word, [number for place in places for number in place]]
-            for word, places in concordance.places.items()
-        ],
+        "words": list(map(list, concordance.places.items())),
     }
 
 
@@ -59,9 +56,14 @@ def lines_data(lines: Sequence[TextLine | None]) -> dict[str, Any]:
     }
 
 
-def texts_script(data: dict[str, Any], nonce: str) -> str:
-    """Return the content of `texts.js`: a call of a function that the page defines."""
-    return f"{_CALL}({script_json(nonce)},{script_json(data)});\n"
+def texts_script(data: str, nonce: str) -> str:
+    """Return the content of `texts.js`: a call of a function that the page defines.
+
+    Args:
+        data: What `texts_data` returned, as JSON for a script.
+        nonce: What the page knows the script by.
+    """
+    return f"{_CALL}({script_json(nonce)},{data});\n"
 
 
 def nonce_of(*contents: str) -> str:

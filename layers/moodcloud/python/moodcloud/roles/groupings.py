@@ -7,7 +7,9 @@ from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from moodcloud.amounts import number_of
-from moodcloud.dates import date_of, days_first
+from moodcloud.date_order import order_of
+from moodcloud.dates import date_of, epoch_date
+from moodcloud.lexicon.column_names import folded_name, is_time_name
 from moodcloud.roles.candidates import are_addresses
 from moodcloud.roles.codes import what_is_noted
 from moodcloud.tabular.na_values import has_text
@@ -20,6 +22,7 @@ _LEAST_ROWS: Final = 4
 _MOST: Final = 0.9
 _FILLED: Final = 0.5
 _LISTED: Final = 5
+_YEAR: Final = len("2024")
 
 
 class KeyColumns(NamedTuple):
@@ -43,18 +46,30 @@ def key_columns(
     free = [(name, own) for name, own in zip(names, columns, strict=False) if name not in taken]
     filled = [(name, [value.strip() for value in own if has_text(value)]) for name, own in free]
     known = [(name, own) for name, own in filled if own and len(own) >= _FILLED * len(rows)]
-    times = [name for name, own in known if _are_times(own)]
+    times = [name for name, own in known if _are_times(own, is_time_name(folded_name(name)))]
     groups = [(name, own) for name, own in known if name not in times and _are_groups(own)]
     # Columns with a value in more rows come first.
     groups.sort(key=lambda item: -len(item[1]))
     return KeyColumns([name for name, _ in groups][:_LISTED], times[:_LISTED])
 
 
-def _are_times(values: Sequence[str]) -> bool:
-    """Return whether nearly all values are dates; a number of four digits is more likely not."""
-    day_first = days_first(values)
-    dates = sum(not value.isdecimal() and date_of(value, day_first) is not None for value in values)
-    return dates >= _MOST * len(values)
+def _are_times(values: Sequence[str], named: bool) -> bool:
+    """Return whether nearly all values are dates.
+
+    Args:
+        values: The values.
+        named: Whether the column's name says so: only then are numbers dates. Four digits are
+            never: they are more likely something else.
+    """
+    order = order_of(values)
+
+    def is_date(value: str) -> bool:
+        if value.isdecimal():
+            written = date_of(value) if len(value) > _YEAR else None
+            return named and (written or epoch_date(value)) is not None
+        return date_of(value, order) is not None
+
+    return sum(map(is_date, values)) >= _MOST * len(values)
 
 
 def _are_groups(values: Sequence[str]) -> bool:

@@ -1,4 +1,4 @@
-"""The last two steps: counts are added up, and become results as those of a whole file do."""
+"""The last step: what the counts of all slices add up to becomes results as those of a file do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -17,7 +17,7 @@ from moodcloud.analysis import Counted, draw_and_report
 from moodcloud.counting import Counts
 from moodcloud.counting.kept_texts import read_kept
 from moodcloud.counting.small_tables import merged_short_texts
-from moodcloud.database import read_parquet, write_parquet
+from moodcloud.database import read_parquet
 from moodcloud.insight.divide import Divided
 from moodcloud.insight.sample import merged_sample
 from moodcloud.language import HANGUL, LEAST_KOREAN, Lemmatizer, prepare
@@ -25,30 +25,13 @@ from moodcloud.reading import RejectedRow, Table
 from moodcloud.reading.rejected import RejectedRows
 from moodcloud.reading.text_lines import TextKey, TextLine
 from moodcloud.slices.deciding import Decided, read_decided
+from moodcloud.slices.merging import GRAMS, groups_of
 from moodcloud.slices.planning import Plan, read_plan
-from moodcloud.slices.slice_counts import GRAMS
-from moodcloud.slices.work_files import WorkFiles, place, read_json, read_lines
+from moodcloud.slices.work_files import WorkFiles, read_json, read_lines
 from moodcloud.stages import Progress, no_progress
 
 if TYPE_CHECKING:
     from moodcloud.report.summary import Summary
-
-_SUMS: Final = {"tokens": ("count", "texts", "capitals"), "bigrams": ("count", "texts")}
-
-
-def merge(work: WorkFiles, connection: duckdb.DuckDBPyConnection) -> None:
-    """Add up the counts of all slices.
-
-    Args:
-        work: The files of the steps.
-        connection: A connection of `moodcloud.database.connect`.
-    """
-    slices = read_plan(work).slices
-    for kind, gram in GRAMS.items():
-        rows = read_parquet([work.counted(kind, number) for number in range(slices)])
-        sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in _SUMS[kind])
-        query = f"SELECT sentiment, {gram}, {sums} FROM {rows} GROUP BY sentiment, {gram}"
-        write_parquet(connection, query, place(work.merged(kind)))
 
 
 def finish(
@@ -93,7 +76,7 @@ def added_up(work: WorkFiles, connection: duckdb.DuckDBPyConnection, folder: Pat
     counts = _counts(work, planned.slices, table.sentiments, connection)
     table = replace(table, find_lines=partial(_lines_of, work, planned.slices, connection))
     shorts, samples = (
-        [work.counted(kind, number) for number in range(planned.slices)]
+        work.each(partial(work.counted, kind), range(planned.slices))
         for kind in ("texts", "sample")
     )
     texts = merged_short_texts(connection, counts, HANGUL.pattern, LEAST_KOREAN, shorts)
@@ -114,11 +97,12 @@ def _counts(
 ) -> Counts:
     counts = Counts.named(connection)
     for kind in GRAMS:
-        rows = read_parquet([work.merged(kind)])
+        partitions = range(groups_of(slices))
+        rows = read_parquet(work.each(partial(work.merged, kind), partitions))
         connection.execute(f"CREATE TABLE {getattr(counts, kind)} AS FROM {rows}")
     ordered = sorted(sentiments)
-    for number in range(slices):
-        for kind, parts in read_json(work.parts(number)).items():
+    for number, told in enumerate(work.each(work.parts, range(slices))):
+        for kind, parts in read_json(told).items():
             paths = (work.kept(kind, number, part) for part in range(parts))
             getattr(counts, kind).extend(read_kept(connection, ordered, path) for path in paths)
     return counts
@@ -127,8 +111,8 @@ def _counts(
 def _table(work: WorkFiles, planned: Plan, decided: Decided, folder: Path) -> Table:
     """Return the whole table, as far as results tell of it: its rows are in the slices."""
     sums = Counter[str]()
-    for number in range(planned.slices):
-        sums.update(read_json(work.sums(number)))
+    for path in work.each(work.sums, range(planned.slices)):
+        sums.update(read_json(path))
     counted, most = sums.total(), min(planned.options.max_rejected, decided.rows.left_out)
     return Table(
         relation="",
@@ -148,7 +132,7 @@ def _lines_of(
     wanted: Mapping[TextKey, str],
 ) -> dict[TextKey, TextLine]:
     """Return where texts are, each in the first row that has it."""
-    rows = read_parquet([work.counted("places", number) for number in range(slices)])
+    rows = read_parquet(work.each(partial(work.counted, "places"), range(slices)))
     query = f"SELECT sentiment, hash, min(line) FROM {rows} GROUP BY ALL"
     found = connection.execute(query).fetchall()
     lines = {TextKey(sentiment, number): TextLine("", line) for sentiment, number, line in found}
@@ -156,5 +140,5 @@ def _lines_of(
 
 
 def _rejected(work: WorkFiles, slices: int) -> Iterator[RejectedRow]:
-    for number in range(slices):
-        yield from (RejectedRow(**each) for each in read_lines(work.rejected(number)))
+    for path in work.each(work.rejected, range(slices)):
+        yield from (RejectedRow(**each) for each in read_lines(path))

@@ -14,7 +14,8 @@ from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.readable import encodable
 from moodcloud.slices.deciding import decide, read_decided
-from moodcloud.slices.finishing import finish, merge
+from moodcloud.slices.finishing import finish
+from moodcloud.slices.merging import merge
 from moodcloud.slices.planning import NoSlices, plan
 from moodcloud.slices.slice_steps import in_children
 from moodcloud.slices.work_files import WorkFiles

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from itertools import pairwise
-from mmap import ACCESS_READ, mmap
+from os import SEEK_END
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from moodcloud.language.segmentation import unspaced
 from moodcloud.options import Options
@@ -35,6 +35,7 @@ CAREFUL: Final = "careful"
 RECORDS: Final = "records"
 """The reader of a format that has no doubtful rows."""
 PARQUET: Final = "parquet"
+_BLOCK_BYTES: Final = 1 << 12
 
 
 @dataclass(frozen=True)
@@ -122,10 +123,15 @@ def plan(job: Job, work: WorkFiles, slices: int, targets: Sequence[int] | None =
         input=_input(job, inspection, columns),
         unspaced=unspaced(sampled_texts(inspection, columns)),
     )
+    write_plan(planned, work)
+    return planned
+
+
+def write_plan(planned: Plan, work: WorkFiles) -> None:
+    """Write a plan, and the slices of the first round."""
     write_json(work.plan, _as_json(planned, work))
     ends = [{"start": start, "stop": stop, "round": 0} for start, stop in pairwise(planned.cuts)]
     write_json(work.round(0), {"reading": planned.readings[0], "slices": ends})
-    return planned
 
 
 def _laid_out(reader: Reader, slices: int, targets: Sequence[int] | None) -> dict[str, Any]:
@@ -139,13 +145,13 @@ def _laid_out(reader: Reader, slices: int, targets: Sequence[int] | None) -> dic
         newline, joint = newline_of(reader.path), reader.dialect.delimiter
         readings: tuple[str, ...] = _readings(reader, reader.job.options)
         dialect, names = reader.dialect, tuple[str, ...]()
-        cuts = _cuts(reader.path, newline, above, slices, targets)
+        cuts = cuts_of(reader.path, newline, above, slices, targets)
     else:
         above, skipped, newline, joint, dialect = 0, 0, "\n", ",", Dialect("", "", False, 0)
         readings = (RECORDS,)
         if isinstance(reader, ObjectReader) and reader.shape is Shape.LINES and not reader.nested:
             newline, names = newline_of(reader.path), reader.keys
-            cuts = _cuts(reader.path, newline, 0, slices, targets)
+            cuts = cuts_of(reader.path, newline, 0, slices, targets)
         elif isinstance(reader, ParquetReader):
             names, cuts = reader.texts, _cuts_of_parquet(reader, slices)
         else:
@@ -247,23 +253,42 @@ def _above(reader: CsvReader) -> tuple[int, int]:
     return header.line + sum(field.count("\n") for field in header.fields), dialect.skipped
 
 
-def _cuts(
-    path: Path, newline: str, above: int, slices: int, targets: Sequence[int] | None
+def cuts_of(
+    path: Path, newline: str, above: int, slices: int, targets: Sequence[int] | None = None
 ) -> tuple[int, ...]:
-    """Return where slices begin, and where the last one ends."""
+    """Return where slices of a file begin, and where the last one ends, in bytes.
+
+    Args:
+        path: The file.
+        newline: What ends its lines.
+        above: How many lines are above the first row.
+        slices: How many slices to make.
+        targets: As for `plan`.
+    """
     ending = newline.encode()
-    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
-        size, first = len(content), 0
+    with path.open("rb") as file:
+        size, first = file.seek(0, SEEK_END), 0
         for _ in range(above):
-            found = content.find(ending, first)
-            first = size if found < 0 else found + len(ending)
+            first = _after(file, ending, first)
         if targets is None:
             targets = [(size - first) * number // slices for number in range(1, slices)]
         cuts = [first]
         for target in targets:
             if first + target <= cuts[-1]:
                 cuts.append(cuts[-1])
-                continue
-            found = content.find(ending, max(first + target - len(ending), cuts[-1]))
-            cuts.append(size if found < 0 else found + len(ending))
+            else:
+                cuts.append(_after(file, ending, max(first + target - len(ending), cuts[-1])))
         return (*cuts, size)
+
+
+def _after(file: IO[bytes], ending: bytes, start: int) -> int:
+    """Return where the first newline at or after `start` ends; the end of the file without one."""
+    file.seek(start)
+    before = b""
+    while block := file.read(_BLOCK_BYTES):
+        found = (before + block).find(ending)
+        if found >= 0:
+            return start - len(before) + found + len(ending)
+        start += len(block)
+        before = block[-1:] if len(ending) > 1 else b""
+    return start

@@ -23,7 +23,8 @@ from moodcloud.reading.each_once import each_once
 from moodcloud.reading.read import rows_by_sentiment
 from moodcloud.reading.rejected import bounded, judged_row
 from moodcloud.slices.deciding import Decided, left_out_of, read_decided
-from moodcloud.slices.planning import Plan, read_plan
+from moodcloud.slices.merging import GRAMS
+from moodcloud.slices.planning import RECORDS, Plan, read_plan
 from moodcloud.slices.surveying import Surveyed, read_survey
 from moodcloud.slices.work_files import WorkFiles, place, read_lines, write_json, write_lines
 from moodcloud.tabular.located import HASH_SQL
@@ -33,8 +34,6 @@ from moodcloud.tabular.rows import Row
 
 KEPT: Final = ("kept", "copied")
 """The kinds of texts that are kept; see `Counts`."""
-GRAMS: Final = {"tokens": "token", "bigrams": "bigram"}
-"""The tables of counts, and the column that holds what is counted."""
 _FETCHED: Final = 100
 
 
@@ -55,7 +54,7 @@ def count_slice(work: WorkFiles, number: int, connection: duckdb.DuckDBPyConnect
     _write_counts(work, number, options, decided, counted, connection)
     write_distinct(connection, counted, place(work.counted("sample", number)))
     _write_places(work, number, decided, connection)
-    rejected = _rejected(work, number, planned, decided, surveyed, connection)
+    rejected = rejected_rows(work, number, planned, decided, connection)
     write_lines(work.rejected(number), map(asdict, rejected))
 
 
@@ -169,16 +168,23 @@ def _write_places(
     write_parquet(connection, query, place(work.counted("places", number)), decided.parameters)
 
 
-def _rejected(
+def rejected_rows(
     work: WorkFiles,
     number: int,
     planned: Plan,
     decided: Decided,
-    surveyed: Surveyed,
     connection: duckdb.DuckDBPyConnection,
 ) -> Iterator[RejectedRow]:
-    """Yield the rows of a slice that are left out, as many as are listed, with their lines."""
-    left_out = left_out_of(surveyed, decided.labels)
+    """Yield the rows of a slice that are left out, as many as are listed, with their lines.
+
+    Args:
+        work: The files of the steps.
+        number: The slice, from 0.
+        planned: The plan.
+        decided: What `decide` wrote.
+        connection: A connection of `moodcloud.database.connect`.
+    """
+    left_out = left_out_of(read_survey(work, decided.rounds[number], number), decided.labels)
     most = min(planned.options.max_rejected - decided.left_out[number], left_out)
     if most <= 0:
         return
@@ -188,8 +194,14 @@ def _rejected(
         SELECT line, text, label FROM {rows} WHERE {LEFT_OUT_SQL} ORDER BY line LIMIT {most}
     """
     found = connection.execute(query, [list(decided.labels)]).fetchall()
+    # The careful reader, which lists the rows of a whole file, knows one newline.
+    ending = "\n" if planned.readings == (RECORDS,) else planned.newline
     sound = (
-        judged_row(Row(line, fields[:width]), decided.labels, planned.joint)
+        judged_row(
+            Row(line, [field.replace(ending, "\n") for field in fields[:width]]),
+            decided.labels,
+            planned.joint,
+        )
         for line, *fields in found
     )
     broken = (

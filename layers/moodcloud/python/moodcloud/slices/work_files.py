@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,9 +81,25 @@ class WorkFiles:
         """Return the rows of a slice that are left out, as many as are listed."""
         return self.file("rejected", f"{number}.json")
 
-    def merged(self, kind: str) -> Path:
-        """Return the sums of all slices: `tokens` or `bigrams`."""
-        return self.file("merged", f"{kind}.parquet")
+    def new(self, *names: str) -> Path:
+        """Return the path of a file that is to be written, whether or not there is one already."""
+        return self.folder.joinpath(*names)
+
+    def combined(self, kind: str, partition: int, group: int, *, new: bool = False) -> Path:
+        """Return a partition of the sums of a group of slices: `tokens` or `bigrams`."""
+        return (self.new if new else self.file)("combined", f"{kind}-{partition}-{group}.parquet")
+
+    def words(self, group: int) -> Path:
+        """Return how many running words a group of slices has."""
+        return self.file("words", f"{group}.json")
+
+    def merged(self, kind: str, partition: int) -> Path:
+        """Return a partition of the sums of all slices: `tokens` or `bigrams`."""
+        return self.file("merged", f"{kind}-{partition}.parquet")
+
+    def each(self, file: Callable[[int], Path], numbers: Iterable[int]) -> list[Path]:
+        """Return the paths of a file for several numbers."""
+        return [file(number) for number in numbers]
 
 
 def place(path: Path) -> Path:

@@ -230,8 +230,10 @@ class Attempt:
             found = located(self.connection, numbered, hashes, len(self.careful.columns.keys))
         except REFUSALS:
             return []
+        if not self.above and not self.places.empty:
+            return found
         lines = self.places.lines(self.above + row.line for row in found)
-        return [row._replace(line=line) for row, line in zip(found, lines, strict=True)]
+        return [LocatedRow(line, *row[1:]) for row, line in zip(found, lines, strict=True)]
 
     def _numbered(self) -> tuple[str, str]:
         """Return SQL for the rows, each with the number of its first line, and for their order."""

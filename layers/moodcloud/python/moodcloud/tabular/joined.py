@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -72,9 +73,9 @@ class JoinedReader(Reader):
 def join(job: Job, files: Sequence[Reader]) -> JoinedReader:
     """Return the table that files are together.
 
-    Columns are the same where their names are, but for case. A file without a header, where others
-    have one, is taken for a piece of a larger file: its columns have the names of those of the
-    first file with as many, of the same format.
+    Columns are the same where their names are, but for case and how letters are composed. A file
+    without a header, where others have one, is taken for a piece of a larger file: its columns have
+    the names of those of the first file with as many, of the same format.
 
     Args:
         job: What the table is read for.
@@ -117,8 +118,8 @@ def _places(own: Sequence[str], names: dict[str, str]) -> tuple[int, ...]:
     """Return the places of names among all, which are added to where a name is new."""
     keys: list[str] = []
     for name in own:
-        folded = name.strip().casefold()
-        # Of two columns of a file that differ in case only, the second is known by its case.
+        folded = unicodedata.normalize("NFC", name.strip().casefold())
+        # Of two columns of a file that differ in this only, the second is known as it is written.
         keys.append(folded if folded not in keys else f"{name}\0")
         names.setdefault(keys[-1], name)
     places = {key: place for place, key in enumerate(names)}

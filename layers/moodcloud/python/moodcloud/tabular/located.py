@@ -56,9 +56,8 @@ def located(
         """,
         [list(hashes)],
     ).fetchall()
-    return sorted(
-        LocatedRow(int(line), number, label, tuple(own)) for line, number, label, *own in found
-    )
+    found.sort()
+    return [LocatedRow(int(line), number, label, tuple(own)) for line, number, label, *own in found]
 
 
 def located_in_order(relation: str, hashes: Collection[int], keys: int = 0) -> list[LocatedRow]:
