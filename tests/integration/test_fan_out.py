@@ -18,9 +18,12 @@ from moodcloud.aws.events import Upload
 from moodcloud.aws.failed_events import fault_of
 from moodcloud.aws.fan_out import as_failure, execution_of, start
 from moodcloud.aws.notices import told_by
+from moodcloud.aws.publishing import PARTS
 from moodcloud.aws.slice_tasks import SliceTasks, UploadReplacedError
 from moodcloud.aws.under_way import Done, done_of
 from moodcloud.errors import UploadError
+from moodcloud.report.gallery import UNDER_WAY
+from moodcloud.report.gallery_parts import entries_in
 from moodcloud.slices import merging
 from moodcloud.slices.planning import NoSlices
 
@@ -90,6 +93,12 @@ def stored(s3: S3Client, prefix: str) -> dict[str, bytes]:
     }
 
 
+def shown(s3: S3Client) -> list[str]:
+    """Return the code of each entry of the gallery."""
+    parts = stored(s3, PARTS).values()
+    return [entry.code for part in parts for entry in entries_in(part).values()]
+
+
 def _by_command(body: bytes, folder: Path) -> dict[str, bytes]:
     """Return the results of a table that is analysed whole, by their names."""
     (folder / "rooms.csv").write_bytes(body)
@@ -119,6 +128,7 @@ def test_slices_give_the_bytes_of_the_whole(
     latest = tasks.storage.latest(tasks.upload)
     assert latest is not None
     assert latest.is_good
+    assert shown(s3) == [""]
     # The same execution, started by an event that comes again, finds all done.
     assert run(s3, tasks) is None
 
@@ -127,8 +137,10 @@ def test_whoever_uploads_sees_how_far_it_is(s3: S3Client) -> None:
     tasks = tasks_for(s3, "in/rooms.csv", TABLE)
     s3.put_object(Bucket=UPLOADS, Key="in/rooms.csv", Body=TABLE, Metadata={"upload-token": "abc"})
     assert done_of(s3, RESULTS, "abc") is None
-    slices = tasks.plan() and -(-len(TABLE) // SLICE_BYTES)
+    tasks.plan()
+    slices = -(-len(TABLE) // SLICE_BYTES)
     assert done_of(s3, RESULTS, "abc") == Done(slices, 0, 0, 0)
+    assert shown(s3) == [UNDER_WAY]
     for number in range(slices):
         tasks.survey(0, number)
     read = done_of(s3, RESULTS, "abc")
@@ -153,7 +165,9 @@ def test_an_upload_that_is_replaced_meanwhile_gives_no_mixture(s3: S3Client) -> 
 
     with pytest.raises(UploadReplacedError):
         run(s3, tasks, replace_it)
-    assert stored(s3, "results/") == {}
+    assert not [name for name in stored(s3, "results/") if name.endswith(".json")]
+    # The execution of the new one will show how that ends.
+    assert shown(s3) == [UNDER_WAY]
 
 
 @pytest.mark.parametrize(
