@@ -40,10 +40,20 @@ WriteCsv = Callable[..., Path]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests on real data as slow."""
+    """Mark tests on real data as slow, and let those of a language follow each other."""
     for item in items:
         if "real_data" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
+    # The dictionary of a language is read in seconds, and only the last few are kept.
+    places = [place for place, item in enumerate(items) if _language(item)]
+    ordered = sorted((items[place] for place in places), key=_language)
+    for place, item in zip(places, ordered, strict=True):
+        items[place] = item
+
+
+def _language(item: pytest.Item) -> str:
+    callspec = getattr(item, "callspec", None)
+    return str(callspec.params.get("language", "")) if callspec else ""
 
 
 @pytest.fixture

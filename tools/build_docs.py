@@ -58,7 +58,8 @@ compared as numbers, also with a currency, thousands or more beside them (`€ 1
 `1.2K`, `80%`, `4.0 out of 5 stars`); three digits after a comma are thousands, and after a point
 where the column has decimal commas. Two dates (`2024`, `2024-03`, `2024-03-31 12:00`, `Mar 15,
 2024`, `15/03/2024`) are compared as dates, as far as the condition gives the date, without a look
-at the zone; whether 02/11/2023 is in February or November other dates of the column tell. Anything
+at the zone; whether 02/11/2023 is in February or November, or `1/2/24` in a condition in January,
+other dates of the column tell. Anything
 else is equal or is not, whatever the case of its letters, and without quotes around it. Rows with a
 value that is neither a number nor a date where one is needed do not meet `<`, `<=`, `>` and `>=`;
 they are counted as `uncompared`. Rows must meet all conditions; those that do not are `filtered` in

@@ -22,8 +22,7 @@ from pathlib import Path
 
 import numpy as np
 from moodcloud.counting import Counts, count
-from moodcloud.counting.spaces import spaced_sql
-from moodcloud.counting.tokens import tokens_sql
+from moodcloud.counting.split_texts import split_texts
 from moodcloud.database import connect
 from moodcloud.language import (
     bigram_stop_words,
@@ -56,11 +55,11 @@ def rows_of(path: Path, most: int | None) -> tuple[list[Row], frozenset[str]]:
             subprocess.run(["zstd", "-qd", str(packed), "-o", str(path)], check=True)
         table = read_table(path, Options(), Path(folder), connection)
         connection.execute("SET preserve_insertion_order = true")  # every fifth row is the same
-        spaced = spaced_sql(connection, table.unspaced, "text")
-        found = connection.execute(
-            f"SELECT label, {tokens_sql('text')} FROM (SELECT label, {spaced} AS text FROM "
-            f"({table.relation}) WHERE text IS NOT NULL)"
+        rows = connection.execute(
+            f"SELECT label, text FROM ({table.relation}) WHERE text IS NOT NULL"
         ).fetchall()
+        texts = split_texts(connection, [text for _, text in rows], table.unspaced)
+        found = [(label, tokens) for (label, _), tokens in zip(rows, texts, strict=True)]
         names = names_in(count(connection, table, ()))
     rows = [(table.labels.get(label, ""), [folded(token) for token in tokens])
             for label, tokens in found]  # fmt: skip

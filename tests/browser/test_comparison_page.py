@@ -178,3 +178,37 @@ def test_axe_reports_nothing_serious_on_the_page_of_a_comparison(
         assert _serious(page) == []
         width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert width[0] <= width[1]
+
+
+def test_what_a_reader_chose_is_in_the_link(browser: Browser, page_of_three: Path) -> None:
+    with opened(browser, page_of_three) as page:
+        page.locator("#steps label").nth(2).click()
+        page.locator("#scopes label").nth(1).click()
+        page.locator("[data-move=rose] th[data-key=rate1] button").click()
+        page.locator("[data-move=rose] th[data-key=rate1] button").click()
+        page.locator("[data-move=rose] tbody .pick[data-word=parking]").click()
+        page.locator("#detail .actions button").first.click()
+        pick = page.locator("#lists tbody .pick").first
+        word = pick.get_attribute("data-word")
+        pick.click()
+        shown, url = page.locator("#lists").inner_text(), page.url
+        assert page.locator("#lists .pick[data-word=parking]").count() == 0
+    with opened(browser, page_of_three) as page:
+        page.goto(url)
+        page.reload()
+        assert page.locator("#lists").inner_text() == shown
+        assert page.locator("#detail h2").inner_text() == word
+        assert page.url == url
+        page.locator("#hidden .all").click()
+        assert page.locator("#lists .pick[data-word=parking]").count() == 1
+        page.go_back()
+        assert page.locator("#hidden").is_visible()
+
+
+def test_paper_has_every_word_of_the_lists(browser: Browser, page_of_three: Path) -> None:
+    with opened(browser, page_of_three) as page:
+        listed = page.evaluate("JSON.parse(document.getElementById('data').textContent)")
+        whole = listed["steps"][0]["scopes"][0]
+        page.emulate_media(media="print")
+        rows = len(whole["rose"]) + len(whole["fell"])
+        page.wait_for_function(f"document.querySelectorAll('#lists tbody tr').length === {rows}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from moodcloud.drawing.palettes import colours_shown
-from moodcloud.report.gallery import Entry, render_gallery
+from moodcloud.report.gallery import UNDER_WAY, Entry, render_gallery
 from moodcloud.report.gallery_parts import render_part
 from PIL import ImageColor
 
@@ -187,3 +187,18 @@ def test_axe_reports_nothing_serious_and_nothing_is_cut_off(
         assert [each for each in found if each["impact"] in ("serious", "critical")] == []
         wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert page.evaluate(wide) is False
+
+
+def test_an_upload_that_is_worked_on_says_so_and_leads_nowhere(
+    browser: Browser, tmp_path: Path
+) -> None:
+    path = tmp_path / "index.html"
+    entry = Entry("week 7.csv", "v", "2027-01-01T00:00:00Z", code=UNDER_WAY)
+    path.write_text(render_gallery([entry, _entry(100)]), "utf-8")
+    with _opened(browser, path) as page:
+        waiting = page.locator(".card", has_text="week 7.csv")
+        assert "Results follow." in waiting.inner_text()
+        assert waiting.locator("a").count() == 0
+        page.select_option("#show", "errors")
+        assert page.locator(".card").count() == 1
+        assert waiting.count() == 0

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+import pytest
+
 from tests.browser.chromium import opened
 
 if TYPE_CHECKING:
@@ -111,3 +113,61 @@ def test_a_link_that_says_what_is_not_there_opens_the_page(browser: Browser, eng
             assert page.locator("#most").input_value() == most
             assert page.locator("#hidden").is_hidden()
             assert page.locator("#detail").is_hidden()
+
+
+def test_how_a_table_is_sorted_and_all_texts_of_a_word_are_in_the_link(
+    browser: Browser, english: Path
+) -> None:
+    with opened(browser, english / PAGE) as page:
+        title = page.locator("#sheet th[data-key=count] button")
+        title.click()
+        title.click()
+        page.locator(".leading .pick").first.click()
+        page.locator("#all-texts").click()
+        page.locator("#search").fill("the")
+        page.wait_for_function("location.hash.endsWith('texts=all&search=the&sort=-count')")
+        rows, texts, url = (
+            page.locator("#sheet tbody").inner_text(),
+            page.locator("#texts .quotes li").count(),
+            page.url,
+        )
+    with opened(browser, english / PAGE) as page:
+        page.goto(url)
+        page.reload()
+        page.locator("#search").wait_for()
+        assert page.locator("#sheet tbody").inner_text() == rows
+        assert page.locator("#search").input_value() == "the"
+        assert page.locator("#texts .quotes li").count() == texts
+        page.click("#language")
+        assert page.locator("#search").input_value() == "the"
+        assert page.url == url
+        page.locator("#sheet th[data-key=z] button").click()
+        page.go_back()
+        assert page.locator("#sheet tbody").inner_text() == rows
+
+
+def test_the_caption_says_how_many_words_are_shown(browser: Browser, english: Path) -> None:
+    with opened(browser, english / PAGE) as page:
+        page.locator("#most").fill("12")
+        caption = page.locator(".picture:not(.aside) figcaption")
+        assert "12 words" in caption.inner_text()
+        page.click("#language")
+        assert "단어 12개" in caption.inner_text()
+
+
+@pytest.mark.parametrize("width", [769, 900, 1000, 1199, 1360])
+def test_the_panel_of_a_word_covers_no_control(browser: Browser, english: Path, width: int) -> None:
+    size = {"width": width, "height": 800}
+    with opened(browser, english / PAGE, viewport=size, reduced_motion="reduce") as page:
+        page.locator(".leading .pick").first.click()
+        for control in page.locator("main .controls:visible, #sheet:visible").all():
+            control.evaluate("each => each.scrollIntoView({block: 'start'})")
+            box, panel = control.bounding_box(), page.locator("#detail").bounding_box()
+            assert box is not None
+            assert panel is not None
+            assert box["x"] + box["width"] <= panel["x"] or box["y"] < panel["y"] - 100
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        end, panel = page.locator("footer").bounding_box(), page.locator("#detail").bounding_box()
+        assert end is not None
+        assert panel is not None
+        assert end["x"] + end["width"] <= panel["x"] or end["y"] + end["height"] <= panel["y"] + 1

@@ -38,9 +38,10 @@ DRAWN_EACH: Final = 10
 _STOPS: Final = ("a", "and", "the")
 # Small pictures of few words, where drawing is not what is compared.
 _SKETCH: Final = Options(width=200, height=200, max_words=5)
-# Without compiled modules, large pictures take a minute: one upload has them.
+# Without compiled modules, large pictures of many words take a minute: one upload has large ones.
 _SMALL: Final = Options(width=400, height=300, max_words=60)
-_LARGE: Final = "reviews-en.csv"
+_LARGE: Final = Options(max_words=60)
+_LARGE_ONE: Final = "reviews-en.csv"
 
 Outcomes = dict[str, dict[str, str]]
 
@@ -106,8 +107,9 @@ def _outcome(upload: Path, results: Path) -> dict[str, str]:
 def _options(name: str) -> Options:
     if name.startswith("damaged"):
         return _SKETCH
-    given = INPUTS[name].options if name in INPUTS else Options()
-    return _SMALL if given == Options() and name != _LARGE else given
+    if name in INPUTS and INPUTS[name].options != Options():
+        return INPUTS[name].options
+    return _LARGE if name == _LARGE_ONE else _SMALL
 
 
 def _counted(path: Path, workspace: Path) -> dict[str, str]:

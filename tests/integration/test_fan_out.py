@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from botocore.awsrequest import AWSResponse
+from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError
 from moodcloud.analysis import analyze
 from moodcloud.aws.environment import FunctionSettings
 from moodcloud.aws.events import Upload
 from moodcloud.aws.failed_events import fault_of
 from moodcloud.aws.fan_out import as_failure, execution_of, start
 from moodcloud.aws.notices import told_by
-from moodcloud.aws.slice_tasks import SliceTasks, UploadReplacedError
+from moodcloud.aws.publishing import PARTS
+from moodcloud.aws.slice_tasks import PassingFaultError, SliceTasks, UploadReplacedError
 from moodcloud.aws.under_way import Done, done_of
 from moodcloud.errors import UploadError
+from moodcloud.report.gallery import UNDER_WAY
+from moodcloud.report.gallery_parts import entries_in
 from moodcloud.slices import merging
 from moodcloud.slices.planning import NoSlices
+from moto.core.botocore_stubber import MockRawResponse
 
 from tests.integration.conftest import RESULTS, SMALL, UPLOADS
 
@@ -30,6 +39,7 @@ if TYPE_CHECKING:
 SLICE_BYTES = 2_000
 # What tasks hand to the next state are names and numbers: of states, 256 KiB are the most.
 MOST_BYTES = 1_000
+_STATES = "arn:aws:states:us-east-1:123456789012"
 _ROWS = [
     f'{n},"{word} room number {n}, said ""{"ok" if n % 3 else "well"}""",{label}'
     for n in range(120)
@@ -86,6 +96,19 @@ def stored(s3: S3Client, prefix: str) -> dict[str, bytes]:
     }
 
 
+def shown(s3: S3Client) -> list[str]:
+    """Return the code of each entry of the gallery."""
+    parts = stored(s3, PARTS).values()
+    return [entry.code for part in parts for entry in entries_in(part).values()]
+
+
+def _by_command(body: bytes, folder: Path) -> dict[str, bytes]:
+    """Return the results of a table that is analysed whole, by their names."""
+    (folder / "rooms.csv").write_bytes(body)
+    analyze(folder / "rooms.csv", folder / "out", SMALL)
+    return {path.name: path.read_bytes() for path in (folder / "out").iterdir()}
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -104,13 +127,11 @@ def test_slices_give_the_bytes_of_the_whole(
     tasks = tasks_for(s3, "in/rooms.csv", body)
     key = run(s3, tasks)
     assert key is not None
-    (tmp_path / "rooms.csv").write_bytes(body)
-    analyze(tmp_path / "rooms.csv", tmp_path / "out", SMALL)
-    expected = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
-    assert stored(s3, key.removesuffix("summary.json")) == expected
+    assert stored(s3, key.removesuffix("summary.json")) == _by_command(body, tmp_path)
     latest = tasks.storage.latest(tasks.upload)
     assert latest is not None
     assert latest.is_good
+    assert shown(s3) == [""]
     # The same execution, started by an event that comes again, finds all done.
     assert run(s3, tasks) is None
 
@@ -121,6 +142,7 @@ def test_whoever_uploads_sees_how_far_it_is(s3: S3Client) -> None:
     assert done_of(s3, RESULTS, "abc") is None
     slices = tasks.plan() and -(-len(TABLE) // SLICE_BYTES)
     assert done_of(s3, RESULTS, "abc") == Done(slices, 0, 0, 0)
+    assert shown(s3) == [UNDER_WAY]
     for number in range(slices):
         tasks.survey(0, number)
     read = done_of(s3, RESULTS, "abc")
@@ -145,7 +167,9 @@ def test_an_upload_that_is_replaced_meanwhile_gives_no_mixture(s3: S3Client) -> 
 
     with pytest.raises(UploadReplacedError):
         run(s3, tasks, replace_it)
-    assert stored(s3, "results/") == {}
+    assert not [name for name in stored(s3, "results/") if name.endswith(".json")]
+    # The execution of the new one will show how that ends.
+    assert shown(s3) == [UNDER_WAY]
 
 
 @pytest.mark.parametrize(
@@ -165,9 +189,10 @@ def test_a_refused_slice_is_told_to_the_next_step(s3: S3Client) -> None:
         run(s3, tasks)
 
 
-def test_an_event_that_comes_again_starts_nothing() -> None:
+def test_an_event_that_comes_again_starts_nothing_unless_its_slices_failed() -> None:
     upload = Upload(UPLOADS, "리뷰 a+b.csv", sequencer="01", etag="abc", size=7)
     started: list[dict[str, str]] = []
+    ended: dict[str, str] = {}
 
     class ExistsError(Exception):
         pass
@@ -177,17 +202,28 @@ def test_an_event_that_comes_again_starts_nothing() -> None:
             raise ExistsError
         started.append(told)
 
+    def describe_execution(executionArn: str) -> dict[str, str]:  # noqa: N803 - AWS's name
+        return {"status": ended.get(executionArn, "RUNNING")}
+
     client: Any = SimpleNamespace(
         start_execution=start_execution,
+        describe_execution=describe_execution,
         exceptions=SimpleNamespace(ExecutionAlreadyExists=ExistsError),
     )
     for _ in range(3):
-        start("arn", upload, client)
-    start("arn", replace(upload, sequencer="02"), client)
+        start(f"{_STATES}:stateMachine:slices", upload, client)
+    start(f"{_STATES}:stateMachine:slices", replace(upload, sequencer="02"), client)
     assert len(started) == 2
     told = json.loads(started[0]["input"])
     assert Upload(**told["upload"]) == upload
     assert len(started[0]["name"]) <= 80
+    # One that failed is taken up by the next execution, as is that one.
+    for attempt in (2, 3):
+        ended[f"{_STATES}:execution:slices:{started[0 if attempt == 2 else -1]['name']}"] = "FAILED"
+        for _ in range(2):
+            start(f"{_STATES}:stateMachine:slices", upload, client)
+        assert len(started) == 1 + attempt
+        assert json.loads(started[-1]["input"])["id"] == started[-1]["name"]
 
 
 def test_a_failed_execution_is_told_as_a_failed_event() -> None:
@@ -198,3 +234,40 @@ def test_a_failed_execution_is_told_as_a_failed_event() -> None:
     assert fault_of(upload, failure).code == "out_of_memory"
     threshold = {"Error": "States.ExceedToleratedFailureThreshold", "Cause": "of 40, 1 failed"}
     assert fault_of(upload, as_failure(upload, threshold)).code == "not_finished"
+
+
+def test_a_fifth_of_all_requests_may_fail(
+    s3: S3Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    tasks, random = tasks_for(s3, "in/rooms.csv", TABLE), Random(5)
+    failed = 0
+
+    def fail(**_: object) -> AWSResponse | None:
+        nonlocal failed
+        if random.random() > 0.2:
+            return None
+        failed += 1
+        if random.random() < 0.5:
+            raise EndpointConnectionError(endpoint_url="s3")
+        return AWSResponse("s3", 503, {}, MockRawResponse(b""))
+
+    def patient(step: Callable[..., Any]) -> Callable[..., Any]:
+        """Take a step until it succeeds; a state machine would after a pause each time."""
+
+        def steps(*given: Any) -> Any:
+            for _ in range(6):
+                with suppress(BotoCoreError, ClientError, PassingFaultError):
+                    return step(*given)
+            raise AssertionError(f"no attempt at {step} succeeded")
+
+        return steps
+
+    steps = ("plan", "survey", "decide", "count", "merge", "finish")
+    patiently: Any = SimpleNamespace(**{name: patient(getattr(tasks, name)) for name in steps})
+    s3.meta.events.register_first("before-send.s3", fail)
+    key = run(s3, patiently)
+    s3.meta.events.unregister("before-send.s3", fail)
+    assert failed > 20
+    assert key is not None
+    assert stored(s3, key.removesuffix("summary.json")) == _by_command(TABLE, tmp_path)

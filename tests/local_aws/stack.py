@@ -59,6 +59,16 @@ class Stack:
         """Return a result as soon as it is there."""
         return self._until(lambda: self.fetch(key), f"{key} in {self.results}", timeout)
 
+    def wait_for_summary(self, key: str, timeout: float = 240) -> bytes:
+        """Return the summary of an upload as soon as `latest.json` leads to one."""
+
+        def summary() -> bytes | None:
+            told = json.loads(self.fetch(f"results/{key}/latest.json") or b"{}")
+            good = str(told.get("file", "")).endswith("/summary.json")
+            return self.fetch(f"results/{key}/{told['file']}") if good else None
+
+        return self._until(summary, f"summary of {key}", timeout)
+
     def wait_for_failure(self, key: str, timeout: float = 120) -> dict[str, Any]:
         """Return what waits in the queue of failed events about an upload."""
         return self._until(

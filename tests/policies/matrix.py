@@ -107,7 +107,7 @@ class Deployment:
         of_machine |= {("states:DescribeExecution", child), ("states:StopExecution", child)}
         of_machine.add(("states:StartExecution", machine))
         by_role = {
-            ANALYZE: {("states:StartExecution", machine)},
+            ANALYZE: {("states:StartExecution", machine), ("states:DescribeExecution", child)},
             SLICES: work | reading | lists,
             STEPS: work | reading | lists | results | steps,
             MACHINE: work | of_machine,

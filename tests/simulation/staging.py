@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from moodcloud import analysis, workspace
+from moodcloud import analysis, settings, workspace
 from moodcloud.aws import delivery, download, storage
 from moodcloud.aws.environment import FunctionSettings
 from moodcloud.report import contract, gallery
@@ -90,7 +90,7 @@ def _replacements() -> Iterator[tuple[Any, str, Any]]:
     yield import_module("moodcloud.aws.metrics"), "_measure", lambda *_: None
     # They follow from what they are given, and are given little that is new.
     yield contract, "from_json", _remembered(contract.from_json, repr)
-    yield delivery, "gather", _remembered(delivery.gather, lambda given: repr(given.values))
+    yield delivery, "gather", _remembered(settings.gather, lambda given: repr(given.values))
     yield download, "shutil", SimpleNamespace(disk_usage=usage)
     # So that the small contents of histories come in pieces.
     yield download, "_PIECE_BYTES", _PIECE_BYTES

@@ -1,12 +1,18 @@
 """Uploads that are larger than one function: the state machine of slices, as deployed."""
 
 import json
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from subprocess import CalledProcessError
+from threading import Event
 
 import pytest
 
-from tests.local_aws.results import command_line_results, fault_in, stored_results
+from tests.local_aws.commands import run_command
+from tests.local_aws.machine import docker
+from tests.local_aws.results import command_line_results, fault_in, keys, stored_results
 from tests.local_aws.stack import Stack
 
 # A slice has a megabyte here, and uploads from a megabyte on are cut: three slices and more.
@@ -97,6 +103,60 @@ def test_a_large_upload_has_the_bytes_of_the_command_line(small_slices: Stack) -
     assert len(_executions(small_slices)) == 1
 
 
+def _kill_slices(stack: Stack, times: int, stop: Event) -> int:
+    """Kill the first containers in which slices are worked on; return how many there were."""
+    killed: set[str] = set()
+    while len(killed) < times and not stop.wait(0.1):
+        running = docker("ps", "--no-trunc", "--format", "{{.ID}} {{.Image}} {{.Command}}")
+        for line in running.splitlines():
+            container, image, told = line.split(" ", 2)
+            own = image.startswith(f"localhost:{stack.emulator.port}/")
+            if own and "slices.app.handler" in told and len(killed) < times:
+                with suppress(CalledProcessError):
+                    docker("kill", container)
+                    killed.add(container)
+    return len(killed)
+
+
+def test_slices_that_are_killed_are_worked_on_again(small_slices: Stack) -> None:
+    content, stop = _table(46_001), Event()
+    with ThreadPoolExecutor() as threads:
+        killed = threads.submit(_kill_slices, small_slices, 2, stop)
+        try:
+            small_slices.put("large/killed.csv", content)
+            small_slices.wait_for("results/large/killed.csv/latest.json", _WAIT)
+        finally:
+            stop.set()
+        assert killed.result() == 2
+    found = stored_results(small_slices.s3, small_slices.results, "large/killed.csv")
+    assert found == command_line_results(content, "killed.csv")
+
+
+def test_an_upload_that_is_replaced_meanwhile_is_never_mixed_with_the_new_one(
+    small_slices: Stack,
+) -> None:
+    first, second = _table(40_001), _table(41_003).replace(b"room", b"desk")
+    small_slices.put("large/replaced.csv", first)
+    while not any(each["status"] == "RUNNING" for each in _executions(small_slices)):
+        time.sleep(0.1)
+    small_slices.put("large/replaced.csv", second)
+    etag = small_slices.s3.head_object(Bucket=small_slices.uploads, Key="large/replaced.csv")
+    end = time.monotonic() + _WAIT
+    while time.monotonic() < end:
+        told = small_slices.fetch("results/large/replaced.csv/latest.json")
+        running = any(each["status"] == "RUNNING" for each in _executions(small_slices))
+        if told and json.loads(told)["etag"] == etag["ETag"].strip('"') and not running:
+            break
+        time.sleep(0.5)
+    found = stored_results(small_slices.s3, small_slices.results, "large/replaced.csv")
+    assert found == command_line_results(second, "replaced.csv")
+    # The first has its whole set where it was quick enough, and nothing otherwise.
+    listed = keys(small_slices.s3, small_slices.results, "results/large/replaced.csv/")
+    sets = {key.split("/")[3] for key in listed if key.count("/") == 4}
+    assert len(sets) in (1, 2)
+    assert sum(key.endswith("/summary.json") for key in listed) == len(sets)
+
+
 def test_what_cannot_be_cut_is_read_as_a_whole(small_slices: Stack) -> None:
     rows = [{"text": f"a lovely room {n}", "sentiment": "positive"} for n in range(30_000)]
     content = json.dumps(rows).encode()
@@ -110,10 +170,18 @@ def test_what_cannot_be_cut_is_read_as_a_whole(small_slices: Stack) -> None:
 def test_a_slice_that_fails_for_good_ends_in_error_json_and_its_event_waits(
     small_slices: Stack,
 ) -> None:
+    content = _table(30_000)
     with _without(small_slices, "RESULTS_BUCKET"):
-        small_slices.put("large/bad.csv", _table(30_000))
+        small_slices.put("large/bad.csv", content)
         failure = small_slices.wait_for_failure("large/bad.csv", _WAIT)
     assert failure["requestPayload"]["Records"][0]["s3"]["object"]["key"] == "large/bad.csv"
     found = stored_results(small_slices.s3, small_slices.results, "large/bad.csv")
     assert found is not None
     assert fault_in(found) == "not_finished"
+    # Handed in again, it is cut into slices again.
+    done = run_command(
+        small_slices, "replay", "--prefix", "large/bad", "--stack", small_slices.name
+    )
+    assert "1 handed over" in done.stdout, done.stdout + done.stderr
+    summary = small_slices.wait_for_summary("large/bad.csv", _WAIT)
+    assert summary == command_line_results(content, "bad.csv")["summary.json"]

@@ -115,7 +115,7 @@ SCALES = {
         Hoe beoordeelt u ons?|¿Cómo calificaría nuestro servicio?|Como você avalia o atendimento?
         Comment évaluez-vous notre service ?
         전반적인 만족도를 평가해 주세요|평가|penilaian|Star(s)|★
-        Happiness|feeling|attitude|Wie war Ihr Aufenthalt?|How were the staff?|Hur var maten?
+        Happiness|feeling|attitude|Moods|Wie war Ihr Aufenthalt?|How were the staff?|Hur var maten?
     """,
     "0/1": "labels|y_true|ground_truth|pos|thumbs|human_label",
     "-1/0/1": "tone|stance|category|sentiment_gold|sentiment_code|polarity_no|x",
@@ -295,6 +295,26 @@ def test_ids_codes_and_dates_are_no_texts(values: str) -> None:
 @pytest.mark.parametrize("values", WORDS)
 def test_single_words_are_texts(values: str) -> None:
     assert _judged(values) == 0
+
+
+@pytest.mark.parametrize("text", ["कमरा साफ था (12)", "ห้องสะอาดดี (12)", "הַכֹּל (12)"])
+def test_signs_of_vowels_are_parts_of_words(text: str) -> None:
+    assert _judged("|".join(f"{text} {i}" for i in range(9))) == 0
+
+
+def test_what_never_changes_is_neither_text_nor_sentiment() -> None:
+    names = ("content.label", "content.attributes.type", "viewerRating", "im:rating.label")
+    rows = [(f"{TEXTS[i % 5]} {i}", "text", "none", str(1 + i % 5)) for i in range(ROWS)]
+    for width, label in ((4, "im:rating.label"), (3, None)):
+        judged = judge_columns(names[:width], True, [row[:width] for row in rows])
+        found, _ = choose_columns(names[:width], True, *judged, Options())
+        assert (found.text, found.label_column) == (0, label)
+
+
+def test_a_name_with_an_explanation_is_a_header(tmp_path: Path) -> None:
+    rows = "".join(f"{i % 5 + 1} z 5;Pokoj byl čistý {i}\n" for i in range(ROWS))
+    found = _judge(tmp_path, f"Hodnocení (hvězdičky);Text recenze\n{rows}")
+    assert found.reader.names == ("Hodnocení (hvězdičky)", "Text recenze")
 
 
 def _judge(directory: Path, content: str) -> Inspection:

@@ -170,3 +170,22 @@ def test_what_says_that_nothing_was_rated_is_no_label(unrated: str) -> None:
 )
 def test_words_of_labels_are_known(labels: str, expected: str) -> None:
     assert read("x", labels) == expected
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        ("POSITIVE (0.93) | NEGATIVE (0.81) | NEUTRAL (.5)", "P N U"),
+        ("positive: 93% | negative: 81.5 % | neutral: 100%", "P N U"),
+        ("positive 0.93 | negative,0.81 | neutral [0.50]", "P N U"),
+        ("negative (score: 0.9) | positive (confidence=0.2) | neutral; prob 0.5", "N P U"),
+        ("{'label': 'NEGATIVE', 'score': 0.9} | {'label': 'POSITIVE', 'score': 0.9}", "N P"),
+        ('[{"score": 0.998764991760254, "label": "negative"}] | {"label": "positive"}', "N P"),
+        ("{'label': 'joy', 'score': 0.9} | {'label': 'joy', 'score': 0.4} | awe", "joy joy awe"),
+        # A number beside a word that says no sentiment is what the label is about.
+        ("rated 80% | rated 20% | rated 50%", "P N U"),
+        ("floor 0.5 | floor 1.0", "floor 0.5 floor 1.0"),
+    ],
+)
+def test_how_sure_a_model_was_is_no_part_of_its_label(labels: str, expected: str) -> None:
+    assert read("rating", labels) == expected

@@ -187,6 +187,21 @@ def test_marked_words_of_a_text_are_not_the_table(
     assert (table.input.text_column, table.input.lists_left_out) == ("said", ["spans"])
 
 
+def test_a_text_in_pieces_is_put_together(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    said = [
+        text if i % 2 else [text[:5], {"type": "bold", "text": text[5:]}, ""]
+        for i, text in enumerate(SAID)
+    ]
+    records = [{"id": i, "text": text, "label": "pos"} for i, text in enumerate(said)]
+    for content in (json.dumps({"messages": records}), _lines(records)):
+        table = _read(tmp_path, connection, content)
+        assert (table.rows.counted, table.input.lists_left_out) == (len(SAID), [])
+        held = connection.execute(f"SELECT text FROM ({table.relation})").fetchall()
+        assert sorted(text for (text,) in held) == sorted(SAID)
+
+
 def test_the_text_of_a_row_is_its_own_whatever_is_around_it(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection
 ) -> None:

@@ -192,6 +192,13 @@ def test_the_command_writes_json_page_and_cloud(files: tuple[Path, Path]) -> Non
     content = json.loads((out / "comparison.json").read_text("utf-8"))
     jsonschema.validate(content, comparison_schema())
     assert [entry["text"] for entry in content["whole"]["rose"]] == ["parking"]
+    # How many different texts of the side say it.
+    (risen,) = content["whole"]["rose"]
+    texts = pd.read_csv(b)["text"].drop_duplicates()
+    held = int(texts.str.contains("parking").sum())
+    assert (risen["a"]["texts"], risen["a"]["share"]) == (0, 0.0)
+    assert risen["b"]["texts"] == held
+    assert risen["b"]["share"] == pytest.approx(held / len(texts), abs=1e-6)
     assert "parking" in (out / "comparison.svg").read_text("utf-8")
     page = (out / "comparison.html").read_text("utf-8")
     assert "parking" in page

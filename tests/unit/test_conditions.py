@@ -148,6 +148,44 @@ ROWS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("column", "value", "read"),
+    [
+        # The column tells what comes first, in its own dates and in that of the condition.
+        (["1/2/24", "28/2/24"], "2/3/24", "2024-03-02"),
+        (["1/2/2024", "2/28/2024"], "2/3/24", "2024-02-03"),
+        (["24.03.15", "24.03.16"], "24.03.02", "2024-03-02"),
+        (["01.02.24"], "2.3.24", "2024-03-02"),
+        (["28.12.1998"], "2.3.98", "1998-03-02"),
+        # Where it does not, the date itself may.
+        (["2024-02-01"], "15/3/2024", "2024-03-15"),
+        (["Feb 1, 2024"], "3/15/24", "2024-03-15"),
+    ],
+)
+def test_a_date_of_a_condition_is_read_as_those_of_its_column(
+    column: list[str], value: str, read: str
+) -> None:
+    for sign in ("<", "<=", ">", ">=", "="):
+        test = parse(f"day{sign}{value}").test(column)
+        meant = parse(f"day{sign}{read}").test(column)
+        others = ["2024-02-02", "2024-02-03 10:00", "2024-03-02", "2024-03-15", "2025-01-01"]
+        moments = [*column, *others]
+        assert list(map(test, moments)) == list(map(meant, moments))
+    assert parse(f"day<={value}").test(column)(read).met
+
+
+def test_a_range_from_a_date_that_may_be_two_is_refused(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    path = tmp_path / "days.csv"
+    rows = [f"a room with view {n},{n % 2},2024-02-0{n % 9 + 1}\n" for n in range(20)]
+    path.write_text("text,label,day\n" + "".join(rows), "utf-8")
+    with pytest.raises(UploadError, match="does not tell the day from the month") as raised:
+        _read(path, connection, "day>=2/3/24")
+    assert raised.value.code == "bad_option"
+    assert not parse("day=2/3/24").test(["2024-02-03"])("2024-02-03").met
+
+
 def _read(path: Path, connection: duckdb.DuckDBPyConnection, *where: str) -> Table:
     folder = path.parent / f"{len(list(path.parent.iterdir()))}"
     folder.mkdir()

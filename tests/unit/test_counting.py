@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from moodcloud.counting import Counts, count
 from moodcloud.counting.counts import add
-from moodcloud.counting.tokens import tokens_sql
+from moodcloud.counting.split_texts import split_texts
 from moodcloud.database import connect
 from moodcloud.language import bigram_stop_words
 from moodcloud.options import Options
@@ -68,10 +68,14 @@ from tests.unit.word_tables import Row, bigrams_in, tokens_in
     ],
 )
 def test_a_text_falls_into_words_and_marks(
-    connection: duckdb.DuckDBPyConnection, text: str, tokens: list[str]
+    connection: duckdb.DuckDBPyConnection,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    tokens: list[str],
 ) -> None:
-    row = connection.execute(f"SELECT {tokens_sql('t')} FROM (SELECT ? AS t)", [text]).fetchone()
-    assert row == (tokens,)
+    assert split_texts(connection, [text]) == [tokens]
+    monkeypatch.setattr("moodcloud.counting.split_texts._texts", None)
+    assert split_texts(connection, [text]) == [tokens]
 
 
 def _counts(

@@ -18,7 +18,7 @@ from moodcloud.counting.by_kernel import count_by_kernel, kernel_is_built
 from moodcloud.counting.by_sql import count_by_sql
 from moodcloud.counting.counts import add
 from moodcloud.counting.kept_texts import Lists, Sought, read_kept
-from moodcloud.counting.tokens import tokens_sql
+from moodcloud.counting.split_texts import split_texts
 from moodcloud.database import connect, unique
 from moodcloud.language import HANGUL, LEAST_KOREAN, bigram_stop_words
 from moodcloud.options import Options
@@ -44,9 +44,11 @@ def _different_texts(
     connection: duckdb.DuckDBPyConnection, table: Table
 ) -> Iterator[tuple[str, list[str]]]:
     """Yield the sentiment and the tokens of each text, copies left out."""
-    query = f"SELECT label, text, {tokens_sql('text')} FROM ({table.relation})"
+    rows = connection.execute(f"SELECT label, text FROM ({table.relation})").fetchall()
     seen = set()
-    for label, text, tokens in connection.execute(query).fetchall():
+    for (label, text), tokens in zip(
+        rows, split_texts(connection, [text or "" for _, text in rows]), strict=True
+    ):
         sentiment = table.labels.get(label)
         if sentiment and text and (sentiment, text.strip()) not in seen:
             seen.add((sentiment, text.strip()))
@@ -178,3 +180,16 @@ def test_kernel_and_sql_find_units_in_the_same_texts_and_slices_add_up() -> None
             kept.write(path)
             read = read_kept(connection, sorted(names), path)
             assert read.holding(_sought(), names).tolist() == found.tolist()
+
+
+@pytest.mark.parametrize("count", [count_by_kernel, count_by_sql])
+def test_counts_that_are_dropped_leave_nothing(count: Any) -> None:
+    with TemporaryDirectory() as folder, connect(Path(folder)) as connection:
+        table = _table(connection, [("a good room", "1"), ("no view", "0")])
+        tables = "SELECT count(*) FROM duckdb_tables()"
+        before = connection.execute(tables).fetchall()
+        counts = count(connection, table, ("the",))
+        assert connection.execute(tables).fetchall() > before
+        counts.drop()
+        assert connection.execute(tables).fetchall() == before
+        assert all(getattr(kept, "file", None) is None or kept.file.closed for kept in counts.kept)

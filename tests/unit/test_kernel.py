@@ -15,6 +15,7 @@ from moodcloud.counting.by_kernel import count_by_kernel, fits_kernel, kernel_is
 from moodcloud.counting.by_sql import count_by_sql
 from moodcloud.counting.counts import add
 from moodcloud.counting.plain_texts import RARE, RARE_WORDS, WORDS_AFTER
+from moodcloud.counting.split_texts import split_texts
 from moodcloud.counting.tokens import MAY_BE_COMPOSED
 from moodcloud.database import connect, quoted
 
@@ -70,6 +71,16 @@ def test_kernel_and_sql_count_the_same(seed: int, connection: duckdb.DuckDBPyCon
     )
     assert _differences(by_sql, by_c) == []
     assert len(_rows(by_c)[by_c.bigrams]) > 500
+
+
+@needs_kernel
+def test_texts_are_split_as_sql_splits_them(
+    connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [text for text in awkward_texts(3, 4_000) if text is not None]
+    by_c = split_texts(connection, [*texts, "", " a  b\n"])
+    monkeypatch.setattr("moodcloud.counting.split_texts._texts", None)
+    assert by_c == [*split_texts(connection, texts), [], ["a", "b"]]
 
 
 @needs_kernel

@@ -142,25 +142,40 @@ def test_records_add_up(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["reviews-en.csv", pytest.param("reviews-ko.csv", marks=pytest.mark.slow)]
+    ("name", "sample"),
+    [
+        ("reviews-en.csv", "english"),
+        pytest.param("reviews-ko.csv", "korean", marks=pytest.mark.slow),
+    ],
 )
-def test_results_have_the_same_bytes(name: str, tmp_path: Path) -> None:
-    path = ROOT / "samples" / name
-    analyze(path, tmp_path / "whole")
+def test_results_have_the_same_bytes(
+    name: str, sample: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
     # In processes of their own, and so as the command does it.
-    analyze_in_slices(path, tmp_path / "slices", Options(), 2)
-    assert _bytes(tmp_path / "slices") == _bytes(tmp_path / "whole")
+    analyze_in_slices(ROOT / "samples" / name, tmp_path / "slices", Options(), 2)
+    assert _bytes(tmp_path / "slices") == _bytes(request.getfixturevalue(sample))
+
+
+SMALL = Options(width=400, height=225, max_words=60)
+
+
+@pytest.fixture(scope="module", params=["airline-tweets.csv", "amazon-alexa.tsv"])
+def real_file(
+    request: pytest.FixtureRequest, real_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, dict[str, bytes]]:
+    """Return a file of real data, and the bytes of its results as a whole."""
+    path = real_data / request.param
+    return path, _bytes(analyze(path, tmp_path_factory.mktemp("whole"), SMALL).folder)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("slices", [1, 7, 40])
-@pytest.mark.parametrize("name", ["airline-tweets.csv", "amazon-alexa.tsv"])
 def test_real_data_has_the_same_bytes(
-    name: str, slices: int, real_data: Path, tmp_path: Path
+    slices: int, real_file: tuple[Path, dict[str, bytes]], tmp_path: Path
 ) -> None:
-    analyze(real_data / name, tmp_path / "whole")
-    analyze_in_slices(real_data / name, tmp_path / "slices", Options(), slices)
-    assert _bytes(tmp_path / "slices") == _bytes(tmp_path / "whole")
+    path, whole = real_file
+    analyze_in_slices(path, tmp_path / "slices", SMALL, slices)
+    assert _bytes(tmp_path / "slices") == whole
 
 
 def test_a_file_that_has_no_slices_is_read_as_a_whole(tmp_path: Path) -> None:

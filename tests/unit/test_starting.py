@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 SAMPLE = ROOT / "samples/reviews-en.csv"
 # Of these an analysis of an English CSV file needs none.
 UNUSED = (
-    "pandas matplotlib wordcloud rich boto3 kiwipiepy moodcloud.language.korean "
+    "pandas numpy.ma matplotlib wordcloud rich boto3 kiwipiepy moodcloud.language.korean "
     "moodcloud.tabular.excel moodcloud.scoring.texts moodcloud.comparing"
 )
 # What a function imports while it fetches its first upload, or never.

@@ -5,11 +5,12 @@
 
 #include "characters.h"
 #include "finder.h"
+#include "splitting.h"
 
 typedef struct { const uint8_t *from, *end; } Text;
 
 /* Return a text without the white space around it. */
-static Text stripped(Text text) {
+static inline Text stripped(Text text) {
     int length;
     while (text.from < text.end && kinds_of[character_at(text.from, &length)] & BLANK) text.from += length;
     while (text.from < text.end) {
@@ -33,7 +34,7 @@ static inline int is_ascii(Text text) {
 }
 
 /* SENTENCES: three words in small letters side by side. */
-static int in_sentences(Text text) {
+static inline int in_sentences(Text text) {
     int length, found = 0; /* found: how many letters and spaces of them; runs of letters are one */
     for (const uint8_t *p = text.from; p < text.end; p += length) {
         uint32_t c = character_at(p, &length);
@@ -55,15 +56,16 @@ static int may_be_composed(Text text) {
     return 0;
 }
 
+/* Return whether a text is to be cleaned in SQL; its lower case is written to `lower`. */
+static int is_rare(const Finder *finder, Text text, int ascii, uint8_t *lower) {
+    if (ascii) return finder_finds(finder, text.from, text.end);
+    return may_be_composed(text) || finder_finds(finder, lower, lower + write_lower(text.from, (size_t)(text.end - text.from), lower));
+}
+
 static inline int is_apostrophe(uint32_t c) {
     for (size_t i = 0; i < sizeof APOSTROPHES / sizeof *APOSTROPHES; i++)
         if (c == APOSTROPHES[i]) return 1;
     return 0;
-}
-
-/* [0-9A-Za-z_] */
-static inline int is_word_byte(uint8_t c) {
-    return ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
 
 /* [\w\p{L}], once apostrophes are of one kind */

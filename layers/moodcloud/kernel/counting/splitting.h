@@ -22,12 +22,42 @@ static inline const uint8_t *inside_end(const uint8_t *p, const uint8_t *end) {
     }
 }
 
-/* WORD_TOKEN: a letter, then what is inside words; apostrophes and hyphens between letters. */
+/* [0-9A-Za-z_] */
+static inline int is_word_byte(uint8_t c) {
+    return ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+static inline int is_ascii_letter(uint8_t c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
+
+/* Return whether a word is over at p, as far as ASCII goes. */
+static inline int is_over(const uint8_t *p, const uint8_t *end) { return p >= end || !is_word_byte(*p); }
+
+/* _SIGNED: return the end of a word with a sign of its own at p (A/C, C++, C#, Disney+), or NULL. */
+static const uint8_t *signed_end(const uint8_t *p, const uint8_t *end) {
+    const uint8_t *sign = p;
+    while (sign < end && is_ascii_letter(*sign)) sign++;
+    if (sign == p || sign == end) return NULL;
+    if (sign - p == 1) {
+        if (*sign == '/' && end - sign >= 2 && is_ascii_letter(sign[1]) && is_over(sign + 2, end)) return sign + 2;
+        if (*sign == '+' && end - sign >= 2 && sign[1] == '+' && is_over(sign + 2, end)) return sign + 2;
+        if ((*sign == '+' || *sign == '#') && is_over(sign + 1, end)) return sign + 1;
+    }
+    return *sign == '+' && *p <= 'Z' && is_over(sign + 1, end) ? sign + 1 : NULL;
+}
+
+/* WORD_TOKEN: a letter, then what is inside words; apostrophes, hyphens and ampersands between letters;
+   or a word with a sign of its own. */
 static inline const uint8_t *word_end(const uint8_t *p, const uint8_t *end) {
     int length;
+    const uint8_t *from = p;
     for (;;) {
         p = inside_end(p, end);
-        if (p >= end || (*p != '\'' && *p != '-') || !(kinds_at(p + 1, end, &length) & LETTER)) return p;
+        if (p >= end) return p;
+        if (*p == '/' || *p == '+' || *p == '#') {
+            const uint8_t *signed_word = signed_end(from, end);
+            return signed_word ? signed_word : p;
+        }
+        if ((*p != '\'' && *p != '-' && *p != '&') || !(kinds_at(p + 1, end, &length) & LETTER)) return p;
         p++;
     }
 }

@@ -126,7 +126,7 @@ static int strings_add_lines(Strings *strings, const uint8_t *lines, size_t byte
 }
 
 /* Return where each string begins, by number - 1, and at its end the end of the last; or NULL. */
-static uint64_t *strings_offsets(const Strings *strings) {
+static inline uint64_t *strings_offsets(const Strings *strings) {
     uint64_t *offsets = malloc(((size_t)strings->count + 1) * sizeof *offsets);
     if (!offsets) return NULL;
     for (uint64_t i = 0; i <= strings->mask; i++)
@@ -135,7 +135,7 @@ static uint64_t *strings_offsets(const Strings *strings) {
     return offsets;
 }
 
-static size_t strings_memory(const Strings *strings) {
+static inline size_t strings_memory(const Strings *strings) {
     return (strings->mask + 1) * sizeof(Slot) + strings->room;
 }
 

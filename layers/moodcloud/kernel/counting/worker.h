@@ -8,8 +8,8 @@
 #include "plain_texts.h"
 #include "rows.h"
 #include "seen.h"
-#include "splitting.h"
 #include "strings.h"
+#include "taking.h"
 
 /* Tokens looked up side by side, so that their cache misses overlap. */
 #define AHEAD 64
@@ -220,7 +220,8 @@ static void count_held(Worker *worker) {
     }
 }
 
-static inline void take(Worker *worker, const uint8_t *from, const uint8_t *to) {
+static inline void take(void *taker, const uint8_t *from, const uint8_t *to) {
+    Worker *worker = taker;
     Token *token = &worker->held[worker->held_count++];
     token->at = from;
     token->key = key_of(from, (uint32_t)(to - from));
@@ -228,34 +229,9 @@ static inline void take(Worker *worker, const uint8_t *from, const uint8_t *to) 
     if (worker->held_count == AHEAD) count_held(worker);
 }
 
-static void take_tokens(Worker *worker, Text text) {
-    for (const uint8_t *p = text.from; p < text.end;) {
-        int length;
-        uint8_t kinds = kinds_at(p, text.end, &length);
-        const uint8_t *from = p;
-        if (kinds & SPACE) {
-            p += length;
-            continue;
-        }
-        p = token_end(p, text.end, kinds);
-        take(worker, from, p);
-    }
-}
+static void take_tokens(Worker *worker, Text text) { each_token(text, take, worker); }
 
-/* Take the tokens of a text with mentions, of each of which the @ is one. */
-static void take_between_mentions(Worker *worker, Text text) {
-    const uint8_t *from = text.from, *at = from;
-    while ((at = memchr(at, '@', (size_t)(text.end - at)))) {
-        const uint8_t *end = mention_end(at + 1, text.end);
-        if (end > at + 1) {
-            take_tokens(worker, (Text){from, marker_before(from, at)});
-            take(worker, at, at + 1);
-            from = end;
-        }
-        at = end;
-    }
-    take_tokens(worker, (Text){from, text.end});
-}
+static void take_between_mentions(Worker *worker, Text text) { each_between_mentions(text, take, worker); }
 
 /* Count the tokens that `taken` takes of a text. The key tells it from texts that are no copies of it. */
 static void count_text(Worker *worker, Text text, uint64_t key, void (*taken)(Worker *, Text)) {
@@ -271,13 +247,6 @@ static void count_text(Worker *worker, Text text, uint64_t key, void (*taken)(Wo
     if (worker->kept.used > KEPT_AT_ONCE) write_kept(worker);
 }
 
-/* Return whether a text is to be cleaned in SQL; its lower case is written to `lower`. */
-static int is_rare(const Worker *worker, Text text, int ascii, uint8_t *lower) {
-    const Finder *finder = &worker->shared->rare;
-    if (ascii) return finder_finds(finder, text.from, text.end);
-    return may_be_composed(text) || finder_finds(finder, lower, lower + write_lower(text.from, (size_t)(text.end - text.from), lower));
-}
-
 /* Count a text as it was written, or keep it where it is to be cleaned in SQL. */
 static void count_written(Worker *worker, Text written) {
     Text text = stripped(written);
@@ -287,7 +256,7 @@ static void count_written(Worker *worker, Text written) {
     if (!bytes) return;
     if (!lower || !plain) {
         worker->failed = 1;
-    } else if (is_rare(worker, text, ascii, lower)) {
+    } else if (is_rare(&worker->shared->rare, text, ascii, lower)) {
         kept = rows_add(&worker->rare, worker->sentiment, all, 0, 0, 0);
         if (kept) memcpy(kept, written.from, all);
         else worker->failed = 1;

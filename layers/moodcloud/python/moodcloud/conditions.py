@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from moodcloud.amounts import groups_by_points, number_of
-from moodcloud.date_order import order_of
+from moodcloud.date_order import DateOrder, order_of
 from moodcloud.dates import date_of
 
 SEPARATOR: Final = ";"
@@ -32,6 +32,8 @@ _TURNED: Final = re.compile("=[<>]")
 _TAG: Final = re.compile("<.*>", re.DOTALL)
 # A value in quotes is what is between them.
 _QUOTED: Final = re.compile("\"(.*)\"|'(.*)'|“(.*)”|‘(.*)’", re.DOTALL)
+# A date is one if it is one in any order of day, month and year.
+_ORDERS: Final = (DateOrder("day"), DateOrder("month"), DateOrder("year"))
 # Fields of a column are often the same.
 _REMEMBERED: Final = 4096
 ReadNumber = Callable[[str], float | None]
@@ -75,6 +77,9 @@ class Condition:
             sample: Fields of the column: they tell what points and slashes mean.
             other_number: Reads a number in another way, where it is not written as such.
 
+        Raises:
+            ValueError: Nobody can tell the day from the month of the date that a range begins with.
+
         >>> holds = parse("stars>=4").test()
         >>> holds("4.0").met, holds("10").met, holds("3").met
         (True, True, False)
@@ -84,11 +89,13 @@ class Condition:
         True
         """
         holds, value = _HOLDS[self.operator], _folded(self.value)
-        number, date = _read(self.value)
-        equality = self.operator in _EQUALITIES
         points_group, order = groups_by_points(sample), order_of(sample)
         if order and order.assumed:
             order = None  # No row is left out on an assumption.
+        number, date = _read(self.value, order)
+        equality = self.operator in _EQUALITIES
+        if not equality and number is None and date is None:
+            raise ValueError("a date that may be two")
 
         @lru_cache(_REMEMBERED)
         def judged(field: str) -> Verdict:
@@ -122,7 +129,7 @@ def parse(text: str) -> Condition:
     if _TURNED.match(text[found.start(2) :]) and not _TAG.fullmatch(value):
         raise ValueError("a sign turned round")
     sign = sign.replace("==", "=")
-    if sign not in _EQUALITIES and _read(value) == (None, None):
+    if sign not in _EQUALITIES and all(_read(value, each) == (None, None) for each in _ORDERS):
         raise ValueError("neither a number nor a date")
     return Condition(column, sign, value)
 
@@ -136,10 +143,10 @@ def is_condition(text: str) -> bool:
     return True
 
 
-def _read(value: str) -> tuple[Decimal | None, str | None]:
+def _read(value: str, order: DateOrder | None) -> tuple[Decimal | None, str | None]:
     """Return the number, and the date, that the value of a condition is."""
     value = _unquoted(value)
-    return number_of(value), date_of(value)
+    return number_of(value), date_of(value, order)
 
 
 def _unquoted(text: str) -> str:

@@ -165,7 +165,8 @@ class _Looks:
         """Look whether an upload that fails three times still gets its `error.json`."""
         about = "last word"
         told = self._ask(
-            "lambda", "get_function_event_invoke_config", FunctionName=self._function
+            "lambda", "get_function_event_invoke_config",
+            FunctionName=self._function, Qualifier="$LATEST",
         ) or {}  # fmt: skip
         target = told.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
         if not target:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -18,6 +19,7 @@ from moodcloud.aws.s3 import CONFIG
 
 # Names of executions have at most 80 characters.
 _DIGITS: Final = 32
+_FAILED: Final = {"FAILED", "TIMED_OUT", "ABORTED"}
 
 
 def execution_of(upload: Upload) -> str:
@@ -27,7 +29,10 @@ def execution_of(upload: Upload) -> str:
 
 
 def start(state_machine: str, upload: Upload, client: Any = None) -> str:
-    """Start the execution for an upload, unless an event has started it already.
+    """Start the execution for an upload, unless one that an event has started runs or succeeded.
+
+    A name can be used once: after an execution that failed, an event that is handed in again starts
+    another of a new name.
 
     Args:
         state_machine: The ARN of the state machine.
@@ -38,13 +43,19 @@ def start(state_machine: str, upload: Upload, client: Any = None) -> str:
         The name of the execution.
     """
     client = client or boto3.client("stepfunctions", config=CONFIG)
-    name = execution_of(upload)
-    told = json.dumps({"id": name, "upload": asdict(upload)}, ensure_ascii=False)
-    try:
-        client.start_execution(stateMachineArn=state_machine, name=name, input=told)
-        logger.info("larger than one function: slices are started", execution=name)
-    except client.exceptions.ExecutionAlreadyExists:
-        logger.info("slices were started by an earlier event", execution=name)
+    first, executions = execution_of(upload), state_machine.replace(":stateMachine:", ":execution:")
+    for attempt in itertools.count(1):
+        name = first if attempt == 1 else f"{first}-{attempt}"
+        told = json.dumps({"id": name, "upload": asdict(upload)}, ensure_ascii=False)
+        try:
+            client.start_execution(stateMachineArn=state_machine, name=name, input=told)
+            logger.info("larger than one function: slices are started", execution=name)
+            break
+        except client.exceptions.ExecutionAlreadyExists:
+            found = client.describe_execution(executionArn=f"{executions}:{name}")
+            if found["status"] not in _FAILED:
+                logger.info("slices were started by an earlier event", execution=name)
+                break
     return name
 
 

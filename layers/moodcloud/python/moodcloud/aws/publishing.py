@@ -74,10 +74,29 @@ def _show(
     from moodcloud.report.gallery import entry_of
 
     patience = _GALLERY_SECONDS if seconds is None else min(_GALLERY_SECONDS, seconds / 3)
-    place = storage.prefix(outcome).removeprefix(RESULTS_PREFIX).rstrip("/")
     time = outcome.time or outcome.event_time
+    place = _place(outcome, storage)
     entry = entry_of(told, place, outcome.version, time=time, sequencer=outcome.sequencer)
     show(entry, storage, patience)
+
+
+def show_under_way(outcome: Outcome, storage: Storage) -> None:
+    """Show in the gallery that an upload is worked on; its results take the place of that.
+
+    Args:
+        outcome: The upload.
+        storage: Where its results will be.
+    """
+    from moodcloud.report.gallery import UNDER_WAY, Entry
+
+    time = outcome.time or outcome.event_time
+    place = _place(outcome, storage)
+    entry = Entry(place, outcome.version, time, outcome.sequencer, code=UNDER_WAY)
+    show(entry, storage, _GALLERY_SECONDS)
+
+
+def _place(outcome: Outcome, storage: Storage) -> str:
+    return storage.prefix(outcome).removeprefix(RESULTS_PREFIX).rstrip("/")
 
 
 def show(entry: Entry, storage: Storage, patience: float) -> None:

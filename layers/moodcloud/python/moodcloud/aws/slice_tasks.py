@@ -20,7 +20,7 @@ from moodcloud.aws.environment import FunctionSettings
 from moodcloud.aws.events import Upload
 from moodcloud.aws.metrics import Stopwatch, logger, measure_analysis
 from moodcloud.aws.outcome import Outcome, version_of
-from moodcloud.aws.publishing import publish
+from moodcloud.aws.publishing import publish, show_under_way
 from moodcloud.aws.s3 import code_of
 from moodcloud.aws.storage import Storage
 from moodcloud.aws.under_way import UnderWay, tell
@@ -33,7 +33,12 @@ from moodcloud.report.file_names import SUMMARY
 from moodcloud.settings import from_metadata, gather
 from moodcloud.slices.deciding import decide, read_decided
 from moodcloud.slices.finishing import finish
-from moodcloud.slices.merging import combine_group, groups_of, merge_partition
+from moodcloud.slices.merging import (
+    combine_group,
+    engine_of_exchange,
+    groups_of,
+    merge_partition,
+)
 from moodcloud.slices.planning import AS_TEXT, CAREFUL, PARQUET, NoSlices, plan, read_plan
 from moodcloud.slices.slice_reader import LOOK_AHEAD
 from moodcloud.slices.slice_steps import in_this_process
@@ -114,6 +119,7 @@ class SliceTasks:
             content = {"outcome": asdict(outcome), "table": table}
             write_json(place(work.file("upload.json")), content)
             self._tell_progress(outcome, UnderWay(self.execution, planned.slices))
+            show_under_way(outcome, self.storage)
             return self._next(work, "survey", 0, range(planned.slices))
 
     def survey(self, round_number: int, number: int) -> dict[str, Any]:
@@ -165,7 +171,7 @@ class SliceTasks:
     def _exchange(self, step: Callable[..., None], number: int) -> dict[str, Any]:
         with self._slice() as work:
             self._check(work)
-            bound = engine_bound(self.settings.memory_mb)
+            bound = engine_of_exchange(self.settings.memory_mb)
             with connect(work.folder.parent, bound) as connection:
                 step(work, number, read_plan(work).slices, connection)
         return {}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from moodcloud.comparing.cautions import Caution, cautions_of
 from moodcloud.comparing.occurrences import Occurrences
+from moodcloud.comparing.side_texts import SideTexts
 from moodcloud.comparing.statistics import Comparison, compare
 from moodcloud.errors import UploadError
 from moodcloud.language import folded, words_of_tokens
@@ -89,6 +91,11 @@ class ComparedResults:
     def fell(self) -> pd.DataFrame:
         """What is used less in B, all sentiments together."""
         return self.comparison.fell()
+
+    @cached_property
+    def side_texts(self) -> tuple[SideTexts, SideTexts]:
+        """How many texts of A, and of B, say each word."""
+        return SideTexts(self.a), SideTexts(self.b)
 
     @property
     def running_words(self) -> tuple[int, int]:

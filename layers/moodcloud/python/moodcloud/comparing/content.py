@@ -20,6 +20,7 @@ from moodcloud.comparing.document import (
     UseChanges,
 )
 from moodcloud.comparing.occurrences import WHOLE
+from moodcloud.comparing.side_texts import SideTexts
 from moodcloud.comparing.statistics import LEAST_COUNT, Comparison
 from moodcloud.drawing import Cloud
 from moodcloud.report.results import Results
@@ -49,8 +50,8 @@ def comparison_document(compared: ComparedResults, cloud: Cloud | None) -> Compa
         least_count=LEAST_COUNT,
         prior_mass=comparison.prior_mass,
         shares=_shares(comparison),
-        whole=_changes(comparison, WHOLE),
-        sentiments=_within(comparison),
+        whole=_changes(compared, WHOLE),
+        sentiments=_within(compared),
         cloud=None if cloud is None else cloud_file(cloud, CLOUD),
         sides=sides,
         steps=[_step(step, number) for number, step in enumerate(compared.steps)],
@@ -65,8 +66,8 @@ def _step(step: ComparedResults, number: int) -> ComparisonStep:
         warnings=warnings_of(step, number, number + 1),
         tests=comparison.tests,
         shares=_shares(comparison),
-        whole=_changes(comparison, WHOLE),
-        sentiments=_within(comparison),
+        whole=_changes(step, WHOLE),
+        sentiments=_within(step),
     )
 
 
@@ -103,8 +104,9 @@ def _shares(comparison: Comparison) -> list[ShareChange]:
     ]
 
 
-def _within(comparison: Comparison) -> dict[str, UseChanges]:
-    return {name: _changes(comparison, name) for name in comparison.sentiments if name != WHOLE}
+def _within(compared: ComparedResults) -> dict[str, UseChanges]:
+    scopes = compared.comparison.sentiments
+    return {name: _changes(compared, name) for name in scopes if name != WHOLE}
 
 
 def _side(results: Results) -> Side:
@@ -113,20 +115,23 @@ def _side(results: Results) -> Side:
     return Side(found.name, found.sha256, found.language, summary.rows.counted, summary.words)
 
 
-def _changes(comparison: Comparison, sentiment: str) -> UseChanges:
-    return UseChanges(_rows(comparison.rose(sentiment)), _rows(comparison.fell(sentiment)))
+def _changes(compared: ComparedResults, sentiment: str) -> UseChanges:
+    moves = (compared.comparison.rose(sentiment), compared.comparison.fell(sentiment))
+    return UseChanges(*(_rows(table, *compared.side_texts) for table in moves))
 
 
-def _rows(table: pd.DataFrame) -> list[UseChange]:
+def _rows(table: pd.DataFrame, a: SideTexts, b: SideTexts) -> list[UseChange]:
     return [
-        UseChange(row["text"], row["kind"], _use(row, "a"), _use(row, "b"), **_test(row))
+        UseChange(row["text"], row["kind"], _use(row, "a", a), _use(row, "b", b), **_test(row))
         for row in table.to_dict("records")
     ]
 
 
-def _use(row: dict[Any, Any], side: str) -> Use:
-    rate = round(float(row[f"per_million_{side}"]), 2)
-    return Use(int(row[f"count_{side}"]), rate, row["bound"] == side)
+def _use(row: dict[Any, Any], side: str, texts: SideTexts) -> Use:
+    count, rate = int(row[f"count_{side}"]), round(float(row[f"per_million_{side}"]), 2)
+    if row["bound"] == side:
+        return Use(count, rate, at_most=True)
+    return Use(count, rate, False, *texts.sayers(row["kind"], row["key"], row["sentiment"]))
 
 
 def _test(row: dict[Any, Any]) -> dict[str, Any]:

@@ -65,11 +65,16 @@ class Use:
         per_million: Occurrences in a million words.
         at_most: Whether the pair of words is no phrase there, so that this is the highest count
             it can have.
+        texts: How many different texts say it; null where that is not known: some of its
+            occurrences are counted as those of a phrase there, or it is no phrase there.
+        share: Their share of the different texts.
     """
 
     count: Count
     per_million: Rate
     at_most: bool
+    texts: int | None = None
+    share: float | None = None
 
 
 @dataclass(frozen=True)

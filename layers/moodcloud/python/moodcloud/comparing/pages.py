@@ -25,6 +25,7 @@ from moodcloud.report.files import write_cloud, write_json
 from moodcloud.report.folders import COMPARISON, COMPARISON_PAGE, replace_set
 from moodcloud.report.inline import colours_of, plain
 from moodcloud.report.templates import (
+    SHARED_SCRIPTS,
     policy,
     render,
     script_json,
@@ -37,18 +38,15 @@ from moodcloud.vocabulary.significance import RATE
 from moodcloud.workspace import workspace
 
 _STYLES: Final = (
-    *(f"css/{name}" for name in ("base", "header", "lead", "clouds", "tables", "detail", "print")),
+    *(
+        f"css/{name}"
+        for name in ("base", "header", "lead", "clouds", "tables", "detail", "hidden", "print")
+    ),
     "comparison/comparison",
 )
 _SCRIPTS: Final = (
-    "comparison/data",
-    "js/language",
-    "js/theme",
-    "comparison/selection",
-    "js/arrows",
-    "comparison/detail",
-    "comparison/lists",
-    "comparison/start",
+    *("js/elements", "comparison/data", *SHARED_SCRIPTS),
+    *("comparison/word", "comparison/cloud", "comparison/lists", "js/start"),
 )
 # The words and quotes of what rose, and of what fell, at the top of the page.
 _LEADING: Final = 12

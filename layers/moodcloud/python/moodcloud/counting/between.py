@@ -11,23 +11,35 @@ from typing import Final
 
 # Languages whose negators are alike are together: negators, and the words after them.
 _BETWEEN: Final = (
-    # Spanish, Catalan, Portuguese, Galician, Italian, Romanian
+    # Spanish, Catalan, Galician
     (
-        "no|nunca|ni|tampoco|non|não|nao|nem|mai|nu|niente|nulla",
-        "para nada|del todo|en absoluto|um pouco|per niente|per nulla|affatto|nada|di|"
-        "más|mais|più|realmente|especialmente|particularmente|precisamente|exatamente|"
-        "me|te|se|le|les|nos|os|lo|la|el|los|las|un|una|lhe|lhes|um|uma|o|"
+        "no|nunca|ni|tampoco",
+        "para nada|del todo|en absoluto|nada|"
+        "más|realmente|especialmente|particularmente|precisamente|"
+        "me|te|se|le|les|nos|os|lo|la|el|los|las|un|una|"
         "es|está|esta|están|estan|estaba|estuvo|era|eran|fue|fueron|ha|han|he|había|sido|ser|son|"
-        "és|és|són|està|estava|era|eren|em|em va|ens|"
-        "é|eh|está|tá|foi|foram|são|era|eram|ser|estava|tava|estão|"
-        "mi|ti|ci|si|vi|li|gli|ne|il|è|e'|sono|sono stato|stato|stata|era|erano|ho|hanno|ha|"
-        "este|e|era|a fost|sunt|mi|îmi|"
-        "muy|tan|demasiado|tanto|muito|tão|tao|molto|così|proprio|troppo|"
-        "gaire|massa|foarte|prea|așa|deloc",
+        "és|són|està|estava|eren|em|em va|ens|"
+        "muy|tan|demasiado|tanto|gaire|massa",
     ),
+    # Portuguese
+    (
+        "não|nao|nem",
+        "um pouco|nada|mais|realmente|particularmente|exatamente|"
+        "me|te|se|lhe|lhes|nos|o|os|um|uma|"
+        "é|eh|e|está|tá|foi|foram|são|era|eram|ser|estava|tava|estão|muito|tanto|tão|tao",
+    ),
+    # Italian, Romanian; and of Italian nothing
+    (
+        "non|mai|nu",
+        "per niente|per nulla|affatto|di|più|realmente|particolarmente|"
+        "me|te|se|lo|la|le|un|una|mi|ti|ci|si|vi|li|gli|ne|il|"
+        "è|e'|e|sono|sono stato|stato|stata|era|erano|ho|hanno|ha|este|a fost|sunt|îmi|"
+        "molto|così|proprio|troppo|tanto|foarte|prea|așa|deloc",
+    ),
+    ("niente|nulla", "di|affatto"),
     ("pas|jamais|guère",
      "du tout|très|tres|si|trop|vraiment|aussi|assez|toujours|tellement|plus|"
-     "été|un|une|le|la|les|de|des|du|à|au|me|te|se|y|en|non plus"),
+     "été|un|une|de|des|me|te|se|y|en|non plus"),
     # German, Dutch, Danish, Norwegian, Swedish
     ("nicht|nich|nie|kein|keine|keinen|keiner|keinem|keines|niet|nooit|geen|ikke|aldri|aldrig|inte|ej",
      "sehr|so|besonders|wirklich|ganz|mehr|immer|gerade|allzu|sonderlich|"
@@ -46,17 +58,26 @@ _BETWEEN: Final = (
      "мне|нам|больше|сильно|самый|самая|самое|такое|такие|полностью|"
      "очень|слишком|так|такой|такая|совсем|особо|особенно|был|была|было|были|"
      "дуже|надто|такий|така|був|була|було|много|толкова|е|беше|ми|се|са"),
-    # Finnish, Estonian, Hungarian
-    ("ei|en|eivät|emme|ollut|ole|nem|pole",
+    # Finnish, Estonian, Hungarian; Indonesian, Malay
+    ("ei|en|eivät|emme|ollut|ole|nem|pole|tidak|tdk|tak|nggak|gak|ga|kurang|bukan",
      "ole|ollut|olnud|ollu|ollenkaan|kovin|niin|aivan|oikein|eriti|väga|nii|on|olleet|"
-     "volt|túl|annyira|nagyon|igazán|egy|a|az|is"),
-    # Indonesian, Malay
-    ("tidak|tdk|tak|nggak|gak|ga|kurang|bukan",
+     "volt|túl|annyira|nagyon|igazán|egy|a|az|is|"
      "terlalu|begitu|berapa|seberapa|akan|bisa|pernah|sangat|boleh|yang|yg"),
 )  # fmt: skip
 
 # RE2 takes \b for a boundary of ASCII letters only.
 _BEFORE: Final = r"(?:^|[^\p{L}])"
+
+# What is between a verb and the negator after it: gefällt mir nicht, ne marche vraiment pas.
+_BEFORE_NEGATOR: Final = (
+    ("mir|mich|dir|dich|sich|uns|euch|ihm|ihr|ihnen|es|leider|gar|überhaupt|einfach|irgendwie|"
+     "bei mir|bei uns|auch|aber",
+     "nicht|nich"),
+    ("me|mij|ons|zich|het|helaas|gewoon|ook", "niet"),
+    ("mig|os|sig|det|desværre|meg|seg|oss|dessverre|bare", "ikke"),
+    ("mig|oss|sig|det|tyvärr|heller", "inte"),
+    ("vraiment|toujours|malheureusement|absolument|même|franchement|carrément|quasiment", "pas"),
+)  # fmt: skip
 
 BETWEEN: Final = "|".join(
     rf"({_BEFORE}(?i:{negators}) )(?:(?i:{words}) )+" for negators, words in _BETWEEN
@@ -76,6 +97,28 @@ AFTER_NEGATING: Final = tuple(
 
 MAY_BE_BETWEEN: Final = rf"{_BEFORE}(?i:{'|'.join(negators for negators, _ in _BETWEEN)}) "
 """A text that this does not match holds nothing to join."""
+
+_JOINED_BEFORE: Final = "|".join(
+    rf"(?:(?i:{words}) )+((?i:{negators}))" for words, negators in _BEFORE_NEGATOR
+)
+JOINED_BEFORE: Final = rf"(\p{{L}}) (?:{_JOINED_BEFORE})\b"
+"""What is joined of a verb and a negator after it, as `BETWEEN`."""
+
+JOINED_KEPT: Final = r"\1 " + "".join(rf"\{number + 2}" for number in range(len(_BEFORE_NEGATOR)))
+"""What takes its place."""
+
+MAY_BE_BEFORE: Final = "|".join(
+    rf"(?i: (?:{words}) (?:{negators}))" for words, negators in _BEFORE_NEGATOR
+)
+"""A text that this does not match holds nothing of that."""
+
+BEFORE_NEGATING: Final = tuple(
+    f" {word} {negator}"
+    for words, negators in _BEFORE_NEGATOR
+    for word in words.split("|")
+    for negator in negators.split("|")
+)
+"""What that matches, in lower case."""
 
 # English: an article is passed over only before a degree or an adjective, since `not a problem` is
 # said so. `never so happy` is praise, and so is `could not be happier`: they are left as they are.

@@ -10,7 +10,7 @@ from moodcloud.counting.cleaned_texts import cleaned_texts, written_texts
 from moodcloud.counting.counts import Counts
 from moodcloud.counting.different_texts import copied_texts, first_in_text_sql
 from moodcloud.counting.kept_texts import ListedTexts
-from moodcloud.counting.tokens import WORD_TOKEN, split_sql
+from moodcloud.counting.tokens import TWO_WORDS, split_sql
 from moodcloud.database import quoted, unique
 from moodcloud.reading import Table
 
@@ -43,7 +43,7 @@ def count_by_sql(
         f"""
         CREATE TEMP TABLE {counts.bigrams} AS
         SELECT $sentiments[number + 1] AS sentiment, bigram, count, texts FROM grams
-        WHERE NOT is_token AND regexp_full_match(bigram, {quoted(WORD_TOKEN + " " + WORD_TOKEN)})
+        WHERE NOT is_token AND regexp_full_match(bigram, {quoted(TWO_WORDS)})
         """,
         sentiments,
     )
@@ -57,7 +57,7 @@ def _kept_texts(
 ) -> str:
     """Return the name of a new table of the words of different texts; see `ListedTexts`."""
     kept = unique("kept")
-    is_word = f"regexp_full_match(token, {quoted(WORD_TOKEN)})"
+    is_word = r"regexp_matches(token, '^\pL')"
     connection.execute(
         f"""
         CREATE TEMP TABLE {kept} AS

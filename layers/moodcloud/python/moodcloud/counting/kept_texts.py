@@ -143,6 +143,9 @@ class KeptTexts(Protocol):
             sentiments: The names of the sentiments, in the order of the result.
         """
 
+    def drop(self) -> None:
+        """Free what the texts take, where they were counted: nothing is asked of them any more."""
+
 
 @dataclass(frozen=True)
 class WrittenTexts:
@@ -191,6 +194,11 @@ class WrittenTexts:
             arguments = (*words, keys, *added, *taken, texts)
             _holders.texts(self.file.fileno(), self.bytes, len(self.sentiments), *arguments)
         return _ordered(texts, self.sentiments, sentiments)
+
+    def drop(self) -> None:
+        """Close the file, which is then gone, and drop the table of words."""
+        self.file.close()
+        self.connection.execute(f"DROP TABLE {self.words}")
 
     def _places(self, places: Callable[[Sequence[str]], Ints]) -> Ints:
         """Return the place of each word by its number; that of 0, which is no word, is -1."""
@@ -267,6 +275,10 @@ class ListedTexts:
         texts = np.zeros((len(self.sentiments), sought.units), np.int64)
         texts[found["number"], found["unit"]] = found["texts"]
         return _ordered(texts, self.sentiments, sentiments)
+
+    def drop(self) -> None:
+        """Drop the table of the texts."""
+        self.connection.execute(f"DROP TABLE {self.texts}")
 
     def _keep(self, name: str, keys: Sequence[str], lists: Lists) -> None:
         """Create a table `(gram, unit)` of the lists of some tokens or bigrams."""

@@ -9,7 +9,7 @@ from typing import Final
 import duckdb
 
 from moodcloud.counting.counts import Counts
-from moodcloud.counting.tokens import tokens_sql
+from moodcloud.counting.split_texts import split_texts
 from moodcloud.database import quoted, read_parquet, unique, write_parquet
 from moodcloud.reading import Table
 
@@ -110,7 +110,7 @@ def _tokens(
     size = f"SELECT coalesce(sum(length(text)), 0) FROM {found}"
     ((characters,),) = connection.execute(size).fetchall()
     if characters <= CHARACTERS:
-        rows = connection.execute(f"SELECT {tokens_sql('text')} FROM {found} ORDER BY text")
-        tokens = [each for (each,) in rows.fetchall()]
+        rows = connection.execute(f"SELECT text FROM {found} ORDER BY text").fetchall()
+        tokens = split_texts(connection, [text for (text,) in rows])
     connection.execute(f"DROP TABLE {found}")
     return tokens

@@ -17,6 +17,9 @@ from moodcloud.counting.between import (
     BETWEEN,
     ENGLISH,
     ENGLISH_KEPT,
+    JOINED_BEFORE,
+    JOINED_KEPT,
+    MAY_BE_BEFORE,
     MAY_BE_BETWEEN,
     MAY_BE_NEGATED,
     NEGATORS,
@@ -27,9 +30,14 @@ from moodcloud.patterns import lazy_pattern
 _LETTER: Final = r"\p{L}"
 _INSIDE: Final = r"[\p{L}\p{M}\p{N}]"
 
-WORD_TOKEN: Final = rf"{_LETTER}{_INSIDE}*(?:['-]{_LETTER}{_INSIDE}*)*"
-"""A letter, then letters, marks and digits; apostrophes and hyphens between letters (don't, l'été,
-Wi-Fi)."""
+# RE2 takes \b and \B for boundaries of ASCII letters, digits and the underscore only.
+_SIGNED: Final = r"[A-Za-z]/[A-Za-z]\b|[A-Za-z](?:\+\+?|#)\B|[A-Z][A-Za-z]*\+\B"
+WORD_TOKEN: Final = rf"{_SIGNED}|{_LETTER}{_INSIDE}*(?:['&-]{_LETTER}{_INSIDE}*)*"
+"""A letter, then letters, marks and digits; apostrophes, hyphens and ampersands between letters
+(don't, l'été, Wi-Fi, AT&T); and what has a sign of its own: A/C, w/o, C++, C#, A+, Disney+."""
+
+TWO_WORDS: Final = rf"{_LETTER}[^ ]* {_LETTER}[^ ]*"
+"""Two tokens with a space between them, both of which are words: only those begin with a letter."""
 
 SENTENCES: Final = r"\p{Ll} \p{Ll}+ \p{Ll}"
 """Three words in lower case side by side: a text that holds them is written neither in capitals nor
@@ -116,6 +124,10 @@ _STEPS: Final = (
     ),
     (f"regexp_matches(WRITTEN, {quoted(MAY_BE_BETWEEN)})", _replaced("TEXT", BETWEEN, NEGATORS)),
     (
+        f"regexp_matches(WRITTEN, {quoted(MAY_BE_BEFORE)})",
+        _replaced("TEXT", JOINED_BEFORE, JOINED_KEPT),
+    ),
+    (
         f"regexp_matches(WRITTEN, {quoted(MAY_BE_NEGATED)})",
         _replaced(_replaced("TEXT", BEING, BEING_KEPT), ENGLISH, ENGLISH_KEPT),
     ),
@@ -123,30 +135,18 @@ _STEPS: Final = (
 )
 
 
-def tokens_sql(column: str) -> str:
-    """Return SQL for the tokens of a text: a list, in order.
-
-    HTML entities and other escapes are resolved first, letters composed (NFC), apostrophes made one
-    kind, HTML tags taken out.
-    """
-    text = column
-    for step in _STEPS:
-        # A lambda mentions its argument as often as it likes; without it the SQL would grow by the
-        # product of all mentions.
-        text = f"list_transform([{text}], lambda part: {_taken(step, 'part', column)})[1]"
-    return split_sql(text)
-
-
 def split_sql(cleaned: str) -> str:
-    """Return SQL for the tokens of a text that `cleaned_rows` has cleaned."""
+    """Return SQL for the tokens of a text that `cleaned_rows` has cleaned: a list, in order."""
     return f"regexp_extract_all({cleaned}, {quoted(_TOKEN)})"
 
 
 def cleaned_rows(relation: str) -> str:
-    """Return `relation` with its column `text` cleaned as `tokens_sql` does it.
+    """Return `relation` with its column `text` cleaned.
 
-    Each step is a query of its own, so that the engine takes it once: within one expression it
-    takes every step again for each mention of its result, a fifth of the time of counting.
+    HTML entities and other escapes are resolved first, letters composed (NFC), apostrophes made one
+    kind, HTML tags taken out. Each step is a query of its own, so that the engine takes it once:
+    within one expression it takes every step again for each mention of its result, a fifth of the
+    time of counting.
 
     Args:
         relation: Rows; their column `text` is cleaned, the others stay.
@@ -170,7 +170,8 @@ def searchable(text: str) -> str:
     >>> searchable("good: see www.good.example, it’s good")
     "good: see                   it's good"
     """
-    text = text.translate(_TO_ASCII)
+    if "`" in text or not text.isascii():
+        text = text.translate(_TO_ASCII)
     if not _MAY_BE_CLEANED_IN_PYTHON.search(text):
         return text
     return _CLEANED_IN_PYTHON.sub(lambda found: " " * len(found[0]), text)

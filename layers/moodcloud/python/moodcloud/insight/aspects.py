@@ -22,7 +22,7 @@ from moodcloud.insight.judging import Kinds, contradicts, kinds_in
 from moodcloud.insight.sampled_words import SampledWords, WordPlaces
 from moodcloud.vocabulary import Vocabulary
 from moodcloud.vocabulary.keyness import Bools, Floats, Ints
-from moodcloud.vocabulary.ordering import spread
+from moodcloud.vocabulary.ordering import distinct, distinct_columns, spread
 from moodcloud.vocabulary.significance import LEAST_TEXTS, significant, upper_tail
 from moodcloud.vocabulary.word_table import WordTable
 
@@ -86,7 +86,7 @@ def find_aspects(sampled: SampledWords, vocabulary: Vocabulary) -> list[Aspect]:
     together = _near(sampled, entries, len(vocabulary.sentiments))
     aspects = [
         _aspect(thing, together.chosen(together.thing == thing), entries, sampled)
-        for thing in np.unique(together.thing).tolist()
+        for thing in distinct(together.thing).tolist()
     ]
     kept = _without_doubles(aspects)
     return sorted(kept, key=lambda each: (-each.judgements, each.name))[:_MOST_ASPECTS]
@@ -206,7 +206,7 @@ def _near(sampled: SampledWords, entries: _Entries, sentiments: int) -> _Togethe
         places += _counted(sentiment[at], things.number[thing], shape)
         near, word = _judging_at(distance, at, judging)
         met.append(np.stack([things.number[thing[near]], word, sampled.text[at[near]]]))
-    thing, word, text = np.unique(np.concatenate(met, axis=1), axis=1)
+    thing, word, text = distinct_columns(np.concatenate(met, axis=1))
     both, pair = np.unique(thing * shape[1] + word, return_inverse=True)
     thing, word = np.divmod(both, shape[1])
     texts = _counted(sampled.sentiment[text], pair, (sentiments, len(both)))

@@ -19,7 +19,7 @@ from moodcloud.insight.division import Division
 from moodcloud.reading import Table
 from moodcloud.vocabulary import Vocabulary
 from moodcloud.vocabulary.keyness import Bools, Ints
-from moodcloud.vocabulary.ordering import spread
+from moodcloud.vocabulary.ordering import distinct, distinct_columns, spread
 from moodcloud.vocabulary.significance import LEAST_TEXTS
 from moodcloud.vocabulary.units import in_sentiments
 
@@ -145,7 +145,7 @@ def count_parts(
         found.append(_rows(connection, counts, forms))
         content += _content(connection, counts, forms, len(content))
         texts[list(map(int, cells))] = counts.holding(sought, cells)
-        connection.execute(f"DROP TABLE {counts.tokens}; DROP TABLE {counts.bigrams}")
+        counts.drop()
     connection.execute(f"DROP TABLE {forms}")
     rows = _FormRows(*map(np.concatenate, zip(*found, strict=True)))
     return {
@@ -180,7 +180,7 @@ def _links(vocabulary: Vocabulary, tested: Bools) -> tuple[_Links, _Links]:
 
     def linked(form: Ints, unit: Ints) -> _Links:
         which = tested[unit]
-        return _Links(*np.unique(np.stack([form[which], unit[which]]), axis=1))
+        return _Links(*distinct_columns(np.stack([form[which], unit[which]])))
 
     return linked(rows.form, rows.unit), linked(moved.bigram, moved.part)
 
@@ -191,7 +191,7 @@ def _write_forms(connection: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, 
     The number is -1 where a form need not be told from others.
     """
     table = unique("forms")
-    every = np.unique(np.concatenate([vocabulary.forms.rows.form, told]))
+    every = distinct(np.concatenate([vocabulary.forms.rows.form, told]))
     numbers = np.where(np.isin(every, told), every, -1)
     connection.execute(
         f"CREATE TEMP TABLE {table} AS SELECT unnest($1) AS gram, unnest($2) AS form",
@@ -269,7 +269,7 @@ def _of_sentiment(
     own, moved = (each.counted(rows) for each in links)
     words = {name: place for place, name in enumerate(vocabulary.words.names)}
     place = np.full(len(vocabulary.shown), -1)
-    for unit in np.unique(own.form).tolist():
+    for unit in distinct(own.form).tolist():
         place[unit] = words.get(vocabulary.shown[unit], -1)
     units = np.nonzero(place >= 0)[0]
     units = units[np.argsort(place[units])]

@@ -14,8 +14,7 @@ from typing import Final, NamedTuple
 
 import duckdb
 
-from moodcloud.counting.spaces import spaced_sql
-from moodcloud.counting.tokens import cleaned_rows, split_sql
+from moodcloud.counting.split_texts import split_texts
 from moodcloud.database import read_parquet, unique, write_parquet
 from moodcloud.reading import Table
 from moodcloud.reading.text_lines import TextKey, TextLine
@@ -40,7 +39,7 @@ _WIDER: Final = 12
 
 
 class SampledText(NamedTuple):
-    """A text with its sentiment and its tokens, in order; see `tokens_sql`."""
+    """A text with its sentiment and its tokens, in order; see `split_texts`."""
 
     sentiment: str
     text: str
@@ -141,12 +140,16 @@ def _sampled(connection: duckdb.DuckDBPyConnection, table: Table, hashed: str, m
     """Return the sample in a table that `_listed` wrote, and drop that table."""
     query = f"SELECT sentiment, distinct_texts FROM {hashed}"
     distinct = dict(connection.execute(query).fetchall())
-    spaced = spaced_sql(connection, table.unspaced, "text")
-    keys, texts = _smallest(connection, hashed, most, CHARACTERS // len(table.sentiments), spaced)
+    kept = _smallest(connection, hashed, most, CHARACTERS // len(table.sentiments))
     connection.execute(f"DROP TABLE {hashed}")
-    lines = table.find_lines({key: each.text for key, each in zip(keys, texts, strict=True)})
+    lines = table.find_lines(kept)
     own = {sentiment: distinct[sentiment] for sentiment in table.sentiments}
-    return Sample(texts, own, [lines.get(key) for key in keys])
+    tokens = split_texts(connection, list(kept.values()), table.unspaced)
+    texts = [
+        SampledText(key.sentiment, text, each)
+        for (key, text), each in zip(kept.items(), tokens, strict=True)
+    ]
+    return Sample(texts, own, list(map(lines.get, kept)))
 
 
 def _hashed(connection: duckdb.DuckDBPyConnection, table: Table, bounds: dict[str, float]) -> str:
@@ -209,18 +212,18 @@ def _listed(
 
 
 def _smallest(
-    connection: duckdb.DuckDBPyConnection, hashed: str, most: int, characters: int, spaced: str
-) -> tuple[list[TextKey], list[SampledText]]:
-    """Return the texts of each sentiment with the smallest hashes, and their hashes.
+    connection: duckdb.DuckDBPyConnection, hashed: str, most: int, characters: int
+) -> dict[TextKey, str]:
+    """Return the texts of each sentiment with the smallest hashes, in their order.
 
     Args:
         connection: A connection of `moodcloud.database.connect`.
         hashed: The table that `_hashed` made.
         most: Texts kept of each sentiment.
         characters: Texts are kept as long as they hold no more of them in a sentiment.
-        spaced: SQL for the text as it is counted.
     """
-    kept = f"""
+    found = connection.execute(
+        f"""
         WITH texts AS (
             SELECT sentiment, each.hash AS hash, each.text AS text
             FROM (SELECT sentiment, unnest(texts) AS each FROM {hashed})
@@ -232,19 +235,8 @@ def _smallest(
             SELECT *, sum(length(text)) OVER (PARTITION BY sentiment ORDER BY hash) AS so_far
             FROM kept
         )
-        SELECT sentiment, hash, text AS shown, {spaced} AS text
-        FROM running WHERE so_far - length(text) < {characters}
-        """
-    # No token holds a space; strings come out of the engine faster than lists.
-    found = connection.execute(
-        f"""
-        SELECT sentiment, hash, shown, array_to_string({split_sql("text")}, ' ')
-        FROM ({cleaned_rows(kept)})
+        SELECT sentiment, hash, text FROM running WHERE so_far - length(text) < {characters}
         ORDER BY sentiment, hash
         """
     ).fetchall()
-    keys = [TextKey(sentiment, number) for sentiment, number, _, _ in found]
-    return keys, [
-        SampledText(sentiment, text, tokens.split(" ") if tokens else [])
-        for sentiment, _, text, tokens in found
-    ]
+    return {TextKey(sentiment, number): text for sentiment, number, text in found}

@@ -17,7 +17,7 @@ import numpy as np
 from moodcloud.insight.sample import SampledText
 from moodcloud.vocabulary import Vocabulary
 from moodcloud.vocabulary.keyness import Bools, Ints
-from moodcloud.vocabulary.ordering import spread
+from moodcloud.vocabulary.ordering import distinct, distinct_columns, spread
 
 # What begins with one of these ends a clause. A comma does not: it is between words that judge one
 # thing (rude, unhelpful staff). An @ is the mark in place of what was cleaned away.
@@ -72,7 +72,7 @@ class SampledWords:
     def distinct(self, places: WordPlaces) -> tuple[Ints, Ints]:
         """Return the words of each text, each once: the texts, in order, and the words."""
         most = int(places.number.max(initial=0)) + 1
-        keys = np.unique(self.text[places.first] * most + places.number)
+        keys = distinct(self.text[places.first] * most + places.number)
         return keys // most, keys % most
 
 
@@ -120,7 +120,7 @@ def _single(
     rows, shown = vocabulary.forms.rows, len(vocabulary.shown)
     single = rows.form < len(written)
     token, unit = written[rows.form[single]], rows.unit[single]
-    token, unit = np.divmod(np.unique(token[token >= 0] * shown + unit[token >= 0]), max(shown, 1))
+    token, unit = np.divmod(distinct(token[token >= 0] * shown + unit[token >= 0]), max(shown, 1))
     ends = np.cumsum(np.bincount(token, minlength=len(number)))
     held = np.diff(ends, prepend=0)[tokens]
     place, at = spread(ends[tokens] - held, np.where(taken, 0, held))
@@ -138,7 +138,7 @@ def _bigrams_as_one(vocabulary: Vocabulary) -> Iterable[tuple[str, int]]:
     """Return the bigrams that are counted as one, each with its row in the table of words."""
     rows = vocabulary.forms.rows
     joined = rows.form >= len(vocabulary.forms.written)
-    both = np.unique(np.stack([rows.form[joined], rows.unit[joined]]), axis=1)
+    both = distinct_columns(np.stack([rows.form[joined], rows.unit[joined]]))
     names = map(vocabulary.forms.name, both[0].tolist())
     return zip(names, _rows_of(vocabulary, both[1]).tolist(), strict=True)
 

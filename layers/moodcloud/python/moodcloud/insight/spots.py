@@ -59,14 +59,18 @@ class Spots:
         key = self.words.get(word, -1), self.sentiments.get(sentiment, -1)
         begin, end = self._rows.get(key, (0, 0))
         rows = slice(begin, min(end, begin + most))
-        columns = (each[rows].tolist() for each in (self.text, self.first, self.last))
-        return list(map(Spot, *columns))
+        return list(map(Spot, *(column[rows] for column in self._listed)))
 
     def rows(self, words: Sequence[str]) -> tuple[Ints, Ints]:
         """Return the spots of some words: the place of the word among them, and the row."""
         numbers = np.array([self.words.get(word, -1) for word in words], np.int64)
         begin, end = (np.searchsorted(self.word, numbers, side) for side in ("left", "right"))
         return spread(begin, end - begin)
+
+    @cached_property
+    def _listed(self) -> tuple[list[int], ...]:
+        """The texts and tokens as lists, of which parts are taken faster than of arrays."""
+        return tuple(each.tolist() for each in (self.text, self.first, self.last))
 
     @cached_property
     def _rows(self) -> dict[tuple[int, int], tuple[int, int]]:

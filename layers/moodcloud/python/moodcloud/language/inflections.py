@@ -16,8 +16,12 @@ from moodcloud.language.spelling import folded
 from moodcloud.language.stopwords import judging_words, stop_words
 from moodcloud.language.unlisted import (
     COMPOUNDING,
+    OF_TWO_GENDERS,
+    PARTICIPLE,
+    VERB,
     WITH_RARE_VERBS,
     german,
+    masculine,
     negative,
     no_verb,
     of_compound,
@@ -99,8 +103,22 @@ class Inflections:
         # What is a stop word in another spelling is left out as such, unless the user keeps it.
         if spelled != token and spelled in self._stops:
             return (spelled,)
-        found = self._lemma(spelled, written)
+        found = self._settled(spelled, self._lemma(spelled, written))
         return (negative(spelled, found, self._language, self._simple),)
+
+    def _settled(self, token: str, word: str) -> str:
+        """Return the word that the lemma of a token is counted under, where it is a form itself.
+
+        simplemma reads scomode as scomoda, no form of scomodo, and chiusa as chiuso, of chiudere.
+        """
+        if self._language not in OF_TWO_GENDERS or word in self._listed:
+            return word
+        if self._language == "it":
+            word = masculine(word, self._is_known)
+        if word == token or not PARTICIPLE.fullmatch(word):
+            return word
+        verb = self._lemma(word, word)
+        return verb if VERB.fullmatch(verb) else word
 
     def _lemma(self, token: str, written: str) -> str:
         if (base := positive(token, self._language, self._is_known)) != token:
@@ -172,6 +190,18 @@ def lemma(token: str, language: str) -> str:
 def is_listed(token: str, language: str) -> bool:
     """Return whether simplemma's dictionary of a language holds a token."""
     return bool(_is_known()(token, lang=_SIMPLEMMA_CODES.get(language, language)))
+
+
+@lru_cache(maxsize=100_000)
+def is_no_noun(token: str, language: str) -> bool:
+    """Return whether a token is no noun, in a language whose nouns have a capital.
+
+    >>> is_no_noun("absoluter", "de"), is_no_noun("zimmer", "de")
+    (True, False)
+    """
+    written = token.capitalize()
+    found = _lemmatize()(written, lang=language)
+    return is_listed(written, language) and not found[:1].isupper()
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -12,7 +13,7 @@ import numpy as np
 
 from moodcloud.language.detection import HANGUL, UNKNOWN
 from moodcloud.language.english import is_decided
-from moodcloud.language.inflections import Inflections, is_listed
+from moodcloud.language.inflections import Inflections, is_listed, is_no_noun
 from moodcloud.language.names import lemma_in
 from moodcloud.language.segmentation import can_split
 from moodcloud.language.spelling import folded
@@ -32,6 +33,9 @@ LEAST_HYPHENATED: Final = 3
 LONGEST_PREFIX: Final = 3
 """What so short a beginning is joined to by a hyphen is one word: e-mail, re-install, X-ray."""
 
+LONGEST_NAME: Final = 5
+"""So short a token with an ampersand is a name: AT&T, H&M."""
+
 LONGER_PREFIXES: Final = (
     "anti", "counter", "hyper", "inter", "mega", "micro", "mini", "multi", "over", "post",
     "pseudo", "quasi", "self", "semi", "super", "ultra",
@@ -45,6 +49,9 @@ ENGLISH_NEGATORS: Final = ("no", "not")
 CAPITAL_NOUNS: Final = ("de",)
 """Languages whose nouns have a capital: without it "Becher" is read as a form of "bechern"."""
 
+ADVERBS: Final = {"ca": "ment", "es": "mente", "fr": "ment", "it": "mente", "pt": "mente"}
+"""The ending of adverbs that dictionaries lack: franchement."""
+
 UNSPACED: Final = ("zh", "ja", "th")
 """Languages whose texts are split into words before they are counted."""
 
@@ -56,6 +63,9 @@ WITHOUT_CAPITALS: Final = (*ENGLISH_BESIDE, UNKNOWN)
 
 LEAST_KOREAN: Final = 1e-4
 """Korean in less than one word of ten thousand finds no place in any cloud."""
+
+# Signs within words, and the one at their end.
+_JOINTS: Final = re.compile("[&-]|[+]$")
 
 # A file that begins with so much Hangul, in UTF-8, is surely Korean. Elsewhere the texts tell.
 _HEAD_BYTES: Final = 1 << 16
@@ -91,7 +101,7 @@ def words_of_tokens(
     # Equal ones stay in order, so the first of them get a lemma.
     frequent = np.argsort(-np.array(list(others.values()), np.int64), kind="stable")
     for token in map(listed.__getitem__, frequent[:LEMMATIZED_TOKENS].tolist()):
-        parts = _parts(token, others, language) if "-" in token else (token,)
+        parts = _parts(token, others, language) if _JOINTS.search(token) else (token,)
         usual = written.get(token, token) if parts == (token,) else ""
         found = tuple(word for part in parts for word in words_of(part, usual or part))
         if found != (token,):
@@ -112,29 +122,46 @@ def _words_of_hangul(
 
 
 def _parts(token: str, counts: Mapping[str, int], language: str) -> tuple[str, ...]:
-    """Return what a token with a hyphen is read as: one word as people mostly write it, or several.
+    """Return what a token with a sign is read as: one word as people mostly write it, or several.
 
-    It is one word where it is written without a hyphen more often (wi-fi, wifi), often enough with
-    it, with a particle (check-in) or a prefix (re-install); elsewhere the hyphen is a dash between
-    words (rooms-clean).
+    With a hyphen it is one word where it is written without one more often (wi-fi, wifi), often
+    enough with it, with a particle (check-in) or a prefix (re-install); elsewhere the hyphen is a
+    dash between words (rooms-clean), but not in languages that write compounds so. With an
+    ampersand it is a name of few letters (at&t), or of many that is often written; and a plus at
+    the end belongs to a word that is written with it more often (disney+).
 
     Args:
         token: Folded.
         counts: Occurrences of each token of the table.
         language: That of the table.
     """
+    if token.endswith("+"):
+        bare = token[:-1]
+        return (bare,) if len(bare) > 1 and counts.get(bare, 0) > counts[token] else (token,)
+    if "&" in token:
+        return _parts_of_name(token, counts)
     together = token.replace("-", "")
     if counts.get(together, 0) > counts[token]:
         return (together,)
     parts = tuple(token.split("-"))
     if stop_words(language).issuperset(parts):
         return ()
+    if language not in WITHOUT_CAPITALS:
+        whole = is_listed(token, language) or stop_words(language).isdisjoint(parts)
+        return (token,) if whole or counts[token] >= LEAST_HYPHENATED else parts
     first, last = parts[0], parts[-1]
     negators = judging_words(language).negating.union(ENGLISH_NEGATORS)
     short = len(first) <= LONGEST_PREFIX and first not in negators
     prefixed = short or first in LONGER_PREFIXES
     whole = counts[token] >= LEAST_HYPHENATED or last in PARTICLES or prefixed
     return (token,) if whole else parts
+
+
+def _parts_of_name(token: str, counts: Mapping[str, int]) -> tuple[str, ...]:
+    """Return a name with ampersands (r&b, at&t), or the words that they are between."""
+    parts = tuple(token.split("&"))
+    short = min(map(len, parts)) == 1 or len(token) <= LONGEST_NAME
+    return (token,) if short or counts[token] >= LEAST_HYPHENATED else parts
 
 
 def prepare(texts: Iterable[str]) -> None:
@@ -156,18 +183,22 @@ def prepare_ahead(path: Path) -> None:
                 _korean().analyser.start()
 
 
-def is_common(word: str, language: str) -> bool:
+def is_common(word: str, language: str, form: str = "") -> bool:
     """Return whether a word is in the dictionary of a language, where such words have no capital.
 
     Args:
         word: In lower case.
         language: ISO 639-1, or `und`.
+        form: How it is mostly written, in lower case: other than the word, it is no name.
     """
     if language in ENGLISH_BESIDE:
         return (is_known(word) or is_decided(word)) and word not in proper_nouns()
-    if language == UNKNOWN or language in CAPITAL_NOUNS:
+    if language == UNKNOWN:
         return False
-    return is_listed(word, language)
+    if language in CAPITAL_NOUNS:
+        return is_no_noun(form or word, language)
+    inflected = form not in ("", word)
+    return inflected or word.endswith(ADVERBS.get(language, "\0")) or is_listed(word, language)
 
 
 @cache

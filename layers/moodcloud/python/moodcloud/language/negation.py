@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from moodcloud.language import korean_negation as korean
-from moodcloud.language.stopwords import Judging, judging_words
+from moodcloud.language.stopwords import Judging, judging_words, stop_words
 from moodcloud.options import LANGUAGES
 
 _NOT: Final = (
     r"not|[a-z]+n't|cannot|"
     r"(?:do|does|did|is|are|was|were|wo|ca|could|would|should|have|has|had|ai)nt"
 )
-_ENGLISH: Final = rf"{_NOT}|never|no|without|hardly|barely"
+_ENGLISH: Final = rf"{_NOT}|never|no|without|w/o|hardly|barely"
 
 
 def _listed(judging: Iterable[Judging]) -> str:
@@ -74,7 +74,8 @@ def negation(first: str, second: str, words: Words, language: str) -> Negation |
         return Negation(f"{judging.after_verbs[second]} {verb}", (verb, *words.get(second, ())))
     if first in judging.negators or second in judging.after:
         return _by_list(first, second, words, judging)
-    if _ENGLISH_TOKEN.fullmatch(first):
+    # Portuguese and Italian "no" is no negator.
+    if _ENGLISH_TOKEN.fullmatch(first) and first not in stop_words(language):
         return _english(first, second, words)
     found = korean.negated_in(first, second, words)
     return Negation(*found) if found else None
@@ -114,5 +115,5 @@ def _english(first: str, second: str, words: Words) -> Negation | None:
     if len(negated) != 1 or _ENGLISH_TOKEN.fullmatch(second):
         return None
     # don't, didn't and doesn't are all "not", as the forms of an affirmed verb are one word.
-    negator = "not" if _NOT_TOKEN.fullmatch(first) else first
+    negator = "not" if _NOT_TOKEN.fullmatch(first) else (words.get(first) or (first,))[0]
     return Negation(f"{negator} {negated[0]}", (negated[0], *words.get(first, ())))

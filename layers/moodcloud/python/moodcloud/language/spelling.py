@@ -63,7 +63,7 @@ def display(
         return word
     # Nobody looks for "soooo": lengthened words are shown as they are spelled.
     proper = {each for each in spellings if not LENGTHENED.search(each)} or set(spellings)
-    shown = min(proper, key=lambda each: (-spellings[each], each != word, each))
+    shown = min(proper, key=lambda each: (-spellings[each], each != word, len(each), each))
     cases = {token: count for token, count in tokens.items() if written[token] == shown}
     usual = min(cases, key=lambda token: (-cases[token], token != shown, token))
     if usual[1:] == shown[1:]:

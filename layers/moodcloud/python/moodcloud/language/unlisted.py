@@ -46,6 +46,12 @@ _LEAST_SINGULAR: Final = 4
 WITH_RARE_VERBS: Final = ("es", "pt")
 """Languages where simplemma reads nouns and adjectives as forms of verbs hardly anybody uses."""
 
+OF_TWO_GENDERS: Final = ("es", "it", "pt")
+"""Languages where simplemma gives some forms of adjectives and participles lemmas of their own."""
+
+PARTICIPLE: Final = re.compile(r".{2,}(?:[aiu]t|[^aeiou]t|s|[ai]d)o")
+VERB: Final = re.compile(r".{2,}(?:[aei]re?)")
+
 _TURKISH_NEGATION: Final = lazy_pattern(
     r"m(?:[ae](?:d[ıi]|z|m[ıi]ş|yaca|yece|yan|yen|y[ıi]n|y[ıi]z|m$|s[ıi]n$)|[ıiuü]yor)"
 )
@@ -59,6 +65,7 @@ _BEFORE_SUPERLATIVE: Final = (
     ("gu", "g"),
     ("ch", "c"),
     ("gh", "g"),
+    ("bil", "ble"),
     ("c", "z"),
     ("", ""),
 )
@@ -177,6 +184,17 @@ def _singulars(token: str) -> Iterator[str]:
         yield token[:-3] + "z"
     if token.endswith("es"):
         yield token[:-2]
+
+
+def masculine(word: str, is_listed: Callable[[str], bool]) -> str:
+    """Return the masculine of an Italian adjective that has an adverb, or the word itself.
+
+    >>> masculine("scomoda", {"scomodo", "scomodamente"}.__contains__)
+    'scomodo'
+    """
+    stem = word.removesuffix("a")
+    adverb = stem != word and is_listed(stem + "amente") and is_listed(stem + "o")
+    return stem + "o" if adverb else word
 
 
 def negative(token: str, found: str, language: str, lemma: Lemma) -> str:

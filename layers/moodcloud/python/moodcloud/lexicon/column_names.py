@@ -31,6 +31,7 @@ _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 # Signs of vowels in Indian languages and in Thai are no letters to Python, but parts of words.
 _SEPARATOR: Final = re.compile("(?:[^\\w\u0900-\u0dff\u0e31-\u0e4e]|_)+")
 _PLURAL: Final = re.compile(r"\(s\)", re.IGNORECASE)
+_EXPLAINED: Final = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]\s*$")
 _STARS: Final = re.compile("[\u2605\u2606\u2b50][\u2605\u2606\u2b50\ufe0f]*")
 # Words that end in a word for a rating of so many letters, or signs where a sign is a syllable or
 # more, are two words in one.
@@ -58,9 +59,15 @@ def folded_name(name: str) -> str:
 
 
 def is_known_name(field: str) -> bool:
-    """Return whether `field` is a name people give to a column of texts or of sentiments."""
-    name = folded_name(field)
-    return name in _TEXT_SCORES or name in _SENTIMENT_SCORES
+    """Return whether `field` is a name people give to a column of texts or of sentiments.
+
+    What is in brackets after a name explains it.
+
+    >>> is_known_name("Rating (1 to 5)"), is_known_name("(1 to 5)")
+    (True, False)
+    """
+    names = {folded_name(field), folded_name(_EXPLAINED.sub("", field))}
+    return not names.isdisjoint(_TEXT_SCORES) or not names.isdisjoint(_SENTIMENT_SCORES)
 
 
 def text_name_score(name: str) -> float:

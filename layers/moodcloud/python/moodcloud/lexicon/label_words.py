@@ -29,6 +29,19 @@ _NUMBERED: Final = lazy_pattern(
     r"|(?<=\w)\s*[(\[]-?\d{1,2}[)\]]$"
     r"|^\w{0,20}(?:sentiment|polarity|label|class|rating)\w{0,10}\s*[:.=]\s*(?=[^\W\d])"
 )
+# What a model says of its own label: "POSITIVE (0.93)", "neutral: 87%".
+_SURE: Final = lazy_pattern(
+    r"([^\W\d].*?)\W++(?:(?:score|confidence|prob\w*+)\W++)?"
+    r"(?:[01]\.\d+|(?<=\.)\d+|\d{1,3}(?:[.,]\d+)?\s?%)\W*+",
+    re.IGNORECASE,
+)
+_ENDS_OF_SURE: Final = frozenset("0123456789%)]}")
+# The same as programs print it: {'label': 'joy', 'score': 0.93}.
+_PREDICTED: Final = lazy_pattern(
+    r"\[?\{[^{}]*[\"']label[\"']\s*:\s*[\"']([^\"'{}]+)[\"'][^{}]*\}\]?"
+)
+# Longer texts are not taken apart.
+_LONGEST: Final = 100
 # What makes a heart red or a thumb brown.
 _VARIANTS: Final = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 
@@ -43,8 +56,18 @@ def with_plain_minus(label: str) -> str:
 
 
 def bare(label: str) -> str:
-    """Return a label without spaces around it, and without the prefix of fastText."""
-    return label.strip().removeprefix(LABEL_PREFIX)
+    """Return a label without spaces around it, the prefix of fastText, and how sure a model was.
+
+    >>> bare("POSITIVE (0.93)"), bare("{'label': 'joy', 'score': 0.93}"), bare("Rated 80%")
+    ('POSITIVE', 'joy', 'Rated 80%')
+    """
+    label = label.strip().removeprefix(LABEL_PREFIX)
+    if len(label) > _LONGEST or label[-1:] not in _ENDS_OF_SURE or label[:1].isdigit():
+        return label
+    if found := _PREDICTED.fullmatch(label):
+        return found[1]
+    found = _SURE.fullmatch(label)
+    return found[1] if found and _folded_word(found[1]) in DEGREES else label
 
 
 def folded_label(label: str) -> str:
@@ -53,7 +76,10 @@ def folded_label(label: str) -> str:
     >>> folded_label("5 - Very Satisfied!"), folded_label("Négatif"), folded_label("👍🏽")
     ('verysatisfied', 'negatif', '👍')
     """
-    label = bare(label)
+    return _folded_word(bare(label))
+
+
+def _folded_word(label: str) -> str:
     if not label.isascii():
         label = with_plain_minus(_VARIANTS.sub("", label))
         label = unicodedata.normalize("NFKC", label)

@@ -25,11 +25,21 @@ def tests_of(reader: Reader, columns: Columns, options: Options) -> list[Callabl
         reader: The file; its sample tells how numbers and dates are written.
         columns: The columns that are looked at.
         options: The conditions are there.
+
+    Raises:
+        UploadError: `bad_option`: a condition gives a date that may be two.
     """
-    return [
-        parse(condition).test([row[column] for row in reader.sample], _written_rating)
-        for condition, column in zip(options.where, columns.others, strict=True)
-    ]
+    pairs = zip(options.where, columns.others, strict=True)
+    return [_test(text, [row[column] for row in reader.sample], options) for text, column in pairs]
+
+
+def _test(condition: str, sample: list[str], options: Options) -> Callable[[str], Verdict]:
+    try:
+        return parse(condition).test(sample, _written_rating)
+    except ValueError:
+        called = options.name_of("where")
+        which = "a date as 2024-02-01, since the column does not tell the day from the month"
+        raise UploadError("bad_option", option=called, value=condition, bounds=which) from None
 
 
 def _written_rating(label: str) -> float | None:

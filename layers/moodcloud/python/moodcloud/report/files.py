@@ -44,12 +44,15 @@ from moodcloud.report.summarise import (
 )
 from moodcloud.report.summary import Summary
 from moodcloud.vocabulary import Vocabulary
-from moodcloud.vocabulary.word_table import WordTable
+from moodcloud.vocabulary.word_table import Columns, WordTable
 
 # Words have no g2, phrases no moved and negated.
 _STATISTICS: Final = (
     "count", "texts", "share", "per_million", "z", "p", "significant", "moved", "negated", "g2",
 )  # fmt: skip
+
+# The most rows that go to the engine together.
+_PART_ROWS: Final = 50_000
 
 # Where a cell may begin: at the start of the content, and after whatever separates cells in the
 # spreadsheet of another country. Quotes and white space before the sign make no difference.
@@ -145,7 +148,8 @@ def write_vocabulary(
     """Write `words.parquet`, by the counting engine's own threads.
 
     A part at a time goes to the engine, which may put it on the disk: all sentiments of a large
-    vocabulary side by side would take more memory than the vocabulary itself.
+    vocabulary side by side would take more memory than the vocabulary itself. Those of a small one
+    are one part: each takes 5 ms, however few words it has.
 
     Args:
         connection: A connection of `moodcloud.database.connect`.
@@ -166,8 +170,10 @@ def write_vocabulary(
     # An empty row, which is not written, lets every column of the file hold nulls.
     connection.execute("INSERT INTO vocabulary (kind) VALUES (NULL)")
     for table in (vocabulary.words, vocabulary.moved_words, vocabulary.phrases):
-        for name in vocabulary.sentiments if table else ():
-            _add_part(connection, table, name, distinct[name])
+        together = max(1, _PART_ROWS // max(len(table), 1))
+        for at in range(0, len(vocabulary.sentiments) * bool(table), together):
+            names = vocabulary.sentiments[at : at + together]
+            _add_part(connection, table, [_told_of(table, name, distinct[name]) for name in names])
     connection.execute(
         f"""
         COPY (
@@ -181,10 +187,8 @@ def write_vocabulary(
     connection.execute("DROP TABLE vocabulary")
 
 
-def _add_part(
-    connection: duckdb.DuckDBPyConnection, table: WordTable, sentiment: str, distinct: int
-) -> None:
-    """Add what a table says of one sentiment to the engine's table `vocabulary`."""
+def _told_of(table: WordTable, sentiment: str, distinct: int) -> dict[str, Columns]:
+    """Return what a table says of one sentiment, by column."""
     own = {name: table.of(name, sentiment) for name in table.statistics}
     own["share"] = share_of(own["texts"], distinct)
     told = (own["count"] > 0) | (own["z"] < 0) | (own.get("moved", own["count"]) > 0)
@@ -192,11 +196,22 @@ def _add_part(
     part["text"], part["key"] = (
         np.array(names, object)[told] for names in (table.names, table.keys)
     )
-    columns = [name if name in part else f"NULL AS {name}" for name in _STATISTICS]
+    part["sentiment"] = np.full(len(part["text"]), sentiment, object)
+    return part
+
+
+def _add_part(
+    connection: duckdb.DuckDBPyConnection,
+    table: WordTable,
+    sentiments: Sequence[Mapping[str, Columns]],
+) -> None:
+    """Add what a table says of some sentiments to the engine's table `vocabulary`."""
+    part = {name: np.concatenate([own[name] for own in sentiments]) for name in sentiments[0]}
     connection.register("part", part)
+    columns = [name if name in part else f"NULL AS {name}" for name in _STATISTICS]
     connection.execute(
-        f"INSERT INTO vocabulary SELECT $1, text, $2, {', '.join(columns)}, key FROM part",
-        [table.kind, sentiment],
+        f"INSERT INTO vocabulary SELECT $1, text, sentiment, {', '.join(columns)}, key FROM part",
+        [table.kind],
     )
     connection.unregister("part")
 

@@ -18,6 +18,8 @@ from moodcloud.report.templates import render_alone, script_json
 
 SCHEMA: Final = "moodcloud-gallery/2"
 """The name of what the page and its parts hold."""
+UNDER_WAY: Final = "under_way"
+"""The code of an entry in place of results that are still worked on."""
 _LONGEST_LABEL: Final = 40
 _LONGEST_MESSAGE: Final = 300
 _DATA: Final = re.compile(r'<script id="results" type="application/json">(.*?)</script>', re.DOTALL)
@@ -38,7 +40,7 @@ class Entry:
         sentiments: Rows of each sentiment, in the order of the results.
         colours: The colour of each sentiment, as on its page.
         thumbnail: Whether there is a small picture; for a comparison, a cloud.
-        code: The code of the error in place of results; empty otherwise.
+        code: The code of the error in place of results, or UNDER_WAY; empty otherwise.
         message: What the error says.
         sides: The sets of results that are compared, and the rows of each; empty for results.
         changes: How many words and phrases rose and fell; empty for results.

@@ -143,34 +143,23 @@ _STYLES: Final = (
     "groups",
     "print",
 )
-# In the order in which they are defined: each uses only those before it.
+# In the order in which they are defined: each uses only those before it, and functions. The page of
+# a comparison has the shared ones, too.
+SHARED_SCRIPTS: Final = (
+    *("js/language", "js/theme", "js/selection", "js/hidden", "js/link", "js/tooltip", "js/save"),
+    *("js/detail", "js/arrows", "js/pictures", "js/listing", "js/paper"),
+)
 _SCRIPTS: Final = (
-    "data",
-    "language",
-    "theme",
-    "selection",
-    "hidden",
-    "link",
-    "tooltip",
-    "save",
-    "quotes",
-    "texts",
-    "detail",
-    "arrows",
-    "clouds",
-    "groups",
-    "labels",
-    "chart",
-    "tables",
-    "printed",
-    "start",
+    *("js/elements", "js/data", *SHARED_SCRIPTS),
+    *("js/figures", "js/quotes", "js/texts", "js/word", "js/clouds", "js/groups"),
+    *("js/labels", "js/chart", "js/tables", "js/printed", "js/start"),
 )
 
 
 @cache
 def script() -> str:
     """Return the script: all its parts in one scope."""
-    return script_of(f"js/{name}" for name in _SCRIPTS)
+    return script_of(_SCRIPTS)
 
 
 def script_of(names: Iterable[str]) -> str:

@@ -27,6 +27,7 @@ from moodcloud.lexicon.label_words import (
     LABEL_PREFIX,
     NEGATIVE,
     POSITIVE,
+    bare,
     folded_label,
 )
 from moodcloud.patterns import lazy_pattern
@@ -39,7 +40,10 @@ SENTIMENT: Final = "sentiment"
 MOST_LISTED: Final = 5
 # Only the beginning of a long text is judged.
 _JUDGED_CHARACTERS: Final = 2000
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
+# Signs of vowels, which are no letters to Python, are parts of words in many scripts.
+_LETTERS: Final = re.compile(
+    "(?:[^\\W\\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0dff\u0e31-\u0e4e])+"
+)
 _ASCII: Final = re.compile("[\0-\x7f]+")
 _NO_ASCII_LETTERS: Final = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 # Chinese and Japanese do not separate words by spaces, and one sign says what takes three letters.
@@ -127,7 +131,7 @@ def _no_texts(filled: Sequence[str], letters: float, named: float, only: bool) -
         return noted
     if named <= 0 and letters < visible / 2:
         return "more digits and signs than letters"
-    if len(set(filled)) == 1 and len(filled) > 1 and named <= 0 and not only:
+    if len(set(filled)) == 1 and len(filled) > 1 and named < 1 and not only:
         return "the same value in every row"
     return None
 
@@ -233,7 +237,7 @@ def _is_of_words(scale: Scale | None) -> bool:
 
 def _telling_scale(labels: Mapping[str, int], name: str, named: float) -> Scale | None:
     """Return the scale of labels that tell of sentiments: true and false may tell of anything."""
-    if max(map(len, labels)) > MAX_LABEL_CHARACTERS:
+    if _longest(labels) > MAX_LABEL_CHARACTERS:
         return None
     if len(labels) > MAX_GROUPS:
         # Labels of which most rows have none that is known are not worth a closer look.
@@ -243,6 +247,10 @@ def _telling_scale(labels: Mapping[str, int], name: str, named: float) -> Scale 
             return None
     scale = scale_of(labels, name, sample=True)
     return None if scale is None or scale.kind is ScaleKind.TRUTH else scale
+
+
+def _longest(labels: Mapping[str, int]) -> int:
+    return max(len(bare(label)) for label in labels)
 
 
 def _rows_of_numbers(labels: Mapping[str, int]) -> int:
@@ -262,13 +270,14 @@ def _no_sentiments(labels: Mapping[str, int], named: float, scale: Scale | None)
         return f"more than {MAX_GROUPS} different values"
     if are_dates(list(labels)):
         return "dates"
-    if max(map(len, labels)) > MAX_LABEL_CHARACTERS:
+    if _longest(labels) > MAX_LABEL_CHARACTERS:
         return "values too long for labels"
     words = _is_of_words(scale)
     # Numbers that all differ count rows, unless they begin below one.
     counting = not words and len(labels) == filled and labels.keys().isdisjoint(("0", "-1"))
     unsure = scale is None or _one_sided(labels, scale) or counting
-    if (named < 0 and not words) or (named <= 0 and unsure):
+    lone = scale is None and len(labels) == 1
+    if (named < 0 and not words) or (named <= 0 and unsure) or (named < 1 and lone):
         return _count(labels)
     phrased = sum(" " in label for label in labels) > len(labels) / 2
     if scale is None and len(labels) == filled > 1 and phrased:

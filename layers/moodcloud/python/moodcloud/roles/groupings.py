@@ -61,7 +61,7 @@ def _are_times(values: Sequence[str], named: bool) -> bool:
         named: Whether the column's name says so: only then are numbers dates. Four digits are
             never: they are more likely something else.
     """
-    order = order_of(values)
+    order, others = order_of(values), 0
 
     def is_date(value: str) -> bool:
         if value.isdecimal():
@@ -69,7 +69,12 @@ def _are_times(values: Sequence[str], named: bool) -> bool:
             return named and (written or epoch_date(value)) is not None
         return date_of(value, order) is not None
 
-    return sum(map(is_date, values)) >= _MOST * len(values)
+    for value in values:
+        others += not is_date(value)
+        # Most columns hold no dates, which their first tenth tells.
+        if len(values) - others < _MOST * len(values):
+            return False
+    return True
 
 
 def _are_groups(values: Sequence[str]) -> bool:

@@ -18,6 +18,7 @@ import duckdb
 from moodcloud.counting import Counts
 from moodcloud.database import in_order, quoted, read_parquet, unique, write_parquet
 from moodcloud.language import NEGATED_BIGRAM
+from moodcloud.memory import engine_bound
 from moodcloud.slices.planning import read_plan
 from moodcloud.slices.work_files import WorkFiles, place, read_json, write_json
 from moodcloud.vocabulary.units import least_phrase_count
@@ -27,6 +28,21 @@ GRAMS: Final = {"tokens": "token", "bigrams": "bigram"}
 _SUMS: Final = {"tokens": ("count", "texts", "capitals"), "bigrams": ("count", "texts")}
 # The counts of so many slices are a few hundred megabytes: one function adds them up in a minute.
 _SLICES_OF_A_GROUP: Final = 64
+
+
+# So much of the engine's share of memory, in MiB, is enough: beyond it the engine uses the disk,
+# and what it holds besides its tables is about as much again.
+_ENGINE_MB: Final = 512
+
+
+def engine_of_exchange(memory_mb: int | None) -> int | None:
+    """Return the engine's bound in MiB for groups and partitions; None for no bound.
+
+    Args:
+        memory_mb: The memory of the function, in MiB.
+    """
+    bound = engine_bound(memory_mb)
+    return None if bound is None else min(bound, _ENGINE_MB)
 
 
 def groups_of(slices: int) -> int:

@@ -78,7 +78,11 @@ class _Plain(ast.NodeTransformer):
 def text_of(value: Any) -> str:
     """Return a JSON value as text: null is empty, a list is its plain values with spaces between.
 
-    Objects, and lists that hold objects or lists, have no text and are empty.
+    Other lists that hold objects or lists, and objects, have no text and are empty; but a list of
+    the pieces of a text, some of them marked up as chats have it, is that text.
+
+    >>> text_of(["so ", {"type": "bold", "text": "good"}, "!"])
+    'so good!'
     """
     if isinstance(value, str):
         return sound(value) if _UNSOUND.search(value) else value
@@ -88,7 +92,16 @@ def text_of(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, list) and not any(isinstance(each, list | dict) for each in value):
         return " ".join(filter(None, map(text_of, value)))
-    return ""
+    return "".join(map(text_of, _pieces(value)))
+
+
+def _pieces(value: Any) -> list[str]:
+    """Return the pieces of a text of which some are marked up; none where a value is no such."""
+    if not isinstance(value, list) or not any(isinstance(each, str) for each in value):
+        return []
+    inner = (each.get("text") if isinstance(each, dict) else each for each in value)
+    pieces = [each for each in inner if isinstance(each, str)]
+    return pieces if len(pieces) == len(value) else []
 
 
 def sound(value: str) -> str:

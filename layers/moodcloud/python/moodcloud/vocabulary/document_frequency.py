@@ -7,6 +7,7 @@ import numpy as np
 from moodcloud.counting.kept_texts import Lists, Sought
 from moodcloud.vocabulary.folding import Tokens
 from moodcloud.vocabulary.keyness import Ints
+from moodcloud.vocabulary.ordering import distinct
 from moodcloud.vocabulary.units import Units
 from moodcloud.vocabulary.word_numbers import WordNumbers
 
@@ -31,7 +32,7 @@ def sought_units(units: Units, tokens: Tokens, words: WordNumbers, phrases: Ints
         np.concatenate([rows.unit[as_one], count + phrases[of_names]]),
     )
     taken = units.moved.bigram - written, units.moved.part
-    bigrams = np.unique(np.concatenate([added[0], taken[0]]))
+    bigrams = distinct(np.concatenate([added[0], taken[0]]))
     return Sought(
         units=count + int(phrases.max(initial=-1)) + 1,
         places=words.places,

@@ -51,6 +51,27 @@ def is_first(ordered: npt.NDArray[Any]) -> Bools:
     return first
 
 
+def distinct(numbers: Ints) -> Ints:
+    """Return each number once, in ascending order.
+
+    `numpy.unique` does the same, and imports masked arrays for it: 40 ms.
+    """
+    ordered = np.sort(numbers)
+    return ordered[is_first(ordered)]
+
+
+def distinct_columns(table: Ints) -> Ints:
+    """Return each column of a table once, in ascending order of the first row, then of the others.
+
+    >>> distinct_columns(np.array([[2, 1, 2], [0, 5, 0]])).tolist()
+    [[1, 2], [5, 0]]
+    """
+    ordered = table[:, np.lexsort(table[::-1])]
+    first = np.ones(ordered.shape[1], bool)
+    first[1:] = (ordered[:, 1:] != ordered[:, :-1]).any(axis=0)
+    return ordered[:, first]
+
+
 def first_places(numbers: Ints, length: int) -> Ints:
     """Return where each number below `length` is first; `len(numbers)` where it is not at all."""
     places = np.full(length, len(numbers), np.int64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Final, NamedTuple
@@ -29,6 +30,8 @@ DISPLAYED_WORDS: Final = 20_000
 IN_A_NAME: Final = 0.5
 # A part of a form is read as a word that begins with as many letters.
 _ALIKE: Final = 3
+# Signs between the parts of a form.
+_JOINTS: Final = re.compile("[&-]")
 
 Written = dict[int, dict[str, int]]
 """The forms of units or phrases, by their numbers, with their counts."""
@@ -200,13 +203,15 @@ def _spelling(word: str, forms: Mapping[str, int], writing: Writing) -> str:
     if HANGUL.search(word) or (writing.language == "ja" and not word.isascii()):
         # These words are shown in their dictionary form, whatever ending people write.
         return word
-    common = is_common(word, writing.language)
-    return display(_own(word, forms), word, common, writing.capitals)
+    own = _own(word, forms)
+    usual = folded(max(own, key=own.__getitem__, default=word))
+    common = is_common(word, writing.language, usual)
+    return display(own, word, common, writing.capitals)
 
 
 def _own(word: str, forms: Mapping[str, int]) -> Mapping[str, int]:
     """Return how a word is written by itself, without the particle or the word joined to it."""
-    if all(form.isascii() and "-" not in form for form in forms):
+    if all(form.isascii() and not _JOINTS.search(form) for form in forms):
         return forms
     written: dict[str, int] = {}
     for form, count in forms.items():
@@ -217,10 +222,10 @@ def _own(word: str, forms: Mapping[str, int]) -> Mapping[str, int]:
 
 
 def _part(form: str, word: str) -> str:
-    """Return the part of a form with hyphens that is read as `word`; the form where it is whole."""
-    if "-" not in form or "-" in word or folded(form).replace("-", "") == word:
+    """Return the part of a form with signs that is read as `word`; the form where it is whole."""
+    if not _JOINTS.search(form) or _JOINTS.search(word) or folded(form).replace("-", "") == word:
         return form
-    alike = (part for part in form.split("-") if folded(part)[:_ALIKE] == word[:_ALIKE])
+    alike = (part for part in _JOINTS.split(form) if folded(part)[:_ALIKE] == word[:_ALIKE])
     return next(alike, "")
 
 

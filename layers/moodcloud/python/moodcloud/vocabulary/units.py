@@ -14,7 +14,7 @@ from moodcloud.language import NEGATED_BIGRAM, Negation, folded, negation, stop_
 from moodcloud.options import Options
 from moodcloud.vocabulary.folding import GramRows, Tokens, rows_of
 from moodcloud.vocabulary.keyness import Bools, Floats, Ints, attracted, g2
-from moodcloud.vocabulary.ordering import spread, summed
+from moodcloud.vocabulary.ordering import distinct, distinct_columns, spread, summed
 from moodcloud.vocabulary.word_numbers import WordNumbers
 
 # A bigram seen once or twice is chance.
@@ -301,7 +301,7 @@ def _negated_forms(
 def _joined_forms(joined: Phrases, words: WordNumbers, tokens: int) -> UnitRows:
     """Return phrases that take the place of their words, as `_negated_forms` does."""
     unit = np.full(len(joined.names), -1)
-    which = np.unique(joined.phrase)
+    which = distinct(joined.phrase)
     unit[which] = words.numbered(joined.names[phrase] for phrase in which.tolist())
     return UnitRows(unit[joined.phrase], joined.rows.name + tokens, *joined.rows[1:])
 
@@ -333,8 +333,8 @@ def _moved(
     )
     every = GramRows(*map(np.concatenate, zip(of_negated, *of_joined, strict=True)))
     taking = np.concatenate([rows.name[row], *[joined.rows.name] * 2]) + tokens
-    pairs = np.unique(np.stack([taking, every.name]), axis=1)
-    unit = np.unique(every.name)
+    pairs = distinct_columns(np.stack([taking, every.name]))
+    unit = distinct(every.name)
     place = np.full(shape[1], -1)
     place[unit] = np.arange(len(unit))
     there = occurrences._replace(unit=place[occurrences.unit])

@@ -5,12 +5,12 @@ const TEXTS = {
     comparisons: "comparisons", changes: "{0} rose, {1} fell", cloud: "Word cloud of what changed", sort: "Sort by", newest: "newest first", oldest: "oldest first", name: "name", mostRows: "most rows", group: "By folder",
     pages: "Pages", previous: "Previous page", next: "Next page", page: "Page {0} of {1}", total: "{0} of {1}",
     rows: "{0} rows", counted: "{0} rows, {1} counted", top: "not in a folder", none: "Nothing found.",
-    empty: "No results yet.", picture: "Word cloud of {0}", missing: "no picture" },
+    empty: "No results yet.", picture: "Word cloud of {0}", missing: "no picture", underWay: "Large: still being counted. Results follow." },
   ko: { title: "결과", search: "검색", show: "보기", all: "모두", withResults: "결과", errors: "오류",
     comparisons: "비교", changes: "늘어난 말 {0}개, 줄어든 말 {1}개", cloud: "달라진 말의 워드 클라우드", sort: "정렬", newest: "최신순", oldest: "오래된순", name: "이름순", mostRows: "행 많은 순", group: "폴더별",
     pages: "쪽", previous: "이전 쪽", next: "다음 쪽", page: "{1}쪽 중 {0}쪽", total: "{1}개 중 {0}개",
     rows: "{0}행", counted: "{0}행, {1}행 집계", top: "폴더 없음", none: "찾은 것이 없습니다.",
-    empty: "아직 결과가 없습니다.", picture: "{0}의 워드 클라우드", missing: "그림 없음",
+    empty: "아직 결과가 없습니다.", picture: "{0}의 워드 클라우드", missing: "그림 없음", underWay: "파일이 커서 아직 집계 중입니다. 끝나면 결과가 표시됩니다.",
     positive: "긍정", negative: "부정", neutral: "중립" },
 };
 const language = (navigator.languages || ["en"]).map((tag) => tag.slice(0, 2)).find((tag) => TEXTS[tag]) || "en";
@@ -36,7 +36,7 @@ const entries = held.flatMap(({ columns, rows }) => rows.map((row) => {
   entry.words = plain([entry.key, entry.code, entry.language, ...names].join("\n"));
   // Each part encoded: a key may hold anything, and must stay below this page.
   entry.place = "./" + [...entry.key.split("/"), ...(entry.version ? [entry.version] : [])].map(encodeURIComponent).join("/") + "/";
-  entry.kind = entry.code ? "errors" : entry.sides.length ? "comparisons" : "results";
+  entry.kind = entry.code === "under_way" ? "underWay" : entry.code ? "errors" : entry.sides.length ? "comparisons" : "results";
   return entry;
 }));
 
@@ -67,7 +67,7 @@ const named = (label) => SENTIMENTS.includes(label) ? say(label) : forward(label
 
 function picture(entry) {
   if (!entry.thumbnail) {
-    return element("div", { className: "picture none", ariaHidden: "true" }, entry.code ? "⚠" : say("missing"));
+    return element("div", { className: "picture none", ariaHidden: "true" }, entry.kind === "underWay" ? "⏳" : entry.code ? "⚠" : say("missing"));
   }
   const image = element("img", { loading: "lazy", decoding: "async", width: 320, height: 180,
     alt: entry.kind === "comparisons" ? say("cloud") : say("picture", entry.name),
@@ -95,6 +95,7 @@ const FILES = { errors: "error.json", comparisons: "comparison.html", results: "
 
 // What a card says of an entry besides its name.
 function facts(entry) {
+  if (entry.kind === "underWay") return [element("p", {}, say("underWay"))];
   if (entry.kind === "errors") return [element("p", { className: "fault" }, `${entry.code}: ${forward(entry.message)}`)];
   if (entry.kind === "comparisons") {
     const names = entry.sides.map(([name]) => forward(name)).join(" → ");
@@ -107,7 +108,8 @@ function facts(entry) {
 }
 
 function card(entry) {
-  const link = element("a", { href: entry.place + FILES[entry.kind], dir: "auto" }, entry.name);
+  const file = FILES[entry.kind];
+  const link = file ? element("a", { href: entry.place + file, dir: "auto" }, entry.name) : element("span", { dir: "auto" }, entry.name);
   const when = entry.time ? element("time", { dateTime: entry.time }, date.format(new Date(entry.time))) : null;
   const about = element("div", { className: "about" }, element("h3", {}, link),
     byId("group").checked || !entry.folder ? null : element("p", { dir: "auto" }, entry.folder),

@@ -1,9 +1,5 @@
-// The data of the page, and how elements are made from it. Text from the file is only ever
-// set as text, never as markup.
-const read = (id) => JSON.parse(document.getElementById(id).textContent);
-const data = read("data");
-const strings = read("strings");
-const { sentiments, sides } = data;
+// What changed between the sides, and how often each of them uses a word.
+const { sides } = data;
 // What is looked up by a text of the file is a Map: an object has members of its own, such as
 // constructor, which are words, too.
 const uses = new Map(Object.entries(data.uses));
@@ -26,7 +22,14 @@ steps.forEach((step) => step.scopes.forEach((scope) => {
   }
 }));
 
-const folded = (text) => text.normalize("NFKC").toLocaleLowerCase().replace(/[’‘ʼ]/g, "'");
+const isKnown = (word) => uses.has(word);
+
+// The word that a text from elsewhere means, whatever its capitals.
+function meant(text) {
+  if (!text || isKnown(text)) return text || null;
+  return [...uses.keys()].find((word) => folded(word) === folded(text)) ?? text;
+}
+
 const sum = (numbers) => numbers.reduce((total, each) => total + each, 0);
 // All words of a side, in one sentiment or in all together.
 const wordsOf = (side, s) => Math.max(1, s === null ? sum(sides[side].words) : sides[side].words[s]);
@@ -39,17 +42,3 @@ function factor({ counts }, step, s) {
 
 // A factor with two digits, whatever its size.
 const twoDigits = (value) => value.toLocaleString(language, { maximumSignificantDigits: 2 });
-
-const find = (id) => document.getElementById(id);
-
-function fill(element, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value !== null) element.setAttribute(name, value);
-  }
-  element.append(...children.flat().filter((child) => child !== null));
-  return element;
-}
-
-const make = (tag, attributes = {}, ...children) =>
-  fill(document.createElement(tag), attributes, children);

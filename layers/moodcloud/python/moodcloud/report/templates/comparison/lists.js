@@ -1,6 +1,6 @@
 // What rose and what fell: between which sides, in which sentiment, sorted and filtered.
 const FIRST = 25, MORE = 75;
-const list = { step: 0, scope: 0, sort: "z", down: true, shown: { rose: FIRST, fell: FIRST } };
+const list = { step: 0, scope: 0, shown: { rose: FIRST, fell: FIRST } };
 
 const stepShown = () => steps[list.step];
 const scopeShown = () => stepShown().scopes[list.scope] ?? stepShown().scopes[0];
@@ -23,11 +23,18 @@ function offer(id, name, names, current, choice) {
 function offerAll() {
   offer("steps", "step", steps.map((step) => ({
     text: say("from_to", { a: sides[step.a].letter, b: sides[step.b].letter }),
-  })), list.step, (at) => { list.step = at; list.scope = 0; restart(); });
+  })), list.step, (at) => go(at, 0));
   // A sentiment in which nothing changed is not offered.
   offer("scopes", "scope", stepShown().scopes.map((scope, at) => (at && isEmpty(scope) ? null : {
     s: scope.s, text: scope.s === null ? say("all") : sentimentName(scope.s),
-  })), list.scope, (at) => { list.scope = at; restart(); });
+  })), list.scope, (at) => go(list.step, at));
+}
+
+// Show the changes between two sides in one of their sentiments, or in all.
+function go(step, scope) {
+  Object.assign(list, { step, scope });
+  keepLink();
+  restart();
 }
 
 // Each column: the key of its title, the value to sort by, the text to show.
@@ -57,50 +64,35 @@ function timesText(entry, times) {
 function sorted(entries, column) {
   const collator = new Intl.Collator(data.language || undefined);
   const wanted = folded(find("filter").value.trim());
-  const order = list.down ? -1 : 1;
-  return entries.filter((entry) => folded(entry.text).includes(wanted)).sort((a, b) => {
+  const order = sorting.down ? -1 : 1;
+  return entries
+    .filter((entry) => !hiddenWords.has(entry.text) && folded(entry.text).includes(wanted))
+    .sort((a, b) => {
     const x = column.value(a), y = column.value(b);
     if (x === y) return 0;
     return order * (typeof x === "string" ? collator.compare(x, y) : x - y);
   });
 }
 
-function header(each, move) {
-  const direction = each.key === list.sort ? (list.down ? "descending" : "ascending") : null;
-  const button = make("button", { type: "button", title: each.long ?? null }, each.title,
-    make("span", { class: "arrow", "aria-hidden": "true" }, direction ? (list.down ? "↓" : "↑") : ""));
-  button.addEventListener("click", () => {
-    list.down = each.key === list.sort ? !list.down : each.key !== "text";
-    list.sort = each.key;
-    drawLists();
-    find("lists").querySelector(`[data-move="${move}"] th[data-key="${each.key}"] button`).focus();
-  });
-  return make("th", { scope: "col", "data-key": each.key, "aria-sort": direction ?? "none" }, button);
-}
-
 function line(entry, shown, most) {
   return make("tr", {}, shown.map((each) => {
-    if (each.key === "text") {
-      return make("th", { scope: "row" },
-        make("button", { type: "button", class: "pick", "data-word": entry.text, "aria-pressed": String(entry.text === chosen) },
-          make("bdi", { lang: data.language }, entry.text)));
-    }
+    if (each.key === "text") return pickCell(entry.text);
     if (each.key !== "z") return make("td", {}, each.text(entry));
-    const bar = make("span", { class: "z-bar", "data-s": entry.z > 0 ? "rose" : "fell", "aria-hidden": "true" });
-    bar.style.width = `${(2.5 * Math.sqrt(Math.abs(entry.z) / most)).toFixed(3)}rem`;
-    return make("td", {}, bar, each.text(entry));
+    return make("td", {}, zBar(entry.z > 0 ? "rose" : "fell", entry.z, most, 2.5), each.text(entry));
   }));
 }
 
 function listing(move, step, scope) {
   const shown = columns(step, scope.s);
-  const column = shown.find((each) => each.key === list.sort) ?? shown.at(-1);
+  const column = shown.find((each) => each.key === sorting.by) ?? shown.at(-1);
   const entries = sorted(scope[move], column);
   if (!entries.length) return null;
   const most = Math.max(1, ...scope[move].map((entry) => Math.abs(entry.z)));
   const total = scope.found[move === "rose" ? 0 : 1];
   const cut = total > scope[move].length
     ? make("small", {}, " ", say("first_of", { n: scope[move].length, total })) : null;
+  const cells = () => [shown.map((each) => each.title),
+    ...entries.map((entry) => shown.map((each) => (each.key === "z" ? entry.z : each.value(entry))))];
   const more = make("button", { type: "button" }, say("more"));
   more.addEventListener("click", () => {
     const next = list.shown[move];
@@ -111,9 +103,10 @@ function listing(move, step, scope) {
   return make("div", { "data-move": move },
     make("div", { class: "sheet" }, make("table", { class: "listing", "data-s": move },
       make("caption", {}, say(`caption_${move}`, { a: sides[step.a].letter, b: sides[step.b].letter }), cut),
-      make("thead", {}, make("tr", {}, shown.map((each) => header(each, move)))),
+      make("thead", {}, make("tr", {}, shown.map((each) => header(each, column, () => drawLists().querySelector(`[data-move="${move}"]`))))),
       make("tbody", {}, entries.slice(0, list.shown[move]).map((entry) => line(entry, shown, most))))),
-    entries.length > list.shown[move] ? make("p", { class: "below" }, more) : null);
+    make("div", { class: "below" }, entries.length > list.shown[move] ? more : null,
+      tableButtons(() => say(`caption_${move}`, { a: sides[step.a].letter, b: sides[step.b].letter }), cells)));
 }
 
 function drawLists() {
@@ -123,6 +116,7 @@ function drawLists() {
   find("nothing").textContent = found.length ? ""
     : isEmpty(scope) ? say("nothing_moved") : say("nothing_found");
   mark(find("lists"));
+  return find("lists");
 }
 
 function restart() {
@@ -131,5 +125,39 @@ function restart() {
   drawLists();
 }
 
+// What the link says of a choice: the letters of two sides, the name of a sentiment.
+const stepName = (step) => sides[step.a].letter + sides[step.b].letter;
+const scopeName = (scope) => (scope.s === null ? null : sentiments[scope.s].name);
+const placeOf = (all, name, told) => Math.max(0, all.findIndex((each) => name(each) === told));
+
+besides.push({
+  name: "step",
+  now: () => (list.step ? stepName(stepShown()) : null),
+  restore(told) {
+    const step = placeOf(steps, stepName, told);
+    if (step === list.step) return;
+    Object.assign(list, { step, scope: 0 });
+    restart();
+  },
+}, {
+  name: "scope",
+  now: () => scopeName(scopeShown()),
+  restore(told) {
+    const scope = placeOf(stepShown().scopes, scopeName, told);
+    if (scope === list.scope || (scope && isEmpty(stepShown().scopes[scope]))) return;
+    list.scope = scope;
+    restart();
+  },
+});
+keepSorting((key) => ["text", "rate0", "rate1", "times", "z"].includes(key), drawLists);
 find("filter").addEventListener("input", restart);
 onLanguage.push(restart);
+onHidden.push(drawLists);
+
+// On paper nothing can be unfolded: each list is printed whole.
+function unfold(prints) {
+  const shown = prints ? Infinity : FIRST;
+  list.shown = { rose: shown, fell: shown };
+  drawLists();
+}
+onPrint(unfold);

@@ -1,6 +1,4 @@
 // The clouds: one is shown at a time, all are printed.
-const pictures = [...document.querySelectorAll(".picture")];
-
 function pickedIn(name) {
   return document.querySelector(`input[name="${name}"]:checked`)?.value;
 }
@@ -22,23 +20,9 @@ function showCloud() {
   showMost();
 }
 
-function cloudSpots(frame) {
-  const outer = frame.getBoundingClientRect();
-  return [...frame.querySelectorAll(".word:not(.gone, .beyond)")].map((element) => {
-    const box = element.getBoundingClientRect();
-    return {
-      word: element.dataset.word,
-      x: box.left + box.width / 2 - outer.left,
-      y: box.top + box.height / 2 - outer.top,
-      box: () => element.getBoundingClientRect(),
-    };
-  });
-}
-
 for (const picture of pictures) {
   const frame = picture.querySelector(".frame");
   if (!frame.querySelector(".word")) continue;
-  walkable(frame, () => cloudSpots(frame));
   const { whose, kind } = picture.dataset;
   picture.querySelector("figcaption").append(
     pictureButtons(frame, () => `${whose === "all" ? "all" : sentimentName(whose)}-${kind}`));
@@ -52,25 +36,3 @@ for (const input of document.querySelectorAll('input[name="whose"], input[name="
   input.addEventListener("change", showCloud);
 }
 onLanguage.push(showCloud);
-
-// How many words each cloud shows, the most telling first: the order in which they were placed.
-const most = find("most");
-let mostWanted = Infinity;
-
-function showMost() {
-  const shown = document.querySelectorAll(".picture:not(.aside) .word").length;
-  most.max = Math.max(shown, most.min);
-  most.disabled = shown <= most.min;
-  most.value = Math.min(mostWanted, shown);
-  for (const picture of pictures) {
-    picture.querySelectorAll(".word").forEach((word, rank) => {
-      word.classList.toggle("beyond", rank >= mostWanted);
-    });
-  }
-  find("most-shown").textContent = number(Math.min(mostWanted, shown));
-}
-
-most.addEventListener("input", () => {
-  mostWanted = most.value === most.max ? Infinity : Number(most.value);
-  showMost();
-});

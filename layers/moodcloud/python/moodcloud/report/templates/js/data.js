@@ -1,9 +1,4 @@
-// The data of the page, and how elements are made from it. Text from the file is only ever
-// set as text, never as markup.
-const read = (id) => JSON.parse(document.getElementById(id).textContent);
-const data = read("data");
-const strings = read("strings");
-const sentiments = data.sentiments;
+// The words of the page, with their counts, and what finds them.
 // What is looked up by a text of the file is a Map: an object has members of its own, such as
 // constructor, which are words, too.
 const forms = new Map(Object.entries(data.forms));
@@ -29,9 +24,9 @@ for (const list of [lists.emoji, lists.phrases, lists.words]) {
   for (const entry of list) entries.set(entry.text, entry);
 }
 
-// A text as it is compared with others, whichever apostrophe was typed.
-const folded = (text) => text.normalize("NFKC").toLocaleLowerCase().replace(/[’‘ʼ]/g, "'");
 const formsOf = (text) => `${folded(text)}\n${found.get(text) ?? ""}`;
+
+const isKnown = (word) => entries.has(word);
 
 // The entry that a text from elsewhere means: an entry itself, or one that has it as a form.
 function meant(text) {
@@ -46,20 +41,3 @@ function meant(text) {
 
 // The sentiment an entry belongs to: where its z is highest.
 const ownSentiment = (entry) => (entry.z ? entry.z.indexOf(Math.max(...entry.z)) : 0);
-
-const find = (id) => document.getElementById(id);
-
-function fill(element, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value !== null) element.setAttribute(name, value);
-  }
-  element.append(...children.flat().filter((child) => child !== null));
-  return element;
-}
-
-const make = (tag, attributes = {}, ...children) =>
-  fill(document.createElement(tag), attributes, children);
-
-const draw = (tag, attributes = {}, ...children) =>
-  fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);

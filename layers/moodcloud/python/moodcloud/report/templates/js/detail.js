@@ -1,32 +1,6 @@
-// The chosen word in detail: its figures, how it is written, and the texts that say it.
+// The panel of the chosen word, which the page fills.
 const detail = find("detail");
 let cameFrom = null;
-
-function bars(entry) {
-  const rates = entry.counts.map((_, s) => (entry.texts ? shareOf : rateOf)(entry, s));
-  const most = Math.max(...rates);
-  return make("table", { class: "bars" },
-    make("caption", { class: "unseen" }, say(titles(entry)[0])),
-    make("thead", {}, make("tr", {}, make("td"), make("td"),
-      titles(entry).map((key) => make("th", { scope: "col" }, say(key))))),
-    make("tbody", {}, entry.counts.map((count, s) => {
-      const bar = make("span", { class: "bar-fill" });
-      bar.style.width = `${most ? (100 * rates[s]) / most : 0}%`;
-      return make("tr", { "data-s": s },
-        make("th", { scope: "row" }, sentimentName(s)),
-        make("td", { class: "track" }, bar),
-        make("td", {}, entry.texts ? percent(rates[s]) : number(count)),
-        make("td", {}, number(rateOf(entry, s), entry.texts ? 0 : 1)),
-        entry.z ? make("td", {}, signed(entry.z[s])) : null);
-    })));
-}
-
-// How many say it, in a sentence: of the sentiment that the entry belongs to.
-function sayers(entry) {
-  if (!entry.texts) return [];
-  const s = ownSentiment(entry), share = shareOf(entry, s);
-  return [told("p", entry.texts[s] === 1 ? "say_this_one" : "say_this", { p: percent(share), s, n: entry.texts[s] }, { class: "says" })];
-}
 
 function hider(word) {
   const button = told("button", "hide", {}, { type: "button", class: "small-button" });
@@ -45,17 +19,9 @@ function showDetail(isByKey = false) {
     return;
   }
   if (!wasOpen || isByKey) cameFrom = document.activeElement;
-  const entry = entries.get(chosen);
   find("detail-word").replaceChildren(make("bdi", { lang: data.language }, chosen));
-  const written = forms.get(chosen);
-  find("detail-body").replaceChildren(
-    ...(entry ? [
-      ...sayers(entry),
-      hider(chosen),
-      bars(entry),
-      ...(written ? [told("p", "written", { forms: written.join(", ") }, { class: "note" })] : []),
-      textsOf(chosen),
-    ] : [told("p", "unknown_word", { word: chosen }, { class: "note" })]));
+  find("detail-body").replaceChildren(...(isKnown(chosen) ? detailOf(chosen)
+    : [told("p", "unknown_word", { word: chosen }, { class: "note" })]));
   detail.scrollTop = 0;
   speak(chosen);
   if (isByKey) detail.focus({ preventScroll: true });

@@ -2,6 +2,9 @@
 // A control takes part by its name; the address leaves out what is as the page opens.
 const controls = [...document.querySelectorAll("main input[name], main select[name]")];
 let isRestoring = false;
+// What is there besides controls: a name, what it is `now` (null: as the page opens), and how to
+// `restore` what an address says of it, null for nothing, and of the chosen word.
+const besides = [];
 
 const isRadio = (control) => control.type === "radio";
 // A sentiment is called by its name there, not by its number.
@@ -20,6 +23,9 @@ function addressNow() {
   for (const word of hiddenWords) told.append("hide", word);
   for (const control of controls) {
     if (!isAsOpened(control)) told.append(control.name, linked(control));
+  }
+  for (const { name, now } of besides) {
+    if (now() !== null) told.append(name, now());
   }
   const hash = String(told);
   return location.pathname + location.search + (hash && `#${hash}`);
@@ -62,8 +68,10 @@ function restore() {
   const told = new URLSearchParams(location.hash.slice(1));
   isRestoring = true;
   for (const control of controls) restoreControl(control, told);
-  hideOnly(told.getAll("hide").map(meant).filter((word) => entries.has(word)));
-  choose(meant(told.get("word")));
+  const word = meant(told.get("word"));
+  for (const { name, restore } of besides) restore(told.get(name), word);
+  hideOnly(told.getAll("hide").map(meant).filter(isKnown));
+  choose(word);
   isRestoring = false;
 }
 

@@ -12,14 +12,11 @@ function drawPrinted() {
     const most = Math.max(1, ...rows.map((entry) => Math.abs(entry.z?.[s] ?? 0)));
     return make("table", { class: "listing", "data-s": s },
       make("caption", {}, say("caption_words", { s })),
-      make("thead", {}, make("tr", {}, shown.map((each) => make("th", { scope: "col" }, say(each.title, { s }))))),
+      make("thead", {}, make("tr", {}, shown.map((each) => make("th", { scope: "col" }, each.title)))),
       make("tbody", {}, rows.map((entry) => line(entry, shown, s, most))));
   });
   printed.replaceChildren(...tables);
 }
 
 // Afterwards they are in nobody's way.
-const drawOrLeave = (prints) => (prints ? drawPrinted() : printed.replaceChildren());
-addEventListener("beforeprint", () => drawOrLeave(true));
-addEventListener("afterprint", () => drawOrLeave(false));
-matchMedia("print").addEventListener("change", (event) => drawOrLeave(event.matches));
+onPrint((prints) => (prints ? drawPrinted() : printed.replaceChildren()));

@@ -26,13 +26,8 @@ function mark(root = document) {
 
 // Say the figures of a word to a screen reader.
 function speak(word) {
-  const entry = entries.get(word);
-  if (!entry) return;
-  const figures = entry.counts
-    .map((count, s) => (entry.z ? say("said_figures", { s, n: count, z: signed(entry.z[s]) })
-      : `${sentimentName(s)} ${say("times", { n: count })}`))
-    .join("; ");
-  spoken.textContent = say("said", { word, figures });
+  if (!isKnown(word)) return;
+  spoken.textContent = say("said", { word, figures: spokenFigures(word) });
 }
 
 document.addEventListener("click", (event) => {

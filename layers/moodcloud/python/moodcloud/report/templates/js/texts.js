@@ -4,6 +4,8 @@
 let sampled = null;
 let isAsked = false;
 let showsAll = false;
+// What is searched for in the texts of a word.
+let search = { word: null, wanted: "" };
 
 window.moodcloudTexts = (nonce, content) => {
   // Those of another page are not taken for those of this one.
@@ -61,6 +63,7 @@ function allButton(word, all) {
     total > n ? say("sampled_texts", { n, total }) : say("all_texts", { n }));
   button.addEventListener("click", () => {
     showsAll = true;
+    keepLink();
     showDetail();
     find("search").focus();
   });
@@ -70,6 +73,7 @@ function allButton(word, all) {
 // All texts of a word, and a field that leaves those that hold what is typed.
 function searchOf(word, all) {
   const field = make("input", { type: "search", id: "search", autocomplete: "off", placeholder: say("search_hint") });
+  field.value = search.word === word ? search.wanted : "";
   const status = make("p", { class: "note", role: "status" }), listed = make("div", {});
   let kept = all;
   const show = () => {
@@ -78,7 +82,11 @@ function searchOf(word, all) {
     status.textContent = say("texts_found", { n: countOf(kept), total: countOf(all) });
     listed.replaceChildren(...quoteLists(word, kept));
   };
-  field.addEventListener("input", show);
+  field.addEventListener("input", () => {
+    search = { word, wanted: field.value };
+    show();
+    keepLink(false);
+  });
   show();
   return make("div", {},
     make("label", { class: "filter" }, make("span", {}, say("search")), field), status,
@@ -88,4 +96,22 @@ function searchOf(word, all) {
     listed);
 }
 
+// Both are in the link of the word.
+besides.push({
+  name: "texts",
+  now: () => (showsAll && chosen !== null ? "all" : null),
+  restore(told) {
+    const isOther = showsAll !== (told === "all");
+    showsAll = told === "all";
+    if (isOther && chosen !== null) showDetail();
+  },
+}, {
+  name: "search",
+  now: () => (showsAll && chosen !== null && search.word === chosen && search.wanted) || null,
+  restore(told, word) {
+    if ((search.word === word ? search.wanted : "") === (told ?? "")) return;
+    search = { word, wanted: told ?? "" };
+    if (chosen === word && word !== null) showDetail();
+  },
+});
 onChoice.push(askForTexts);

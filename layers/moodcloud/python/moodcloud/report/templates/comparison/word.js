@@ -1,6 +1,7 @@
-// The chosen word in detail: how often each side uses it, where it changed, the texts that say it.
-const detail = find("detail");
-let cameFrom = null;
+// A word on the sides: how often each uses it, where it changed, the texts that say it.
+// The count of a word on a side, with a sign where it is the highest it can be.
+const counted = (count, atMost) => (atMost ? "≤ " : "") + number(count);
+const isBound = (use, side) => Boolean(use.at(-1) & (1 << side));
 
 // The texts of a word by side.
 function examplesOf(word) {
@@ -74,26 +75,15 @@ function quotes(word) {
   ];
 }
 
-function showDetail(isByKey = false) {
-  const wasOpen = !detail.hidden;
-  detail.hidden = chosen === null;
-  document.body.classList.toggle("with-detail", chosen !== null);
-  if (chosen === null) {
-    // Only who was within is left without a place.
-    const within = detail.contains(document.activeElement) || document.activeElement === document.body;
-    if (wasOpen && within && cameFrom?.isConnected) cameFrom.focus({ preventScroll: true });
-    return;
-  }
-  if (!wasOpen || isByKey) cameFrom = document.activeElement;
-  find("detail-word").replaceChildren(make("bdi", { lang: data.language }, chosen));
-  find("detail-body").replaceChildren(...(uses.has(chosen)
-    ? [usesTable(chosen), ...changes(chosen), ...quotes(chosen)]
-    : [told("p", "unknown_word", { word: chosen }, { class: "note" })]));
-  detail.scrollTop = 0;
-  speak(chosen);
-  if (isByKey) detail.focus({ preventScroll: true });
-}
+const detailOf = (word) => [hider(word), usesTable(word), ...changes(word), ...quotes(word)];
 
-find("detail-close").addEventListener("click", () => choose(null));
-onChoice.push(showDetail);
-onLanguage.push(showDetail);
+const spokenFigures = (word) =>
+  sides.map((side, at) => say("said_side", { side: side.letter, n: uses.get(word)[at] })).join("; ");
+
+function tipTable(word) {
+  const use = uses.get(word);
+  return make("table", {}, make("tbody", {}, sides.map((side, at) => make("tr", {},
+    make("th", { scope: "row" }, side.letter),
+    make("td", {}, counted(use[at], isBound(use, at))),
+    make("td", {}, say("rate_short", { n: perMillion(use[at], at) }))))));
+}

@@ -1,0 +1,6 @@
+// What is drawn otherwise on paper.
+function onPrint(draw) {
+  addEventListener("beforeprint", () => draw(true));
+  addEventListener("afterprint", () => draw(false));
+  matchMedia("print").addEventListener("change", (event) => draw(event.matches));
+}
