@@ -43,10 +43,12 @@ def in_this_process(
     from moodcloud.memory import engine_bound
     from moodcloud.workspace import workspace
 
-    with workspace() as folder, connect(folder, engine_bound(memory_mb)) as connection:
-        # The rows of a slice stay in their order, and its files are the same each time.
-        connection.execute("SET threads = 1")
-        for number in numbers:
+    bound = engine_bound(memory_mb)
+    for number in numbers:
+        # Each slice has an engine and a folder of its own: what it leaves there is gone.
+        with workspace() as folder, connect(folder, bound) as connection:
+            # The rows of a slice stay in their order, and its files are the same each time.
+            connection.execute("SET threads = 1")
             if step == "survey":
                 survey(work, round_number, number, connection, folder)
             else:
