@@ -131,10 +131,10 @@ class SliceTasks:
             # Quotes that are taken for text are looked at beyond the end, as far as a row may go.
             ahead = LOOK_AHEAD if given["reading"] == AS_TEXT else 0
             self._fetch_table(work, each["start"], None if careful else each["stop"] + ahead)
-            in_this_process(work, "survey", round_number, [number])
+            in_this_process(work, "survey", round_number, [number], self.settings.memory_mb)
             if not careful and read_survey(work, round_number, number).refused:
                 self._fetch_table(work, each["start"], None)
-                in_this_process(work, "survey", round_number, [number])
+                in_this_process(work, "survey", round_number, [number], self.settings.memory_mb)
         return {}
 
     def decide(self, round_number: int) -> dict[str, Any]:
@@ -157,7 +157,7 @@ class SliceTasks:
     def count(self, number: int) -> dict[str, Any]:
         """Count a slice."""
         with self._slice() as work:
-            in_this_process(work, "count", 0, [number])
+            in_this_process(work, "count", 0, [number], self.settings.memory_mb)
         return {}
 
     def combine(self, group: int) -> dict[str, Any]:

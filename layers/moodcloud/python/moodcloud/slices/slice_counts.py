@@ -57,8 +57,9 @@ def count_slice(work: WorkFiles, number: int, connection: duckdb.DuckDBPyConnect
     counts = _write_counts(work, number, counted, has_copies, stop_words, connection)
     short = place(work.counted("texts", number))
     write_texts_with(connection, counted, counts, HANGUL.pattern, short)
+    _drop(counts)
     for name, cells in tables_of_cells(work, number, planned, decided, labels):
-        _write_counts(work, number, cells, True, stop_words, connection, name)
+        _drop(_write_counts(work, number, cells, True, stop_words, connection, name))
     write_distinct(connection, counted, place(work.counted("sample", number)))
     _write_places(work, number, len(planned.columns.keys), decided, connection)
     rejected = rejected_rows(work, number, planned, decided, connection)
@@ -143,7 +144,14 @@ def _write_counts(
                 FROM ({query}) LEFT JOIN {earlier} USING (sentiment, {gram})
             """
         write_parquet(connection, query, place(work.counted(cells + kind, number)))
+    if again is not None:
+        _drop(again)
     return counts
+
+
+def _drop(counts: Counts) -> None:
+    """Have the engine forget counts that are written: it would keep them in memory."""
+    counts.connection.execute(f"DROP TABLE {counts.tokens}; DROP TABLE {counts.bigrams}")
 
 
 def _write_kept(work: WorkFiles, number: int, counts: Counts, cells: str) -> None:

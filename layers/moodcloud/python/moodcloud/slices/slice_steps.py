@@ -20,7 +20,13 @@ from moodcloud.slices.work_files import WorkFiles
 _AS_WHOLE: Final = 3
 
 
-def in_this_process(work: WorkFiles, step: str, round_number: int, numbers: Sequence[int]) -> None:
+def in_this_process(
+    work: WorkFiles,
+    step: str,
+    round_number: int,
+    numbers: Sequence[int],
+    memory_mb: int | None = None,
+) -> None:
     """Take a step of slices, one after the other.
 
     Args:
@@ -28,17 +34,21 @@ def in_this_process(work: WorkFiles, step: str, round_number: int, numbers: Sequ
         step: `survey` or `count`.
         round_number: The round of the survey.
         numbers: The slices.
+        memory_mb: The memory of the process, in MiB; None where the engine knows it.
 
     Raises:
         UploadError: A slice has too many labels.
     """
     from moodcloud.database import connect
+    from moodcloud.memory import engine_bound
     from moodcloud.workspace import workspace
 
-    with workspace() as folder, connect(folder) as connection:
-        # The rows of a slice stay in their order, and its files are the same each time.
-        connection.execute("SET threads = 1")
-        for number in numbers:
+    bound = engine_bound(memory_mb)
+    for number in numbers:
+        # Each slice has an engine and a folder of its own: what it leaves there is gone.
+        with workspace() as folder, connect(folder, bound) as connection:
+            # The rows of a slice stay in their order, and its files are the same each time.
+            connection.execute("SET threads = 1")
             if step == "survey":
                 survey(work, round_number, number, connection, folder)
             else:
