@@ -147,6 +147,7 @@ def test_a_stop_word_without_its_accents_is_a_stop_word(words_of: WordsOf) -> No
         ("it", "non è molto pulito", "non pulito"),
         ("pt", "não é bom", "não bom"),
         ("pt", "não foi muito confortável", "não confortável"),
+        ("pt", "nunca mais volto", "nunca volto"),
         ("fr", "je n'aime pas", "n'aime pas"),
         ("fr", "ça ne marche pas", "marche pas"),
         ("fr", "ce n'est pas très bon", "pas bon"),
