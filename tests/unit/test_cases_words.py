@@ -112,6 +112,16 @@ def test_a_rare_word_with_a_hyphen_is_whole_or_shown_by_its_parts(words_of: Word
     assert "cher" in french["negative"]
 
 
+def test_signs_within_names_stay(words_of: WordsOf) -> None:
+    found = words_of(
+        ("AT&amp;T, R&B and H&M, the A/C and C# or C++ with Disney+", "positive"),
+        ("food&service w/o smile b/c he left, 2+2, nice#happy", "negative"),
+    )
+    names = {"AT&T", "R&B", "H&M", "A/C", "C#", "C++", "Disney+"}
+    assert {name.lower() for name in found["positive"]} == {name.lower() for name in names}
+    assert found["negative"].keys() == {"food", "service", "w/o smile", "left", "nice", "happy"}
+
+
 def test_words_within_phrases_keep_their_capitals(words_of: WordsOf) -> None:
     found = words_of(
         *[("Kein WLAN, kein Lärm. Das WLAN und der Lärm", "negative")] * 3,

@@ -51,6 +51,10 @@ def lemmas(language: str, *written: str) -> list[str]:
         ("lv", "patīk nepatīk", "patikt nepatikt"),
         ("sv", "fin kul besviken", "fin kul besviken"),
         ("pl", "gorszy super polecam", "gorszy super polecać"),
+        ("it", "presi venuti chiusa letti scomodi", "prendere venire chiudere letto scomodo"),
+        ("pt", "jogo macia educadas", "jogo macio educar"),
+        ("es", "amabilísimo", "amable"),
+        ("fr", "petit-déjeuner qualité-prix", "petit-déjeuner qualité-prix"),
         ("pt", "frutas trilhas cicatrizes controles", "fruta trilha cicatriz controle"),
         ("es", "alegro encantó buenas amiga flores", "alegrar encantar bueno amigo flor"),
         ("pt", "amo odeio gostei cara filha", "amar odiar gostar cara filho"),
@@ -143,12 +147,17 @@ def test_a_stop_word_without_its_accents_is_a_stop_word(words_of: WordsOf) -> No
         ("it", "non è molto pulito", "non pulito"),
         ("pt", "não é bom", "não bom"),
         ("pt", "não foi muito confortável", "não confortável"),
+        ("pt", "nunca mais volto", "nunca volto"),
         ("fr", "je n'aime pas", "n'aime pas"),
         ("fr", "ça ne marche pas", "marche pas"),
         ("fr", "ce n'est pas très bon", "pas bon"),
         ("fr", "je ne recommande pas", "recommande pas"),
         ("de", "das ist nicht so gut", "nicht gut"),
         ("de", "keine gute Wahl", "keine gute"),
+        ("de", "das gefällt mir leider nicht", "gefällt nicht"),
+        ("de", "es lohnt sich nicht", "lohnt nicht"),
+        ("fr", "ça ne marche vraiment pas", "marche pas"),
+        ("fr", "je n'aime pas le goût", "n'aime pas"),
         ("de", "es funktioniert nicht", "funktioniert nicht"),
         ("de", "nicht der beste", "nicht beste"),
         ("nl", "werkt niet", "werkt niet"),
@@ -164,6 +173,20 @@ def test_negated_praise_is_never_counted_as_praise(
     found = words_of((text, "negative"), ("x", "positive"), language=language)["negative"]
     assert negated in found
     assert not {word for word in found if word != negated} & set(negated.split())
+
+
+def test_a_negator_of_english_may_be_another_word_elsewhere(words_of: WordsOf) -> None:
+    found = words_of(("mofo no banheiro", "negative"), ("x", "positive"), language="pt")
+    assert found["negative"] == {"mofo": 1, "banheiro": 1}
+    found = words_of(("niente e la macchinetta", "negative"), ("x", "positive"), language="it")
+    assert "macchinetta" in found["negative"]
+
+
+def test_adjectives_at_the_beginning_of_sentences_have_no_capital(words_of: WordsOf) -> None:
+    texts = [("Absoluter Schrott im Zimmer", "negative"), ("Das Zimmer. Enttäuschend", "positive")]
+    found = words_of(*texts, language="de")
+    assert found["negative"] == {"absoluter": 1, "Schrott": 1, "Zimmer": 1}
+    assert "enttäuschend" in found["positive"]
 
 
 def test_elided_articles_are_shown_in_no_word_and_no_phrase(words_of: WordsOf) -> None:

@@ -15,7 +15,7 @@ _BETWEEN: Final = (
     (
         "no|nunca|ni|tampoco",
         "para nada|del todo|en absoluto|nada|"
-        "más|realmente|especialmente|particularmente|precisamente|"
+        "más|mais|realmente|especialmente|particularmente|precisamente|"
         "me|te|se|le|les|nos|os|lo|la|el|los|las|un|una|"
         "es|está|esta|están|estan|estaba|estuvo|era|eran|fue|fueron|ha|han|he|había|sido|ser|son|"
         "és|són|està|estava|eren|em|em va|ens|"

@@ -33,6 +33,15 @@ _DOING: Final = ("する", "できる", "出来る")
 _BEFORE_DOING: Final = ("は", "も", "が", "を")
 # It makes the contrary of the noun before it: 期待外れ.
 _CONTRARY: Final = ("外れ", "はずれ")
+# How adjectives begin that people write in characters or in kana, and how they are counted.
+_SPELLINGS: Final = (
+    ("いい", "良い"),
+    ("よい", "良い"),
+    ("よく", "良く"),
+    ("凄", "すご"),
+    ("おいし", "美味し"),
+    ("うれし", "嬉し"),
+)
 _EASE: Final = ("やすい", "にくい", "づらい", "がたい", "難い", "易い")
 
 
@@ -220,13 +229,21 @@ def _word(parts: Sequence[Morpheme]) -> str:
     if ease := [number for number, each in enumerate(parts) if _says_more(each)]:
         return "".join(each.written for each in parts[: ease[0]]) + parts[ease[0]].base
     if not _negates(parts[1:]):
-        return first.base
+        return _spelled(first.base) if first.part == _ADJECTIVE else first.base
     if first.base == "する":
         return "しない"
     stem = first.written
     if first.inflection.startswith("五段"):
         stem = stem[:-1] + stem[-1].translate(_TO_A_ROW)
-    return f"{stem}ない"
+    return f"{_spelled(stem) if first.part == _ADJECTIVE else stem}ない"
+
+
+def _spelled(adjective: str) -> str:
+    """Return an adjective in the one spelling that it is counted under: 良い for いい."""
+    for begins, counted in _SPELLINGS:
+        if adjective.startswith(begins):
+            return counted + adjective.removeprefix(begins)
+    return adjective
 
 
 def _noun(parts: Sequence[Morpheme]) -> str:

@@ -21,6 +21,13 @@ TIMES_LOWER: Final = 5
 
 Measured on tweets: below are words that headings and brands write large (Problems, Airways)."""
 
+CALENDAR: Final = (
+    "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "jan", "feb", "mar",
+    "march", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+)  # fmt: skip
+"""Days and months that are other words, too, in lower case: they are names where most have a
+capital."""
+
 PLURALS: Final = 10
 """A plural that the dictionary does not know is at most so many times as frequent as its singular:
 in tweets, usairways is no plural of usairway, which is a slip."""
@@ -59,12 +66,14 @@ def names_of(capitals: Mapping[str, int], counts: Mapping[str, int]) -> frozense
 
     >>> sorted(names_of({"manning": 5, "love": 3}, {"man": 9, "love": 7}))
     ['manning']
+    >>> sorted(names_of({"sat": 5, "love": 3}, {"sat": 3, "love": 7}))
+    ['sat']
     """
     return frozenset(
         token
         for token, count in capitals.items()
         if count >= LEAST
-        and count > TIMES_LOWER * counts.get(token, 0)
+        and count > (1 if token in CALENDAR else TIMES_LOWER) * counts.get(token, 0)
         and not token.endswith(_PAST)
         and not LENGTHENED.search(token)
         and not (token.endswith(_GERUND) and _is_headed(lemma(token), capitals, counts))
