@@ -30,7 +30,9 @@ def _sampled(texts: list[list[tuple[int, ...]]]) -> Any:
 
 def test_words_of_one_token_make_no_theme_and_those_of_several_do() -> None:
     chance = np.random.default_rng(3)
-    texts = [[(int(word),) for word in chance.choice(OTHERS, 5)] for _ in range(200)]
+    texts: list[list[tuple[int, ...]]] = [
+        [(int(word),) for word in chance.choice(OTHERS, 5)] for _ in range(200)
+    ]
     for number in range(20):
         texts[number].insert(2, RUN_ON)
         texts[60 + number][1:1] = [(word,) for word in APART]

@@ -28,13 +28,14 @@ _BETWEEN: Final = (
         "me|te|se|lhe|lhes|nos|o|os|um|uma|"
         "é|eh|e|está|tá|foi|foram|são|era|eram|ser|estava|tava|estão|muito|tanto|tão|tao",
     ),
-    # Italian, Romanian; and of Italian nothing
+    # Italian, Romanian, and Galician where it negates alike; and of Italian nothing
     (
         "non|mai|nu",
         "per niente|per nulla|affatto|di|più|realmente|particolarmente|"
         "me|te|se|lo|la|le|un|una|mi|ti|ci|si|vi|li|gli|ne|il|"
         "è|e'|e|sono|sono stato|stato|stata|era|erano|ho|hanno|ha|este|a fost|sunt|îmi|"
-        "molto|così|proprio|troppo|tanto|foarte|prea|așa|deloc",
+        "molto|così|proprio|troppo|tanto|foarte|prea|așa|deloc|"
+        "é|foi|foron|está|estaba|son|moi|tan|demasiado",
     ),
     ("niente|nulla", "di|affatto"),
     ("pas|jamais|guère",

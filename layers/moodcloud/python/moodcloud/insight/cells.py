@@ -138,7 +138,9 @@ def count_parts(
     assert vocabulary.sought is not None
     sought = vocabulary.sought.only(np.pad(tested, (0, vocabulary.sought.units - len(tested))))
     texts = np.zeros((sentiments * parts, sought.units), np.int64)
-    forms = _write_forms(connection, vocabulary, np.union1d(written.form, moved.form))
+    forms = _write_forms(
+        connection, vocabulary, distinct(np.concatenate([written.form, moved.form]))
+    )
     found, content = [], np.zeros(sentiments * parts, np.int64)
     for within in parts_at_once(division):
         counts, cells = count_cells(within), tuple(cells_of(division, within))

@@ -25,7 +25,7 @@ import numpy as np
 from moodcloud.insight.sampled_words import SampledWords
 from moodcloud.vocabulary import Vocabulary
 from moodcloud.vocabulary.keyness import Bools, Floats, Ints
-from moodcloud.vocabulary.ordering import spread
+from moodcloud.vocabulary.ordering import distinct, spread
 from moodcloud.vocabulary.significance import LEAST_TEXTS, significant, upper_tail
 
 _MOST_WORDS: Final = 200
@@ -134,12 +134,12 @@ def _in_one_token(sampled: SampledWords, own: Bools, words: Ints) -> Ints:
     ends = [
         tokens[kept] * size + number[kept] for tokens in (sampled.words.first, sampled.words.last)
     ]
-    token, word = np.divmod(np.unique(np.concatenate(ends)), max(size, 1))
+    token, word = np.divmod(distinct(np.concatenate(ends)), max(size, 1))
     start = np.searchsorted(token, token)
     one, other = spread(start, np.searchsorted(token, token, "right") - start)
     apart = word[one] != word[other]
     pairs = word[one[apart]] * size + word[other[apart]]
-    each = np.unique(sampled.text[token[one[apart]]] * size**2 + pairs)
+    each = distinct(sampled.text[token[one[apart]]] * size**2 + pairs)
     return np.bincount(each % max(size**2, 1), minlength=size**2).reshape(size, size)
 
 

@@ -20,8 +20,11 @@ from moodcloud.lexicon.label_words import (
 # "5 - Very satisfied", "1 (Poor)", "Excellent (5)".
 _BEFORE_WORDS: Final = re.compile(r"\(?(-?\d{1,2})\)?\s*[-:=.)(]\s*[^\W\d].*")
 _AFTER_WORDS: Final = re.compile(r"[^\W\d].*?\s*[-:=(]\s*(\d{1,2})\)?")
-# What programs call stars, in words of their own: "sml-str40", "squareStar_4".
-_CLASS: Final = re.compile(r"([^\W\d][^\s\d]*?)[\s_-]?(\d{1,2})")
+# What programs call stars, in words of their own: "sml-str40", "squareStar_4". Other words with
+# numbers are names: "topic3", "Mood1".
+_CLASS: Final = re.compile(
+    r"((?:[^\s\d]*(?:[\W_]|[a-z](?=[A-Z])))?(?:[Ss]tars?|str|[Rr]ating|[Ss]core))[\s_-]?(\d{1,2})"
+)
 # The ends of a scale carry words, and its middle may.
 _MOST_ANCHORS: Final = 3
 # A number in fewer rows than one in five hundred does not tell against steps.
