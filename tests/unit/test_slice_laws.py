@@ -16,7 +16,8 @@ from moodcloud.database import connect, read_parquet
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.reading import read_table
-from moodcloud.slices.deciding import decide, read_decided
+from moodcloud.slices.decided import read_decided
+from moodcloud.slices.deciding import decide
 from moodcloud.slices.planning import NoSlices, plan, read_plan
 from moodcloud.slices.slice_counts import rejected_rows
 from moodcloud.slices.surveying import survey

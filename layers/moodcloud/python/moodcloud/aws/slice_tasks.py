@@ -31,7 +31,8 @@ from moodcloud.errors import UploadError
 from moodcloud.memory import engine_bound
 from moodcloud.report.file_names import SUMMARY
 from moodcloud.settings import from_metadata, gather
-from moodcloud.slices.deciding import decide, read_decided
+from moodcloud.slices.decided import read_decided
+from moodcloud.slices.deciding import decide
 from moodcloud.slices.finishing import finish
 from moodcloud.slices.merging import (
     combine_group,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from itertools import accumulate, chain
 from typing import Any
 
@@ -13,8 +13,8 @@ from moodcloud.database import unique
 from moodcloud.errors import brief, naming
 from moodcloud.reading.read import row_counts, rows_by_sentiment, strays_of, understood
 from moodcloud.reading.table import MOST_LABELS, InputFormat, LabelRows, RowCounts
-from moodcloud.report.contract import from_json
 from moodcloud.slices.copies import write_copied
+from moodcloud.slices.decided import Decided
 from moodcloud.slices.dividing import decide_divisions
 from moodcloud.slices.planning import AS_TEXT, CAREFUL, RECORDS, NoSlices, Plan, read_plan
 from moodcloud.slices.surveying import Surveyed, read_survey
@@ -24,36 +24,6 @@ from moodcloud.tabular.header import may_hold_header
 from moodcloud.tabular.quotes_as_text import QuotesOfLabel, no_quotes_shown, whole_labels
 from moodcloud.tabular.reader import MOST_LABELS as MOST_DIFFERENT
 from moodcloud.tabular.reader import Account, added
-
-
-@dataclass(frozen=True)
-class Decided:
-    """What the surveys of all slices say together.
-
-    Attributes:
-        rounds: The round in which each slice was surveyed last.
-        labels: The sentiment of each label.
-        sentiments: Rows of each sentiment, copies among them.
-        rows: The account of all rows, copies counted.
-        input: The upload as it was understood.
-        lines: How many lines are above the first row of each slice.
-        left_out: How many rows are left out in the slices above each.
-        copied: How many texts each slice has in common with earlier ones.
-    """
-
-    rounds: list[int]
-    labels: dict[str, str]
-    sentiments: dict[str, int]
-    rows: RowCounts
-    input: InputFormat
-    lines: list[int]
-    left_out: list[int]
-    copied: list[int]
-
-    @property
-    def parameters(self) -> dict[str, object]:
-        """The labels and their sentiments as a query takes them."""
-        return {"labels": list(self.labels), "sentiments": list(self.labels.values())}
 
 
 def decide(work: WorkFiles, round_number: int, connection: duckdb.DuckDBPyConnection) -> list[int]:
@@ -215,11 +185,6 @@ def label_table(connection: duckdb.DuckDBPyConnection, decided: Decided) -> str:
         {**decided.parameters, "order": order},
     )
     return table
-
-
-def read_decided(work: WorkFiles) -> Decided:
-    """Return what `decide` wrote."""
-    return from_json(Decided, read_json(work.decided))
 
 
 def _together(surveys: Sequence[Surveyed]) -> Account:

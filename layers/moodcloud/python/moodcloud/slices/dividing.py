@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import duckdb
 import numpy as np
@@ -23,13 +23,11 @@ from moodcloud.insight.periods import Periods, by_period
 from moodcloud.reading import Table
 from moodcloud.reading.read import key_columns
 from moodcloud.slices.copies import write_copied
+from moodcloud.slices.decided import Decided
 from moodcloud.slices.planning import Plan
 from moodcloud.slices.work_files import WorkFiles, place, read_json, write_json
 from moodcloud.tabular.na_values import HAS_TEXT_SQL
 from moodcloud.tabular.rows import keys_sql
-
-if TYPE_CHECKING:
-    from moodcloud.slices.deciding import Decided
 
 _Divide = Callable[
     [duckdb.DuckDBPyConnection, Table], AbstractContextManager[Groups | Periods | None]

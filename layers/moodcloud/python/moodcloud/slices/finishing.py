@@ -24,7 +24,7 @@ from moodcloud.reading import RejectedRow, Table
 from moodcloud.reading.read import key_columns
 from moodcloud.reading.rejected import RejectedRows
 from moodcloud.reading.text_lines import TextKey, TextLine
-from moodcloud.slices.deciding import Decided, read_decided
+from moodcloud.slices.decided import Decided, read_decided
 from moodcloud.slices.divided_slices import divide_slices
 from moodcloud.slices.merging import GRAMS, groups_of
 from moodcloud.slices.planning import Plan, read_plan

@@ -13,7 +13,8 @@ from moodcloud.discretion import shortage_told, without_content
 from moodcloud.errors import UploadError
 from moodcloud.options import Options
 from moodcloud.readable import encodable
-from moodcloud.slices.deciding import decide, read_decided
+from moodcloud.slices.decided import read_decided
+from moodcloud.slices.deciding import decide
 from moodcloud.slices.finishing import finish
 from moodcloud.slices.merging import merge
 from moodcloud.slices.planning import NoSlices, plan

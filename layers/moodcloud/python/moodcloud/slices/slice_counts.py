@@ -21,7 +21,8 @@ from moodcloud.reading import RejectedRow, Table
 from moodcloud.reading.each_once import each_once
 from moodcloud.reading.read import rows_by_sentiment
 from moodcloud.reading.rejected import bounded, judged_row
-from moodcloud.slices.deciding import Decided, label_table, left_out_of, read_decided
+from moodcloud.slices.decided import Decided, read_decided
+from moodcloud.slices.deciding import label_table, left_out_of
 from moodcloud.slices.dividing import tables_of_cells
 from moodcloud.slices.merging import GRAMS
 from moodcloud.slices.planning import RECORDS, Plan, read_plan
