@@ -2,7 +2,7 @@
 
     python -m benchmarks.exchange FILE
 
-The cuts of 39,062 slices are found in a file of 10 TB that has nothing but holes and a newline at
+The cuts of 37,253 slices are found in a file of 10 TB that has nothing but holes and a newline at
 each. One group of slices is combined and one partition merged, as functions of 2,048 MB do, from
 tables whose words are drawn as Zipf has them. Requests are those of a client that counts them. FILE
 is a table of real texts, which is surveyed and counted as one slice. The figures are kept for

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import moodcloud
 import pandas as pd
 import pytest
+from PIL import Image
 
 from tests.browser.chromium import opened
 from tests.browser.test_access import SHOTS, _serious
+from tests.browser.test_save import _saved, _table
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -82,6 +85,10 @@ def test_steps_and_sentiments_are_chosen_and_those_without_changes_are_not_offer
             "A and B",
             "B and C",
         ]
+        steps.nth(0).locator("input").focus()
+        for _ in range(2):
+            page.keyboard.press("ArrowRight")
+        assert page.evaluate("document.activeElement.value") == "2"
         steps.nth(1).click()
         rows = page.locator("[data-move=rose] tbody .pick").all_inner_texts()
         # A word that scripts know, too.
@@ -94,6 +101,19 @@ def test_steps_and_sentiments_are_chosen_and_those_without_changes_are_not_offer
         page.fill("#filter", "nothing like it")
         assert page.locator("#nothing").inner_text() != ""
         assert page.locator("#lists table").count() == 0
+
+
+def test_what_is_saved_says_what_the_page_says(browser: Browser, page_of_three: Path) -> None:
+    with opened(browser, page_of_three) as page:
+        _, picture = _saved(page, "[data-save=save_png]")
+        assert Image.open(io.BytesIO(picture)).width > 100
+        _, content = _saved(page, "[data-move=rose] [data-save=save_csv]")
+        header, *rows = _table(content)
+        assert header[1] == "A, in a million words"
+        shown = page.locator("[data-move=rose] tbody tr").first.locator("td")
+        assert {row[3] for row in rows} >= {"new"}
+        assert "Infinity" not in content.decode()
+        assert rows[0][3] == shown.nth(2).inner_text().strip()
 
 
 def test_where_nothing_changed_there_are_no_empty_tables(

@@ -106,7 +106,7 @@ def test_a_link_that_says_what_is_not_there_opens_the_page(browser: Browser, eng
         before = _checked(page)
         most = page.locator("#most").input_value()
         address = page.url
-        for told in ("most=nine&listed=&hide=nowhere&=%E0%A4%A", "most=&word=&hide="):
+        for told in ("most=nine&listed=&hide=nowhere&=%E0%A4%A", "most=&word=&hide=", "sort=a%0Ab"):
             page.goto(f"{address}#whose=nobody&{told}")
             page.reload()
             assert _checked(page) == before

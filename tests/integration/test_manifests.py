@@ -152,6 +152,8 @@ def test_a_file_that_is_replaced_meanwhile_makes_no_mixture(
         (b"[" * 100_000, "no JSON"),
         (b"9" * 5_000, "no JSON"),
         (b" " * (1 << 20) + b"{}", "at most 1,048,576"),
+        (b'{"files": ["\\ud800.csv"]}', "no JSON that can be read"),
+        (b'{"prefix": "2026/", "options": {"title": "\\ud800"}}', "no JSON that can be read"),
         ([MARCH], "no object"),
         ({}, "it names none"),
         ({"files": [MARCH], "prefix": "2026/"}, "both"),
@@ -229,9 +231,12 @@ def test_other_faults_are_those_of_several_files(
     assert code == "bad_option"
     assert message.startswith("the option max-word of the manifest is 3")
     assert _refused(outcome_of({"files": [MARCH], "options": {"where": [[1]]}}))[0] == "bad_option"
+    split = {"files": [MARCH], "options": {"where": ["text=a;b"]}}
+    assert _refused(outcome_of(split))[0] == "bad_option"
     monkeypatch.setattr(manifests, "_MOST_FILES", 1)
-    code, message = _refused(outcome_of({"files": [MARCH, APRIL]}))
-    assert (code, "leads to 2 files" in message) == ("bad_manifest", True)
+    for files in ([MARCH, APRIL], [MARCH, MARCH]):
+        code, message = _refused(outcome_of({"files": files}))
+        assert (code, "leads to 2 files" in message) == ("bad_manifest", True)
 
 
 def test_all_files_together_are_bounded(

@@ -120,6 +120,9 @@ def test_signs_within_names_stay(words_of: WordsOf) -> None:
     names = {"AT&T", "R&B", "H&M", "A/C", "C#", "C++", "Disney+"}
     assert {name.lower() for name in found["positive"]} == {name.lower() for name in names}
     assert found["negative"].keys() == {"food", "service", "w/o smile", "left", "nice", "happy"}
+    denied = words_of(("The room was not good&clean", "negative"), ("fine", "positive"))["negative"]
+    assert "good" not in denied
+    assert "clean" in denied
 
 
 def test_words_within_phrases_keep_their_capitals(words_of: WordsOf) -> None:

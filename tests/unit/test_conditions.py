@@ -122,6 +122,11 @@ def test_a_column_tells_what_its_dates_and_points_mean() -> None:
     assert met("d>=2023-06", "02/11/2023", "12/28/2022") == [False, False]
     assert met("price>=100", "1.200", "99,50", "12.000 €") == [True, False, True]
     assert met("price>=100", "1.200", "99.50", "150") == [False, False, True]
+    # Seconds since 1970, and days without marks: a year is a year there.
+    assert met("at>=2024", "1710467111", "1672531200") == [True, False]
+    assert met("at>=2024-01-01", "1710467111", "1672531200") == [True, False]
+    assert met("at<2024", "20240315", "20231231") == [False, True]
+    assert met("id>=2024", "1710467111", "7") == [True, False]
 
 
 def test_what_cannot_be_compared_is_told_apart() -> None:

@@ -137,6 +137,15 @@ def test_a_column_whose_days_could_be_months_takes_the_month_and_says_so() -> No
     assert order_of(["2024-03-15", "words"]) is None
 
 
+def test_few_days_of_many_months_are_no_years() -> None:
+    for column in (["01/03/21", "01/04/21", "01/05/22"], ["1.3.19", "1.6.20", "1.9.21"]):
+        order = order_of(column)
+        assert order is not None
+        assert order.first != "year"
+    assert date_of("1.3.19", order_of(["1.3.19", "1.6.20", "1.9.21"])) == "2019-03-01"
+    assert date_of("3.1415") is None
+
+
 def test_numbers_are_offered_as_times_where_the_name_says_so() -> None:
     rows = [(str(1_710_467_111 + n), str(1_710_467_111 + n), f"202403{n + 10}") for n in range(20)]
     assert key_columns(("created_utc", "tweet_id", "날짜"), rows, ()).times == [

@@ -54,7 +54,9 @@ def _csv(rows: list[tuple[str, ...]]) -> str:
 
 def _file(kind: str, folder: Path) -> Path:
     rows = _rows(Random(kind), 300)
-    path = folder / f"upload.{'csv' if kind in ('sound', 'broken', 'few dates') else kind}"
+    path = folder / f"upload.{'csv' if kind not in ('jsonl', 'parquet') else kind}"
+    if kind == "days first":
+        rows = [(*row[:3], "/".join(reversed(row[3].split("-")))) for row in rows]
     if kind == "few dates":
         rows = [(*row[:3], "some day") for row in rows]
     if kind == "parquet":
@@ -72,7 +74,7 @@ def _file(kind: str, folder: Path) -> Path:
 SLOW = [pytest.param(kind, marks=pytest.mark.slow) for kind in ("jsonl", "parquet", "few dates")]
 
 
-@pytest.mark.parametrize("kind", ["sound", "broken", *SLOW])
+@pytest.mark.parametrize("kind", ["sound", "broken", "days first", *SLOW])
 def test_groups_and_periods_add_up(kind: str, tmp_path: Path) -> None:
     path = _file(kind, tmp_path)
     assert _sliced(path, tmp_path / "slices", 4) == _whole(path, tmp_path / "whole")

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from moodcloud.amounts import groups_by_points, number_of
 from moodcloud.date_order import DateOrder, order_of
-from moodcloud.dates import date_of
+from moodcloud.dates import date_of, epoch_date
 
 SEPARATOR: Final = ";"
 """What parts conditions where several come as one text; so no condition holds one."""
@@ -34,6 +34,7 @@ _TAG: Final = re.compile("<.*>", re.DOTALL)
 _QUOTED: Final = re.compile("\"(.*)\"|'(.*)'|“(.*)”|‘(.*)’", re.DOTALL)
 # A date is one if it is one in any order of day, month and year.
 _ORDERS: Final = (DateOrder("day"), DateOrder("month"), DateOrder("year"))
+_DAY_DIGITS: Final = len("20240315")
 # Fields of a column are often the same.
 _REMEMBERED: Final = 4096
 ReadNumber = Callable[[str], float | None]
@@ -93,6 +94,8 @@ class Condition:
         if order and order.assumed:
             order = None  # No row is left out on an assumption.
         number, date = _read(self.value, order)
+        if date is not None and number is not None and _are_moments(sample):
+            number = None  # 2024 is a year, not less than 1710467111 or 20240315.
         equality = self.operator in _EQUALITIES
         if not equality and number is None and date is None:
             raise ValueError("a date that may be two")
@@ -102,7 +105,10 @@ class Condition:
             field = field.strip()
             if number is not None and (found := number_of(field, points_group)) is not None:
                 return Verdict(holds(found, number), True)
-            if date is not None and (moment := date_of(field, order)) is not None:
+            if (
+                date is not None
+                and (moment := date_of(field, order) or epoch_date(field)) is not None
+            ):
                 return Verdict(holds(moment[: len(date)], date), True)
             if number is not None and other_number and (other := other_number(field)) is not None:
                 return Verdict(holds(other, number), True)
@@ -141,6 +147,15 @@ def is_condition(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _are_moments(sample: Sequence[str]) -> bool:
+    """Return whether all fields are days without marks (20240315) or seconds since 1970."""
+    fields = [field for each in sample if (field := each.strip())]
+    return bool(fields) and all(
+        field.isdecimal() and len(field) >= _DAY_DIGITS and (date_of(field) or epoch_date(field))
+        for field in fields
+    )
 
 
 def _read(value: str, order: DateOrder | None) -> tuple[Decimal | None, str | None]:

@@ -58,7 +58,9 @@ def order_of(texts: Iterable[str]) -> DateOrder | None:
         return None
     if len(possible) > 1:
         # Days change from row to row, years hardly.
-        year = "year" in possible and len(firsts) < len(lasts)
+        # Nor are few of them days that are a month's or a year's first: 01/03/21, 01/04/22.
+        few = min(map(int, firsts)) <= _MOST_MONTHS and len(lasts) <= _MOST_MONTHS
+        year = "year" in possible and len(firsts) < len(lasts) and not few
         possible = {"year"} if year else possible - {"year"}
     return DateOrder(possible.pop()) if len(possible) == 1 else DateOrder("month", assumed=True)
 
@@ -74,6 +76,8 @@ def orders(found: re.Match[str]) -> tuple[First, ...]:
     may: dict[First, bool] = {
         "day": first <= _MOST_DAYS and second <= _MOST_MONTHS,
         "month": first <= _MOST_MONTHS and second <= _MOST_DAYS and found["mark"] != ".",
-        "year": second <= _MOST_MONTHS and last <= _MOST_DAYS and len(found["last"]) == 2,
+        "year": second <= _MOST_MONTHS
+        and last <= _MOST_DAYS
+        and len(found["first"]) == len(found["last"]) == 2,
     }
     return tuple(each for each, possible in may.items() if possible)

@@ -47,7 +47,7 @@ _FORMS: Final = [
         rf"{_WEEKDAY}{_NAME} {_NTH},? {_YEAR}{_TIME}",
         rf"{_WEEKDAY}{_NTH}[ -]{_NAME}(?:, ?|[ -]| de ){_YEAR}{_TIME}",
         rf"{_NAME}(?:, ?|[ -]| de ){_YEAR}",
-        r"(?P<month>\d{1,2})[/.-](?P<year>\d{4})",
+        r"(?P<month>\d{1,2})[/.-](?P<year>(?:19|20)\d\d)",
         # As workbooks have it, with two digits of the year.
         rf"{_NTH}-{_NAME}-(?P<short>\d\d){_TIME}",
         # As mail and old posts have it, the year last.

@@ -90,6 +90,10 @@ def from_manifest(options: Mapping[str, Any]) -> Given:
         if any(isinstance(part, dict | list) for part in parts):
             simple = "a text, a number, true, false, or a list of such"
             raise UploadError("bad_option", option=called(name), value="nested", bounds=simple)
+        for part in parts if len(parts) > 1 or isinstance(value, list) else ():
+            if separator(name) in str(part):
+                bounds = f"a list of such, each without {separator(name)!r}"
+                raise UploadError("bad_option", option=called(name), value=part, bounds=bounds)
         values[name] = separator(name).join(map(_as_text, parts))
     return Given({name: value for name, value in values.items() if value}, called)
 

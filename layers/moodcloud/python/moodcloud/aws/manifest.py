@@ -87,6 +87,8 @@ def _said(content: bytes) -> dict[str, Any]:
         raise ValueError(f"it has {len(content):,} bytes, a manifest at most {_MOST_BYTES:,}")
     try:
         said = json.loads(content.decode("utf-8-sig"))
+        # Halves of a pair of surrogates, which JSON can write, are no text.
+        json.dumps(said, ensure_ascii=False).encode()
     except UnicodeDecodeError:
         raise ValueError("it is not UTF-8") from None
     except json.JSONDecodeError as error:

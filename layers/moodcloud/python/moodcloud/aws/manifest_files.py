@@ -67,6 +67,8 @@ def pin(client: S3Client, bucket: str, manifest: Manifest) -> Pinned:
             there is none below the prefix; `bad_manifest`: there are too many.
     """
     if manifest.prefix is None:
+        if fault := too_many(len(manifest.keys), manifest):
+            raise fault
         keys = list(dict.fromkeys(manifest.keys))
         folder = _common_folder(keys)
         again = [key for place, key in enumerate(manifest.keys) if key in manifest.keys[:place]]
@@ -152,7 +154,8 @@ def _pinned(client: S3Client, bucket: str, key: str, manifest: Manifest) -> Uplo
         head = client.head_object(Bucket=bucket, Key=key)
     except ClientError as error:
         if code_of(error) in MISSING:
-            raise _bad(manifest, key, f"is not in the bucket {bucket}") from error
+            # Names look alike whether their letters are composed or not, and keys are bytes.
+            raise _bad(manifest, key, f"is not in the bucket {bucket}, letter by letter") from error
         if code_of(error) in REFUSED:
             raise _bad(manifest, key, "the function may not read") from error
         raise

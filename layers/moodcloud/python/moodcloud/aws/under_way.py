@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from moodcloud.aws.s3 import MISSING, REFUSED, read_object
 from moodcloud.aws.work_objects import WORK_PREFIX, work_prefix
+from moodcloud.report.contract import from_json
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -102,12 +103,12 @@ def done_of(client: S3Client, bucket: str, token: str) -> Done | None:
         told = read_object(client, bucket, _key(token), MISSING | REFUSED)
         if told is None:
             return None
-        under_way = UnderWay(**json.loads(told))
+        under_way = from_json(UnderWay, json.loads(told))
         surveyed, counted = (
             len(set(_numbers(client, bucket, f"{work_prefix(under_way.execution)}{kind}/")))
             for kind in ("surveys", "sums")
         )
-    except ClientError:
+    except (BotoCoreError, ClientError):
         return None
     rows = under_way.rows * counted // under_way.slices
     return Done(under_way.slices, surveyed, counted, rows)

@@ -96,7 +96,7 @@ def render_comparison(
         "comparison",
         t=translator([each["name"] for each in data["sentiments"]], strings),
         english=strings["en"],
-        policy=policy(look, program, "font-src data:"),
+        policy=policy(look, program, "font-src data:", "img-src data:"),
         style=Markup(look),
         script=Markup(program),
         strings=script_json(strings),

@@ -23,14 +23,18 @@ def count_by_sql(
     sentiments = {"sentiments": sorted(set(table.labels.values()))}
     with written_texts(connection, table) as written:
         copied = copied_texts(connection, written)
-        texts = cleaned_texts(connection, written, table.unspaced)
+        # Written, for the engine multiplies the steps of cleaning where it groups their result.
+        texts = unique("texts")
+        connection.execute(
+            f"CREATE TEMP TABLE {texts} AS {cleaned_texts(connection, written, table.unspaced)}"
+        )
         shared = f"""
             SELECT number, text, in_sentences, coalesce(share, 1)::DOUBLE AS share
-            FROM ({texts}) LEFT JOIN {copied} USING (number, text_key)
+            FROM {texts} LEFT JOIN {copied} USING (number, text_key)
         """
         _count_grams(connection, shared, stop_words)
         kept = _kept_texts(connection, texts, stop_words)
-    connection.execute(f"DROP TABLE {copied}")
+    connection.execute(f"DROP TABLE {copied}; DROP TABLE {texts}")
     connection.execute(
         f"""
         CREATE TEMP TABLE {counts.tokens} AS
@@ -62,7 +66,7 @@ def _kept_texts(
         f"""
         CREATE TEMP TABLE {kept} AS
         WITH different AS (
-            SELECT number, any_value(text) AS text FROM ({texts}) GROUP BY number, text_key
+            SELECT number, any_value(text) AS text FROM {texts} GROUP BY number, text_key
         )
         SELECT number, list_transform({split_sql("text")}, lambda token: CASE
             WHEN {is_word} AND NOT list_contains($1, lower(token)) THEN lower(token) END) AS tokens

@@ -99,11 +99,16 @@ def _is_verb(token: str, words: Words, judging: Judging) -> bool:
     return len(found) == 1 and found[0] != token and found[0].endswith(judging.infinitives)
 
 
+def _is_one(token: str, words: tuple[str, ...]) -> bool:
+    """Return whether a token is one word, or words with an ampersand: the first is negated."""
+    return len(words) == 1 or (bool(words) and "&" in token)
+
+
 def _by_list(first: str, second: str, words: Words, judging: Judging) -> Negation | None:
     before = first in judging.negators
     negated_token, negator = (second, first) if before else (first, second)
     negated = words.get(negated_token, ())
-    if len(negated) != 1 or {first, second} <= judging.negating:
+    if not _is_one(negated_token, negated) or {first, second} <= judging.negating:
         return None
     name = judging.negators[first] if before else second
     word = f"{name} {negated[0]}" if before else f"{negated[0]} {name}"
@@ -112,7 +117,7 @@ def _by_list(first: str, second: str, words: Words, judging: Judging) -> Negatio
 
 def _english(first: str, second: str, words: Words) -> Negation | None:
     negated = words.get(second, ())
-    if len(negated) != 1 or _ENGLISH_TOKEN.fullmatch(second):
+    if not _is_one(second, negated) or _ENGLISH_TOKEN.fullmatch(second):
         return None
     # don't, didn't and doesn't are all "not", as the forms of an affirmed verb are one word.
     negator = "not" if _NOT_TOKEN.fullmatch(first) else (words.get(first) or (first,))[0]

@@ -11,6 +11,7 @@ from moodcloud.counting import Counts
 from moodcloud.counting.counts import add
 from moodcloud.counting.kept_texts import KeptTexts, read_kept
 from moodcloud.database import read_parquet
+from moodcloud.date_order import DateOrder
 from moodcloud.insight.cells import cells_of, count_parts
 from moodcloud.insight.divide import Divided, GroupWords, PeriodWords, apart, over_time
 from moodcloud.insight.division import Division, Groups
@@ -53,7 +54,8 @@ def divide_slices(
 
 
 def _periods(division: Division, found: dict[str, Any]) -> Periods:
-    return Periods(division, **{**found, "begins": tuple(found["begins"])})
+    order = found["order"] and DateOrder(*found["order"])
+    return Periods(division, **{**found, "begins": tuple(found["begins"]), "order": order})
 
 
 def _counted(

@@ -32,26 +32,48 @@ function offerAll() {
 
 // Show the changes between two sides in one of their sentiments, or in all.
 function go(step, scope) {
+  const isStep = step !== list.step;
   Object.assign(list, { step, scope });
   keepLink();
   restart();
+  // The choices are made anew, and whoever chooses by keys goes on from the one that is chosen.
+  find(isStep ? "steps" : "scopes").querySelector("input:checked")?.focus();
 }
 
-// Each column: the key of its title, the value to sort by, the text to show.
+// Each column: the key of its title, the value to sort by, the text to show, and what is saved of it
+// where that is not the value.
 function columns(step, s) {
-  const rate = (at, side) => ({
-    key: `rate${at}`,
-    title: say("rate_of", { side: sides[side].letter }),
-    value: (entry) => perMillion(entry.counts[at], side, s),
-    text: (entry) => (entry.atMost[at] ? "≤ " : "") + number(perMillion(entry.counts[at], side, s)),
-  });
+  const rate = (at, side) => {
+    const value = (entry) => perMillion(entry.counts[at], side, s);
+    const bound = (entry) => (entry.atMost[at] ? "≤ " : "");
+    return {
+      key: `rate${at}`,
+      title: say("rate_of", { side: sides[side].letter }),
+      value,
+      text: (entry) => bound(entry) + number(value(entry)),
+      cell: (entry) => (bound(entry) ? bound(entry) + value(entry) : value(entry)),
+    };
+  };
   const times = (entry) => factor(entry, step, s) ?? Infinity;
   return [
     { key: "text", title: say("word"), value: (entry) => entry.text },
     rate(0, step.a),
     rate(1, step.b),
-    { key: "times", title: say("change"), value: times, text: (entry) => timesText(entry, times(entry)) },
-    { key: "z", title: "z", long: say("z_changed"), value: (entry) => Math.abs(entry.z), text: (entry) => signed(entry.z) },
+    {
+      key: "times",
+      title: say("change"),
+      value: times,
+      text: (entry) => timesText(entry, times(entry)),
+      cell: (entry) => (entry.counts[0] && entry.counts[1] ? times(entry) : timesText(entry)),
+    },
+    {
+      key: "z",
+      title: "z",
+      long: say("z_changed"),
+      value: (entry) => Math.abs(entry.z),
+      text: (entry) => signed(entry.z),
+      cell: (entry) => entry.z,
+    },
   ];
 }
 
@@ -92,7 +114,7 @@ function listing(move, step, scope) {
   const cut = total > scope[move].length
     ? make("small", {}, " ", say("first_of", { n: scope[move].length, total })) : null;
   const cells = () => [shown.map((each) => each.title),
-    ...entries.map((entry) => shown.map((each) => (each.key === "z" ? entry.z : each.value(entry))))];
+    ...entries.map((entry) => shown.map((each) => (each.cell ?? each.value)(entry)))];
   const more = make("button", { type: "button" }, say("more"));
   more.addEventListener("click", () => {
     const next = list.shown[move];
@@ -155,9 +177,10 @@ onLanguage.push(restart);
 onHidden.push(drawLists);
 
 // On paper nothing can be unfolded: each list is printed whole.
+let beforePrint = list.shown;
 function unfold(prints) {
-  const shown = prints ? Infinity : FIRST;
-  list.shown = { rose: shown, fell: shown };
+  if (prints) beforePrint = list.shown;
+  list.shown = prints ? { rose: Infinity, fell: Infinity } : beforePrint;
   drawLists();
 }
 onPrint(unfold);

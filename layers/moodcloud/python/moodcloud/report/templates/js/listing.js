@@ -33,7 +33,7 @@ function keepSorting(isKey, redraw) {
     name: "sort",
     now: () => (sorting.by === opensAs && sorting.down ? null : `${sorting.down ? "" : "-"}${sorting.by}`),
     restore(told) {
-      const [, up, key] = /^(-?)(.*)$/.exec(told ?? "");
+      const [, up, key] = /^(-?)(.*)$/s.exec(told ?? "");
       const by = isKey(key) ? key : opensAs, down = by !== key || !up;
       if (by === sorting.by && down === sorting.down) return;
       Object.assign(sorting, { by, down });

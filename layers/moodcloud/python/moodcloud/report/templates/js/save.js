@@ -12,6 +12,9 @@ function save(name, content) {
 const inert = (cell) => (typeof cell === "string" && /^[\s"']*[=+@\-＝＋－＠]/.test(cell) ? `'${cell}` : String(cell));
 const csvCell = (cell) => (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
+// Marks that keep names apart on the page are nothing that a program looks for.
+const unmarked = (rows) => rows.map((row) => row.map((cell) => (typeof cell === "string" ? cell.replace(/[\u2066-\u2069]/g, "") : cell)));
+
 // The byte order mark has spreadsheets read it as UTF-8.
 const csvOf = (rows) =>
   `\ufeff${rows.map((row) => row.map((cell) => csvCell(inert(cell))).join(",")).join("\r\n")}\r\n`;
@@ -43,11 +46,11 @@ function saveButton(key, act) {
 function tableButtons(name, rowsNow) {
   return make("p", { class: "saves" },
     saveButton("copy", async (button) => {
-      await copy(tabbed(rowsNow()));
+      await copy(tabbed(unmarked(rowsNow())));
       button.textContent = say("copied");
       setTimeout(() => { button.textContent = say("copy"); }, 1500);
     }),
-    saveButton("save_csv", () => save(`${name()}.csv`, new Blob([csvOf(rowsNow())], { type: "text/csv" }))));
+    saveButton("save_csv", () => save(`${name()}.csv`, new Blob([csvOf(unmarked(rowsNow()))], { type: "text/csv" }))));
 }
 
 // What the page says of the looks of an element, which the picture has to say alone.
