@@ -78,7 +78,7 @@ SAFEGUARDS: Final = (
     Safeguard(
         "content and options are asked for at once",
         "moodcloud.aws.download:open_upload",
-        "client.get_object(**_named(upload))",
+        "client.get_object(**_named(upload), **condition)",
         "{**client.head_object(**_named(upload)), "
         '"Body": client.get_object(**_named(upload))["Body"]}',
     ),

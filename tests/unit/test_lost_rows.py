@@ -174,6 +174,14 @@ CUT_OFF = File(
     Limits(32),
 )
 
+# A line that ends in a backslash, outside of the quotes before it.
+BACKSLASH_AT_END = File(
+    "a plain text 0,pos,more\n" * 5 + '",",pos,\\\na plain text 0,pos,more',
+    Dialect(",", '"', header=False, width=3, backslash=True),
+    Columns(0, 1, ("text", "label", "more")),
+    Limits(64),
+)
+
 
 @pytest.mark.slow
 @settings(
@@ -184,6 +192,7 @@ CUT_OFF = File(
 @given(file=files())
 @example(file=LONE_QUOTE)
 @example(file=CUT_OFF)
+@example(file=BACKSLASH_AT_END)
 def test_each_row_is_counted_or_listed_as_the_careful_reader_would(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection, file: File
 ) -> None:

@@ -247,6 +247,8 @@ def _is_blank(line: str, dialect: Dialect) -> bool:
 
 def _split(line: str, dialect: Dialect) -> list[str] | None:
     """Split one line, stray quotes kept as text; None while a quoted field is still open."""
+    if dialect.backslash and (len(line) - len(line.rstrip("\\"))) % 2:
+        line += "\\"  # The last one escapes nothing of its line, so it is text.
     # What is appended comes back as a field of its own only when no quote is open before it.
     fields = next(_reader([line + dialect.delimiter + _END], dialect, strict=False))
     return fields[:-1] if fields[-1] == _END else None
