@@ -32,16 +32,16 @@ class Prices:
     """List prices in dollars (us-east-1), and the machines of rivals.
 
     Attributes:
-        gigabyte_second: Of a function's memory (x86-64).
-        million_calls: Of a million calls of functions.
-        million_transitions: Of a million transitions of a standard state machine.
-        million_gets: Of a million GET requests of S3.
-        million_puts: Of a million PUT requests.
-        gigabyte_month: Of a gigabyte in S3 for a month.
-        machine_hour: Of one large machine (c7i.24xlarge).
+        gigabyte_second: The price of a gigabyte of a function's memory for a second (x86-64).
+        million_calls: The price of a million calls of functions.
+        million_transitions: The price of a million transitions of a standard state machine.
+        million_gets: The price of a million GET requests of S3.
+        million_puts: The price of a million PUT requests.
+        gigabyte_month: The price of a gigabyte in S3 for a month.
+        machine_hour: The price of one large machine (c7i.24xlarge) for an hour.
         machine_cores: Its processors.
-        spark_core_hour: Of a processor of EMR Serverless.
-        spark_gigabyte_hour: Of a gigabyte of its memory; each processor has four.
+        spark_core_hour: The price of a processor of EMR Serverless for an hour.
+        spark_gigabyte_hour: The price of a gigabyte of its memory; each processor has four.
     """
 
     gigabyte_second: float = 0.0000166667
