@@ -14,6 +14,7 @@ import duckdb
 
 from moodcloud.bounds import NO_BOUNDS, Bounds
 from moodcloud.counting import Counts, count, short_texts
+from moodcloud.counting.rare import without_rare
 from moodcloud.database import connect
 from moodcloud.discretion import shortage_told, without_content
 from moodcloud.errors import UploadError, brief
@@ -126,6 +127,7 @@ def analyze(
             loading = beside.submit(prepare, [] if lemmatizer else _sample(connection, table))
             counts = count(connection, table, bigram_stop_words(options.stopwords, options.keep))
             loading.result()
+            counts = without_rare(counts)
             make_room(counts, len(table.sentiments), memory_mb, name, bounds)
             texts = short_texts(connection, table, counts, HANGUL.pattern, LEAST_KOREAN)
 
