@@ -200,6 +200,7 @@ def draw_and_report(
                     counts.connection, vocabulary, sampling.result().distinct, staged
                 )
             )
+            shared.help_while(lambda: not sampling.done())
             seen = see(sampling.result(), vocabulary, options, shared.goes_on)
             drawn = shared.results()
         clouds = drafts.clouds(drawn[len(groups) :])

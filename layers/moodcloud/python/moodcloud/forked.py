@@ -54,6 +54,7 @@ class Shared(Generic[Result]):
         self._pieces = pieces
         self._copy = 0
         self._answers = -1
+        self._helped: dict[int, Result] = {}
         # Who reads a number from this pipe does the piece.
         self._numbers, numbers = os.pipe()
         os.write(numbers, bytes(range(len(pieces))))
@@ -84,9 +85,14 @@ class Shared(Generic[Result]):
         """Return whether the copy is still at work."""
         return bool(self._copy) and not select([self._answers], [], [], 0)[0]
 
+    def help_while(self, waits: Callable[[], bool]) -> None:
+        """Do pieces beside the copy, as long as this process waits for something else."""
+        while self._copy and waits() and (number := os.read(self._numbers, 1)):
+            self._helped[number[0]] = self._pieces[number[0]]()()
+
     def results(self) -> list[Result]:
         """Return the result of each piece; what a piece raises is raised."""
-        done = self._done()
+        done = self._helped | self._done()
         if self._copy:
             with suppress(*_FAULTS), open(self._answers, "rb", closefd=False) as answers:
                 done |= pickle.load(answers)
