@@ -2,6 +2,8 @@
 
 import os
 import signal
+import sys
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
@@ -44,7 +46,10 @@ def test_what_a_piece_raises_is_raised(copied: bool) -> None:
     def fails() -> Callable[[], tuple[int, str]]:
         raise ValueError("no ink")
 
-    with Shared([*PIECES, fails]) as shared, pytest.raises(ValueError, match="no ink"):
+    with (
+        Shared[tuple[int, str]]([*PIECES, fails]) as shared,
+        pytest.raises(ValueError, match="no ink"),
+    ):
         shared.results()
 
 
@@ -56,7 +61,7 @@ def test_a_copy_that_ends_early_is_made_up_for(monkeypatch: pytest.MonkeyPatch) 
             os.kill(os.getpid(), signal.SIGKILL)
         return piece(20)
 
-    with Shared([*PIECES[:5], dies_in_the_copy]) as shared:
+    with Shared[tuple[int, str]]([*PIECES[:5], dies_in_the_copy]) as shared:
         while shared.goes_on():
             time.sleep(0.01)
         assert shared.results() == [*EXPECTED[:5], piece(20)()]
@@ -79,7 +84,7 @@ def test_other_threads_forbid_a_copy() -> None:
     threads = iter([1, 2, 3])
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(forked, "is_ours", lambda: False)
-        patched.setattr(forked.sys, "platform", "linux")
-        patched.setattr(forked.os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
-        patched.setattr(forked.threading, "active_count", lambda: next(threads))
+        patched.setattr(sys, "platform", "linux")
+        patched.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+        patched.setattr(threading, "active_count", lambda: next(threads))
         assert [forked.can_fork() for _ in range(3)] == [True, True, False]

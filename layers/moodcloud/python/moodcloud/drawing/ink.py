@@ -271,8 +271,9 @@ class Face:
             known = self._measured.get((size, letter))
             if known is None:
                 font = self._at(size)
-                box, advance = map(int, font.getbbox(letter)), font.getlength(letter)
-                known = self._measured[size, letter] = (*box, advance)
+                left, top, right, bottom = map(int, font.getbbox(letter))
+                known = left, top, right, bottom, font.getlength(letter)
+                self._measured[size, letter] = known
             left, top, right, bottom, advance = known
             inked = right > left and bottom > top
             if inked:
