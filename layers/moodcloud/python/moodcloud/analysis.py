@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
 
@@ -165,8 +165,12 @@ def draw_and_report(
     Raises:
         UploadError: `no_words`: the texts hold none.
     """
-    from moodcloud.drawing import CandidateWords, draw_clouds
-    from moodcloud.report import write_results, write_vocabulary
+    from moodcloud.drawing import CandidateWords, draft_clouds
+    from moodcloud.forked import Shared
+    from moodcloud.insight.about import see
+    from moodcloud.report.divided_pictures import group_pieces
+    from moodcloud.report.file_names import file_names
+    from moodcloud.report.files import write_results, write_vocabulary
     from moodcloud.report.folders import replace_set
     from moodcloud.vocabulary import build_vocabulary
 
@@ -184,23 +188,27 @@ def draw_and_report(
     staged = folder / "results"
     staged.mkdir()
     with timed("drawing", progress):
-        # The other thread does one after the other, so that it need not wait for the sample.
-        writing = beside.submit(
-            lambda: write_vocabulary(
-                counts.connection, vocabulary, sampling.result().distinct, staged
-            )
-        )
         candidates = CandidateWords(
             vocabulary.words,
             vocabulary.running_words,
             vocabulary.language,
             (name, table.rows.counted),
         )
-        clouds = draw_clouds(candidates, options)
-        writing.result()
+        drafts = draft_clouds(candidates, options)
+        names = file_names(vocabulary.sentiments)
+        groups = group_pieces(staged, divided, names, vocabulary, options)
         sample = sampling.result()
+        # A copy of this process draws, while the other thread writes and this one looks at texts.
+        with Shared[Any]([*groups, *drafts.pieces()]) as shared:
+            writing = beside.submit(
+                write_vocabulary, counts.connection, vocabulary, sample.distinct, staged
+            )
+            seen = see(sample, vocabulary, options, shared.goes_on)
+            drawn = shared.results()
+        clouds = drafts.clouds(drawn[len(groups) :])
+        writing.result()
     with timed("report", progress):
-        known = (table, vocabulary, clouds, sample, options, staged, divided)
+        known = (table, vocabulary, clouds, seen, options, staged, divided, drawn[: len(groups)])
         summary = write_results(*known)
         replace_set(staged, out)
     return summary

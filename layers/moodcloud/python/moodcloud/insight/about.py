@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final, NamedTuple
 
 from moodcloud.insight.aspects import Aspect, find_aspects
+from moodcloud.insight.examples import SampledPlaces
 from moodcloud.insight.quotes import Passage, Quotable
 from moodcloud.insight.sample import Sample
 from moodcloud.insight.sampled_words import words_in
 from moodcloud.insight.themes import Theme, find_themes
+from moodcloud.options import Options
 from moodcloud.vocabulary import Vocabulary
 
 _QUOTES: Final = 3
@@ -75,3 +77,34 @@ def about(sample: Sample, vocabulary: Vocabulary, *, quoted: bool) -> About:
         },
         {name: quotable.most_telling(name, _QUOTES * quoted) for name in names},
     )
+
+
+class Seen(NamedTuple):
+    """What is seen in the texts of a sample, before it is known which words pictures show.
+
+    Attributes:
+        sample: The sample.
+        told: What the table is about.
+        places: Where tokens are in the texts that may be quoted: none, if the options say so.
+    """
+
+    sample: Sample
+    told: About
+    places: SampledPlaces
+
+
+def see(
+    sample: Sample, vocabulary: Vocabulary, options: Options, has_time: Callable[[], bool]
+) -> Seen:
+    """Return what is seen in a sample.
+
+    Args:
+        sample: Texts of the table.
+        vocabulary: Its words.
+        options: `examples`: whether texts are quoted.
+        has_time: Whether there is time to look for places that may be wanted later.
+    """
+    told = about(sample, vocabulary, quoted=options.examples)
+    places = SampledPlaces(sample if options.examples else sample.without_texts())
+    places.look(has_time)
+    return Seen(sample, told, places)

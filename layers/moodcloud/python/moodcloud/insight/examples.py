@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import product
@@ -180,6 +180,13 @@ class SampledPlaces:
 
     sample: Sample
     _found: dict[int, _Shown] = field(default_factory=dict)
+
+    def look(self, has_time: Callable[[], bool]) -> None:
+        """Look at the texts one after the other, as long as there is time."""
+        for number in range(len(self.sample.texts)):
+            if not has_time():
+                break
+            self._of(number)
 
     def shown(self, number: int) -> str:
         """Return a text, by its number in the sample, as a person reads it."""

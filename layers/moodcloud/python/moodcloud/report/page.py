@@ -12,7 +12,6 @@ from moodcloud.drawing.palettes import own_colours
 from moodcloud.insight.about import About
 from moodcloud.insight.concordance import MOST, build_concordance
 from moodcloud.insight.examples import SampledPlaces, choose_examples
-from moodcloud.insight.sample import Sample
 from moodcloud.insight.spots import find_spots
 from moodcloud.report.divided_page import Shown, groups_view, periods_view
 from moodcloud.report.file_names import TEXTS
@@ -58,7 +57,7 @@ def render_page(
     clouds: Clouds,
     listed: Listed,
     forms: Forms,
-    sample: Sample,
+    places: SampledPlaces,
     told: About,
 ) -> RenderedPage:
     """Return the page of a set of results; every value from the file is escaped.
@@ -69,7 +68,7 @@ def render_page(
         clouds: Their pictures.
         listed: What the page lists.
         forms: What `forms_of` returned, for the words listed at least.
-        sample: Texts for examples, where the options do not leave them out.
+        places: The places in texts for examples, where the options do not leave them out.
         told: What the table is about.
     """
     inlined = inline_clouds(clouds, summary)
@@ -81,8 +80,7 @@ def render_page(
     room = min(_MOST_EXAMPLE_BYTES, MOST_BYTES - sum(len(each.encode()) for each in pieces))
     quoted, every = _wanted(listed, clouds), [*listed.words, *listed.phrases, *listed.emoji]
     means = _told_by(forms, vocabulary, {*quoted, *every})
-    spots = find_spots(sample, vocabulary, means, every, MOST)
-    places = SampledPlaces(sample)
+    spots = find_spots(places.sample, vocabulary, means, every, MOST)
     examples = choose_examples(places, spots, quoted, vocabulary.sentiments, room)
     concordance = build_concordance(places, spots, every, vocabulary.sentiments, TEXTS_BYTES)
     data = with_examples(data, examples, vocabulary.sentiments)
@@ -98,7 +96,7 @@ def render_page(
         concordance = masking.concordance(concordance)
         shown = masking.word
     texts = ""
-    if sample.texts:
+    if places.sample.texts:
         texts = script_json(texts_data(concordance, vocabulary.sentiments))
     nonce = nonce_of(texts, script_json(data)) if texts else ""
     data["beside"] = {"file": TEXTS, "nonce": nonce} if texts else None
