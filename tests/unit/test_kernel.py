@@ -114,6 +114,7 @@ def test_sql_counts_what_the_kernel_has_no_room_for(connection: duckdb.DuckDBPyC
     assert not fits_kernel(connection, table)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_the_header_says_what_the_engine_knows_of_characters() -> None:
     assert HEADER.read_text("utf-8") == header(), "run python -m tools.build_character_ranges"
 
