@@ -41,7 +41,7 @@ def test_uploads_of_any_key_get_results_by_way_of(
 def _a_message_that_names_no_upload_ends_where_people_look(stack: Stack) -> None:
     sqs = stack.emulator.client("sqs")
     queue = stack.resource("UploadEvents")
-    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "31"})
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "10"})
     sqs.send_message(QueueUrl=queue, MessageBody=json.dumps({"what": "ever"}))
     stack.put("beside it.csv", TINY)
     stack.wait_for("results/beside it.csv/latest.json", timeout=240)
