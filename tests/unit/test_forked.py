@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 import pytest
@@ -32,25 +33,25 @@ def copied(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> b
 
 
 def test_results_come_in_the_order_of_the_pieces(copied: bool) -> None:
-    with Shared(PIECES) as shared:
+    with Shared(PIECES[:15]) as shared:
+        turns = iter([True, True, False])
+        shared.work_while(lambda: next(turns))
+        shared.copy(PIECES[15:])
+        assert (shared._copy > 0) == copied
         if copied:
-            while shared.goes_on():
-                time.sleep(0.01)
+            time.sleep(0.1)
         assert shared.results() == EXPECTED
-    with Shared(PIECES) as shared:
-        shared.help_while(lambda: True)
-        assert shared.results() == EXPECTED
+    assert Shared(PIECES).results() == EXPECTED
 
 
 def test_what_a_piece_raises_is_raised(copied: bool) -> None:
     def fails() -> Callable[[], tuple[int, str]]:
         raise ValueError("no ink")
 
-    with (
-        Shared[tuple[int, str]]([*PIECES, fails]) as shared,
-        pytest.raises(ValueError, match="no ink"),
-    ):
-        shared.results()
+    with Shared[tuple[int, str]]([*PIECES, fails]) as shared:
+        shared.copy()
+        with pytest.raises(ValueError, match="no ink"):
+            shared.results()
 
 
 def test_a_copy_that_ends_early_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,8 +63,8 @@ def test_a_copy_that_ends_early_is_made_up_for(monkeypatch: pytest.MonkeyPatch) 
         return piece(20)
 
     with Shared[tuple[int, str]]([*PIECES[:5], dies_in_the_copy]) as shared:
-        while shared.goes_on():
-            time.sleep(0.01)
+        shared.copy()
+        os.waitid(os.P_PID, shared._copy, os.WEXITED | os.WNOWAIT)
         assert shared.results() == [*EXPECTED[:5], piece(20)()]
 
 
@@ -74,7 +75,8 @@ def test_a_copy_at_work_is_ended_with_the_context(monkeypatch: pytest.MonkeyPatc
         time.sleep(600)
         return piece(0)
 
-    with pytest.raises(KeyboardInterrupt), Shared([sleeps]):
+    with suppress(KeyboardInterrupt), Shared([sleeps]) as shared:
+        shared.copy()
         raise KeyboardInterrupt
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)

@@ -167,7 +167,8 @@ def draw_and_report(
     """
     from moodcloud.drawing import CandidateWords, draft_clouds
     from moodcloud.forked import Shared
-    from moodcloud.insight.about import see
+    from moodcloud.insight.about import Seen, about, place_pieces
+    from moodcloud.insight.examples import SampledPlaces
     from moodcloud.report.divided_pictures import group_pieces
     from moodcloud.report.file_names import file_names
     from moodcloud.report.files import write_results, write_vocabulary
@@ -197,19 +198,23 @@ def draw_and_report(
         drafts = draft_clouds(candidates, options)
         names = file_names(vocabulary.sentiments)
         groups = group_pieces(staged, divided, names, vocabulary, options)
-        sample = sampling.result()
-        # A copy of this process draws, while the other thread writes and this one looks at texts.
-        with Shared[Any]([*groups, *drafts.pieces()]) as shared:
+        # The engine may still be at the sample: this process draws until then; then a copy helps.
+        with Shared[Any]([*groups, *(pieces := drafts.pieces())]) as shared:
+            shared.work_while(lambda: not sampling.done())
+            sample = sampling.result()
+            quoted = sample if options.examples else sample.without_texts()
+            shared.copy(place_pieces(quoted))
             writing = beside.submit(
                 write_vocabulary, counts.connection, vocabulary, sample.distinct, staged
             )
-            seen = see(sample, vocabulary, options, shared.goes_on)
-            drawn = shared.results()
-        clouds = drafts.clouds(drawn[len(groups) :])
+            told = about(sample, vocabulary, quoted=options.examples)
+            done = iter(shared.results())
+        grouped, drawn = ([next(done) for _ in each] for each in (groups, pieces))
+        clouds, places = drafts.clouds(drawn), SampledPlaces(quoted, list(done))
         writing.result()
     with timed("report", progress):
-        known = (table, vocabulary, clouds, seen, options, staged, divided, drawn[: len(groups)])
-        summary = write_results(*known)
+        seen = Seen(sample, told, places)
+        summary = write_results(table, vocabulary, clouds, seen, options, staged, divided, grouped)
         replace_set(staged, out)
     return summary
 

@@ -16,10 +16,10 @@ import signal
 import sys
 import threading
 import warnings
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from select import select
 from types import TracebackType
 from typing import Final, Generic, NoReturn, Self, TypeVar
 
@@ -42,57 +42,67 @@ def can_fork() -> bool:
 
 
 class Shared(Generic[Result]):
-    """Pieces that a copy of this process begins with, and this process helps with.
+    """Pieces that this process and a copy of it do in turns.
 
     It is a context: a copy that is still at work at its end is ended.
 
     Args:
-        pieces: At most 256 of them, the longest first. Their results go through a pipe.
+        pieces: At most 256 of them, the longest first.
     """
 
     def __init__(self, pieces: Sequence[Piece[Result]]) -> None:
-        self._pieces = pieces
-        self._copy = 0
-        self._answers = -1
-        self._helped: dict[int, Result] = {}
+        self._pieces = [*pieces]
+        self._left = deque(range(len(pieces)))
+        self._results: dict[int, Result] = {}
         # Who reads a number from this pipe does the piece.
-        self._numbers, numbers = os.pipe()
-        os.write(numbers, bytes(range(len(pieces))))
-        os.close(numbers)
+        self._numbers: int | None = None
+        self._answers = self._copy = 0
 
     def __enter__(self) -> Self:
-        if can_fork():
-            self._answers, answers = os.pipe()
-            with warnings.catch_warnings():
-                # Of threads, which are idle.
-                warnings.simplefilter("ignore", DeprecationWarning)
-                self._copy = os.fork()
-            if not self._copy:
-                self._work(answers)
-            os.close(answers)
         return self
 
     def __exit__(
         self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
     ) -> None:
-        os.close(self._numbers)
+        if self._numbers is not None:
+            os.close(self._numbers)
         if self._copy:
             os.close(self._answers)
             os.kill(self._copy, signal.SIGKILL)
             os.waitpid(self._copy, 0)
 
-    def goes_on(self) -> bool:
-        """Return whether the copy is still at work."""
-        return bool(self._copy) and not select([self._answers], [], [], 0)[0]
+    def work_while(self, waits: Callable[[], bool]) -> None:
+        """Do pieces as long as this process waits for something else."""
+        while self._left and waits():
+            number = self._left.popleft()
+            self._results[number] = self._pieces[number]()()
 
-    def help_while(self, waits: Callable[[], bool]) -> None:
-        """Do pieces beside the copy, as long as this process waits for something else."""
-        while self._copy and waits() and (number := os.read(self._numbers, 1)):
-            self._helped[number[0]] = self._pieces[number[0]]()()
+    def copy(self, more: Sequence[Piece[Result]] = ()) -> None:
+        """Let a copy of this process, where there can be one, begin with what is left.
+
+        Args:
+            more: Further pieces. Those that the copy does return what goes through a pipe.
+        """
+        self._left.extend(range(len(self._pieces), len(self._pieces) + len(more)))
+        self._pieces += more
+        if not can_fork():
+            return
+        self._numbers, numbers = os.pipe()
+        os.write(numbers, bytes(self._left))
+        os.close(numbers)
+        self._left.clear()
+        self._answers, answers = os.pipe()
+        with warnings.catch_warnings():
+            # Of threads, which are idle.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._copy = os.fork()
+        if not self._copy:
+            self._work(answers)
+        os.close(answers)
 
     def results(self) -> list[Result]:
         """Return the result of each piece; what a piece raises is raised."""
-        done = self._helped | self._done()
+        done = self._results | self._done()
         if self._copy:
             with suppress(*_FAULTS), open(self._answers, "rb", closefd=False) as answers:
                 done |= pickle.load(answers)
@@ -121,5 +131,7 @@ class Shared(Generic[Result]):
         return {number: end.result() for number, end in ends.items()}
 
     def _taken(self) -> Iterator[int]:
-        while number := os.read(self._numbers, 1):
+        while self._left:
+            yield self._left.popleft()
+        while self._numbers is not None and (number := os.read(self._numbers, 1)):
             yield number[0]

@@ -119,8 +119,7 @@ class Drafts(NamedTuple):
 def draw_clouds(candidates: CandidateWords, options: Options) -> Clouds:
     """Draw every cloud of a table; arguments and errors are those of `draft_clouds`."""
     drafts = draft_clouds(candidates, options)
-    with Shared(drafts.pieces()) as shared:
-        return drafts.clouds(shared.results())
+    return drafts.clouds(Shared(drafts.pieces()).results())
 
 
 def draft_clouds(candidates: CandidateWords, options: Options) -> Drafts:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import partial
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
+from moodcloud.forked import Piece
 from moodcloud.insight.aspects import Aspect, find_aspects
-from moodcloud.insight.examples import SampledPlaces
+from moodcloud.insight.examples import SampledPlaces, ShownTexts, places_in
 from moodcloud.insight.quotes import Passage, Quotable
-from moodcloud.insight.sample import Sample
+from moodcloud.insight.sample import Sample, SampledText
 from moodcloud.insight.sampled_words import words_in
 from moodcloud.insight.themes import Theme, find_themes
-from moodcloud.options import Options
 from moodcloud.vocabulary import Vocabulary
 
 _QUOTES: Final = 3
+_PIECES: Final = 4
 
 
 class QuotedTheme(NamedTuple):
@@ -93,18 +95,13 @@ class Seen(NamedTuple):
     places: SampledPlaces
 
 
-def see(
-    sample: Sample, vocabulary: Vocabulary, options: Options, has_time: Callable[[], bool]
-) -> Seen:
-    """Return what is seen in a sample.
+def place_pieces(sample: Sample) -> list[Piece[ShownTexts]]:
+    """Return what finds the places in the texts of a sample, a quarter of them after the other."""
+    texts = sample.texts
+    bounds = [len(texts) * each // _PIECES for each in range(_PIECES + 1)]
+    return [partial(_placed, texts[begin:end]) for begin, end in pairwise(bounds)]
 
-    Args:
-        sample: Texts of the table.
-        vocabulary: Its words.
-        options: `examples`: whether texts are quoted.
-        has_time: Whether there is time to look for places that may be wanted later.
-    """
-    told = about(sample, vocabulary, quoted=options.examples)
-    places = SampledPlaces(sample if options.examples else sample.without_texts())
-    places.look(has_time)
-    return Seen(sample, told, places)
+
+def _placed(texts: Sequence[SampledText]) -> Callable[[], ShownTexts]:
+    found = places_in(texts)
+    return lambda: found
