@@ -26,7 +26,7 @@ def test_uploads_of_any_key_get_results_by_way_of(
     secure_sam: Sam, aws: Emulator, source: str
 ) -> None:
     name = f"by-{source.lower()}"
-    with deployed(secure_sam, aws, name, Source=source, Timeout="30") as stack:
+    with deployed(secure_sam, aws, name, Source=source) as stack:
         for key in KEYS:
             stack.put(key, TINY)
         for key in KEYS:
