@@ -7,6 +7,7 @@ another language hardly anything is both a word and after such a negator.
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Final
 
 # Languages whose negators are alike are together: negators, and the words after them.
@@ -103,11 +104,9 @@ NEGATING: Final = tuple(word for negators, _ in _BETWEEN for word in negators.sp
 """The words after which something may be joined."""
 
 AFTER_NEGATING: Final = tuple(
-    sorted(
-        {passed.split()[0] for _, words in (*_BETWEEN, *_SAYING_HOW) for passed in words.split("|")}
-    )
+    sorted({passed.split()[0] for _, words in _BETWEEN for passed in words.split("|")})
 )
-"""The first words of what is passed over after them, and of what takes the negator from a verb."""
+"""The first words of what is passed over after them."""
 
 MAY_BE_BETWEEN: Final = rf"{_BEFORE}(?i:{'|'.join(negators for negators, _ in _BETWEEN)}) "
 """A text that this does not match holds nothing to join."""
@@ -140,6 +139,14 @@ OF_TWO: Final = rf"(\p{{L}}) ((?:{_HOW})\b)"
 
 PARTED: Final = r"\1 ~ \2"
 """What takes its place: a mark parts it from the first, so that one negator is counted once."""
+
+NEGATING_HOW: Final = tuple(
+    f" {negator} {''.join(takewhile(str.isascii, word))}"
+    for negators, words in _SAYING_HOW
+    for word in words.split("|")
+    for negator in negators.split("|")
+)
+"""What it begins with, in lower case, up to the first letter that is not plain."""
 
 MAY_BE_OF_TWO: Final = rf"(?i: (?:{'|'.join(negators for negators, _ in _SAYING_HOW)}) )"
 """A text that this does not match holds nothing of that."""

@@ -18,6 +18,7 @@ from moodcloud.language.names import lemma_in
 from moodcloud.language.segmentation import can_split
 from moodcloud.language.spelling import folded
 from moodcloud.language.stopwords import judging_words, stop_words
+from moodcloud.language.unlisted import ENDINGS
 from moodcloud.language.wordnet import is_known, proper_nouns
 
 if TYPE_CHECKING:
@@ -45,6 +46,13 @@ LONGER_PREFIXES: Final = (
     "pseudo", "quasi", "self", "semi", "super", "ultra",
 )  # fmt: skip
 
+LATTER_PARTS: Final = (
+    "based", "class", "end", "free", "friendly", "hand", "hearted", "home", "known", "like", "long",
+    "looking", "made", "minded", "minute", "old", "paced", "priced", "proof", "quality", "ready",
+    "resistant", "size", "sized", "star", "style", "time", "wide",
+)  # fmt: skip
+"""What ends English compounds that are seldom enough to be seen once: gluten-free, second-hand."""
+
 PARTICLES: Final = ("in", "up", "on", "off", "out", "down", "over", "back", "away")
 """What ends nouns of verbs: check-in, follow-up."""
 
@@ -53,8 +61,14 @@ ENGLISH_NEGATORS: Final = ("no", "not")
 CAPITAL_NOUNS: Final = ("de",)
 """Languages whose nouns have a capital: without it "Becher" is read as a form of "bechern"."""
 
-ADVERBS: Final = {"ca": "ment", "es": "mente", "fr": "ment", "it": "mente", "pt": "mente"}
-"""The ending of adverbs that dictionaries lack: franchement."""
+NO_NAMES: Final = {
+    "ca": ("ment", "ció"),
+    "es": ("mente", "ción", "miento"),
+    "fr": ("ment", "tion"),
+    "it": ("mente", "zione"),
+    "pt": ("mente", "ção"),
+}
+"""The endings of adverbs and nouns that dictionaries lack: franchement, atualização."""
 
 UNSPACED: Final = ("zh", "ja", "th")
 """Languages whose texts are split into words before they are counted."""
@@ -154,14 +168,17 @@ def _parts(token: str, counts: Mapping[str, int], language: str) -> tuple[str, .
     parts = tuple(token.split("-"))
     if stop_words(language).issuperset(parts):
         return ()
-    if language not in WITHOUT_CAPITALS:
-        whole = is_listed(token, language) or stop_words(language).isdisjoint(parts)
-        return (token,) if whole or counts[token] >= LEAST_HYPHENATED else parts
     first, last = parts[0], parts[-1]
+    if language not in WITHOUT_CAPITALS:
+        # A letter before a word is a part of it: U-Bahn.
+        joined = len(first) == 1 or stop_words(language).isdisjoint(parts)
+        whole = joined or is_listed(token, language) or counts[token] >= LEAST_HYPHENATED
+        return (token,) if whole else parts
     negators = judging_words(language).negating.union(ENGLISH_NEGATORS)
     short = len(first) <= LONGEST_PREFIX and first not in negators
     prefixed = short or first in LONGER_PREFIXES
-    whole = counts[token] >= LEAST_HYPHENATED or last in PARTICLES or prefixed
+    ends = last in PARTICLES or (len(parts) == 2 and last in LATTER_PARTS)
+    whole = counts[token] >= LEAST_HYPHENATED or ends or prefixed
     return (token,) if whole else parts
 
 
@@ -200,13 +217,16 @@ def is_common(word: str, language: str, form: str = "") -> bool:
         form: How it is mostly written, in lower case: other than the word, it is no name.
     """
     if language in ENGLISH_BESIDE:
+        if word.rpartition("-")[2] in LATTER_PARTS and "-" in word:
+            return True
         return (is_known(word) or is_decided(word)) and word not in proper_nouns()
     if language == UNKNOWN:
         return False
     if language in CAPITAL_NOUNS:
-        return is_no_noun(form or word, language)
+        adjective = form.removeprefix(word) in ENDINGS and is_no_noun(word, language)
+        return adjective or is_no_noun(form or word, language)
     inflected = form not in ("", word)
-    return inflected or word.endswith(ADVERBS.get(language, "\0")) or is_listed(word, language)
+    return inflected or word.endswith(NO_NAMES.get(language, "\0")) or is_listed(word, language)
 
 
 @cache

@@ -15,7 +15,9 @@ from moodcloud.patterns import lazy_pattern
 
 Lemma = Callable[[str], str]
 
-_ENDINGS: Final = ("e", "en", "er", "es", "em")
+ENDINGS: Final = ("e", "en", "er", "es", "em")
+"""Those of German adjectives."""
+
 _ADJECTIVE: Final = lazy_pattern(
     r"(.{3,}(?:ig|lich|isch|bar|los|voll|sam|haft|end|iert|elt|[^aeiouäöü]t|et|wert|"
     r"bereit|frei|reich|arm))e[nrsm]?"
@@ -132,7 +134,7 @@ def _with_capital(written: str, found: str, uninflected: str) -> str:
     if found == low + "n" and low.endswith(("er", "el")):
         return low
     # Absurde begins sentences; what is a noun, too (Liebe, Breite), is in the list.
-    if found == low and low in {uninflected + ending for ending in _ENDINGS}:
+    if found == low and low in {uninflected + ending for ending in ENDINGS}:
         return uninflected
     return found
 
