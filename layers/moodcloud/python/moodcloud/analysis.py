@@ -14,7 +14,8 @@ import duckdb
 
 from moodcloud.bounds import NO_BOUNDS, Bounds
 from moodcloud.counting import Counts, count, short_texts
-from moodcloud.database import connect
+from moodcloud.counting.rare import without_rare
+from moodcloud.database import connect, further_connection
 from moodcloud.discretion import shortage_told, without_content
 from moodcloud.errors import UploadError, brief
 from moodcloud.insight.sample import Sample, take_sample
@@ -57,14 +58,14 @@ class Counted:
         table: The table.
         counts: Its counts.
         texts: The tokens of its texts, where these are few and in Korean.
-        sample: A function that returns texts for examples.
+        sample: A function of a connection that returns texts for examples.
         divide: A function of the vocabulary that counts the table by group and over time.
     """
 
     table: Table
     counts: Counts
     texts: list[list[str]]
-    sample: Callable[[], Sample]
+    sample: Callable[[duckdb.DuckDBPyConnection], Sample]
     divide: Callable[[Vocabulary], Divided]
 
 
@@ -126,6 +127,7 @@ def analyze(
             loading = beside.submit(prepare, [] if lemmatizer else _sample(connection, table))
             counts = count(connection, table, bigram_stop_words(options.stopwords, options.keep))
             loading.result()
+            counts = without_rare(counts)
             make_room(counts, len(table.sentiments), memory_mb, name, bounds)
             texts = short_texts(connection, table, counts, HANGUL.pattern, LEAST_KOREAN)
 
@@ -133,7 +135,7 @@ def analyze(
             table,
             counts,
             texts,
-            sample=partial(take_sample, connection, table),
+            sample=partial(take_sample, table=table),
             divide=partial(_divided, connection, table, options),
         )
         summary = draw_and_report(counted, options, folder, out, beside, progress, lemmatizer)
@@ -174,10 +176,14 @@ def draw_and_report(
     from moodcloud.vocabulary import build_vocabulary
 
     table, counts, name = counted.table, counted.counts, counted.table.input.name
+    # The engine looks for examples while Python is busy with words: 3 s of a table of 1.6 million
+    # texts.
+    sampling = beside.submit(_sampled, counted)
     with timed("vocabulary", progress):
         sentiments = tuple(table.sentiments)
         vocabulary = build_vocabulary(counts, sentiments, options, counted.texts, lemmatizer)
         divided = counted.divide(vocabulary)
+    counts.drop()
     if not vocabulary.words:
         raise UploadError("no_words", name=name, text_column=brief(table.input.text_column))
     staged = folder / "results"
@@ -192,9 +198,8 @@ def draw_and_report(
         drafts = draft_clouds(candidates, options)
         names = file_names(vocabulary.sentiments)
         groups = group_pieces(staged, divided, names, vocabulary, options)
-        # The engine takes the sample while this process draws; then a copy of it helps.
+        # The engine may still be at the sample: this process draws until then; then a copy helps.
         with Shared[Any]([*groups, *(pieces := drafts.pieces())]) as shared:
-            sampling = beside.submit(counted.sample)
             shared.work_while(lambda: not sampling.done())
             sample = sampling.result()
             quoted = sample if options.examples else sample.without_texts()
@@ -212,6 +217,11 @@ def draw_and_report(
         summary = write_results(table, vocabulary, clouds, seen, options, staged, divided, grouped)
         replace_set(staged, out)
     return summary
+
+
+def _sampled(counted: Counted) -> Sample:
+    with further_connection(counted.counts.connection) as connection:
+        return counted.sample(connection)
 
 
 def _divided(

@@ -34,12 +34,14 @@ class Kinds(NamedTuple):
 
     Attributes:
         is_thing: Whether it names a thing.
+        is_known: Whether a dictionary has it, where there is one.
         is_judging: Whether it says how somebody finds a thing; told as well is whether it stands
             out in a sentiment.
         valence: How good it is in general: below 0 bad, 0 where that is not known.
     """
 
     is_thing: Callable[[str], bool]
+    is_known: Callable[[str], bool]
     is_judging: Callable[[str, bool], bool]
     valence: Callable[[str], float]
 
@@ -47,8 +49,8 @@ class Kinds(NamedTuple):
 def kinds_in(language: str) -> Kinds | None:
     """Return what tells words of a language (ISO 639-1) apart; None where nothing does."""
     return {
-        "en": Kinds(_is_english_thing, _is_english_judging, _valence),
-        "ko": Kinds(_is_korean_thing, _is_korean_judging, lambda _: 0.0),
+        "en": Kinds(_is_english_thing, _is_english, _is_english_judging, _valence),
+        "ko": Kinds(_is_korean_thing, lambda _: True, _is_korean_judging, lambda _: 0.0),
     }.get(language)
 
 
@@ -77,6 +79,10 @@ def _is_english_thing(word: str) -> bool:
     if share is None:
         return len(word) >= _SHORTEST and word.isalpha()
     return share >= _MOSTLY
+
+
+def _is_english(word: str) -> bool:
+    return _share(word, NOUN) is not None
 
 
 def _is_english_judging(word: str, stands_out: bool) -> bool:

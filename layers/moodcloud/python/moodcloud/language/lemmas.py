@@ -27,6 +27,10 @@ LEMMATIZED_TOKENS: Final = 60_000
 """How many tokens get a lemma, the most frequent first; the rest, seen a few times in millions of
 texts, are words as they are. It bounds the time of any upload."""
 
+LONGEST_TOKEN: Final = 200
+"""What has more letters without a space between them is no word in any language: base64, or a text
+whose spaces were lost. It holds no words, so that no single row takes long."""
+
 LEAST_HYPHENATED: Final = 3
 """A token with a hyphen seen once or twice may be words with a dash between them."""
 
@@ -94,9 +98,13 @@ def words_of_tokens(
         texts: The tokens of each text, where the neighbours of a token help to read it.
     """
     others = dict(zip(tokens, counts, strict=True))
-    korean = [token for token in tokens if not token.isascii() and HANGUL.search(token)]
+    words: dict[str, tuple[str, ...]] = {}
+    for token in [token for token in others if len(token) > LONGEST_TOKEN]:
+        words[token] = ()
+        del others[token]
+    korean = [token for token in others if not token.isascii() and HANGUL.search(token)]
     hangul = {token: others.pop(token) for token in korean}
-    words = _words_of_hangul(hangul, sum(counts), texts)
+    words |= _words_of_hangul(hangul, sum(counts), texts)
     words_of, written, listed = _reader(language, names, others), written or {}, list(others)
     # Equal ones stay in order, so the first of them get a lemma.
     frequent = np.argsort(-np.array(list(others.values()), np.int64), kind="stable")
@@ -116,7 +124,7 @@ def _words_of_hangul(
     if not tokens or sum(tokens.values()) < LEAST_KOREAN * total:
         return {}
     listed = list(tokens)
-    between = [[folded(token) for token in text] for text in texts]
+    between = [[folded(token) for token in text if len(token) <= LONGEST_TOKEN] for text in texts]
     read = _korean().words_of(listed, list(tokens.values()), between)
     return {token: words for token, words in zip(listed, read, strict=True) if words != (token,)}
 

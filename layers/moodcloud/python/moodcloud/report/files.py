@@ -173,6 +173,14 @@ def write_vocabulary(
         for at in range(0, len(vocabulary.sentiments) * bool(table), together):
             names = vocabulary.sentiments[at : at + together]
             _add_part(connection, table, [_told_of(table, name, distinct[name]) for name in names])
+    rest = vocabulary.rest.occurrences
+    connection.execute(
+        """
+        INSERT INTO vocabulary (kind, text, sentiment, count)
+        SELECT 'rest', '', unnest($1::VARCHAR[]), unnest($2::BIGINT[])
+        """,
+        [list(rest), list(rest.values())],
+    )
     connection.execute(
         f"""
         COPY (

@@ -17,7 +17,7 @@ from moodcloud.report.divided_page import Shown, groups_view, periods_view
 from moodcloud.report.file_names import TEXTS
 from moodcloud.report.inline import colours_of, inline_clouds, plain
 from moodcloud.report.masking import Masking
-from moodcloud.report.page_data import Listed, leads_of, page_data, with_examples
+from moodcloud.report.page_data import Listed, leads_of, page_data, shown_share, with_examples
 from moodcloud.report.page_subjects import subjects_of
 from moodcloud.report.page_texts import LINED, nonce_of, texts_data, texts_script
 from moodcloud.report.page_texts import MOST_BYTES as TEXTS_BYTES
@@ -156,16 +156,4 @@ def _told_by(forms: Forms, vocabulary: Vocabulary, wanted: Collection[str]) -> d
 def _shares(summary: Summary) -> list[dict[str, Any]]:
     """Return each sentiment's texts, and their share of all."""
     rows = [each.rows for each in summary.sentiments.values()]
-    return [{"rows": own, "share": _share(own, sum(rows))} for own in rows]
-
-
-def _share(rows: int, total: int) -> str:
-    """Return a share in percent, with decimals enough to tell some from none and most from all.
-
-    >>> [_share(rows, 10_000) for rows in (0, 1, 4_567, 9_999, 10_000)]
-    ['0%', '0.01%', '46%', '99.99%', '100%']
-    """
-    share, digits = rows / max(1, total), 0
-    while 0 < share < 1 and float(f"{100 * share:.{digits}f}") in (0, 100):
-        digits += 1
-    return f"{share:.{digits}%}"
+    return [{"rows": own, "share": shown_share(own, sum(rows))} for own in rows]
