@@ -14,7 +14,7 @@ from moodcloud.drawing.ink import FONT_PATH, Face, is_set_alone, subset_font
 from moodcloud.drawing.layout import Room, place
 from moodcloud.drawing.legend import lay_legend, lay_title
 from moodcloud.drawing.look import Look
-from moodcloud.drawing.painting import Stroke, paint, png
+from moodcloud.drawing.painting import Stroke, paint, png, thumbnail
 from moodcloud.drawing.palettes import Tone
 from moodcloud.drawing.svg import Drawing, font_styles
 from moodcloud.errors import UploadError
@@ -47,6 +47,7 @@ class Cloud:
             together are the words the cloud was to show.
         unwritable: Those of them that the font cannot draw.
         paler: Words in the picture that may be chance, in a cloud of what sets apart.
+        thumbnail: The picture made small, where that was asked for.
     """
 
     png: bytes
@@ -57,6 +58,7 @@ class Cloud:
     dropped: tuple[str, ...]
     unwritable: tuple[str, ...]
     paler: tuple[str, ...] = ()
+    thumbnail: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,14 @@ class Clouds:
         together: Clouds of all sentiments, where there are two or more: `comparison` (what sets
             them apart) and `shared` (what they have in common), each if there is such a word.
         font_styles: CSS that declares the font of all of them, for a page with their `page_svg`.
+        thumbnail: The comparison made small, or the first cloud where there is none.
     """
 
     frequency: dict[str, Cloud]
     distinctive: dict[str, Cloud]
     together: dict[str, Cloud]
     font_styles: str
+    thumbnail: bytes = b""
 
 
 class Drafts(NamedTuple):
@@ -104,7 +108,14 @@ class Drafts(NamedTuple):
         ]
 
     def _laid_out(self, words: CloudWords) -> Callable[[], Cloud]:
-        return partial(finished, _drawing(words, self.look, self.face), words, self.font_styles)
+        finish = partial(finished, _drawing(words, self.look, self.face), words, self.font_styles)
+        return partial(_with_thumbnail, finish) if words is self._telling else finish
+
+    @property
+    def _telling(self) -> CloudWords:
+        """The words of the picture by which a set of results is known in a list."""
+        together = self.kinds["together"]
+        return together.get("comparison") or next(iter(self.kinds["frequency"].values()))
 
     def clouds(self, drawn: Iterable[Cloud]) -> Clouds:
         """Return the clouds; `drawn` are those of `pieces`, in the same order."""
@@ -113,7 +124,10 @@ class Drafts(NamedTuple):
             kind: {name: _unmasked(next(rest), self.originals) for name in clouds}
             for kind, clouds in self.kinds.items()
         }
-        return Clouds(**kinds, font_styles=self.font_styles)
+        small = next(
+            each.thumbnail for own in kinds.values() for each in own.values() if each.thumbnail
+        )
+        return Clouds(**kinds, font_styles=self.font_styles, thumbnail=small)
 
 
 def draw_clouds(candidates: CandidateWords, options: Options) -> Clouds:
@@ -191,6 +205,11 @@ def _worded(
         dark=options.background == "dark",
     )
     return candidates, {shown: word for word, shown in starred.items()}
+
+
+def _with_thumbnail(finish: Callable[[], Cloud]) -> Cloud:
+    cloud = finish()
+    return replace(cloud, thumbnail=thumbnail(cloud.png))
 
 
 def _unmasked(cloud: Cloud, originals: Mapping[str, str]) -> Cloud:

@@ -14,7 +14,6 @@ import numpy as np
 
 from moodcloud.database import quoted
 from moodcloud.drawing import Cloud, Clouds
-from moodcloud.drawing.painting import thumbnail
 from moodcloud.insight.about import Seen
 from moodcloud.insight.divide import Divided
 from moodcloud.options import Options
@@ -100,9 +99,7 @@ def write_results(
         _write_words(folder / f"{stem}.json", words)
     for name, cloud in clouds.together.items():
         write_cloud(folder, name, cloud)
-    first = next(iter(clouds.frequency.values()))
-    pictured = clouds.together.get("comparison", first)
-    (folder / THUMBNAIL).write_bytes(thumbnail(pictured.png))
+    (folder / THUMBNAIL).write_bytes(clouds.thumbnail)
     if table.rejected:
         write_rejected(table.rejected, folder / REJECTED)
     written = [path.name for path in folder.iterdir()]

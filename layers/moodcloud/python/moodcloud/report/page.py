@@ -30,6 +30,7 @@ from moodcloud.report.templates import (
     render,
     script,
     script_json,
+    script_object,
     style,
     translator,
 )
@@ -76,7 +77,14 @@ def render_page(
     own, _ = own_colours(summary.options["colour"], vocabulary.sentiments)
     colours = colours_of(inlined, summary.options["palette"], own)
     looks, program = style(clouds.font_styles, colours, data["sentiments"]), script()
-    pieces = (script_json(data), looks, program, as_json(), *(cloud.svg for cloud in inlined))
+    known: dict[str, tuple[Any, Markup]] = {}
+    pieces = (
+        script_object(data, known),
+        looks,
+        program,
+        as_json(),
+        *(cloud.svg for cloud in inlined),
+    )
     room = min(_MOST_EXAMPLE_BYTES, MOST_BYTES - sum(len(each.encode()) for each in pieces))
     quoted, every = _wanted(listed, clouds), [*listed.words, *listed.phrases, *listed.emoji]
     means = _told_by(forms, vocabulary, {*quoted, *every})
@@ -98,7 +106,7 @@ def render_page(
     texts = ""
     if places.sample.texts:
         texts = script_json(texts_data(concordance, vocabulary.sentiments))
-    nonce = nonce_of(texts, script_json(data)) if texts else ""
+    nonce = nonce_of(texts, script_object(data, known)) if texts else ""
     data["beside"] = {"file": TEXTS, "nonce": nonce} if texts else None
     page = render(
         "report",
@@ -108,7 +116,7 @@ def render_page(
         style=Markup(looks),
         script=Markup(program),
         strings=as_json(),
-        data=script_json(data),
+        data=script_object(data, known),
         summary=summary,
         language=data["language"],
         several=summary.keyness,
