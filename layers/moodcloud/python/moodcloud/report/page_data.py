@@ -269,3 +269,15 @@ def _usual(forms: Forms, word: str) -> list[str]:
         return [word]
     ranked = ((-sum(counts.values()), form) for form, counts in forms[word].items())
     return [form for _, form in nsmallest(_MOST_FOUND, ranked)]
+
+
+def shown_share(rows: int, total: int) -> str:
+    """Return a share in percent, with decimals enough to tell some from none and most from all.
+
+    >>> [shown_share(rows, 10_000) for rows in (0, 1, 4_567, 9_999, 10_000)]
+    ['0%', '0.01%', '46%', '99.99%', '100%']
+    """
+    share, digits = rows / max(1, total), 0
+    while 0 < share < 1 and float(f"{100 * share:.{digits}f}") in (0, 100):
+        digits += 1
+    return f"{share:.{digits}%}"
