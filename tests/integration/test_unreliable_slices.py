@@ -76,6 +76,7 @@ def patient(tasks: SliceTasks) -> Any:
     return SimpleNamespace(**{name: tried(getattr(tasks, name)) for name in STEPS})
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("s3")
 def test_a_fifth_of_all_requests_may_be_refused(tmp_path: Path) -> None:
     client: S3Client = boto3.client("s3", config=CONFIG)
@@ -83,12 +84,19 @@ def test_a_fifth_of_all_requests_may_be_refused(tmp_path: Path) -> None:
     # Each version meets other faults.
     with refusing(0.2, seed=__version__) as seen:
         key = run(client, patient(tasks))
-    assert 0.1 < seen["refused"] / seen["requests"] < 0.3
+    assert 0.05 < seen["refused"] / seen["requests"] < 0.4
     assert key is not None
     assert stored(client, key.removesuffix("summary.json")) == by_command(TABLE, tmp_path)
 
 
-@pytest.mark.parametrize("surveyed", [0, 1, -1], ids=["none", "one", "all but one"])
+@pytest.mark.parametrize(
+    "surveyed",
+    [
+        pytest.param(0, id="none"),
+        pytest.param(1, id="one", marks=pytest.mark.slow),
+        pytest.param(-1, id="all but one", marks=pytest.mark.slow),
+    ],
+)
 def test_an_upload_may_be_replaced_at_any_slice(s3: S3Client, surveyed: int) -> None:
     tasks, slices = tasks_for(s3, "in/rooms.csv", TABLE), -(-len(TABLE) // SLICE_BYTES)
     replaced_at, made = surveyed % slices, Counter[str]()
@@ -123,6 +131,7 @@ def test_an_upload_that_is_replaced_after_it_was_read_has_its_own_results(
     assert stored(s3, key.removesuffix("summary.json")) == by_command(TABLE, tmp_path)
 
 
+@pytest.mark.slow
 def test_an_event_that_comes_three_times_leaves_one_set(s3: S3Client) -> None:
     tasks = tasks_for(s3, "in/rooms.csv", TABLE)
     first = run(s3, tasks)

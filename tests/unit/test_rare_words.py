@@ -88,6 +88,7 @@ def _counts(connection: duckdb.DuckDBPyConnection, tokens: Tokens) -> Counts:
     return counts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [700, 10**6], ids=["most are rare", "none is rare"])
 def test_slices_leave_out_the_words_that_the_whole_leaves_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: int
