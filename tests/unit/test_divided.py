@@ -346,6 +346,7 @@ def test_airlines_and_days_are_those_of_pandas(real_data: Path, tmp_path: Path) 
     )
 
 
+@pytest.mark.slow
 def test_the_same_words_are_told_with_and_without_the_kernel(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -204,7 +204,7 @@ def tokens_of(text: str) -> Counter[str]:
 
 
 @pytest.mark.parametrize(
-    ("language", "text"),
+    ("spoken", "text"),
     [
         ("hi", "yeh movie bahut achhi hai bhai. story kamaal ki hai, acting bakwas thi yaar"),
         ("hi", "phone ka battery backup bahut kharab hai, camera quality achi nahi hai"),
@@ -225,8 +225,8 @@ def tokens_of(text: str) -> Counter[str]:
         ("uk", "Дуже гарний готель, але сніданок був не дуже, бо там майже нічого не було"),
     ],
 )  # fmt: skip
-def test_a_language_is_told_from_its_neighbours(language: str, text: str) -> None:
-    assert detect(tokens_of(text)) == language
+def test_a_language_is_told_from_its_neighbours(spoken: str, text: str) -> None:
+    assert detect(tokens_of(text)) == spoken
 
 
 @pytest.mark.parametrize(
