@@ -99,7 +99,7 @@ def shown(s3: S3Client) -> list[str]:
     return [entry.code for part in parts for entry in entries_in(part).values()]
 
 
-def _by_command(body: bytes, folder: Path) -> dict[str, bytes]:
+def by_command(body: bytes, folder: Path) -> dict[str, bytes]:
     """Return the results of a table that is analysed whole, by their names."""
     (folder / "rooms.csv").write_bytes(body)
     analyze(folder / "rooms.csv", folder / "out", SMALL)
@@ -124,7 +124,7 @@ def test_slices_give_the_bytes_of_the_whole(
     tasks = tasks_for(s3, "in/rooms.csv", body)
     key = run(s3, tasks)
     assert key is not None
-    assert stored(s3, key.removesuffix("summary.json")) == _by_command(body, tmp_path)
+    assert stored(s3, key.removesuffix("summary.json")) == by_command(body, tmp_path)
     latest = tasks.storage.latest(tasks.upload)
     assert latest is not None
     assert latest.is_good
@@ -268,4 +268,4 @@ def test_each_task_may_fail_twice(s3: S3Client, tmp_path: Path) -> None:
     key = run(s3, patient)
     assert failed > 2 * len(steps)
     assert key is not None
-    assert stored(s3, key.removesuffix("summary.json")) == _by_command(TABLE, tmp_path)
+    assert stored(s3, key.removesuffix("summary.json")) == by_command(TABLE, tmp_path)

@@ -55,6 +55,12 @@ class WorkObjects(WorkFiles):
                     file.write(piece)
             self.fetched.add(path)
 
+    def forget(self, path: Path) -> None:
+        """Remove the copy of an object."""
+        if path in self.fetched:
+            self.fetched.discard(path)
+            path.unlink()
+
     def each(self, file: Callable[[int], Path], numbers: Iterable[int]) -> list[Path]:
         """Return the paths of a file for several numbers, eight of which are fetched at a time."""
         return at_once(file, numbers)

@@ -108,7 +108,9 @@ def _run(
     name: str | None,
     progress: Progress,
 ) -> Analysis:
-    if slices and isinstance(source, Path) and source.is_file():
+    if slices:
+        if not isinstance(source, Path) or not source.is_file():
+            raise click.UsageError("--slices cuts one file; several are read as a whole.")
         from moodcloud.slices.in_slices import analyze_in_slices
 
         return analyze_in_slices(source, folder, options, slices, name=name, progress=progress)

@@ -114,7 +114,13 @@ _NOTES: Final[dict[NoteCode, str]] = {
 def _about_words(summary: Summary) -> list[str]:
     """Return the notes on what is in the way of good words and pictures."""
     sentiments = ", ".join(summary.sentiments)
-    return [_NOTES[code].replace("{sentiments}", sentiments) for code in summary.notes]
+    said = [_NOTES[code].replace("{sentiments}", sentiments) for code in summary.notes]
+    if rest := summary.rest:
+        said.append(
+            f"Words said less than {rest.least:,} times are not told one by one: "
+            f"{rest.distinct:,} different ones, which occur {rest.occurrences:,} times."
+        )
+    return said
 
 
 def _about_copies(summary: Summary) -> list[str]:

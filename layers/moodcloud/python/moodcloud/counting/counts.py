@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import duckdb
 
 from moodcloud.counting.kept_texts import KeptTexts, Sought, holding
-from moodcloud.database import quoted, unique
+from moodcloud.database import all_rows, quoted, unique
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
     Ints = npt.NDArray[np.int64]
 
-_IS_WORD: Final = r"regexp_matches(token, '^\pL')"
+IS_WORD: Final = r"regexp_matches(token, '^\pL')"
+"""SQL for whether a token is a word."""
 # Marks of plain ASCII hold no emoji, and a number with its letters (10분만에) holds none.
-_MAY_HOLD_EMOJI: Final = r"strlen(token) <> length(token) AND NOT regexp_matches(token, '^\pN*\pL')"
+MAY_HOLD_EMOJI: Final = r"strlen(token) <> length(token) AND NOT regexp_matches(token, '^\pN*\pL')"
+"""SQL for whether a token is a run of marks that may hold emoji."""
+
+_FETCHED: Final = 10_000
 
 
 class Size(NamedTuple):
@@ -54,6 +58,25 @@ class Grams:
 
 
 @dataclass(frozen=True)
+class Rest:
+    """Words that are too rare for the vocabulary of a very large table; see `counting.rare`.
+
+    Attributes:
+        least: How often a word occurs at least that is no such one.
+        distinct: How many different words they are, as written.
+        occurrences: How often they occur in each sentiment.
+    """
+
+    least: int
+    distinct: int
+    occurrences: dict[str, int]
+
+
+NO_REST: Final = Rest(1, 0, {})
+"""No word is too rare."""
+
+
+@dataclass(frozen=True)
 class Counts:
     """Tokens and bigrams per sentiment, held by the counting engine.
 
@@ -66,6 +89,7 @@ class Counts:
             words in lower case, joined by a space, neither of them a stop word.
         kept: The words of different texts, in which `holding` looks for units.
         copied: Those among them that are copies of others.
+        rest: The words that are too rare to be among the tokens.
 
     `texts` is how many different texts hold it: however often, in whatever case, and however often
     the sentiment has the text. Of the cases in which a text writes a token the first counts.
@@ -76,6 +100,7 @@ class Counts:
     bigrams: str
     kept: list[KeptTexts] = field(default_factory=list)
     copied: list[KeptTexts] = field(default_factory=list)
+    rest: Rest = NO_REST
 
     def holding(self, sought: Sought, sentiments: Sequence[str]) -> Ints:
         """Return in how many different texts each unit is, in the shape (sentiments, units).
@@ -91,7 +116,10 @@ class Counts:
 
     def drop(self) -> None:
         """Free the tables and the files of these counts, which nothing can be asked of any more."""
-        self.connection.execute(f"DROP TABLE {self.tokens}; DROP TABLE {self.bigrams}")
+        for table in (self.tokens, self.bigrams):
+            # Counts of slices are files instead, which the engine reads each time it is asked.
+            if table.isidentifier():
+                self.connection.execute(f"DROP TABLE {table}")
         for part in (*self.kept, *self.copied):
             part.drop()
 
@@ -102,7 +130,7 @@ class Counts:
             sentiments: Those of the table; the result has their numbers in this order.
         """
         return self._grams(
-            f"SELECT token AS gram, *, false AS chosen FROM {self.tokens} WHERE {_IS_WORD}",
+            f"SELECT token AS gram, *, false AS chosen FROM {self.tokens} WHERE {IS_WORD}",
             sentiments,
         )
 
@@ -157,16 +185,16 @@ class Counts:
             chosen=found["chosen"][first],
         )
 
-    def marks(self) -> list[tuple[str, str, int]]:
-        """Return the marks that may hold emoji: the sentiment, the marks, the count."""
-        query = f"SELECT sentiment, token, count FROM {self.tokens} WHERE {_MAY_HOLD_EMOJI}"
-        return self.connection.execute(query).fetchall()
+    def marks(self) -> Iterator[tuple[str, str, int]]:
+        """Yield the marks that may hold emoji: the sentiment, the marks, the count."""
+        query = f"SELECT sentiment, token, count FROM {self.tokens} WHERE {MAY_HOLD_EMOJI}"
+        return all_rows(self.connection.execute(query), _FETCHED)
 
     def running_words(self) -> int:
         """Return how many words the texts have, each occurrence counted."""
-        query = f"SELECT coalesce(sum(count), 0)::BIGINT FROM {self.tokens} WHERE {_IS_WORD}"
+        query = f"SELECT coalesce(sum(count), 0)::BIGINT FROM {self.tokens} WHERE {IS_WORD}"
         (total,) = self.connection.execute(query).fetchall()[0]
-        return int(total)
+        return int(total) + sum(self.rest.occurrences.values())
 
     def matching(self, pattern: str) -> tuple[int, int]:
         """Return how many tokens hold a pattern, and their characters, each occurrence counted."""
@@ -179,7 +207,7 @@ class Counts:
 
     def size_of_tokens(self, pattern: str = "") -> Size:
         """Return the size of `words` and `marks` where `pattern` is in a token."""
-        where = f"({_IS_WORD} OR {_MAY_HOLD_EMOJI}) AND regexp_matches(token, {quoted(pattern)})"
+        where = f"({IS_WORD} OR {MAY_HOLD_EMOJI}) AND regexp_matches(token, {quoted(pattern)})"
         return self._size("token", self.tokens, where)
 
     def size_of_bigrams(self, least: int) -> Size:

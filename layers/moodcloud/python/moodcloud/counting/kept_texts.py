@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from os import SEEK_END, fstat
 from pathlib import Path
-from shutil import copyfileobj
+from shutil import copyfile, copyfileobj
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
@@ -293,6 +293,40 @@ class ListedTexts:
         )
 
 
+@dataclass(frozen=True)
+class StoredTexts:
+    """Texts in a file, which is read when they are looked at: those of all slices would not fit.
+
+    Attributes:
+        connection: A connection of `moodcloud.database.connect`.
+        sentiments: The sentiments, in the order of their numbers.
+        fetch: A function that returns the path of the file.
+        forget: What is called with it when they were looked at.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    sentiments: Sequence[str]
+    fetch: Callable[[], Path]
+    forget: Callable[[Path], None]
+
+    def write(self, path: Path) -> None:
+        """Copy the file."""
+        copyfile(self.fetch(), path)
+
+    def holding(self, sought: Sought, sentiments: Sequence[str]) -> Ints:
+        """Return in how many texts each unit is; see `KeptTexts`."""
+        path = self.fetch()
+        texts = read_kept(self.connection, self.sentiments, path)
+        try:
+            return texts.holding(sought, sentiments)
+        finally:
+            texts.drop()
+            self.forget(path)
+
+    def drop(self) -> None:
+        """Leave the file where it is: whoever stored it removes it."""
+
+
 def _holding_sql(texts: str, tokens: str, added: str, taken: str) -> str:
     return f"""
         WITH texts AS (SELECT number, tokens, row_number() OVER () AS text FROM {texts}),
@@ -325,7 +359,9 @@ def read_kept(
     file = path.open("rb")
     if file.read(len(_PARQUET)) == _PARQUET:
         file.close()
-        return ListedTexts(connection, sentiments, read_parquet([path]))
+        texts = unique("texts")
+        connection.execute(f"CREATE TEMP TABLE {texts} AS FROM {read_parquet([path])}")
+        return ListedTexts(connection, sentiments, texts)
     end = file.seek(-_LENGTH, SEEK_END)
     size = int.from_bytes(file.read(), "little")
     file.seek(size)

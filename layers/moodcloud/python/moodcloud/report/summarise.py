@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 
+from moodcloud.counting.counts import Rest
 from moodcloud.drawing import Cloud, Clouds
 from moodcloud.drawing.palettes import LEGIBLE, PAPERS, contrast, own_colours
 from moodcloud.insight.about import About
@@ -24,6 +25,7 @@ from moodcloud.report.summary import (
     Input,
     NoteCode,
     PhraseStat,
+    RareWords,
     Rows,
     SentimentSummary,
     Summary,
@@ -102,7 +104,15 @@ def summary_of(
         aspects=list(map(aspect_stat, told.aspects)),
         groups=divided.groups,
         periods=divided.periods,
+        rest=rest_of(vocabulary.rest),
     )
+
+
+def rest_of(rest: Rest) -> RareWords | None:
+    """Return what is said of words that are too rare to be told one by one, where there are."""
+    if not rest.distinct:
+        return None
+    return RareWords(rest.distinct, sum(rest.occurrences.values()), rest.least)
 
 
 def _notes(table: Table, vocabulary: Vocabulary, clouds: Clouds) -> Iterator[NoteCode]:

@@ -250,6 +250,21 @@ class SentimentSummary:
 
 
 @dataclass(frozen=True)
+class RareWords:
+    """The words of a very large table that are too rare to be told one by one.
+
+    Attributes:
+        distinct: How many different words they are, as written.
+        occurrences: How often they occur; they are among the words of the sentiments.
+        least: How often a word occurs at least that is told.
+    """
+
+    distinct: Annotated[int, {"minimum": 1}]
+    occurrences: Annotated[int, {"minimum": 1}]
+    least: Annotated[int, {"minimum": 2}]
+
+
+@dataclass(frozen=True)
 class Summary:
     """A set of results.
 
@@ -269,6 +284,8 @@ class Summary:
             language whose nouns are not told from other words.
         groups: The table by the groups of the option `group_by`; null without it.
         periods: The table over the time of the option `time_column`; null without it.
+        rest: The words that occur less than once in 100 million, in a table of 200 million or more;
+            null where there are none.
     """
 
     schema: Literal["moodcloud/1"]
@@ -284,6 +301,7 @@ class Summary:
     aspects: list[AspectStat]
     groups: GroupsSummary | None = None
     periods: PeriodsSummary | None = None
+    rest: RareWords | None = None
 
     @property
     def words(self) -> int:

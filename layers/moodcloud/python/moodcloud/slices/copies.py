@@ -28,23 +28,24 @@ def write_copied(
     Returns:
         How many these are in each slice.
     """
-    slices, table = range(len(texts)), unique("copied_texts")
-    rows = " UNION ALL ".join(
-        f"SELECT *, {number} AS slice FROM {read_parquet([texts[number]])}" for number in slices
-    )
+    table, every = unique("copied_texts"), range(len(texts))
+    own = [f"SELECT *, {n} AS slice FROM {read_parquet([texts[n]])}" for n in every]
+    # The engine puts sums of this kind on the disk where they do not fit, but no lists.
     connection.execute(
         f"""
         CREATE TEMP TABLE {table} AS
-        SELECT sentiment, key, list_sort(list(DISTINCT slice))[2:] AS later
-        FROM ({keys.format(texts=rows)}) GROUP BY sentiment, key HAVING len(later) > 0
+        SELECT sentiment, key, min(slice) AS first
+        FROM ({keys.format(texts=" UNION ALL ".join(own))})
+        GROUP BY sentiment, key HAVING first <> max(slice)
         """
     )
-    for number in slices:
-        query = f"SELECT sentiment, key FROM {table} WHERE list_contains(later, {number})"
+    for number in every:
+        query = f"""
+            SELECT DISTINCT sentiment, key FROM ({keys.format(texts=own[number])})
+            JOIN {table} USING (sentiment, key) WHERE first < {number}
+        """
         write_parquet(connection, query, place(path(number)))
-    found = connection.execute(
-        f"SELECT slice, count(*) FROM (SELECT unnest(later) AS slice FROM {table}) GROUP BY ALL"
-    ).fetchall()
     connection.execute(f"DROP TABLE {table}")
-    copied = dict(found)
-    return [copied.get(number, 0) for number in slices]
+    found = (read_parquet([path(number)]) for number in every)
+    counts = (connection.execute(f"SELECT count(*) FROM {rows}").fetchall() for rows in found)
+    return [copied for ((copied,),) in counts]

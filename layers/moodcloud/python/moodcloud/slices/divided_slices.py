@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -9,7 +10,7 @@ import duckdb
 
 from moodcloud.counting import Counts
 from moodcloud.counting.counts import add
-from moodcloud.counting.kept_texts import KeptTexts, read_kept
+from moodcloud.counting.kept_texts import KeptTexts, StoredTexts
 from moodcloud.database import read_parquet
 from moodcloud.date_order import DateOrder
 from moodcloud.insight.cells import cells_of, count_parts
@@ -74,10 +75,26 @@ def _counted(
         bigrams=read_parquet(work.each(partial(work.counted, f"{name}bigrams"), numbers)),
     )
     # The kernel numbers cells by the order of their names.
-    cells = sorted(cells_of(division, within))
-    for number in numbers:
-        for kind, parts in read_json(work.parts(number, name)).items():
-            kept: list[KeptTexts] = getattr(every, kind)
-            paths = (work.kept(name + kind, number, part) for part in range(parts))
-            kept.extend(read_kept(connection, cells, path) for path in paths)
+    add_kept(every, work, slices, sorted(cells_of(division, within)), name)
     return add([every])
+
+
+def add_kept(
+    counts: Counts, work: WorkFiles, slices: int, sentiments: Sequence[str], cells: str = ""
+) -> None:
+    """Add the words of the texts of all slices, which are fetched when they are looked at.
+
+    Args:
+        counts: The counts of all slices.
+        work: The files of the steps.
+        slices: How many slices there are.
+        sentiments: The sentiments, or cells, in the order of their numbers.
+        cells: What `cells_name` returns, where cells are counted.
+    """
+    for number, told in enumerate(work.each(partial(work.parts, cells=cells), range(slices))):
+        for kind, parts in read_json(told).items():
+            kept: list[KeptTexts] = getattr(counts, kind)
+            files = (partial(work.kept, cells + kind, number, part) for part in range(parts))
+            kept.extend(
+                StoredTexts(counts.connection, sentiments, file, work.forget) for file in files
+            )

@@ -15,7 +15,8 @@ import duckdb
 
 from moodcloud.analysis import Counted, draw_and_report
 from moodcloud.counting import Counts
-from moodcloud.counting.kept_texts import read_kept
+from moodcloud.counting.counts import Rest
+from moodcloud.counting.rare import added_rest
 from moodcloud.counting.small_tables import merged_short_texts
 from moodcloud.database import read_parquet
 from moodcloud.insight.sample import merged_sample
@@ -25,7 +26,7 @@ from moodcloud.reading.read import key_columns
 from moodcloud.reading.rejected import RejectedRows
 from moodcloud.reading.text_lines import TextKey, TextLine
 from moodcloud.slices.decided import Decided, read_decided
-from moodcloud.slices.divided_slices import divide_slices
+from moodcloud.slices.divided_slices import add_kept, divide_slices
 from moodcloud.slices.merging import GRAMS, groups_of
 from moodcloud.slices.planning import Plan, read_plan
 from moodcloud.slices.work_files import WorkFiles, read_json, read_lines
@@ -85,7 +86,7 @@ def added_up(work: WorkFiles, connection: duckdb.DuckDBPyConnection, folder: Pat
         table,
         counts,
         texts,
-        sample=partial(merged_sample, connection, table, samples),
+        sample=partial(merged_sample, table=table, paths=samples),
         divide=partial(divide_slices, work, planned, connection),
     )
 
@@ -96,16 +97,14 @@ def _counts(
     sentiments: Iterable[str],
     connection: duckdb.DuckDBPyConnection,
 ) -> Counts:
-    counts = Counts.named(connection)
-    for kind in GRAMS:
-        partitions = range(groups_of(slices))
-        rows = read_parquet(work.each(partial(work.merged, kind), partitions))
-        connection.execute(f"CREATE TABLE {getattr(counts, kind)} AS FROM {rows}")
-    ordered = sorted(sentiments)
-    for number, told in enumerate(work.each(work.parts, range(slices))):
-        for kind, parts in read_json(told).items():
-            paths = (work.kept(kind, number, part) for part in range(parts))
-            getattr(counts, kind).extend(read_kept(connection, ordered, path) for path in paths)
+    partitions = range(groups_of(slices))
+    # The engine reads the files each time it is asked: it need not hold them.
+    tokens, bigrams = (
+        read_parquet(work.each(partial(work.merged, kind), partitions)) for kind in GRAMS
+    )
+    rest = (Rest(**read_json(path)) for path in work.each(work.rest, partitions))
+    counts = Counts(connection, tokens, bigrams, rest=added_rest(rest))
+    add_kept(counts, work, slices, sorted(sentiments))
     return counts
 
 
@@ -138,7 +137,9 @@ def _lines_of(
     columns = "sentiment, hash, line, * EXCLUDE (sentiment, hash, line)"
     query = f"SELECT {columns} FROM {rows} WHERE hash IN (SELECT unnest($1::UBIGINT[]))"
     # The first row with a text comes last, and so is the one that is kept.
-    found = connection.execute(f"{query} ORDER BY line DESC", [[each.hash for each in wanted]])
+    hashes = [each.hash for each in wanted]
+    # Another thread may be reading what the connection itself found.
+    found = connection.cursor().execute(f"{query} ORDER BY line DESC", [hashes])
     lines = {
         TextKey(sentiment, number): TextLine("", line, tuple(keys))
         for sentiment, number, line, *keys in found.fetchall()

@@ -10,12 +10,14 @@ slice with a file for each partition would have 64 times as many (Perron et al.,
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import partial
 from typing import Final
 
 import duckdb
 
 from moodcloud.counting import Counts
+from moodcloud.counting.rare import without_rare
 from moodcloud.database import in_order, quoted, read_parquet, unique, write_parquet
 from moodcloud.language import NEGATED_BIGRAM
 from moodcloud.memory import engine_bound
@@ -103,7 +105,8 @@ def merge_partition(
     """Add up a partition of the counts of all slices.
 
     Where there are several, bigrams that can be no phrase and no negated word are left out: nothing
-    asks for them, and most bigrams of a large file are such.
+    asks for them, and most bigrams of a large file are such. In a very large one rare words are,
+    too, and their sum is written.
 
     Args:
         work: The files of the steps.
@@ -112,13 +115,20 @@ def merge_partition(
         connection: A connection of `moodcloud.database.connect`.
     """
     groups = range(groups_of(slices))
-    least = least_phrase_count(sum(map(read_json, work.each(work.words, groups))))
+    running = sum(map(read_json, work.each(work.words, groups)))
+    counts = Counts.named(connection)
     for kind in GRAMS:
         files = work.each(partial(work.combined, kind, partition), groups)
         query = _summed(kind, read_parquet(files))
         if kind == "bigrams" and len(groups) > 1:
-            query = _telling(query, least)
+            query = _telling(query, least_phrase_count(running))
+        connection.execute(f"CREATE TEMP TABLE {getattr(counts, kind)} AS {query}")
+    counts = without_rare(counts, running)
+    write_json(work.rest(partition), asdict(counts.rest))
+    for kind in GRAMS:
+        query = f"FROM {getattr(counts, kind)}"
         write_parquet(connection, query, place(work.merged(kind, partition)))
+    counts.drop()
 
 
 def _summed(kind: str, rows: str) -> str:

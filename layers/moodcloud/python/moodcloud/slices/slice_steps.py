@@ -55,14 +55,21 @@ def in_this_process(
                 count_slice(work, number, connection)
 
 
-def in_children(work: WorkFiles, step: str, round_number: int, numbers: Sequence[int]) -> None:
-    """Take a step of slices by as many processes as there are processors.
+def in_children(
+    work: WorkFiles,
+    step: str,
+    round_number: int,
+    numbers: Sequence[int],
+    processes: int | None = None,
+) -> None:
+    """Take a step of slices by processes that work side by side.
 
     Args:
         work: The files of the steps.
         step: `survey` or `count`.
         round_number: The round of the survey.
         numbers: The slices.
+        processes: How many processes; as many as there are processors otherwise.
 
     Raises:
         NoSlices: A slice is refused.
@@ -70,7 +77,7 @@ def in_children(work: WorkFiles, step: str, round_number: int, numbers: Sequence
     """
     from moodcloud.processes import program
 
-    most = min(len(numbers), os.cpu_count() or 1)
+    most = min(len(numbers), processes or os.cpu_count() or 1)
     children = []
     for first in range(most):
         own = map(str, numbers[first::most])

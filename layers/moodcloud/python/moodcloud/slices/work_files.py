@@ -97,6 +97,9 @@ class WorkFiles:
         """Return the path of a file that is to be written, whether or not there is one already."""
         return self.folder.joinpath(*names)
 
+    def forget(self, path: Path) -> None:
+        """Free what a file takes that can be asked for again."""
+
     def combined(self, kind: str, partition: int, group: int, *, new: bool = False) -> Path:
         """Return a partition of the sums of a group of slices: `tokens` or `bigrams`."""
         return (self.new if new else self.file)("combined", f"{kind}-{partition}-{group}.parquet")
@@ -108,6 +111,10 @@ class WorkFiles:
     def merged(self, kind: str, partition: int) -> Path:
         """Return a partition of the sums of all slices: `tokens` or `bigrams`."""
         return self.file("merged", f"{kind}-{partition}.parquet")
+
+    def rest(self, partition: int) -> Path:
+        """Return the sum of the words of a partition that are too rare to be kept."""
+        return self.file("rest", f"{partition}.json")
 
     def each(self, file: Callable[[int], Path], numbers: Iterable[int]) -> list[Path]:
         """Return the paths of a file for several numbers."""

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from moodcloud.counting import Counts
-from moodcloud.counting.counts import Grams
+from moodcloud.counting.counts import NO_REST, Grams, Rest
 from moodcloud.counting.kept_texts import Sought
 from moodcloud.language import (
     WITHOUT_CAPITALS,
@@ -63,6 +63,7 @@ class Vocabulary:
             each sentiment hold it, in a phrase or not.
         sought: What to look for in the texts of parts of the table: the words, by number, and then
             phrases. None where the table is not divided.
+        rest: The words that are too rare to be told one by one.
     """
 
     sentiments: tuple[str, ...]
@@ -78,6 +79,7 @@ class Vocabulary:
     language: str
     everywhere: dict[str, list[int]]
     sought: Sought | None = None
+    rest: Rest = NO_REST
 
 
 def build_vocabulary(
@@ -131,6 +133,7 @@ def build_vocabulary(
         language=writing.language,
         everywhere=dict(zip(in_phrases, everywhere.T.tolist(), strict=True)),
         sought=kept,
+        rest=counts.rest,
     )
 
 
@@ -146,6 +149,7 @@ def _units(
     tokens, capitals = tokens_of(words, sentiments), _capitals(words)
     del words  # its columns would take 40 bytes a token beside the words
     running = summed(tokens.rows.sentiment, tokens.rows.counts, len(sentiments))
+    running += np.array([counts.rest.occurrences.get(each, 0) for each in sentiments], np.int64)
     language = options.language or _language(tokens)
     number = {token: place for place, token in enumerate(tokens.folded)}
     others = (
@@ -163,7 +167,8 @@ def _units(
     held = number_words(number, others)
     del others
     stops = _stops(language, options)
-    units = find_units(counts, tokens, held, stops, language, sentiments, options)
+    total = int(running.sum())
+    units = find_units(counts, total, tokens, held, stops, language, sentiments, options)
     return running, tokens, held, units, Writing(language, capitals)
 
 

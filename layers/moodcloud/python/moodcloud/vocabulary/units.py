@@ -144,6 +144,7 @@ def least_phrase_count(running: int) -> int:
 
 def find_units(
     counts: Counts,
+    running: int,
     tokens: Tokens,
     words: WordNumbers,
     stops: frozenset[str],
@@ -155,6 +156,7 @@ def find_units(
 
     Args:
         counts: The counts of the whole table; only its bigrams are read.
+        running: How many words it has.
         tokens: Its tokens that are words.
         words: The words that each token holds.
         stops: Words and folded tokens to leave out.
@@ -162,7 +164,7 @@ def find_units(
         sentiments: The sentiments, in the order of their numbers.
         options: `keep`, `phrase_g2` and `phrase_share`.
     """
-    least = least_phrase_count(int(tokens.rows.counts.sum()))
+    least = least_phrase_count(running)
     bigrams = counts.telling_bigrams(sentiments, least, NEGATED_BIGRAM)
     rows = rows_of(bigrams, sentiments)
     occurrences = _occurrences(tokens, words, words.among(stops))
