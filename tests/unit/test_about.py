@@ -20,6 +20,7 @@ from moodcloud.insight.themes import find_themes
 from moodcloud.language import bigram_stop_words
 from moodcloud.options import Options
 from moodcloud.reading import read_table
+from moodcloud.report.page_data import SEPARATOR
 from moodcloud.report.results import Results
 from moodcloud.vocabulary import Vocabulary, build_vocabulary
 
@@ -109,6 +110,9 @@ def test_a_thing_beside_its_judgement_is_an_aspect_although_both_are_one_phrase(
     path = write_csv([("text", "label"), *rows])
     summary = analyze(path, tmp_path / "out", Options(width=300, height=200, max_words=5)).summary
     assert judgement in {each.word for each in summary.sentiments["negative"].top_words}
+    page = (tmp_path / "out" / "report.html").read_text("utf-8")
+    data = json.loads(page.partition('id="data">')[2].partition("</script>")[0])
+    assert judging in data["found"][judgement].split(SEPARATOR)
     (aspect,) = summary.aspects
     assert aspect.aspect == thing
     assert [each.word for each in aspect.judging_words] == [judging]

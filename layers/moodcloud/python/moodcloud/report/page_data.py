@@ -194,9 +194,13 @@ def found_by(
     for bigram, phrase in vocabulary.bigrams:
         if phrase in written:
             written[phrase].add(bigram)
+    moved = dict(zip(vocabulary.moved_words.keys, vocabulary.moved_words.names, strict=True))
     found = {}
     for entry, each in written.items():
-        keys = (tables.key(entry) for tables in (vocabulary.words, vocabulary.phrases))
+        keys = [tables.key(entry) for tables in (vocabulary.words, vocabulary.phrases)]
+        # A word that only phrases have finds the first of them.
+        if keys[0] and keys[1]:
+            keys += [moved[part] for part in keys[0].split(" ") if part in moved]
         folds = {folded(form) for form in (*each, *keys) if form} - {folded(entry)}
         if folds:
             found[entry] = SEPARATOR.join(sorted(folds))

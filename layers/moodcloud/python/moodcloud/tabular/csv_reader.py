@@ -174,7 +174,7 @@ class CsvReader(Reader):
     def _on_disk(self, relation: str, rows: str) -> tuple[str, bool]:
         """Return what `_scanned` does of a large file: its rows are kept as Parquet.
 
-        Of Sentiment140 the engine then reads half of the bytes, and splits none into fields, when
+        The engine then reads half of the bytes of Sentiment140, and splits none into fields, when
         it counts and looks for examples: that saves 3 s of the processor.
         """
         workspace, connection = self.job.workspace, self.job.connection
