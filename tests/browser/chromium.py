@@ -6,6 +6,7 @@ It may load the texts beside it, and nothing else.
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -17,8 +18,10 @@ from typing import TYPE_CHECKING, Any
 from moodcloud.report.file_names import TEXTS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Dialog, Page
+    from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
+# By their settings; they end with the browser.
+_contexts: dict[str, BrowserContext] = {}
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -58,11 +61,7 @@ def opened(
         **settings: Of the browser's context: `locale`, `viewport`, `color_scheme`.
     """
     seen = Seen()
-    context = browser.new_context(
-        **{"locale": "en-US", "viewport": {"width": 1280, "height": 900}, **settings}
-    )
-    try:
-        page = context.new_page()
+    with _page(browser, settings) as page:
         address = path.as_uri()
         own = {address, path.with_name(TEXTS).as_uri()}
 
@@ -73,7 +72,7 @@ def opened(
                 seen.requests.append(route.request.url)
                 route.abort()
 
-        context.route("**/*", route)
+        page.context.route("**/*", route)
         page.on("request", lambda request: _note_request(seen, request.url, own))
         page.on("console", lambda message: seen.complaints.append(message.text))
         page.on("pageerror", lambda error: seen.complaints.append(str(error)))
@@ -82,11 +81,30 @@ def opened(
         page.goto(address)
         yield page
         page.wait_for_timeout(50)
-    finally:
-        context.close()
     if expected:
         seen.complaints = [each for each in seen.complaints if expected not in each]
     assert seen == Seen()
+
+
+@contextmanager
+def _page(browser: Browser, settings: dict[str, Any]) -> Iterator[Page]:
+    """Open a tab in the context of some settings, kept because making one takes half of the time.
+
+    What the page stored goes with it; after a failure, so does the context.
+    """
+    wanted = {"locale": "en-US", "viewport": {"width": 1280, "height": 900}, **settings}
+    key = json.dumps(wanted, sort_keys=True)
+    context = _contexts.pop(key, None) or browser.new_context(**wanted)
+    try:
+        page = context.new_page()
+        yield page
+        page.evaluate("localStorage.clear()")
+        context.unroute_all()
+        page.close()
+    except BaseException:
+        context.close()
+        raise
+    _contexts[key] = context
 
 
 def _note_request(seen: Seen, url: str, own: set[str]) -> None:

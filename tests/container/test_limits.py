@@ -26,8 +26,6 @@ WORDY = b"text,sentiment\n" + b"".join(
 def uploads(s3: Any) -> Iterator[str]:
     for bucket in ("limited-uploads", "limited-results"):
         s3.create_bucket(Bucket=bucket)
-    s3.put_object(Bucket="limited-uploads", Key="large.csv", Body=LARGE)
-    s3.put_object(Bucket="limited-uploads", Key="large.csv.gz", Body=gzip.compress(LARGE))
     s3.put_object(Bucket="limited-uploads", Key="small.csv", Body=ENGLISH)
     yield "limited-uploads"
     for bucket in ("limited-uploads", "limited-results"):
@@ -49,6 +47,7 @@ def _error_code(s3: Any, key: str) -> str:
 def test_an_upload_larger_than_the_disk_ends_in_error_json(
     start: Start, s3: Any, uploads: str
 ) -> None:
+    s3.put_object(Bucket=uploads, Key="large.csv", Body=LARGE)
     with start("limited-results", "--tmpfs=/tmp:rw,size=16m,mode=1777") as function:
         answer = function.call(event_of(uploads, "large.csv")).response
     assert "errorMessage" not in answer
@@ -58,6 +57,7 @@ def test_an_upload_larger_than_the_disk_ends_in_error_json(
 def test_a_full_disk_is_told_to_lambda_and_leaves_nothing_half_written(
     start: Start, s3: Any, uploads: str
 ) -> None:
+    s3.put_object(Bucket=uploads, Key="large.csv.gz", Body=gzip.compress(LARGE, 1))
     with start("limited-results", "--tmpfs=/tmp:rw,size=16m,mode=1777") as function:
         _fails_for_now(function, uploads, "large.csv.gz", "disk_full")
         assert keys(s3, "limited-results") == []
