@@ -23,7 +23,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Final, Generic, NoReturn, Self, TypeVar
 
-from moodcloud.processes import is_ours
+from moodcloud.processes import is_ours, rest
 
 Result = TypeVar("Result")
 Piece = Callable[[], Callable[[], Result]]
@@ -114,6 +114,9 @@ class Shared(Generic[Result]):
     def _work(self, answers: int) -> NoReturn:
         """Do pieces, as the copy, and tell their results."""
         try:
+            rest()
+            # A thread that is not here may hold the lock of the stream that warnings go to.
+            warnings.simplefilter("ignore")
             # Its garbage is freed with all else; to look for it would write to all memory.
             gc.disable()
             done = self._done()

@@ -100,8 +100,8 @@ def program(file: str, *arguments: str) -> tuple[list[str], dict[str, str]]:
         file: The path of the file.
         arguments: Its further arguments.
     """
-    # Not multiprocessing: spawning runs the caller's script again, forking is unsafe once there
-    # are threads.
+    # Not multiprocessing: spawning runs the caller's script again, forking is unsafe where threads
+    # are at work (`forked` says where they are not).
     command = [sys.executable, "-P", file, str(os.getpid()), *arguments]
     return command, {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
