@@ -178,6 +178,14 @@ def test_a_file_of_dos_is_read(tmp_path: Path, lines: list[str]) -> None:
     assert text == old
 
 
+def test_a_file_of_an_old_macintosh_is_read(tmp_path: Path) -> None:
+    lines = ["La chambre était belle", "La douche était cassée", "Personnel très aimable"]
+    moods = ["Satisfait", "Déçu", "Neutre"]
+    old = "".join(f"{each};{mood}\n" for each, mood in zip(lines, moods, strict=True)) * 8
+    text, _ = _utf8(tmp_path, old.encode("mac_roman"))
+    assert text == old
+
+
 def test_signs_of_cp1252_stay_signs(tmp_path: Path) -> None:
     lines = (
         "Er sagte ‚so‘ und „so“ – gut…oder nicht,1\n"

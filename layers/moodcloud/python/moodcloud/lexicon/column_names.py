@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -193,6 +194,17 @@ def names_a_fact(name: str) -> bool:
     parts = _words(name)
     found = not _WORDS["findings"].isdisjoint(parts) and _EVALUATIONS.isdisjoint(parts)
     return found or any(f"_{name}".endswith(f"_{fact}") for fact in _WORDS["facts"])
+
+
+def counts_votes(name: str, others: Iterable[str]) -> bool:
+    """Return whether the score that a folded name is of counts votes, as the other names tell.
+
+    >>> counts_votes("score", ["body", "subreddit"]), counts_votes("score", ["body", "price"])
+    (True, False)
+    """
+    return name.rpartition("_")[2] == "score" and any(
+        f"_{other}".endswith(f"_{known}") for other in others for known in _WORDS["beside_votes"]
+    )
 
 
 def is_school_mark(name: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 
 from moodcloud.conditions import parse
 from moodcloud.errors import UploadError, brief
+from moodcloud.lexicon.column_names import counts_votes, folded_name
 from moodcloud.options import KEY_OPTIONS, Options
 from moodcloud.roles.alike import sharing_columns
 from moodcloud.roles.candidates import (
@@ -47,6 +48,11 @@ def judge_columns(
     own = [name for name, _ in judged]
     texts = _without_replies(own, columns, texts)
     sentiments = without_doubtful_numbers(own, header, columns, texts, sentiments)
+    folded = [folded_name(name) for name in own] if header else []
+    for position, name in enumerate(folded):
+        if counts_votes(name, folded):
+            reason = "votes, as other columns of a forum tell"
+            sentiments[position] = replace(sentiments[position], score=0.0, reason=reason)
     for position in sharing_columns(names, header, columns):
         reason = "0 and 1, and one of several columns that share the labels out"
         sentiments[position] = replace(sentiments[position], score=0.0, reason=reason)

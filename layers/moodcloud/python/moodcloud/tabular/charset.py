@@ -215,6 +215,10 @@ _UNDECODABLE_SHARE: Final = 0.01
 _ASCII: Final = bytes(range(128))
 # What encodings of ISO make of bytes that are letters of another code page.
 _CONTROL: Final = re.compile("[\x80-\x84\x86-\x9f]")
+# What Central European and Baltic code pages make of small letters of an old Macintosh: "DŽŤu"
+# for "Déçu".
+_CAPITAL_WITHIN: Final = re.compile("(?<=[a-z])[ŠŚŤŽŹŁ¨ˇ¸](?=[a-z])")
+_CAPITALS_SHARE: Final = 0.1
 
 
 def _legacy(path: Path) -> str:
@@ -259,12 +263,13 @@ def _sample(path: Path) -> bytes:
 def _fits(path: Path, encoding: str) -> bool:
     """Return whether the whole file can be decoded but for a few bytes."""
     decoder = codecs.getincrementaldecoder(encoding)("undecodable")
-    undecodable = controls = high = 0
+    undecodable = controls = capitals = high = 0
     for chunk in chunks(path, end=True):
         text = decoder.decode(chunk, final=not chunk)
         undecodable += count_marks(text)
         controls += len(_CONTROL.findall(text))
+        capitals += len(_CAPITAL_WITHIN.findall(text))
         high += len(chunk.translate(None, _ASCII))
         if undecodable > max(_FEW_UNDECODABLE, _UNDECODABLE_SHARE * high):
             return False
-    return controls <= _UNDECODABLE_SHARE * high
+    return controls <= _UNDECODABLE_SHARE * high and capitals <= _CAPITALS_SHARE * high
