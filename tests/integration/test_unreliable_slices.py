@@ -13,6 +13,7 @@ from unittest.mock import patch
 import boto3
 import pytest
 from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
 from botocore.exceptions import ClientError
 from botocore.retries import standard
 from moodcloud import __version__
@@ -49,7 +50,7 @@ def refusing(share: float, seed: str) -> Iterator[Counter[str]]:
             return answer(self, event_name, request, **more)
         seen["refused"] += 1
         body: Any = MockRawResponse(_SLOW_DOWN)
-        return AWSResponse(request.url, 503, {}, body)
+        return AWSResponse(request.url, 503, HTTPHeaders(), body)
 
     with (
         patch.object(BotocoreStubber, "__call__", answered),
