@@ -42,7 +42,7 @@ test-all: lint ## lint, all tests, laws with many examples; which branches they 
 	LAWS=many $(PYTEST) --cov --cov-report=term:skip-covered
 
 browser-test: $(VENV)/ready ## test report.html in Chromium; screenshots in out/screenshots/
-	$(PYTEST) tests/browser
+	$(PYTEST) --dist loadfile tests/browser
 
 template: .venv-sam/ready ## check template.yaml
 	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 $(SAM) validate --lint
@@ -145,7 +145,7 @@ clean: ## remove what make made
 $(VENV)/ready: requirements/runtime.txt requirements/development.txt pyproject.toml setup.py $(wildcard $(KERNEL)/*/*)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "moodcloud needs Python 3.11 or later: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/runtime.txt -r requirements/development.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements/runtime.txt -r requirements/development.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -c 'import moodcloud.counting._kernel' 2>/dev/null || echo "no C compiler was found: words are counted by SQL, which takes twice as long"
 	@touch $@
@@ -153,5 +153,5 @@ $(VENV)/ready: requirements/runtime.txt requirements/development.txt pyproject.t
 # Each in an environment of its own: they pin libraries the project uses at other versions.
 .venv-%/ready: requirements/%.txt
 	$(PYTHON) -m venv --clear .venv-$*
-	.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r $<
 	@touch $@

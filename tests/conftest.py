@@ -36,13 +36,19 @@ settings.register_profile(
 )
 settings.load_profile("moodcloud")
 
+# Each has a dictionary that is read in a second or several; those of three languages are enough
+# for `make test`.
+_READ_SLOWLY = {"ar", "ca", "cs", "gl", "it", "lv", "nl", "no", "pl", "pt", "ru", "sv", "tr"}
 WriteCsv = Callable[..., Path]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests on real data as slow, and let those of a language follow each other."""
+    """Mark tests on real data as slow, and let those of a language follow each other.
+
+    Tests of a language of `_READ_SLOWLY` are slow, too.
+    """
     for item in items:
-        if "real_data" in getattr(item, "fixturenames", ()):
+        if "real_data" in getattr(item, "fixturenames", ()) or _language(item) in _READ_SLOWLY:
             item.add_marker(pytest.mark.slow)
     # The dictionary of a language is read in seconds, and only the last few are kept.
     places = [place for place, item in enumerate(items) if _language(item)]

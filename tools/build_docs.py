@@ -52,15 +52,17 @@ A value outside its bounds is refused with the name its source has for it. Lists
 their items; on the command line `--stopwords` and `--keep` take a file, too, with one word a line.
 
 `--where` is given once for each condition on the command line; in the other places semicolons part
-several (`{variable}WHERE='airline=United;stars>=4'`). A condition is a column (its name, or its
-position counted from 1), one of `=`, `!=`, `<`, `<=`, `>`, `>=`, and a value. Two numbers are
-compared as numbers, also with a currency, thousands or more beside them (`€ 1.234,50`, `12,5`,
+several (`{variable}WHERE='airline=United;stars>=4'`); one within a value (`tag=a;b`) parts nothing
+unless a condition follows it, nor does one in quotes (`tag="a;b=c"`). A condition is a column (its
+name, or its position counted from 1), one of `=`, `!=`, `<`, `<=`, `>`, `>=`, and a value.
+Two numbers are compared as numbers, also with a currency, thousands or more beside them
+(`€ 1.234,50`, `12,5`,
 `1.2K`, `80%`, `4.0 out of 5 stars`); three digits after a comma are thousands, and after a point
 where the column has decimal commas. Two dates (`2024`, `2024-03`, `2024-03-31 12:00`, `Mar 15,
 2024`, `15/03/2024`, `3/15/24`, `2024. 3. 15 오후 2:05`, `15 mars 2024`) are
 compared as dates, as far as the condition gives the date, without a look at the zone;
 whether 02/11/2023 is in February or November, or `1/2/24` in a condition in
-January, other dates of the column tell. Anything
+January, other dates of the column tell, or it makes no difference. Anything
 else is equal or is not, whatever the case of its letters, and without quotes around it. Rows with a
 value that is neither a number nor a date where one is needed do not meet `<`, `<=`, `>` and `>=`;
 they are counted as `uncompared`. Rows must meet all conditions; those that do not are `filtered` in

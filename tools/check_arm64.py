@@ -20,7 +20,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from tools.check_wheels import PINS, SOURCE_ONLY, pins
+from tools.check_wheels import requirements_with_wheels
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 KERNEL: Final = ROOT / "layers" / "moodcloud" / "kernel"
@@ -91,18 +91,13 @@ def _fetch_system(folder: Path) -> None:
 
 def _fetch_libraries(folder: Path) -> None:
     """Unpack the wheels of the libraries for arm64."""
-    found = pins(PINS.read_text("utf-8"))
     with tempfile.TemporaryDirectory() as name:
-        listed = Path(name) / "requirements.txt"
-        listed.write_text("".join(text for key, text in found.items() if key not in SOURCE_ONLY))
-        platforms = [f"--platform=manylinux_2_{minor}_aarch64" for minor in range(36, 16, -1)]
         _do(
-            sys.executable, "-m", "pip", "download", "-q", "--disable-pip-version-check",
-            "--no-deps", "--require-hashes", "-r", str(listed), "--only-binary=:all:", *platforms,
-            "--platform=manylinux2014_aarch64", f"--python-version={PYTHON[6:]}", "-d", name,
+            sys.executable, "-m", "uv", "pip", "install", "--quiet", "--target", str(folder),
+            "--python-platform=aarch64-manylinux_2_34", f"--python-version={PYTHON[6:]}",
+            "--no-deps", "--require-hashes", "--only-binary=:all:",
+            "-r", str(requirements_with_wheels(Path(name))),
         )  # fmt: skip
-        for wheel in Path(name).glob("*.whl"):
-            shutil.unpack_archive(wheel, folder, "zip")
 
 
 def _compiled(source: Path, package: Path) -> str:

@@ -62,6 +62,10 @@ def test_a_word_tells_its_figures_and_texts_and_is_kept_in_the_link(
         page.locator('.leading .pick[data-word="parking"]').click()
         assert page.locator("#detail h2").inner_text() == "parking"
         assert page.locator("#detail .uses tbody tr").count() == 3
+        # How many of the texts of each side say it comes first.
+        shares = page.locator("#detail .uses tbody td:nth-child(3)").all_inner_texts()
+        assert shares[:2] == ["0 %", "0 %"]
+        assert float(shares[2].rstrip(" %")) > 10
         scope = _plain(page.locator("#detail .scope").first.inner_text())
         assert "Rose from A to C: all new" in scope
         # Only C has it.

@@ -126,22 +126,24 @@ def test_one_text_of_many_is_told_in_the_singular(browser: Browser, analysed: An
 
 
 @pytest.mark.parametrize(
-    ("name", "settings"),
+    ("name", "cases", "settings"),
     [
-        ("light", {}),
-        ("dark", {"color_scheme": "dark"}),
-        ("phone", {"viewport": {"width": 390, "height": 844}}),
+        ("light", ("two", "three", "twelve-growing"), {}),
+        ("dark", ("five", "twelve-uneven"), {"color_scheme": "dark"}),
+        ("phone", ("three-uneven", "twelve"), {"viewport": {"width": 390, "height": 844}}),
         (
             "korean-phone-dark",
+            ("two-even", "twelve-growing"),
             {"locale": "ko-KR", "color_scheme": "dark", "viewport": {"width": 320, "height": 844}},
         ),
     ],
 )
 def test_shares_can_be_looked_at(
-    browser: Browser, analysed: Analysed, name: str, settings: dict[str, Any]
-) -> None:
+    browser: Browser, analysed: Analysed, name: str, cases: tuple[str, ...],
+    settings: dict[str, Any],
+) -> None:  # fmt: skip
     SHOTS.mkdir(parents=True, exist_ok=True)
-    for case in CASES:
+    for case in cases:
         with opened(browser, analysed(case)[0], **settings) as page:
             assert page.locator(".share-bar").is_visible()
             page.locator("body > header").screenshot(path=SHOTS / f"shares-{case}-{name}.png")

@@ -18,7 +18,7 @@ from tests.local_aws.containers import Call, Runtime
 from tests.local_aws.machine import docker
 from tests.local_aws.results import ENGLISH, command_line_results, event_of, keys, stored_results
 
-KILLS = int(os.environ.get("MOODCLOUD_KILLS", "6"))
+KILLS = int(os.environ.get("MOODCLOUD_KILLS", "3"))
 UPLOADS, RESULTS = "killed-uploads", "killed-results"
 # 15 MB: it takes a few seconds, and what an attempt leaves of it leaves no room for another.
 LARGE = ENGLISH + ENGLISH.split(b"\n", 1)[1] * 600

@@ -1,7 +1,6 @@
 """What the image costs: sizes, first call, warm call, the share of each import. Run with -s."""
 
 import itertools
-import subprocess
 from typing import Any
 
 from tests.container.test_limits import Start
@@ -52,9 +51,7 @@ def test_nothing_is_imported_that_takes_long(image: str) -> None:
 
 def test_the_image_is_no_larger_than_it_must_be(image: str) -> None:
     unpacked = int(docker("image", "inspect", image, "--format", "{{.Size}}"))
-    packing = f"docker save {image} | gzip --fast | wc -c"
-    compressed = int(subprocess.run(packing, shell=True, check=True, capture_output=True).stdout)
-    print(f"\nimage: {compressed / 1e6:.0f} MB compressed, {unpacked / 1e6:.0f} MB unpacked")
+    print(f"\nimage: {unpacked / 1e6:.0f} MB unpacked")
     assert unpacked < 10e9  # Lambda's limit
 
 

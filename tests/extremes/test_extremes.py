@@ -16,10 +16,11 @@ import pytest
 from tests.conftest import ROOT
 from tests.extremes import bombs, tables
 
-MEMORY_BYTES: Final = 1_500_000_000
+# What an analysis takes, and twenty times the longest field.
+MEMORY_BYTES: Final = 800_000_000
 _BOMB: Final = "archive_bomb"
 _LEFT_OUT: Final = "results 61 read 60 counted 1 rejected"
-_WIDE: Final = "results 60 read 60 counted"
+_WIDE: Final = "results 20 read 20 counted"
 
 
 @pytest.mark.parametrize(

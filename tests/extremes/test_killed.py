@@ -18,7 +18,7 @@ from moodcloud.cli import main
 from tests.conftest import SAMPLES
 from tests.killing.run import content, environment, is_sound, run
 
-KILLS: Final = 24
+KILLS: Final = 9
 # So many runs are killed after each other before one comes to its end.
 IN_A_ROW: Final = 3
 SIDES: Final = (SAMPLES / "reviews-en.csv", SAMPLES / "reviews-en-renovation.csv")

@@ -13,6 +13,8 @@ _PIECES = r"""
     -lrb- n't ca gon na （ ） / , 日本 ʻ ª ᴬ 𝒜 𝟘 ﬀ ㈀ Ⅳ Wi-Fi a-b- -a aа ΐ 豈
     @Name_x xRT .@f a@b w/ and/or x.com a.co.uk/x 1/2 :/ AT&T &amp xx XXX %ABC% USER_MENTION __A__
     전혀 하나도 없다 재미가 got ta wan want Не НЕ очень ОЧЕНЬ ᲂ "no ¡no No nʼt isn`t ſo
+    &quot; &lt; &gt; &amp;lt; &amp;b; &LT; http://a.co/b https://x.y/gon WWW.z
+    ftp://q na xX Xx 's 'll 'so .fm/
 """
 # White space of all kinds, letters that composing changes, signs that are not seen, several words.
 PIECES: Final = [
@@ -21,6 +23,7 @@ PIECES: Final = [
     "\u200d", "\u3000", "\ufeff", "e\u0301", "\u1100\u1161", "\u0301", "\u212a", "\u2126", "\u1ff7",
     "RT @a", "rt : @b", "RT:@c", "RT\t@d", "ca n't", "it 's", "gon na", "재미가 하나도 없다",
     "no me gusta", "three small words", "a & b",
+    " http://a.b/c ", " www.gon na ", " 'd ", " 'quoted' ",
 ]  # fmt: skip
 # Words that are joined over others, and the others.
 _NEGATED_WORDS = """

@@ -14,8 +14,6 @@ from typing import Any, Final
 
 from moodcloud.options import Options
 
-from tests.unit.tables import WRITERS
-
 SAMPLES: Final = Path(__file__).resolve().parents[2] / "samples"
 
 
@@ -28,9 +26,10 @@ class Input:
     options: Options
 
 
-def _small(name: str, content: bytes, **settings: Any) -> Input:
+def _small(name: str, content: bytes | Callable[[], bytes], **settings: Any) -> Input:
     # A small cloud is as good a witness as a large one, and ten times as fast.
-    return Input(name, lambda: content, Options(**{"width": 400, "height": 300, **settings}))
+    options = Options(**{"width": 400, "height": 300, **settings})
+    return Input(name, content if callable(content) else lambda: content, options)
 
 
 def _sample(name: str) -> Input:
@@ -72,11 +71,18 @@ def _objects(table: Sequence[Sequence[str]]) -> list[dict[str, str]]:
     return [dict(zip(table[0], row, strict=True)) for row in table[1:]]
 
 
-def _binary(kind: str, table: Sequence[Sequence[str]]) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "table"
-        WRITERS[kind](path, table)
-        return path.read_bytes()
+def _binary(kind: str, table: Sequence[Sequence[str]]) -> Callable[[], bytes]:
+    """Return what writes a file: few of those who import this want it, and it takes a while."""
+
+    def written() -> bytes:
+        from tests.unit.tables import WRITERS
+
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "table"
+            WRITERS[kind](path, table)
+            return path.read_bytes()
+
+    return written
 
 
 def _zipped(name: str, content: bytes) -> bytes:

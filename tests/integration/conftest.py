@@ -55,6 +55,12 @@ botocore.session.create_loader = functools.cache(botocore.loaders.create_loader)
 setattr(S3Backend, "urls", property(functools.cache(vars(BaseBackend)["urls"].fget)))  # noqa: B010
 
 
+@functools.cache
+def _session() -> boto3.Session:
+    """Return the session of all tests: to make one takes as long as to make its client."""
+    return boto3.Session()
+
+
 @pytest.fixture(autouse=True)
 def _small_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("max_words", "width", "height"):
@@ -99,6 +105,7 @@ def analysed_once(monkeypatch: pytest.MonkeyPatch, analyze_once: Callable[..., A
 def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Client]:
     monkeypatch.setenv("RESULTS_BUCKET", RESULTS)
     with mock_aws():
+        monkeypatch.setattr(boto3, "DEFAULT_SESSION", _session())
         client = boto3.client("s3")
         client.create_bucket(Bucket=UPLOADS)
         client.create_bucket(Bucket=RESULTS)

@@ -210,16 +210,21 @@ def _events_wait() -> None:
     [
         (_no_bucket, "missing  bucket of results", 1),
         (_no_function, "missing  function", 1),
-        (_another_target, "missing  function", 1),
         (_notify, "missing  notification", 1),
         (lambda: _notify("s3:ObjectCreated:Put"), "note     notification", 0),
-        (_no_permission, "missing  right to invoke", 1),
-        (_no_destination, "missing  last word", 1),
         (_nobody_concludes, "missing  last word", 1),
         (_no_alarm, "missing  alarms", 1),
         (lambda: _quiet("ALARM"), "note     alarms", 0),
-        (_nobody_listens, "note     who hears of alarms", 0),
-        (_events_wait, "note     failed events", 0),
+        *(
+            pytest.param(*each, marks=pytest.mark.slow)
+            for each in (
+                (_another_target, "missing  function", 1),
+                (_no_permission, "missing  right to invoke", 1),
+                (_no_destination, "missing  last word", 1),
+                (_nobody_listens, "note     who hears of alarms", 0),
+                (_events_wait, "note     failed events", 0),
+            )
+        ),
     ],
 )
 def test_what_is_missing_is_named_with_a_remedy(

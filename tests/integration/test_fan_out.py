@@ -39,7 +39,7 @@ _STATES = "arn:aws:states:us-east-1:123456789012"
 MOST_BYTES = 1_000
 _ROWS = [
     f'{n},"{word} room number {n}, said ""{"ok" if n % 3 else "well"}""",{label}'
-    for n in range(120)
+    for n in range(72)
     for word, label in (("lovely", "positive"), ("dirty, smelly", "negative"))
 ]
 TABLE = "\r\n".join(["id,text,sentiment", *_ROWS, ""]).encode()
@@ -109,18 +109,16 @@ def by_command(body: bytes, folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize(
     "body",
     [
-        TABLE,
-        TABLE.replace(b"room", "Zimmer für drei".encode("cp1252")),
-        TABLE.replace(b"5, said", b"5,\r\nsaid"),
+        TABLE.replace(b"room", "für drei".encode("cp1252")).replace(b"5, said", b"5,\r\nsaid"),
         TABLE.replace(b'number 70, said ""ok"""', b'number 70, said ""ok""'),
     ],
-    ids=["clean", "cp1252", "rows of several lines", "a quote left open"],
+    ids=["cp1252, rows of several lines", "a quote left open"],
 )
 def test_slices_give_the_bytes_of_the_whole(
     s3: S3Client, tmp_path: Path, body: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Three slices a group: counts are exchanged between several groups and partitions.
-    monkeypatch.setattr(merging, "_SLICES_OF_A_GROUP", 3)
+    # Two slices a group: counts are exchanged between several groups and partitions.
+    monkeypatch.setattr(merging, "_SLICES_OF_A_GROUP", 2)
     tasks = tasks_for(s3, "in/rooms.csv", body)
     key = run(s3, tasks)
     assert key is not None
@@ -148,13 +146,13 @@ def test_whoever_uploads_sees_how_far_it_is(s3: S3Client) -> None:
     assert read.told(1) == f"{slices} of {slices} slices read"
     tasks.decide(0)
     tasks.count(0)
-    assert done_of(s3, RESULTS, "abc") == Done(slices, slices, 1, 240 // slices)
+    assert done_of(s3, RESULTS, "abc") == Done(slices, slices, 1, 144 // slices)
     for number in range(slices):
         tasks.count(number)
     done = done_of(s3, RESULTS, "abc")
     assert done is not None
     assert done.share == 1
-    assert done.told(1) == f"all {slices} slices counted, 240 rows; drawing"
+    assert done.told(1) == f"all {slices} slices counted, 144 rows; drawing"
 
 
 def test_an_upload_that_is_replaced_meanwhile_gives_no_mixture(s3: S3Client) -> None:
@@ -245,6 +243,7 @@ def _fails_at(call: int) -> Hook:
     return fail
 
 
+@pytest.mark.slow
 def test_each_task_may_fail_twice(s3: S3Client, tmp_path: Path) -> None:
     tasks, failed = tasks_for(s3, "in/rooms.csv", TABLE), 0
 

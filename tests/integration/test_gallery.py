@@ -61,7 +61,7 @@ def one_put_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("one_put_at_a_time")
 def test_eight_writers_at_once_lose_no_entry(s3: S3Client) -> None:
     storage = Storage(s3, RESULTS)
-    keys = [f"folder {number % 5}/리뷰+{number}.csv" for number in range(24)]
+    keys = [f"folder {number % 5}/리뷰+{number}.csv" for number in range(16)]
     start = threading.Barrier(WRITERS)
 
     def write(part: list[str]) -> None:
@@ -92,7 +92,7 @@ class _Calls:
 
 
 @pytest.mark.parametrize(
-    "number", [300, pytest.param(50_000, marks=pytest.mark.slow)], ids=["300", "50,000"]
+    "number", [100, pytest.param(50_000, marks=pytest.mark.slow)], ids=["100", "50,000"]
 )
 def test_an_upload_costs_the_gallery_the_same_however_many_results_there_are(
     s3: S3Client, monkeypatch: pytest.MonkeyPatch, number: int

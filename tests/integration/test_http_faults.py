@@ -148,6 +148,7 @@ def _kind(call: str) -> str:
     return "file" if re.search(r"/[0-9a-f]{16}/(?!summary|error)", call) else "other"
 
 
+@pytest.mark.slow
 def test_a_fault_of_the_network_costs_a_try_and_nothing_else(
     s3: Any, invoke: Invoke, between: Network
 ) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import boto3
 import pytest
 from botocore.client import BaseClient
 from click.testing import CliRunner
@@ -46,6 +47,11 @@ def outcome_of(s3: S3Client, invoke: Invoke) -> Callable[..., tuple[str, dict[st
     return outcome_of
 
 
+def _stored(key: str) -> bytes:
+    content: bytes = boto3.client("s3").get_object(Bucket=RESULTS, Key=key)["Body"].read()
+    return content
+
+
 Ask = Callable[..., tuple[str, dict[str, Any]]]
 
 
@@ -74,6 +80,40 @@ def test_a_prefix_gives_the_same_bytes_as_on_the_command_line(
     assert files == [("april.csv", 20), ("march.csv", 40)]
     assert [file["name"] for file in summary["input"]["files_left_out"]] == ["notes.md"]
     assert summary["rows"]["counted"] == 60
+
+
+def test_the_command_follows_a_manifest_here_and_in_s3_as_the_function_does(
+    outcome_of: Ask, tmp_path: Path
+) -> None:
+    said = {"files": ["march.csv", "april.csv", "march.csv"], "options": {"where": "text!=grey"}}
+    in_s3 = {**said, "files": [f"2026/spring/{name}" for name in said["files"]]}
+    key, _ = outcome_of(in_s3)
+    for name, content in (("march.csv", A), ("april.csv", _TURNED)):
+        (tmp_path / name).write_bytes(content)
+    here = tmp_path / "spring.manifest.json"
+    here.write_text(json.dumps(said))
+    summaries = []
+    for number, source in enumerate((here, f"s3://{UPLOADS}/{MANIFEST}")):
+        out = tmp_path / str(number)
+        told = CliRunner().invoke(main, ["analyze", str(source), "-o", str(out), *SMALL_ARGUMENTS])
+        assert told.exit_code == 0, told.output
+        summaries.append((out / "summary.json").read_bytes())
+    read = _stored(key)
+    assert summaries == [read, read]
+
+
+def test_a_manifest_here_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
+    here = tmp_path / "spring.manifest.json"
+    for said, expected in (
+        ({"files": ["gone.csv"]}, "spring.manifest.json leads to gone.csv"),
+        ({"prefix": "gone/"}, "gone/"),
+        ({"files": []}, "is empty"),
+        ({"files": ["own.manifest.json"]}, "is a manifest itself"),
+    ):
+        here.write_text(json.dumps(said))
+        told = CliRunner().invoke(main, ["analyze", str(here)])
+        assert told.exit_code == 2
+        assert expected in told.output
 
 
 def test_files_are_read_in_their_order_with_the_options_of_the_manifest(outcome_of: Ask) -> None:

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from random import Random
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from unittest.mock import patch
 
 import boto3
 import pytest
 from botocore.awsrequest import AWSResponse
-from botocore.compat import HTTPHeaders
 from botocore.exceptions import ClientError
 from botocore.retries import standard
 from moodcloud import __version__
@@ -49,8 +48,8 @@ def refusing(share: float, seed: str) -> Iterator[Counter[str]]:
         if chance.random() >= share:
             return answer(self, event_name, request, **more)
         seen["refused"] += 1
-        body: Any = MockRawResponse(_SLOW_DOWN)
-        return AWSResponse(request.url, 503, HTTPHeaders(), body)
+        headers, body = cast("Any", {}), cast("Any", MockRawResponse(_SLOW_DOWN))
+        return AWSResponse(request.url, 503, headers, body)
 
     with (
         patch.object(BotocoreStubber, "__call__", answered),

@@ -18,6 +18,7 @@ from tests.local_aws.serving import serving
 
 ACCOUNT = "000000000000"
 REGION = "us-east-1"
+REPOSITORY_NAME = "images"
 
 # Lambda's file system and a memory limit, the same for all functions; /tmp counts as memory.
 CONTAINER_FLAGS = "--read-only --tmpfs /tmp:rw,size=512m,mode=1777 --memory 1536m"
@@ -46,10 +47,10 @@ class Emulator:
         """Return a boto3 client as the account's owner, over TLS: queues refuse all else."""
         return _client(service, f"https://{gateway()}:{self.secure_port}", str(self.certificate))
 
-    def repository(self, name: str) -> str:
-        """Create an image repository; return the address images are pushed to."""
-        self.client("ecr").create_repository(repositoryName=name)
-        return f"localhost:{self.port}/{name}"
+    @property
+    def repository(self) -> str:
+        """The address all images are pushed to: layers that one has are not pushed again."""
+        return f"localhost:{self.port}/{REPOSITORY_NAME}"
 
 
 @functools.cache  # making one takes longer than most calls
@@ -93,7 +94,16 @@ def emulator(folder: Path) -> Iterator[Emulator]:
         log=log,
         environment=environment,
     ):
-        yield Emulator(port, secure_port, certificate, log, _docker_config(folder))
+        running = Emulator(port, secure_port, certificate, log, _docker_config(folder))
+        running.client("ecr").create_repository(repositoryName=REPOSITORY_NAME)
+        yield running
+    _forget_images(running.repository)
+
+
+def _forget_images(repository: str) -> None:
+    """Drop the names the images were pushed under: the emulator's port is another next time."""
+    for name in docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}", repository).split():
+        docker("image", "rm", "--no-prune", name)
 
 
 def _certificate(folder: Path) -> tuple[Path, Path]:

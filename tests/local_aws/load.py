@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any, Final
 
-from tests.local_aws.results import TINY, command_line_results, stored_results
+from tests.local_aws.results import TINY, command_line_results, digests, stored_digests
 
 # What a function at work takes on this machine, in MB: an estimate, with room to spare.
 _EACH_MB: Final = 400
@@ -72,13 +72,13 @@ def load(s3: Any, uploads: str, results: str, count: int, *, patience: float) ->
         patience: Seconds to wait for the results of one.
     """
     contents = [TINY + b"kind %d of rooms,positive\n" % kind for kind in range(_KINDS)]
-    wanted = [command_line_results(content, NAME) for content in contents]
+    wanted = [digests(command_line_results(content, NAME)) for content in contents]
 
     def one(number: int) -> float:
         key, kind = f"load/{number:04}/{NAME}", number % _KINDS
         start = time.monotonic()
         s3.put_object(Bucket=uploads, Key=key, Body=contents[kind])
-        found = _awaited(lambda: stored_results(s3, results, key), start + patience, key)
+        found = _awaited(lambda: stored_digests(s3, results, key), start + patience, key)
         took = time.monotonic() - start
         other = [
             name for name in {*found, *wanted[kind]} if found.get(name) != wanted[kind].get(name)
@@ -94,8 +94,8 @@ def load(s3: Any, uploads: str, results: str, count: int, *, patience: float) ->
 
 
 def _awaited(
-    look: Callable[[], Mapping[str, bytes] | None], end: float, key: str
-) -> Mapping[str, bytes]:
+    look: Callable[[], Mapping[str, str] | None], end: float, key: str
+) -> Mapping[str, str]:
     while (found := look()) is None:
         if time.monotonic() > end:
             raise TimeoutError(f"no results of {key}")

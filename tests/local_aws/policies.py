@@ -4,19 +4,19 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from tests.local_aws.stack import Stack
 
 
 @dataclass(frozen=True)
 class Permission:
-    """Actions of one statement of a role's inline policy: one of them, or all."""
+    """An action of one statement of a role's inline policy."""
 
     role: str
     policy: str
     statement: int
-    actions: tuple[str, ...]
+    action: str
     document: str
     label: str
 
@@ -25,13 +25,13 @@ class Permission:
         document = json.loads(self.document)
         statement = document["Statement"][self.statement]
         statement["Action"] = [
-            action for action in _listed(statement["Action"]) if action not in self.actions
+            action for action in _listed(statement["Action"]) if action != self.action
         ]
         document["Statement"] = [s for s in document["Statement"] if s["Action"]]
         return json.dumps(document) if document["Statement"] else None
 
 
-def permissions(stack: Stack, each: Literal["statement", "action"]) -> list[Permission]:
+def permissions(stack: Stack) -> list[Permission]:
     """List what the roles of a stack may do by its own policies."""
     iam = stack.emulator.client("iam")
     resources = stack.emulator.client("cloudformation").describe_stack_resources(
@@ -45,25 +45,23 @@ def permissions(stack: Stack, each: Literal["statement", "action"]) -> list[Perm
         for policy in iam.list_role_policies(RoleName=role)["PolicyNames"]:
             answer = iam.get_role_policy(RoleName=role, PolicyName=policy)["PolicyDocument"]
             document = json.loads(answer) if isinstance(answer, str) else answer
-            found += _of(resource["LogicalResourceId"], role, policy, document, each)
+            found += _of(resource["LogicalResourceId"], role, policy, document)
     return found
 
 
-def _of(
-    logical_id: str, role: str, policy: str, document: dict[str, Any], each: str
-) -> list[Permission]:
+def _of(logical_id: str, role: str, policy: str, document: dict[str, Any]) -> list[Permission]:
     return [
         Permission(
             role=role,
             policy=policy,
             statement=number,
-            actions=actions,
+            action=action,
             document=json.dumps(document),
-            label=f"{logical_id}/{statement.get('Sid', number)}/{'+'.join(actions)}",
+            label=f"{logical_id}/{statement.get('Sid', number)}/{action}",
         )
         for number, statement in enumerate(_listed(document["Statement"]))
         if statement["Effect"] == "Allow"
-        for actions in _split(statement["Action"], each)
+        for action in _listed(statement["Action"])
     ]
 
 
@@ -81,11 +79,6 @@ def taken_away(stack: Stack, permission: Permission) -> Iterator[None]:
         yield
     finally:
         iam.put_role_policy(**names, PolicyDocument=permission.document)
-
-
-def _split(actions: Any, each: str) -> list[tuple[str, ...]]:
-    listed = _listed(actions)
-    return [tuple(listed)] if each == "statement" else [(action,) for action in listed]
 
 
 def _listed(value: Any) -> list[Any]:

@@ -1,5 +1,6 @@
 """What results are: those the command line writes, those a bucket holds."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -41,6 +42,28 @@ def files_in(folder: Path) -> Results:
 
 def stored_results(s3: Any, bucket: str, key: str) -> Results | None:
     """Return the newest results of an upload, all of them; None where `latest.json` is missing."""
+    version = _newest(s3, bucket, key)
+    if version is None:
+        return None
+    return {key.removeprefix(version): _read(s3, bucket, key) for key in keys(s3, bucket, version)}
+
+
+def stored_digests(s3: Any, bucket: str, key: str) -> dict[str, str] | None:
+    """Return the MD5 of each file of the newest results, as S3 lists it; None where none are."""
+    version = _newest(s3, bucket, key)
+    if version is None:
+        return None
+    listed = s3.list_objects_v2(Bucket=bucket, Prefix=version)["Contents"]
+    return {each["Key"].removeprefix(version): each["ETag"].strip('"') for each in listed}
+
+
+def digests(results: Results) -> dict[str, str]:
+    """Return the MD5 of each file."""
+    return {name: hashlib.md5(content).hexdigest() for name, content in results.items()}
+
+
+def _newest(s3: Any, bucket: str, key: str) -> str | None:
+    """Return what the keys of the newest results of an upload begin with; None where none are."""
     prefix = f"results/{key}/"
     try:
         latest = json.loads(_read(s3, bucket, f"{prefix}latest.json"))
@@ -48,8 +71,7 @@ def stored_results(s3: Any, bucket: str, key: str) -> Results | None:
         if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
             return None
         raise
-    version = f"{prefix}{latest['version']}/"
-    return {key.removeprefix(version): _read(s3, bucket, key) for key in keys(s3, bucket, version)}
+    return f"{prefix}{latest['version']}/"
 
 
 def keys(s3: Any, bucket: str, prefix: str = "results/") -> list[str]:

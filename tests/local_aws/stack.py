@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from botocore.exceptions import ClientError
 
 from tests.local_aws.emulator import Emulator
-from tests.local_aws.machine import docker
 from tests.local_aws.sam import Sam
 
 POLL_SECONDS = 0.05
@@ -109,7 +108,7 @@ class Stack:
         return {"error": payload} if "FunctionError" in answer else {"response": payload}
 
     @contextmanager
-    def configured(self, logical_id: str, **settings: int) -> Iterator[None]:
+    def configured(self, logical_id: str, **settings: Any) -> Iterator[None]:
         """Change a function's settings (`Timeout=2`) for the length of the block."""
         functions = self.emulator.client("lambda")
         name = self.resource(logical_id)
@@ -120,6 +119,13 @@ class Stack:
         finally:
             usual = {setting: before[setting] for setting in settings}
             functions.update_function_configuration(FunctionName=name, **usual)
+
+    def environment(self, logical_id: str) -> dict[str, str]:
+        """Return the variables of a function."""
+        functions = self.emulator.client("lambda")
+        told = functions.get_function_configuration(FunctionName=self.resource(logical_id))
+        variables: dict[str, str] = told["Environment"]["Variables"]
+        return variables
 
     def log(self, logical_id: str) -> list[str]:
         """Return the lines a function logged, oldest first, those of its runtime included."""
@@ -157,20 +163,18 @@ def deployed(sam: Sam, emulator: Emulator, name: str, **parameters: str) -> Iter
     """Deploy what `sam build` built, as a user would; delete it at the end."""
     artifacts = f"{name}-artifacts"
     emulator.client("s3").create_bucket(Bucket=artifacts)
-    login = {"DOCKER_CONFIG": str(emulator.docker_config)}
-    target = ("--stack-name", name, "--region", "us-east-1")
     overrides = [f"{key}={value}" for key, value in parameters.items()]
     sam.run(
         "deploy",
-        *target,
+        *("--stack-name", name, "--region", "us-east-1"),
         # samconfig.toml lets SAM make repositories, whose address would be AWS's
         *("--config-env", "emulator"),
         *("--s3-bucket", artifacts),
-        *("--image-repository", emulator.repository(name)),
+        *("--image-repository", emulator.repository),
         *("--capabilities", "CAPABILITY_IAM"),
         *("--no-confirm-changeset", "--no-progressbar"),
         *(["--parameter-overrides", *overrides] if overrides else []),
-        variables=login,
+        variables={"DOCKER_CONFIG": str(emulator.docker_config)},
     )
     described = emulator.client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
     outputs = {output["OutputKey"]: output["OutputValue"] for output in described["Outputs"]}
@@ -180,18 +184,11 @@ def deployed(sam: Sam, emulator: Emulator, name: str, **parameters: str) -> Iter
     finally:
         for bucket in (stack.uploads, stack.results):
             _empty(stack.s3, bucket)
-        sam.run("delete", *target, *("--config-env", "emulator"), "--no-prompts", variables=login)
-        _forget_images(f"localhost:{emulator.port}/")
+        # Not by SAM, which deletes the image, too: other stacks run it.
+        emulator.client("cloudformation").delete_stack(StackName=name)
 
 
 def _empty(s3: Any, bucket: str) -> None:
     for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
         for version in page.get("Versions", []) + page.get("DeleteMarkers", []):
             s3.delete_object(Bucket=bucket, Key=version["Key"], VersionId=version["VersionId"])
-
-
-def _forget_images(registry: str) -> None:
-    """Drop the names the images were pushed under: the emulator's port is another next time."""
-    for name in docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}").splitlines():
-        if name.startswith(registry):
-            docker("image", "rm", "--no-prune", name)

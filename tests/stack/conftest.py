@@ -33,16 +33,15 @@ def sam(aws: Emulator) -> Sam:
     return sam
 
 
-@pytest.fixture(scope="module")
-def stack(sam: Sam, aws: Emulator, request: pytest.FixtureRequest) -> Iterator[Stack]:
-    """The project, deployed for the tests of one file."""
-    name = request.module.__name__.rpartition(".")[2].replace("_", "-")
-    with deployed(sam, aws, name) as running:
+@pytest.fixture(scope="session")
+def stack(sam: Sam, aws: Emulator) -> Iterator[Stack]:
+    """The project, deployed for all tests: functions are warm, each test has keys of its own."""
+    with deployed(sam, aws, "moodcloud") as running:
         yield running
 
 
 @pytest.fixture
 def own_stack(sam: Sam, aws: Emulator) -> Iterator[Stack]:
-    """The project, deployed for one test: events that fail late are nobody else's."""
+    """The project, deployed for one test, in whose queues nobody else's events are."""
     with deployed(sam, aws, f"own-{uuid4().hex[:8]}") as running:
         yield running

@@ -2,9 +2,9 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from subprocess import CalledProcessError
 from threading import Event
 
@@ -32,32 +32,27 @@ def _table(rows: int) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def small_slices(stack: Stack) -> Stack:
+def small_slices(stack: Stack) -> Iterator[Stack]:
     """The stack, with slices that a test can fill."""
-    functions = stack.emulator.client("lambda")
-    for name in map(stack.resource, _FUNCTIONS):
-        before = functions.get_function_configuration(FunctionName=name)["Environment"]
-        variables = before["Variables"] | _SMALL
-        functions.update_function_configuration(
-            FunctionName=name, Environment={"Variables": variables}
-        )
-    return stack
+    with ExitStack() as changed:
+        for function in _FUNCTIONS:
+            changed.enter_context(_changed(stack, function, lambda known: known | _SMALL))
+        yield stack
 
 
 @contextmanager
-def _without(stack: Stack, variable: str) -> Iterator[None]:
-    """Take a variable away from the function of slices, so that each slice fails."""
-    functions = stack.emulator.client("lambda")
-    name = stack.resource("SlicesFunction")
-    before = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
-    rest = {key: value for key, value in before.items() if key != variable}
-    functions.update_function_configuration(FunctionName=name, Environment={"Variables": rest})
-    try:
+def _changed(
+    stack: Stack, function: str, change: Callable[[dict[str, str]], dict[str, str]]
+) -> Iterator[None]:
+    """Change the environment of a function for the length of the block."""
+    variables = stack.environment(function)
+    with stack.configured(function, Environment={"Variables": change(variables)}):
         yield
-    finally:
-        functions.update_function_configuration(
-            FunctionName=name, Environment={"Variables": before}
-        )
+
+
+def _without_bucket(variables: dict[str, str]) -> dict[str, str]:
+    """Take a variable away without which each slice fails."""
+    return {key: value for key, value in variables.items() if key != "RESULTS_BUCKET"}
 
 
 def _executions(stack: Stack) -> list[dict[str, str]]:
@@ -180,7 +175,7 @@ def test_a_slice_that_fails_for_good_ends_in_error_json_and_its_event_waits(
     small_slices: Stack,
 ) -> None:
     content = _table(30_000)
-    with _without(small_slices, "RESULTS_BUCKET"):
+    with _changed(small_slices, "SlicesFunction", _without_bucket):
         small_slices.put("large/bad.csv", content)
         failure = small_slices.wait_for_failure("large/bad.csv", _WAIT)
     assert failure["requestPayload"]["Records"][0]["s3"]["object"]["key"] == "large/bad.csv"

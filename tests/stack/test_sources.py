@@ -9,7 +9,7 @@ from tests.local_aws.emulator import Emulator
 from tests.local_aws.machine import gateway
 from tests.local_aws.results import TINY, stored_results
 from tests.local_aws.sam import Sam
-from tests.local_aws.stack import deployed
+from tests.local_aws.stack import Stack, deployed
 
 KEYS = ("a.csv", "summer 2026/my reviews+v2 (50%).csv", "매장 리뷰/리뷰+모음 %2B.csv")
 
@@ -25,7 +25,8 @@ def secure_sam(sam: Sam, aws: Emulator, monkeypatch: pytest.MonkeyPatch) -> Sam:
 def test_uploads_of_any_key_get_results_by_way_of(
     secure_sam: Sam, aws: Emulator, source: str
 ) -> None:
-    with deployed(secure_sam, aws, f"by-{source.lower()}", Source=source) as stack:
+    name = f"by-{source.lower()}"
+    with deployed(secure_sam, aws, name, Source=source) as stack:
         for key in KEYS:
             stack.put(key, TINY)
         for key in KEYS:
@@ -33,16 +34,15 @@ def test_uploads_of_any_key_get_results_by_way_of(
             found = stored_results(stack.s3, stack.results, key)
             assert found is not None
             assert "summary.json" in found
+        if source == "SQS":
+            _a_message_that_names_no_upload_ends_where_people_look(stack)
 
 
-def test_a_message_that_names_no_upload_ends_where_people_look(
-    secure_sam: Sam, aws: Emulator
-) -> None:
-    with deployed(secure_sam, aws, "odd-messages", Source="SQS", Timeout="30") as stack:
-        sqs = aws.client("sqs")
-        queue = stack.resource("UploadEvents")
-        sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "31"})
-        sqs.send_message(QueueUrl=queue, MessageBody=json.dumps({"what": "ever"}))
-        stack.put("a.csv", TINY)
-        stack.wait_for("results/a.csv/latest.json", timeout=240)
-        assert stack.wait_for_failure("ever", timeout=240)["requestPayload"] == {"what": "ever"}
+def _a_message_that_names_no_upload_ends_where_people_look(stack: Stack) -> None:
+    sqs = stack.emulator.client("sqs")
+    queue = stack.resource("UploadEvents")
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "10"})
+    sqs.send_message(QueueUrl=queue, MessageBody=json.dumps({"what": "ever"}))
+    stack.put("beside it.csv", TINY)
+    stack.wait_for("results/beside it.csv/latest.json", timeout=240)
+    assert stack.wait_for_failure("ever", timeout=240)["requestPayload"] == {"what": "ever"}

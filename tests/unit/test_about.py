@@ -20,6 +20,7 @@ from moodcloud.insight.themes import find_themes
 from moodcloud.language import bigram_stop_words
 from moodcloud.options import Options
 from moodcloud.reading import read_table
+from moodcloud.report.page_data import SEPARATOR
 from moodcloud.report.results import Results
 from moodcloud.vocabulary import Vocabulary, build_vocabulary
 
@@ -85,6 +86,40 @@ def test_the_aspects_and_themes_that_were_planted_are_found_and_no_others(
     themes = {name: [set(each.theme.words) for each in own] for name, own in told.themes.items()}
     assert set(COMPANY) in themes["negative"]
     assert not any(set(COMPANY) & words for words in themes["positive"])
+
+
+@pytest.mark.parametrize(
+    ("thing", "judgement", "judging", "filling"),
+    [
+        ("delivery", "slow delivery", "slow", "lamp carpet towel kettle window garden curtain"),
+        ("배송", "배송이 느려요", "느리다", "아침 거리 날씨 정원 편지 다리 종이"),
+    ],
+    ids=["English", "Korean"],
+)
+def test_a_thing_beside_its_judgement_is_an_aspect_although_both_are_one_phrase(
+    tmp_path: Path, write_csv: WriteCsv, thing: str, judgement: str, judging: str, filling: str
+) -> None:
+    chance, rows = random.Random(4), []
+    for number in range(600):
+        words = chance.choices(filling.split(), k=6)
+        if number % 4 == 1:
+            words.insert(0, judgement)
+        elif number % 8 == 2:
+            words.insert(3, thing)
+        rows.append((" ".join(words), ("positive", "negative")[number % 2]))
+    path = write_csv([("text", "label"), *rows])
+    summary = analyze(path, tmp_path / "out", Options(width=300, height=200, max_words=5)).summary
+    assert judgement in {each.word for each in summary.sentiments["negative"].top_words}
+    page = (tmp_path / "out" / "report.html").read_text("utf-8")
+    data = json.loads(page.partition('id="data">')[2].partition("</script>")[0])
+    assert judging in data["found"][judgement].split(SEPARATOR)
+    (aspect,) = summary.aspects
+    assert aspect.aspect == thing
+    assert [each.word for each in aspect.judging_words] == [judging]
+    said = {(text, sentiment) for text, sentiment in rows if thing in text}
+    assert aspect.texts == {
+        name: sum(each == name for _, each in said) for name in ("positive", "negative")
+    }
 
 
 def test_the_texts_of_aspects_and_themes_are_those_that_a_naive_count_finds(

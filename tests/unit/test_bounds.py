@@ -59,6 +59,7 @@ def test_a_file_within_its_bounds_has_the_results_it_has_without(table: Path) ->
     assert (bounded / "summary.json").read_bytes() == (free / "summary.json").read_bytes()
 
 
+@pytest.mark.slow
 def test_rows_of_a_few_bytes_are_not_read_to_be_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

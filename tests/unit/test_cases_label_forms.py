@@ -182,6 +182,16 @@ def test_words_of_labels_are_known(labels: str, expected: str) -> None:
         ("{'label': 'NEGATIVE', 'score': 0.9} | {'label': 'POSITIVE', 'score': 0.9}", "N P"),
         ('[{"score": 0.998764991760254, "label": "negative"}] | {"label": "positive"}', "N P"),
         ("{'label': 'joy', 'score': 0.9} | {'label': 'joy', 'score': 0.4} | awe", "joy joy awe"),
+        (
+            "[{'label': 'NEG', 'score': 0.1}, {'label': 'POS', 'score': 0.9}] "
+            "| [[{'score': 0.7, 'label': 'NEG'}, {'score': 0.3, 'label': 'POS'}]]",
+            "P N",
+        ),
+        ("{'neg': 0.02, 'pos': 0.98} | {\"neg\": 0.9, \"pos\": 0.1}", "P N"),
+        # The number in brackets is a rating beside its word.
+        ("Excellent (5.0) | Poor (1.0) | Average (3.0)", "P N U"),
+        ("4.8 Excellent | 1.4 Bad | 3.1 Average", "P N U"),
+        ("Superb 9,2 | Poor 3,1 | Pleasant 6,1", "P N U"),
         # A number beside a word that says no sentiment is what the label is about.
         ("rated 80% | rated 20% | rated 50%", "P N U"),
         ("floor 0.5 | floor 1.0", "floor 0.5 floor 1.0"),
@@ -201,6 +211,32 @@ def test_how_sure_a_model_was_is_no_part_of_its_label(labels: str, expected: str
     ],
 )
 def test_numbers_that_a_program_puts_after_a_word_of_its_own_are_ratings_where_named_so(
+    column: str, labels: str, expected: str
+) -> None:
+    assert read(column, labels) == expected
+
+
+@pytest.mark.parametrize(
+    ("column", "labels", "expected"),
+    [
+        ("Schulnote", "1 | 2 | 3 | 4 | 5 | 6", "P P U N N N"),
+        ("Gesamtnote", "1,2 | 3,4 | 5,6", "P U N"),
+        ("Zensur", "1- | 2+ | 3 | 5", "P P U N"),
+        ("Note", "1,0 | 1,3 | 1,7 | 3,0 | 5,0", "P P P U N"),
+        ("Známka", "1 | 3 | 5", "P U N"),
+        ("Service (1 = sehr gut, 6 = ungenügend)", "1 | 2 | 3 | 5 | 6", "P P U N N"),
+        # Elsewhere five is the best.
+        ("Note", "1 | 2 | 3 | 4 | 5", "N N U P P"),
+        ("note", "1,5 | 3,0 | 4,5", "N U P"),
+        ("rating", "1.3 | 3.0 | 4.7", "N U P"),
+        ("Service (1 = sehr schlecht, 5 = sehr gut)", "1 | 3 | 5", "N U P"),
+        # The name says what numbers are out of.
+        ("Note /20", "17,5 | 11 | 4", "P U N"),
+        ("satisfaction (1-7)", "2 | 4 | 6", "N U P"),
+        ("score (0-100)", "20 | 60 | 90", "N U P"),
+    ],
+)
+def test_the_name_of_a_column_says_which_numbers_are_good(
     column: str, labels: str, expected: str
 ) -> None:
     assert read(column, labels) == expected

@@ -278,3 +278,35 @@ def test_a_flat_record_larger_than_memory_is_refused(
     monkeypatch.setattr(json_stream, "MAX_RECORD_CHARACTERS", 600)
     with pytest.raises(UploadError, match="more than 600 characters in record 2"):
         _read(tmp_path, connection, json.dumps([{"text": "short"}, {"text": "long " * 900}]))
+
+
+SCORES = [
+    [{"label": "NEGATIVE", "score": 0.1 + stars / 9}, {"label": "POSITIVE", "score": 0.5}]
+    for stars in (1, 5, 4, 1, 5, 5)
+]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        # All labels of a model, each with its score: the likeliest is the label.
+        (
+            [{"said": text, "moods": each} for text, each in zip(SAID, SCORES, strict=True)],
+            {"positive": 2, "negative": 4},
+        ),
+        (
+            {"by": {"positive": SAID[:1], "negative": SAID[1:]}, "v": 1},
+            {"positive": 1, "negative": 5},
+        ),
+        ({"Good": SAID[:2], "Bad": SAID[2:]}, {"positive": 2, "negative": 4}),
+        ({f"review-{number}": text for number, text in enumerate(SAID)}, None),
+    ],
+)
+def test_texts_that_are_no_records_are_read(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, content: Any, expected: dict[str, int]
+) -> None:
+    table = _read(tmp_path, connection, json.dumps(content))
+    assert table.rows.counted == len(SAID)
+    assert table.input.lists_left_out == []
+    if expected:
+        assert table.sentiments == expected

@@ -217,6 +217,7 @@ def test_the_command_writes_json_page_and_cloud(files: tuple[Path, Path]) -> Non
     assert as_json == {**content, "cloud": None}
 
 
+@pytest.mark.slow
 def test_a_folder_of_files_is_a_side_and_several_are_compared_step_by_step(
     files: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -243,6 +244,7 @@ def test_a_folder_of_files_is_a_side_and_several_are_compared_step_by_step(
     assert content["b"] == content["sides"][2]
 
 
+@pytest.mark.slow
 def test_several_in_python_are_those_of_the_command(files: tuple[Path, Path]) -> None:
     found = moodcloud.compare(*files, files[0], language="en")
     assert [step.rose["text"].tolist() for step in found.steps] == [["parking"], ["biscuit"]]

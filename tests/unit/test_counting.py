@@ -22,60 +22,56 @@ from moodcloud.reading import read_table
 from tests.laws import examples
 from tests.unit.word_tables import Row, bigrams_in, tokens_in
 
+SPLIT = [
+    ("Loved it, truly!", ["Loved", "it", ",", "truly", "!"]),
+    ("don't can’t it´s", ["don't", "can't", "it's"]),
+    ("see http://t.co/a1?b=c now", ["see", "@", "now"]),
+    ("see WWW.example.com/x now", ["see", "@", "now"]),
+    ("RT @some_one: hi @안녕 there", ["@", ":", "hi", "@", "there"]),
+    ("mail me.now@example.org ok", ["mail", "@", "ok"]),
+    ("&quot;so good&quot; &amp;amp; more", ['"', "so", "good", '"', "&", "more"]),
+    ("caf&eacute; I&#39;m", ["café", "I'm"]),
+    (r"so good\nnever\\r\\nbad\tthing", ["so", "good", "never", "bad", "thing"]),
+    (r"don\'t say \"it\" http:\/\/t.co\/x", ["don't", "say", '"', "it", '"', "@"]),
+    (
+        r"caf\u00e9 \ud83d\ude00 caf\xc3\xa9 caf\xe9 x\u0000y",
+        ["café", "😀", "café", "café", "x", "y"],
+    ),
+    ("bad &#" + "1" * 5000 + "; row", ["bad", "\ufffd", "row"]),
+    ("\\" * 100_000 + "no", ["o"]),
+    (r"C:\new\table ¯\_(ツ)_/¯", ["C", ":\\", "new", "\\", "table", "¯\\_(", "ツ", ")_/¯"]),
+    ("#win 2026 mp3 4ever", ["#", "win", "2026", "mp3", "4ever"]),
+    ("영화가 재밌어요ㅋㅋ 😂", ["영화가", "재밌어요ㅋㅋ", "😂"]),
+    (
+        "A film.<br /><br />The act<b>ing</b> is",
+        ["A", "film", ".", "@", "@", "The", "acting", "is"],
+    ),
+    ('<div class="x"><P>not <I>good</I></P><!-- x -->', ["@", "@", "not", "good", "@", "@"]),
+    ("&lt;3 a <b and c> d&lt;br/&gt;", ["<", "3", "a", "<", "b", "and", "c", ">", "d", "@"]),
+    ("PART @x", ["PART", "@"]),
+    ("goal pic.twitter.com/Gx4 bbc.co.uk/news/a-1, dlvr.it/Rg", ["goal", "@", "@", ",", "@"]),
+    ("food.Bad/slow and/or", ["food", ".", "Bad", "/", "slow", "and", "/", "or"]),
+    ("[USERNAME] hi <url> {name_1} [spoiler]", ["@", "hi", "@", "@", "[", "spoiler", "]"]),
+    ("it was n't , ca n't -lrb- ok -RRB-", ["it", "wasn't", ",", "can't", "@", "ok", "@"]),
+    ("I 'm gon na go, got ta run", ["I'm", "gonna", "go", ",", "gotta", "run"]),
+    ("[EMAIL_ADDRESS] XX/XX/2023 XXXX HTTPURL __USER__ XXL", ["@"] * 5 + ["XXL"]),
+    ("ftp://old/x expedia.co.uk example.org.", ["@", "@", "@", "."]),
+    ("rock 'n' roll 'so'", ["rock", "'", "n", "'", "roll", "'", "so", "'"]),
+    ("the 4th at 5pm (2nd", ["the", "4th", "at", "5pm", "(", "2nd"]),
+    ("10분만에 100%만족 5️⃣👍5", ["10분만에", "100", "%", "만족", "5️⃣", "👍", "5"]),
+    ("Wi-Fi, check-in - a--b", ["Wi-Fi", ",", "check-in", "-", "a", "--", "b"]),
+    ("No me gusta, non mi piace", ["No", "gusta", ",", "non", "piace"]),
+    ("cafe\u0301", ["café"]),
+]
 
-@pytest.mark.parametrize(
-    ("text", "tokens"),
-    [
-        ("Loved it, truly!", ["Loved", "it", ",", "truly", "!"]),
-        ("don't can’t it´s", ["don't", "can't", "it's"]),
-        ("see http://t.co/a1?b=c now", ["see", "@", "now"]),
-        ("see WWW.example.com/x now", ["see", "@", "now"]),
-        ("RT @some_one: hi @안녕 there", ["@", ":", "hi", "@", "there"]),
-        ("mail me.now@example.org ok", ["mail", "@", "ok"]),
-        ("&quot;so good&quot; &amp;amp; more", ['"', "so", "good", '"', "&", "more"]),
-        ("caf&eacute; I&#39;m", ["café", "I'm"]),
-        (r"so good\nnever\\r\\nbad\tthing", ["so", "good", "never", "bad", "thing"]),
-        (r"don\'t say \"it\" http:\/\/t.co\/x", ["don't", "say", '"', "it", '"', "@"]),
-        (
-            r"caf\u00e9 \ud83d\ude00 caf\xc3\xa9 caf\xe9 x\u0000y",
-            ["café", "😀", "café", "café", "x", "y"],
-        ),
-        ("bad &#" + "1" * 5000 + "; row", ["bad", "\ufffd", "row"]),
-        ("\\" * 100_000 + "no", ["o"]),
-        (r"C:\new\table ¯\_(ツ)_/¯", ["C", ":\\", "new", "\\", "table", "¯\\_(", "ツ", ")_/¯"]),
-        ("#win 2026 mp3 4ever", ["#", "win", "2026", "mp3", "4ever"]),
-        ("영화가 재밌어요ㅋㅋ 😂", ["영화가", "재밌어요ㅋㅋ", "😂"]),
-        (
-            "A film.<br /><br />The act<b>ing</b> is",
-            ["A", "film", ".", "@", "@", "The", "acting", "is"],
-        ),
-        ('<div class="x"><P>not <I>good</I></P><!-- x -->', ["@", "@", "not", "good", "@", "@"]),
-        ("&lt;3 a <b and c> d&lt;br/&gt;", ["<", "3", "a", "<", "b", "and", "c", ">", "d", "@"]),
-        ("PART @x", ["PART", "@"]),
-        ("goal pic.twitter.com/Gx4 bbc.co.uk/news/a-1, dlvr.it/Rg", ["goal", "@", "@", ",", "@"]),
-        ("food.Bad/slow and/or", ["food", ".", "Bad", "/", "slow", "and", "/", "or"]),
-        ("[USERNAME] hi <url> {name_1} [spoiler]", ["@", "hi", "@", "@", "[", "spoiler", "]"]),
-        ("it was n't , ca n't -lrb- ok -RRB-", ["it", "wasn't", ",", "can't", "@", "ok", "@"]),
-        ("I 'm gon na go, got ta run", ["I'm", "gonna", "go", ",", "gotta", "run"]),
-        ("[EMAIL_ADDRESS] XX/XX/2023 XXXX HTTPURL __USER__ XXL", ["@"] * 5 + ["XXL"]),
-        ("ftp://old/x expedia.co.uk example.org.", ["@", "@", "@", "."]),
-        ("rock 'n' roll 'so'", ["rock", "'", "n", "'", "roll", "'", "so", "'"]),
-        ("the 4th at 5pm (2nd", ["the", "4th", "at", "5pm", "(", "2nd"]),
-        ("10분만에 100%만족 5️⃣👍5", ["10분만에", "100", "%", "만족", "5️⃣", "👍", "5"]),
-        ("Wi-Fi, check-in - a--b", ["Wi-Fi", ",", "check-in", "-", "a", "--", "b"]),
-        ("No me gusta, non mi piace", ["No", "gusta", ",", "non", "piace"]),
-        ("cafe\u0301", ["café"]),
-    ],
-)
-def test_a_text_falls_into_words_and_marks(
-    connection: duckdb.DuckDBPyConnection,
-    monkeypatch: pytest.MonkeyPatch,
-    text: str,
-    tokens: list[str],
+
+def test_texts_fall_into_words_and_marks(
+    connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert split_texts(connection, [text]) == [tokens]
+    texts, expected = zip(*SPLIT, strict=True)
+    assert split_texts(connection, texts) == list(expected)
     monkeypatch.setattr("moodcloud.counting.split_texts._texts", None)
-    assert split_texts(connection, [text]) == [tokens]
+    assert split_texts(connection, texts) == list(expected)
 
 
 def _counts(

@@ -265,6 +265,7 @@ def test_columns_named_alike_or_not_at_all_can_be_told_apart(
         assert table.rows.counted == 9
 
 
+@pytest.mark.slow
 def test_a_row_too_long_to_read_is_one_rejected_row(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection
 ) -> None:
@@ -277,6 +278,7 @@ def test_a_row_too_long_to_read_is_one_rejected_row(
     assert len(table.rejected[1].content) < 2_000
 
 
+@pytest.mark.slow
 def test_ten_thousand_columns_are_read(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection
 ) -> None:

@@ -73,7 +73,10 @@ def planted(words: list[str], group: str, rise: str, days: int = 12) -> list[tup
 
 @pytest.mark.parametrize(
     ("words", "group", "rise"),
-    [(ENGLISH, "cockroach", "renovation"), (KOREAN, "자막", "해적")],
+    [
+        (ENGLISH, "cockroach", "renovation"),
+        pytest.param(KOREAN, "자막", "해적", marks=pytest.mark.slow),
+    ],
     ids=["English", "Korean"],
 )
 def test_what_is_planted_is_found_and_nothing_else(
@@ -112,6 +115,7 @@ def chance_counts(rng: np.random.Generator) -> dict[str, PartCounts]:
     return counted
 
 
+@pytest.mark.slow
 def test_chance_finds_nothing() -> None:
     groups = trends = 0
     for number in range(100):
@@ -197,7 +201,13 @@ def as_two_files(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "write_files",
-    [as_csv, as_csv_with_a_broken_row, as_json_lines, as_parquet, as_two_files],
+    [
+        as_csv_with_a_broken_row,
+        *(
+            pytest.param(each, marks=pytest.mark.slow)
+            for each in (as_csv, as_json_lines, as_parquet, as_two_files)
+        ),
+    ],
 )
 @pytest.mark.parametrize("where", [(), ("label!=neutral",)], ids=["all", "where"])
 def test_groups_and_periods_are_those_of_pandas_in_every_format(
@@ -336,6 +346,7 @@ def test_airlines_and_days_are_those_of_pandas(real_data: Path, tmp_path: Path) 
     )
 
 
+@pytest.mark.slow
 def test_the_same_words_are_told_with_and_without_the_kernel(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -71,10 +71,13 @@ def _file(kind: str, folder: Path) -> Path:
     return path
 
 
-SLOW = [pytest.param(kind, marks=pytest.mark.slow) for kind in ("jsonl", "parquet", "few dates")]
+SLOW = [
+    pytest.param(kind, marks=pytest.mark.slow)
+    for kind in ("broken", "days first", "jsonl", "parquet", "few dates")
+]
 
 
-@pytest.mark.parametrize("kind", ["sound", "broken", "days first", *SLOW])
+@pytest.mark.parametrize("kind", ["sound", *SLOW])
 def test_groups_and_periods_add_up(kind: str, tmp_path: Path) -> None:
     path = _file(kind, tmp_path)
     assert _sliced(path, tmp_path / "slices", 4) == _whole(path, tmp_path / "whole")

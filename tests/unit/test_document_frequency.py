@@ -68,6 +68,10 @@ class _Naive:
                 self.words.setdefault(found.forms.written[form], set()).add(name)
             else:
                 self.as_one[found.forms.bigrams[form - written]] = name
+        # Of a token that is several words a bigram takes those that it is of.
+        self.taken: dict[str, set[str]] = {}
+        for bigram, unit in zip(found.moved.bigram, found.moved.part, strict=True):
+            self.taken.setdefault(found.forms.name(bigram), set()).add(found.shown[unit])
         self.phrases = dict(found.bigrams)
         self.held, self.held_phrases = Held(), Held()
 
@@ -77,8 +81,8 @@ class _Naive:
         ]
         said = {self.as_one[pair] for pair in pairs if pair in self.as_one}
         for number, token in enumerate(tokens):
-            if pairs[number] not in self.as_one and pairs[number + 1] not in self.as_one:
-                said |= self.words.get(token, set())
+            taken = (self.taken.get(pair, set()) for pair in pairs[number : number + 2])
+            said |= self.words.get(token, set()).difference(*taken)
         self.held.update((sentiment, word) for word in said)
         phrases = {self.phrases[pair] for pair in pairs if pair in self.phrases}
         self.held_phrases.update((sentiment, phrase) for phrase in phrases)
@@ -103,7 +107,7 @@ def _assert_as_counted(connection: duckdb.DuckDBPyConnection, path: Path, folder
             assert wrong == {}
 
 
-@pytest.mark.parametrize("name", ["reviews-en", "reviews-en-renovation"])
+@pytest.mark.parametrize("name", ["reviews-en", "reviews-en-renovation", "reviews-ko"])
 def test_samples_as_a_loop_over_texts(
     name: str, connection: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
@@ -115,6 +119,17 @@ def test_real_files_as_a_loop_over_texts(
     name: str, real_data: Path, connection: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     _assert_as_counted(connection, real_data / name, tmp_path / "a")
+
+
+def test_korean_reviews_as_a_loop_over_texts(
+    real_data: Path, connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    path = tmp_path / "nsmc.tsv"
+    rows = connection.sql(
+        f"FROM read_csv('{real_data / 'nsmc-200k.tsv.zst'}', quote='') LIMIT 3000"
+    )
+    rows.write_csv(str(path), sep="\t", quotechar="")
+    _assert_as_counted(connection, path, tmp_path / "a")
 
 
 TOKENS = ("Good", "good", "room", "Rooms", "not", "the", ".", "7", "방이", "view", "@you", "&lt;")

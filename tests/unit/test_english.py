@@ -16,9 +16,9 @@ from moodcloud.language.spelling import display, folded
 from moodcloud.language.wordnet import PARTS_OF_SPEECH, candidates, is_known, lexicon
 
 from benchmarks.quality import english
-from tools.build_lexicon import DEBIAN, LANGUAGE, compiled, licence, opened
 
 ROOT = Path(__file__).parents[2]
+DEBIAN = Path("/usr/share/wordnet")
 needs_wordnet = pytest.mark.skipif(
     not (DEBIAN / "index.sense").is_file(),
     reason="needs Debian's wordnet-base and wordnet-sense-index",
@@ -239,6 +239,9 @@ def test_what_is_shown_does_not_depend_on_the_order_of_forms(forms: dict[str, in
 @pytest.fixture(scope="module")
 def wordnet() -> Iterator[Any]:
     """Yield Debian's WordNet, as nltk reads it."""
+    # Importing nltk takes a second: it is left to the tests that read WordNet.
+    from tools.build_lexicon import opened
+
     with opened(DEBIAN) as reader:
         yield reader
 
@@ -273,6 +276,8 @@ def test_candidates_equal_nltks_morphy(wordnet: Any) -> None:
 @needs_wordnet
 @pytest.mark.slow
 def test_building_the_lexicon_again_gives_what_is_committed(wordnet: Any) -> None:
+    from tools.build_lexicon import LANGUAGE, compiled, licence
+
     committed = gzip.decompress((LANGUAGE / "wordnet.en.txt.gz").read_bytes()).decode()
     assert compiled(wordnet) == committed
     assert licence(wordnet) == (LANGUAGE / "wordnet.LICENSE.txt").read_text("utf-8")

@@ -16,7 +16,7 @@ NOTEBOOK = ROOT / "notebooks" / "explore.ipynb"
 
 @pytest.fixture(scope="module")
 def notebook() -> Any:
-    return nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
+    return nbformat.read(NOTEBOOK, as_version=4)
 
 
 def test_the_notebook_is_kept_without_outputs(notebook: Any) -> None:

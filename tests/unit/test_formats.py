@@ -81,10 +81,22 @@ def test_a_table_reads_the_same_in_every_format(
 WORDS = st.text(st.sampled_from("ab,;\t|\"'\n é안🙂{}[]=:"), min_size=0, max_size=12)
 ROWS = st.lists(st.tuples(WORDS, st.sampled_from(["0", "1", "", " ", "odd"])), max_size=15)
 
+SOME = ("jsonl", "json, lists", "parquet", "xlsx")
+
 
 @settings(max_examples=examples(6), deadline=None, suppress_health_check=list(HealthCheck))
 @given(ROWS)
-@pytest.mark.parametrize("format_", [each for each in WRITERS if each != "csv"])
+@pytest.mark.parametrize(
+    "format_",
+    [
+        *SOME,
+        *(
+            pytest.param(each, marks=pytest.mark.slow)
+            for each in WRITERS
+            if each not in ("csv", *SOME)
+        ),
+    ],
+)
 def test_every_row_is_accounted_for_in_every_format(
     format_: str, rows: list[tuple[str, str]]
 ) -> None:

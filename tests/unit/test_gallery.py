@@ -44,6 +44,7 @@ FULL = Entry(
 )
 
 
+@pytest.mark.slow
 @given(st.text(st.characters(codec="utf-8")), st.text(st.characters(codec="utf-8")))
 def test_whatever_a_name_holds_the_page_gives_it_back(key: str, label: str) -> None:
     entry = Entry(key, sentiments=((label, 1),), message=label, code=label)

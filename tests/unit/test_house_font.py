@@ -30,6 +30,7 @@ some = st.text(st.characters(codec="utf-8"), max_size=8)
 many = st.builds(rows, st.integers(0, 20_000), st.integers(1, 300), st.sampled_from([1, 1, 2, 7]))
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(50), deadline=None)
 @given(st.lists(some | many, max_size=4))
 @example([])

@@ -40,6 +40,7 @@ def _process(analyser: Analyser) -> subprocess.Popen[bytes]:
     return analyser._process._process
 
 
+@pytest.mark.slow
 def test_a_process_finds_what_is_found_here_however_it_ends(
     here: Analyser, apart: Analyser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -176,6 +177,7 @@ def test_a_pipe_is_left_to_the_one_that_reads_it(tmp_path: Path) -> None:
     prepare_ahead(tmp_path)
 
 
+@pytest.mark.slow
 def test_an_error_that_is_kept_as_notebooks_keep_it_keeps_no_lock(
     apart: Analyser, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -204,7 +204,7 @@ def tokens_of(text: str) -> Counter[str]:
 
 
 @pytest.mark.parametrize(
-    ("language", "text"),
+    ("spoken", "text"),
     [
         ("hi", "yeh movie bahut achhi hai bhai. story kamaal ki hai, acting bakwas thi yaar"),
         ("hi", "phone ka battery backup bahut kharab hai, camera quality achi nahi hai"),
@@ -225,8 +225,8 @@ def tokens_of(text: str) -> Counter[str]:
         ("uk", "Дуже гарний готель, але сніданок був не дуже, бо там майже нічого не було"),
     ],
 )  # fmt: skip
-def test_a_language_is_told_from_its_neighbours(language: str, text: str) -> None:
-    assert detect(tokens_of(text)) == language
+def test_a_language_is_told_from_its_neighbours(spoken: str, text: str) -> None:
+    assert detect(tokens_of(text)) == spoken
 
 
 @pytest.mark.parametrize(
@@ -257,3 +257,40 @@ def test_words_of_further_languages_judge_and_negate(
 def test_at_least_97_percent_of_the_table_of_a_language_come_out_as_expected(language: str) -> None:
     missed, total = wrong(language)
     assert len(missed) <= 0.03 * total, missed
+
+
+@pytest.mark.parametrize(
+    ("language", "forms", "word"),
+    [
+        ("fr", "annulé annulée annulées annuler", "annuler"),
+        ("fr", "blanc blanche blanches", "blanc"),
+        ("pt", "atendido atendida atenderam", "atender"),
+        ("pt", "lento lenta lentas", "lento"),
+        ("es", "práctica prácticas práctico", "práctico"),
+        ("it", "simpatiche simpatica simpatici", "simpatico"),
+        ("de", "laut laute lautes", "laut"),
+    ],
+)
+def test_a_participle_is_its_verb_and_a_feminine_its_adjective(
+    language: str, forms: str, word: str
+) -> None:
+    tokens = forms.split()
+    found = words_of_tokens(tokens, [2] * len(tokens), language)
+    assert {found.get(token, (token,)) for token in tokens} == {(word,)}
+
+
+@pytest.mark.parametrize("sql_alone", [False, True])
+def test_a_negator_between_two_words_is_counted_once(
+    words_of: WordsOf, monkeypatch: pytest.MonkeyPatch, sql_alone: bool
+) -> None:
+    if sql_alone:
+        monkeypatch.setattr("moodcloud.counting.by_kernel._kernel", None)
+    rows = ("Schmeckt nicht gut, war kalt", "negative"), ("Es schmeckt nicht", "positive")
+    found = words_of(*rows, language="de")
+    assert found["negative"] == {"schmeckt": 1, "nicht gut": 1, "kalt": 1}
+    assert found["positive"] == {"schmeckt nicht": 1}
+
+
+def test_what_is_too_long_to_be_a_word_is_none(words_of: WordsOf) -> None:
+    found = words_of((f"good {'ab' * 150} 좋아요{'좋다' * 150}", "positive"), ("bad", "negative"))
+    assert found["positive"].keys() == {"good"}

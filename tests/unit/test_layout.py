@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -47,6 +48,21 @@ def alone(each: Placed, room: Room) -> tuple[np.ndarray, int]:
     picture = Image.new("L", (room.width, room.height))
     picture.paste(turned, (each.x, each.y))
     return np.asarray(picture) > 0, int((np.asarray(level) > 0).sum())
+
+
+@settings(max_examples=examples(100), deadline=None)
+@given(text=st.one_of(latin, hangul, st.text("fjTyV(),.' ", min_size=1)), size=st.integers(6, 60))
+def test_a_word_set_from_letters_is_as_pillow_renders_it(text: str, size: int) -> None:
+    face = Face(font := subset_font([text]))
+    ink, extent = face.ink(size, text), face.extent(size, text)
+    whole = ImageFont.truetype(io.BytesIO(font), size, layout_engine=ImageFont.Layout.BASIC)
+    mask, start = whole.getmask2(text)
+    width, height = mask.size
+    assert (ink.left, ink.top) == start
+    assert ink.coverage.shape == (height, width)
+    assert ink.coverage.ravel().tolist() == [int(each) for each in mask]
+    if width and height:
+        assert extent == (width, height)
 
 
 def assert_apart_and_inside(placed: list[Placed], room: Room) -> None:

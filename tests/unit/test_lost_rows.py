@@ -245,6 +245,7 @@ def test_no_row_vanishes_behind_a_quote_that_never_closes(
     assert sum(account.labels.values()) >= 160
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [

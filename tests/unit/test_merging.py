@@ -32,6 +32,7 @@ def slices_of(kind: str) -> st.SearchStrategy[Rows]:
     return st.lists(st.dictionaries(gram, st.integers(1, 9)), min_size=9, max_size=9)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(20), deadline=None)
 @given(slices_of("tokens"), slices_of("bigrams"))
 def test_counts_add_up_in_any_number_of_partitions(tokens: Rows, bigrams: Rows) -> None:

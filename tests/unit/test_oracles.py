@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from logodds import compute_log_odds
 from moodcloud.vocabulary.keyness import g2, log_odds_z, two_sided_p
-from nltk.metrics.association import BigramAssocMeasures
-from scipy.stats import chi2_contingency, norm
 
 from tests.laws import examples
 
+# nltk and scipy take seconds to import: `make test` does without.
+pytestmark = pytest.mark.slow
 TABLES = st.lists(
     st.tuples(st.integers(0, 5000), st.integers(0, 5000)), min_size=2, max_size=60
 ).filter(
@@ -50,6 +50,9 @@ def pair_tables(draw: st.DrawFn) -> tuple[int, int, int, int]:
 @settings(max_examples=examples(300), deadline=None)
 @given(pair_tables())
 def test_g2_equals_nltk_and_scipy(table: tuple[int, int, int, int]) -> None:
+    from nltk.metrics.association import BigramAssocMeasures
+    from scipy.stats import chi2_contingency
+
     pair, first, second, total = table
     ours = g2(np.array([pair]), np.array([first]), np.array([second]), total)[0]
     theirs = BigramAssocMeasures.likelihood_ratio(pair, (first, second), total)
@@ -61,4 +64,6 @@ def test_g2_equals_nltk_and_scipy(table: tuple[int, int, int, int]) -> None:
 
 @given(st.lists(st.floats(-30, 30), min_size=1))
 def test_p_equals_scipy(z: list[float]) -> None:
+    from scipy.stats import norm
+
     assert two_sided_p(np.array(z)) == pytest.approx(2 * norm.sf(np.abs(z)), rel=1e-9)

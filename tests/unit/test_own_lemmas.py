@@ -7,7 +7,6 @@ from typing import Any
 import moodcloud
 import pytest
 from moodcloud.language import words_by
-from nltk.stem import SnowballStemmer, WordNetLemmatizer
 
 SMALL: dict[str, Any] = {"max_words": 3, "width": 200, "height": 200, "examples": False}
 LABELS = ["angry", "happy"] * 6
@@ -26,7 +25,11 @@ class Tagger:
         return [word for word, tag in self.pos(phrase) if tag == "Noun"]
 
 
+# Importing nltk takes a second: `make test` does without.
+@pytest.mark.slow
 def test_a_stemmer_of_nltk_says_what_is_one_word() -> None:
+    from nltk.stem import SnowballStemmer
+
     texts = ["horribly horrible horrors", "wonderful wonder wondering"] * 6
     results = moodcloud.analyze(texts, LABELS, lemmatizer=SnowballStemmer("english").stem, **SMALL)
     counts = results.statistics()["happy"]["count"]
@@ -34,7 +37,10 @@ def test_a_stemmer_of_nltk_says_what_is_one_word() -> None:
     assert results["angry"].words["count"].sum() + results["angry"].words["moved"].sum() >= 18
 
 
+@pytest.mark.slow
 def test_the_lemmatizer_of_nltk_is_asked_for_each_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    from nltk.stem import WordNetLemmatizer
+
     # The dictionary of WordNet itself is no part of nltk.
     nouns = {"geese": ["goose"], "mice": ["mouse"], "is": ["be"]}
     monkeypatch.setattr(WordNetLemmatizer, "_morphy", lambda _, word, *rest: nouns.get(word, []))

@@ -20,14 +20,17 @@ from moodcloud.vocabulary.keyness import Ints
 from moodcloud.vocabulary.significance import LEAST_TEXTS, exact_p, stand_out
 from moodcloud.vocabulary.typical import FILLED, typical
 from moodcloud.vocabulary.word_table import WordTable
-from scipy.stats import binom
 
 from tests.conftest import SAMPLES
 
 ZEROS = np.zeros(1, dtype=np.int64)
 
 
+# Importing scipy takes a second: `make test` does without.
+@pytest.mark.slow
 def test_p_is_that_of_the_exact_binomial_test() -> None:
+    from scipy.stats import binom
+
     random = np.random.default_rng(1)
     own, others = random.integers(0, 40, 300), random.integers(0, 90, 300)
     own[:3], others[:3] = (15, 0, 90_000), (0, 33, 210_000)

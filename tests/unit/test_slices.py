@@ -250,7 +250,7 @@ def _sliced(
         in_this_process(work, "count", 0, range(slices))
         merge(work, connection)
         counted = added_up(work, connection, folder)
-        return _facts(counted.table, counted.counts, counted.sample())
+        return _facts(counted.table, counted.counts, counted.sample(connection))
 
 
 def _facts(table: Table, counts: Counts, sample: Sample) -> dict[str, Any]:

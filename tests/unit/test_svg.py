@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -15,6 +16,7 @@ from moodcloud.drawing.clouds import Cloud, draw_cloud
 from moodcloud.drawing.ink import Face, subset_font
 from moodcloud.drawing.legend import Legend
 from moodcloud.drawing.palettes import Tone
+from moodcloud.drawing.period_chart import WIDTH, PeriodRows, page_chart
 from moodcloud.drawing.svg import font_styles
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -120,3 +122,16 @@ def test_characters_that_xml_forbids_are_not_drawn() -> None:
     assert cloud.drawn == ("fine",)
     assert len(cloud.dropped) == 3
     assert ET.fromstring(cloud.svg).get("aria-label") == "pos"
+
+
+@pytest.mark.parametrize("periods", [2, 7, 36, 52, 60, 120])
+@pytest.mark.parametrize("name", ["2024", "2024-W{:02}", "2024-03-01 {:02}:00"])
+def test_labels_of_a_chart_are_within_it_and_apart(periods: int, name: str) -> None:
+    rows = [PeriodRows(name.format(number), {"positive": 1}) for number in range(periods)]
+    chart = page_chart(rows, ["positive"])
+    shown = re.findall(r'<text x="([\d.]+)" y="\d+" text-anchor="middle">', chart)
+    wide = 7.5 * len(rows[0].name)
+    centres = [float(each) for each in shown]
+    assert min(centres) >= wide / 2
+    assert max(centres) <= WIDTH - wide / 2
+    assert all(other - one >= wide for one, other in pairwise(centres))

@@ -17,6 +17,7 @@ from moodcloud.options import Options
 from moodcloud.reading import read_table
 from moodcloud.reading.inputs import NamedFile, several
 from moodcloud.reading.text_lines import TextLine
+from moodcloud.tabular import csv_reader
 
 ROWS: Final = [
     ("the first text was fine", "positive"),
@@ -90,6 +91,8 @@ def _broken(rows: list[tuple[str, str]]) -> bytes:
         ("plain.csv", _csv, _starts),
         ("blank.csv", _blank_lines, _moved),
         ("broken.csv", _broken, _starts),
+        ("large.csv", _csv, _starts),
+        ("full.csv", _csv, _starts),
         ("lines.jsonl", _jsonl, _numbers),
         ("array.json", _array, _numbers),
         ("table.parquet", _parquet, _numbers),
@@ -102,7 +105,12 @@ def test_a_text_has_the_line_of_the_first_row_that_has_it(
     write: Callable[[list[tuple[str, str]]], bytes],
     lines: Callable[[list[tuple[str, str]]], list[int]],
     copies: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    if name in ("large.csv", "full.csv"):
+        monkeypatch.setattr(csv_reader, "_FEW_BYTES", 0)
+    if name == "full.csv":
+        monkeypatch.setattr(csv_reader, "_FREE", 1 << 60)
     path = tmp_path / name
     path.write_bytes(write(ROWS))
     work = tmp_path / "work"

@@ -1,4 +1,4 @@
-"""The image needs no compiler: what tools/check_wheels.py makes of pins and source packages."""
+"""The image needs no compiler: what tools/check_wheels.py makes of pins."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable
 
 from tests.conftest import ROOT
-from tools.check_wheels import PINS, SOURCE_ONLY, pins, to_compile
+from tools.check_wheels import PINS, SOURCE_ONLY, pins
 
 
 def test_pins_keep_their_hashes_and_the_versions_of_each_python() -> None:
@@ -28,11 +28,6 @@ def test_every_package_that_is_source_only_is_pinned() -> None:
     found = pins(PINS.read_text("utf-8"))
     assert set(found) >= SOURCE_ONLY
     assert all("--hash=sha256:" in requirement for requirement in found.values())
-
-
-def test_code_for_a_compiler_is_told_from_code_and_data_for_python() -> None:
-    names = ["a/setup.py", "a/model.mdl", "a/PKG-INFO", "a/x.cpp", "a/lib.RS", "a/y.pyx"]
-    assert to_compile(names) == ["a/lib.RS", "a/x.cpp", "a/y.pyx"]
 
 
 def test_the_image_holds_what_the_package_needs_but_what_people_draw_with() -> None:

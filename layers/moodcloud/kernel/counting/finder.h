@@ -125,18 +125,21 @@ static int word_after(const Finder *finder, const uint8_t *p, const uint8_t *end
     return strings_find(&finder->after, word, &key)->number != 0;
 }
 
-/* Return whether a text, with a space after it, holds one of the strings. Beyond ASCII its letters
-   are small ones already. */
-static int finder_finds(const Finder *finder, const uint8_t *from, const uint8_t *end) {
-    uint32_t state = 0;
-    for (const uint8_t *p = from; p <= end; p++) {
+/* Return the last byte of the next string that a text, with a space after it, holds at p or after it;
+   NULL: there is none. Beyond ASCII its letters are small ones already. */
+static inline const uint8_t *finder_next(const Finder *finder, uint32_t *at, const uint8_t *from, const uint8_t *p, const uint8_t *end) {
+    uint32_t state = *at;
+    for (; p <= end; p++) {
         state = finder->next[state + finder->classes[p < end ? *p : ' ']];
         if (!(state & ENDS)) continue;
         state &= ~ENDS;
         uint8_t ending = finder->ending[state / finder->width];
-        if (ending == ANYWHERE || (!letter_before(from, p + 1 - ending) && word_after(finder, p + 1, end))) return 1;
+        if (ending == ANYWHERE || (!letter_before(from, p + 1 - ending) && word_after(finder, p + 1, end))) {
+            *at = state;
+            return p;
+        }
     }
-    return 0;
+    return NULL;
 }
 
 #endif

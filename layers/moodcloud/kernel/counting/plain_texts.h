@@ -1,5 +1,5 @@
-/* Texts that need no cleaning but what is done here; all others are cleaned in SQL first. What that
-   is, tokens.py and plain_texts.py say. */
+/* What is known of texts as they were written: white space around them, mentions, apostrophes. What
+   these are, tokens.py and plain_texts.py say. */
 #ifndef MOODCLOUD_PLAIN_TEXTS_H
 #define MOODCLOUD_PLAIN_TEXTS_H
 
@@ -56,12 +56,6 @@ static int may_be_composed(Text text) {
     return 0;
 }
 
-/* Return whether a text is to be cleaned in SQL; its lower case is written to `lower`. */
-static int is_rare(const Finder *finder, Text text, int ascii, uint8_t *lower) {
-    if (ascii) return finder_finds(finder, text.from, text.end);
-    return may_be_composed(text) || finder_finds(finder, lower, lower + write_lower(text.from, (size_t)(text.end - text.from), lower));
-}
-
 static inline int is_apostrophe(uint32_t c) {
     for (size_t i = 0; i < sizeof APOSTROPHES / sizeof *APOSTROPHES; i++)
         if (c == APOSTROPHES[i]) return 1;
@@ -92,7 +86,7 @@ static const uint8_t *marker_before(const uint8_t *from, const uint8_t *end) {
     return p - from > 2 && is_word_byte(p[-3]) ? end : p - 2;
 }
 
-/* Write a text with apostrophes of one kind; `out` has room for all of its bytes. */
+/* Write a text with apostrophes of one kind; `out` has room for all of its bytes, or is where it is. */
 static Text with_plain_apostrophes(Text text, uint8_t *out) {
     uint8_t *first = out;
     int length;

@@ -3,7 +3,7 @@
 #ifndef MOODCLOUD_TAKING_H
 #define MOODCLOUD_TAKING_H
 
-#include "plain_texts.h"
+#include "cleaning.h"
 #include "splitting.h"
 
 #define INLINED static inline __attribute__((always_inline))

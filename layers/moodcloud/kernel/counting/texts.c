@@ -33,10 +33,8 @@ static PyObject *tokens_of(Splitter *splitter, Text text) {
         splitter->bytes = larger;
         splitter->room = bytes * 6;
     }
-    int ascii = is_ascii(text);
-    if (is_rare(&splitter->rare, text, ascii, splitter->bytes)) Py_RETURN_NONE;
     uint8_t *tokens = splitter->end = splitter->bytes + bytes;
-    if (bytes && (!ascii || memchr(text.from, '`', bytes))) text = with_plain_apostrophes(text, splitter->bytes);
+    if (!cleaned(&splitter->rare, &text, tokens, splitter->bytes)) Py_RETURN_NONE;
     each_between_mentions(text, write_token, splitter);
     return PyUnicode_FromStringAndSize((const char *)tokens, splitter->end - tokens - (splitter->end > tokens));
 }

@@ -5,7 +5,6 @@
 #include "bigrams.h"
 #include "characters.h"
 #include "kept.h"
-#include "plain_texts.h"
 #include "rows.h"
 #include "seen.h"
 #include "strings.h"
@@ -249,22 +248,20 @@ static void count_text(Worker *worker, Text text, uint64_t key, void (*taken)(Wo
 
 /* Count a text as it was written, or keep it where it is to be cleaned in SQL. */
 static void count_written(Worker *worker, Text written) {
-    Text text = stripped(written);
+    const Text whole = stripped(written);
+    Text text = whole;
     size_t bytes = (size_t)(text.end - text.from), all = (size_t)(written.end - written.from);
     uint8_t *lower = room_for(&worker->lower, bytes), *plain = room_for(&worker->plain, bytes), *kept;
-    int ascii = is_ascii(text);
     if (!bytes) return;
     if (!lower || !plain) {
         worker->failed = 1;
-    } else if (is_rare(&worker->shared->rare, text, ascii, lower)) {
+    } else if (cleaned(&worker->shared->rare, &text, lower, plain)) {
+        worker->in_sentences = in_sentences(whole);
+        count_text(worker, text, key_of(whole.from, (uint32_t)bytes).hash, take_between_mentions);
+    } else {
         kept = rows_add(&worker->rare, worker->sentiment, all, 0, 0, 0);
         if (kept) memcpy(kept, written.from, all);
         else worker->failed = 1;
-    } else {
-        worker->in_sentences = in_sentences(text);
-        uint64_t key = key_of(text.from, (uint32_t)bytes).hash;
-        if (!ascii || memchr(text.from, '`', bytes)) text = with_plain_apostrophes(text, plain);
-        count_text(worker, text, key, take_between_mentions);
     }
 }
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
 
 from moodcloud.bounds import NO_BOUNDS, Bounds
 from moodcloud.counting import Counts, count, short_texts
 from moodcloud.counting.rare import without_rare
-from moodcloud.database import connect
+from moodcloud.database import connect, further_connection
 from moodcloud.discretion import shortage_told, without_content
 from moodcloud.errors import UploadError, brief
 from moodcloud.insight.sample import Sample, take_sample
@@ -58,14 +58,14 @@ class Counted:
         table: The table.
         counts: Its counts.
         texts: The tokens of its texts, where these are few and in Korean.
-        sample: A function that returns texts for examples.
+        sample: A function of a connection that returns texts for examples.
         divide: A function of the vocabulary that counts the table by group and over time.
     """
 
     table: Table
     counts: Counts
     texts: list[list[str]]
-    sample: Callable[[], Sample]
+    sample: Callable[[duckdb.DuckDBPyConnection], Sample]
     divide: Callable[[Vocabulary], Divided]
 
 
@@ -135,7 +135,7 @@ def analyze(
             table,
             counts,
             texts,
-            sample=partial(take_sample, connection, table),
+            sample=partial(take_sample, table=table),
             divide=partial(_divided, connection, table, options),
         )
         summary = draw_and_report(counted, options, folder, out, beside, progress, lemmatizer)
@@ -165,42 +165,63 @@ def draw_and_report(
     Raises:
         UploadError: `no_words`: the texts hold none.
     """
-    from moodcloud.drawing import CandidateWords, draw_clouds
-    from moodcloud.report import write_results, write_vocabulary
+    from moodcloud.drawing import CandidateWords, draft_clouds
+    from moodcloud.forked import Shared
+    from moodcloud.insight.about import Seen, about, place_pieces
+    from moodcloud.insight.examples import SampledPlaces
+    from moodcloud.report.divided_pictures import group_pieces
+    from moodcloud.report.file_names import file_names
+    from moodcloud.report.files import write_results, write_vocabulary
     from moodcloud.report.folders import replace_set
     from moodcloud.vocabulary import build_vocabulary
 
     table, counts, name = counted.table, counted.counts, counted.table.input.name
+    # The engine looks for examples while Python is busy with words: 3 s of a table of 1.6 million
+    # texts.
+    sampling = beside.submit(_sampled, counted)
     with timed("vocabulary", progress):
         sentiments = tuple(table.sentiments)
         vocabulary = build_vocabulary(counts, sentiments, options, counted.texts, lemmatizer)
         divided = counted.divide(vocabulary)
+    counts.drop()
     if not vocabulary.words:
         raise UploadError("no_words", name=name, text_column=brief(table.input.text_column))
     staged = folder / "results"
     staged.mkdir()
     with timed("drawing", progress):
-        sampling = beside.submit(counted.sample)
-        # The other thread does one after the other, so that it need not wait for the sample.
-        writing = beside.submit(
-            lambda: write_vocabulary(
-                counts.connection, vocabulary, sampling.result().distinct, staged
-            )
-        )
         candidates = CandidateWords(
             vocabulary.words,
             vocabulary.running_words,
             vocabulary.language,
             (name, table.rows.counted),
         )
-        clouds = draw_clouds(candidates, options)
+        drafts = draft_clouds(candidates, options)
+        names = file_names(vocabulary.sentiments)
+        groups = group_pieces(staged, divided, names, vocabulary, options)
+        # The engine may still be at the sample: this process draws until then; then a copy helps.
+        with Shared[Any]([*groups, *(pieces := drafts.pieces())]) as shared:
+            shared.work_while(lambda: not sampling.done())
+            sample = sampling.result()
+            quoted = sample if options.examples else sample.without_texts()
+            shared.copy(place_pieces(quoted))
+            writing = beside.submit(
+                write_vocabulary, counts.connection, vocabulary, sample.distinct, staged
+            )
+            told = about(sample, vocabulary, quoted=options.examples)
+            done = iter(shared.results())
+        grouped, drawn = ([next(done) for _ in each] for each in (groups, pieces))
+        clouds, places = drafts.clouds(drawn), SampledPlaces(quoted, list(done))
         writing.result()
-        sample = sampling.result()
     with timed("report", progress):
-        known = (table, vocabulary, clouds, sample, options, staged, divided)
-        summary = write_results(*known)
+        seen = Seen(sample, told, places)
+        summary = write_results(table, vocabulary, clouds, seen, options, staged, divided, grouped)
         replace_set(staged, out)
     return summary
+
+
+def _sampled(counted: Counted) -> Sample:
+    with further_connection(counted.counts.connection) as connection:
+        return counted.sample(connection)
 
 
 def _divided(

@@ -16,7 +16,7 @@ from moodcloud.date_order import DateOrder, order_of
 from moodcloud.dates import date_of, epoch_date
 
 SEPARATOR: Final = ";"
-"""What parts conditions where several come as one text; so no condition holds one."""
+"""What parts conditions where several come as one text."""
 EXAMPLES: Final = (
     "conditions such as airline=United, airline!=Delta, stars>=4 or date<2024-03; "
     "< and > need a number or an ISO date"
@@ -32,6 +32,7 @@ _TURNED: Final = re.compile("=[<>]")
 _TAG: Final = re.compile("<.*>", re.DOTALL)
 # A value in quotes is what is between them.
 _QUOTED: Final = re.compile("\"(.*)\"|'(.*)'|“(.*)”|‘(.*)’", re.DOTALL)
+_OPEN: Final = re.compile('[^=<>]*[=<>]+\\s*"[^"]*')
 # A date is one if it is one in any order of day, month and year.
 _ORDERS: Final = (DateOrder("day"), DateOrder("month"), DateOrder("year"))
 _DAY_DIGITS: Final = len("20240315")
@@ -110,6 +111,8 @@ class Condition:
                 and (moment := date_of(field, order) or epoch_date(field)) is not None
             ):
                 return Verdict(holds(moment[: len(date)], date), True)
+            if date is not None and len(met := _in_any_order(field, date, holds)) == 1:
+                return Verdict(met.pop(), True)
             if number is not None and other_number and (other := other_number(field)) is not None:
                 return Verdict(holds(other, number), True)
             # A date that cannot be read is not another one; a word is another than a number.
@@ -129,7 +132,7 @@ def parse(text: str) -> Condition:
     Condition(column='airline', operator='=', value='Virgin America')
     """
     found = _PARTS.fullmatch(text)
-    if found is None or SEPARATOR in text:
+    if found is None or len(parted(text)) > 1:
         raise ValueError("no condition")
     column, sign, value = found.groups()
     if _TURNED.match(text[found.start(2) :]) and not _TAG.fullmatch(value):
@@ -138,6 +141,24 @@ def parse(text: str) -> Condition:
     if sign not in _EQUALITIES and all(_read(value, each) == (None, None) for each in _ORDERS):
         raise ValueError("neither a number nor a date")
     return Condition(column, sign, value)
+
+
+def parted(text: str) -> list[str]:
+    """Return the conditions that come as one text: a semicolon parts them where one follows it.
+
+    >>> parted("tag=a;b; stars>=4"), parted('tag="a;b=c";stars>=4')
+    (['tag=a;b', 'stars>=4'], ['tag="a;b=c"', 'stars>=4'])
+    """
+    found: list[str] = []
+    pieces = [piece for piece in text.split(SEPARATOR) if piece.strip()]
+    for number, piece in enumerate(pieces):
+        below = SEPARATOR.join(pieces[number:])
+        within = found and _OPEN.fullmatch(found[-1]) and '"' in below
+        if found and (within or not _PARTS.fullmatch(piece)):
+            found[-1] += SEPARATOR + piece
+        else:
+            found.append(piece)
+    return [each.strip() for each in found]
 
 
 def is_condition(text: str) -> bool:
@@ -156,6 +177,12 @@ def _are_moments(sample: Sequence[str]) -> bool:
         field.isdecimal() and len(field) >= _DAY_DIGITS and (date_of(field) or epoch_date(field))
         for field in fields
     )
+
+
+def _in_any_order(field: str, date: str, holds: Callable[[Any, Any], bool]) -> set[bool]:
+    """Return whether a date of unknown order meets a condition, in each order that it may have."""
+    moments = {date_of(field, order) for order in _ORDERS} - {None}
+    return {bool(holds(moment[: len(date)], date)) for moment in moments if moment}
 
 
 def _read(value: str, order: DateOrder | None) -> tuple[Decimal | None, str | None]:

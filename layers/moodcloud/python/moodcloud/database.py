@@ -44,6 +44,24 @@ def define(
         _open[connection].add(name)
 
 
+@contextmanager
+def further_connection(
+    connection: duckdb.DuckDBPyConnection,
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give another thread a connection of its own to an engine, with temporary tables of its own.
+
+    Args:
+        connection: A connection of `connect`.
+    """
+    further = connection.cursor()
+    _open[further] = _open.setdefault(connection, set())
+    try:
+        yield further
+    finally:
+        _open.pop(further, None)
+        further.close()
+
+
 def unique(name: str) -> str:
     """Return a name for a table that begins with `name` and that no other table has."""
     return f"{name}_{next(_numbers)}"

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
+from moodcloud.conditions import parted
 from moodcloud.errors import UploadError
 from moodcloud.options import LOCAL, NAMES, Options, check, flag, kind, separator
 
@@ -91,7 +92,7 @@ def from_manifest(options: Mapping[str, Any]) -> Given:
             simple = "a text, a number, true, false, or a list of such"
             raise UploadError("bad_option", option=called(name), value="nested", bounds=simple)
         for part in parts if len(parts) > 1 or isinstance(value, list) else ():
-            if separator(name) in str(part):
+            if separator(name) in str(part) and (name != "where" or len(parted(str(part))) > 1):
                 bounds = f"a list of such, each without {separator(name)!r}"
                 raise UploadError("bad_option", option=called(name), value=part, bounds=bounds)
         values[name] = separator(name).join(map(_as_text, parts))
@@ -156,7 +157,8 @@ def _read(name: str, text: str, called: str) -> object:
     """Return the value of the option `name` that was given as text."""
     wanted = kind(name)
     if wanted is tuple:
-        return tuple(part.strip() for part in text.split(separator(name)) if part.strip())
+        parts = parted(text) if name == "where" else text.split(separator(name))
+        return tuple(part.strip() for part in parts if part.strip())
     if wanted is bool and text.strip().lower() in _YES + _NO:
         return text.strip().lower() in _YES
     if wanted in (int, float):

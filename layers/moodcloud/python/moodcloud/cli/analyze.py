@@ -12,6 +12,7 @@ import click
 from moodcloud.aws.keys import Location
 from moodcloud.cli.arguments import PathOrAddress, chosen_options, option_flags
 from moodcloud.cli.failing import exit_on_fault, print_json
+from moodcloud.cli.manifests import manifest_in
 from moodcloud.cli.sources import (
     check_sources,
     name_of,
@@ -65,7 +66,8 @@ def analyze(
     """Draw a word cloud for each sentiment in FILE, with JSON summaries and a page.
 
     FILE and the folder of the results may be here or in S3. Several files, or those of a folder,
-    are read as one table: their columns are matched by name. A dash reads standard input.
+    are read as one table: their columns are matched by name; so are the files that a manifest
+    (NAME.manifest.json) names. A dash reads standard input.
 
     \b
     Examples:
@@ -81,9 +83,10 @@ def analyze(
     check_sources(files)
     name, target = (name_of(files[0]) if len(files) == 1 else None), out or target_of(files)
     with exit_on_fault(as_json):
-        options = chosen_options(context, settings)
+        manifest = manifest_in(files)
+        options = chosen_options(context, settings, manifest.options if manifest else None)
         with (
-            sources_at_hand(files, target) as (source, folder),
+            sources_at_hand(files, target, manifest) as (source, folder),
             _shown(source, name, quiet=as_json or quiet) as progress,
         ):
             # The Korean analyser loads while this process imports what it needs.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -25,7 +25,7 @@ from moodcloud.options import (
     separator,
 )
 from moodcloud.report.file_names import SUMMARY
-from moodcloud.settings import from_environment, from_flags, gather
+from moodcloud.settings import from_environment, from_flags, from_manifest, gather
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Complete = Callable[[click.Context, click.Parameter, str], list[str]]
@@ -124,17 +124,21 @@ def _no_words(name: str, value: str, bounds: str) -> UploadError:
     return UploadError("bad_option", option=flag(name), value=value, bounds=bounds)
 
 
-def chosen_options(context: click.Context, values: dict[str, Any]) -> Options:
-    """Return the options of a command: its flags, then the environment, then the defaults.
+def chosen_options(
+    context: click.Context, values: dict[str, Any], of_manifest: Mapping[str, Any] | None = None
+) -> Options:
+    """Return the options of a command: its flags, then a manifest, the environment, the defaults.
 
     Args:
         context: The context of the command.
         values: The values of all its flags; those that are defaults decide nothing.
+        of_manifest: The options that a manifest gives, as it writes them.
 
     Raises:
         UploadError: `bad_option`.
     """
-    return gather(from_flags(given(context, values)), from_environment(os.environ))
+    flags = from_flags(given(context, values))
+    return gather(flags, from_manifest(of_manifest or {}), from_environment(os.environ))
 
 
 def given(context: click.Context, values: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from moodcloud.aws.keys import Location
+from moodcloud.aws.manifest import Manifest
 from moodcloud.cli.arguments import at_hand, default_folder, folder_of
+from moodcloud.cli.manifests import files_of_manifest, names_manifest
 
 if TYPE_CHECKING:
     from moodcloud.reading import Inputs, NamedFile
@@ -29,10 +31,12 @@ def check_sources(sources: Sequence[FileOrAddress]) -> None:
     """Refuse what cannot be one table.
 
     Raises:
-        click.UsageError: A folder among other files, or standard input twice.
+        click.UsageError: A folder or a manifest among other files, or standard input twice.
     """
     if len(sources) > 1 and any(map(_is_folder, sources)):
         raise click.UsageError("A folder, or a prefix in S3, is analysed by itself.")
+    if len(sources) > 1 and any(map(names_manifest, sources)):
+        raise click.UsageError("A manifest is analysed by itself.")
     if sources.count(STANDARD_INPUT) > 1:
         raise click.UsageError("Standard input (-) can be read once only.")
 
@@ -41,6 +45,8 @@ def name_of(source: FileOrAddress) -> str:
     """Return what results call a source."""
     if source == STANDARD_INPUT:
         return _STDIN
+    if names_manifest(source):
+        return Manifest(source.name).table
     if isinstance(source, Location):
         return source.key.rstrip("/").rpartition("/")[2] or source.bucket
     return source.resolve().name if source.name in ("", "..") else source.name
@@ -51,7 +57,8 @@ def target_of(sources: Sequence[FileOrAddress]) -> Path:
     names = [name_of(source) for source in sources]
     if len(names) == 1:
         # The name of a folder has no ending to cut off.
-        return folder_of(names[0]) if _is_folder(sources[0]) else default_folder(names[0])
+        whole = _is_folder(sources[0]) or names_manifest(sources[0])
+        return folder_of(names[0]) if whole else default_folder(names[0])
     stems = [Path(name).stem for name in names[:_MOST_NAMES]]
     more = [f"{len(names) - _MOST_NAMES}"] if len(names) > _MOST_NAMES else []
     return folder_of("+".join([*stems, *more]))
@@ -59,22 +66,30 @@ def target_of(sources: Sequence[FileOrAddress]) -> Path:
 
 @contextmanager
 def sources_at_hand(
-    sources: Sequence[FileOrAddress], target: Path | Location
+    sources: Sequence[FileOrAddress], target: Path | Location, manifest: Manifest | None = None
 ) -> Iterator[tuple[Path | Inputs, Path]]:
     """Yield what to analyse and a local folder, as `at_hand` does of one file.
 
+    Args:
+        sources: What the command was given.
+        target: Where results go.
+        manifest: What the only source says, where it is a manifest.
+
     Raises:
-        UploadError: `missing_upload`, `no_files`.
+        UploadError: `missing_upload`, `no_files`, or a fault of a manifest.
         OSError: S3 or standard input could not be read from, or the target not be written to.
     """
-    if len(sources) == 1 and sources[0] != STANDARD_INPUT and not _is_prefix(sources[0]):
+    one = len(sources) == 1 and sources[0] != STANDARD_INPUT and not _is_prefix(sources[0])
+    if one and manifest is None:
         with at_hand(sources[0], target) as found:
             yield found
         return
     from moodcloud.workspace import workspace
 
     with workspace() as temporary, at_hand(temporary, target) as (_, folder):
-        if len(sources) > 1:
+        if manifest is not None:
+            yield files_of_manifest(sources[0], manifest, temporary), folder
+        elif len(sources) > 1:
             from moodcloud.reading import several
 
             named = [_named(each, temporary, number) for number, each in enumerate(sources)]

@@ -13,6 +13,7 @@ from moodcloud.comparing.compared import ComparedResults, occurrences_of
 from moodcloud.comparing.content import letter_of
 from moodcloud.comparing.occurrences import WHOLE, Occurrences
 from moodcloud.comparing.side_quotes import SideQuote
+from moodcloud.comparing.side_texts import SideTexts
 from moodcloud.drawing.palettes import colours_shown
 from moodcloud.report.inline import plain
 
@@ -75,7 +76,8 @@ def page_content(
         compared: The sets of results.
         quotes: Texts by the words that they hold.
     """
-    names = sentiments_of(compared)
+    names, keys = sentiments_of(compared), _keys(compared, listed_words(compared))
+    uses = _uses(compared, keys)
     texts = list(dict.fromkeys(each.place.text for found in quotes.values() for each in found))
     numbers = {text: number for number, text in enumerate(texts)}
     return {
@@ -83,7 +85,8 @@ def page_content(
         "sentiments": _sentiments(compared, names),
         "sides": [_side(compared, number, names) for number in range(len(compared.sides))],
         "steps": [_step(step, names) for step in steps_of(compared)],
-        "uses": _uses(compared),
+        "uses": uses,
+        "sayers": _sayers(compared, keys, uses),
         "texts": texts,
         # Each text as side, sentiment, text, start and length of the word.
         "examples": {
@@ -165,13 +168,11 @@ def _rows(moves: pd.DataFrame) -> list[list[Any]]:
     ]
 
 
-def _uses(compared: ComparedResults) -> dict[str, list[int]]:
+def _uses(compared: ComparedResults, keys: Mapping[str, tuple[str, str]]) -> dict[str, list[int]]:
     """Return how often each side uses each listed word, and on which it is the highest it can be.
 
     The last number of each has a bit for each such side.
     """
-    wanted = set(listed_words(compared))
-    keys = _keys(compared, wanted)
     phrases = pd.Index([key for key, kind in keys.values() if kind == "phrase"])
     sides = [_side_uses(occurrences_of(each), phrases) for each in compared.sides]
     uses = {}
@@ -180,6 +181,22 @@ def _uses(compared: ComparedResults) -> dict[str, list[int]]:
         bounds = sum(1 << number for number, (_, bound) in enumerate(found) if bound)
         uses[text] = [*(count for count, _ in found), bounds]
     return uses
+
+
+def _sayers(
+    compared: ComparedResults,
+    keys: Mapping[str, tuple[str, str]],
+    uses: Mapping[str, Sequence[int]],
+) -> dict[str, list[float | None]]:
+    """Return the share of the texts of each side that say each listed word; None: not known."""
+    sides = list(enumerate(map(SideTexts, compared.sides)))
+    return {
+        text: [
+            None if uses[text][-1] >> number & 1 else side.sayers(kind, key, WHOLE).share
+            for number, side in sides
+        ]
+        for text, (key, kind) in keys.items()
+    }
 
 
 def _keys(compared: ComparedResults, wanted: Iterable[str]) -> dict[str, tuple[str, str]]:

@@ -225,6 +225,6 @@ def _starred(data: dict[str, Any]) -> dict[str, Any]:
     ]
     named = {
         key: {stars.get(word, word): each for word, each in data[key].items()}
-        for key in ("uses", "examples")
+        for key in ("uses", "sayers", "examples")
     }
     return {**data, **named, "steps": steps, "texts": [masked(t, language) for t in data["texts"]]}

@@ -7,6 +7,7 @@ another language hardly anything is both a word and after such a negator.
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Final
 
 # Languages whose negators are alike are together: negators, and the words after them.
@@ -80,6 +81,17 @@ _BEFORE_NEGATOR: Final = (
     ("vraiment|toujours|malheureusement|absolument|même|franchement|carrément|quasiment", "pas"),
 )  # fmt: skip
 
+# Between a verb and what says how it is (schmeckt nicht gut), the negator is of the second alone.
+_SAYING_HOW: Final = (
+    ("nicht|nich",
+     "gut|gute|guten|guter|gutes|schlecht|schön|lecker|sauber|frisch|warm|heiß|lange|gerne|gern|schnell|"
+     "leicht|fest|billig|günstig|teuer|wert|zufrieden|begeistert|freundlich|ruhig|bequem|stabil|flüssig"),
+    ("niet", "goed|goede|lekker|schoon|mooi|lang|warm|fijn|prettig|blij|tevreden|waard"),
+    ("ikke|inte", "god|godt|gode|gott|bra|fint|ren|rent|varm|varmt|længe|lenge|tilfreds|fornøyd"),
+    ("pas", "bon|bonne|bons|bonnes|bien|beau|propre|terrible|top|content|contente|satisfait|cher|"
+     "mal|frais|facile|pratique|longtemps"),
+)  # fmt: skip
+
 BETWEEN: Final = "|".join(
     rf"({_BEFORE}(?i:{negators}) )(?:(?i:{words}) )+" for negators, words in _BETWEEN
 )
@@ -120,6 +132,24 @@ BEFORE_NEGATING: Final = tuple(
     for negator in negators.split("|")
 )
 """What that matches, in lower case."""
+
+_HOW: Final = "|".join(rf"(?i:{negators}) (?i:{words})" for negators, words in _SAYING_HOW)
+OF_TWO: Final = rf"(\p{{L}}) ((?:{_HOW})\b)"
+"""A negator between two words of which it negates the second."""
+
+PARTED: Final = r"\1 ~ \2"
+"""What takes its place: a mark parts it from the first, so that one negator is counted once."""
+
+NEGATING_HOW: Final = tuple(
+    f" {negator} {''.join(takewhile(str.isascii, word))}"
+    for negators, words in _SAYING_HOW
+    for word in words.split("|")
+    for negator in negators.split("|")
+)
+"""What it begins with, in lower case, up to the first letter that is not plain."""
+
+MAY_BE_OF_TWO: Final = rf"(?i: (?:{'|'.join(negators for negators, _ in _SAYING_HOW)}) )"
+"""A text that this does not match holds nothing of that."""
 
 # English: an article is passed over only before a degree or an adjective, since `not a problem` is
 # said so. `never so happy` is praise, and so is `could not be happier`: they are left as they are.

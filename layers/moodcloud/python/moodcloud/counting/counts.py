@@ -116,7 +116,10 @@ class Counts:
 
     def drop(self) -> None:
         """Free the tables and the files of these counts, which nothing can be asked of any more."""
-        self.connection.execute(f"DROP TABLE {self.tokens}; DROP TABLE {self.bigrams}")
+        for table in (self.tokens, self.bigrams):
+            # Counts of slices are files instead, which the engine reads each time it is asked.
+            if table.isidentifier():
+                self.connection.execute(f"DROP TABLE {table}")
         for part in (*self.kept, *self.copied):
             part.drop()
 

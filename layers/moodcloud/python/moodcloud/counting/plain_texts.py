@@ -12,7 +12,13 @@ from itertools import product
 from string import ascii_lowercase
 from typing import Final
 
-from moodcloud.counting.between import AFTER_NEGATING, BEFORE_NEGATING, NEGATED, NEGATING
+from moodcloud.counting.between import (
+    AFTER_NEGATING,
+    BEFORE_NEGATING,
+    NEGATED,
+    NEGATING,
+    NEGATING_HOW,
+)
 from moodcloud.counting.tokens import APOSTROPHES
 
 
@@ -48,7 +54,7 @@ _OF_OTHER_CASE: Final = ["ſ", "ᲀ", "ᲁ", "ᲂ", "ᲃ", "ᲄ", "ᲅ"]
 
 RARE: Final = (
     *_ESCAPES, *_TAGS_AND_PLACEHOLDERS, *_BRACKETS, *_LINKS, *_ADDRESSES, *_JOINED, *NEGATED,
-    *BEFORE_NEGATING, *_OF_OTHER_CASE,
+    *BEFORE_NEGATING, *NEGATING_HOW, *_OF_OTHER_CASE,
 )  # fmt: skip
 """Strings in lower case; a text without one of them is plain. So is one without characters that may
 be composed (NFC), which the kernel knows."""

@@ -22,7 +22,10 @@ from moodcloud.counting.between import (
     MAY_BE_BEFORE,
     MAY_BE_BETWEEN,
     MAY_BE_NEGATED,
+    MAY_BE_OF_TWO,
     NEGATORS,
+    OF_TWO,
+    PARTED,
 )
 from moodcloud.database import quoted
 from moodcloud.patterns import lazy_pattern
@@ -127,6 +130,7 @@ _STEPS: Final = (
         f"regexp_matches(WRITTEN, {quoted(MAY_BE_BEFORE)})",
         _replaced("TEXT", JOINED_BEFORE, JOINED_KEPT),
     ),
+    (f"regexp_matches(WRITTEN, {quoted(MAY_BE_OF_TWO)})", _replaced("TEXT", OF_TWO, PARTED)),
     (
         f"regexp_matches(WRITTEN, {quoted(MAY_BE_NEGATED)})",
         _replaced(_replaced("TEXT", BEING, BEING_KEPT), ENGLISH, ENGLISH_KEPT),

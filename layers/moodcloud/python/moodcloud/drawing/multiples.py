@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -54,8 +55,10 @@ class GroupClouds:
     language: str
 
 
-def draw_multiples(shown: GroupClouds, options: Options) -> Cloud | None:
-    """Draw a cloud for each group of a sentiment; None where no word sets a group apart.
+def draft_multiples(shown: GroupClouds, options: Options) -> Callable[[], Cloud] | None:
+    """Lay out a cloud for each group of a sentiment, and return what makes pictures of them.
+
+    The result is None where no word sets a group apart.
 
     Args:
         shown: The words.
@@ -72,7 +75,7 @@ def draw_multiples(shown: GroupClouds, options: Options) -> Cloud | None:
     captions = _captions(shown, Wording(shown.language))
     face = Face(font_for({*words.texts, *captions.values()}, look.font))
     drawing = _laid_out(weights, captions, words, look, face)
-    return finished(drawing, words, font_styles(face.font))
+    return partial(finished, drawing, words, font_styles(face.font))
 
 
 Weights = dict[str, dict[str, float]]

@@ -20,6 +20,7 @@ _ROWS: Final = 56
 _LABELS: Final = 312
 # How wide a letter of a label is, with its share of the space between two labels.
 _LETTER: Final = 9
+_HALF_LETTER: Final = 4
 # The most that a column takes of its place, and the widest of all.
 _COLUMN: Final = 0.86
 _WIDEST: Final = 70
@@ -69,14 +70,18 @@ def _body(periods: Sequence[PeriodRows], colours: Mapping[str, str]) -> Iterator
     yield f'<text x="{_LEFT - 6}" y="{_ROWS_TOP + 12}" text-anchor="end">{_short(most)}</text>'
     fitting = max((WIDTH - _LEFT) // (_LETTER * len(periods[0].name)), 1)
     every = -(-len(periods) // fitting)
+    # Labels at the ends stay within the chart; what would touch the label before it is left out.
+    half, free = _HALF_LETTER * len(periods[0].name), 0.0
     for number, period in enumerate(periods):
         middle = _LEFT + (number + 0.5) * step
         yield f'<g class="period" data-n="{number}">'
         yield from _column(period, middle - wide / 2, wide, most, colours)
         yield "</g>"
-        if number % every == 0:
+        centre = min(max(middle, half), WIDTH - half)
+        if number % every == 0 and centre - half >= free:
+            free = centre + half
             label = escape(period.name)
-            yield f'<text x="{middle:.1f}" y="{_LABELS}" text-anchor="middle">{label}</text>'
+            yield f'<text x="{centre:.1f}" y="{_LABELS}" text-anchor="middle">{label}</text>'
 
 
 def _column(

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import partial
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
+from moodcloud.forked import Piece
 from moodcloud.insight.aspects import Aspect, find_aspects
+from moodcloud.insight.examples import SampledPlaces, ShownTexts, places_in
 from moodcloud.insight.quotes import Passage, Quotable
-from moodcloud.insight.sample import Sample
+from moodcloud.insight.sample import Sample, SampledText
 from moodcloud.insight.sampled_words import words_in
 from moodcloud.insight.themes import Theme, find_themes
 from moodcloud.vocabulary import Vocabulary
 
 _QUOTES: Final = 3
+_PIECES: Final = 4
 
 
 class QuotedTheme(NamedTuple):
@@ -75,3 +79,29 @@ def about(sample: Sample, vocabulary: Vocabulary, *, quoted: bool) -> About:
         },
         {name: quotable.most_telling(name, _QUOTES * quoted) for name in names},
     )
+
+
+class Seen(NamedTuple):
+    """What is seen in the texts of a sample, before it is known which words pictures show.
+
+    Attributes:
+        sample: The sample.
+        told: What the table is about.
+        places: Where tokens are in the texts that may be quoted: none, if the options say so.
+    """
+
+    sample: Sample
+    told: About
+    places: SampledPlaces
+
+
+def place_pieces(sample: Sample) -> list[Piece[ShownTexts]]:
+    """Return what finds the places in the texts of a sample, a quarter of them after the other."""
+    texts = sample.texts
+    bounds = [len(texts) * each // _PIECES for each in range(_PIECES + 1)]
+    return [partial(_placed, texts[begin:end]) for begin, end in pairwise(bounds)]
+
+
+def _placed(texts: Sequence[SampledText]) -> Callable[[], ShownTexts]:
+    found = places_in(texts)
+    return lambda: found

@@ -7,13 +7,18 @@ sentiment does not count as attraction. The sum over the sentiments is held agai
 distribution with the mean of these shares, which is wider than the true one (Hoeffding 1956, "On
 the distribution of the number of successes in independent trials", Annals of Mathematical
 Statistics 27), with a false discovery rate of 5 % over all things and judging words compared.
+
+A phrase of a thing and a word that judges it, such as "poor quality", is an occurrence of both,
+also where it is counted as one word. A word that is near a thing mostly in texts of the sentiment
+opposite to what it means does not judge it: "lost a loyal customer".
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -33,6 +38,7 @@ _LEAST_TOGETHER: Final = 3
 _MOST_THINGS: Final = 200
 _MOST_ASPECTS: Final = 30
 _MOST_JUDGING: Final = 12
+_TWO: Final = 2
 # A phrase takes the place of the noun that it ends with from this share of its texts on.
 _MOSTLY: Final = 0.5
 
@@ -58,7 +64,8 @@ class Aspect:
 
     Attributes:
         name: The noun or the phrase.
-        texts: How many texts of the table hold it, by sentiment.
+        texts: How many texts of the table hold it, by sentiment: those of its phrases, too, where
+            it is in phrases with words that judge it.
         judged: The words that judge it, those of most texts first.
     """
 
@@ -88,12 +95,14 @@ def find_aspects(sampled: SampledWords, vocabulary: Vocabulary) -> list[Aspect]:
         _aspect(thing, together.chosen(together.thing == thing), entries, sampled)
         for thing in distinct(together.thing).tolist()
     ]
-    kept = _without_doubles(aspects)
+    kept = _without_doubles([each for each in aspects if each.judged])
     return sorted(kept, key=lambda each: (-each.judgements, each.name))[:_MOST_ASPECTS]
 
 
 class _Entries:
     """Words, and phrases numbered after them, that are things or judge things.
+
+    Words without an occurrence of their own, which phrases take the place of, follow both.
 
     Attributes:
         things: Where things are.
@@ -103,9 +112,13 @@ class _Entries:
     def __init__(self, sampled: SampledWords, vocabulary: Vocabulary, kinds: Kinds) -> None:
         self._vocabulary = vocabulary
         self._kinds = kinds
+        self._tables = vocabulary.words, vocabulary.phrases, vocabulary.moved_words
+        self._starts = list(accumulate(map(len, self._tables), initial=0))
         self._stand_out: Bools = np.any(vocabulary.words.statistics["significant"], axis=0)
+        self._in_phrases: set[int] = set()
         phrases = sampled.phrases._replace(number=sampled.phrases.number + len(vocabulary.words))
-        every = WordPlaces(*map(np.concatenate, zip(sampled.words, phrases, strict=True)))
+        parts = sampled.words, phrases, self._within_phrases(sampled.words)
+        every = WordPlaces(*map(np.concatenate, zip(*parts, strict=True)))
         texts = np.bincount(sampled.distinct(every)[1])
         frequent = np.nonzero(texts >= LEAST_TEXTS)[0]
         # The most frequent first, and of equal ones the first in the table.
@@ -124,18 +137,64 @@ class _Entries:
     def texts(self, entry: int) -> dict[str, int]:
         """Return in how many texts of the table a word or a phrase is, by sentiment."""
         table, row = self._row(entry)
-        return {name: int(table.of("texts", name)[row]) for name in self._vocabulary.sentiments}
+        names = self._vocabulary.sentiments
+        if entry in self._in_phrases:
+            return dict(zip(names, self._vocabulary.everywhere[table.keys[row]], strict=True))
+        return {name: int(table.of("texts", name)[row]) for name in names}
 
     def sentiment(self, number: int) -> str:
         """Return the name of a sentiment."""
         return self._vocabulary.sentiments[number]
 
+    def agrees(self, entry: int, sentiment: int) -> bool:
+        """Return whether a judging word does not mean the opposite of a sentiment."""
+        opposite = {"positive": -1, "negative": 1}.get(self.sentiment(sentiment), 0)
+        return self._valence(entry) * opposite <= 0
+
+    def _within_phrases(self, words: WordPlaces) -> WordPlaces:
+        """Return the things and judging words of phrases that are counted as one word."""
+        numbers, at = np.unique(words.number[words.first < words.last], return_inverse=True)
+        keys = [self._vocabulary.words.keys[entry].split(" ") for entry in numbers.tolist()]
+        entry_of = self._entries_of({key for own in keys if len(own) == _TWO for key in own})
+        split = np.full((len(numbers), 2), -1)
+        for place, own in enumerate(keys):
+            both = [entry_of.get(key, -1) for key in own]
+            if len(both) == _TWO and min(both) >= 0 and self._is_judgement(both):
+                split[place] = both
+                self._in_phrases.update(both)
+        one, other = split[at].T
+        first, last = (each[words.first < words.last] for each in words[1:])
+        kept = one >= 0
+        first, last = first[kept], last[kept]
+        places = np.concatenate([first, last])
+        return WordPlaces(np.concatenate([one[kept], other[kept]]), places, places)
+
+    def _entries_of(self, keys: set[str]) -> dict[str, int]:
+        """Return the words that phrases take the place of, by their lemmas."""
+        wanted = keys & self._vocabulary.everywhere.keys()
+        return {
+            key: start + row
+            for table, start in zip(self._tables, self._starts, strict=False)
+            if table is not self._vocabulary.phrases
+            for row, key in enumerate(table.keys)
+            if key in wanted
+        }
+
+    def _is_judgement(self, both: list[int]) -> bool:
+        """Return whether one of two words names a thing, and the other judges whatever it is."""
+        words = [(each, self._parts(each)[-1]) for each in both]
+        return any(
+            self._kinds.is_known(thing)
+            and self._is_thing(entry)
+            and self._kinds.is_judging(word, False)
+            and self._judges(other)
+            for (entry, thing), (other, word) in (words, words[::-1])
+        )
+
     def _row(self, entry: int) -> tuple[WordTable, int]:
         """Return the table that has an entry, and its row there."""
-        words = len(self._vocabulary.words)
-        if entry < words:
-            return self._vocabulary.words, entry
-        return self._vocabulary.phrases, entry - words
+        number = bisect_right(self._starts, entry) - 1
+        return self._tables[number], entry - self._starts[number]
 
     def _parts(self, entry: int) -> list[str]:
         """Return the lemmas of an entry; a negated word has its negator first."""
@@ -146,13 +205,17 @@ class _Entries:
         return self._vocabulary.phrases.row(self.name(entry)) >= 0
 
     def _judges(self, entry: int) -> bool:
-        if entry >= len(self._vocabulary.words) or self._is_phrase(entry):
+        if self._is_phrase(entry):
             return False
+        word = self._parts(entry)[-1]
+        is_counted = entry < len(self._vocabulary.words)
+        if not self._kinds.is_judging(word, is_counted and bool(self._stand_out[entry])):
+            return False
+        return not (is_counted and contradicts(self._vocabulary, entry, self._valence(entry)))
+
+    def _valence(self, entry: int) -> float:
         *negators, word = self._parts(entry)
-        if not self._kinds.is_judging(word, bool(self._stand_out[entry])):
-            return False
-        valence = 0.0 if negators else self._kinds.valence(word)
-        return not contradicts(self._vocabulary, entry, valence)
+        return 0.0 if negators else self._kinds.valence(word)
 
     def _is_thing(self, entry: int) -> bool:
         parts = self._parts(entry)
@@ -271,10 +334,11 @@ def _chance(together: Ints, places: Ints, expected: Floats) -> Floats:
 
 def _aspect(thing: int, together: _Together, entries: _Entries, sampled: SampledWords) -> Aspect:
     """Return a thing with the words that judge it."""
-    totals = together.texts.sum(axis=0)
     texts_of = np.bincount(sampled.sentiment, minlength=len(together.texts))
     most = np.argmax(together.texts / np.maximum(texts_of, 1)[:, None], axis=0)
-    order = np.lexsort((together.judging, -totals))[:_MOST_JUDGING]
+    agreeing = map(entries.agrees, together.judging.tolist(), most.tolist())
+    order = np.lexsort((together.judging, -together.texts.sum(axis=0)))
+    order = order[np.fromiter(agreeing, bool)[order]][:_MOST_JUDGING]
     judged = [
         Judged(
             entries.name(int(together.judging[each])),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from itertools import zip_longest
 from typing import Final
 
 import numpy as np
@@ -21,8 +21,6 @@ MOST: Final = 200
 # The bytes of a place where a word occurs: the number of the text, and two more numbers.
 _PLACE: Final = 12
 _NUMBERS: Final = 3
-# The place of a token that a text does not show.
-_NOWHERE: Final = (-1, -1)
 
 
 @dataclass
@@ -116,12 +114,8 @@ def _measured(
         first: The number of its first token in the text.
         last: That of its last token.
     """
-    own = [places.places(each) for each in kept]
-    tokens = np.array([len(each) for each in own], np.int64)
-    before = (np.cumsum(tokens) - tokens)[text]
-    every = np.array([each or _NOWHERE for each in chain.from_iterable(own)], np.int64)
-    start, end = every.reshape(-1, 2).T
-    start, end = start[before + first], end[before + last]
+    before = places.begins[np.array(kept, np.int64)][text]
+    start, end = places.found.start[before + first], places.found.end[before + last]
     shown = (start >= 0) & (end >= 0)
     return np.where(shown, start, -1), end - start
 

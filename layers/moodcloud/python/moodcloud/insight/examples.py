@@ -6,17 +6,20 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import product
+from functools import cached_property, partial
+from itertools import chain, product
 from typing import Final, NamedTuple
+
+import numpy as np
 
 from moodcloud.cleaning import BLOCK, INLINE, unescape
 from moodcloud.counting.between import NOT_BEING
 from moodcloud.counting.tokens import searchable
-from moodcloud.insight.sample import Sample
+from moodcloud.insight.sample import Sample, SampledText
 from moodcloud.insight.spots import CANDIDATES, Spot, Spots
 from moodcloud.patterns import lazy_pattern
 from moodcloud.reading.text_lines import TextLine
+from moodcloud.vocabulary.keyness import Ints
 
 LONGEST: Final = 280
 """The most characters of a passage."""
@@ -57,30 +60,29 @@ def place_of(text: str, tokens: Sequence[str], first: int, last: int) -> tuple[i
         first: Number of the first token looked for.
         last: Number of the last token looked for.
     """
-    places = places_of(text, tokens[: last + 1])[first:]
-    if None in places:
-        return None
-    return places[0][0], places[-1][1]  # type: ignore[index]
+    starts, ends = places_of(text, tokens[: last + 1])
+    return None if min(starts[first:]) < 0 else (starts[first], ends[last])
 
 
-def places_of(text: str, tokens: Sequence[str]) -> list[tuple[int, int] | None]:
+def places_of(text: str, tokens: Sequence[str]) -> tuple[list[int], list[int]]:
     """Return where each token is in a text: its first character, and the one after its last.
 
-    It is None for the mark in place of what was cleaned away, which the text does not hold.
+    Both are -1 for the mark in place of what was cleaned away, which the text does not hold.
 
     Args:
         text: A text that `searchable` returned.
         tokens: The tokens of the text, in order, or the first of them.
     """
-    end, places = 0, list[tuple[int, int] | None]()
+    end, starts, ends = 0, list[int](), list[int]()
     for token in tokens:
         found, length = text.find(token, end), len(token)
         if found < 0 or token == "not":
             found, length = _written(text, token, found, end)
         if found >= 0:
             end = found + length
-        places.append((found, end) if found >= 0 else None)
-    return places
+        starts.append(found)
+        ends.append(end if found >= 0 else -1)
+    return starts, ends
 
 
 def _written(text: str, token: str, found: int, start: int) -> tuple[int, int]:
@@ -163,44 +165,72 @@ class Examples:
     of: dict[str, list[Example]] = field(default_factory=dict)
 
 
-class _Shown(NamedTuple):
-    """A text as it is shown, and where each of its tokens is; None for those it does not hold."""
+class ShownTexts(NamedTuple):
+    """Texts as they are shown, and where their tokens are in them.
 
-    text: str
-    places: list[tuple[int, int] | None]
+    Attributes:
+        texts: The texts.
+        tokens: How many tokens each has.
+        start: The first character of each token, text after text; -1 where the text lacks it.
+        end: The one after its last; -1 where the text lacks it.
+    """
+
+    texts: list[str]
+    tokens: Ints
+    start: Ints
+    end: Ints
+
+
+def places_in(sampled: Sequence[SampledText]) -> ShownTexts:
+    """Return sampled texts as they are shown, with the places of their tokens."""
+    texts, starts, ends = [quotable(each.text) for each in sampled], list[int](), list[int]()
+    for text, each in zip(texts, sampled, strict=True):
+        own = places_of(searchable(text), each.tokens)
+        starts += own[0]
+        ends += own[1]
+    tokens = [len(each.tokens) for each in sampled]
+    return ShownTexts(texts, *(np.array(each, np.int64) for each in (tokens, starts, ends)))
 
 
 @dataclass(frozen=True)
 class SampledPlaces:
-    """Where words are in sampled texts as they are shown: each text is looked at once.
+    """Where words are in sampled texts as they are shown.
 
     Args:
         sample: The sample of the table.
+        parts: What `places_in` returned of its texts, some after the other; the texts are looked at
+            when they are needed otherwise.
     """
 
     sample: Sample
-    _found: dict[int, _Shown] = field(default_factory=dict)
+    parts: Sequence[ShownTexts] = ()
+
+    @cached_property
+    def found(self) -> ShownTexts:
+        """The places in all texts."""
+        parts = self.parts or [places_in(self.sample.texts)]
+        texts, *columns = zip(*parts, strict=True)
+        return ShownTexts(list(chain(*texts)), *map(np.concatenate, columns))
+
+    @cached_property
+    def begins(self) -> Ints:
+        """The number of the first token of each text among all tokens."""
+        return np.cumsum(self.found.tokens) - self.found.tokens
+
+    @cached_property
+    def _listed(self) -> tuple[list[int], list[int], list[int]]:
+        """The tokens as lists, of which one is taken faster than of arrays."""
+        return self.begins.tolist(), self.found.start.tolist(), self.found.end.tolist()
 
     def shown(self, number: int) -> str:
         """Return a text, by its number in the sample, as a person reads it."""
-        return self._of(number).text
-
-    def places(self, number: int) -> list[tuple[int, int] | None]:
-        """Return where each token of a text is in it as it is shown; see `places_of`."""
-        return self._of(number).places
+        return self.found.texts[number]
 
     def place(self, spot: Spot) -> tuple[int, int] | None:
         """Return the first character of a spot and the one after its last; None: not shown."""
-        places = self._of(spot.text).places
-        first, last = places[spot.first], places[spot.last]
-        return None if first is None or last is None else (first[0], last[1])
-
-    def _of(self, number: int) -> _Shown:
-        if number not in self._found:
-            sampled = self.sample.texts[number]
-            text = quotable(sampled.text)
-            self._found[number] = _Shown(text, places_of(searchable(text), sampled.tokens))
-        return self._found[number]
+        begins, starts, ends = self._listed
+        start, end = starts[begins[spot.text] + spot.first], ends[begins[spot.text] + spot.last]
+        return None if start < 0 or end < 0 else (start, end)
 
 
 def choose_examples(

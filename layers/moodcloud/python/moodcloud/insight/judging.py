@@ -21,11 +21,13 @@ from moodcloud.vocabulary import Vocabulary
 _MOSTLY: Final = 0.5
 _UNTAGGED: Final = 0.5
 # The least valence, of at most 4, of a word that judges; nouns name what is bad as well as judge it
-# (fire, alarm, problem), so theirs is higher.
+# (fire, alarm, problem), so theirs is higher. Nouns of what is good name it more often still
+# (friends, winners, entertainment), but for the strongest (pleasure, delight).
 _LEAST: Final = 1.0
-_LEAST_OF_NOUNS: Final = 1.8
+_LEAST_OF_NOUNS: Final = -1.8, 2.3
 _SHORTEST: Final = 3
-_PREDICATE: Final = "다"
+# Predicates, and adverbs: 솔직히.
+_NO_NOUN: Final = ("다", "히")
 _HANGUL: Final = ("가", "힣")
 
 
@@ -34,12 +36,14 @@ class Kinds(NamedTuple):
 
     Attributes:
         is_thing: Whether it names a thing.
+        is_known: Whether a dictionary has it, where there is one.
         is_judging: Whether it says how somebody finds a thing; told as well is whether it stands
             out in a sentiment.
         valence: How good it is in general: below 0 bad, 0 where that is not known.
     """
 
     is_thing: Callable[[str], bool]
+    is_known: Callable[[str], bool]
     is_judging: Callable[[str, bool], bool]
     valence: Callable[[str], float]
 
@@ -47,8 +51,8 @@ class Kinds(NamedTuple):
 def kinds_in(language: str) -> Kinds | None:
     """Return what tells words of a language (ISO 639-1) apart; None where nothing does."""
     return {
-        "en": Kinds(_is_english_thing, _is_english_judging, _valence),
-        "ko": Kinds(_is_korean_thing, _is_korean_judging, lambda _: 0.0),
+        "en": Kinds(_is_english_thing, _is_english, _is_english_judging, _valence),
+        "ko": Kinds(_is_korean_thing, lambda _: True, _is_korean_judging, lambda _: 0.0),
     }.get(language)
 
 
@@ -79,15 +83,20 @@ def _is_english_thing(word: str) -> bool:
     return share >= _MOSTLY
 
 
+def _is_english(word: str) -> bool:
+    return _share(word, NOUN) is not None
+
+
 def _is_english_judging(word: str, stands_out: bool) -> bool:
     if word in _listed("neutral", "en"):
         return False
     if stands_out and (_share(word, ADJECTIVE) or 0.0) >= _MOSTLY:
         return True
-    valence = abs(_valence(word))
-    if valence < _LEAST or valence >= _LEAST_OF_NOUNS:
-        return valence >= _LEAST
-    return (_share(word, NOUN) or 0.0) < _MOSTLY
+    valence = _valence(word)
+    if (_share(word, NOUN) or 0.0) < _MOSTLY:
+        return abs(valence) >= _LEAST
+    bad, good = _LEAST_OF_NOUNS
+    return valence <= bad or valence >= good
 
 
 def _share(word: str, part_of_speech: str) -> float | None:
@@ -106,7 +115,8 @@ def _valence(word: str) -> float:
 def _is_korean_thing(word: str) -> bool:
     first, last = _HANGUL
     whole = all(first <= letter <= last for letter in word)
-    return whole and not word.endswith(_PREDICATE) and word not in _listed("vague", "ko")
+    no_noun = word.endswith(_NO_NOUN) or word in _listed("vague", "ko")
+    return whole and not no_noun
 
 
 def _is_korean_judging(word: str, _stands_out: bool) -> bool:

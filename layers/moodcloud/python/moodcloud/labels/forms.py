@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from moodcloud.labels.named_scales import of_marks
 from moodcloud.labels.ratings import Rating, rating_of, short_rating_of, spelled_number
 from moodcloud.lexicon.label_words import (
     DEGREES,
@@ -35,14 +36,16 @@ _STEPS: Final = (10, 20)
 _CLASS_OF_STARS: Final = re.compile("bubble|star|rating", re.IGNORECASE)
 
 
-def ratings_of(labels: Mapping[str, int], *, named: bool) -> dict[str, Rating]:
+def ratings_of(labels: Mapping[str, int], *, named: bool, marks: bool = False) -> dict[str, Rating]:
     """Return the ratings that labels say by themselves or beside the others.
 
     Args:
         labels: Rows of each label as written.
         named: Whether their column is one of ratings.
+        marks: Whether it is one of marks of schools, which may have a plus or a minus.
     """
     found = {label: rating for label in labels if (rating := rating_of(label)) is not None}
+    found |= of_marks(labels) if marks else {}
     others = [label for label in labels if label not in found]
     if not found and named:
         spelled = {label: number for label in others if (number := spelled_number(label))}

@@ -9,7 +9,14 @@ from functools import cached_property
 from typing import Final
 
 from moodcloud.labels.forms import ratings_of
+from moodcloud.labels.named_scales import (
+    are_thirds,
+    meanings_of_marks,
+    says_lowest_is_best,
+    top_in,
+)
 from moodcloud.lexicon.column_names import (
+    folded_name,
     is_rating_name,
     is_recommendation_name,
     says_sentiment,
@@ -59,20 +66,22 @@ _FEW_STEPS: Final = 7
 
 
 def read_numbers(
-    labels: Mapping[str, int], name: str, few: int, *, asked: bool
+    labels: Mapping[str, int], column: str, few: int, *, asked: bool
 ) -> dict[str, str] | None:
     """Return the sentiment of each label that is a number of the scale which fits nearly all rows.
 
     Args:
         labels: Rows of each label as written.
-        name: Folded name of their column.
+        column: Name of their column.
         few: How many rows may have labels that are not of the scale.
         asked: Whether the column was asked for: its numbers are ratings whatever its name.
 
     Returns:
         None where no scale fits.
     """
-    ratings = ratings_of(labels, named=asked or is_rating_name(name))
+    name, upside_down = folded_name(column), says_lowest_is_best(column)
+    named = asked or upside_down or is_rating_name(name)
+    ratings = ratings_of(labels, named=named, marks=upside_down)
     rows: Counter[float] = Counter()
     for label, rating in ratings.items():
         rows[rating.value] += labels[label]
@@ -82,12 +91,26 @@ def read_numbers(
         return None
     telling = [rating.written for rating in ratings.values() if rating.top or not tops]
     written = all(telling)
+    if named and not tops:
+        values = list(rows)
+        marks = upside_down or are_thirds(column, values)
+        if marks and (meanings := meanings_of_marks(values)):
+            return {label: meanings[each.value] for label, each in ratings.items()}
+        top = top_in(column)
+        tops = {top} if top and min(values) >= 0 and max(values) <= top else tops
     classes = all(label.casefold().startswith("label_") for label in ratings)
     numbers = _Numbers(rows, total, few, max(tops, default=None), written, classes, name, asked)
     scale = numbers.whole_scale() or numbers.decimal_scale()
     if scale is None:
         return None
-    return {label: scale[each.value] for label, each in ratings.items() if each.value in scale}
+    found = {label: scale[each.value] for label, each in ratings.items() if each.value in scale}
+    return opposite(found) if upside_down else found
+
+
+def opposite(ratings: Mapping[str, str]) -> dict[str, str]:
+    """Return what labels mean where low numbers are good."""
+    turned = {POSITIVE: NEGATIVE, NEGATIVE: POSITIVE}
+    return {label: turned.get(each, each) for label, each in ratings.items()}
 
 
 @dataclass(frozen=True)

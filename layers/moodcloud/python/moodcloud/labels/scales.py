@@ -13,7 +13,7 @@ from typing import Final
 
 from moodcloud.errors import UploadError
 from moodcloud.labels.forms import is_upside_down
-from moodcloud.labels.numbers import read_numbers
+from moodcloud.labels.numbers import opposite, read_numbers
 from moodcloud.labels.ratings import rating_of
 from moodcloud.lexicon.column_names import (
     asks_for,
@@ -118,20 +118,15 @@ def scale_of(
             graded = _with_degrees(found, keys) if kind is ScaleKind.SENTIMENTS else found
             return Scale(kind, graded)
     few = max(large, min(_FEW, _FEW_BESIDE_NUMBERS * total), float(total >= _FEW))
-    ratings = read_numbers(labels, name, int(few), asked=asked)
+    ratings = read_numbers(labels, column, int(few), asked=asked)
     if ratings is None:
         return _with_groups(vocabularies, labels, keys, large)
     if asks_for(name) == NEGATIVE:
         # The more of something bad, the worse.
-        ratings = _opposite(ratings)
+        ratings = opposite(ratings)
     if is_upside_down(ratings):
-        ratings = _opposite(ratings)
+        ratings = opposite(ratings)
     return Scale(ScaleKind.NUMBERS, ratings)
-
-
-def _opposite(ratings: dict[str, str]) -> dict[str, str]:
-    opposite = {POSITIVE: NEGATIVE, NEGATIVE: POSITIVE}
-    return {label: opposite.get(each, each) for label, each in ratings.items()}
 
 
 def _with_groups(

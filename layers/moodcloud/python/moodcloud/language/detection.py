@@ -80,7 +80,7 @@ def _frequent(language: str) -> frozenset[str]:
 
 
 def _share(tokens: Mapping[str, int], words: frozenset[str]) -> float:
-    return sum(tokens.get(word, 0) for word in words) / sum(tokens.values())
+    return sum(tokens[word] for word in tokens.keys() & words) / sum(tokens.values())
 
 
 def _apart(tokens: Mapping[str, int], first: str, second: str) -> bool:

@@ -25,6 +25,7 @@ from moodcloud.language.unlisted import (
     negative,
     no_verb,
     of_compound,
+    of_participle,
     positive,
     singular,
     spanish_verb,
@@ -109,12 +110,15 @@ class Inflections:
     def _settled(self, token: str, word: str) -> str:
         """Return the word that the lemma of a token is counted under, where it is a form itself.
 
-        simplemma reads scomode as scomoda, no form of scomodo, and chiusa as chiuso, of chiudere.
+        simplemma reads scomode as scomoda, no form of scomodo, chiusa as chiuso, of chiudere, and
+        annulées as annulé, of annuler.
         """
+        if self._listed.get(word) == word:
+            return word
+        word = of_participle(word, self._language, self._is_listed)
         if self._language not in OF_TWO_GENDERS or word in self._listed:
             return word
-        if self._language == "it":
-            word = masculine(word, self._is_known)
+        word = masculine(word, self._language, self._simple, self._is_known)
         if word == token or not PARTICIPLE.fullmatch(word):
             return word
         verb = self._lemma(word, word)

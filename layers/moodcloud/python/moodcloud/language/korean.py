@@ -15,7 +15,7 @@ from contextlib import closing
 from functools import cache
 from heapq import nsmallest
 from importlib.resources import files
-from itertools import chain, repeat
+from itertools import accumulate, chain, repeat
 from typing import Final
 
 from moodcloud.language.korean_analyser import Analyser
@@ -30,6 +30,10 @@ Words = tuple[str, ...]
 
 ANALYSED_TOKENS: Final = 34_000
 """The most tokens that are analysed: about 20,000 a second on two cores."""
+
+ANALYSED_LETTERS: Final = 6 * ANALYSED_TOKENS
+"""The most letters that are analysed: tokens have four on average, but whole texts without spaces
+a hundred. It bounds the time that any upload takes."""
 
 _JAMO_OR_NOT: Final = re.compile(r"[ㄱ-ㅣ]+|[^ㄱ-ㅣ]+")
 
@@ -54,7 +58,8 @@ class Korean:
             tokens: Distinct tokens, in NFC.
             counts: How often each token occurs. If given, only the ANALYSED_TOKENS most frequent
                 are analysed, and the others are read from the parts of those, or are words as
-                they are. Without counts all are analysed.
+                they are. Without counts all are analysed. In either case ANALYSED_LETTERS is the
+                most.
             texts: The tokens of each text, between which tokens are read; a token that is in none
                 is read alone.
         """
@@ -100,7 +105,7 @@ class Korean:
         within, unsure = read_in_context(self.analyser, texts, parted)
         # A noun that the analyser does not know may keep its particle between neighbours.
         doubtful = [part for part in parts if part not in within or within[part] == (part,)]
-        frequent = _most_frequent(parts, doubtful, most)
+        frequent = _within(ANALYSED_LETTERS, _most_frequent(parts, doubtful, most))
         chosen = set(frequent)
         rare = [part for part in doubtful if part not in chosen]
         alone, unsure_alone = self._analysed(frequent, rare)
@@ -162,6 +167,12 @@ def _most_frequent(counts: Mapping[str, int], parts: Collection[str], most: int)
         least = sorted(map(counts.__getitem__, parts), reverse=True)[most - 1]
         parts = [part for part in parts if counts[part] >= least]
     return nsmallest(most, parts, key=lambda part: (-counts[part], part))
+
+
+def _within(letters: int, parts: Sequence[str]) -> Sequence[str]:
+    """Return the first parts, which have so many letters at most."""
+    ends = accumulate(map(len, parts))
+    return parts[: sum(end <= letters for end in ends)]
 
 
 def _counted_otherwise(words: Mapping[str, Words]) -> dict[str, Words]:

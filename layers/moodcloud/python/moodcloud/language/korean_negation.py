@@ -37,12 +37,14 @@ _IS_DONE: Final = r"[되돼됨된될됩됐됬하해함한할합했][가-힣]*"
 UNDONE: Final = rf"(?:안|않|못)(?:{_IS_DONE})?"
 """A token that negates what the noun before it names: 이해가 안돼요, 추천 안 (해요)."""
 
+_LAUGHTER: Final = "ㄱ-ㅣ"
+# What may end a token (않았어요ㅠㅠ) is a word of its own, which nothing negates.
 NEGATED_BIGRAM: Final = (
     rf"(?:{NEGATES_NEXT}) .*"
-    rf"|{CAN_BE_NEGATED_BY_NEXT} {NEGATES_VERB_BEFORE}"
+    rf"|(?:{CAN_BE_NEGATED_BY_NEXT} {NEGATES_VERB_BEFORE}"
     rf"|{CAN_BE_WISHED} {UNWISHED}"
     rf"|{NOUN_BEFORE_NONE} (?:{NEGATES_NOUN_BEFORE})"
-    rf"|[가-힣]+ {UNDONE}"
+    rf"|[가-힣]+ {UNDONE})[{_LAUGHTER}]*"
 )
 """A pattern that matches every bigram that may negate."""
 
@@ -69,6 +71,7 @@ _ADVERBS: Final = frozenset(
         "차라리", "하나도", "둘", "이젠", "오래", "종종", "원래", "괜히", "당연히",
     )
 )  # fmt: skip
+_JAMO: Final = "".join(map(chr, range(ord("ㄱ"), ord("ㅣ") + 1)))
 _BECOMING: Final = tuple("되돼됨된될됩됐됬")
 
 # Words as the rules make them, and as people say them.
@@ -149,25 +152,37 @@ def negated_in(
         second: The second token.
         words: The words of each token.
     """
-    kind = negator_of(first, second)
+    bare = second.rstrip(_JAMO)
+    kind = negator_of(first, bare)
+    held, of_second = _said(words.get(first, ())), _said(words.get(second, ()))
     if not kind:
-        return _undone(first, second, words)
+        return _undone(first, bare, held, of_second)
     after = _NEXT.fullmatch(first)
-    negated_token, negator_token = (second, first) if after else (first, second)
-    found = words.get(negated_token, ())
+    found, negating = (of_second, held) if after else (held, of_second)
     if not found:
         return None
-    parts = [found[-1], *words.get(negator_token, ())]
-    if not after and _UNWISHED.fullmatch(second):
+    parts = [found[-1], *negating]
+    if not after and _UNWISHED.fullmatch(bare):
         parts.append("않다")  # the third token: 추천하고 싶지 않다
     return as_counted(negated(found[-1], kind)), tuple(dict.fromkeys(parts))
 
 
+def _said(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words without laughter and tears."""
+    return tuple(word for word in words if word.strip(_JAMO))
+
+
 def _undone(
-    first: str, second: str, words: Mapping[str, tuple[str, ...]]
+    first: str, second: str, found: tuple[str, ...], negating: tuple[str, ...]
 ) -> tuple[str, tuple[str, ...]] | None:
-    """Return what a noun and `UNDONE` are: 이해가 안돼요 is 이해 안 되다."""
-    found = words.get(first, ())
+    """Return what a noun and `UNDONE` are: 이해가 안돼요 is 이해 안 되다.
+
+    Args:
+        first: The token of the noun.
+        second: The token after it.
+        found: The words of the first.
+        negating: Those of the second.
+    """
     if len(found) != 1 or found[-1].endswith("다") or not _UNDONE.fullmatch(second):
         return None
     noun, alone = found[-1], len(second) == 1
@@ -176,4 +191,4 @@ def _undone(
     becoming = second[1:2] in _BECOMING if not alone else first.endswith(("이", "가"))
     negator = "못" if second[0] == "못" else "안"
     word = shown(f"{noun} {negator} {'되다' if becoming else '하다'}")
-    return word, tuple(dict.fromkeys((noun, *words.get(second, ()))))
+    return word, tuple(dict.fromkeys((noun, *negating)))

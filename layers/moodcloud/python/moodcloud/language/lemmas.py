@@ -18,6 +18,7 @@ from moodcloud.language.names import lemma_in
 from moodcloud.language.segmentation import can_split
 from moodcloud.language.spelling import folded
 from moodcloud.language.stopwords import judging_words, stop_words
+from moodcloud.language.unlisted import ENDINGS
 from moodcloud.language.wordnet import is_known, proper_nouns
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 LEMMATIZED_TOKENS: Final = 60_000
 """How many tokens get a lemma, the most frequent first; the rest, seen a few times in millions of
 texts, are words as they are. It bounds the time of any upload."""
+
+LONGEST_TOKEN: Final = 200
+"""What has more letters without a space between them is no word in any language: base64, or a text
+whose spaces were lost. It holds no words, so that no single row takes long."""
 
 LEAST_HYPHENATED: Final = 3
 """A token with a hyphen seen once or twice may be words with a dash between them."""
@@ -41,6 +46,13 @@ LONGER_PREFIXES: Final = (
     "pseudo", "quasi", "self", "semi", "super", "ultra",
 )  # fmt: skip
 
+LATTER_PARTS: Final = (
+    "based", "class", "end", "free", "friendly", "hand", "hearted", "home", "known", "like", "long",
+    "looking", "made", "minded", "minute", "old", "paced", "priced", "proof", "quality", "ready",
+    "resistant", "size", "sized", "star", "style", "time", "wide",
+)  # fmt: skip
+"""What ends English compounds that are seldom enough to be seen once: gluten-free, second-hand."""
+
 PARTICLES: Final = ("in", "up", "on", "off", "out", "down", "over", "back", "away")
 """What ends nouns of verbs: check-in, follow-up."""
 
@@ -49,8 +61,14 @@ ENGLISH_NEGATORS: Final = ("no", "not")
 CAPITAL_NOUNS: Final = ("de",)
 """Languages whose nouns have a capital: without it "Becher" is read as a form of "bechern"."""
 
-ADVERBS: Final = {"ca": "ment", "es": "mente", "fr": "ment", "it": "mente", "pt": "mente"}
-"""The ending of adverbs that dictionaries lack: franchement."""
+NO_NAMES: Final = {
+    "ca": ("ment", "ció"),
+    "es": ("mente", "ción", "miento"),
+    "fr": ("ment", "tion"),
+    "it": ("mente", "zione"),
+    "pt": ("mente", "ção"),
+}
+"""The endings of adverbs and nouns that dictionaries lack: franchement, atualização."""
 
 UNSPACED: Final = ("zh", "ja", "th")
 """Languages whose texts are split into words before they are counted."""
@@ -94,9 +112,13 @@ def words_of_tokens(
         texts: The tokens of each text, where the neighbours of a token help to read it.
     """
     others = dict(zip(tokens, counts, strict=True))
-    korean = [token for token in tokens if not token.isascii() and HANGUL.search(token)]
+    words: dict[str, tuple[str, ...]] = {}
+    for token in [token for token in others if len(token) > LONGEST_TOKEN]:
+        words[token] = ()
+        del others[token]
+    korean = [token for token in others if not token.isascii() and HANGUL.search(token)]
     hangul = {token: others.pop(token) for token in korean}
-    words = _words_of_hangul(hangul, sum(counts), texts)
+    words |= _words_of_hangul(hangul, sum(counts), texts)
     words_of, written, listed = _reader(language, names, others), written or {}, list(others)
     # Equal ones stay in order, so the first of them get a lemma.
     frequent = np.argsort(-np.array(list(others.values()), np.int64), kind="stable")
@@ -116,7 +138,7 @@ def _words_of_hangul(
     if not tokens or sum(tokens.values()) < LEAST_KOREAN * total:
         return {}
     listed = list(tokens)
-    between = [[folded(token) for token in text] for text in texts]
+    between = [[folded(token) for token in text if len(token) <= LONGEST_TOKEN] for text in texts]
     read = _korean().words_of(listed, list(tokens.values()), between)
     return {token: words for token, words in zip(listed, read, strict=True) if words != (token,)}
 
@@ -146,14 +168,17 @@ def _parts(token: str, counts: Mapping[str, int], language: str) -> tuple[str, .
     parts = tuple(token.split("-"))
     if stop_words(language).issuperset(parts):
         return ()
-    if language not in WITHOUT_CAPITALS:
-        whole = is_listed(token, language) or stop_words(language).isdisjoint(parts)
-        return (token,) if whole or counts[token] >= LEAST_HYPHENATED else parts
     first, last = parts[0], parts[-1]
+    if language not in WITHOUT_CAPITALS:
+        # A letter before a word is a part of it: U-Bahn.
+        joined = len(first) == 1 or stop_words(language).isdisjoint(parts)
+        whole = joined or is_listed(token, language) or counts[token] >= LEAST_HYPHENATED
+        return (token,) if whole else parts
     negators = judging_words(language).negating.union(ENGLISH_NEGATORS)
     short = len(first) <= LONGEST_PREFIX and first not in negators
     prefixed = short or first in LONGER_PREFIXES
-    whole = counts[token] >= LEAST_HYPHENATED or last in PARTICLES or prefixed
+    ends = last in PARTICLES or (len(parts) == 2 and last in LATTER_PARTS)
+    whole = counts[token] >= LEAST_HYPHENATED or ends or prefixed
     return (token,) if whole else parts
 
 
@@ -192,13 +217,16 @@ def is_common(word: str, language: str, form: str = "") -> bool:
         form: How it is mostly written, in lower case: other than the word, it is no name.
     """
     if language in ENGLISH_BESIDE:
+        if word.rpartition("-")[2] in LATTER_PARTS and "-" in word:
+            return True
         return (is_known(word) or is_decided(word)) and word not in proper_nouns()
     if language == UNKNOWN:
         return False
     if language in CAPITAL_NOUNS:
-        return is_no_noun(form or word, language)
+        adjective = form.removeprefix(word) in ENDINGS and is_no_noun(word, language)
+        return adjective or is_no_noun(form or word, language)
     inflected = form not in ("", word)
-    return inflected or word.endswith(ADVERBS.get(language, "\0")) or is_listed(word, language)
+    return inflected or word.endswith(NO_NAMES.get(language, "\0")) or is_listed(word, language)
 
 
 @cache

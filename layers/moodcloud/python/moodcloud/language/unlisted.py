@@ -15,9 +15,12 @@ from moodcloud.patterns import lazy_pattern
 
 Lemma = Callable[[str], str]
 
-_ENDINGS: Final = ("e", "en", "er", "es", "em")
+ENDINGS: Final = ("e", "en", "er", "es", "em")
+"""Those of German adjectives."""
+
 _ADJECTIVE: Final = lazy_pattern(
-    r"(.{3,}(?:ig|lich|isch|bar|los|voll|sam|haft|end|iert|elt|[^aeiouäöü]t|et|wert))e[nrsm]?"
+    r"(.{3,}(?:ig|lich|isch|bar|los|voll|sam|haft|end|iert|elt|[^aeiouäöü]t|et|wert|"
+    r"bereit|frei|reich|arm))e[nrsm]?"
 )
 _PARTICIPLE: Final = lazy_pattern(
     r"(ein|aus|an|ab|auf|zu|vor|mit|weg|los|her|hin|um|nach|zurück|weiter|rauf|runter|raus|rein|fest|"
@@ -52,6 +55,25 @@ OF_TWO_GENDERS: Final = ("es", "it", "pt")
 PARTICIPLE: Final = re.compile(r".{2,}(?:[aiu]t|[^aeiou]t|s|[ai]d)o")
 VERB: Final = re.compile(r".{2,}(?:[aei]re?)")
 
+_LEAST_STEM: Final = 2
+_PARTICIPLES: Final = {
+    "fr": (("é", "er"), ("ée", "er")),
+    "pt": (("ido", "er"), ("ido", "ir")),
+}
+# Nouns that look like participles of verbs, and adjectives that say something else.
+_NO_PARTICIPLES: Final = """
+abonné accusé aîné allée allié armée associé avancée blessé bordée bouchée bouffée carré chaussée
+cheminée cité cliché communiqué comprimé conjuré contrée coulée couvée curé cuvée damné délégué
+député dérivé doré dorée durée employé énoncé envolée équipée exilé exposé fée fessée fiancé
+fiancée foulée fourré fumée fusée gelée gorgée gradué handicapé immigré initié invité jetée juré
+levée licencié lignée livrée marié menée montée musée négligé nuée orangé ordonnée passé passée
+pavé pensée percée pesée pincée plongée poignée portée poussée préjugé privé procédé protégé péché
+randonnée rangée réfugié renommée rentrée résumé retraité rosé rosée ruée saignée salarié sensé
+tablée tournée tracé traité tranchée traversée trouée veillée velouté visée volée zélé renommé
+dénué apelido bandido colorido comprido marido ouvido partido pedido querido sentido tecido
+vestido
+"""
+
 _TURKISH_NEGATION: Final = lazy_pattern(
     r"m(?:[ae](?:d[ıi]|z|m[ıi]ş|yaca|yece|yan|yen|y[ıi]n|y[ıi]z|m$|s[ıi]n$)|[ıiuü]yor)"
 )
@@ -85,6 +107,10 @@ def german(written: str, lemma: Lemma, is_listed: Callable[[str], bool]) -> str:
     found = lemma(written)
     if written != low:
         return _with_capital(written, found, lemma(low))
+    stem = low.removesuffix("e")
+    # Laute is no form of lauten, as there is lautem; Liebe and lieben are in the list.
+    if stem != low and is_listed(stem + "em") and lemma(stem + "em") == stem:
+        return stem
     if found != low or is_listed(low):
         return found
     if participle := _PARTICIPLE.fullmatch(low):
@@ -108,7 +134,7 @@ def _with_capital(written: str, found: str, uninflected: str) -> str:
     if found == low + "n" and low.endswith(("er", "el")):
         return low
     # Absurde begins sentences; what is a noun, too (Liebe, Breite), is in the list.
-    if found == low and low in {uninflected + ending for ending in _ENDINGS}:
+    if found == low and low in {uninflected + ending for ending in ENDINGS}:
         return uninflected
     return found
 
@@ -164,11 +190,11 @@ def no_verb(
     for single in _singulars(token):
         if len(single) >= _LEAST_SINGULAR and is_noun(single) and lemma(single) == single:
             return single
+    adjective = _INFLECTED_ADJECTIVE.fullmatch(token)
+    if adjective and is_noun(_adverb(adjective[1], language)):
+        return adjective[1] + "o"
     if language != "es":
         return verb
-    adjective = _INFLECTED_ADJECTIVE.fullmatch(token)
-    if adjective and is_noun(adjective[1] + "amente"):
-        return adjective[1] + "o"
     if (participle := _PRESENT_PARTICIPLE.fullmatch(token)) and participle[1] == verb[:-2]:
         return token.removesuffix("s")
     return token if token.endswith("eo") and verb == token[:-1] + "ar" else verb
@@ -186,15 +212,50 @@ def _singulars(token: str) -> Iterator[str]:
         yield token[:-2]
 
 
-def masculine(word: str, is_listed: Callable[[str], bool]) -> str:
-    """Return the masculine of an Italian adjective that has an adverb, or the word itself.
+def masculine(word: str, language: str, lemma: Lemma, is_listed: Callable[[str], bool]) -> str:
+    """Return the masculine of an adjective, or the word itself.
 
-    >>> masculine("scomoda", {"scomodo", "scomodamente"}.__contains__)
+    A word is the feminine of an adjective where simplemma reads it so, as it does not read each
+    form of it (frescas is fresca, and fresca fresco), or where the adjective has an adverb.
+
+    Args:
+        word: What a token was read as.
+        language: One of `OF_TWO_GENDERS`.
+        lemma: What gives the lemma of a token.
+        is_listed: Whether a dictionary holds a token.
+
+    >>> masculine("scomoda", "it", str, {"scomodo", "scomodamente"}.__contains__)
     'scomodo'
     """
     stem = word.removesuffix("a")
-    adverb = stem != word and is_listed(stem + "amente") and is_listed(stem + "o")
-    return stem + "o" if adverb else word
+    if stem == word or not is_listed(stem + "o"):
+        return word
+    if lemma(word) == stem + "o" or is_listed(_adverb(stem, language)):
+        return stem + "o"
+    return word
+
+
+def _adverb(stem: str, language: str) -> str:
+    """Return the adverb of an adjective; Portuguese writes it without the accent (rapidamente)."""
+    return (stem.translate(_PLAIN_VOWELS) if language == "pt" else stem) + "amente"
+
+
+def of_participle(word: str, language: str, is_listed: Callable[[str], bool]) -> str:
+    """Return the verb that a French or Portuguese word is the participle of, or the word itself.
+
+    simplemma has lemmas of their own for two thousand of them: annulées is annulé.
+
+    >>> of_participle("annulé", "fr", {"annuler"}.__contains__)
+    'annuler'
+    """
+    if word in _NO_PARTICIPLES.split():
+        return word
+    verbs = (
+        word.removesuffix(ending) + infinitive
+        for ending, infinitive in _PARTICIPLES.get(language, ())
+        if len(word) >= len(ending) + _LEAST_STEM and word.endswith(ending)
+    )
+    return next(filter(is_listed, verbs), word)
 
 
 def negative(token: str, found: str, language: str, lemma: Lemma) -> str:

@@ -190,7 +190,14 @@ def names_a_fact(name: str) -> bool:
     >>> [names_a_fact(name) for name in ("item_condition", "test_result", "result")]
     [True, True, False]
     """
-    return any(f"_{name}".endswith(f"_{fact}") for fact in _WORDS["facts"])
+    parts = _words(name)
+    found = not _WORDS["findings"].isdisjoint(parts) and _EVALUATIONS.isdisjoint(parts)
+    return found or any(f"_{name}".endswith(f"_{fact}") for fact in _WORDS["facts"])
+
+
+def is_school_mark(name: str) -> bool:
+    """Return whether a folded name is that of marks of which 1 is the best: `schulnote`."""
+    return not _WORDS["school_marks"].isdisjoint(_words(name))
 
 
 def _asks_for_facts(parts: list[str]) -> bool:

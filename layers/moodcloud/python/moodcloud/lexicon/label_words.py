@@ -29,17 +29,24 @@ _NUMBERED: Final = lazy_pattern(
     r"|(?<=\w)\s*[(\[]-?\d{1,2}[)\]]$"
     r"|^\w{0,20}(?:sentiment|polarity|label|class|rating)\w{0,10}\s*[:.=]\s*(?=[^\W\d])"
 )
-# What a model says of its own label: "POSITIVE (0.93)", "neutral: 87%".
+# What a model says of its own label, "POSITIVE (0.93)" or "neutral: 87%", and the rating that a
+# store writes beside its word: "Excellent (5.0)", "Superb 9,2", "4.8 Excellent".
 _SURE: Final = lazy_pattern(
     r"([^\W\d].*?)\W++(?:(?:score|confidence|prob\w*+)\W++)?"
-    r"(?:[01]\.\d+|(?<=\.)\d+|\d{1,3}(?:[.,]\d+)?\s?%)\W*+",
+    r"(?:(?:\d|10)[.,]\d+|(?<=\.)\d+|\d{1,3}(?:[.,]\d+)?\s?%)\W*+",
     re.IGNORECASE,
 )
+_RATED: Final = lazy_pattern(r"(?:\d|10)[.,]\d+\W+([^\W\d].*)")
 _ENDS_OF_SURE: Final = frozenset("0123456789%)]}")
-# The same as programs print it: {'label': 'joy', 'score': 0.93}.
-_PREDICTED: Final = lazy_pattern(
-    r"\[?\{[^{}]*[\"']label[\"']\s*:\s*[\"']([^\"'{}]+)[\"'][^{}]*\}\]?"
+# The same as programs print it: {'label': 'joy', 'score': 0.93}, or all labels with their scores,
+# and {'joy': 0.93, 'anger': 0.07}.
+_PRINTED: Final = lazy_pattern(r"\{[^{}]*\}")
+_PREDICTED: Final = lazy_pattern(r"[\"']label[\"']\s*:\s*[\"']([^\"'{}]+)[\"']")
+_ITS_SCORE: Final = lazy_pattern(
+    r"[\"'](?:score|probability|confidence)[\"']\s*:\s*([01](?:\.\d+)?(?:e-\d+)?)(?![\d.])"
 )
+_SCORED: Final = lazy_pattern(r"[\"']([^\"'{}:]+)[\"']\s*:\s*([01](?:\.\d+)?(?:e-\d+)?)\s*[,}]")
+_LONGEST_PRINTED: Final = 2000
 # Longer texts are not taken apart.
 _LONGEST: Final = 100
 # What makes a heart red or a thumb brown.
@@ -60,14 +67,37 @@ def bare(label: str) -> str:
 
     >>> bare("POSITIVE (0.93)"), bare("{'label': 'joy', 'score': 0.93}"), bare("Rated 80%")
     ('POSITIVE', 'joy', 'Rated 80%')
+    >>> bare("[{'label': 'joy', 'score': 0.1}, {'label': 'anger', 'score': 0.9}]")
+    'anger'
+    >>> bare("Excellent (5.0)"), bare("4.8 Excellent")
+    ('Excellent', 'Excellent')
     """
     label = label.strip().removeprefix(LABEL_PREFIX)
-    if len(label) > _LONGEST or label[-1:] not in _ENDS_OF_SURE or label[:1].isdigit():
+    if label[:1] in ("[", "{") and label[-1:] in ("]", "}") and len(label) <= _LONGEST_PRINTED:
+        return _likeliest(label) or label
+    if len(label) > _LONGEST:
         return label
-    if found := _PREDICTED.fullmatch(label):
-        return found[1]
-    found = _SURE.fullmatch(label)
+    if label[:1].isdigit():
+        found = _RATED.fullmatch(label)
+    elif label[-1:] in _ENDS_OF_SURE:
+        found = _SURE.fullmatch(label)
+    else:
+        return label
     return found[1] if found and _folded_word(found[1]) in DEGREES else label
+
+
+def _likeliest(label: str) -> str | None:
+    """Return the label of the highest score among those that a program printed."""
+    found = [
+        (float(score[1]) if (score := _ITS_SCORE.search(each)) else 0.0, name[1])
+        for each in _PRINTED.findall(label)
+        if (name := _PREDICTED.search(each))
+    ]
+    if not found and label.startswith("{"):
+        found = [(float(score), name) for name, score in _SCORED.findall(label)]
+        if len(found) < 2 or label.count(":") != len(found):
+            return None
+    return max(found, key=lambda each: each[0])[1] if found else None
 
 
 def folded_label(label: str) -> str:
@@ -132,6 +162,8 @@ FACES: Final = _folded(_LISTS["faces"])
 MIXED: Final = _folded(_LISTS["mixed"])
 # What is written beside sentiments of texts that have none: irrelevant, objective, not answered.
 NO_SENTIMENT: Final = frozenset(map(folded_label, words_of(_LISTS["no_sentiment"])))
+# Classes of ages and of prices: PG-13, $$.
+CLASSIFICATIONS: Final = frozenset(map(folded_label, words_of(_LISTS["classifications"])))
 SIGNS: Final = _folded(_LISTS["signs"])
 LETTERS: Final = _folded(_LISTS["letters"])
 GRADES: Final = _folded(_LISTS["grades"])

@@ -17,6 +17,7 @@ from moodcloud.report.divided_summary import (
     SentimentPeriods,
 )
 from moodcloud.report.inline import plain
+from moodcloud.report.page_data import shown_share
 
 # The words of a group in a sentiment, of a trend, and peaks.
 _GROUP_WORDS: Final = 12
@@ -134,7 +135,7 @@ def _card(name: str, group: GroupSummary, shown: Shown) -> GroupCard:
     parts, start = [], 0.0
     for own in group.sentiments.values():
         width = 100 * own.share
-        parts.append(BarPart(round(start, 3), round(width, 3), f"{own.share:.0%}"))
+        parts.append(BarPart(round(start, 3), round(width, 3), shown_share(own.rows, group.rows)))
         start += width
     words = [
         [shown(each.word) for each in own.distinctive_words[:_GROUP_WORDS]]
@@ -160,7 +161,7 @@ def periods_view(summary: PeriodsSummary | None, shown: Shown) -> PeriodsView | 
 
 def _shares(period: PeriodRows) -> list[str]:
     total = sum(period.rows.values())
-    return [f"{rows / total:.0%}" if total else "" for rows in period.rows.values()]
+    return [shown_share(rows, total) if total else "" for rows in period.rows.values()]
 
 
 def _trends(own: SentimentPeriods, shown: Shown) -> TrendsView:

@@ -14,15 +14,13 @@ import numpy as np
 
 from moodcloud.database import quoted
 from moodcloud.drawing import Cloud, Clouds
-from moodcloud.drawing.painting import thumbnail
-from moodcloud.insight.about import about
+from moodcloud.insight.about import Seen
 from moodcloud.insight.divide import Divided
-from moodcloud.insight.sample import Sample
 from moodcloud.options import Options
 from moodcloud.patterns import lazy_pattern
 from moodcloud.reading import RejectedRow, Table
 from moodcloud.report.divided_page import words_shown
-from moodcloud.report.divided_pictures import write_pictures
+from moodcloud.report.divided_pictures import write_chart
 from moodcloud.report.divided_summary import divided_summary
 from moodcloud.report.file_names import (
     REJECTED,
@@ -66,10 +64,11 @@ def write_results(
     table: Table,
     vocabulary: Vocabulary,
     clouds: Clouds,
-    sample: Sample,
+    seen: Seen,
     options: Options,
     folder: Path,
     divided: Divided,
+    grouped: Sequence[list[str]],
 ) -> Summary:
     """Write the rest of a set of results beside `words.parquet` and return its summary.
 
@@ -77,15 +76,18 @@ def write_results(
         table: The table that was read.
         vocabulary: Its words.
         clouds: Its pictures.
-        sample: Some of its texts, and how many are distinct.
+        seen: What was seen in some of its texts.
         options: The options used.
-        folder: The folder to write to; it holds what `write_vocabulary` wrote and nothing else.
+        folder: The folder to write to; it holds what `write_vocabulary` and `group_pieces` wrote
+            and nothing else.
         divided: The table by group and over time.
+        grouped: What the pieces of `group_pieces` returned.
     """
     names = file_names(vocabulary.sentiments)
-    pictures = write_pictures(folder, divided, names, vocabulary, options)
-    said = divided_summary(table, divided, pictures.groups, pictures.periods)
-    told = about(sample, vocabulary, quoted=options.examples)
+    by_group = {name: own for name, own in zip(names, grouped, strict=False) if own}
+    chart = write_chart(folder, divided, vocabulary.sentiments, options)
+    said = divided_summary(table, divided, by_group, chart)
+    sample, told, places = seen
     listed = listed_of(vocabulary, clouds, [*words_shown(said), *told.mentioned])
     candidates = (word for name in names for word in candidate_words(clouds, name))
     forms = forms_of(vocabulary, {*listed.words, *candidates})
@@ -97,17 +99,14 @@ def write_results(
         _write_words(folder / f"{stem}.json", words)
     for name, cloud in clouds.together.items():
         write_cloud(folder, name, cloud)
-    first = next(iter(clouds.frequency.values()))
-    pictured = clouds.together.get("comparison", first)
-    (folder / THUMBNAIL).write_bytes(thumbnail(pictured.png))
+    (folder / THUMBNAIL).write_bytes(clouds.thumbnail)
     if table.rejected:
         write_rejected(table.rejected, folder / REJECTED)
-    shown = sample if options.examples else sample.without_texts()
     written = [path.name for path in folder.iterdir()]
-    file_list = sorted([*written, REPORT, SUMMARY, *[TEXTS] * bool(shown.texts)])
+    file_list = sorted([*written, REPORT, SUMMARY, *[TEXTS] * bool(places.sample.texts)])
     known = (table, vocabulary, clouds, sample.distinct, told, options, names, file_list)
     summary = summary_of(*known, said)
-    page, texts = render_page(summary, vocabulary, clouds, listed, forms, shown, told)
+    page, texts = render_page(summary, vocabulary, clouds, listed, forms, places, told)
     (folder / REPORT).write_text(page, "utf-8", newline="\n")
     if texts:
         (folder / TEXTS).write_text(texts, "utf-8", newline="\n")

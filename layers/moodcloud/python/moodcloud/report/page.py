@@ -12,13 +12,12 @@ from moodcloud.drawing.palettes import own_colours
 from moodcloud.insight.about import About
 from moodcloud.insight.concordance import MOST, build_concordance
 from moodcloud.insight.examples import SampledPlaces, choose_examples
-from moodcloud.insight.sample import Sample
 from moodcloud.insight.spots import find_spots
 from moodcloud.report.divided_page import Shown, groups_view, periods_view
 from moodcloud.report.file_names import TEXTS
 from moodcloud.report.inline import colours_of, inline_clouds, plain
 from moodcloud.report.masking import Masking
-from moodcloud.report.page_data import Listed, leads_of, page_data, with_examples
+from moodcloud.report.page_data import Listed, leads_of, page_data, shown_share, with_examples
 from moodcloud.report.page_subjects import subjects_of
 from moodcloud.report.page_texts import LINED, nonce_of, texts_data, texts_script
 from moodcloud.report.page_texts import MOST_BYTES as TEXTS_BYTES
@@ -31,6 +30,7 @@ from moodcloud.report.templates import (
     render,
     script,
     script_json,
+    script_object,
     style,
     translator,
 )
@@ -58,7 +58,7 @@ def render_page(
     clouds: Clouds,
     listed: Listed,
     forms: Forms,
-    sample: Sample,
+    places: SampledPlaces,
     told: About,
 ) -> RenderedPage:
     """Return the page of a set of results; every value from the file is escaped.
@@ -69,7 +69,7 @@ def render_page(
         clouds: Their pictures.
         listed: What the page lists.
         forms: What `forms_of` returned, for the words listed at least.
-        sample: Texts for examples, where the options do not leave them out.
+        places: The places in texts for examples, where the options do not leave them out.
         told: What the table is about.
     """
     inlined = inline_clouds(clouds, summary)
@@ -77,12 +77,18 @@ def render_page(
     own, _ = own_colours(summary.options["colour"], vocabulary.sentiments)
     colours = colours_of(inlined, summary.options["palette"], own)
     looks, program = style(clouds.font_styles, colours, data["sentiments"]), script()
-    pieces = (script_json(data), looks, program, as_json(), *(cloud.svg for cloud in inlined))
+    known: dict[str, tuple[Any, Markup]] = {}
+    pieces = (
+        script_object(data, known),
+        looks,
+        program,
+        as_json(),
+        *(cloud.svg for cloud in inlined),
+    )
     room = min(_MOST_EXAMPLE_BYTES, MOST_BYTES - sum(len(each.encode()) for each in pieces))
     quoted, every = _wanted(listed, clouds), [*listed.words, *listed.phrases, *listed.emoji]
     means = _told_by(forms, vocabulary, {*quoted, *every})
-    spots = find_spots(sample, vocabulary, means, every, MOST)
-    places = SampledPlaces(sample)
+    spots = find_spots(places.sample, vocabulary, means, every, MOST)
     examples = choose_examples(places, spots, quoted, vocabulary.sentiments, room)
     concordance = build_concordance(places, spots, every, vocabulary.sentiments, TEXTS_BYTES)
     data = with_examples(data, examples, vocabulary.sentiments)
@@ -98,9 +104,9 @@ def render_page(
         concordance = masking.concordance(concordance)
         shown = masking.word
     texts = ""
-    if sample.texts:
+    if places.sample.texts:
         texts = script_json(texts_data(concordance, vocabulary.sentiments))
-    nonce = nonce_of(texts, script_json(data)) if texts else ""
+    nonce = nonce_of(texts, script_object(data, known)) if texts else ""
     data["beside"] = {"file": TEXTS, "nonce": nonce} if texts else None
     page = render(
         "report",
@@ -110,7 +116,7 @@ def render_page(
         style=Markup(looks),
         script=Markup(program),
         strings=as_json(),
-        data=script_json(data),
+        data=script_object(data, known),
         summary=summary,
         language=data["language"],
         several=summary.keyness,
@@ -150,16 +156,4 @@ def _told_by(forms: Forms, vocabulary: Vocabulary, wanted: Collection[str]) -> d
 def _shares(summary: Summary) -> list[dict[str, Any]]:
     """Return each sentiment's texts, and their share of all."""
     rows = [each.rows for each in summary.sentiments.values()]
-    return [{"rows": own, "share": _share(own, sum(rows))} for own in rows]
-
-
-def _share(rows: int, total: int) -> str:
-    """Return a share in percent, with decimals enough to tell some from none and most from all.
-
-    >>> [_share(rows, 10_000) for rows in (0, 1, 4_567, 9_999, 10_000)]
-    ['0%', '0.01%', '46%', '99.99%', '100%']
-    """
-    share, digits = rows / max(1, total), 0
-    while 0 < share < 1 and float(f"{100 * share:.{digits}f}") in (0, 100):
-        digits += 1
-    return f"{share:.{digits}%}"
+    return [{"rows": own, "share": shown_share(own, sum(rows))} for own in rows]

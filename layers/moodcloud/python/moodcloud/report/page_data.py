@@ -194,9 +194,13 @@ def found_by(
     for bigram, phrase in vocabulary.bigrams:
         if phrase in written:
             written[phrase].add(bigram)
+    moved = dict(zip(vocabulary.moved_words.keys, vocabulary.moved_words.names, strict=True))
     found = {}
     for entry, each in written.items():
-        keys = (tables.key(entry) for tables in (vocabulary.words, vocabulary.phrases))
+        keys = [tables.key(entry) for tables in (vocabulary.words, vocabulary.phrases)]
+        # A word that only phrases have finds the first of them.
+        if keys[0] and keys[1]:
+            keys += [moved[part] for part in keys[0].split(" ") if part in moved]
         folds = {folded(form) for form in (*each, *keys) if form} - {folded(entry)}
         if folds:
             found[entry] = SEPARATOR.join(sorted(folds))
@@ -269,3 +273,15 @@ def _usual(forms: Forms, word: str) -> list[str]:
         return [word]
     ranked = ((-sum(counts.values()), form) for form, counts in forms[word].items())
     return [form for _, form in nsmallest(_MOST_FOUND, ranked)]
+
+
+def shown_share(rows: int, total: int) -> str:
+    """Return a share in percent, with decimals enough to tell some from none and most from all.
+
+    >>> [shown_share(rows, 10_000) for rows in (0, 1, 4_567, 9_999, 10_000)]
+    ['0%', '0.01%', '46%', '99.99%', '100%']
+    """
+    share, digits = rows / max(1, total), 0
+    while 0 < share < 1 and float(f"{100 * share:.{digits}f}") in (0, 100):
+        digits += 1
+    return f"{share:.{digits}%}"

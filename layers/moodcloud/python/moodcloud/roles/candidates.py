@@ -23,6 +23,7 @@ from moodcloud.lexicon.column_names import (
     text_name_score,
 )
 from moodcloud.lexicon.label_words import (
+    CLASSIFICATIONS,
     DEGREES,
     LABEL_PREFIX,
     NEGATIVE,
@@ -181,8 +182,7 @@ def sentiment_candidate(column: str, header: bool, values: Sequence[str]) -> Can
     if not labels:
         return _candidate(column, SENTIMENT, named / 2, [*told, "empty in the sample"])
     scale = _telling_scale(labels, name, named)
-    fact = "a fact, not an opinion" if names_a_fact(folded_name(name)) else None
-    if against := fact or _no_sentiments(labels, named, scale):
+    if against := _fact(name, labels) or _no_sentiments(labels, named, scale):
         return _candidate(column, SENTIMENT, 0.0, [*told, against])
     several = len(labels) > 1
     words = _is_of_words(scale)
@@ -202,6 +202,14 @@ def sentiment_candidate(column: str, header: bool, values: Sequence[str]) -> Can
     shown = f"{_count(labels)} ({', '.join(sorted(labels)[:5])}{', …' if len(labels) > 5 else ''})"
     reason = shown if scale is None else f"{shown}, understood as sentiments"
     return _candidate(column, SENTIMENT, score, [*told, reason])
+
+
+def _fact(name: str, labels: Mapping[str, int]) -> str | None:
+    """Return why a column holds facts; None where it may hold opinions."""
+    if names_a_fact(folded_name(name)):
+        return "a fact, not an opinion"
+    classes = len(labels) > 1 and CLASSIFICATIONS.issuperset(map(folded_label, labels))
+    return "classes of ages or of prices" if classes else None
 
 
 def name_score(name: str, labels: Mapping[str, int]) -> float:

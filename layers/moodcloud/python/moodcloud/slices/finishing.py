@@ -86,7 +86,7 @@ def added_up(work: WorkFiles, connection: duckdb.DuckDBPyConnection, folder: Pat
         table,
         counts,
         texts,
-        sample=partial(merged_sample, connection, table, samples),
+        sample=partial(merged_sample, table=table, paths=samples),
         divide=partial(divide_slices, work, planned, connection),
     )
 
@@ -137,7 +137,9 @@ def _lines_of(
     columns = "sentiment, hash, line, * EXCLUDE (sentiment, hash, line)"
     query = f"SELECT {columns} FROM {rows} WHERE hash IN (SELECT unnest($1::UBIGINT[]))"
     # The first row with a text comes last, and so is the one that is kept.
-    found = connection.execute(f"{query} ORDER BY line DESC", [[each.hash for each in wanted]])
+    hashes = [each.hash for each in wanted]
+    # Another thread may be reading what the connection itself found.
+    found = connection.cursor().execute(f"{query} ORDER BY line DESC", [hashes])
     lines = {
         TextKey(sentiment, number): TextLine("", line, tuple(keys))
         for sentiment, number, line, *keys in found.fetchall()

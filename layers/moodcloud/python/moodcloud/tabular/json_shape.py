@@ -21,6 +21,9 @@ HEAD_CHARACTERS: Final = 1 << 20
 _LINES_LOOKED_AT: Final = 50
 _ARRAY_OF_RECORDS: Final = re.compile(r'\s*\[\s*(\{\s*["}]|\[|\]\s*$)')
 _ARRAY_OF_TEXTS: Final = re.compile(r'\s*\[\s*"')
+_DIGITS: Final = re.compile("[0-9]+")
+# Fewer numbered keys may be the fields of one record.
+_LEAST_KEYS: Final = 5
 _OBJECT: Final = re.compile(r'\s*\{\s*"(?:[^"\\]|\\.)*"\s*:')
 
 
@@ -110,6 +113,8 @@ class _Member:
         element: With which character the first element of an array begins.
         keys: The keys of an object, as far as seen.
         nested: Whether an object holds more objects or arrays.
+        inner: With which characters the first elements of the arrays in an object begin, empty for
+            what is no array.
         value: The whole of it, where it is no object.
     """
 
@@ -118,6 +123,7 @@ class _Member:
     element: str = ""
     keys: list[str] = field(default_factory=list)
     nested: bool = False
+    inner: set[str] = field(default_factory=set)
     value: Any = None
 
 
@@ -153,9 +159,19 @@ def _plain_layout_of(values: Mapping[str, Any], hints: Hints) -> Shape:
     understood = hints.labels(labels)
     known = labels.total() > 1 and (2 * len(labels) <= labels.total() or understood)
     short = len(labels) <= MAX_GROUPS and max(map(len, labels), default=0) <= MAX_LABEL_CHARACTERS
+    if _are_keyed_texts(values):
+        return Shape.KEYED_TEXTS
     phrases = sum(" " in key.strip() for key in values)
     texts = 2 * phrases > len(values) and not any(map(hints.known_name, values))
     return Shape.LABELLED if known and short and texts else Shape.VALUES
+
+
+def _are_keyed_texts(values: Mapping[str, Any]) -> bool:
+    """Return whether an object holds texts under numbered keys: `{"r1": "…", "r2": "…"}`."""
+    if len(values) < _LEAST_KEYS or len({_DIGITS.sub("0", key) for key in values}) > 1:
+        return False
+    texts = {value for value in values.values() if isinstance(value, str) and " " in value.strip()}
+    return bool(_DIGITS.search(next(iter(values)))) and 2 * len(texts) > len(values)
 
 
 def _members(head: str) -> Iterator[_Member]:
@@ -169,6 +185,7 @@ def _members(head: str) -> Iterator[_Member]:
                     for key in window.members():
                         member.keys.append(key)
                         member.nested = member.nested or window.peek() in _RECORDS
+                        member.inner.add(window.element())
                         window.value()
                 yield member
             else:
@@ -186,11 +203,24 @@ def _is_split(members: list[_Member]) -> bool:
 def _is_grouped(members: list[_Member], hints: Hints) -> bool:
     """Return whether all arrays have a label for their name, and nothing else holds records."""
     arrays = [member for member in members if member.mark == "["]
-    others = any(member.mark == "{" for member in members)
-    return len(arrays) > others and all(
+    objects = [member for member in members if member.mark == "{"]
+    if not arrays:
+        nested = [each for each in objects if each.nested]
+        return len(nested) == 1 and _holds_texts_by_label(nested[0], hints)
+    # Columns of opposite sense have as many rows each.
+    uneven = len({len(each.value) for each in arrays if isinstance(each.value, list)}) > 1
+    labels = uneven and hints.labels(Counter(member.name for member in arrays))
+    return len(arrays) > bool(objects) and all(
         # It holds the texts or the records of one label, which is its name.
-        member.element in ('"', "{", "]") and hints.label(member.name)
+        member.element in ('"', "{", "]") and (labels or hints.label(member.name))
         for member in arrays
+    )
+
+
+def _holds_texts_by_label(member: _Member, hints: Hints) -> bool:
+    """Return whether an object holds nothing but arrays of texts, each under their label."""
+    return (
+        len(member.keys) > 1 and member.inner <= {'"', "]"} and all(map(hints.label, member.keys))
     )
 
 

@@ -177,6 +177,7 @@ class Shape(Enum):
     TEXTS = "texts in an array"
     LABELLED = "labels in an object, each under its text"
     GROUPED = "in arrays in an object, each array under its label"
+    KEYED_TEXTS = "texts in an object, each under a key of its own"
 
 
 class Record(NamedTuple):
@@ -311,13 +312,26 @@ def _labelled(window: Window) -> Iterator[Any]:
 def _grouped(window: Window) -> Iterator[Any]:
     """Yield the elements of the arrays in the top-level objects, with each array's key as label."""
     while window.peek():
-        for key in window.members():
-            if not window.element():
-                window.value()
-                continue
+        yield from _grouped_within(window)
+
+
+def _grouped_within(window: Window) -> Iterator[Any]:
+    for key in window.members():
+        if window.peek() == "{":
+            yield from _grouped_within(window)
+        elif not window.element():
+            window.value()
+        else:
             for value in window.elements():
                 record = {TEXT: value} if isinstance(value, str) else value
                 yield {**record, LABEL: key} if isinstance(record, dict) else record
+
+
+def _keyed_texts(window: Window) -> Iterator[Any]:
+    """Yield a record for each text in the top-level objects, with its key."""
+    while window.peek():
+        for key in window.members():
+            yield {"id": key, TEXT: window.value()}
 
 
 def _split(window: Window) -> Iterator[Any]:
@@ -345,4 +359,5 @@ _FOUND: Final[dict[Shape, Take]] = {
     Shape.TEXTS: _texts,
     Shape.LABELLED: _labelled,
     Shape.GROUPED: _grouped,
+    Shape.KEYED_TEXTS: _keyed_texts,
 }

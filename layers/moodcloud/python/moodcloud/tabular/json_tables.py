@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from moodcloud.patterns import lazy_pattern
 from moodcloud.tabular.hints import Hints
-from moodcloud.tabular.json_values import field, names_of
+from moodcloud.tabular.json_values import field, likeliest, names_of
 
 
 class Each(Enum):
@@ -187,7 +187,8 @@ def _holds_lists(value: Any) -> bool:
 
 def is_several(value: Any) -> bool:
     """Return whether a value is a list of several records."""
-    return isinstance(value, list) and len(list(islice(records_of([value]), 2))) > 1
+    several = isinstance(value, list) and len(list(islice(records_of([value]), 2))) > 1
+    return several and likeliest(value) is None
 
 
 def _holds_labelled(rows: Sequence[Any], keyed: bool, hints: Hints) -> bool:

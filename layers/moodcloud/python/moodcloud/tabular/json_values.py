@@ -83,6 +83,8 @@ def text_of(value: Any) -> str:
 
     >>> text_of(["so ", {"type": "bold", "text": "good"}, "!"])
     'so good!'
+    >>> text_of([{"label": "POS", "score": "0.1"}, {"label": "NEG", "score": "0.9"}])
+    'NEG'
     """
     if isinstance(value, str):
         return sound(value) if _UNSOUND.search(value) else value
@@ -92,7 +94,24 @@ def text_of(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, list) and not any(isinstance(each, list | dict) for each in value):
         return " ".join(filter(None, map(text_of, value)))
-    return "".join(map(text_of, _pieces(value)))
+    return likeliest(value) or "".join(map(text_of, _pieces(value)))
+
+
+def likeliest(value: Any) -> str | None:
+    """Return the label of the highest score where a value is all of a model's labels, else None."""
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], list):
+        value = value[0]
+    if not isinstance(value, list) or len(value) < 2:
+        return None
+    scored = [
+        each for each in value if isinstance(each, dict) and each.keys() >= {"label", "score"}
+    ]
+    try:
+        best = max(scored, key=lambda each: float(each["score"])) if scored else {}
+    except (TypeError, ValueError):
+        return None
+    label = best.get("label")
+    return sound(label) if len(scored) == len(value) and isinstance(label, str) else None
 
 
 def _pieces(value: Any) -> list[str]:
@@ -133,9 +152,8 @@ def _fields(record: Mapping[str, Any], within: str = "", depth: int = 0) -> Iter
         name = within + key if len(within) + len(key) <= _LONGEST_NAME else ""
         inner = _object(value) if depth < _DEEPEST else None
         if name and inner is None:
-            yield _Field(
-                name, isinstance(value, list) and any(isinstance(each, dict) for each in value)
-            )
+            several = isinstance(value, list) and any(isinstance(each, dict) for each in value)
+            yield _Field(name, several and likeliest(value) is None)
         elif name and inner is not None:
             yield from _fields(inner, f"{name}.", depth + 1)
 

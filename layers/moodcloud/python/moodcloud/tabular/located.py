@@ -48,14 +48,19 @@ def located(
         keys: How many keys there are.
     """
     more = keys_sql(keys)
-    found = connection.execute(
-        f"""
+    # Another thread may be reading what the connection itself found.
+    found = (
+        connection.cursor()
+        .execute(
+            f"""
         WITH stripped AS (SELECT number, {STRIPPED_SQL} AS text, label{more} FROM ({numbered})),
              hashed AS (SELECT number, {HASH_SQL} AS hash, label{more} FROM stripped)
         SELECT number, hash, label{more} FROM hashed WHERE hash IN (SELECT unnest($1::UBIGINT[]))
         """,
-        [list(hashes)],
-    ).fetchall()
+            [list(hashes)],
+        )
+        .fetchall()
+    )
     found.sort()
     return [LocatedRow(int(line), number, label, tuple(own)) for line, number, label, *own in found]
 

@@ -25,7 +25,7 @@ from moodcloud.language import (
 )
 from moodcloud.language.emoji import emoji_counts
 from moodcloud.options import Options
-from moodcloud.vocabulary.document_frequency import sought_units
+from moodcloud.vocabulary.document_frequency import sought_units, words_in_phrases
 from moodcloud.vocabulary.folding import Tokens, tokens_of
 from moodcloud.vocabulary.keyness import Ints
 from moodcloud.vocabulary.ordering import alphabetical, first_places, highest, summed
@@ -59,6 +59,8 @@ class Vocabulary:
         bigrams: The bigrams that are phrases, each with the phrase as it is shown.
         emoji: The sentiment, the emoji and the count; by sentiment, the most frequent first.
         language: ISO 639-1, or `und`.
+        everywhere: By the lemma of each word that a phrase takes the place of, how many texts of
+            each sentiment hold it, in a phrase or not.
         sought: What to look for in the texts of parts of the table: the words, by number, and then
             phrases. None where the table is not divided.
         rest: The words that are too rare to be told one by one.
@@ -75,6 +77,7 @@ class Vocabulary:
     bigrams: list[tuple[str, str]]
     emoji: list[tuple[str, str, int]]
     language: str
+    everywhere: dict[str, list[int]]
     sought: Sought | None = None
     rest: Rest = NO_REST
 
@@ -110,7 +113,9 @@ def build_vocabulary(
         # By now no name is looked up: this frees 90 bytes a word for the statistics.
         units.number.clear()
     ranking = Ranking(sentiments, running, options.prior_mass)
-    of_words, of_phrases = np.split(holding, [len(units.names)], axis=1)
+    ends = np.cumsum([len(units.names), len(alike.names)])
+    of_words, of_phrases, everywhere = np.split(holding, ends, axis=1)
+    in_phrases = [units.names[unit] for unit in words_in_phrases(units).tolist()]
     table = _word_table(units, shown, order, of_words, ranking)
     left = int((table.statistics["count"].sum(axis=0) > 0).sum())
     return Vocabulary(
@@ -126,6 +131,7 @@ def build_vocabulary(
         bigrams=_bigrams(units, phrases),
         emoji=emoji_counts(counts.marks()),
         language=writing.language,
+        everywhere=dict(zip(in_phrases, everywhere.T.tolist(), strict=True)),
         sought=kept,
         rest=counts.rest,
     )

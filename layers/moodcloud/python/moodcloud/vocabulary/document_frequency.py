@@ -13,10 +13,10 @@ from moodcloud.vocabulary.word_numbers import WordNumbers
 
 
 def sought_units(units: Units, tokens: Tokens, words: WordNumbers, phrases: Ints) -> Sought:
-    """Return what to look for in texts: first the units, then phrases.
+    """Return what to look for in texts: first the units, then phrases, then `words_in_phrases`.
 
     An occurrence that is counted in a negated word or a phrase instead is none of the word, as in
-    its count.
+    its count. The last ones are words wherever they are but in negated words.
 
     Args:
         units: The units.
@@ -24,27 +24,48 @@ def sought_units(units: Units, tokens: Tokens, words: WordNumbers, phrases: Ints
         words: The words that each of them holds.
         phrases: The number of each phrase of `units`, from 0; those of one number are one.
     """
-    rows, written, count = units.forms.rows, len(tokens.written), len(units.names)
+    rows, written = units.forms.rows, len(tokens.written)
+    whole, first = words_in_phrases(units), len(units.names) + int(phrases.max(initial=-1)) + 1
     as_one = rows.form >= written
     names, of_names = units.phrases.rows.name, units.phrases.phrase
     added = (
         np.concatenate([rows.form[as_one] - written, names]),
-        np.concatenate([rows.unit[as_one], count + phrases[of_names]]),
+        np.concatenate([rows.unit[as_one], len(units.names) + phrases[of_names]]),
     )
-    taken = units.moved.bigram - written, units.moved.part
+    everywhere = np.full(len(units.names), -1)
+    everywhere[whole] = first + np.arange(len(whole))
+    bigram, part = units.moved.bigram - written, units.moved.part
+    negated = (everywhere[part] >= 0) & ~np.isin(bigram, names)
+    taken = (
+        np.concatenate([bigram, bigram[negated]]),
+        np.concatenate([part, everywhere[part[negated]]]),
+    )
     bigrams = distinct(np.concatenate([added[0], taken[0]]))
     return Sought(
-        units=count + int(phrases.max(initial=-1)) + 1,
+        units=first + len(whole),
         places=words.places,
-        tokens=_units_of_tokens(units, tokens, words),
+        tokens=_units_of_tokens(units, tokens, words, everywhere),
         bigrams=[units.forms.bigrams[bigram] for bigram in bigrams.tolist()],
         added=_lists(bigrams, *added),
         taken=_lists(bigrams, *taken),
     )
 
 
-def _units_of_tokens(units: Units, tokens: Tokens, words: WordNumbers) -> Lists:
-    """Return the units of each folded token that it is counted as."""
+def words_in_phrases(units: Units) -> Ints:
+    """Return the words of which a phrase takes occurrences, by their numbers."""
+    bigrams = units.moved.bigram - len(units.forms.written)
+    return distinct(units.moved.part[np.isin(bigrams, units.phrases.rows.name)])
+
+
+def _units_of_tokens(units: Units, tokens: Tokens, words: WordNumbers, everywhere: Ints) -> Lists:
+    """Return the units of each folded token that it is counted as.
+
+    Args:
+        units: The units.
+        tokens: The tokens that are words.
+        words: The words that each of them holds.
+        everywhere: For each unit the number of that which counts it in phrases, too; -1 for none.
+    """
     rows = units.forms.rows
     single = rows.form < len(tokens.written)
     # A stop word has no rows, and neither has a token that is one.
@@ -53,8 +74,10 @@ def _units_of_tokens(units: Units, tokens: Tokens, words: WordNumbers) -> Lists:
     is_counted[tokens.fold[rows.form[single]]] = True
     counted = np.nonzero(is_counted)[0]
     row, unit = words.of(counted)
-    kept = is_unit[unit]
-    return Lists.of(counted[row[kept]], unit[kept], words.tokens)
+    row, unit = row[is_unit[unit]], unit[is_unit[unit]]
+    too = everywhere[unit] >= 0
+    token = counted[np.concatenate([row, row[too]])]
+    return Lists.of(token, np.concatenate([unit, everywhere[unit[too]]]), words.tokens)
 
 
 def _lists(bigrams: Ints, bigram: Ints, unit: Ints) -> Lists:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 
@@ -50,8 +51,10 @@ class WordNumbers:
 
     def places(self, tokens: Sequence[str]) -> Ints:
         """Return the number of each token, folded; -1 where there is no such token."""
-        found = {token: self.number.get(folded(token), -1) for token in set(tokens)}
-        numbers = np.fromiter(map(found.__getitem__, tokens), np.int64, len(tokens))
+        numbers = np.fromiter(map(self.number.get, tokens, repeat(-1)), np.int64, len(tokens))
+        # What is found is folded already: that is a tenth of the time for 350,000 Korean tokens.
+        for place in np.nonzero((numbers < 0) | (numbers >= self.tokens))[0].tolist():
+            numbers[place] = self.number.get(folded(tokens[place]), -1)
         return np.where(numbers < self.tokens, numbers, -1)
 
     def among(self, names: Iterable[str]) -> Bools:

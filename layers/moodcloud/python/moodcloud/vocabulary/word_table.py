@@ -64,7 +64,12 @@ class WordTable:
 
     def chosen(self, which: Bools | Ints | slice) -> WordTable:
         """Return some of the words; those of a slice share the memory."""
-        names, keys = (np.array(each, object)[which].tolist() for each in (self.names, self.keys))
+        if isinstance(which, slice):
+            names, keys = self.names[which], self.keys[which]
+        else:
+            names, keys = (
+                np.array(each, object)[which].tolist() for each in (self.names, self.keys)
+            )
         statistics = {name: each[:, which] for name, each in self.statistics.items()}
         return WordTable(names, keys, self.sentiments, statistics, self.kind)
 

@@ -3,6 +3,8 @@ const { sides } = data;
 // What is looked up by a text of the file is a Map: an object has members of its own, such as
 // constructor, which are words, too.
 const uses = new Map(Object.entries(data.uses));
+// The share of the texts of each side that say a word; null where that is not known.
+const sayers = new Map(Object.entries(data.sayers));
 const examples = new Map(Object.entries(data.examples));
 
 const entryOf = ([text, a, b, bound, z]) => ({ text, counts: [a, b], atMost: [bound === 1, bound === 2], z });

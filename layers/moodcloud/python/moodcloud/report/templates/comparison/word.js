@@ -3,6 +3,12 @@
 const counted = (count, atMost) => (atMost ? "≤ " : "") + number(count);
 const isBound = (use, side) => Boolean(use.at(-1) & (1 << side));
 
+// How many of the texts of a side say a word.
+function sharedBy(word, side) {
+  const share = sayers.get(word)[side];
+  return share === null ? "" : percent(share);
+}
+
 // The texts of a word by side.
 function examplesOf(word) {
   const flat = examples.get(word) ?? [];
@@ -27,6 +33,7 @@ function usesTable(word) {
   const most = Math.max(...rates);
   return make("table", { class: "uses" },
     make("thead", {}, make("tr", {}, make("th", {}), make("th", {}),
+      make("th", { scope: "col" }, say("share")),
       make("th", { scope: "col" }, say("count")), make("th", { scope: "col" }, say("rate")))),
     make("tbody", {}, sides.map((side, at) => {
       const bar = make("span", { class: "bar-fill" });
@@ -35,6 +42,7 @@ function usesTable(word) {
       return make("tr", { title: atMost ? say("at_most") : null },
         make("th", { scope: "row", title: side.name }, make("span", { class: "letter" }, side.letter)),
         make("td", { class: "track" }, bar),
+        make("td", {}, sharedBy(word, at)),
         make("td", {}, counted(use[at], atMost)),
         make("td", {}, (atMost ? "≤ " : "") + number(rates[at])));
     })));
@@ -84,6 +92,7 @@ function tipTable(word) {
   const use = uses.get(word);
   return make("table", {}, make("tbody", {}, sides.map((side, at) => make("tr", {},
     make("th", { scope: "row" }, side.letter),
+    make("td", {}, sharedBy(word, at)),
     make("td", {}, counted(use[at], isBound(use, at))),
     make("td", {}, say("rate_short", { n: perMillion(use[at], at) }))))));
 }

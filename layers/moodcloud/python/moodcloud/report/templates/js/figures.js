@@ -23,11 +23,6 @@ const rateOf = (entry, s) => entry.texts
   ? (1e6 * entry.counts[s]) / Math.max(1, sentiments[s].words)
   : (1000 * entry.counts[s]) / Math.max(1, sentiments[s].rows);
 
-function percent(part) {
-  const hundred = 100 * part;
-  return `${number(hundred, hundred >= 9.95 || hundred === 0 ? 0 : hundred >= 0.095 ? 1 : hundred >= 0.0095 ? 2 : 3)} %`;
-}
-
 function tipTable(word) {
   const entry = entries.get(word);
   return make("table", {}, titled(entry), make("tbody", {}, figures(entry)));

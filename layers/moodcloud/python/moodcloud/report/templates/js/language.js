@@ -9,6 +9,11 @@ const onLanguage = [];
 
 const number = (value, digits = 0) =>
   value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+// A share: as many digits as tell some from none.
+function percent(part) {
+  const hundred = 100 * part;
+  return `${number(hundred, hundred >= 9.95 || hundred === 0 ? 0 : hundred >= 0.095 ? 1 : hundred >= 0.0095 ? 2 : 3)} %`;
+}
 const signed = (value) => {
   const rounded = Math.round(10 * value);
   return (rounded > 0 ? "+" : rounded < 0 ? "−" : "") + number(Math.abs(rounded) / 10, 1);

@@ -32,7 +32,9 @@ function speak(word) {
 
 document.addEventListener("click", (event) => {
   const target = event.target.closest?.("[data-word]");
-  if (target) choose(target.dataset.word === chosen ? null : target.dataset.word, event.detail === 0);
+  if (!target) return;
+  const word = meant(target.dataset.word);
+  choose(word === chosen ? null : word, event.detail === 0);
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented && chosen !== null) choose(null);
