@@ -1,11 +1,13 @@
 """Take the steps of an upload of 10 TB that fit on this machine, and note what they take.
 
     python -m benchmarks.exchange FILE
+    python -m benchmarks.exchange STEP    (combine, merge, finish or copies alone)
 
 The cuts of 37,253 slices are found in a file of 10 TB that has nothing but holes and a newline at
 each. One group of slices is combined and one partition merged, as functions of 2,048 MB do, from
-tables whose words are drawn as Zipf has them. Requests are those of a client that counts them. FILE
-is a table of real texts, which is surveyed and counted as one slice. The figures are kept for
+tables whose words are drawn as Zipf has them. The words that all partitions keep become results,
+and the copies among the texts of 10 GB are found. Requests are those of a client that counts them.
+FILE is a table of real texts, which is surveyed and counted as one slice. The figures are kept for
 `benchmarks.scaling`, which makes the page docs/scaling.md of them.
 """
 
@@ -17,7 +19,9 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
@@ -25,9 +29,16 @@ from typing import Any, Final, cast
 
 import duckdb
 from botocore.exceptions import ClientError
+from moodcloud.analysis import Counted, draw_and_report
 from moodcloud.aws.work_objects import WorkObjects
-from moodcloud.database import connect, write_parquet
+from moodcloud.counting import Counts
+from moodcloud.database import connect, read_parquet, write_parquet
+from moodcloud.insight.divide import Divided
+from moodcloud.insight.sample import take_sample
+from moodcloud.memory import engine_bound
 from moodcloud.options import Options
+from moodcloud.reading import read_table
+from moodcloud.slices.copies import write_copied
 from moodcloud.slices.deciding import decide
 from moodcloud.slices.merging import (
     GRAMS,
@@ -46,9 +57,16 @@ SLICE_BYTES: Final = 256 << 20
 SIZE: Final = 10 * 10**12
 SLICES: Final = -(-SIZE // SLICE_BYTES)
 FUNCTION_MB: Final = 2048
+FINISH_MB: Final = 4096
 # A slice of 256 MB of tweets has eight times as many; all would take this machine an hour.
 _ROWS: Final = {"tokens": 65_000, "bigrams": 175_000}
-_INCOMING: Final = {"tokens": 8_000_000, "bigrams": 19_000_000}
+_INCOMING: Final = {"tokens": 11_500_000, "bigrams": 26_500_000}
+# About so many words occur once in 100 million in 10 TB of tweets: 113,000 of Sentiment140 do once
+# in 10 million, and ten times as many words have four times as many different ones.
+_KEPT: Final = 600_000
+_PHRASES: Final = 40_000
+_TEXTS_OF_A_SLICE: Final = 1_700_000
+_SLICES_OF_10_GB: Final = 38
 _OF_A_GROUP: Final = 64
 _VOCABULARY: Final = {"tokens": 300_000_000, "bigrams": 8_000_000_000}
 
@@ -181,8 +199,89 @@ def take(step: str, folder: Path) -> dict[str, Any]:
     return found | {"requests": dict(client.requests), "bytes": dict(client.bytes)}
 
 
+def write_kept(folder: Path) -> int:
+    """Write what all partitions of an upload of 10 TB keep; return how many words it is."""
+    work, groups = WorkFiles(folder / "work"), groups_of(SLICES)
+    running = SLICE_BYTES // 12 * SLICES
+    with connect(folder) as connection:
+        for number in range(groups):
+            # Half of all words would be the first thousands of them, as in any text.
+            rank = f"""
+                (SELECT unnest(['positive', 'negative']) AS sentiment, rank
+                 FROM range({number + 1}, {_KEPT} + 1, {groups}) r(rank))
+            """
+            count = f"({running} // (60 * rank))::BIGINT AS count, count AS texts"
+            tokens = (
+                f"SELECT sentiment, 'word' || rank AS token, {count}, 0 AS capitals FROM {rank}"
+            )
+            bigrams = f"""
+                SELECT sentiment, 'word' || rank || ' word' || (7 * rank + 1) AS bigram, {count}
+                FROM {rank} WHERE rank <= {_PHRASES}
+            """
+            write_parquet(connection, tokens, place(work.merged("tokens", number)))
+            write_parquet(connection, bigrams, place(work.merged("bigrams", number)))
+            write_json(work.rest(number), {"least": 8, "distinct": 9, "occurrences": {}})
+    return _KEPT
+
+
+def finish_kept(folder: Path) -> dict[str, float]:
+    """Turn the words that all partitions keep into results."""
+    sample = folder / "sample.csv"
+    sample.write_text("text,label\n" + "a good film,pos\na bad film,neg\n" * 50)
+    work, files = WorkFiles(folder / "work"), range(groups_of(SLICES))
+    options, bound = Options(), engine_bound(FINISH_MB)
+
+    def task() -> None:
+        with connect(folder, bound) as connection, ThreadPoolExecutor(1) as beside:
+            table = read_table(sample, options, folder, connection)
+            tokens, bigrams = (
+                read_parquet([work.merged(kind, number) for number in files]) for kind in GRAMS
+            )
+            counted = Counted(
+                table,
+                Counts(connection, tokens, bigrams),
+                texts=[],
+                sample=partial(take_sample, connection, table),
+                divide=lambda _: Divided(None, None),
+            )
+            draw_and_report(counted, options, folder, folder / "out", beside)
+
+    return measured(task) | {"engine_mb": bound or 0}
+
+
+def write_keys(folder: Path) -> int:
+    """Write keys of texts as surveys do, a hundredth of them copies; return how many they are."""
+    work = WorkFiles(folder / "work")
+    with connect(folder) as connection:
+        for number in range(_SLICES_OF_10_GB):
+            first = number * _TEXTS_OF_A_SLICE * 99 // 100
+            query = f"""
+                SELECT if(n % 2 = 0, 'pos', 'neg') AS label, hash(n)::UBIGINT AS key
+                FROM range({first}, {first + _TEXTS_OF_A_SLICE}) r(n)
+            """
+            write_parquet(connection, query, place(work.texts(0, number)))
+    return _SLICES_OF_10_GB * _TEXTS_OF_A_SLICE
+
+
+def find_copies(folder: Path) -> dict[str, float]:
+    """Find the copies among the texts of an upload of 10 GB."""
+    work, bound = WorkFiles(folder / "work"), engine_bound(FUNCTION_MB)
+    texts = [work.texts(0, number) for number in range(_SLICES_OF_10_GB)]
+
+    def task() -> None:
+        with connect(folder, bound) as connection:
+            keys = "SELECT label AS sentiment, key, slice FROM ({texts})"
+            copied = write_copied(connection, texts, keys, work.copied)
+            assert sum(copied) == (_SLICES_OF_10_GB - 1) * (_TEXTS_OF_A_SLICE // 100)
+
+    found = measured(task) | {"engine_mb": bound or 0}
+    return found | {"bytes": sum(path.stat().st_size for path in texts)}
+
+
 def prepare(step: str, folder: Path) -> int:
     """Write what a step fetches; return how many rows there are."""
+    if step in _WRITTEN:
+        return _WRITTEN[step](folder)
     objects = WorkFiles(folder / "objects")
     if step == "combine":
         paths = [(kind, objects.counted(kind, n)) for kind in GRAMS for n in range(_OF_A_GROUP)]
@@ -200,6 +299,10 @@ def prepare(step: str, folder: Path) -> int:
     return int(rows)
 
 
+_WRITTEN: Final = {"finish": write_kept, "copies": write_keys}
+_TAKEN: Final = {"finish": finish_kept, "copies": find_copies}
+
+
 def in_a_process(*arguments: str) -> Any:
     """Return what a part of this program prints as JSON, measured in a process of its own."""
     command = [sys.executable, "-m", "benchmarks.exchange", *arguments]
@@ -213,11 +316,15 @@ def simulate(path: str) -> dict[str, Any]:
         found["slice"] = in_a_process("slice", path, folder)
     with TemporaryDirectory() as folder:
         found["cuts"] = in_a_process("cuts", folder)
-    for step in ("combine", "merge"):
-        with TemporaryDirectory() as folder:
-            rows = prepare(step, Path(folder))
-            found[step] = {"rows": rows} | in_a_process(step, folder)
+    for step in ("combine", "merge", "finish", "copies"):
+        found[step] = alone(step)
     return found
+
+
+def alone(step: str) -> Any:
+    """Return the figures of one step."""
+    with TemporaryDirectory() as folder:
+        return {"rows": prepare(step, Path(folder))} | in_a_process(step, folder)
 
 
 def main() -> None:
@@ -229,6 +336,11 @@ def main() -> None:
             print(json.dumps(find_cuts(Path(folder))))
         case [("combine" | "merge") as step, folder]:
             print(json.dumps(take(step, Path(folder))))
+        case [("finish" | "copies") as step, folder]:
+            print(json.dumps(_TAKEN[step](Path(folder))))
+        case [("combine" | "merge" | "finish" | "copies") as step]:
+            figures = json.loads(FIGURES.read_text("ascii")) | {step: alone(step)}
+            FIGURES.write_text(json.dumps(figures, indent=2) + "\n", "ascii")
         case [path]:
             FIGURES.write_text(json.dumps(simulate(path), indent=2) + "\n", "ascii")
         case _:

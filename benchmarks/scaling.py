@@ -94,8 +94,8 @@ def requests_of(slices: int, groups: int) -> Requests:
     """
     # Of each slice: 7 to survey it, 3 to decide, 14 to count it, 2 to combine, 6 to finish. Many
     # ask for what is not there yet.
-    gets = 32 * slices + groups * (3 * groups + 5) + 4 * groups + 2 * groups + 30
-    puts = 13 * slices + groups * (2 * groups + 1) + 2 * groups + 36
+    gets = 32 * slices + groups * (3 * groups + 6) + 4 * groups + 3 * groups + 30
+    puts = 13 * slices + groups * (2 * groups + 1) + 3 * groups + 36
     return Requests(gets, puts)
 
 
@@ -260,6 +260,7 @@ def page(figures: dict[str, Any], prices: Prices | None = None) -> str:
     measured, prices = measured_of(figures), prices or Prices()
     loads = {name: Load(size, measured, prices) for name, size in SIZES.items()}
     cuts, combine, merge = (figures[name] for name in ("cuts", "combine", "merge"))
+    copies, finish = (figures[name] for name in ("copies", "finish"))
     text = TEMPLATE.read_text("utf-8")
     return text.format(
         sizes=_sizes(loads),
@@ -275,6 +276,10 @@ def page(figures: dict[str, Any], prices: Prices | None = None) -> str:
         items_kb=round(cuts["bytes of items.json"] / 1000),
         combine=combine,
         merge=merge,
+        copies=copies,
+        copies_rows=f"{copies['rows'] / 1e6:.0f}",
+        finish=finish,
+        finish_words=f"{finish['rows'] / 1e6:.1f}",
         combine_rows=f"{combine['rows'] / 1e6:.1f}",
         merge_rows=f"{merge['rows'] / 1e6:.1f}",
         combined=f"{measured.combined / 1e6:.2f}",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from moodcloud.slices import merging
 
-from benchmarks.exchange import FIGURES, SLICES
+from benchmarks.exchange import FIGURES, FINISH_MB, FUNCTION_MB, SLICES
 from benchmarks.scaling import PAGE, page, requests_of
 from tests.integration.s3_calls import calls
 from tests.integration.test_fan_out import SLICE_BYTES, TABLE, run, tasks_for
@@ -36,10 +36,13 @@ def test_the_page_has_the_figures_that_were_measured() -> None:
     groups = merging.groups_of(SLICES)
     for step, requests in (
         ("combine", {"GET": 2 * 64 + 4, "PUT": 2 * groups + 1}),
-        ("merge", {"GET": 3 * groups + 5, "PUT": 2}),
+        ("merge", {"GET": 3 * groups + 6, "PUT": 3}),
     ):
         assert figures[step]["requests"] == pytest.approx(requests, rel=0.1)
     assert figures["cuts"]["seconds"] <= 10
     assert figures["cuts"]["peak_mb"] <= 200
-    assert figures["merge"]["rows"] >= 14_000_000
+    assert figures["merge"]["rows"] >= 20_000_000
+    assert figures["finish"]["rows"] >= 600_000
+    assert figures["finish"]["peak_mb"] <= FINISH_MB
+    assert figures["copies"]["peak_mb"] <= FUNCTION_MB
     assert max(figures[step]["peak_mb"] for step in ("combine", "merge")) <= 1_000
