@@ -92,7 +92,7 @@ class _Calls:
 
 
 @pytest.mark.parametrize(
-    "number", [100, pytest.param(50_000, marks=pytest.mark.slow)], ids=["100", "50,000"]
+    "number", [300, pytest.param(50_000, marks=pytest.mark.slow)], ids=["300", "50,000"]
 )
 def test_an_upload_costs_the_gallery_the_same_however_many_results_there_are(
     s3: S3Client, monkeypatch: pytest.MonkeyPatch, number: int
