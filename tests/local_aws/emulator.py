@@ -82,6 +82,8 @@ def emulator(folder: Path) -> Iterator[Emulator]:
         "AUTH": "true",
         "DOCKER_HOST": docker("context", "inspect", "--format", "{{.Endpoints.docker.Host}}"),
         "GATEWAY_PORT": str(port),
+        # A daemon on a busy machine takes its time to start a container.
+        "MINISTACK_DOCKER_TIMEOUT": "60",
         "LAMBDA_DOCKER_FLAGS": f"{CONTAINER_FLAGS} {trust}",
         "TMPDIR": str(folder),
     }
