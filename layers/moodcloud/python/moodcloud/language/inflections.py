@@ -16,6 +16,7 @@ from moodcloud.language.spelling import folded
 from moodcloud.language.stopwords import judging_words, stop_words
 from moodcloud.language.unlisted import (
     COMPOUNDING,
+    OF_ACTION,
     OF_TWO_GENDERS,
     PARTICIPLE,
     VERB,
@@ -139,8 +140,8 @@ class Inflections:
             return of_compound(token, written, self._listed_lemma, self._is_listed)
         if self._language == "es":
             found = spanish_verb(token, self._listed_lemma, self._is_known)
-        # A name has no plural.
-        if found != written:
+        # A name has no plural, but no name ends as they do that name what is done: Atualizações.
+        if found != written and not token.endswith(OF_ACTION):
             return found
         single = singular(token, self._language, self._counts)
         return self._listed_lemma(single) if self._is_known(single) else single

@@ -51,6 +51,7 @@ NEGATED_BIGRAM: Final = (
 # 볼 수 없다, 할 줄 몰랐다: what 없다 does not negate, bound nouns and adverbs.
 NEVER_NONE: Final = (
     r"(?:수|줄|것|거|데|적|리|바|일|게|수가|수는|수도|것이|게|줄은|더|할|밖에"
+    r"|한(?:통|번|개|명|마디|줄|점|푼|군데)도?"
     r"|하나도|전혀|아예|별로|거의|아무것도|아무도|다시|절대)"
 )
 
@@ -73,6 +74,10 @@ _ADVERBS: Final = frozenset(
 )  # fmt: skip
 _JAMO: Final = "".join(map(chr, range(ord("ㄱ"), ord("ㅣ") + 1)))
 _BECOMING: Final = tuple("되돼됨된될됩됐됬")
+
+# Finals of syllables, and the place of ㅁ among them.
+_FINALS: Final = 28
+_FINAL_M: Final = 16
 
 # Words as the rules make them, and as people say them.
 _SHOWN_AS: Final = {
@@ -112,7 +117,7 @@ def negated(word: str, negator: str) -> str:
     """
     predicate = word.endswith("다")
     if negator == "없":
-        return shown(f"{word.removesuffix('하다')} 없다")
+        return shown(f"{_as_noun(word)} 없다")
     if negator == "말":
         return f"{word[:-1]}지 말다" if predicate else f"{word}하지 말다"
     if not predicate:
@@ -121,6 +126,15 @@ def negated(word: str, negator: str) -> str:
     if negator == "안" and said.endswith(word) and word.endswith(_NEGATED_AFTER):
         return f"{word[:-1]}지 않다"
     return said
+
+
+def _as_noun(word: str) -> str:
+    """Return the noun that does not exist: 추천 of 추천하다, 흔들림 of 흔들리다."""
+    if not word.endswith("다") or word.endswith("하다"):
+        return word.removesuffix("하다")
+    stem = word[:-1]
+    open_syllable = stem and (ord(stem[-1]) - ord("가")) % _FINALS == 0
+    return stem[:-1] + chr(ord(stem[-1]) + _FINAL_M) if open_syllable else f"{stem}음"
 
 
 def negator_of(first: str, second: str) -> str:

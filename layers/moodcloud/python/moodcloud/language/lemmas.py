@@ -223,7 +223,7 @@ def is_common(word: str, language: str, form: str = "") -> bool:
     if language == UNKNOWN:
         return False
     if language in CAPITAL_NOUNS:
-        adjective = form.removeprefix(word) in ENDINGS and is_no_noun(word, language)
+        adjective = form.removeprefix(word) in ENDINGS and is_listed(word + "em", language)
         return adjective or is_no_noun(form or word, language)
     inflected = form not in ("", word)
     return inflected or word.endswith(NO_NAMES.get(language, "\0")) or is_listed(word, language)

@@ -45,6 +45,15 @@ _INFINITIVE: Final = re.compile(r"[a-zñç]+[aei]r")
 _OF_PARTICIPLE: Final = re.compile(r".*[ai]d[oa]s?")
 _INFLECTED_ADJECTIVE: Final = re.compile(r"(.{2,})[oa]s?")
 _PRESENT_PARTICIPLE: Final = re.compile(r"(.{3,})(?:ante|iente)s?")
+_OF_ACTION: Final = {
+    "es": ("ciones", "ción"),
+    "fr": ("tions", "tion"),
+    "it": ("zioni", "zione"),
+    "pt": ("ções", "ção"),
+}
+OF_ACTION: Final = tuple(of_many for of_many, _ in _OF_ACTION.values())
+"""The ends of plurals of nouns that say what is done."""
+
 _LEAST_SINGULAR: Final = 4
 WITH_RARE_VERBS: Final = ("es", "pt")
 """Languages where simplemma reads nouns and adjectives as forms of verbs hardly anybody uses."""
@@ -133,8 +142,9 @@ def _with_capital(written: str, found: str, uninflected: str) -> str:
     # Becher is no form of bechern.
     if found == low + "n" and low.endswith(("er", "el")):
         return low
-    # Absurde begins sentences; what is a noun, too (Liebe, Breite), is in the list.
-    if found == low and low in {uninflected + ending for ending in ENDINGS}:
+    # Absurde begins sentences, and so does Schöne, read as Schönes; what is a noun, too (Liebe,
+    # Breite), is in the list.
+    if {found, low} <= {uninflected + ending for ending in ENDINGS}:
         return uninflected
     return found
 
@@ -163,6 +173,9 @@ def singular(token: str, language: str, counts: Mapping[str, int]) -> str:
     ('vegano', 'jeans')
     """
     plural = _PLURAL.get(language)
+    of_many, of_one = _OF_ACTION.get(language, (" ", ""))
+    if token.endswith(of_many):
+        return token.removesuffix(of_many) + of_one
     found = plural.fullmatch(token) if plural else None
     if found is None:
         return token
