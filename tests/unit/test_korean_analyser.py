@@ -59,7 +59,8 @@ def test_a_process_finds_what_is_found_here_however_it_ends(
 def test_a_process_that_was_killed_is_done_without(
     here: Analyser, apart: Analyser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_load", lambda _: here.load())
+    loaded = here.load()
+    monkeypatch.setattr(module, "_load", lambda _: loaded)
     rest = apart.analyse(TEXTS)
     # It is killed while it loads, and this process waits for its answer.
     threading.Timer(0.05, _process(apart).kill).start()
