@@ -272,7 +272,7 @@ def test_other_faults_are_those_of_several_files(
     assert message.startswith("the option max-word of the manifest is 3")
     assert _refused(outcome_of({"files": [MARCH], "options": {"where": [[1]]}}))[0] == "bad_option"
     split = {"files": [MARCH], "options": {"where": ["text=a;b"]}}
-    assert _refused(outcome_of(split))[0] == "bad_option"
+    assert _refused(outcome_of(split))[0] == "no_row_meets", "it is one condition"
     monkeypatch.setattr(manifests, "_MOST_FILES", 1)
     for files in ([MARCH, APRIL], [MARCH, MARCH]):
         code, message = _refused(outcome_of({"files": files}))
