@@ -156,12 +156,14 @@ def test_a_word_within_a_link_or_a_mention_is_not_marked() -> None:
         ("slow Wi-Fi here", ["slow", "Wi-Fi", "here"], "slow Wi-Fi"),
         ("I won't be sad. Not me, not", ["I", "not", "sad", "Not", "me", "not"], "won't be sad"),
         ("Not very good, nor will not be", ["Not", "good", "nor", "not"], "Not very good"),
+        ("nicht gut, kostet ~ 5", ["~", "nicht", "gut", ",", "kostet", "~"], "nicht gut"),
+        ("http://x.org see it @ home", ["@", "see", "it", "@", "home"], "see it"),
     ],
 )
 def test_the_place_of_words_is_where_they_are_written(
     text: str, tokens: list[str], place: str
 ) -> None:
-    first = 1 if text.startswith("I ") else 0
+    first = 1 if text.startswith("I ") or tokens[0] in "~@" else 0
     found = place_of(searchable(text), tokens, first, first + 1)
     assert found is not None
     assert text[slice(*found)] == place

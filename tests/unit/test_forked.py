@@ -2,12 +2,14 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 
 import pytest
 from moodcloud import forked
@@ -90,3 +92,52 @@ def test_other_threads_forbid_a_copy() -> None:
         patched.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
         patched.setattr(threading, "active_count", lambda: next(threads))
         assert [forked.can_fork() for _ in range(3)] == [True, True, False]
+
+
+def _descriptors() -> int:
+    """Return how many files this process has open, where the system tells."""
+    return sum(1 for _ in Path("/proc/self/fd").glob("*"))
+
+
+@pytest.mark.parametrize("call", ["fork", "pipe"])
+def test_where_the_system_refuses_a_copy_there_is_none(
+    monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    def refuses() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(forked, "can_fork", lambda: True)
+    monkeypatch.setattr(os, call, refuses)
+    before = _descriptors()
+    with Shared(PIECES) as shared:
+        shared.copy()
+        assert shared.results() == EXPECTED
+    assert _descriptors() == before
+
+
+def test_a_program_may_leave_its_children_to_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forked, "can_fork", lambda: sys.platform == "linux")
+    former = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        with Shared(PIECES) as shared:
+            shared.copy()
+            assert shared.results() == EXPECTED
+    finally:
+        signal.signal(signal.SIGCHLD, former)
+
+
+def test_a_copy_ends_with_its_process_however_that_ends() -> None:
+    program = (
+        "import os, time; from functools import partial; from moodcloud import forked\n"
+        "forked.can_fork = lambda: True\n"
+        "shared = forked.Shared([partial(lambda: lambda: 'x' * 10**6)] * 3)\n"
+        "shared.copy(); print(shared._copy, flush=True); time.sleep(60)"
+    )
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        copy = int(process.stdout.readline())
+        process.kill()
+    with suppress(ProcessLookupError, FileNotFoundError):
+        while "State:\tZ" not in Path(f"/proc/{copy}/status").read_text():
+            time.sleep(0.02)

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 
 import pytest
-from moodcloud.language import detect, folded, words_of_tokens
+from moodcloud.counting.between import _SAYING_HOW
+from moodcloud.language import detect, folded, stop_words, words_of_tokens
 
 from benchmarks.quality.lemmas import TABLES, wrong
 from tests.unit.test_cases_words import WordsOf, words_of
@@ -285,10 +286,18 @@ def test_a_negator_between_two_words_is_counted_once(
 ) -> None:
     if sql_alone:
         monkeypatch.setattr("moodcloud.counting.by_kernel._kernel", None)
-    rows = ("Schmeckt nicht gut, war kalt", "negative"), ("Es schmeckt nicht", "positive")
-    found = words_of(*rows, language="de")
-    assert found["negative"] == {"schmeckt": 1, "nicht gut": 1, "kalt": 1}
+    texts = "Schmeckt nicht gut, war kalt", "Tee bleibt nicht heiß", "Ob das nicht heißt"
+    rows = [(text, "negative") for text in texts]
+    found = words_of(*rows, ("Es schmeckt nicht", "positive"), language="de")
+    expected = {"schmeckt", "nicht gut", "kalt", "Tee", "bleibt", "nicht heiß", "nicht heißt"}
+    assert found["negative"] == dict.fromkeys(expected, 1)
     assert found["positive"] == {"schmeckt nicht": 1}
+
+
+def test_what_a_negator_says_how_is_a_word_in_each_language() -> None:
+    for (_, words), codes in zip(_SAYING_HOW, ("de", "nl", "sv da no", "fr"), strict=True):
+        for code in codes.split():
+            assert not stop_words(code).intersection(words.split("|")), code
 
 
 def test_what_is_too_long_to_be_a_word_is_none(words_of: WordsOf) -> None:

@@ -23,7 +23,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Final, Generic, NoReturn, Self, TypeVar
 
-from moodcloud.processes import is_ours, rest
+from moodcloud.processes import end_with, is_ours, rest
 
 Result = TypeVar("Result")
 Piece = Callable[[], Callable[[], Result]]
@@ -68,8 +68,10 @@ class Shared(Generic[Result]):
             os.close(self._numbers)
         if self._copy:
             os.close(self._answers)
-            os.kill(self._copy, signal.SIGKILL)
-            os.waitpid(self._copy, 0)
+            # Where a program ignores SIGCHLD, or waits for all its children, it is gone already.
+            with suppress(ProcessLookupError, ChildProcessError):
+                os.kill(self._copy, signal.SIGKILL)
+                os.waitpid(self._copy, 0)
 
     def work_while(self, waits: Callable[[], bool]) -> None:
         """Do pieces as long as this process waits for something else."""
@@ -87,18 +89,26 @@ class Shared(Generic[Result]):
         self._pieces += more
         if not can_fork():
             return
-        self._numbers, numbers = os.pipe()
-        os.write(numbers, bytes(self._left))
-        os.close(numbers)
-        self._left.clear()
-        self._answers, answers = os.pipe()
-        with warnings.catch_warnings():
-            # Of threads, which are idle.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            self._copy = os.fork()
-        if not self._copy:
-            self._work(answers)
-        os.close(answers)
+        # For want of descriptors, processes or memory there is no copy.
+        with suppress(OSError):
+            self._numbers, numbers = os.pipe()
+            os.write(numbers, bytes(self._left))
+            os.close(numbers)
+            self._left.clear()
+            self._answers, answers = os.pipe()
+            parent = os.getpid()
+            try:
+                with warnings.catch_warnings():
+                    # Of threads, which are idle.
+                    warnings.simplefilter("ignore", DeprecationWarning)
+                    self._copy = os.fork()
+                if not self._copy:
+                    self._work(answers, parent)
+            except OSError:
+                os.close(self._answers)
+                raise
+            finally:
+                os.close(answers)
 
     def results(self) -> list[Result]:
         """Return the result of each piece; what a piece raises is raised."""
@@ -111,10 +121,13 @@ class Shared(Generic[Result]):
                 done[number] = piece()()
         return [done[number] for number in range(len(self._pieces))]
 
-    def _work(self, answers: int) -> NoReturn:
+    def _work(self, answers: int, parent: int) -> NoReturn:
         """Do pieces, as the copy, and tell their results."""
         try:
             rest()
+            end_with(parent)
+            # It would wait for itself to read what a process that has ended does not.
+            os.close(self._answers)
             # A thread that is not here may hold the lock of the stream that warnings go to.
             warnings.simplefilter("ignore")
             # Its garbage is freed with all else; to look for it would write to all memory.

@@ -82,6 +82,7 @@ _BEFORE_NEGATOR: Final = (
 )  # fmt: skip
 
 # Between a verb and what says how it is (schmeckt nicht gut), the negator is of the second alone.
+# None of these is a stop word: nothing would be negated.
 _SAYING_HOW: Final = (
     ("nicht|nich",
      "gut|gute|guten|guter|gutes|schlecht|schön|lecker|sauber|frisch|warm|heiß|lange|gerne|gern|schnell|"
@@ -89,7 +90,7 @@ _SAYING_HOW: Final = (
     ("niet", "goed|goede|lekker|schoon|mooi|lang|warm|fijn|prettig|blij|tevreden|waard"),
     ("ikke|inte", "god|godt|gode|gott|bra|fint|ren|rent|varm|varmt|længe|lenge|tilfreds|fornøyd"),
     ("pas", "bon|bonne|bons|bonnes|bien|beau|propre|terrible|top|content|contente|satisfait|cher|"
-     "mal|frais|facile|pratique|longtemps"),
+     "mal|frais|facile|pratique"),
 )  # fmt: skip
 
 BETWEEN: Final = "|".join(
@@ -134,10 +135,10 @@ BEFORE_NEGATING: Final = tuple(
 """What that matches, in lower case."""
 
 _HOW: Final = "|".join(rf"(?i:{negators}) (?i:{words})" for negators, words in _SAYING_HOW)
-OF_TWO: Final = rf"(\p{{L}}) ((?:{_HOW})\b)"
+OF_TWO: Final = rf"(\p{{L}}) ({_HOW})(\P{{L}}|$)"
 """A negator between two words of which it negates the second."""
 
-PARTED: Final = r"\1 ~ \2"
+PARTED: Final = r"\1 ~ \2\3"
 """What takes its place: a mark parts it from the first, so that one negator is counted once."""
 
 NEGATING_HOW: Final = tuple(

@@ -50,6 +50,12 @@ _PARTED: Final = re.compile(r"((?i:n't|'\w+))$")
 # These are read as "not", which is the token in their place.
 _NOT_BEING: Final = lazy_pattern(rf"\b{NOT_BEING}\b")
 
+# What cleaning leaves in place of what it takes away, or puts between a verb and a negator.
+_PUT: Final = ("@", "~")
+_WRITTEN_NEXT: Final = re.compile(r"\s*([@~])")
+# These may be written otherwise, or not at all.
+_UNLIKE: Final = frozenset(("not", *_PUT))
+
 
 def place_of(text: str, tokens: Sequence[str], first: int, last: int) -> tuple[int, int] | None:
     """Return where tokens are in a text: their first character, and the one after the last.
@@ -67,7 +73,7 @@ def place_of(text: str, tokens: Sequence[str], first: int, last: int) -> tuple[i
 def places_of(text: str, tokens: Sequence[str]) -> tuple[list[int], list[int]]:
     """Return where each token is in a text: its first character, and the one after its last.
 
-    Both are -1 for the mark in place of what was cleaned away, which the text does not hold.
+    Both are -1 for a mark that cleaning put there, which the text does not hold.
 
     Args:
         text: A text that `searchable` returned.
@@ -76,7 +82,7 @@ def places_of(text: str, tokens: Sequence[str]) -> tuple[list[int], list[int]]:
     end, starts, ends = 0, list[int](), list[int]()
     for token in tokens:
         found, length = text.find(token, end), len(token)
-        if found < 0 or token == "not":
+        if found < 0 or token in _UNLIKE:
             found, length = _written(text, token, found, end)
         if found >= 0:
             end = found + length
@@ -94,6 +100,10 @@ def _written(text: str, token: str, found: int, start: int) -> tuple[int, int]:
         found: Where it is as it is; -1 for nowhere.
         start: Where the search begins.
     """
+    if token in _PUT:
+        # The same mark further on is not this one.
+        following = _WRITTEN_NEXT.match(text, start)
+        return (following.start(1) if following and following[1] == token else -1), 1
     written = token
     if found < 0 and "'" in token:
         written = _PARTED.sub(r" \1", token)
