@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, event, example, given, settings
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from moodcloud.options import Options
 from moodcloud.reading import read_table
@@ -182,6 +182,23 @@ BACKSLASH_AT_END = File(
     Limits(64),
 )
 
+# A quote that never closes, and a buffer that ends just before a delimiter some lines below: the
+# engine takes that for the end of the field.
+BUFFER_END = File(
+    "a,pos\r\n" * 5 + "aaa,pos\r\n" + '"he said,\r\na  b,pos\r\na plain text 103,pos\r\n ,\r\n'
+    "a plain text 613,pos\r\na plain text 0,pos\r\na plain text 0,pos",
+    Dialect(",", '"', header=False, width=2),
+    Columns(0, 1, ("text", "label")),
+    Limits(32),
+)
+
+
+@pytest.mark.parametrize("file", [LONE_QUOTE, CUT_OFF, BACKSLASH_AT_END, BUFFER_END])
+def test_no_row_of_a_file_that_misled_the_engine_is_lost(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, file: File
+) -> None:
+    _check(file, tmp_path, connection)
+
 
 @pytest.mark.slow
 @settings(
@@ -190,9 +207,6 @@ BACKSLASH_AT_END = File(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(file=files())
-@example(file=LONE_QUOTE)
-@example(file=CUT_OFF)
-@example(file=BACKSLASH_AT_END)
 def test_each_row_is_counted_or_listed_as_the_careful_reader_would(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection, file: File
 ) -> None:

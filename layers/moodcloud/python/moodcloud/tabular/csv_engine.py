@@ -52,12 +52,12 @@ class Limits:
     """
 
     line_bytes: int = 2 << 20
-    buffer_lines: int = 2
+    buffer_lines: float = 2
 
     @property
     def buffer_bytes(self) -> int:
         """What one thread takes at a time."""
-        return self.buffer_lines * self.line_bytes
+        return int(self.buffer_lines * self.line_bytes)
 
 
 LIMITS: Final = Limits()
@@ -99,6 +99,14 @@ class Reading:
     def in_order(self) -> Reading:
         """Return the same by a single thread, which reads the rows in file order."""
         return replace(self, parallel=False)
+
+    def in_other_parts(self) -> Reading:
+        """Return the same in file order, with buffers that end elsewhere.
+
+        Their size is in the golden ratio to that of the others: hardly two end in one line.
+        """
+        lines = self.limits.buffer_lines * (1 + 5**0.5) / 2
+        return replace(self.in_order(), limits=replace(self.limits, buffer_lines=lines))
 
     @property
     def in_parts(self) -> bool:
@@ -169,6 +177,10 @@ class Attempt:
     If the careful reader finds one sound row from there to the end, the engine came to the end
     between two rows.
 
+    Where a buffer ends within a quoted field, and a delimiter or a newline is next, the engine may
+    take the field for closed, whatever lines a quote that never closes has swallowed. So rows of
+    several lines are compared with those of a reading whose buffers end elsewhere.
+
     Attributes:
         connection: A connection of `moodcloud.database.connect`.
         reading: How the engine reads the file.
@@ -198,13 +210,18 @@ class Attempt:
         below, last = 0, 0
         if self._further and self.reading.dialect.quote:
             more = f", {self.reading.further_lines} AS below"
-            relation = self.reading.in_order().relation(self.careful.columns, more)
-            query = f"SELECT coalesce(sum(below), 0), coalesce(last(below), 0) FROM ({relation})"
+            relation = self.reading.in_other_parts().relation(self.careful.columns, more)
+            query = f"""
+                SELECT count(*), coalesce(sum(below), 0), coalesce(last(below), 0)
+                FROM ({relation})
+            """
             try:
                 found = self.connection.execute(query).fetchone()
             except REFUSALS:
                 return False
-            below, last = map(int, found or (0, 0))
+            rows, below, last = map(int, found or (0, 0, 0))
+            if rows != self.account.rows:
+                return False
         return self._further == below and (not self.account.rows or self._ends_with(last))
 
     def left_out(self, labels: Collection[str], most: int) -> Iterator[Row | BrokenRow]:
