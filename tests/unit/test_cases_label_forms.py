@@ -268,6 +268,7 @@ def test_the_name_of_a_column_says_which_numbers_are_good(
         ("Gesamtnote", "5/5 | 4/5 | 1/5", "P P N"),
         ("Gesamtnote (5 Sterne)", "1 | 2 | 3 | 4 | 5", "N N U P P"),
         ("Gesamtnote (5 = best)", "1 | 2 | 3 | 4 | 5", "N N U P P"),
+        ("Gesamtnote (max. 5)", "1 | 2 | 3 | 4 | 5", "N N U P P"),
         ("Gesamtnote (1-10)", "1 | 2 | 3 | 4 | 5", "N N U P P"),
         ("Gesamtnote", "3 | 7 | 8 | 9 | 10", "N U U P P"),
         ("známka z 10", "1 | 2 | 3 | 9 | 10", "N N N P P"),
@@ -282,7 +283,10 @@ def test_the_name_of_a_column_says_which_numbers_are_good(
         # A range from 0 has a middle of its own.
         ("rating (0-4)", "0 | 1 | 2 | 3 | 4", "N N U P P"),
         ("rating (0-6)", "0 | 1 | 2 | 3 | 4 | 5 | 6", "N N N U P P P"),
+        ("rating (0-4)", "1 | 2 | 3 | 4", "N U P P"),
+        ("rating (0-6)", "1 | 2 | 3 | 4 | 6", "N N U P P"),
         ("rating (1-4)", "1 | 2 | 3 | 4", "N N P P"),
+        ("label 1-4", "1 | 2 | 3 | 4", "N N U P"),
         ("stars 1-6", "1 | 2 | 3 | 4 | 5 | 6", "N N N P P P"),
     ],
 )

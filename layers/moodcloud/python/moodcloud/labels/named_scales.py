@@ -21,7 +21,7 @@ from moodcloud.patterns import lazy_pattern
 # "Note /20", "score (out of 7)", "Note sur 20", "Punkte von 100", "satisfaction (1-7)"; not the
 # date of "Rating (as of 11/30)".
 _TOP: Final = lazy_pattern(
-    r"(?:(?<!\d)(?<!\d\s)/\s*|\b(?:out of|sur|von|van|de|su|av|af|z|из|з)\s+"
+    r"(?:(?<!\d)(?<!\d\s)/\s*|\b(?:out of|max\.?|sur|von|van|de|su|av|af|z|из|з)\s+"
     r"|(?<![\d/.-])([01])\s?(?:-|to|bis|à|a|~)\s?)(\d{1,3})\s*[)\]]?\s*$",
     re.IGNORECASE,
 )
@@ -50,15 +50,11 @@ def top_in(column: str) -> tuple[int | None, int] | None:
     return (int(found[1]) if found[1] else None, int(found[2])) if found else None
 
 
-def unusual_top(column: str, values: Collection[float]) -> tuple[bool, int] | None:
-    """Return what a name says its numbers are out of, where that is unusual and they bear it out.
-
-    Returns:
-        Whether the numbers begin with 1, as the name says; what they are out of.
-    """
+def unusual_top(column: str, values: Collection[float]) -> tuple[int | None, int] | None:
+    """Return the range that a name gives, where that is unusual and its numbers bear it out."""
     least, top = top_in(column) or (None, 0)
-    within = top in _TOPS and min(values) >= 0 and top / 2 < max(values) <= top
-    return (least == 1, top) if within else None
+    within = top in _TOPS and min(values) >= (least or 0) and top / 2 < max(values) <= top
+    return (least, top) if within else None
 
 
 def anchors_in(column: str) -> dict[float, str]:

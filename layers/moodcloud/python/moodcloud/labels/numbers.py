@@ -155,17 +155,18 @@ class _Numbers:
         within = sum(rows for number, rows in self.rows.items() if number in scale)
         return self.total - within <= self.few
 
-    def scale(self, named: tuple[bool, int] | None) -> _Meanings | None:
+    def scale(self, named: tuple[int | None, int] | None) -> _Meanings | None:
         """Return the scale that fits, if one does.
 
         Args:
-            named: Whether the name of the column says that the numbers begin with 1, and what it
-                says they are out of. Other ranges are believed where no other scale fits.
+            named: The range in the name of the column: its least, where it is written, and its top.
+                A top alone is believed where no other scale fits.
         """
-        if named and named[0]:
-            return self._out_of(named[1])
-        found = self._whole_scale() or self._decimal_scale()
-        return self._out_of(named[1]) if found is None and named else found
+        least, top = named or (None, None)
+        by_name = self._out_of(top, least) if top is not None else None
+        if by_name and least is not None:
+            return by_name
+        return self._whole_scale() or self._decimal_scale() or by_name
 
     def _whole_scale(self) -> _Meanings | None:
         """Return the scale of whole numbers that fits, if one does."""
@@ -217,7 +218,7 @@ class _Numbers:
             return []
         return [_scale(range(-_GREATEST_SIGNED, _GREATEST_SIGNED + 1), -1, 1)]
 
-    def _out_of(self, top: int) -> _Meanings | None:
+    def _out_of(self, top: int, least: int | None = None) -> _Meanings | None:
         """Return the meanings of marks out of other numbers than five and ten.
 
         A percentage may tell of anything: without the name of a rating it counts where it is of
@@ -227,7 +228,7 @@ class _Numbers:
         both_sides = min(self.rows) <= 0.4 * top and max(self.rows) >= 0.8 * top
         if not self._is_rating and not (self.written and steps and both_sides):
             return None
-        middle = ((0 not in self._common) + top) / 2
+        middle = (int(0 not in self._common) if least is None else least) / 2 + top / 2
         few_steps = (middle - 0.5, middle + 0.5)
         bounds = few_steps if top <= _FEW_STEPS else (0.49 * top, 0.7 * top)
         return {number: _meant(number, *bounds) for number in self.rows}
