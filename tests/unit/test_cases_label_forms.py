@@ -240,3 +240,61 @@ def test_the_name_of_a_column_says_which_numbers_are_good(
     column: str, labels: str, expected: str
 ) -> None:
     assert read(column, labels) == expected
+
+
+@pytest.mark.parametrize(
+    ("column", "labels", "expected"),
+    [
+        # Averages of grades and of stars are thirds, too.
+        ("grade", "4.0 | 3.7 | 3.3 | 2.7 | 2.3 | 1.7 | 1.3", "P P U U N N N"),
+        ("avg_grade", "4.3 | 4.7 | 5.0 | 3.7", "P P P P"),
+        ("note_moyenne", "4.3 | 4.7 | 5.0 | 3.7 | 2.0", "P P P P N"),
+        ("note", "1.0 | 1.3 | 1.7 | 4.7 | 5.0 | 3.7", "N N N P P P"),
+        ("Note", "1,3 | 1,7 | 2,0 | 5,0", "P P P N"),
+        # The words of a name say what they are of.
+        ("1=positive, 2=neutral, 3=negative", "1 | 2 | 3", "P U N"),
+        ("sentiment: 1=positive, 2=negative", "1 | 2", "P N"),
+        ("sentiment (0=positive, 1=neutral, 2=negative)", "0 | 1 | 2", "P U N"),
+        ("Rating (1: best, 5: worst)", "1 | 2 | 3 | 4 | 5", "P P U N N"),
+        ("Rating (1: best, 10: worst)", "1 | 3 | 6 | 9 | 10", "P P U N N"),
+        ("Rating (5=bad)", "1 | 2 | 3 | 4 | 5", "P P U N N"),
+        ("Rating (5=good)", "1 | 2 | 3 | 4 | 5", "N N U P P"),
+        # One end says nothing of a scale that is not of it.
+        ("sentiment (+1=positive)", "1 | -1 | 0", "P N U"),
+        ("sentiment_score (1=positive)", "0.9 | -0.8 | 0.1", "P N P"),
+        ("label (1 = positive)", "0 | 1", "N P"),
+        # What says that its numbers are of another scale holds no marks of a school.
+        ("Gesamtnote", "5 Sterne | 4 Sterne | 1 Stern", "P P N"),
+        ("Gesamtnote", "5/5 | 4/5 | 1/5", "P P N"),
+        ("Gesamtnote (5 Sterne)", "1 | 2 | 3 | 4 | 5", "N N U P P"),
+        ("Gesamtnote (5 = best)", "1 | 2 | 3 | 4 | 5", "N N U P P"),
+        ("Gesamtnote (max. 5)", "1 | 2 | 3 | 4 | 5", "N N U P P"),
+        ("Gesamtnote (1-10)", "1 | 2 | 3 | 4 | 5", "N N U P P"),
+        ("Gesamtnote", "3 | 7 | 8 | 9 | 10", "N U U P P"),
+        ("známka z 10", "1 | 2 | 3 | 9 | 10", "N N N P P"),
+        ("Gesamtnote (1-6)", "1 | 2 | 3 | 4 | 5 | 6", "P P U N N N"),
+        # A date is no range, and no numbers are of a range that they do not fill.
+        ("Rating (as of 11/30)", "1 | 2 | 3 | 4 | 5", "N N U P P"),
+        ("rating_11/20", "1 | 2 | 3 | 4 | 5", "N N U P P"),
+        ("Rating 12 / 30", "1 | 2 | 3 | 4 | 5", "N N U P P"),
+        ("score /100", "0.1 | 0.5 | 0.9", "N U P"),
+        ("score /100", "1 | 2 | 3 | 4 | 5", "N N U P P"),
+        ("rating 1-7", "0 | 1", "N P"),
+        # A range from 0 has a middle of its own.
+        ("rating (0-4)", "0 | 1 | 2 | 3 | 4", "N N U P P"),
+        ("rating (0-6)", "0 | 1 | 2 | 3 | 4 | 5 | 6", "N N N U P P P"),
+        ("rating (0-4)", "1 | 2 | 3 | 4", "N U P P"),
+        ("rating (0-6)", "1 | 2 | 3 | 4 | 6", "N N U P P"),
+        ("rating (1-4)", "1 | 2 | 3 | 4", "N N P P"),
+        ("label 1-4", "1 | 2 | 3 | 4", "N N U P"),
+        ("stars 1-6", "1 | 2 | 3 | 4 | 5 | 6", "N N N P P P"),
+    ],
+)
+def test_a_name_says_nothing_that_its_numbers_deny(column: str, labels: str, expected: str) -> None:
+    assert read(column, labels) == expected
+
+
+def test_a_stray_number_leaves_marks_of_a_school_what_they_are() -> None:
+    rows = {"1": 20, "2": 20, "3": 20, "4": 20, "5": 20, "0": 1}
+    found = sentiments_of(rows, Options(), "Schulnote")
+    assert found == {"1": P, "2": P, "3": U, "4": N, "5": N}

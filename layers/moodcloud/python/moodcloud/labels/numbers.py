@@ -10,11 +10,13 @@ from typing import Final
 
 from moodcloud.labels.forms import ratings_of
 from moodcloud.labels.named_scales import (
-    are_thirds,
-    meanings_of_marks,
-    says_lowest_is_best,
-    top_in,
+    anchors_in,
+    is_lowest_best,
+    meanings_in,
+    names_school_marks,
+    unusual_top,
 )
+from moodcloud.labels.ratings import Rating
 from moodcloud.lexicon.column_names import (
     folded_name,
     is_rating_name,
@@ -79,9 +81,9 @@ def read_numbers(
     Returns:
         None where no scale fits.
     """
-    name, upside_down = folded_name(column), says_lowest_is_best(column)
-    named = asked or upside_down or is_rating_name(name)
-    ratings = ratings_of(labels, named=named, marks=upside_down)
+    name, anchors = folded_name(column), anchors_in(column)
+    marks = names_school_marks(column) or bool(anchors)
+    ratings = ratings_of(labels, named=asked or marks or is_rating_name(name), marks=marks)
     rows: Counter[float] = Counter()
     for label, rating in ratings.items():
         rows[rating.value] += labels[label]
@@ -91,20 +93,20 @@ def read_numbers(
         return None
     telling = [rating.written for rating in ratings.values() if rating.top or not tops]
     written = all(telling)
-    if named and not tops:
-        values = list(rows)
-        marks = upside_down or are_thirds(column, values)
-        if marks and (meanings := meanings_of_marks(values)):
-            return {label: meanings[each.value] for label, each in ratings.items()}
-        top = top_in(column)
-        tops = {top} if top and min(values) >= 0 and max(values) <= top else tops
+    meanings = meanings_in(column, ratings.values())
+    if meanings and total - sum(rows[number] for number in meanings) <= few:
+        return _of_the_scale(ratings, meanings)
     classes = all(label.casefold().startswith("label_") for label in ratings)
     numbers = _Numbers(rows, total, few, max(tops, default=None), written, classes, name, asked)
-    scale = numbers.whole_scale() or numbers.decimal_scale()
+    scale = numbers.scale(None if tops else unusual_top(column, rows.keys()))
     if scale is None:
         return None
-    found = {label: scale[each.value] for label, each in ratings.items() if each.value in scale}
-    return opposite(found) if upside_down else found
+    found = _of_the_scale(ratings, scale)
+    return opposite(found) if is_lowest_best(anchors, rows.keys()) else found
+
+
+def _of_the_scale(ratings: Mapping[str, Rating], scale: _Meanings) -> dict[str, str]:
+    return {label: scale[each.value] for label, each in ratings.items() if each.value in scale}
 
 
 def opposite(ratings: Mapping[str, str]) -> dict[str, str]:
@@ -153,7 +155,20 @@ class _Numbers:
         within = sum(rows for number, rows in self.rows.items() if number in scale)
         return self.total - within <= self.few
 
-    def whole_scale(self) -> _Meanings | None:
+    def scale(self, named: tuple[int | None, int] | None) -> _Meanings | None:
+        """Return the scale that fits, if one does.
+
+        Args:
+            named: The range in the name of the column: its least, where it is written, and its top.
+                A top alone is believed where no other scale fits.
+        """
+        least, top = named or (None, None)
+        by_name = self._out_of(top, least) if top is not None else None
+        if by_name and least is not None:
+            return by_name
+        return self._whole_scale() or self._decimal_scale() or by_name
+
+    def _whole_scale(self) -> _Meanings | None:
         """Return the scale of whole numbers that fits, if one does."""
         if self.top not in (None, 5, 10):
             return self._out_of(self.top)
@@ -203,7 +218,7 @@ class _Numbers:
             return []
         return [_scale(range(-_GREATEST_SIGNED, _GREATEST_SIGNED + 1), -1, 1)]
 
-    def _out_of(self, top: int) -> _Meanings | None:
+    def _out_of(self, top: int, least: int | None = None) -> _Meanings | None:
         """Return the meanings of marks out of other numbers than five and ten.
 
         A percentage may tell of anything: without the name of a rating it counts where it is of
@@ -213,7 +228,7 @@ class _Numbers:
         both_sides = min(self.rows) <= 0.4 * top and max(self.rows) >= 0.8 * top
         if not self._is_rating and not (self.written and steps and both_sides):
             return None
-        middle = (1 + top) / 2
+        middle = (int(0 not in self._common) if least is None else least) / 2 + top / 2
         few_steps = (middle - 0.5, middle + 0.5)
         bounds = few_steps if top <= _FEW_STEPS else (0.49 * top, 0.7 * top)
         return {number: _meant(number, *bounds) for number in self.rows}
@@ -231,7 +246,7 @@ class _Numbers:
             return True
         return (self.written and highest > 5) or highest == 10 or (self._is_rating and highest == 9)
 
-    def decimal_scale(self) -> _Meanings | None:
+    def _decimal_scale(self) -> _Meanings | None:
         """Return the meanings of ratings that are not whole numbers, by the range they are in."""
         if not (self._is_rating or self.written):
             return None
