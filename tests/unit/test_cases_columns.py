@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -360,31 +359,3 @@ def test_a_lone_scale_is_taken_where_texts_could_not_be_scored(name: str, tmp_pa
     assert found.chosen().label_column == name
     for other in ("Etage", "Geschlecht", "verified"):
         assert _judge(tmp_path, f"Text,{other},Jahre\n{chr(10).join(rows)}").fault is not None
-
-
-@pytest.mark.parametrize(
-    ("name", "values"),
-    [
-        ("battery", "+-"),
-        ("score_home_team", "01234"),
-        ("hiv_status", ["positive", "negative"]),
-        ("pregnancy_test", ["positive", "negative"]),
-        ("growth", ["positive", "negative"]),
-        ("film_rating", ["PG-13", "R", "G"]),
-        ("price_rating", ["$", "$$", "$$$"]),
-        ("persons", "1234"),
-    ],
-)
-def test_findings_prices_and_points_of_a_game_are_no_sentiments(
-    name: str, values: Sequence[str], tmp_path: Path
-) -> None:
-    rows = [f"{i},{TEXTS[i % 5]},{values[i % len(values)]}" for i in range(60)]
-    found = _judge(tmp_path, f"id,comment,{name}\n{chr(10).join(rows)}")
-    assert found.chosen().label_column is None
-
-
-def test_the_score_of_a_forum_counts_votes(tmp_path: Path) -> None:
-    rows = [f"{TEXTS[i % 5]},{i % 5 - 2},pics" for i in range(60)]
-    for other, taken in (("subreddit", None), ("shop", "score")):
-        found = _judge(tmp_path, f"body,score,{other}\n{chr(10).join(rows)}")
-        assert found.chosen().label_column == taken

@@ -310,3 +310,31 @@ def test_texts_that_are_no_records_are_read(
     assert table.input.lists_left_out == []
     if expected:
         assert table.sentiments == expected
+
+
+RATED = [{"label": "pos", "score": i, "text": text} for i, text in enumerate(SAID)]
+FOUND = [{"label": "PER", "score": 0.9}, {"label": "PER", "score": 0.8}]
+FORM = {f"q{i}": text for i, text in enumerate(SAID)}
+
+
+@pytest.mark.parametrize(
+    ("content", "texts", "left_out"),
+    [
+        # Records that have a label, a score and a text are rows, not what a model says of one.
+        ([{"product": "a", "reviews": RATED[:3]}, {"product": "b", "reviews": RATED[3:]}], 6, []),
+        ([{"said": text, "spans": FOUND} for text in SAID], 6, ["spans"]),
+        # The fields of a form are one record; texts under numbers, or under many, are several.
+        (FORM, 1, []),
+        ({str(i): text for i, text in enumerate(SAID)}, 6, []),
+        ({f"q{i}": f"{SAID[i % 6]} {i}" for i in range(20)}, 20, []),
+    ],
+)
+def test_what_looks_like_the_labels_of_a_model_or_the_fields_of_a_form(
+    tmp_path: Path,
+    connection: duckdb.DuckDBPyConnection,
+    content: Any,
+    texts: int,
+    left_out: list[str],
+) -> None:
+    table = _read(tmp_path, connection, json.dumps(content))
+    assert (table.rows.counted, table.input.lists_left_out) == (texts, left_out)

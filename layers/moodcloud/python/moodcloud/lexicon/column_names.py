@@ -177,8 +177,12 @@ def names_something_else(name: str) -> bool:
 
 def _is_a_class(parts: list[str]) -> bool:
     """Return whether words name a class that a thing has whatever people think: `hotel_stars`."""
+    if not _STANCES.isdisjoint(parts):
+        return False
     if not _WORDS["measures"].isdisjoint(parts):
         return True
+    if not _WORDS["marked_things"].isdisjoint(parts):
+        return {"rating", "ratings"}.isdisjoint(parts)
     things, classes = _WORDS["classed_things"], _WORDS["classes"]
     if len(parts) < 2 or things.isdisjoint(parts) or classes.isdisjoint(parts):
         return False
@@ -191,20 +195,31 @@ def names_a_fact(name: str) -> bool:
     >>> [names_a_fact(name) for name in ("item_condition", "test_result", "result")]
     [True, True, False]
     """
-    parts = _words(name)
-    found = not _WORDS["findings"].isdisjoint(parts) and _EVALUATIONS.isdisjoint(parts)
-    return found or any(f"_{name}".endswith(f"_{fact}") for fact in _WORDS["facts"])
+    return any(f"_{name}".endswith(f"_{fact}") for fact in _WORDS["facts"])
 
 
-def counts_votes(name: str, others: Iterable[str]) -> bool:
-    """Return whether the score that a folded name is of counts votes, as the other names tell.
+def names_a_finding(name: str) -> bool:
+    """Return whether positive and negative may be found or measured under a folded name.
 
-    >>> counts_votes("score", ["body", "subreddit"]), counts_votes("score", ["body", "price"])
-    (True, False)
+    >>> [names_a_finding(name) for name in ("drug", "drug_review", "drug_label", "drug_rating")]
+    [True, False, False, False]
     """
-    return name.rpartition("_")[2] == "score" and any(
-        f"_{other}".endswith(f"_{known}") for other in others for known in _WORDS["beside_votes"]
-    )
+    parts = _words(name)
+    said = _EVALUATIONS | _WORDS["unspecific_sentiments"] | _WORDS["sayings"]
+    return not _WORDS["findings"].isdisjoint(parts) and said.isdisjoint(parts)
+
+
+def may_count_votes(name: str, others: Iterable[str]) -> bool:
+    """Return whether the score that a folded name is of may count votes, as the other names tell.
+
+    These are fields of the same record: `data_score` and `data_subreddit`.
+
+    >>> [may_count_votes(name, ["body", "subreddit"]) for name in ("score", "sentiment_score")]
+    [True, False]
+    """
+    within, _, field = name.rpartition("_")
+    beside = {f"{within}_{known}".lstrip("_") for known in _WORDS["beside_votes"]}
+    return field == "score" and not beside.isdisjoint(others)
 
 
 def is_school_mark(name: str) -> bool:
@@ -360,6 +375,8 @@ _COMPOUNDED: Final = sorted(
     ),
     key=lambda word: (-len(word), word),
 )
+# What people think of a thing, even of one that is measured.
+_STANCES: Final = _WORDS["says_sentiment"] | {"satisfaction", "stance"}
 # A name with one of these asks for an opinion, whatever else it mentions.
 _EVALUATIONS: Final = (
     (_SENTIMENT_SCORES.keys() - _WORDS["unspecific_sentiments"])

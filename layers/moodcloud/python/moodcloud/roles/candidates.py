@@ -18,6 +18,7 @@ from moodcloud.lexicon.column_names import (
     folded_name,
     is_inner_name,
     names_a_fact,
+    names_a_finding,
     precedence,
     sentiment_name_score,
     text_name_score,
@@ -26,8 +27,10 @@ from moodcloud.lexicon.label_words import (
     CLASSIFICATIONS,
     DEGREES,
     LABEL_PREFIX,
+    LETTERS,
     NEGATIVE,
     POSITIVE,
+    SENTIMENTS,
     bare,
     folded_label,
 )
@@ -54,6 +57,12 @@ _LETTERS_OF_AN_IDEOGRAPH: Final = 3
 _PHRASE_OF_IDEOGRAPHS: Final = 6
 _FULL_SHARE: Final = 0.9
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.\w+|@\w+", re.IGNORECASE)
+# What tests and measurements find.
+_SIDES: Final = frozenset(("+", "-")) | {
+    label
+    for label, sentiment in (SENTIMENTS | LETTERS).items()
+    if sentiment in (POSITIVE, NEGATIVE)
+}
 # A scale of numbers has at most so many steps: from 0 to 10.
 _MOST_STEPS: Final = 11
 
@@ -206,10 +215,24 @@ def sentiment_candidate(column: str, header: bool, values: Sequence[str]) -> Can
 
 def _fact(name: str, labels: Mapping[str, int]) -> str | None:
     """Return why a column holds facts; None where it may hold opinions."""
-    if names_a_fact(folded_name(name)):
+    folded = folded_name(name)
+    if names_a_fact(folded) or (names_a_finding(folded) and _are_findings(labels)):
         return "a fact, not an opinion"
     classes = len(labels) > 1 and CLASSIFICATIONS.issuperset(map(folded_label, labels))
-    return "classes of ages or of prices" if classes else None
+    # Single letters and numbers may be anything else.
+    telling = any(len(label) > 1 and not label.isdecimal() for label in labels)
+    return "classes of ages or of prices" if classes and telling else None
+
+
+def _are_findings(labels: Mapping[str, int]) -> bool:
+    """Return whether labels are two sides without a middle or degrees: positive and negative.
+
+    What is not known, such as a test that is open, may be beside them.
+    """
+    if numbers := whole_scale(labels):
+        return numbers in ({"0", "1"}, {"-1", "1"})
+    known = {folded_label(label) for label in labels} & (DEGREES.keys() | _SIDES)
+    return bool(known) and known <= _SIDES
 
 
 def name_score(name: str, labels: Mapping[str, int]) -> float:

@@ -10,7 +10,8 @@ from typing import Final
 
 from moodcloud.conditions import parse
 from moodcloud.errors import UploadError, brief
-from moodcloud.lexicon.column_names import counts_votes, folded_name
+from moodcloud.labels.ratings import rating_of
+from moodcloud.lexicon.column_names import folded_name, may_count_votes
 from moodcloud.options import KEY_OPTIONS, Options
 from moodcloud.roles.alike import sharing_columns
 from moodcloud.roles.candidates import (
@@ -27,6 +28,9 @@ from moodcloud.tabular.rows import Columns, own_name
 # Longest position of a column; Python refuses to read numbers of thousands of digits.
 _MOST_DIGITS: Final = 9
 _SHOWN_NAMES: Final = 30
+# So many scores of a forum do not all lie between 1 and so many votes.
+_MOST_STARS: Final = 5
+_ROWS_OF_STARS: Final = 30
 
 
 def judge_columns(
@@ -50,7 +54,7 @@ def judge_columns(
     sentiments = without_doubtful_numbers(own, header, columns, texts, sentiments)
     folded = [folded_name(name) for name in own] if header else []
     for position, name in enumerate(folded):
-        if counts_votes(name, folded):
+        if may_count_votes(name, folded) and _are_votes(columns[position]):
             reason = "votes, as other columns of a forum tell"
             sentiments[position] = replace(sentiments[position], score=0.0, reason=reason)
     for position in sharing_columns(names, header, columns):
@@ -60,6 +64,18 @@ def judge_columns(
         [replace(each, column=name) for each, name in zip(texts, names, strict=True)],
         [replace(each, column=name) for each, name in zip(sentiments, names, strict=True)],
     )
+
+
+def _are_votes(values: Sequence[str]) -> bool:
+    """Return whether values may count votes: no words, no shares, no stars from 1 to 5."""
+    filled = [value.strip() for value in values if has_text(value)]
+    numbers = [rating.value for value in filled if (rating := rating_of(value)) is not None]
+    if 2 * len(numbers) < len(filled) or not numbers:
+        return False
+    lowest, highest = min(numbers), max(numbers)
+    whole = all(map(float.is_integer, numbers))
+    stars = whole and lowest >= 1 and highest <= _MOST_STARS and len(numbers) >= _ROWS_OF_STARS
+    return not stars and not -1 <= lowest <= highest <= 1
 
 
 def _without_replies(

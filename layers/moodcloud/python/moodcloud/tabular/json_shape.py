@@ -22,8 +22,10 @@ _LINES_LOOKED_AT: Final = 50
 _ARRAY_OF_RECORDS: Final = re.compile(r'\s*\[\s*(\{\s*["}]|\[|\]\s*$)')
 _ARRAY_OF_TEXTS: Final = re.compile(r'\s*\[\s*"')
 _DIGITS: Final = re.compile("[0-9]+")
-# Fewer numbered keys may be the fields of one record.
-_LEAST_KEYS: Final = 5
+# Fewer numbered keys may be the fields of one record, unless they are ids: numbers, or those of
+# reviews.
+_LEAST_KEYS: Final = 20
+_LEAST_IDS: Final = 5
 _OBJECT: Final = re.compile(r'\s*\{\s*"(?:[^"\\]|\\.)*"\s*:')
 
 
@@ -159,16 +161,18 @@ def _plain_layout_of(values: Mapping[str, Any], hints: Hints) -> Shape:
     understood = hints.labels(labels)
     known = labels.total() > 1 and (2 * len(labels) <= labels.total() or understood)
     short = len(labels) <= MAX_GROUPS and max(map(len, labels), default=0) <= MAX_LABEL_CHARACTERS
-    if _are_keyed_texts(values):
+    if _are_keyed_texts(values, hints):
         return Shape.KEYED_TEXTS
     phrases = sum(" " in key.strip() for key in values)
     texts = 2 * phrases > len(values) and not any(map(hints.known_name, values))
     return Shape.LABELLED if known and short and texts else Shape.VALUES
 
 
-def _are_keyed_texts(values: Mapping[str, Any]) -> bool:
-    """Return whether an object holds texts under numbered keys: `{"r1": "…", "r2": "…"}`."""
-    if len(values) < _LEAST_KEYS or len({_DIGITS.sub("0", key) for key in values}) > 1:
+def _are_keyed_texts(values: Mapping[str, Any], hints: Hints) -> bool:
+    """Return whether an object holds texts under numbered keys: `{"101": "…", "102": "…"}`."""
+    forms = {_DIGITS.sub("0", key) for key in values}
+    ids = all(form == "0" or hints.known_name(form.strip("0-_ ")) for form in forms)
+    if len(values) < (_LEAST_IDS if ids else _LEAST_KEYS) or len(forms) > 1:
         return False
     texts = {value for value in values.values() if isinstance(value, str) and " " in value.strip()}
     return bool(_DIGITS.search(next(iter(values)))) and 2 * len(texts) > len(values)

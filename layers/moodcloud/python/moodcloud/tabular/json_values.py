@@ -98,20 +98,24 @@ def text_of(value: Any) -> str:
 
 
 def likeliest(value: Any) -> str | None:
-    """Return the label of the highest score where a value is all of a model's labels, else None."""
+    """Return the label of the highest score where a value is all of a model's labels, else None.
+
+    Each of them is a label that no other has, and its probability, and nothing else.
+    """
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], list):
         value = value[0]
     if not isinstance(value, list) or len(value) < 2:
         return None
-    scored = [
-        each for each in value if isinstance(each, dict) and each.keys() >= {"label", "score"}
-    ]
+    if not all(isinstance(each, dict) and each.keys() == {"label", "score"} for each in value):
+        return None
     try:
-        best = max(scored, key=lambda each: float(each["score"])) if scored else {}
+        scores = {each["label"]: float(each["score"]) for each in value}
     except (TypeError, ValueError):
         return None
-    label = best.get("label")
-    return sound(label) if len(scored) == len(value) and isinstance(label, str) else None
+    if len(scores) < len(value) or not all(0 <= score <= 1 for score in scores.values()):
+        return None
+    label = max(scores, key=lambda each: scores[each])
+    return sound(label) if isinstance(label, str) else None
 
 
 def _pieces(value: Any) -> list[str]:
