@@ -116,6 +116,18 @@ def test_a_manifest_here_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
         assert expected in told.output
 
 
+def test_a_file_here_is_read_once_however_a_manifest_writes_its_path(tmp_path: Path) -> None:
+    (tmp_path / "march.csv").write_bytes(A)
+    here, out = tmp_path / "spring.manifest.json", tmp_path / "out"
+    here.write_text(json.dumps({"files": ["march.csv", "./march.csv", "/march.csv"]}))
+    told = CliRunner().invoke(main, ["analyze", str(here), "-o", str(out), *SMALL_ARGUMENTS])
+    assert told.exit_code == 0, told.output
+    read = json.loads((out / "summary.json").read_bytes())["input"]
+    assert [file["name"] for file in read["files"]] == ["march.csv"]
+    left_out = [(file["name"], file["reason"]) for file in read["files_left_out"]]
+    assert left_out == [("march.csv", "named twice, read once")] * 2
+
+
 def test_files_are_read_in_their_order_with_the_options_of_the_manifest(outcome_of: Ask) -> None:
     conditions = ["sentiment!=neutral", "TEXT!=grey door 3"]
     options = {"where": conditions, "max-words": 7, "text_column": None, "examples": True}

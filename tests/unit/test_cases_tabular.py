@@ -186,6 +186,24 @@ def test_a_file_of_an_old_macintosh_is_read(tmp_path: Path) -> None:
     assert text == old
 
 
+@pytest.mark.parametrize(
+    ("page", "lines"),
+    [
+        (
+            "cp1257",
+            ["eŠvietimas yra labai gera paslauga", "iŽemėlapis neveikia", "Žiūriu, ąžuolas"],
+        ),
+        ("cp1250", ["eŠkola je velmi dobrá služba", "iŽiadosť nefunguje", "Příliš žluťoučký kůň"]),
+        ("cp1250", ["eŚwiat działa świetnie", "mŹródło było złe", "Zażółć gęślą jaźń"]),
+    ],
+)
+def test_capitals_within_words_do_not_make_a_file_one_of_an_old_macintosh(
+    tmp_path: Path, page: str, lines: list[str]
+) -> None:
+    text, file = _utf8(tmp_path, "".join(f"{line},1\n" for line in lines * 4).encode(page))
+    assert (text, file.encoding) == ("".join(f"{line},1\n" for line in lines * 4), page)
+
+
 def test_signs_of_cp1252_stay_signs(tmp_path: Path) -> None:
     lines = (
         "Er sagte ‚so‘ und „so“ – gut…oder nicht,1\n"

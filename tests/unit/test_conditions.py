@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import astuple
 from pathlib import Path
@@ -204,6 +207,39 @@ def _read(path: Path, connection: duckdb.DuckDBPyConnection, *where: str) -> Tab
     ((rows,),) = connection.execute(f"SELECT count(*) FROM ({table.relation})").fetchall()
     assert table.rows.counted <= rows <= table.rows.counted + table.rows.left_out
     return table
+
+
+_IN_ANOTHER_ZONE = """
+import sys
+from pathlib import Path
+from moodcloud.database import connect, further_connection
+from moodcloud.options import Options
+from moodcloud.reading import read_table
+folder = Path(sys.argv[1])
+with connect(folder) as engine:
+    options = Options(where=("seen>=2024-02-24",))
+    print(read_table(folder / "moments.parquet", options, folder, engine).rows.counted)
+    for connection in (engine, engine.cursor()):
+        print(*connection.execute("SELECT TIMESTAMPTZ '2024-02-24 00:00+00'::VARCHAR").fetchone())
+"""
+
+
+@pytest.mark.parametrize("zone", ["Asia/Seoul", "America/Los_Angeles"])
+def test_moments_are_those_of_utc_wherever_the_machine_is(tmp_path: Path, zone: str) -> None:
+    duckdb.sql(f"""
+        COPY (SELECT 'the room was ' || ['good', 'bad'][1 + i % 2] AS text,
+                     ['positive', 'negative'][1 + i % 2] AS sentiment,
+                     to_timestamp(1708732800 + 3600 * (i - 40)) AS seen
+              FROM range(60) t(i)) TO '{tmp_path}/moments.parquet'
+    """)
+    told = subprocess.run(
+        [sys.executable, "-c", _IN_ANOTHER_ZONE, str(tmp_path)],
+        env={**os.environ, "TZ": zone},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.splitlines() == ["20", *["2024-02-24 00:00:00+00"] * 2]
 
 
 @pytest.mark.parametrize("format_", ["csv", "jsonl", "json, lists", "parquet", "xlsx"])

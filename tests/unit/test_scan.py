@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import resource
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from moodcloud.database import connect
 from moodcloud.options import Options
 from moodcloud.reading import Table, read_table
+from moodcloud.tabular import csv_reader
 from moodcloud.tabular.materialise import materialise
 from moodcloud.tabular.reader import Source
 from moodcloud.tabular.rows import BrokenRow, Row
@@ -37,6 +39,7 @@ WORDS = [
     "“quiet”",
     "'garden'",
 ]
+FILE_SIZE = resource.RLIMIT_FSIZE
 # Together beyond the buffers of several threads.
 PART, PARTS = 1_300_000, 10
 
@@ -162,6 +165,60 @@ def test_columns_of_a_header_of_100_kb_keep_their_names(
     table = _read(path, connection)
     assert (table.input.text_column, table.input.sentiment_column) == ("text", "label")
     assert (table.rows.read, table.rows.counted) == (30, 30)
+
+
+def _upload(path: Path, count: int) -> Path:
+    lines = (f"the room {n} was grey,{('positive', 'negative')[n % 2]}\n" for n in range(count))
+    path.write_text("text,label\n" + "".join(lines), "utf-8")
+    return path
+
+
+def _groups(path: Path) -> list[int]:
+    """Return the sizes of the groups of rows that a file is kept in, and see that all are there."""
+    with connect(path.parent) as engine:
+        table = _read(path, engine)
+        found = engine.execute(f"SELECT text, label FROM ({table.relation})").fetchall()
+        expected = list(csv.reader(path.read_text("utf-8").splitlines()))[1:]
+        assert Counter(found) == Counter(map(tuple, expected))
+        return [
+            size
+            for kept in path.parent.glob("work/*.parquet")
+            for (size,) in engine.execute(
+                f"SELECT DISTINCT row_group_num_rows FROM parquet_metadata('{kept}') ORDER BY ALL"
+            ).fetchall()
+        ]
+
+
+def test_groups_of_long_rows_are_small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_reader, "_FEW_BYTES", 0)
+    path = _upload(tmp_path / "upload.csv", 5_000)
+    assert _groups(path) == [5_000]
+    monkeypatch.setattr(csv_reader, "_GROUP_BYTES", 50_000)
+    (path.parent / "again").mkdir()
+    assert _groups(path.rename(path.parent / "again" / path.name)) == [904, 2_048]
+
+
+def test_a_file_for_which_the_disk_is_too_small_is_scanned_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_reader, "_FEW_BYTES", 0)
+    path, limits = _upload(tmp_path / "upload.csv", 50_000), resource.getrlimit(FILE_SIZE)
+    resource.setrlimit(FILE_SIZE, (1 << 19, limits[1]))
+    try:
+        assert _groups(path) == []
+    finally:
+        resource.setrlimit(FILE_SIZE, limits)
+
+
+def test_a_file_for_which_the_memory_is_too_small_is_scanned_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> str:
+        raise duckdb.OutOfMemoryException("Out of Memory Error")
+
+    monkeypatch.setattr(csv_reader, "_FEW_BYTES", 0)
+    monkeypatch.setattr(csv_reader, "in_order", fails)
+    assert _groups(_upload(tmp_path / "upload.csv", 50)) == []
 
 
 FIELDS = st.text(st.sampled_from('ab ,"\n\r\0\f\x1f0123안🙂'), max_size=12)

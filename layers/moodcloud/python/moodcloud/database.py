@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
@@ -12,49 +13,79 @@ import duckdb
 
 from moodcloud.cleaning import unescape
 
-# Each open engine with the names of the Python functions that it was given.
-_open: Final[dict[duckdb.DuckDBPyConnection, set[str]]] = {}
+
+@dataclass(frozen=True)
+class _Engine:
+    """What all connections of an engine share.
+
+    Attributes:
+        memory_mb: The upper bound of its memory in MiB.
+        workspace: The folder it was given.
+        functions: The names of the Python functions it was given.
+    """
+
+    memory_mb: int | None = None
+    workspace: Path | None = None
+    functions: set[str] = field(default_factory=set)
+
+
+# Each open connection with its engine.
+_open: Final[dict[duckdb.DuckDBPyConnection, _Engine]] = {}
+# Nothing is fetched or written outside the workspace: no extensions, no home folder.
+_CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
 _numbers: Final = count()
 
 
 def interrupt() -> None:
     """Make every engine give up what it is doing; any thread may call this."""
     for connection in tuple(_open):
-        connection.interrupt()
+        # Another thread may have closed it by now.
+        with suppress(duckdb.ConnectionException):
+            connection.interrupt()
 
 
 def memory_bound(connection: duckdb.DuckDBPyConnection) -> int | None:
     """Return the upper bound of the engine's memory in MiB that `connect` was given."""
-    (bound,) = connection.execute("SELECT getvariable('memory_mb')").fetchall()[0]
-    return None if bound is None else int(bound)
+    return _engine(connection).memory_mb
 
 
 def workspace_of(connection: duckdb.DuckDBPyConnection) -> Path:
     """Return the folder that `connect` was given."""
-    (workspace,) = connection.execute("SELECT getvariable('workspace')").fetchall()[0]
-    return Path(workspace)
+    workspace = _engine(connection).workspace
+    assert workspace is not None
+    return workspace
+
+
+def _engine(connection: duckdb.DuckDBPyConnection) -> _Engine:
+    return _open.setdefault(connection, _Engine())
 
 
 def define(
     connection: duckdb.DuckDBPyConnection, name: str, function: Callable[[str], str]
 ) -> None:
     """Give an engine a function from text to text, unless it has one of that name."""
-    if name not in _open.setdefault(connection, set()):
+    functions = _engine(connection).functions
+    if name not in functions:
         connection.create_function(name, function, ["VARCHAR"], "VARCHAR")
-        _open[connection].add(name)
+        functions.add(name)
 
 
 @contextmanager
 def further_connection(
     connection: duckdb.DuckDBPyConnection,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give another thread a connection of its own to an engine, with temporary tables of its own.
+    """Give a connection of its own to an engine: for another thread, or while rows are read.
+
+    It has temporary tables of its own.
 
     Args:
         connection: A connection of `connect`.
     """
     further = connection.cursor()
-    _open[further] = _open.setdefault(connection, set())
+    _open[further] = _engine(connection)
     try:
         yield further
     finally:
@@ -131,27 +162,38 @@ def connect(workspace: Path, memory_mb: int | None = None) -> Iterator[duckdb.Du
     Yields:
         The connection, with the SQL function `unescape(VARCHAR)`.
     """
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "temp_directory": str(workspace / "spill"),
-        # Nothing is fetched or written outside the workspace: no extensions, no home folder.
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-    }
+    config = {**_CONFIG, "temp_directory": str(workspace / "spill")}
     if memory_mb is not None:
         config["memory_limit"] = f"{memory_mb}MiB"
-    connection = duckdb.connect(config=config)
-    try:
-        connection.execute("SET VARIABLE memory_mb = $1", [memory_mb])
-        connection.execute("SET VARIABLE workspace = $1", [str(workspace)])
+    with _opened(config, _Engine(memory_mb, workspace)) as connection:
         connection.execute("SET preserve_insertion_order = false")
-        # Moments are written alike wherever the machine is; without time zones they are in UTC.
-        with suppress(duckdb.Error):
-            connection.execute("SET TimeZone = 'UTC'")
         define(connection, "unescape", unescape)
         yield connection
+
+
+@contextmanager
+def connect_in_order() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database of one thread: it keeps rows in file order without holding them all."""
+    with _opened({**_CONFIG, "threads": "1"}, _Engine()) as connection:
+        yield connection
+
+
+@contextmanager
+def _opened(
+    config: dict[str, str | bool | int | float | list[str]], engine: _Engine
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    connection = duckdb.connect(config=config)
+    try:
+        _open[connection] = engine
+        # Moments are written alike wherever the machine is, by further connections, too; without
+        # time zones they are in UTC.
+        with suppress(duckdb.Error):
+            connection.execute("SET GLOBAL TimeZone = 'UTC'")
+        yield connection
     finally:
+        _open.pop(connection, None)
         # A closed engine keeps Python functions alive unless they are removed.
-        for name in _open.pop(connection, set()):
+        for name in engine.functions:
             with suppress(duckdb.Error):
                 connection.remove_function(name)
         connection.close()

@@ -66,8 +66,7 @@ def files_of_manifest(source: Path | Location, manifest: Manifest, folder: Path)
 
 def _files_beside(folder: Path, manifest: Manifest) -> Inputs:
     from moodcloud.reading import Inputs, NamedFile
-    from moodcloud.reading.inputs import NAMED_TWICE, in_folder, nothing_in
-    from moodcloud.reading.table import FileLeftOut
+    from moodcloud.reading.inputs import in_folder, nothing_in, several
 
     if manifest.prefix is not None:
         below = folder / manifest.prefix
@@ -77,15 +76,13 @@ def _files_beside(folder: Path, manifest: Manifest) -> Inputs:
             raise nothing_in(Inputs(manifest.prefix or folder.name, ()), found.left_out)
         left_out, asked_for = found.left_out, False
     else:
-        keys = list(dict.fromkeys(manifest.keys))
-        around = commonpath([PurePosixPath(key.lstrip("/")).parent for key in keys])
-        files = tuple(
+        around = commonpath([PurePosixPath(key.lstrip("/")).parent for key in manifest.keys])
+        named = [
             NamedFile(_checked(folder, key, manifest), encodable(_within(key, around)))
-            for key in keys
-        )
-        again = [key for place, key in enumerate(manifest.keys) if key in manifest.keys[:place]]
-        left_out = tuple(FileLeftOut(encodable(_within(key, around)), NAMED_TWICE) for key in again)
-        asked_for = True
+            for key in manifest.keys
+        ]
+        # "a.csv" and "./a.csv" are the same file.
+        files, left_out, asked_for = several(named).files, several(named).left_out, True
     if fault := too_many(len(files), manifest):
         raise fault
     return Inputs(encodable(manifest.table), files, left_out, asked_for)

@@ -14,7 +14,7 @@ from moodcloud.counting.cleaned_texts import cleaned_texts, written_texts
 from moodcloud.counting.counts import Counts, add
 from moodcloud.counting.kept_texts import WrittenTexts, new_file
 from moodcloud.counting.plain_texts import RARE, RARE_WORDS, WORDS_AFTER
-from moodcloud.database import unique, workspace_of
+from moodcloud.database import further_connection, unique, workspace_of
 from moodcloud.reading import Table
 
 try:
@@ -110,7 +110,7 @@ class _Counting:
         """Count texts as they were written; SQL cleans those that hold something rare."""
         for rare in self._taken(connection, f"SELECT text, number FROM ({written})"):
             # While rows are read of a connection, it takes no other query.
-            with _registered(connection.cursor(), rare) as (beside, rows):
+            with _registered(connection, rare) as (beside, rows):
                 self.take_cleaned(beside, cleaned_texts(beside, f"SELECT text, number FROM {rows}"))
 
     def take_cleaned(self, connection: duckdb.DuckDBPyConnection, cleaned: str) -> None:
@@ -151,7 +151,7 @@ class _Counting:
         self._keep(counts.tokens, tokens, "text AS token, count, texts, capitals")
         self._keep(counts.bigrams, bigrams, "text AS bigram, count, texts")
         numbered = unique("words")
-        with _registered(self.connection.cursor(), words) as (beside, rows):
+        with _registered(self.connection, words) as (beside, rows):
             beside.execute(
                 f"CREATE TABLE {numbered} AS SELECT text AS token, count AS id FROM {rows}"
             )
@@ -159,7 +159,7 @@ class _Counting:
         return counts
 
     def _keep(self, table: str, counted: object, columns: str) -> None:
-        with _registered(self.connection.cursor(), counted) as (beside, rows):
+        with _registered(self.connection, counted) as (beside, rows):
             beside.execute(
                 f"CREATE TABLE {table} AS "
                 f"SELECT $sentiments[number + 1] AS sentiment, {columns} FROM {rows}",
@@ -175,8 +175,9 @@ def _lines(words: Iterable[str]) -> bytes:
 def _registered(
     connection: duckdb.DuckDBPyConnection, capsule: object
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
-    """Give a connection on which a stream is a table, and the name of that table."""
+    """Give a further connection on which a stream is a table, and the name of that table."""
     name = unique("stream")
-    connection.register(name, _Stream(capsule))
-    yield connection, name
-    connection.unregister(name)
+    with further_connection(connection) as beside:
+        beside.register(name, _Stream(capsule))
+        yield beside, name
+        beside.unregister(name)

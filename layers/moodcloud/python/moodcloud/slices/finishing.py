@@ -18,7 +18,7 @@ from moodcloud.counting import Counts
 from moodcloud.counting.counts import Rest
 from moodcloud.counting.rare import added_rest
 from moodcloud.counting.small_tables import merged_short_texts
-from moodcloud.database import read_parquet
+from moodcloud.database import further_connection, read_parquet
 from moodcloud.insight.sample import merged_sample
 from moodcloud.language import HANGUL, LEAST_KOREAN, Lemmatizer, prepare
 from moodcloud.reading import RejectedRow, Table
@@ -139,10 +139,11 @@ def _lines_of(
     # The first row with a text comes last, and so is the one that is kept.
     hashes = [each.hash for each in wanted]
     # Another thread may be reading what the connection itself found.
-    found = connection.cursor().execute(f"{query} ORDER BY line DESC", [hashes])
+    with further_connection(connection) as beside:
+        found = beside.execute(f"{query} ORDER BY line DESC", [hashes]).fetchall()
     lines = {
         TextKey(sentiment, number): TextLine("", line, tuple(keys))
-        for sentiment, number, line, *keys in found.fetchall()
+        for sentiment, number, line, *keys in found
     }
     return {key: lines[key] for key in wanted if key in lines}
 

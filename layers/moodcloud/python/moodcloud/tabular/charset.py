@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -272,4 +273,18 @@ def _fits(path: Path, encoding: str) -> bool:
         high += len(chunk.translate(None, _ASCII))
         if undecodable > max(_FEW_UNDECODABLE, _UNDECODABLE_SHARE * high):
             return False
-    return controls <= _UNDECODABLE_SHARE * high and capitals <= _CAPITALS_SHARE * high
+    if capitals > _CAPITALS_SHARE * high and _is_macintosh(path, encoding):
+        return False
+    return controls <= _UNDECODABLE_SHARE * high
+
+
+def _is_macintosh(path: Path, encoding: str) -> bool:
+    """Return whether more letters are small if a file is taken for one of an old Macintosh."""
+    high = Counter[int]()
+    for chunk in chunks(path):
+        high.update(chunk.translate(None, _ASCII))
+    own, macintosh = (
+        sum(n for byte, n in high.items() if bytes([byte]).decode(page, "replace").islower())
+        for page in (encoding, "mac_roman")
+    )
+    return macintosh > own

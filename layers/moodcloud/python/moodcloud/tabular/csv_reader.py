@@ -36,7 +36,10 @@ _TOO_LONG: Final = "Maximum line size"
 _FEW_BYTES: Final = 64 << 20
 # So many times the bytes of the file are to be free on the disk: what is counted needs some, too.
 _FREE: Final = 3
+# A group of rows has so many, or fewer where they are long. The engine writes no fewer.
 _GROUP_ROWS: Final = 20_480
+_GROUP_BYTES: Final = 32 << 20
+_LEAST_GROUP_ROWS: Final = 2_048
 # The variable of the engine that tells how many bytes the files have whose rows it keeps.
 _KEPT: Final = "bytes_of_kept_files"
 _SHARE: Final = 4
@@ -181,16 +184,29 @@ class CsvReader(Reader):
         if disk_usage(workspace).free < _FREE * self.path.stat().st_size:
             return relation, False
         path = workspace / f"{rows}.parquet"
-        with in_order(connection):
-            # Neither packing nor dictionaries, which take longer than they save; and small groups
-            # of rows, which take less memory.
-            connection.execute(
-                f"COPY ({relation}) TO {quoted(str(path))} "
-                "(FORMAT parquet, CODEC uncompressed, DICTIONARY_SIZE_LIMIT 1, "
-                f"ROW_GROUP_SIZE {_GROUP_ROWS})"
-            )
+        try:
+            with in_order(connection):
+                # Neither packing nor dictionaries, which take longer than they save; and small
+                # groups of rows, which take less memory.
+                connection.execute(
+                    f"COPY ({relation}) TO {quoted(str(path))} "
+                    "(FORMAT parquet, CODEC uncompressed, DICTIONARY_SIZE_LIMIT 1, "
+                    f"ROW_GROUP_SIZE {self._rows_of_group()})"
+                )
+        except duckdb.Error as fault:
+            path.unlink(missing_ok=True)
+            # Without room for a copy, the file itself is scanned each time.
+            if isinstance(fault, duckdb.OutOfMemoryException | duckdb.IOException):
+                return relation, False
+            raise
         numbered = f"read_parquet({quoted(str(path))}, file_row_number = true)"
         return f"SELECT * RENAME (file_row_number AS rowid) FROM {numbered}", True
+
+    def _rows_of_group(self) -> int:
+        """Return how many rows a group has: the engine holds those of a few groups at a time."""
+        held = sum(len(field.encode()) for row in self.sample for field in row)
+        most = _GROUP_BYTES * len(self.sample) // max(held, 1)
+        return min(max(most, _LEAST_GROUP_ROWS), _GROUP_ROWS) if held else _GROUP_ROWS
 
     def readings(self) -> Iterator[Reading]:
         """Yield the readings that the engine itself may try."""

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 import duckdb
 
+from moodcloud.database import connect_in_order, further_connection
 from moodcloud.tabular.na_values import STRIPPED_SQL
 from moodcloud.tabular.rows import keys_sql
 
@@ -49,18 +50,15 @@ def located(
     """
     more = keys_sql(keys)
     # Another thread may be reading what the connection itself found.
-    found = (
-        connection.cursor()
-        .execute(
+    with further_connection(connection) as beside:
+        found = beside.execute(
             f"""
         WITH stripped AS (SELECT number, {STRIPPED_SQL} AS text, label{more} FROM ({numbered})),
              hashed AS (SELECT number, {HASH_SQL} AS hash, label{more} FROM stripped)
         SELECT number, hash, label{more} FROM hashed WHERE hash IN (SELECT unnest($1::UBIGINT[]))
         """,
             [list(hashes)],
-        )
-        .fetchall()
-    )
+        ).fetchall()
     found.sort()
     return [LocatedRow(int(line), number, label, tuple(own)) for line, number, label, *own in found]
 
@@ -73,7 +71,6 @@ def located_in_order(relation: str, hashes: Collection[int], keys: int = 0) -> l
         hashes: What `HASH_SQL` gives for the texts.
         keys: How many keys there are.
     """
-    # One thread keeps the rows in file order.
-    with duckdb.connect(config={"threads": "1"}) as connection:
+    with connect_in_order() as connection:
         numbered = f"SELECT row_number() OVER () AS number, * FROM ({relation})"
         return located(connection, numbered, hashes, keys)

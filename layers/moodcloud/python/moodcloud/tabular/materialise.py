@@ -16,7 +16,7 @@ from typing import Final
 
 import duckdb
 
-from moodcloud.database import all_rows, quoted
+from moodcloud.database import all_rows, connect_in_order, further_connection, quoted
 from moodcloud.tabular.located import located
 from moodcloud.tabular.na_values import LEFT_OUT_SQL
 from moodcloud.tabular.reader import Account, Source, survey
@@ -91,7 +91,10 @@ def _left_out(
 ) -> Iterator[Row | BrokenRow]:
     """Yield the first rows left out, in file order."""
     query = f"SELECT line, text, label FROM ({sound}) WHERE {LEFT_OUT_SQL} LIMIT {most}"
-    with connection.cursor() as found, beside.open(encoding="utf-8", newline="") as stream:
+    with (
+        further_connection(connection) as found,
+        beside.open(encoding="utf-8", newline="") as stream,
+    ):
         found.execute(query, [list(labels)])
         parts: tuple[Iterator[Row | BrokenRow], ...] = (
             (Row(line, fields[:width]) for line, *fields in all_rows(found, _FETCHED_ROWS)),
@@ -147,8 +150,7 @@ def numbered_left_out(
     Yields:
         The number of a row in the file, from 1, its text and its label.
     """
-    # In file order, which the engine keeps with one thread, and without holding them all.
-    with duckdb.connect(config={"threads": "1"}) as connection:
+    with connect_in_order() as connection:
         found = connection.execute(
             f"""
             SELECT number, text, label

@@ -14,7 +14,7 @@ from typing import Any, Final
 import duckdb
 from duckdb.sqltypes import DuckDBPyType
 
-from moodcloud.database import all_rows, identifier, quoted
+from moodcloud.database import all_rows, connect_in_order, identifier, quoted
 from moodcloud.errors import UploadError
 from moodcloud.shortage import wants_memory, wants_room
 from moodcloud.tabular.json_values import sound
@@ -221,8 +221,7 @@ def _sample(
 
 
 def _records(file: str, used: list[str]) -> Iterator[Row | BrokenRow]:
-    # In file order, which the engine keeps with one thread, and without holding them all.
-    with duckdb.connect(config={"threads": "1"}) as connection:
+    with connect_in_order() as connection:
         found = connection.execute(f"SELECT {', '.join(used)} FROM {file}")
         for number, fields in enumerate(all_rows(found, _FETCHED_ROWS), start=1):
             yield Row(number, list(fields))
@@ -262,8 +261,7 @@ def _asks_too_much(path: Path) -> bool:
     """
     file = quoted(str(path))
     # One thread, and the values as they are: the engine cannot do with less.
-    config: dict[str, str | bool | int | float | list[str]] = {"threads": "1"}
-    with duckdb.connect(config=config) as connection:
+    with connect_in_order() as connection:
         try:
             (largest,) = connection.execute(
                 f"SELECT max(total_uncompressed_size) FROM parquet_metadata({file})"
