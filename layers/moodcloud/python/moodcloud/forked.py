@@ -1,7 +1,7 @@
 """Pieces of work that this process and a copy of it share, so that both cores of two work.
 
 What draws words holds Python's lock, so a thread would not be enough, and a fresh process would
-import for 0.15 seconds what is here already. A copy (`fork`) takes 5 ms. It has none of the threads
+import what is here already. A copy (`fork`) takes 6 ms. It has none of the threads
 of this process, so a lock that one of them holds stays locked in it: there is a copy only where the
 other threads are our own, and idle. It does no more than the pieces, and ends without freeing
 anything. Where there is none, or it ends early, as for want of memory, this process does it all.
