@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from moodcloud.options import Options
     from moodcloud.report.results import Results, open_results
 
-__version__ = "0.7.0"
+__version__ = "0.8.0"
 __all__ = [
     "Options",
     "Results",
