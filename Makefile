@@ -66,6 +66,10 @@ load: $(VENV)/ready .venv-sam/ready .venv-ministack/ready ## a thousand uploads 
 	.ci/docker-up
 	LOAD=$(or $(LOAD),1000) $(BIN)/pytest tests/stack/test_load.py -s
 
+large: $(VENV)/ready .venv-sam/ready .venv-ministack/ready ## a large FILE through the stack on the emulator, TIMES over; its results are the command line's (Docker)
+	.ci/docker-up
+	$(BIN)/python -m tests.local_aws.large $(FILE) --times $(or $(TIMES),1)
+
 local: $(VENV)/ready .venv-sam/ready ## sam local invoke with an S3 emulator, results in out/local/ (Docker)
 	$(BIN)/python -m tools.run_locally
 

@@ -67,8 +67,13 @@ def _client(service: str, endpoint: str, certificate: str) -> Any:
 
 
 @contextmanager
-def emulator(folder: Path) -> Iterator[Emulator]:
-    """Run the emulator for the length of the block; containers it started end with it."""
+def emulator(folder: Path, flags: str = CONTAINER_FLAGS) -> Iterator[Emulator]:
+    """Run the emulator for the length of the block; containers it started end with it.
+
+    Args:
+        folder: Where it writes its log and its certificate.
+        flags: What `docker run` is told of all functions: file system and memory.
+    """
     # On this machine and on Docker's bridge only: whoever reaches it can run containers.
     port, secure_port = free_port(), free_port(gateway())
     certificate, key = _certificate(folder)
@@ -84,7 +89,7 @@ def emulator(folder: Path) -> Iterator[Emulator]:
         "GATEWAY_PORT": str(port),
         # A daemon on a busy machine takes its time to start a container.
         "MINISTACK_DOCKER_TIMEOUT": "60",
-        "LAMBDA_DOCKER_FLAGS": f"{CONTAINER_FLAGS} {trust}",
+        "LAMBDA_DOCKER_FLAGS": f"{flags} {trust}",
         "TMPDIR": str(folder),
     }
     python = command("python", ".venv-ministack")
