@@ -11,7 +11,19 @@ from tests.simulation.reduce import fault_of, reduced
 from tests.simulation.run import first_failure, play_range
 from tests.simulation.safeguards import SAFEGUARDS, Safeguard
 from tests.simulation.staging import stage
-from tests.simulation.steps import history, shown
+from tests.simulation.steps import (
+    Delete,
+    Deliver,
+    History,
+    Meanwhile,
+    Put,
+    Restore,
+    Setting,
+    Step,
+    Trouble,
+    history,
+    shown,
+)
 
 _WITHIN = 10_000
 _ORDER = next(each for each in SAFEGUARDS if each.name.startswith("an older upload"))
@@ -26,6 +38,31 @@ def staged() -> Iterator[None]:
 def test_every_promise_is_kept_whatever_happens(staged: None) -> None:
     failed = first_failure(0, examples(2_000) * 3)
     assert failed is None, f"python -m tests.simulation --show {failed}"
+
+
+# An upload has the content of one before it, and is gone when its event comes.
+_COPY_GONE: tuple[tuple[Step, ...], ...] = (
+    (
+        Put(2, 1, 0),
+        Deliver((0,), troubles=(Trouble(24, "hang"),)),
+        Put(2, 1, 0),
+        Deliver((0,), troubles=(Trouble(16, "kill before"),)),
+        Delete(2),
+    ),
+    (
+        Put(0, 1, 0),
+        Deliver((0,), meanwhile=(Meanwhile(2, Put(0, 7, 0)),)),
+        Restore(0, 0),
+        Delete(0),
+    ),
+)
+
+
+@pytest.mark.parametrize("steps", _COPY_GONE, ids=["killed", "overtaken"])
+def test_an_upload_that_is_gone_is_no_older_for_results_of_a_copy(
+    staged: None, steps: tuple[Step, ...]
+) -> None:
+    assert fault_of(History(0, Setting(sequenced=False), steps)) == ""
 
 
 def test_a_number_makes_one_history(staged: None) -> None:

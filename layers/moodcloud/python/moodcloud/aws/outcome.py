@@ -72,6 +72,9 @@ class Outcome:
     def of_set(self, version: str, made_of: Mapping[str, str]) -> Self:
         """Return this outcome with what stored results tell of a deleted upload."""
         told = {name: made_of.get(name, "") for name in self.made_of}
+        # The results may be those of an earlier upload with the same content: this one came later,
+        # and another attempt at it has told so.
+        told["time"] = max(told["time"], self.time)
         return replace(self, version=version, **told)
 
     def ending_in(self, file: str) -> Self:
