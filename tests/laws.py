@@ -11,6 +11,11 @@ _MANY: Final = "LAWS" in os.environ
 _SHARE, _LEAST, _MOST = 10, 2, 60
 
 
-def examples(number: int) -> int:
-    """Return how many examples of a law are tried where CI tries `number`."""
-    return number if _MANY else min(_MOST, max(_LEAST, number // _SHARE))
+def examples(number: int, share: int = _SHARE) -> int:
+    """Return how many examples of a law are tried where CI tries `number`.
+
+    Args:
+        number: How many CI tries.
+        share: At a desk one of so many is tried; fewer where each takes long.
+    """
+    return number if _MANY else min(_MOST, max(_LEAST, number // share))

@@ -110,7 +110,10 @@ def by_command(body: bytes, folder: Path) -> dict[str, bytes]:
     "body",
     [
         TABLE.replace(b"room", "für drei".encode("cp1252")).replace(b"5, said", b"5,\r\nsaid"),
-        TABLE.replace(b'number 70, said ""ok"""', b'number 70, said ""ok""'),
+        pytest.param(
+            TABLE.replace(b'number 70, said ""ok"""', b'number 70, said ""ok""'),
+            marks=pytest.mark.slow,
+        ),
     ],
     ids=["cp1252, rows of several lines", "a quote left open"],
 )

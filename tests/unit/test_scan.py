@@ -54,7 +54,11 @@ def _rows(connection: duckdb.DuckDBPyConnection, table: Table) -> list[tuple[str
     return connection.execute(f"SELECT * FROM ({table.relation}) ORDER BY ALL").fetchall()
 
 
-@pytest.mark.parametrize("broken", ["", "one field alone\n"], ids=["sound", "salvaged"])
+@pytest.mark.parametrize(
+    "broken",
+    ["", pytest.param("one field alone\n", marks=pytest.mark.slow)],
+    ids=["sound", "salvaged"],
+)
 @pytest.mark.parametrize("lines", [3, pytest.param(12, marks=pytest.mark.slow)])
 def test_texts_in_paragraphs_are_read_in_files_of_any_size(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection, lines: int, broken: str

@@ -121,7 +121,7 @@ def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Engines]:
         yield found
 
 
-@settings(max_examples=examples(500), deadline=None)
+@settings(max_examples=examples(500, 50), deadline=None)
 @given(uploads())
 # A row that is left out holds a newline of two characters.
 @example(_Upload(b'"good film",pos\r\n' * 6 + b'"bad",neg\r\n"a\r\nb",\r\n', [0], Options()))

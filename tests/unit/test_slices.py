@@ -109,20 +109,20 @@ def test_a_cut_within_quotes_is_never_proven_and_no_other_is_refused(tmp_path: P
 )
 def test_what_looks_at_the_whole_file_is_the_same(content: str) -> None:
     with _upload(content.encode()) as path:
-        assert _sliced(path, Options(), None, 7) == _whole(path, Options())
+        assert _sliced(path, Options(), None, 4) == _whole(path, Options())
 
 
 def test_texts_without_labels_are_scored_in_slices() -> None:
     content = "text\n" + "This is a very good film\nWhat a bad and sad day\nIt is a table\n" * 20
     with _upload(content.encode()) as path:
-        assert _sliced(path, Options(), None, 7) == _whole(path, Options())
+        assert _sliced(path, Options(), None, 4) == _whole(path, Options())
 
 
 def test_conditions_hold_in_slices() -> None:
     content = "text,label,stars\n" + "good film,pos,5\nbad film,neg,1\nso so,neg,3\n" * 20
     options = Options(where=("stars>2",))
     with _upload(content.encode()) as path:
-        assert _sliced(path, options, None, 7) == _whole(path, options)
+        assert _sliced(path, options, None, 4) == _whole(path, options)
 
 
 def test_records_add_up(tmp_path: Path) -> None:
@@ -133,12 +133,12 @@ def test_records_add_up(tmp_path: Path) -> None:
     path = tmp_path / "upload.jsonl"
     for content in ("".join(lines), "\n".join(lines[:40]), "{broken\n" + "".join(lines)):
         path.write_text(content)
-        assert _sliced(path, Options(), None, 7) == _whole(path, Options())
+        assert _sliced(path, Options(), None, 4) == _whole(path, Options())
     path.write_text("".join(lines[:40]))
     parquet = tmp_path / "upload.parquet"
     with connect(tmp_path) as connection:
         connection.execute(f"COPY (FROM read_json('{path}')) TO '{parquet}'")
-    assert _sliced(parquet, Options(), None, 7) == _whole(parquet, Options())
+    assert _sliced(parquet, Options(), None, 4) == _whole(parquet, Options())
 
 
 @pytest.mark.parametrize(
