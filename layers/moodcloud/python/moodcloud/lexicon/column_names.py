@@ -112,14 +112,15 @@ def sentiment_name_score(name: str, numbers: frozenset[str] = frozenset()) -> fl
     if names_something_else(name):
         return -1.0
     opinion = bool(numbers) and _asks_for_an_opinion(name, numbers)
-    if opinion and _is_spoken(name):
+    if opinion and is_spoken(name):
         return _ASKED_SCORE
-    asked = opinion or asks_for(name) is not None or _names_both_sides(name)
     parts = _words(name)
+    asked = opinion or asks_for(name) is not None or _names_both_sides(name)
+    # The number of stars is a rating, though the number of nights is none.
+    asked = asked or parts[-1] in _WORDS["ratings"]
     coded = bool(numbers) and not _WORDS["says_sentiment"].isdisjoint(parts)
     against = _WORDS["no_sentiments"] - (_WORDS["codes"] if coded else frozenset())
-    score = _score(name, parts, _SENTIMENT_SCORES, against, asked)
-    return _ASKED_SCORE if not score and parts[-1] in _WORDS["ratings"] else score
+    return _score(name, parts, _SENTIMENT_SCORES, against, asked)
 
 
 def _asks_for_an_opinion(name: str, numbers: frozenset[str]) -> bool:
@@ -139,8 +140,8 @@ def _is_request(parts: list[str]) -> bool:
     return not _WORDS["spoken"].isdisjoint(parts)
 
 
-def _is_spoken(name: str) -> bool:
-    """Return whether a name is a sentence, which may end in any word: `rate_your_phone`."""
+def is_spoken(name: str) -> bool:
+    """Return whether a folded name is a sentence, which may end in any word: `rate_your_phone`."""
     parts = name.split("_")
     return _is_request(parts) or len(parts) > _SPOKEN
 
@@ -192,9 +193,13 @@ def _is_a_class(parts: list[str]) -> bool:
 def names_a_fact(name: str) -> bool:
     """Return whether words such as good and positive are no opinion under a folded name.
 
-    >>> [names_a_fact(name) for name in ("item_condition", "test_result", "result")]
+    >>> [names_a_fact(name) for name in ("item_condition", "credit_score", "result")]
     [True, True, False]
     """
+    parts = set(_words(name))
+    measures = _WORDS["measures"]
+    if not measures.isdisjoint(parts) and parts <= measures | _WORDS["classes"] | _WORDS["ratings"]:
+        return True
     return any(f"_{name}".endswith(f"_{fact}") for fact in _WORDS["facts"])
 
 
@@ -369,6 +374,7 @@ _COMPOUNDED: Final = sorted(
         word
         for word in _WORDS["ratings"]
         | _WORDS["opinions"]
+        | _WORDS["compound_ends"]
         | set(map(folded_name, _LISTS["less_likely_sentiments"]))
         if "_" not in word
         and len(word) >= (_LEAST_SIGNS if _SIGNS.fullmatch(word) else _LEAST_LETTERS)
