@@ -138,7 +138,8 @@ OTHERS = {
         years_experience|connection|star_class|hotel_stars|hotel_class|Property class
         difficulty_rating|credit_score|grade_level|risk score|gold|pos|sentiment_count|Hotelsterne
         home_score|away score|recommended_by|Source|Anzahl Personen|Altersgruppe|Leeftijdsgroep
-        Nombre de personnes|Tranche d'âge|Liczba osób|Antal gäster|年齢層|年龄段|bedrooms|Kişi sayısı
+        Nombre de personnes|Tranche d'âge|Liczba osób|Antal gäster|年齢層|年龄段|bedrooms
+        Kişi sayısı
     """,
     "0/1": "smokes|rate_code|num|code|płeć|category",
     "yes/no": "Happy hour|positive_id",
