@@ -44,6 +44,7 @@ _HANGUL: Final = lazy_pattern("[\uac00-\ud7a3]+")
 _SPOKEN: Final = 4
 
 
+@lru_cache(maxsize=4096)
 def folded_name(name: str) -> str:
     """Return a name as it is compared.
 
@@ -190,6 +191,7 @@ def _is_a_class(parts: list[str]) -> bool:
     return things | classes >= set(parts)
 
 
+@lru_cache(maxsize=4096)
 def names_a_fact(name: str) -> bool:
     """Return whether words such as good and positive are no opinion under a folded name.
 
@@ -200,7 +202,7 @@ def names_a_fact(name: str) -> bool:
     measures = _WORDS["measures"]
     if not measures.isdisjoint(parts) and parts <= measures | _WORDS["classes"] | _WORDS["ratings"]:
         return True
-    return any(f"_{name}".endswith(f"_{fact}") for fact in _WORDS["facts"])
+    return f"_{name}".endswith(_FACTS)
 
 
 def names_a_finding(name: str) -> bool:
@@ -254,9 +256,9 @@ def _words(name: str) -> list[str]:
 def _parted(part: str) -> list[str]:
     if part in _COMPOUNDED or part in _SENTIMENT_SCORES or part in _WORDS["no_compounds"]:
         return [part]
-    for word in _COMPOUNDED:
-        if part.endswith(word):
-            return [part.removesuffix(word), word]
+    if part.endswith(_COMPOUNDED):
+        word = next(filter(part.endswith, _COMPOUNDED))
+        return [part.removesuffix(word), word]
     if _HANGUL.fullmatch(part):
         for word in filter(part.startswith, _COMPOUNDED):
             rest = part.removeprefix(word)
@@ -280,6 +282,7 @@ def _names_both_sides(name: str) -> bool:
     return {POSITIVE, NEGATIVE} <= words
 
 
+@lru_cache(maxsize=4096)
 def asks_for(name: str) -> str | None:
     """Return what a yes means in a column of this folded name: a sentiment, or nothing.
 
@@ -369,18 +372,21 @@ _SENTIMENT_SCORES.update(dict.fromkeys(_WORDS["reviewers_ratings"], _REVIEWERS_S
 # Some numbers, where it does not matter which.
 _ANY: Final = frozenset(("",))
 # Words that make one with the word before them, the longest first.
-_COMPOUNDED: Final = sorted(
-    (
-        word
-        for word in _WORDS["ratings"]
-        | _WORDS["opinions"]
-        | _WORDS["compound_ends"]
-        | set(map(folded_name, _LISTS["less_likely_sentiments"]))
-        if "_" not in word
-        and len(word) >= (_LEAST_SIGNS if _SIGNS.fullmatch(word) else _LEAST_LETTERS)
-    ),
-    key=lambda word: (-len(word), word),
+_COMPOUNDED: Final = tuple(
+    sorted(
+        (
+            word
+            for word in _WORDS["ratings"]
+            | _WORDS["opinions"]
+            | _WORDS["compound_ends"]
+            | set(map(folded_name, _LISTS["less_likely_sentiments"]))
+            if "_" not in word
+            and len(word) >= (_LEAST_SIGNS if _SIGNS.fullmatch(word) else _LEAST_LETTERS)
+        ),
+        key=lambda word: (-len(word), word),
+    )
 )
+_FACTS: Final = tuple(f"_{fact}" for fact in _WORDS["facts"])
 # What people think of a thing, even of one that is measured.
 _STANCES: Final = _WORDS["says_sentiment"] | {"satisfaction", "stance"}
 # A name with one of these asks for an opinion, whatever else it mentions.
