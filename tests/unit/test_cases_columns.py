@@ -97,6 +97,7 @@ TAKEN = [
     ("How was your visit to our store?: 1-5", "How was your visit to our store?", "two columns"),
     ("Would you recommend this phone: yes/no", "Would you recommend this phone",
      "asks for something good, though its last word is of something else"),
+    ("In favor of the plan?: yes/no", "In favor of the plan?", "asks for something good"),
     ("Rate the room: 1-5", "Rate the room", "two columns, and it asks for an opinion"),
     ("approval rating: 1-5, age: ages", "approval rating", "named as a rating"),
     ("Ratings: 1-5, age: ages", "Ratings", "named as a rating"),
@@ -118,7 +119,7 @@ SCALES = {
         Hoe beoordeelt u ons?|¿Cómo calificaría nuestro servicio?|Como você avalia o atendimento?
         Comment évaluez-vous notre service ?
         전반적인 만족도를 평가해 주세요|평가|penilaian|Star(s)|★
-        Anzahl Sterne|Nombre d'étoiles|Aantal sterren|Число звёзд|CES Score
+        Anzahl Sterne|Nombre d'étoiles|Aantal sterren|Число звёзд|Yıldız sayısı|CES Score
         Happiness|feeling|attitude|Moods|Wie war Ihr Aufenthalt?|How were the staff?|Hur var maten?
     """,
     "0/1": "labels|y_true|ground_truth|pos|thumbs|human_label",
@@ -139,7 +140,7 @@ OTHERS = {
         difficulty_rating|credit_score|grade_level|risk score|gold|pos|sentiment_count|Hotelsterne
         home_score|away score|recommended_by|Source|Anzahl Personen|Altersgruppe|Leeftijdsgroep
         Nombre de personnes|Tranche d'âge|Liczba osób|Antal gäster|年齢層|年龄段|bedrooms
-        Kişi sayısı
+        Kişi sayısı|Gyerekek száma|宿泊人数|入住次数|評価件数
     """,
     "0/1": "smokes|rate_code|num|code|płeć|category",
     "yes/no": "Happy hour|positive_id",

@@ -145,6 +145,14 @@ _DOCUMENTS: Final = (
         "a script of SQL",
     ),
     (re.compile(r"(?:---\s*\n)?- \w+: .*\n +\w+: "), "a YAML file"),
+    (
+        re.compile(
+            r"(?:(?:var|let|const)\s+[\w$]+|(?:window|module|exports)(?:\.[\w$]+)+)\s*=\s*[\[{]"
+            r"|[a-z_$][\w$.]*\(\s*(?:\[\s*)?\{\s*[\"'][^\"'\n]*[\"']\s*:"
+        ),
+        "a script of JavaScript around JSON",
+    ),
+    (re.compile(r"(?:\w+/\w+: .*\n){2}"), "a list of fields, one a line"),
     (re.compile(r"\[\s*\{u?'[^'\n]*':"), "a list as Python prints it, which is no JSON"),
 )
 # As SQL Server and others print a table.

@@ -12,7 +12,9 @@ from moodcloud.tabular.byte_survey import survey_bytes
 _HEAD_BYTES: Final = 4096
 _BEGINNING: Final = re.compile(
     rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*"
-    rb"(?:<!doctype html|<(?:html|head|body|table|meta|style)[\s>])",
+    rb"(?:<!doctype html|<(?:html|head|body|table|meta|style)[\s>]"
+    # Any other element, where a table follows.
+    rb"|<[a-z]+[\s>].*?<table[\s>](?=.*?<t[rdh][\s>]))",
     re.IGNORECASE | re.DOTALL,
 )
 _CHARSET: Final = re.compile(rb"<meta\s[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -26,8 +28,10 @@ _READ_AS: Final = {
 def is_page(head: bytes) -> bool:
     """Return whether a text that begins like this is an HTML page.
 
-    >>> is_page(b"<!-- saved --><table border=1>"), is_page(b"text,label")
-    (True, False)
+    >>> is_page(b"<!-- saved --><table border=1>"), is_page(b"<b>May</b><table><tr><td>so good")
+    (True, True)
+    >>> is_page(b"<b>bold</b> words,1"), is_page(b"text,label")
+    (False, False)
     """
     return _BEGINNING.match(head.removeprefix(codecs.BOM_UTF8)) is not None
 
