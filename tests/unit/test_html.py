@@ -133,6 +133,16 @@ def test_a_page_cannot_fill_the_disk_by_cells_that_span_others() -> None:
     assert max(map(len, tall[1:])) < 20
 
 
+def test_a_page_that_swells_is_not_written_to_its_end(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("moodcloud.tabular.limits.RATIO_FROM", 1 << 20)
+    monkeypatch.setattr("moodcloud.tabular.limits.MAX_RATIO", 5)
+    with pytest.raises(UploadError) as caught:
+        _read("<table>" + "<tr><td colspan=100>a<td>b" * 10_000, tmp_path, connection)
+    assert caught.value.code == "archive_bomb"
+
+
 @pytest.mark.parametrize(
     ("rest", "code"),
     [

@@ -32,6 +32,8 @@ _LONGEST_TAG: Final = 1 << 21
 _LONGEST_SCRIPT: Final = 1 << 24
 _LONGEST_REST: Final = 1 << 16
 _SHOWN_CHARACTERS: Final = 1000
+# How much is written before it is checked how much may be.
+_CHECKED_BYTES: Final = 1 << 20
 _MOST_NAMED: Final = 20
 
 
@@ -119,7 +121,7 @@ class _Copied:
     def __init__(self, out: TextIO, allowance: Allowance) -> None:
         self._out = out
         self._allowance = allowance
-        self._written = 0
+        self._written = self._checked = 0
         self.read = 0
         self.found: dict[int, _Table] = {}
 
@@ -135,10 +137,12 @@ class _Copied:
         cells = [" ".join(row.cells)[:_SHOWN_CHARACTERS]] if row.too_long else row.cells
         record = json.dumps([row.table, line, cells], separators=(",", ":"))
         self._written += self._out.write(record + "\n")
-        try:
-            self._allowance.check(self.read, self._written, self._written)
-        except BombError as bomb:
-            raise UploadError("archive_bomb", problem=str(bomb)) from bomb
+        if self._written >= self._checked + _CHECKED_BYTES:
+            self._checked = self._written
+            try:
+                self._allowance.check(self.read, self._written, self._written)
+            except BombError as bomb:
+                raise UploadError("archive_bomb", problem=str(bomb)) from bomb
 
 
 def _read(path: Path, tables: _Copied) -> dict[int, str]:
