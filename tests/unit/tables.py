@@ -172,6 +172,13 @@ def _ods(path: Path, table: Table) -> None:
         archive.writestr("content.xml", content)
 
 
+def _html(path: Path, table: Table) -> None:
+    lines = [
+        f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' for cell in row)}</tr>" for row in table
+    ]
+    path.write_text(f"<html><body><table>{''.join(lines)}</table></body></html>", "utf-8")
+
+
 WRITERS: Final[dict[str, Callable[[Path, Table], None]]] = {
     "csv": _csv,
     "jsonl": _jsonl,
@@ -190,6 +197,7 @@ WRITERS: Final[dict[str, Callable[[Path, Table], None]]] = {
     "xlsb": _xlsb,
     "xls": _xls,
     "ods": _ods,
+    "html": _html,
 }
 
 

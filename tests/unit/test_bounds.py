@@ -80,6 +80,17 @@ def test_columns_without_end_are_not_judged(
     assert "3,000 columns" in _refused(path, Bounds(columns=2000)).message
 
 
+def test_more_columns_than_any_table_has_are_refused_whatever_the_bounds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "wider.csv"
+    path.write_text("\n".join(",".join(f"c{n}" for n in range(50_001)) for _ in range(3)), "utf-8")
+    monkeypatch.setattr("moodcloud.reading.inspect.judge_columns", lambda *_: pytest.fail("judged"))
+    with pytest.raises(UploadError, match="50,001 columns; the limit is 50,000") as caught:
+        analyze(path, tmp_path / "out")
+    assert caught.value.code == "too_many_columns"
+
+
 def _for_ever() -> None:
     while True:
         time.sleep(0.01)

@@ -32,7 +32,8 @@ VALUES = {
     "1-10": "1 4 9 10 7 6", "signs and words": "good poor fair", "places": "Oslo Rome Graz",
     "0-2": "0 1 2", "3-5": "3 4 5", "mail": "ann@x.net|bo@x.net|cy@x.net", "at": "@ann @bo @cy",
     "stays": "2 nights|3 nights|1 night", "3w": "3w 2d 5h", "levels": "junior senior lead",
-    "tags": "NN VB JJ", "tested": "Positive Negative",
+    "sides": "AGAINST FAVOR NONE", "thumbs": "up down", "met": "Met|Fell short|Exceeded",
+    "1-7": "1 2 3 4 5 6 7", "tags": "NN VB JJ", "tested": "Positive Negative",
     "ago": "3 weeks ago|2 days ago|a month ago|3 weeks ago", "전": "4년 전|3년 전|2개월 전",
 }  # fmt: skip
 
@@ -94,6 +95,9 @@ TAKEN = [
      "asks for something good"),
     ("x: words, age: ages, room: 1-5", "x", "words for sentiments"),
     ("How was your visit to our store?: 1-5", "How was your visit to our store?", "two columns"),
+    ("Would you recommend this phone: yes/no", "Would you recommend this phone",
+     "asks for something good, though its last word is of something else"),
+    ("In favor of the plan?: yes/no", "In favor of the plan?", "asks for something good"),
     ("Rate the room: 1-5", "Rate the room", "two columns, and it asks for an opinion"),
     ("approval rating: 1-5, age: ages", "approval rating", "named as a rating"),
     ("Ratings: 1-5, age: ages", "Ratings", "named as a rating"),
@@ -115,10 +119,15 @@ SCALES = {
         Hoe beoordeelt u ons?|¿Cómo calificaría nuestro servicio?|Como você avalia o atendimento?
         Comment évaluez-vous notre service ?
         전반적인 만족도를 평가해 주세요|평가|penilaian|Star(s)|★
+        Anzahl Sterne|Nombre d'étoiles|Aantal sterren|Число звёзд|Yıldız sayısı|CES Score
         Happiness|feeling|attitude|Moods|Wie war Ihr Aufenthalt?|How were the staff?|Hur var maten?
     """,
     "0/1": "labels|y_true|ground_truth|pos|thumbs|human_label",
     "-1/0/1": "tone|stance|category|sentiment_gold|sentiment_code|polarity_no|x",
+    "1-7": "CES|customer_effort_score",
+    "sides": "stance",
+    "thumbs": "thumb|feedback",
+    "met": "Did we meet your expectations?",
     "0-2": "sentiment_num|Sentiment code|polarity_id",
 }
 # Names of other numbers: none of these is taken there.
@@ -129,9 +138,14 @@ OTHERS = {
         How many nights?|How did you hear about us?|How do you travel to work?|How old is it?
         years_experience|connection|star_class|hotel_stars|hotel_class|Property class
         difficulty_rating|credit_score|grade_level|risk score|gold|pos|sentiment_count|Hotelsterne
-        home_score|away score
+        home_score|away score|recommended_by|Source|Anzahl Personen|Altersgruppe|Leeftijdsgroep
+        Nombre de personnes|Tranche d'âge|Liczba osób|Antal gäster|年齢層|年龄段|bedrooms
+        Kişi sayısı|Gyerekek száma|宿泊人数|入住次数|評価件数
     """,
     "0/1": "smokes|rate_code|num|code|płeć|category",
+    "yes/no": "Happy hour|positive_id",
+    "signs and words": "Credit score band|Risk rating",
+    "thumbs": "trend|direction",
 }
 
 
@@ -197,6 +211,8 @@ TRAPS = [
     ("Indigenous: 0/1", "Indigenous", "a name of something else"),
     ("age: ages, sex: sex, Lefthanded: 0/1", "Lefthanded", "others may as well be meant"),
     ("room: 1-5", "room", "a name of something else"),
+    ("Nombre de personnes: 1-5", "Nombre de personnes", "a count"),
+    ("Altersgruppe: 1-5", "Altersgruppe", "a name of something else"),
     ("floor: 1-3, x: 0/1", "x", "others may as well be meant"),
     ("week: 1-5, when: dates", "week", "a name of something else"),
     ("team: 1-3", None, "a name of something else, and no scale"),

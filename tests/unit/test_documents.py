@@ -32,6 +32,10 @@ ROWS = "".join(f"words {i} here,{i % 2}\n" for i in range(20))
         ("---\n- text: so good\n  label: 1\n- text: so bad\n  label: 0\n", "a YAML file"),
         ("id   text       label\n---- ---------- -----\n1    so good        1\n", "fixed width"),
         ("[{'text': 'so good', 'label': 1},\n {'text': 'so bad', 'label': 0}]", "Python prints"),
+        ('window.YTD.part0 = [{"text": "so good"}, {"text": "so bad"}]', "JavaScript"),
+        ('const rows = [\n{"text": "so good", "label": 1}];\n', "JavaScript"),
+        ('callback([{"text": "so good"}, {"text": "so bad"}]);', "JavaScript"),
+        ("review/score: 5.0\nreview/text: so good\n\nreview/score: 1.0\n", "fields, one a line"),
         ("MIME-Version: 1.0\nContent-Type: multipart/related\n\n<html>", "a saved web page"),
     ],
 )

@@ -211,8 +211,8 @@ def test_marks_of_missing_values_are_no_labels(labels: str) -> None:
 
 
 def test_none_and_a_dash_are_labels_where_they_are_meant() -> None:
-    stances = {"FAVOR": 3, "AGAINST": 3, "NONE": 3}
-    assert sentiments_of(stances, Options()) == {name: name for name in stances}
+    stances = {"FAVOR": P, "AGAINST": N, "NONE": "NONE"}
+    assert sentiments_of(dict.fromkeys(stances, 3), Options()) == stances
     assert sentiments_of({"NA": 2, "x": 2}, Options(negative=("na",))) == {"NA": N, "x": "x"}
 
 

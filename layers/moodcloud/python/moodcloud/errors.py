@@ -150,6 +150,11 @@ FAULTS: Final[dict[str, Fault]] = {
         "Save the sheet as CSV (in Excel: Save as, CSV UTF-8) and use that file: a CSV file "
         "may have any size.",
     ),
+    "too_many_columns": Fault(
+        "{name} has {count:,} columns; the limit is {limit:,}.",
+        "Save the columns of the texts and of the sentiments, and those that groups and conditions "
+        "are about, as a file of their own, and use that.",
+    ),
     "unknown_sheet": Fault(
         "{name} has no sheet {wanted}, which {option} asks for. Sheets found: {sheets}.",
         "Use one of the names found, or a position counted from 1.",

@@ -44,6 +44,7 @@ _HANGUL: Final = lazy_pattern("[\uac00-\ud7a3]+")
 _SPOKEN: Final = 4
 
 
+@lru_cache(maxsize=4096)
 def folded_name(name: str) -> str:
     """Return a name as it is compared.
 
@@ -112,14 +113,15 @@ def sentiment_name_score(name: str, numbers: frozenset[str] = frozenset()) -> fl
     if names_something_else(name):
         return -1.0
     opinion = bool(numbers) and _asks_for_an_opinion(name, numbers)
-    if opinion and _is_spoken(name):
+    if opinion and is_spoken(name):
         return _ASKED_SCORE
-    asked = opinion or asks_for(name) is not None or _names_both_sides(name)
     parts = _words(name)
+    asked = opinion or asks_for(name) is not None or _names_both_sides(name)
+    # The number of stars is a rating, though the number of nights is none.
+    asked = asked or parts[-1] in _WORDS["ratings"]
     coded = bool(numbers) and not _WORDS["says_sentiment"].isdisjoint(parts)
     against = _WORDS["no_sentiments"] - (_WORDS["codes"] if coded else frozenset())
-    score = _score(name, parts, _SENTIMENT_SCORES, against, asked)
-    return _ASKED_SCORE if not score and parts[-1] in _WORDS["ratings"] else score
+    return _score(name, parts, _SENTIMENT_SCORES, against, asked)
 
 
 def _asks_for_an_opinion(name: str, numbers: frozenset[str]) -> bool:
@@ -139,8 +141,8 @@ def _is_request(parts: list[str]) -> bool:
     return not _WORDS["spoken"].isdisjoint(parts)
 
 
-def _is_spoken(name: str) -> bool:
-    """Return whether a name is a sentence, which may end in any word: `rate_your_phone`."""
+def is_spoken(name: str) -> bool:
+    """Return whether a folded name is a sentence, which may end in any word: `rate_your_phone`."""
     parts = name.split("_")
     return _is_request(parts) or len(parts) > _SPOKEN
 
@@ -189,13 +191,18 @@ def _is_a_class(parts: list[str]) -> bool:
     return things | classes >= set(parts)
 
 
+@lru_cache(maxsize=4096)
 def names_a_fact(name: str) -> bool:
     """Return whether words such as good and positive are no opinion under a folded name.
 
-    >>> [names_a_fact(name) for name in ("item_condition", "test_result", "result")]
+    >>> [names_a_fact(name) for name in ("item_condition", "credit_score", "result")]
     [True, True, False]
     """
-    return any(f"_{name}".endswith(f"_{fact}") for fact in _WORDS["facts"])
+    parts = set(_words(name))
+    measures = _WORDS["measures"]
+    if not measures.isdisjoint(parts) and parts <= measures | _WORDS["classes"] | _WORDS["ratings"]:
+        return True
+    return f"_{name}".endswith(_FACTS)
 
 
 def names_a_finding(name: str) -> bool:
@@ -249,9 +256,9 @@ def _words(name: str) -> list[str]:
 def _parted(part: str) -> list[str]:
     if part in _COMPOUNDED or part in _SENTIMENT_SCORES or part in _WORDS["no_compounds"]:
         return [part]
-    for word in _COMPOUNDED:
-        if part.endswith(word):
-            return [part.removesuffix(word), word]
+    if part.endswith(_COMPOUNDED):
+        word = next(filter(part.endswith, _COMPOUNDED))
+        return [part.removesuffix(word), word]
     if _HANGUL.fullmatch(part):
         for word in filter(part.startswith, _COMPOUNDED):
             rest = part.removeprefix(word)
@@ -275,6 +282,7 @@ def _names_both_sides(name: str) -> bool:
     return {POSITIVE, NEGATIVE} <= words
 
 
+@lru_cache(maxsize=4096)
 def asks_for(name: str) -> str | None:
     """Return what a yes means in a column of this folded name: a sentiment, or nothing.
 
@@ -364,17 +372,21 @@ _SENTIMENT_SCORES.update(dict.fromkeys(_WORDS["reviewers_ratings"], _REVIEWERS_S
 # Some numbers, where it does not matter which.
 _ANY: Final = frozenset(("",))
 # Words that make one with the word before them, the longest first.
-_COMPOUNDED: Final = sorted(
-    (
-        word
-        for word in _WORDS["ratings"]
-        | _WORDS["opinions"]
-        | set(map(folded_name, _LISTS["less_likely_sentiments"]))
-        if "_" not in word
-        and len(word) >= (_LEAST_SIGNS if _SIGNS.fullmatch(word) else _LEAST_LETTERS)
-    ),
-    key=lambda word: (-len(word), word),
+_COMPOUNDED: Final = tuple(
+    sorted(
+        (
+            word
+            for word in _WORDS["ratings"]
+            | _WORDS["opinions"]
+            | _WORDS["compound_ends"]
+            | set(map(folded_name, _LISTS["less_likely_sentiments"]))
+            if "_" not in word
+            and len(word) >= (_LEAST_SIGNS if _SIGNS.fullmatch(word) else _LEAST_LETTERS)
+        ),
+        key=lambda word: (-len(word), word),
+    )
 )
+_FACTS: Final = tuple(f"_{fact}" for fact in _WORDS["facts"])
 # What people think of a thing, even of one that is measured.
 _STANCES: Final = _WORDS["says_sentiment"] | {"satisfaction", "stance"}
 # A name with one of these asks for an opinion, whatever else it mentions.

@@ -34,6 +34,7 @@ from moodcloud.roles.unnamed_numbers import lone_scale
 from moodcloud.scoring import NSMC
 from moodcloud.tabular.formats import open_reader
 from moodcloud.tabular.hints import Hints
+from moodcloud.tabular.limits import MOST_COLUMNS
 from moodcloud.tabular.reader import Job, Reader
 from moodcloud.tabular.rows import Columns
 from moodcloud.tabular.unpacking import Unpacked
@@ -165,11 +166,13 @@ def open_file(job: Job) -> OpenedFile:
     """Find out what a file is.
 
     Raises:
-        UploadError: The file holds no table.
+        UploadError: The file holds no table, or `too_many_columns`.
     """
     with naming(name=job.name):
         opened = OpenedFile(*open_reader(job, HINTS))
-    job.bounds.check_columns(len(opened.reader.names), job.name)
+    if (count := len(opened.reader.names)) > MOST_COLUMNS:
+        raise UploadError("too_many_columns", name=job.name, count=count, limit=MOST_COLUMNS)
+    job.bounds.check_columns(count, job.name)
     return opened
 
 

@@ -35,8 +35,8 @@ class FileRead:
         format: What kind of file it is.
         encoding: The encoding of its text; null where the format has none to choose.
         header: Whether its columns have names.
-        sheet: The sheet read from a workbook.
-        sheets_alike: Other sheets of the workbook with the same header.
+        sheet: The sheet read from a workbook, or the table of an HTML page that has several.
+        sheets_alike: Other sheets of the workbook, or tables of the page, with the same header.
         read: All its rows: the sum of all others.
         counted: Rows whose text was counted for a sentiment, copies among them.
         rejected: Rows that are broken or have a label that is not understood.

@@ -36,8 +36,8 @@ class Input(InputFormat):
         format: What kind of file holds the table; mixed where files are of several kinds.
         compression: How the file was packed; null where it was not.
         member: The file read from an archive.
-        sheet: The sheet read from a workbook.
-        sheets_alike: Other sheets of the workbook with the same header.
+        sheet: The sheet read from a workbook, or the table of an HTML page that has several.
+        sheets_alike: Other sheets of the workbook, or tables of the page, with the same header.
         record_path: Where the rows are within the records of a JSON file; null where they are
             these records themselves.
         records_without_rows: How many of these records hold no row there.
@@ -87,7 +87,9 @@ class Input(InputFormat):
     # Fields of `InputFormat`, said more exactly.
     bytes: Count
     sha256: Annotated[str, {"pattern": "^[0-9a-f]{64}$"}]
-    format: Literal["csv", "tsv", "jsonl", "json", "parquet", "xlsx", "xlsb", "xls", "ods", "mixed"]
+    format: Literal[
+        "csv", "tsv", "jsonl", "json", "parquet", "xlsx", "xlsb", "xls", "ods", "html", "mixed"
+    ]
     compression: Literal["gzip", "bzip2", "xz", "zstd", "zip"] | None
     sheets_alike: Annotated[list[str], {"uniqueItems": True}]
     records_without_rows: Count

@@ -17,6 +17,7 @@ from moodcloud.labels.scales import Scale, ScaleKind, scale_of, without_na
 from moodcloud.lexicon.column_names import (
     folded_name,
     is_inner_name,
+    is_spoken,
     names_a_fact,
     names_a_finding,
     precedence,
@@ -277,7 +278,10 @@ def _telling_scale(labels: Mapping[str, int], name: str, named: float) -> Scale 
         if words < half and (named <= 0 or _rows_of_numbers(labels) < half):
             return None
     scale = scale_of(labels, name, sample=True)
-    return None if scale is None or scale.kind is ScaleKind.TRUTH else scale
+    # "Happy hour" mentions something good, but the answers are to its last word.
+    beside = named < 0 and not is_spoken(folded_name(name))
+    unsaid = (ScaleKind.TRUTH, ScaleKind.ANSWERS) if beside else (ScaleKind.TRUTH,)
+    return None if scale is None or scale.kind in unsaid else scale
 
 
 def _longest(labels: Mapping[str, int]) -> int:

@@ -12,6 +12,7 @@ from moodcloud.errors import UploadError
 from moodcloud.shortage import wants_room
 from moodcloud.tabular.csv_reader import open_csv
 from moodcloud.tabular.hints import Hints
+from moodcloud.tabular.html_page import encoding_of_page, is_page
 from moodcloud.tabular.json_shape import json_shape
 from moodcloud.tabular.reader import Job, Reader
 from moodcloud.tabular.unpacking import Unpacked, unpack
@@ -55,10 +56,15 @@ def open_reader(job: Job, hints: Hints) -> tuple[Unpacked, Utf8File | None, Read
         from moodcloud.tabular.excel import open_workbook
 
         return unpacked, None, open_workbook(job, path, format_, hints)
-    file = to_utf8(path, job.workspace, job.name, job.options.encoding)
+    encoding = job.options.encoding or encoding_of_page(path)
+    file = to_utf8(path, job.workspace, job.name, encoding)
     if path != file.path:
         # A copy, or a link to the upload.
         path.unlink()
+    if is_page(_head(file.path)):
+        from moodcloud.tabular.html_reader import open_html
+
+        return unpacked, file, open_html(job, file.path, hints)
     _refuse_documents(file.path)
     if shape := json_shape(file.path, hints):
         from moodcloud.tabular.json_reader import open_json
@@ -129,7 +135,6 @@ def _ole(path: Path) -> str | None:
 
 _HEAD_BYTES: Final = 4096
 _DOCUMENTS: Final = (
-    (re.compile(r"<!doctype html|<html[\s>]|<(?:head|body|table|meta|style)[\s>]"), "an HTML page"),
     (re.compile(r'<\?xml[^>]*\?>\s*<\?mso-application progid="excel'), "a workbook saved as XML"),
     (re.compile(r"<\?xml\s"), "an XML file"),
     (re.compile(r"\{\\rtf\d"), "an RTF document"),
@@ -140,11 +145,24 @@ _DOCUMENTS: Final = (
         "a script of SQL",
     ),
     (re.compile(r"(?:---\s*\n)?- \w+: .*\n +\w+: "), "a YAML file"),
+    (
+        re.compile(
+            r"(?:(?:var|let|const)\s+[\w$]+|(?:window|module|exports)(?:\.[\w$]+)+)\s*=\s*[\[{]"
+            r"|[a-z_$][\w$.]*\(\s*(?:\[\s*)?\{\s*[\"'][^\"'\n]*[\"']\s*:"
+        ),
+        "a script of JavaScript around JSON",
+    ),
+    (re.compile(r"(?:\w+/\w+: .*\n){2}"), "a list of fields, one a line"),
     (re.compile(r"\[\s*\{u?'[^'\n]*':"), "a list as Python prints it, which is no JSON"),
 )
 # As SQL Server and others print a table.
 _RULED: Final = re.compile(r"-+(?: +-+)+ *")
 _RULED_CHARACTERS: Final = 1 << 20
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(_HEAD_BYTES)
 
 
 def _refuse_documents(path: Path) -> None:
@@ -153,8 +171,7 @@ def _refuse_documents(path: Path) -> None:
     Raises:
         UploadError: `not_text`.
     """
-    with path.open("rb") as stream:
-        head = stream.read(_HEAD_BYTES).decode("utf-8", "ignore").lstrip().lower()
+    head = _head(path).decode("utf-8", "ignore").lstrip().lower()
     for beginning, what in _DOCUMENTS:
         if beginning.match(head):
             raise UploadError("not_text", what=what)

@@ -17,6 +17,9 @@ MAX_UNPACKED: Final = 10_240 << 20
 MAX_RATIO: Final = 200
 # Up to here any ratio is harmless, and a small table of equal rows may have it.
 RATIO_FROM: Final = 256 << 20
+# Three times what a sheet of a workbook holds. Each column is looked at: a hundred thousand took
+# minutes, and no table of texts has them.
+MOST_COLUMNS: Final = 50_000
 # What stays free for the work after unpacking: the engine's files, the pictures, the page.
 DISK_RESERVE: Final = 64 << 20
 

@@ -120,13 +120,13 @@ class Reader(ABC):
 
     Attributes:
         job: What the file is read for.
-        format: csv, tsv, jsonl, json, parquet, xlsx, xlsb, xls or ods.
+        format: csv, tsv, jsonl, json, parquet, xlsx, xlsb, xls, ods or html.
         names: The names of the columns; their positions from 1 where there is no header.
         sample: Rows from all parts of the file, each as wide as `names`.
         header: Whether the names are the file's own.
         delimiter: What separates the fields; None where the format needs nothing for that.
         skipped: How many lines are above the header, or above the first row.
-        sheet: The name of the sheet of a workbook.
+        sheet: The name of the sheet of a workbook, or of the table of a page that has several.
         sheets_alike: Other sheets of it with the same header.
         lists_left_out: Lists of records within records that are no part of the table.
     """
