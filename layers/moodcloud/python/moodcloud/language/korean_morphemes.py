@@ -27,6 +27,7 @@ _NUMERALS: Final = frozenset("일이삼사오육칠팔구십백천만억")
 _DROPPED_SUFFIXES: Final = frozenset({"들", "님", "쯤", "씩", "끼리", "여", "경", "씨", "분"})
 # After a noun these only make a verb of it: 추천하다, 추천되다, 추천드리다 and 추천 are 추천.
 _VERBALISERS: Final = frozenset({"하", "되", "시키", "받", "당하", "드리"})
+_NEARLY: Final = "뻔"  # 다칠 뻔했다 is no 뻔하다
 # Latin letters and these make one noun: b급, a형.
 _AFTER_LATIN: Final = frozenset({"급", "형", "컷"})
 # Nouns that make one word with 있다 and 나다.
@@ -157,7 +158,7 @@ class Composer:
         if self._negator:
             self._take_negated(f"{text}다")  # 안됐어요 after its noun
             return
-        if not self.words:
+        if not self.words or (self._kind() == "NNB" and self._last() == _NEARLY):
             return
         if tag == "XSV" and self._kind() in ("NNG", "NNP", "SL") and text in _VERBALISERS:
             self._kinds[-1] = _PREDICATE
@@ -165,8 +166,8 @@ class Composer:
             self._replace(f"{self.words[-1]}{text}다", _PREDICATE)
 
     def _take_predicate(self, text: str, tag: str) -> None:
-        if text == "서" and self._before == "JKB":
-            return  # the particle 에서 after a noun that is not known
+        if text == "서" and (self._before == "JKB" or self._ending in ("어", "아")):
+            return  # the particle 에서 after a noun that is not known; the ending of 풀려서
         noun = self.words[-1] if self._kind() in _FULL_NOUNS else ""
         after_noun = self._before in _FULL_NOUNS
         if text in ("하", "못하") and self._negator + text == "못하":
