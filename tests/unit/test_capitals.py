@@ -114,3 +114,13 @@ def test_number_words_are_kept_beside_others_only(shown: WordsOf) -> None:
     assert not {"five", "two", "three", "four"} & found["positive"].keys()
     assert "zero" in " ".join(found["negative"])
     assert not {"thru", "till", "once"} & found["negative"].keys()
+
+
+def test_a_german_noun_after_its_negator_has_its_capital(shown: WordsOf) -> None:
+    found = shown(
+        ("Das war nicht gut und leider gab es keine Antwort von der Hotline", "negative"),
+        ("Wir haben auf die Mail keine Antwort bekommen und ohne Strom gesessen", "negative"),
+        ("Das Essen war gut und wir kommen sehr gerne wieder", "positive"),
+        language="de",
+    )
+    assert {"keine Antwort", "ohne Strom", "nicht gut"} <= found["negative"].keys()

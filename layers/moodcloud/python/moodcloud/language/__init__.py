@@ -9,6 +9,7 @@ are counted.
 from moodcloud.language.detection import HANGUL, UNKNOWN, detect
 from moodcloud.language.elision import without_elided
 from moodcloud.language.lemmas import (
+    CAPITAL_NOUNS,
     LEAST_KOREAN,
     WITHOUT_CAPITALS,
     is_common,
@@ -30,6 +31,7 @@ from moodcloud.language.spelling import display, folded
 from moodcloud.language.stopwords import bigram_stop_words, stop_words, stop_words_alone
 
 __all__ = [
+    "CAPITAL_NOUNS",
     "HANGUL",
     "LEAST_KOREAN",
     "NEGATED_BIGRAM",
