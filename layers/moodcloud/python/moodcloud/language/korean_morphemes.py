@@ -21,6 +21,8 @@ _CUT_NAME: Final = "N"
 _NAMING: Final = frozenset({"NNG", "NNP", "XR"})
 _SURNAMES: Final = frozenset("김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노")
 _NOT_IN_NAMES: Final = frozenset("앞뒤속밖위옆밑안끝전후중때내외간편맛양값말면반덕탓을를")
+# Before another noun these only strengthen it: 개노잼, 왕비추.
+_STRENGTHENING: Final = frozenset("개왕씹핵존졸극초똥막")
 _NUMERALS: Final = frozenset("일이삼사오육칠팔구십백천만억")
 
 # Suffixes of number and respect: 배우들 and 감독님 are 배우 and 감독.
@@ -116,11 +118,18 @@ class Composer:
             return
         if self._before == "SL" and text in _AFTER_LATIN:
             self._replace(self.words[-1] + text, tag)
+        elif self._strengthens(text, tag):
+            self._replace(text, tag)
         elif self._goes_on(text, tag):
             self._replace(self.words[-1] + text, _CUT_NAME)
         else:
             self._add(self._prefix + (text.lower() if tag == "SL" else text), tag)
         self._prefix = ""
+
+    def _strengthens(self, text: str, tag: str) -> bool:
+        """Return whether the word before only strengthens the noun that follows it at once."""
+        of_nouns = self._before in _NAMING and tag in _NAMING and len(text) > 1
+        return of_nouns and self._last() in _STRENGTHENING
 
     def _goes_on(self, text: str, tag: str) -> bool:
         """Return whether a noun goes on: a name cut in syllables (곽+경+택), a compound (배달+비).
