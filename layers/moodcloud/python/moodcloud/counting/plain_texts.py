@@ -15,8 +15,8 @@ from typing import Final
 from moodcloud.counting.between import (
     AFTER_NEGATING,
     BEFORE_NEGATING,
-    NEGATED,
     IS_DONE,
+    NEGATED,
     NEGATING,
     NEGATING_HOW,
     NOT_DONE,
