@@ -9,7 +9,6 @@ are counted.
 from moodcloud.language.detection import HANGUL, UNKNOWN, detect
 from moodcloud.language.elision import without_elided
 from moodcloud.language.lemmas import (
-    CAPITAL_NOUNS,
     LEAST_KOREAN,
     WITHOUT_CAPITALS,
     is_common,
@@ -31,7 +30,6 @@ from moodcloud.language.spelling import display, folded
 from moodcloud.language.stopwords import bigram_stop_words, stop_words, stop_words_alone
 
 __all__ = [
-    "CAPITAL_NOUNS",
     "HANGUL",
     "LEAST_KOREAN",
     "NEGATED_BIGRAM",

@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from moodcloud.language import (
-    CAPITAL_NOUNS,
     HANGUL,
     closed_up,
     display,
@@ -119,7 +118,7 @@ def shown_names(units: Units, order: Ints, writing: Writing) -> ShownNames:
         # Korean words, several too, are shown in the dictionary form, but for phrases.
         word = units.names[unit]
         if word in phrases or not HANGUL.search(word):
-            cased = _cased(written[unit], shown, writing, first=word in phrases)
+            cased = _cased(written[unit], shown, writing.capitals, first=word in phrases)
             shown.show(unit, cased)
     return shown
 
@@ -130,7 +129,7 @@ def shown_phrases(units: Units, shown: ShownNames, writing: Writing) -> list[str
     written = _written(phrases.phrase, phrases.rows.name, phrases.rows.counts)
     for phrase, counts in written.items():
         forms = {units.forms.bigrams[form]: count for form, count in counts.items()}
-        names[phrase] = _cased(_unelided(forms, writing.language), shown, writing)
+        names[phrase] = _cased(_unelided(forms, writing.language), shown, writing.capitals)
     return names
 
 
@@ -174,14 +173,14 @@ def _unelided(forms: dict[str, int], language: str) -> dict[str, int]:
 
 
 def _cased(
-    forms: Mapping[str, int], names: ShownNames, writing: Writing, first: bool = True
+    forms: Mapping[str, int], names: ShownNames, capitals: Mapping[str, int], first: bool = True
 ) -> str:
     """Return several words, each as it is shown alone, or as its name is: San Francisco, New York.
 
     Args:
         forms: The words in lower case, as they are written, with the counts.
         names: How words are shown.
-        writing: How the texts are written.
+        capitals: How often each token, folded, has a capital within a sentence.
         first: Whether the first word may have a capital; a negator has none.
     """
     parts = _negated(forms).split(" ")
@@ -190,16 +189,11 @@ def _cased(
         name if name != part and folded(name) == part and (number or first) else part
         for number, (part, name) in enumerate(zip(parts, shown, strict=True))
     ]
-    if (first and cased != parts) or writing.language in CAPITAL_NOUNS:
+    if first and cased != parts:
         enough = max(1, IN_A_NAME * sum(forms.values()))
-        # Of a noun that is nowhere but after its negator no name tells: keine Anrufe.
         cased = [
-            part.capitalize()
-            if part == each
-            and writing.capitals.get(part, 0) >= enough
-            and (first or (number and not is_common(part, writing.language)))
-            else each
-            for number, (part, each) in enumerate(zip(parts, cased, strict=True))
+            part.capitalize() if part == each and capitals.get(part, 0) >= enough else each
+            for part, each in zip(parts, cased, strict=True)
         ]
     return closed_up(" ".join(cased))
 
