@@ -22,6 +22,7 @@ PIECES: Final = [
     "\t", "\n", "\r", "\x0b", "\x0c", "\x00", "\x1c", "\x85", "\u00a0", "\u2003", "\u200b",
     "\u200d", "\u3000", "\ufeff", "e\u0301", "\u1100\u1161", "\u0301", "\u212a", "\u2126", "\u1ff7",
     "RT @a", "rt : @b", "RT:@c", "RT\t@d", "ca n't", "it 's", "gon na", "재미가 하나도 없다",
+    "배송이 안 돼요", "못 함 안 하",
     "no me gusta", "three small words", "a & b",
     " http://a.b/c ", " www.gon na ", " 'd ", " 'quoted' ",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 from moodcloud.counting import count, short_texts
 from moodcloud.counting import small_tables as small
-from moodcloud.language import HANGUL, bigram_stop_words
+from moodcloud.language import HANGUL, bigram_stop_words, stop_words
 from moodcloud.language.korean import Korean
 from moodcloud.options import Options
 from moodcloud.reading import read_table
@@ -107,6 +107,13 @@ def test_spellings_and_derivations_of_a_word_are_one(
         ("라프텔만", "라프텔"),
         ("베르톨루치의", "베르톨루치"),
         ("뒷통수", "뒤통수"),
+        ("웰메이드", "웰메이드"),
+        ("배달비가", "배달비"),
+        ("쿠션감이", "쿠션감"),
+        ("손난로", "손난로"),
+        ("액션씬은", "액션신"),
+        ("현타가", "현타"),
+        ("어그로를", "어그로"),
     ],
 )
 def test_names_and_slang_are_neither_cut_nor_taken_for_verbs(
@@ -133,6 +140,13 @@ def test_names_and_slang_are_neither_cut_nor_taken_for_verbs(
         ("별로 안 좋아요", "안 좋다", {"좋다", "안"}),
         ("음식이 안 맛있다", "맛없다", {"맛있다", "안"}),
         ("연기가 재밌지 않다", "재미없다", {"재밌다", "않다"}),
+        ("배송이 안 와요", "안 오다", {"배송 안 되다", "안"}),
+        ("배송이 안 돼요", "배송 안 되다", {"배송", "안", "안 되다"}),
+        ("이해가 안 가요", "이해 안 되다", {"이해", "안"}),
+        ("현질 안 해도 좋아요", "현질 안 하다", {"현질", "안"}),
+        ("게임을 못 하겠어요", "게임 못 하다", {"게임", "못"}),
+        ("화면이 보이지 않네요", "안 보이다", {"않다"}),
+        ("아직 안 했어요", "안 하다", {"아직 안 하다"}),
         ("서비스가 만족스럽지 않아요", "만족스럽지 않다", {"만족스럽다", "않다"}),
     ],
 )
@@ -145,6 +159,24 @@ def test_what_is_denied_is_counted_as_denied(
 
 
 @pytest.mark.parametrize(
+    ("token", "words"),
+    [
+        ("삼일만에", ()),
+        ("이십분", ()),
+        ("배우앞에서", ("배우",)),
+        ("단편영화가", ("단편", "영화")),
+    ],
+)
+def test_numbers_and_nouns_of_place_join_no_noun(
+    language: Korean, token: str, words: tuple[str, ...]
+) -> None:
+    assert (
+        tuple(word for word in language.words_of([token])[0] if word not in stop_words("ko"))
+        == words
+    )
+
+
+@pytest.mark.parametrize(
     ("text", "kept"),
     [
         ("영화가 안 좋다", "영화"),
@@ -152,6 +184,7 @@ def test_what_is_denied_is_counted_as_denied(
         ("보고 싶다", "보다"),
         ("하나도 없다", "없다"),
         ("절대 안됨", "절대"),
+        ("한 달도 안 됐는데", "안 되다"),
     ],
 )
 def test_what_is_not_denied_stays(words_of: WordsOf, text: str, kept: str) -> None:

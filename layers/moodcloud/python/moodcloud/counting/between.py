@@ -184,6 +184,12 @@ BEING: Final = rf"\b{NOT_BEING} "
 BEING_KEPT: Final = "not "
 """What takes its place."""
 
+NOT_DONE: Final = "안못"
+"""The Korean negators that are joined to what is done, as people mostly write them: 안 돼요."""
+
+IS_DONE: Final = "되돼됨된될됩됐됬하해함한할합했"
+"""What the forms of 되다 and 하다 begin with."""
+
 _BE: Final = f"be|been|an?|{_DEGREE}"
 MAY_BE_NEGATED: Final = rf"(?i:n['’`´o]?t (?:{_BE}) )"
 """A text that this does not match holds nothing of the two to join."""

@@ -15,9 +15,11 @@ from typing import Final
 from moodcloud.counting.between import (
     AFTER_NEGATING,
     BEFORE_NEGATING,
+    IS_DONE,
     NEGATED,
     NEGATING,
     NEGATING_HOW,
+    NOT_DONE,
 )
 from moodcloud.counting.tokens import APOSTROPHES
 
@@ -48,6 +50,7 @@ _JOINED: Final = [
     " 하나도 ",
     " 전혀 ",
     " 아예 ",
+    *(f" {negator} {done}" for negator, done in product(NOT_DONE, IS_DONE)),
 ]
 # Letters that are others in small letters for an expression without case, but not for the engine.
 _OF_OTHER_CASE: Final = ["ſ", "ᲀ", "ᲁ", "ᲂ", "ᲃ", "ᲄ", "ᲅ"]

@@ -17,6 +17,7 @@ from moodcloud.counting.between import (
     BETWEEN,
     ENGLISH,
     ENGLISH_KEPT,
+    IS_DONE,
     JOINED_BEFORE,
     JOINED_KEPT,
     MAY_BE_BEFORE,
@@ -24,6 +25,7 @@ from moodcloud.counting.between import (
     MAY_BE_NEGATED,
     MAY_BE_OF_TWO,
     NEGATORS,
+    NOT_DONE,
     OF_TWO,
     PARTED,
 )
@@ -72,6 +74,10 @@ _MAY_BE_JOINED: Final = " [nN]?['’]|[nNtT] [nt]a"
 # 재미가 하나도 없다 is read as 재미가 없다.
 _AT_ALL: Final = r"([가-힣]) (?:하나도|전혀|아예) ([없업])"
 _WITHOUT: Final = r"\1 \2"
+
+# 배송이 안 돼요 is read as 배송이 안돼요: what is after 안 tells whether it negates the noun.
+_NOT_DONE: Final = rf"([가-힣]) ([{NOT_DONE}]) ([{IS_DONE}])"
+_ONE_TOKEN: Final = r"\1 \2\3"
 
 APOSTROPHES: Final = "’‘ʼ＇`´"
 """These become the ASCII one before a text is split."""
@@ -124,6 +130,10 @@ _STEPS: Final = (
     (
         f"strlen(WRITTEN) <> length(WRITTEN) AND regexp_matches(WRITTEN, {quoted(_AT_ALL)})",
         _replaced("TEXT", _AT_ALL, _WITHOUT),
+    ),
+    (
+        f"strlen(WRITTEN) <> length(WRITTEN) AND regexp_matches(WRITTEN, {quoted(_NOT_DONE)})",
+        _replaced("TEXT", _NOT_DONE, _ONE_TOKEN),
     ),
     (f"regexp_matches(WRITTEN, {quoted(MAY_BE_BETWEEN)})", _replaced("TEXT", BETWEEN, NEGATORS)),
     (

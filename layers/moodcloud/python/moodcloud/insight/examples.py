@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from moodcloud.cleaning import BLOCK, INLINE, unescape
-from moodcloud.counting.between import NOT_BEING
+from moodcloud.counting.between import NOT_BEING, NOT_DONE
 from moodcloud.counting.tokens import searchable
 from moodcloud.insight.sample import Sample, SampledText
 from moodcloud.insight.spots import CANDIDATES, Spot, Spots
@@ -82,7 +82,7 @@ def places_of(text: str, tokens: Sequence[str]) -> tuple[list[int], list[int]]:
     end, starts, ends = 0, list[int](), list[int]()
     for token in tokens:
         found, length = text.find(token, end), len(token)
-        if found < 0 or token in _UNLIKE:
+        if found < 0 or token in _UNLIKE or token[0] in NOT_DONE:
             found, length = _written(text, token, found, end)
         if found >= 0:
             end = found + length
@@ -105,6 +105,10 @@ def _written(text: str, token: str, found: int, start: int) -> tuple[int, int]:
         following = _WRITTEN_NEXT.match(text, start)
         return (following.start(1) if following and following[1] == token else -1), 1
     written = token
+    if token[0] in NOT_DONE and len(token) > 1:
+        apart = f"{token[0]} {token[1:]}"  # 안 돼요 is joined before it is counted
+        place = text.find(apart, start)
+        return (place, len(apart)) if 0 <= place < found or found < 0 else (found, len(token))
     if found < 0 and "'" in token:
         written = _PARTED.sub(r" \1", token)
         found = text.find(written, start)

@@ -35,6 +35,8 @@ ANALYSED_LETTERS: Final = 6 * ANALYSED_TOKENS
 """The most letters that are analysed: tokens have four on average, but whole texts without spaces
 a hundred. It bounds the time that any upload takes."""
 
+_TWICE: Final = 4  # letters of an imitative word, twice two
+
 _JAMO_OR_NOT: Final = re.compile(r"[ㄱ-ㅣ]+|[^ㄱ-ㅣ]+")
 
 
@@ -76,6 +78,7 @@ class Korean:
         most = len(occurrences) if counts is None else ANALYSED_TOKENS
         words, unsure = self._read(occurrences, most, texts, parted)
         words |= whole_nouns(words, unsure)
+        words |= _imitating(words)
         words |= given
         words |= _counted_otherwise(words)
         return [
@@ -139,6 +142,17 @@ class Korean:
 def _is_shorter(words: Words | None, part: str) -> bool:
     """Return whether one word is the beginning of a part of a token: 최고 of 최고야."""
     return words is not None and len(words) == 1 and words != (part,) and part.startswith(words[0])
+
+
+def _imitating(words: Mapping[str, Words]) -> dict[str, Words]:
+    """Return the tokens that say the same twice, and were cut elsewhere, as they are: 도각도각."""
+    return {
+        part: (part,)
+        for part, read in words.items()
+        if len(part) == _TWICE
+        and part[:2] == part[2:]
+        and any(not word.startswith(part[0]) for word in read)
+    }
 
 
 @cache

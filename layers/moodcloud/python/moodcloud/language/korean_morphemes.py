@@ -20,12 +20,16 @@ _CUT_NAME: Final = "N"
 # What the syllables of a name that the analyser does not know are taken for.
 _NAMING: Final = frozenset({"NNG", "NNP", "XR"})
 _SURNAMES: Final = frozenset("김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노")
-_NOT_IN_NAMES: Final = frozenset("앞뒤속밖위옆밑전후중때내외간편맛양값")
+_NOT_IN_NAMES: Final = frozenset("앞뒤속밖위옆밑안끝전후중때내외간편맛양값말면반덕탓을를")
+# Before another noun these only strengthen it: 개노잼, 왕비추.
+_STRENGTHENING: Final = frozenset("개왕씹핵존졸극초똥막")
+_NUMERALS: Final = frozenset("일이삼사오육칠팔구십백천만억")
 
 # Suffixes of number and respect: 배우들 and 감독님 are 배우 and 감독.
 _DROPPED_SUFFIXES: Final = frozenset({"들", "님", "쯤", "씩", "끼리", "여", "경", "씨", "분"})
 # After a noun these only make a verb of it: 추천하다, 추천되다, 추천드리다 and 추천 are 추천.
 _VERBALISERS: Final = frozenset({"하", "되", "시키", "받", "당하", "드리"})
+_NEARLY: Final = "뻔"  # 다칠 뻔했다 is no 뻔하다
 # Latin letters and these make one noun: b급, a형.
 _AFTER_LATIN: Final = frozenset({"급", "형", "컷"})
 # Nouns that make one word with 있다 and 나다.
@@ -83,10 +87,11 @@ class Composer:
         """Return the words."""
         if self._negator:
             self._add(self._negator, "MAG")
-        # A root is no word alone: 지루 is 지루하다.
+        # A root is no word alone: 지루 is 지루하다; nor is a number: 삼일만에 is 3일만에.
         return tuple(
             f"{word}하다" if kind == "XR" and len(word) > 1 else word
             for word, kind in zip(self.words, self._kinds, strict=True)
+            if kind != "NR" or not _NUMERALS.issuperset(word)
         )
 
     def _add(self, word: str, kind: str) -> None:
@@ -113,28 +118,37 @@ class Composer:
             return
         if self._before == "SL" and text in _AFTER_LATIN:
             self._replace(self.words[-1] + text, tag)
+        elif self._strengthens(text, tag):
+            self._replace(text, tag)
         elif self._goes_on(text, tag):
             self._replace(self.words[-1] + text, _CUT_NAME)
         else:
             self._add(self._prefix + (text.lower() if tag == "SL" else text), tag)
         self._prefix = ""
 
+    def _strengthens(self, text: str, tag: str) -> bool:
+        """Return whether the word before only strengthens the noun that follows it at once."""
+        of_nouns = self._before in _NAMING and tag in _NAMING and len(text) > 1
+        return of_nouns and self._last() in _STRENGTHENING
+
     def _goes_on(self, text: str, tag: str) -> bool:
-        """Return whether a name goes on that was cut in syllables (곽+경+택) or after its first."""
-        if not self.words or self._prefix or text in _NOT_IN_NAMES:
+        """Return whether a noun goes on: a name cut in syllables (곽+경+택), a compound (배달+비).
+
+        A noun of one syllable and the noun beside it, in one token, are one word. Compounds of
+        longer nouns are words that other texts write apart.
+        """
+        if not self.words or self._prefix or not _NOT_IN_NAMES.isdisjoint((text, self._last())):
             return False
         begun, before = self._kind(), self._before
         if tag == "MM":
             return before == begun == "NNP" and len(self._last()) == 1
         if tag == "NNP" and len(self._last()) == 1 and before == begun:
             return begun == "NNP" or (begun == "MM" and self._last() in _SURNAMES)
-        single = begun in _NAMING and len(self._last()) == 1
-        return (
-            len(text) == 1
-            and tag in _NAMING
-            and before in (*_NAMING, "MM")
-            and (single or begun == _CUT_NAME)
-        )
+        if tag not in _NAMING or 1 not in (len(text), len(self._last())):
+            return False
+        if before == "MM":
+            return len(text) == 1 and begun == _CUT_NAME
+        return before in _NAMING and begun in (*_NAMING, _CUT_NAME)
 
     def _take_other(self, text: str, tag: str) -> None:
         if self._goes_on(text, tag):
@@ -153,7 +167,7 @@ class Composer:
         if self._negator:
             self._take_negated(f"{text}다")  # 안됐어요 after its noun
             return
-        if not self.words:
+        if not self.words or (self._kind() == "NNB" and self._last() == _NEARLY):
             return
         if tag == "XSV" and self._kind() in ("NNG", "NNP", "SL") and text in _VERBALISERS:
             self._kinds[-1] = _PREDICATE
@@ -161,8 +175,8 @@ class Composer:
             self._replace(f"{self.words[-1]}{text}다", _PREDICATE)
 
     def _take_predicate(self, text: str, tag: str) -> None:
-        if text == "서" and self._before == "JKB":
-            return  # the particle 에서 after a noun that is not known
+        if text == "서" and (self._before == "JKB" or self._ending in ("어", "아")):
+            return  # the particle 에서 after a noun that is not known; the ending of 풀려서
         noun = self.words[-1] if self._kind() in _FULL_NOUNS else ""
         after_noun = self._before in _FULL_NOUNS
         if text in ("하", "못하") and self._negator + text == "못하":

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from moodcloud.language.korean_words import as_counted, nouns_done
+from moodcloud.language.korean_words import as_counted, nouns_done, nouns_gone
+from moodcloud.language.stopwords import stop_words
 from moodcloud.patterns import lazy_pattern
 
 NEGATES_NEXT: Final = r"안|못|않|몬"
@@ -35,7 +36,7 @@ NEGATES_NOUN_BEFORE: Final = r"없[가-힣]*|업(?:다|어요|음|네|네요|고
 NOUN_WITH_PARTICLE: Final = r"[가-힣]+(?:이|가|도|은|는|을|를)"
 _IS_DONE: Final = r"[되돼됨된될됩됐됬하해함한할합했][가-힣]*"
 UNDONE: Final = rf"(?:안|않|못)(?:{_IS_DONE})?"
-"""A token that negates what the noun before it names: 이해가 안돼요, 추천 안 (해요)."""
+"""A token that negates what the noun before it names: 이해가 안돼요, 이해가 안 (가요)."""
 
 _LAUGHTER: Final = "ㄱ-ㅣ"
 # What may end a token (않았어요ㅠㅠ) is a word of its own, which nothing negates.
@@ -70,6 +71,8 @@ _ADVERBS: Final = frozenset(
         "절대", "절대로", "전혀", "자꾸", "아예", "별로", "도저히", "제대로", "갑자기", "도무지",
         "영", "통", "한번", "역시", "일부러", "굳이", "솔직히", "그래도", "왠만하면", "웬만하면",
         "차라리", "하나도", "둘", "이젠", "오래", "종종", "원래", "괜히", "당연히",
+        # What passes, not what is done: 한 달도 안 됐는데.
+        "달", "시간", "하루", "주", "주일", "일주일", "개월", "개", "만원", "십분",
     )
 )  # fmt: skip
 _JAMO: Final = "".join(map(chr, range(ord("ㄱ"), ord("ㅣ") + 1)))
@@ -200,7 +203,9 @@ def _undone(
     if len(found) != 1 or found[-1].endswith("다") or not _UNDONE.fullmatch(second):
         return None
     noun, alone = found[-1], len(second) == 1
-    if noun not in nouns_done() and (alone or noun in _ADVERBS):
+    if alone and noun not in nouns_gone():
+        return None
+    if noun not in nouns_done() and (noun in _ADVERBS or noun in stop_words("ko")):
         return None
     becoming = second[1:2] in _BECOMING if not alone else first.endswith(("이", "가"))
     negator = "못" if second[0] == "못" else "안"

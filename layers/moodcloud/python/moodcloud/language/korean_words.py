@@ -45,8 +45,14 @@ def other_spellings() -> list[str]:
 
 @cache
 def nouns_done() -> frozenset[str]:
-    """Return the nouns of what is done: `이해가 안` is 이해가 안 된다, whatever follows."""
+    """Return the nouns of what is done: `추천 안해요` is 추천 안 하다."""
     return frozenset(_lists()["done"].split())
+
+
+@cache
+def nouns_gone() -> frozenset[str]:
+    """Return the nouns of what goes or is done: `이해가 안` is 이해 안 되다, whatever follows."""
+    return frozenset(_lists()["gone"].split())
 
 
 @cache

@@ -227,7 +227,8 @@ def _negated(
     held, negated = words.texts(set(folds.values())), {}
     for number, (first, second) in zip(chosen, parts, strict=True):
         found = negation(folds[first], folds[second], held, language)
-        if found is not None and not stops.intersection(found.parts[:1]):
+        # A Korean verb that is a stop word says something when it is negated: 안 되다.
+        if found and (found.parts[0].endswith("다") or found.parts[0] not in stops):
             negated[number] = found
     return negated
 
