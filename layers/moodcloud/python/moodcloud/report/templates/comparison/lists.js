@@ -54,9 +54,19 @@ function columns(step, s) {
       cell: (entry) => (bound(entry) ? bound(entry) + value(entry) : value(entry)),
     };
   };
+  // How many of the texts of a side say it; nothing where that is not known.
+  const share = (at, side) => ({
+    key: `share${at}`,
+    title: say("share_of", { side: sides[side].letter }),
+    value: (entry) => entry.shares[at] ?? -1,
+    text: (entry) => (entry.shares[at] === null ? "" : percent(entry.shares[at])),
+    cell: (entry) => entry.shares[at] ?? "",
+  });
   const times = (entry) => factor(entry, step, s) ?? Infinity;
   return [
     { key: "text", title: say("word"), value: (entry) => entry.text },
+    share(0, step.a),
+    share(1, step.b),
     rate(0, step.a),
     rate(1, step.b),
     {
@@ -99,7 +109,7 @@ function sorted(entries, column) {
 function line(entry, shown, most) {
   return make("tr", {}, shown.map((each) => {
     if (each.key === "text") return pickCell(entry.text);
-    if (each.key !== "z") return make("td", {}, each.text(entry));
+    if (each.key !== "z") return make("td", { "data-key": each.key }, each.text(entry));
     return make("td", {}, zBar(entry.z > 0 ? "rose" : "fell", entry.z, most, 2.5), each.text(entry));
   }));
 }
@@ -171,7 +181,7 @@ besides.push({
     restart();
   },
 });
-keepSorting((key) => ["text", "rate0", "rate1", "times", "z"].includes(key), drawLists);
+keepSorting((key) => ["text", "share0", "share1", "rate0", "rate1", "times", "z"].includes(key), drawLists);
 find("filter").addEventListener("input", restart);
 onLanguage.push(restart);
 onHidden.push(drawLists);
