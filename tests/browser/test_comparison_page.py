@@ -248,7 +248,23 @@ def test_what_a_reader_chose_is_in_the_link(browser: Browser, page_of_three: Pat
 def test_paper_has_every_word_of_the_lists(browser: Browser, page_of_three: Path) -> None:
     with opened(browser, page_of_three) as page:
         listed = page.evaluate("JSON.parse(document.getElementById('data').textContent)")
-        whole = listed["steps"][0]["scopes"][0]
+        first, *others = (scope for step in listed["steps"] for scope in step["scopes"])
+        rows = len(first["rose"]) + len(first["fell"])
+        # Nothing can be chosen there: the first words of every other list follow.
+        more = sum(min(30, len(scope[move])) for scope in others for move in ("rose", "fell"))
+        assert more
         page.emulate_media(media="print")
-        rows = len(whole["rose"]) + len(whole["fell"])
-        page.wait_for_function(f"document.querySelectorAll('#lists tbody tr').length === {rows}")
+        page.wait_for_function(
+            f"document.querySelectorAll('#lists tbody tr').length === {rows + more}"
+        )
+        titles = page.locator("#lists h3").all_inner_texts()
+        letters = [re.sub("[\u2068\u2069]", "", each) for each in titles]
+        assert letters[0] == "A and C: all"
+        assert "B and C: negative" in letters
+        assert not page.locator(".controls").is_visible()
+        # A word has room for its letters.
+        narrow = "cells => Math.min(...cells.map(each => each.clientWidth))"
+        assert page.locator("#lists tbody th").evaluate_all(narrow) > 50
+        page.emulate_media(media="screen")
+        page.locator("#lists h3").first.wait_for(state="detached")
+        assert page.locator("#lists tbody tr").count() == rows
