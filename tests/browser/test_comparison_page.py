@@ -113,11 +113,27 @@ def test_what_is_saved_says_what_the_page_says(browser: Browser, page_of_three: 
         assert Image.open(io.BytesIO(picture)).width > 100
         _, content = _saved(page, "[data-move=rose] [data-save=save_csv]")
         header, *rows = _table(content)
-        assert header[1] == "A, in a million words"
+        assert header[1] == "A, of the texts"
+        assert header[3] == "A, in a million words"
         shown = page.locator("[data-move=rose] tbody tr").first.locator("td")
-        assert {row[3] for row in rows} >= {"new"}
+        assert {row[5] for row in rows} >= {"new"}
         assert "Infinity" not in content.decode()
-        assert rows[0][3] == shown.nth(2).inner_text().strip()
+        assert rows[0][5] == shown.nth(4).inner_text().strip()
+
+
+def test_lists_are_sorted_by_the_share_of_the_texts_that_say_a_word(
+    browser: Browser, page_of_three: Path
+) -> None:
+    with opened(browser, page_of_three) as page:
+        shown = page.locator('[data-move=rose] td[data-key="share1"]')
+        page.click('[data-move=rose] th[data-key="share1"] button')
+        down = [float(each.removesuffix(" %") or -1) for each in shown.all_inner_texts()]
+        assert down == sorted(down, reverse=True)
+        assert down[0] > 0
+        word = page.locator("[data-move=rose] .pick").first
+        word.click()
+        detail = page.locator("#detail .uses tbody td:nth-child(3)").all_inner_texts()
+        assert detail[-1] == shown.first.inner_text()
 
 
 def test_where_nothing_changed_there_are_no_empty_tables(
@@ -232,7 +248,23 @@ def test_what_a_reader_chose_is_in_the_link(browser: Browser, page_of_three: Pat
 def test_paper_has_every_word_of_the_lists(browser: Browser, page_of_three: Path) -> None:
     with opened(browser, page_of_three) as page:
         listed = page.evaluate("JSON.parse(document.getElementById('data').textContent)")
-        whole = listed["steps"][0]["scopes"][0]
+        first, *others = (scope for step in listed["steps"] for scope in step["scopes"])
+        rows = len(first["rose"]) + len(first["fell"])
+        # Nothing can be chosen there: the first words of every other list follow.
+        more = sum(min(30, len(scope[move])) for scope in others for move in ("rose", "fell"))
+        assert more
         page.emulate_media(media="print")
-        rows = len(whole["rose"]) + len(whole["fell"])
-        page.wait_for_function(f"document.querySelectorAll('#lists tbody tr').length === {rows}")
+        page.wait_for_function(
+            f"document.querySelectorAll('#lists tbody tr').length === {rows + more}"
+        )
+        titles = page.locator("#lists h3").all_inner_texts()
+        letters = [re.sub("[\u2068\u2069]", "", each) for each in titles]
+        assert letters[0] == "A and C: all"
+        assert "B and C: negative" in letters
+        assert not page.locator(".controls").is_visible()
+        # A word has room for its letters.
+        narrow = "cells => Math.min(...cells.map(each => each.clientWidth))"
+        assert page.locator("#lists tbody th").evaluate_all(narrow) > 50
+        page.emulate_media(media="screen")
+        page.locator("#lists h3").first.wait_for(state="detached")
+        assert page.locator("#lists tbody tr").count() == rows

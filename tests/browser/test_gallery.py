@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -202,3 +203,38 @@ def test_an_upload_that_is_worked_on_says_so_and_leads_nowhere(
         page.select_option("#show", "errors")
         assert page.locator(".card").count() == 1
         assert waiting.count() == 0
+        page.select_option("#show", "underWay")
+        assert waiting.count() == page.locator(".card").count() == 1
+
+
+def test_earlier_results_are_shown_with_the_upload_that_will_take_their_place(
+    browser: Browser, tmp_path: Path
+) -> None:
+    path = tmp_path / "index.html"
+    earlier = replace(_entry(7), code=UNDER_WAY)
+    path.write_text(render_gallery([earlier, _entry(100), _entry(8)]), "utf-8")
+    with _opened(browser, path) as page:
+        for show, cards in (("results", 2), ("underWay", 1)):
+            page.select_option("#show", show)
+            assert page.locator(".card").count() == cards
+            card = page.locator(".card", has_text="week 7.csv")
+            assert "A new upload is still being counted." in card.inner_text()
+            assert "positive 7" in card.inner_text()
+            address = card.locator("a").get_attribute("href")
+            assert address is not None
+            assert address.endswith(f"{7:016x}/report.html")
+
+
+def test_a_link_shows_what_was_chosen(browser: Browser, gallery: Path) -> None:
+    with _opened(browser, gallery) as page:
+        page.select_option("#sort", "rows")
+        page.fill("#search", "week 1")
+        page.check("#group")
+        page.get_by_role("button", name="Next page").click()
+        names, address = _names(page), page.url
+        assert address.endswith("#search=week+1&sort=rows&group=1&page=2")
+        page.goto("about:blank")
+        page.goto(address)
+        assert _names(page) == names
+        page.evaluate("location.hash = 'show=nothing&page=-3'")
+        page.wait_for_function("document.querySelector('#total').innerText == '2,001 of 2,001'")

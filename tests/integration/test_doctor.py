@@ -12,7 +12,7 @@ from typing import Any
 import boto3
 import pytest
 from click.testing import CliRunner, Result
-from moodcloud.aws import checkup, stacks, trial, waiting_events
+from moodcloud.aws import asking, checkup, machine_checkup, stacks, trial, waiting_events
 from moodcloud.aws.findings import Finding, State
 from moodcloud.aws.stacks import DeployedStack
 from moodcloud.cli import machine, main
@@ -25,6 +25,29 @@ from tests.integration.test_replay import failure
 NAME = "mood"
 UPLOADS, RESULTS = (f"{NAME}-{kind}-123456789012-us-east-1" for kind in ("uploads", "results"))
 ROLE = {"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+MACHINE = f"arn:aws:states:us-east-1:123456789012:stateMachine:{NAME}-slices"
+LOGS = f"/moodcloud/{NAME}/analyze"
+# As far as it names functions: one in a state, one within a map.
+DEFINITION = {
+    "StartAt": "Plan",
+    "States": {
+        "Plan": {"Type": "Task", "Parameters": {"FunctionName": "steps"}, "Next": "Count"},
+        "Count": {
+            "Type": "Map",
+            "ItemProcessor": {
+                "StartAt": "Slice",
+                "States": {
+                    "Slice": {
+                        "Type": "Task",
+                        "Parameters": {"FunctionName": "slices"},
+                        "End": True,
+                    }
+                },
+            },
+            "End": True,
+        },
+    },
+}
 ALARMS = ("AttemptFailedAlarm", "FailedEventsAlarm")
 
 
@@ -59,7 +82,22 @@ TEMPLATE: dict[str, Any] = {
         },
         "UploadsBucket": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": UPLOADS}},
         "ResultsBucket": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": RESULTS}},
-        "AnalyzeFunction": _function("analyze", RESULTS_BUCKET=RESULTS),
+        "AnalyzeFunction": _function("analyze", RESULTS_BUCKET=RESULTS, STATE_MACHINE=MACHINE),
+        "StepsFunction": _function("steps"),
+        "SlicesFunction": _function("slices"),
+        "MachineRole": {
+            "Type": "AWS::IAM::Role",
+            "Properties": {"RoleName": "machine", "AssumeRolePolicyDocument": ROLE},
+        },
+        "SlicesMachine": {
+            "Type": "AWS::StepFunctions::StateMachine",
+            "Properties": {
+                "StateMachineName": f"{NAME}-slices",
+                "DefinitionString": json.dumps(DEFINITION),
+                "RoleArn": {"Fn::GetAtt": ["MachineRole", "Arn"]},
+            },
+        },
+        "AnalyzeLogs": {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": LOGS}},
         "ConcludeFunction": _function("conclude"),
         "UnfinishedEvents": {"Type": "AWS::SQS::Queue"},
         "FailedEvents": {"Type": "AWS::SQS::Queue"},
@@ -118,7 +156,14 @@ def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             )
         _quiet("OK")
         monkeypatch.setattr(checkup, "find_stack", lambda name: _alarms(stacks.find_stack(name)))
+        monkeypatch.setattr(machine_checkup, "ask", _with_logs)
         yield
+
+
+def _with_logs(service: str, operation: str, **arguments: Any) -> Any:
+    """Ask, and tell where a function logs to, which moto does not."""
+    told = asking.ask(service, operation, **arguments)
+    return told and {**told, "LoggingConfig": {"LogGroup": LOGS}} if service == "lambda" else told
 
 
 def _resource(name: str) -> str:
@@ -158,7 +203,7 @@ def test_a_whole_stack_is_said_to_be_whole(stack: None) -> None:
     result = _doctor()
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
-    assert len(lines) == 11
+    assert len(lines) == 15
     assert all(line.startswith("ok ") for line in lines), result.stdout
     assert _doctor("--quiet").stdout == ""
 
@@ -201,6 +246,29 @@ def _nobody_listens() -> None:
         client.unsubscribe(SubscriptionArn=each["SubscriptionArn"])
 
 
+def _no_machine() -> None:
+    boto3.client("stepfunctions").delete_state_machine(stateMachineArn=MACHINE)
+
+
+def _another_machine() -> None:
+    boto3.client("lambda").update_function_configuration(
+        FunctionName="analyze",
+        Environment={"Variables": {"RESULTS_BUCKET": RESULTS, "STATE_MACHINE": f"{MACHINE}-old"}},
+    )
+
+
+def _no_role_of_the_machine() -> None:
+    boto3.client("iam").delete_role(RoleName="machine")
+
+
+def _no_function_of_the_machine() -> None:
+    boto3.client("lambda").delete_function(FunctionName="slices")
+
+
+def _no_logs() -> None:
+    boto3.client("logs").delete_log_group(logGroupName=LOGS)
+
+
 def _events_wait() -> None:
     boto3.client("sqs").send_message(QueueUrl=_resource("FailedEvents"), MessageBody="{}")
 
@@ -214,6 +282,11 @@ def _events_wait() -> None:
         (lambda: _notify("s3:ObjectCreated:Put"), "note     notification", 0),
         (_nobody_concludes, "missing  last word", 1),
         (_no_alarm, "missing  alarms", 1),
+        (_no_machine, "missing  state machine", 1),
+        (_another_machine, "missing  state machine", 1),
+        (_no_role_of_the_machine, "missing  role of slices", 1),
+        (_no_function_of_the_machine, "missing  functions of slices", 1),
+        (_no_logs, "missing  logs of slices", 1),
         (lambda: _quiet("ALARM"), "note     alarms", 0),
         *(
             pytest.param(*each, marks=pytest.mark.slow)
@@ -265,12 +338,12 @@ def test_a_stack_whose_uploads_come_another_way_is_whole(
     told: dict[str, Any] = {configuration: [{}]}
     monkeypatch.setattr(checkup, "find_stack", lambda _: found)
 
-    ask = checkup._Looks._ask
+    ask = asking.ask
     monkeypatch.setattr(
-        checkup._Looks,
-        "_ask",
-        lambda self, service, name, **more: (
-            told if "notification" in name else ask(self, service, name, **more)
+        checkup,
+        "ask",
+        lambda service, name, **more: (
+            told if "notification" in name else ask(service, name, **more)
         ),
     )
     result = _doctor()
@@ -297,8 +370,22 @@ def test_the_state_of_the_deployment_is_told(
     assert status in result.stdout
 
 
+def test_a_stack_that_cuts_no_uploads_needs_no_state_machine(
+    stack: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = _alarms(stacks.find_stack(NAME))
+    resources = {name: each for name, each in found.resources.items() if name != "SlicesMachine"}
+    monkeypatch.setattr(checkup, "find_stack", lambda _: replace(found, resources=resources))
+    assert "missing  state machine" in _doctor("--quiet").stdout
+    boto3.client("lambda").update_function_configuration(
+        FunctionName="analyze", Environment={"Variables": {"RESULTS_BUCKET": RESULTS}}
+    )
+    told = _doctor().stdout.splitlines()
+    assert told[-1] == "ok       state machine        none is wanted: no upload is cut into slices"
+
+
 def test_what_one_may_not_look_at_is_said_and_the_rest_goes_on(stack: None) -> None:
-    seen = {"GetFunctionConfiguration", "GetQueueAttributes", "GetBucketNotificationConfiguration"}
+    seen = {"GetPolicy", "GetQueueAttributes", "GetBucketNotificationConfiguration", "GetRole"}
 
     def refuse(name: str, _: dict[str, Any]) -> None:
         if name in seen:
@@ -309,7 +396,7 @@ def test_what_one_may_not_look_at_is_said_and_the_rest_goes_on(stack: None) -> N
     assert result.exit_code == 0, result.output
     lines = [line for line in result.stdout.splitlines() if line.startswith("note")]
     assert len(lines) == len(seen)
-    for action in ("lambda:GetFunctionConfiguration", "sqs:GetQueueAttributes"):
+    for action in ("lambda:GetPolicy", "sqs:GetQueueAttributes", "iam:GetRole"):
         assert any(f"need {action} on it" in line for line in lines)
     assert "s3:GetBucketNotification on" in result.stdout
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,10 +13,10 @@ from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 from click.testing import CliRunner
 from moodcloud.aws import gallery_rebuilt
-from moodcloud.aws.publishing import PAGE, PARTS, show, stored_parts, write_page
+from moodcloud.aws.publishing import PAGE, PARTS, show, stored_parts, write_page, write_part
 from moodcloud.aws.storage import Storage
 from moodcloud.cli import main
-from moodcloud.report.gallery import Entry, render_gallery
+from moodcloud.report.gallery import UNDER_WAY, Entry, render_gallery
 from moodcloud.report.gallery_parts import entries_in, part_of, parts_of, render_part
 
 from tests.integration.conftest import RESULTS, UPLOADS, A, Invoke, s3_event
@@ -159,6 +160,22 @@ def test_an_error_written_while_another_attempt_succeeds_hides_no_results(
     for entry in (error, Entry("a.csv", "good", **known), error):
         show(entry, storage, PATIENCE)
     assert _shown(s3)["a.csv"].version == "good"
+
+
+def test_earlier_results_stay_within_reach_while_a_new_upload_is_worked_on(s3: S3Client) -> None:
+    storage = Storage(s3, RESULTS)
+    before = replace(_entry("a.csv"), sequencer="05")
+    on_its_way = Entry("a.csv", "new", sequencer="06", code=UNDER_WAY)
+    both = replace(before, sequencer="06", code=UNDER_WAY)
+    # Told twice, and where the earlier one ends after the later one began.
+    for steps in ((before, on_its_way, on_its_way), (on_its_way, before)):
+        for entry in steps:
+            show(entry, storage, PATIENCE)
+        assert _shown(s3)["a.csv"] == both
+        end = replace(before, version="new", sequencer="06")
+        show(end, storage, PATIENCE)
+        assert _shown(s3)["a.csv"] == end
+        write_part(storage, part_of("a.csv"), lambda _: render_part([]).encode())
 
 
 def test_an_upload_named_as_the_page_has_results_beside_it(s3: S3Client, invoke: Invoke) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 from typing import Any, cast
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from moodcloud.cleaning import NO_WORDS, NO_WORDS_IN_PYTHON, said
 from moodcloud.counting.tokens import _CLEANED_IN_PYTHON, searchable
 from moodcloud.insight.sample import Sample, SampledText
 from moodcloud.insight.spots import Spot, find_spots
@@ -32,6 +35,19 @@ PIECES = (
 def test_a_text_that_is_not_searched_holds_nothing_to_clean_away(text: str) -> None:
     plain = text.replace("’", "'")
     assert searchable(text) == _CLEANED_IN_PYTHON.sub(lambda found: " " * len(found[0]), plain)
+
+
+@settings(max_examples=examples(400), deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_python_takes_for_no_words_what_the_engine_does(text: str) -> None:
+    assert re.sub(NO_WORDS_IN_PYTHON, "#", text) == re.sub(NO_WORDS, "#", text)
+
+
+@pytest.mark.parametrize("unit", ["a", "가", "1.", "a-", "x+", "A_", "{"])
+def test_a_long_run_of_anything_takes_no_hours(unit: str) -> None:
+    run = unit * (200_000 // len(unit))
+    assert said(f"{run} www.x.org good") == f"{run}   good"
+    assert searchable(f"{run} www.x.org good") == f"{run}{' ' * 10} good"
 
 
 def looked_at(

@@ -10,20 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from botocore.exceptions import ClientError
-
+from moodcloud.aws.asking import ask, seen
 from moodcloud.aws.findings import Finding, State
 from moodcloud.aws.keys import Location
-from moodcloud.aws.s3 import RemoteError, code_of, in_plain_words, require_bucket
-from moodcloud.aws.stacks import DeployedStack, client_of, find_stack
+from moodcloud.aws.machine_checkup import examine_machine
+from moodcloud.aws.s3 import RemoteError, in_plain_words, require_bucket
+from moodcloud.aws.stacks import DEPLOY, DRIFT, DeployedStack, client_of, find_stack
 
 _CREATED: Final = "s3:ObjectCreated:"
-_ABSENT: Final = "ResourceNotFoundException"
-_DEPLOY: Final = "Deploy the stack again: `sam build && sam deploy`."
-_DRIFT: Final = (
-    "It was changed outside the stack: `aws cloudformation detect-stack-drift` finds what. "
-    "Deploying it again sets it right."
-)
 _CONFIRMED: Final = "arn:"
 # Other ways in which a bucket tells of uploads.
 _OTHER_WAYS: Final = {
@@ -67,11 +61,8 @@ def examine_stack(name: str) -> Iterator[Finding]:
         ("alarms", looks.alarms),
         ("who hears of alarms", looks.listeners),
     ):
-        try:
-            yield find()
-        except RemoteError as error:
-            # Whoever asks may lack the right to look, while all is well.
-            yield Finding(State.NOTE, about, f"not seen: {error}")
+        yield seen(about, find)
+    yield from examine_machine(stack)
 
 
 def _credentials() -> Finding:
@@ -94,7 +85,7 @@ class _Looks:
             return Finding(State.GOOD, "stack", f"{self.stack.name}, {status}")
         works = status.endswith(("UPDATE_ROLLBACK_COMPLETE", "_IN_PROGRESS"))
         state = State.NOTE if works else State.BAD
-        return Finding(state, "stack", f"{self.stack.name} is {status}", _DEPLOY)
+        return Finding(state, "stack", f"{self.stack.name} is {status}", DEPLOY)
 
     def bucket_of_uploads(self) -> Finding:
         """Look whether the bucket of uploads is there."""
@@ -107,23 +98,23 @@ class _Looks:
     def function(self) -> Finding:
         """Look whether the function is ready, and where it puts results."""
         name = self.stack.output("AnalyzeFunctionName")
-        told = self._ask("lambda", "get_function_configuration", FunctionName=name)
+        told = ask("lambda", "get_function_configuration", FunctionName=name)
         if told is None:
-            return Finding(State.BAD, "function", f"there is no function {name}", _DEPLOY)
+            return Finding(State.BAD, "function", f"there is no function {name}", DEPLOY)
         state, update = told.get("State", "Active"), told.get("LastUpdateStatus", "Successful")
         if state not in ("Active", "Inactive") or update == "Failed":
             why = told.get("StateReason") or told.get("LastUpdateStatusReason") or ""
-            return Finding(State.BAD, "function", f"{name} is {state}, {update} {why}", _DEPLOY)
+            return Finding(State.BAD, "function", f"{name} is {state}, {update} {why}", DEPLOY)
         target = told.get("Environment", {}).get("Variables", {}).get("RESULTS_BUCKET")
         if target != self.stack.output("ResultsBucketName"):
-            return Finding(State.BAD, "function", f"{name} puts results into {target}", _DRIFT)
+            return Finding(State.BAD, "function", f"{name} puts results into {target}", DRIFT)
         size = f"{told['MemorySize']:,} MB, {told['Timeout']} s"
         return Finding(State.GOOD, "function", f"{name}, {size}")
 
     def notification(self) -> Finding:
         """Look whether the bucket of uploads tells the function of each upload."""
         bucket, name = self.stack.output("UploadsBucketName"), self._function
-        told = self._ask("s3", "get_bucket_notification_configuration", Bucket=bucket) or {}
+        told = ask("s3", "get_bucket_notification_configuration", Bucket=bucket) or {}
         for each in told.get("LambdaFunctionConfigurations", []):
             if each["LambdaFunctionArn"].rpartition(":function:")[2].split(":")[0] == name:
                 return self._notified(each)
@@ -134,7 +125,7 @@ class _Looks:
                 return Finding(State.GOOD, "notification", way)
             return Finding(State.NOTE, "notification", f"{way}, not the function itself")
         told_nobody = f"the bucket {bucket} tells the function of no upload"
-        return Finding(State.BAD, "notification", told_nobody, _DRIFT)
+        return Finding(State.BAD, "notification", told_nobody, DRIFT)
 
     def _notified(self, configuration: Any) -> Finding:
         events = ", ".join(configuration["Events"])
@@ -143,7 +134,7 @@ class _Looks:
             rules = ", ".join(f"{rule['Name'].lower()} {rule['Value']}" for rule in filtered)
             return Finding(State.NOTE, "notification", f"only of keys with {rules}: {events}")
         if f"{_CREATED}*" not in configuration["Events"]:
-            return Finding(State.NOTE, "notification", f"only of {events}", _DRIFT)
+            return Finding(State.NOTE, "notification", f"only of {events}", DRIFT)
         return Finding(State.GOOD, "notification", events)
 
     def right_to_invoke(self) -> Finding:
@@ -152,33 +143,33 @@ class _Looks:
             return Finding(State.GOOD, "right to invoke", "Lambda takes uploads from a queue")
         services = [who for name, who in _HANDED_ON_BY.items() if name in self.stack.resources]
         service = services[0] if services else "s3.amazonaws.com"
-        told = self._ask("lambda", "get_policy", FunctionName=self._function) or {}
+        told = ask("lambda", "get_policy", FunctionName=self._function) or {}
         statements = json.loads(told.get("Policy", "{}")).get("Statement", [])
         if any(service in json.dumps(each.get("Principal")) for each in statements):
             who = "S3" if not services else service
             return Finding(State.GOOD, "right to invoke", f"{who} may invoke the function")
         if any(each.get("Effect") == "Allow" for each in statements):
             return Finding(State.NOTE, "right to invoke", "S3 itself may not invoke the function")
-        return Finding(State.BAD, "right to invoke", "S3 may not invoke the function", _DRIFT)
+        return Finding(State.BAD, "right to invoke", "S3 may not invoke the function", DRIFT)
 
     def last_word(self) -> Finding:
         """Look whether an upload that fails three times still gets its `error.json`."""
         about = "last word"
-        told = self._ask(
+        told = ask(
             "lambda", "get_function_event_invoke_config",
             FunctionName=self._function, Qualifier="$LATEST",
         ) or {}  # fmt: skip
         target = told.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
         if not target:
-            return Finding(State.BAD, about, "events that fail three times go nowhere", _DRIFT)
+            return Finding(State.BAD, about, "events that fail three times go nowhere", DRIFT)
         second = self.stack.resources.get("ConcludeFunction")
         if not second:
-            return Finding(State.NOTE, about, f"failed events go to {target}", _DEPLOY)
-        sources = self._ask("lambda", "list_event_source_mappings", FunctionName=second) or {}
+            return Finding(State.NOTE, about, f"failed events go to {target}", DEPLOY)
+        sources = ask("lambda", "list_event_source_mappings", FunctionName=second) or {}
         states = {each["EventSourceArn"]: each["State"] for each in sources["EventSourceMappings"]}
         if states.get(target) not in ("Enabled", "Enabling", "Updating", "Creating"):
             waits = f"{second} does not take failed events from {target}"
-            return Finding(State.BAD, about, waits, _DRIFT)
+            return Finding(State.BAD, about, waits, DRIFT)
         return Finding(State.GOOD, about, f"{second} takes failed events")
 
     def failed_events(self) -> Finding:
@@ -188,7 +179,7 @@ class _Looks:
         if unfinished := self.stack.resources.get("UnfinishedEvents"):
             queues["not concluded yet"] = unfinished
         for name, url in queues.items():
-            told = self._ask(
+            told = ask(
                 "sqs", "get_queue_attributes", QueueUrl=url, AttributeNames=["All"]
             ) or {}  # fmt: skip
             attributes = told.get("Attributes", {})
@@ -203,11 +194,11 @@ class _Looks:
         """Look whether the alarms are there, and which of them ring."""
         names = [name for each, name in self.stack.resources.items() if each.endswith("Alarm")]
         if not names:
-            return Finding(State.BAD, "alarms", "the stack has none", _DEPLOY)
-        told = self._ask("cloudwatch", "describe_alarms", AlarmNames=names) or {}
+            return Finding(State.BAD, "alarms", "the stack has none", DEPLOY)
+        told = ask("cloudwatch", "describe_alarms", AlarmNames=names) or {}
         states = {each["AlarmName"]: each["StateValue"] for each in told["MetricAlarms"]}
         if missing := sorted({*names} - {*states}):
-            return Finding(State.BAD, "alarms", f"not there: {', '.join(missing)}", _DRIFT)
+            return Finding(State.BAD, "alarms", f"not there: {', '.join(missing)}", DRIFT)
         if ringing := sorted(name for name, state in states.items() if state == "ALARM"):
             meaning = "docs/operations.md says what each means."
             return Finding(State.NOTE, "alarms", f"ringing: {', '.join(ringing)}", meaning)
@@ -216,7 +207,7 @@ class _Looks:
     def listeners(self) -> Finding:
         """Look whether anybody hears of alarms."""
         about, topic = "who hears of alarms", self.stack.output("AlarmTopicArn")
-        told = self._ask("sns", "list_subscriptions_by_topic", TopicArn=topic) or {}
+        told = ask("sns", "list_subscriptions_by_topic", TopicArn=topic) or {}
         heard = [each["Endpoint"] for each in told.get("Subscriptions", [])
                  if each["SubscriptionArn"].startswith(_CONFIRMED)]  # fmt: skip
         if heard:
@@ -228,23 +219,11 @@ class _Looks:
     def _function(self) -> str:
         return self.stack.output("AnalyzeFunctionName")
 
-    def _ask(self, service: str, operation: str, **arguments: Any) -> Any | None:
-        """Return what a service answers; None where what it is asked about is not there."""
-        asked = "".join(part.title() for part in operation.split("_"))
-        action = f"{service}:{asked.removesuffix('Configuration') if service == 's3' else asked}"
-        with in_plain_words(" ".join(str(each) for each in arguments.values()), action):
-            try:
-                return getattr(client_of(service), operation)(**arguments)
-            except ClientError as error:
-                if code_of(error) == _ABSENT:
-                    return None
-                raise
-
 
 def _bucket(name: str, about: str) -> Finding:
     with in_plain_words(Location(name, ""), "s3:ListBucket"):
         try:
             require_bucket(client_of("s3"), Location(name, ""))
         except RemoteError as error:
-            return Finding(State.BAD, about, str(error), _DEPLOY)
+            return Finding(State.BAD, about, str(error), DEPLOY)
     return Finding(State.GOOD, about, name)

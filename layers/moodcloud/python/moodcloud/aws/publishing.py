@@ -83,6 +83,8 @@ def _show(
 def show_under_way(outcome: Outcome, storage: Storage) -> None:
     """Show in the gallery that an upload is worked on; its results take the place of that.
 
+    Until then it shows those of the upload before under the same key, if there are any.
+
     Args:
         outcome: The upload.
         storage: Where its results will be.
@@ -110,14 +112,19 @@ def show(entry: Entry, storage: Storage, patience: float) -> None:
     Raises:
         ClientError: S3 refused, or others were faster until the time was up.
     """
+    from moodcloud.report.gallery import in_place_of
     from moodcloud.report.gallery_parts import entries_in, part_of, render_part
 
     def newest(part: bytes | None) -> bytes | None:
         entries = entries_in(part)
         shown = entries.get(entry.key)
+        later, earlier = entry, shown
         if shown is not None and stays(shown, entry):
+            later, earlier = shown, entry
+        new = in_place_of(earlier, later)
+        if new == shown:
             return None
-        return render_part({**entries, entry.key: entry}.values()).encode()
+        return render_part({**entries, entry.key: new}.values()).encode()
 
     name = part_of(entry.key)
     write_part(storage, name, newest, patience)

@@ -11,6 +11,13 @@ from botocore.exceptions import ClientError
 
 from moodcloud.aws.s3 import CONFIG, RemoteError, code_of, in_plain_words
 
+DEPLOY: Final = "Deploy the stack again: `sam build && sam deploy`."
+"""The remedy where something is missing."""
+DRIFT: Final = (
+    "It was changed outside the stack: `aws cloudformation detect-stack-drift` finds what. "
+    "Deploying it again sets it right."
+)
+"""The remedy where something is not as the stack has it."""
 # What CloudFormation says of a stack that it does not know.
 _UNKNOWN: Final = "ValidationError"
 

@@ -78,15 +78,16 @@ def page_content(
     """
     names, keys = sentiments_of(compared), _keys(compared, listed_words(compared))
     uses = _uses(compared, keys)
+    side_texts = [SideTexts(side) for side in compared.sides]
     texts = list(dict.fromkeys(each.place.text for found in quotes.values() for each in found))
     numbers = {text: number for number, text in enumerate(texts)}
     return {
         "language": compared.b.typed_summary.input.language,
         "sentiments": _sentiments(compared, names),
         "sides": [_side(compared, number, names) for number in range(len(compared.sides))],
-        "steps": [_step(step, names) for step in steps_of(compared)],
+        "steps": [_step(step, names, side_texts) for step in steps_of(compared)],
         "uses": uses,
-        "sayers": _sayers(compared, keys, uses),
+        "sayers": _sayers(side_texts, keys, uses),
         "texts": texts,
         # Each text as side, sentiment, text, start and length of the word.
         "examples": {
@@ -126,13 +127,13 @@ def _side(compared: ComparedResults, number: int, names: list[str]) -> dict[str,
     }
 
 
-def _step(step: NumberedStep, names: list[str]) -> dict[str, Any]:
+def _step(step: NumberedStep, names: list[str], side_texts: Sequence[SideTexts]) -> dict[str, Any]:
     comparison = step.compared.comparison
     return {
         "a": step.a,
         "b": step.b,
         "scopes": [
-            {"s": None if scope == WHOLE else names.index(scope), **_lists(step, scope)}
+            {"s": None if scope == WHOLE else names.index(scope), **_lists(step, scope, side_texts)}
             for scope in comparison.sentiments
         ],
         "cautions": [_caution(each, step) for each in step.compared.cautions],
@@ -144,9 +145,14 @@ def _caution(caution: Caution, step: NumberedStep) -> dict[str, Any]:
     return {"key": caution.key, "values": {name: plain(each) for name, each in values.items()}}
 
 
-def _lists(step: NumberedStep, scope: str) -> dict[str, Any]:
+def _lists(step: NumberedStep, scope: str, side_texts: Sequence[SideTexts]) -> dict[str, Any]:
     rose, fell = _moves(step, scope)
-    return {"rose": _rows(rose), "fell": _rows(fell), "found": [len(rose), len(fell)]}
+    sides = {"a": side_texts[step.a], "b": side_texts[step.b]}
+    return {
+        "rose": _rows(rose, sides),
+        "fell": _rows(fell, sides),
+        "found": [len(rose), len(fell)],
+    }
 
 
 def _moves(step: NumberedStep, scope: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -154,8 +160,11 @@ def _moves(step: NumberedStep, scope: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     return comparison.rose(scope), comparison.fell(scope)
 
 
-def _rows(moves: pd.DataFrame) -> list[list[Any]]:
-    """Return rows of text, counts of both sides, which of them is the highest it can be, z."""
+def _rows(moves: pd.DataFrame, sides: Mapping[str, SideTexts]) -> list[list[Any]]:
+    """Return rows of text, counts of both sides, which of them is the highest it can be, z, shares.
+
+    The shares are those of the texts of both sides that say it; None where that is not known.
+    """
     return [
         [
             row["text"],
@@ -163,6 +172,12 @@ def _rows(moves: pd.DataFrame) -> list[list[Any]]:
             int(row["count_b"]),
             _SIDE_OF_BOUND[row["bound"]],
             round(float(row["z"]), 2),
+            *(
+                None
+                if row["bound"] == side
+                else texts.sayers(row["kind"], row["key"], row["sentiment"]).share
+                for side, texts in sides.items()
+            ),
         ]
         for row in moves[:_LISTED].to_dict("records")
     ]
@@ -184,16 +199,15 @@ def _uses(compared: ComparedResults, keys: Mapping[str, tuple[str, str]]) -> dic
 
 
 def _sayers(
-    compared: ComparedResults,
+    side_texts: Sequence[SideTexts],
     keys: Mapping[str, tuple[str, str]],
     uses: Mapping[str, Sequence[int]],
 ) -> dict[str, list[float | None]]:
     """Return the share of the texts of each side that say each listed word; None: not known."""
-    sides = list(enumerate(map(SideTexts, compared.sides)))
     return {
         text: [
             None if uses[text][-1] >> number & 1 else side.sayers(kind, key, WHOLE).share
-            for number, side in sides
+            for number, side in enumerate(side_texts)
         ]
         for text, (key, kind) in keys.items()
     }

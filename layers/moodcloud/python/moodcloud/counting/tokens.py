@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from moodcloud.cleaning import BLOCK, INLINE, NO_WORDS, SIGNS
+from moodcloud.cleaning import BLOCK, INLINE, NO_WORDS, NO_WORDS_IN_PYTHON, SIGNS
 from moodcloud.counting.between import (
     BEING,
     BEING_KEPT,
@@ -95,7 +95,7 @@ from their syllables, and letters that have come to be written as others."""
 
 # The same for Python, whose \w holds letters of all scripts. Most mentions stay, since their @ is
 # the token in their place.
-_CLEANED_IN_PYTHON: Final = lazy_pattern(rf"\b(?:(?i:RT)\s*:?\s*)?@\w+|{NO_WORDS}")
+_CLEANED_IN_PYTHON: Final = lazy_pattern(rf"\b(?:(?i:RT)\s*+(?::\s*+)?)?@\w+|{NO_WORDS_IN_PYTHON}")
 # A text without one of these holds nothing of it. Each begins with a character of its own, so that
 # texts are scanned for these alone: 0.02 s for 14,600 tweets, of which it spares seven in eight;
 # the pattern itself takes 0.38 s.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final, Self
 
 from moodcloud.drawing.palettes import colours_shown
@@ -19,7 +19,7 @@ from moodcloud.report.templates import render_alone, script_json
 SCHEMA: Final = "moodcloud-gallery/2"
 """The name of what the page and its parts hold."""
 UNDER_WAY: Final = "under_way"
-"""The code of an entry in place of results that are still worked on."""
+"""The code of an entry whose upload is still worked on; all else it tells of earlier results."""
 _LONGEST_LABEL: Final = 40
 _LONGEST_MESSAGE: Final = 300
 _DATA: Final = re.compile(r'<script id="results" type="application/json">(.*?)</script>', re.DOTALL)
@@ -135,6 +135,21 @@ def entry_of(
         ),
         thumbnail=THUMBNAIL in told.files,
     )
+
+
+def in_place_of(earlier: Entry | None, later: Entry) -> Entry:
+    """Return what to show of two uploads of one key.
+
+    Where the later one is still worked on, that is the results of the earlier one, marked as such:
+    they stay within reach until there are others.
+
+    Args:
+        earlier: What the earlier upload has come to; None where there is none.
+        later: What the later one has come to.
+    """
+    if later.code != UNDER_WAY or earlier is None or not earlier.sentiments:
+        return later
+    return replace(earlier, time=later.time, sequencer=later.sequencer, code=UNDER_WAY)
 
 
 def comparison_entry(content: Mapping[str, Any], key: str, *, time: str) -> Entry:

@@ -1,16 +1,18 @@
 "use strict";
 const PER_PAGE = 24;
 const TEXTS = {
-  en: { title: "Results", search: "Search", show: "Show", all: "all", withResults: "results", errors: "errors",
+  en: { title: "Results", search: "Search", show: "Show", all: "all", withResults: "results", errors: "errors", beingCounted: "being counted",
     comparisons: "comparisons", changes: "{0} rose, {1} fell", cloud: "Word cloud of what changed", sort: "Sort by", newest: "newest first", oldest: "oldest first", name: "name", mostRows: "most rows", group: "By folder",
     pages: "Pages", previous: "Previous page", next: "Next page", page: "Page {0} of {1}", total: "{0} of {1}",
     rows: "{0} rows", counted: "{0} rows, {1} counted", top: "not in a folder", none: "Nothing found.",
-    empty: "No results yet.", picture: "Word cloud of {0}", missing: "no picture", underWay: "Large: still being counted. Results follow." },
-  ko: { title: "결과", search: "검색", show: "보기", all: "모두", withResults: "결과", errors: "오류",
+    empty: "No results yet.", picture: "Word cloud of {0}", missing: "no picture", underWay: "Large: still being counted. Results follow.",
+    earlier: "A new upload is still being counted. These are the results of the one before." },
+  ko: { title: "결과", search: "검색", show: "보기", all: "모두", withResults: "결과", errors: "오류", beingCounted: "집계 중",
     comparisons: "비교", changes: "늘어난 말 {0}개, 줄어든 말 {1}개", cloud: "달라진 말의 워드 클라우드", sort: "정렬", newest: "최신순", oldest: "오래된순", name: "이름순", mostRows: "행 많은 순", group: "폴더별",
     pages: "쪽", previous: "이전 쪽", next: "다음 쪽", page: "{1}쪽 중 {0}쪽", total: "{1}개 중 {0}개",
     rows: "{0}행", counted: "{0}행, {1}행 집계", top: "폴더 없음", none: "찾은 것이 없습니다.",
     empty: "아직 결과가 없습니다.", picture: "{0}의 워드 클라우드", missing: "그림 없음", underWay: "파일이 커서 아직 집계 중입니다. 끝나면 결과가 표시됩니다.",
+    earlier: "새로 올린 파일을 아직 집계 중입니다. 아래는 이전 파일의 결과입니다.",
     positive: "긍정", negative: "부정", neutral: "중립" },
 };
 const language = (navigator.languages || ["en"]).map((tag) => tag.slice(0, 2)).find((tag) => TEXTS[tag]) || "en";
@@ -36,7 +38,10 @@ const entries = held.flatMap(({ columns, rows }) => rows.map((row) => {
   entry.words = plain([entry.key, entry.code, entry.language, ...names].join("\n"));
   // Each part encoded: a key may hold anything, and must stay below this page.
   entry.place = "./" + [...entry.key.split("/"), ...(entry.version ? [entry.version] : [])].map(encodeURIComponent).join("/") + "/";
-  entry.kind = entry.code === "under_way" ? "underWay" : entry.code ? "errors" : entry.sides.length ? "comparisons" : "results";
+  entry.isUnderWay = entry.code === "under_way";
+  // While an upload is worked on, the results of the one before it are shown, if there are any.
+  entry.kind = entry.sentiments.length ? "results" : entry.isUnderWay ? "underWay" : entry.code ? "errors"
+    : entry.sides.length ? "comparisons" : "results";
   return entry;
 }));
 
@@ -67,7 +72,7 @@ const named = (label) => SENTIMENTS.includes(label) ? say(label) : forward(label
 
 function picture(entry) {
   if (!entry.thumbnail) {
-    return element("div", { className: "picture none", ariaHidden: "true" }, entry.kind === "underWay" ? "⏳" : entry.code ? "⚠" : say("missing"));
+    return element("div", { className: "picture none", ariaHidden: "true" }, entry.isUnderWay ? "⏳" : entry.code ? "⚠" : say("missing"));
   }
   const image = element("img", { loading: "lazy", decoding: "async", width: 320, height: 180,
     alt: entry.kind === "comparisons" ? say("cloud") : say("picture", entry.name),
@@ -104,7 +109,8 @@ function facts(entry) {
   }
   const rows = entry.read === entry.counted ? say("rows", number.format(entry.read))
     : say("counted", number.format(entry.read), number.format(entry.counted));
-  return [element("p", {}, [rows, entry.language].filter(Boolean).join(" · ")), bar(entry), counts(entry)];
+  const earlier = entry.isUnderWay ? element("p", { className: "waiting" }, say("earlier")) : null;
+  return [earlier, element("p", {}, [rows, entry.language].filter(Boolean).join(" · ")), bar(entry), counts(entry)];
 }
 
 function card(entry) {
@@ -120,7 +126,7 @@ function card(entry) {
 function chosen() {
   const wanted = plain(byId("search").value).split(/\s+/).filter(Boolean);
   const show = byId("show").value;
-  const found = entries.filter((entry) => (show === "all" || show === entry.kind)
+  const found = entries.filter((entry) => (show === "all" || show === entry.kind || (show === "underWay" && entry.isUnderWay))
     && wanted.every((word) => entry.words.includes(word)));
   const order = ORDERS[byId("sort").value];
   found.sort((a, b) => (byId("group").checked && collator.compare(a.folder, b.folder))
@@ -138,7 +144,7 @@ function lists(shown) {
 
 function turn(label, sign, to, last) {
   const button = element("button", { type: "button", ariaLabel: say(label), disabled: to < 0 || to > last }, sign);
-  button.addEventListener("click", () => { page = to; draw(); byId("list").focus(); window.scrollTo(0, 0); });
+  button.addEventListener("click", () => { page = to; draw(); keepLink(); byId("list").focus(); window.scrollTo(0, 0); });
   return button;
 }
 
@@ -153,10 +159,38 @@ function draw() {
     element("span", {}, say("page", number.format(page + 1), number.format(last + 1))), turn("next", "›", page + 1, last)] : []));
 }
 
+// What is chosen is in the address, so that a link shows the same; it leaves out what is as the page opens.
+const controls = ["search", "show", "sort", "group"].map(byId);
+const isCheck = (control) => control.type === "checkbox";
+const options = (control) => [...control.options].map((option) => option.value);
+
+function keepLink() {
+  const told = new URLSearchParams();
+  for (const control of controls) {
+    const value = isCheck(control) ? (control.checked ? "1" : "") : control.value;
+    if (value && value !== (control.options?.[0].value ?? "")) told.append(control.id, value);
+  }
+  if (page) told.append("page", String(page + 1));
+  const hash = String(told);
+  try {
+    history.replaceState(null, "", location.pathname + location.search + (hash && `#${hash}`));
+  } catch { /* the page stands in a frame */ }
+}
+
+function restore() {
+  const told = new URLSearchParams(location.hash.slice(1));
+  for (const control of controls) {
+    const value = told.get(control.id) ?? "";
+    if (isCheck(control)) control.checked = value === "1";
+    else control.value = control.options && !options(control).includes(value) ? control.options[0].value : value;
+  }
+  page = Math.max(0, (parseInt(told.get("page"), 10) || 1) - 1);
+  draw();
+}
+
 document.documentElement.lang = language;
 for (const labelled of document.querySelectorAll("[data-text]")) labelled.textContent = say(labelled.dataset.text);
 byId("pages").setAttribute("aria-label", say("pages"));
-for (const id of ["search", "show", "sort", "group"]) {
-  byId(id).addEventListener("input", () => { page = 0; draw(); });
-}
-draw();
+for (const control of controls) control.addEventListener("input", () => { page = 0; draw(); keepLink(); });
+addEventListener("hashchange", restore);
+restore();

@@ -7,7 +7,8 @@ const uses = new Map(Object.entries(data.uses));
 const sayers = new Map(Object.entries(data.sayers));
 const examples = new Map(Object.entries(data.examples));
 
-const entryOf = ([text, a, b, bound, z]) => ({ text, counts: [a, b], atMost: [bound === 1, bound === 2], z });
+const entryOf = ([text, a, b, bound, z, ...shares]) =>
+  ({ text, counts: [a, b], atMost: [bound === 1, bound === 2], z, shares });
 const steps = data.steps.map((step) => ({
   ...step,
   scopes: step.scopes.map((scope) => ({

@@ -54,9 +54,19 @@ function columns(step, s) {
       cell: (entry) => (bound(entry) ? bound(entry) + value(entry) : value(entry)),
     };
   };
+  // How many of the texts of a side say it; nothing where that is not known.
+  const share = (at, side) => ({
+    key: `share${at}`,
+    title: say("share_of", { side: sides[side].letter }),
+    value: (entry) => entry.shares[at] ?? -1,
+    text: (entry) => (entry.shares[at] === null ? "" : percent(entry.shares[at])),
+    cell: (entry) => entry.shares[at] ?? "",
+  });
   const times = (entry) => factor(entry, step, s) ?? Infinity;
   return [
     { key: "text", title: say("word"), value: (entry) => entry.text },
+    share(0, step.a),
+    share(1, step.b),
     rate(0, step.a),
     rate(1, step.b),
     {
@@ -99,20 +109,20 @@ function sorted(entries, column) {
 function line(entry, shown, most) {
   return make("tr", {}, shown.map((each) => {
     if (each.key === "text") return pickCell(entry.text);
-    if (each.key !== "z") return make("td", {}, each.text(entry));
+    if (each.key !== "z") return make("td", { "data-key": each.key }, each.text(entry));
     return make("td", {}, zBar(entry.z > 0 ? "rose" : "fell", entry.z, most, 2.5), each.text(entry));
   }));
 }
 
-function listing(move, step, scope) {
+function listing(move, step, scope, first = Infinity) {
   const shown = columns(step, scope.s);
   const column = shown.find((each) => each.key === sorting.by) ?? shown.at(-1);
   const entries = sorted(scope[move], column);
   if (!entries.length) return null;
   const most = Math.max(1, ...scope[move].map((entry) => Math.abs(entry.z)));
   const total = scope.found[move === "rose" ? 0 : 1];
-  const cut = total > scope[move].length
-    ? make("small", {}, " ", say("first_of", { n: scope[move].length, total })) : null;
+  const given = Math.min(first, scope[move].length);
+  const cut = total > given ? make("small", {}, " ", say("first_of", { n: given, total })) : null;
   const cells = () => [shown.map((each) => each.title),
     ...entries.map((entry) => shown.map((each) => (each.cell ?? each.value)(entry)))];
   const more = make("button", { type: "button" }, say("more"));
@@ -126,7 +136,7 @@ function listing(move, step, scope) {
     make("div", { class: "sheet" }, make("table", { class: "listing", "data-s": move },
       make("caption", {}, say(`caption_${move}`, { a: sides[step.a].letter, b: sides[step.b].letter }), cut),
       make("thead", {}, make("tr", {}, shown.map((each) => header(each, column, () => drawLists().querySelector(`[data-move="${move}"]`))))),
-      make("tbody", {}, entries.slice(0, list.shown[move]).map((entry) => line(entry, shown, most))))),
+      make("tbody", {}, entries.slice(0, Math.min(first, list.shown[move])).map((entry) => line(entry, shown, most))))),
     make("div", { class: "below" }, entries.length > list.shown[move] ? more : null,
       tableButtons(() => say(`caption_${move}`, { a: sides[step.a].letter, b: sides[step.b].letter }), cells)));
 }
@@ -171,16 +181,36 @@ besides.push({
     restart();
   },
 });
-keepSorting((key) => ["text", "rate0", "rate1", "times", "z"].includes(key), drawLists);
+keepSorting((key) => ["text", "share0", "share1", "rate0", "rate1", "times", "z"].includes(key), drawLists);
 find("filter").addEventListener("input", restart);
 onLanguage.push(restart);
 onHidden.push(drawLists);
 
-// On paper nothing can be unfolded: each list is printed whole.
+// On paper nothing can be unfolded or chosen: the lists on the screen are printed whole, and the first
+// words of all others after them.
+const PRINTED = 30;
 let beforePrint = list.shown;
+
+// Which list it is, as the controls say it on the screen.
+function printedTitle(step, scope) {
+  const between = say("from_to", { a: sides[step.a].letter, b: sides[step.b].letter });
+  const within = scope.s === null ? say("all") : sentimentName(scope.s);
+  return make("h3", { "data-s": scope.s }, steps.length > 1 ? `${between}: ${within}` : within);
+}
+
+function printedLists(step, scope) {
+  const found = ["rose", "fell"].map((move) => listing(move, step, scope, PRINTED)).filter(Boolean);
+  return found.length ? [printedTitle(step, scope), make("div", { class: "pairs" }, found)] : [];
+}
+
 function unfold(prints) {
   if (prints) beforePrint = list.shown;
   list.shown = prints ? { rose: Infinity, fell: Infinity } : beforePrint;
-  drawLists();
+  const lists = drawLists();
+  if (!prints) return;
+  if (!isEmpty(scopeShown())) lists.prepend(printedTitle(stepShown(), scopeShown()));
+  const others = steps.flatMap((step) => step.scopes.map((scope) => [step, scope]));
+  lists.append(...others.filter(([, scope]) => scope !== scopeShown())
+    .flatMap(([step, scope]) => printedLists(step, scope)));
 }
 onPrint(unfold);
