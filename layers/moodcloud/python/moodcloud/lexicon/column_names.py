@@ -200,7 +200,8 @@ def names_a_fact(name: str) -> bool:
     """
     parts = set(_words(name))
     measures = _WORDS["measures"]
-    if not measures.isdisjoint(parts) and parts <= measures | _WORDS["classes"] | _WORDS["ratings"]:
+    told = measures | _WORDS["classes"] | _WORDS["ratings"]
+    if _STANCES.isdisjoint(parts) and not measures.isdisjoint(parts) and parts <= told:
         return True
     return f"_{name}".endswith(_FACTS)
 
