@@ -170,7 +170,7 @@ def draw_and_report(
     from moodcloud.insight.about import Seen, about, place_pieces
     from moodcloud.insight.examples import SampledPlaces
     from moodcloud.report.divided_pictures import group_pieces
-    from moodcloud.report.file_names import file_names
+    from moodcloud.report.file_names import WORDS, file_names
     from moodcloud.report.files import write_results, write_vocabulary
     from moodcloud.report.folders import replace_set
     from moodcloud.vocabulary import build_vocabulary
@@ -205,16 +205,17 @@ def draw_and_report(
             quoted = sample if options.examples else sample.without_texts()
             shared.copy(place_pieces(quoted))
             writing = beside.submit(
-                write_vocabulary, counts.connection, vocabulary, sample.distinct, staged
+                write_vocabulary, counts.connection, vocabulary, sample.distinct, folder
             )
             told = about(sample, vocabulary, quoted=options.examples)
             done = iter(shared.results())
         grouped, drawn = ([next(done) for _ in each] for each in (groups, pieces))
         clouds, places = drafts.clouds(drawn), SampledPlaces(quoted, list(done))
-        writing.result()
     with timed("report", progress):
         seen = Seen(sample, told, places)
         summary = write_results(table, vocabulary, clouds, seen, options, staged, divided, grouped)
+        # The engine packs words while this thread writes the page.
+        writing.result().replace(staged / WORDS)
         replace_set(staged, out)
     return summary
 

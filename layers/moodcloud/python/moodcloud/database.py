@@ -151,6 +151,17 @@ def in_order(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 @contextmanager
+def one_thread(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Have an engine use a single thread, which holds fewer rows at a time than several do."""
+    ((threads,),) = connection.execute("SELECT current_setting('threads')").fetchall()
+    connection.execute("SET threads = 1")
+    try:
+        yield
+    finally:
+        connection.execute(f"SET threads = {threads}")
+
+
+@contextmanager
 def connect(workspace: Path, memory_mb: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open an in-memory database that spills to `workspace`.
 

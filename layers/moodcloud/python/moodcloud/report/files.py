@@ -12,7 +12,7 @@ from typing import Any, Final
 import duckdb
 import numpy as np
 
-from moodcloud.database import quoted
+from moodcloud.database import one_thread, quoted
 from moodcloud.drawing import Cloud, Clouds
 from moodcloud.insight.about import Seen
 from moodcloud.insight.divide import Divided
@@ -70,7 +70,7 @@ def write_results(
     divided: Divided,
     grouped: Sequence[list[str]],
 ) -> Summary:
-    """Write the rest of a set of results beside `words.parquet` and return its summary.
+    """Write a set of results without `words.parquet`, and return its summary.
 
     Args:
         table: The table that was read.
@@ -78,8 +78,7 @@ def write_results(
         clouds: Its pictures.
         seen: What was seen in some of its texts.
         options: The options used.
-        folder: The folder to write to; it holds what `write_vocabulary` and `group_pieces` wrote
-            and nothing else.
+        folder: The folder to write to; it holds what `group_pieces` wrote and nothing else.
         divided: The table by group and over time.
         grouped: What the pieces of `group_pieces` returned.
     """
@@ -103,7 +102,7 @@ def write_results(
     if table.rejected:
         write_rejected(table.rejected, folder / REJECTED)
     written = [path.name for path in folder.iterdir()]
-    file_list = sorted([*written, REPORT, SUMMARY, *[TEXTS] * bool(places.sample.texts)])
+    file_list = sorted([*written, WORDS, REPORT, SUMMARY, *[TEXTS] * bool(places.sample.texts)])
     known = (table, vocabulary, clouds, sample.distinct, told, options, names, file_list)
     summary = summary_of(*known, said)
     page, texts = render_page(summary, vocabulary, clouds, listed, forms, places, told)
@@ -143,8 +142,8 @@ def write_vocabulary(
     vocabulary: Vocabulary,
     distinct: Mapping[str, int],
     folder: Path,
-) -> None:
-    """Write `words.parquet`, by the counting engine's own threads.
+) -> Path:
+    """Write `words.parquet` by the counting engine, and return its path.
 
     A part at a time goes to the engine, which may put it on the disk: all sentiments of a large
     vocabulary side by side would take more memory than the vocabulary itself. Those of a small one
@@ -181,17 +180,22 @@ def write_vocabulary(
         """,
         [list(rest), list(rest.values())],
     )
-    connection.execute(
-        f"""
-        COPY (
-            FROM vocabulary
-            WHERE count > 0 OR z < 0 OR moved > 0
-            ORDER BY kind DESC, sentiment, count DESC, text
+    path = folder / WORDS
+    # Two threads take 120 MB more for 0.7 million rows, and a tenth more of processors, which are
+    # busy with pictures.
+    with one_thread(connection):
+        connection.execute(
+            f"""
+            COPY (
+                FROM vocabulary
+                WHERE count > 0 OR z < 0 OR moved > 0
+                ORDER BY kind DESC, sentiment, count DESC, text
+            )
+            TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)
+            """
         )
-        TO {quoted(str(folder / WORDS))} (FORMAT parquet, COMPRESSION zstd)
-        """
-    )
     connection.execute("DROP TABLE vocabulary")
+    return path
 
 
 def _told_of(table: WordTable, sentiment: str, distinct: int) -> dict[str, Columns]:
