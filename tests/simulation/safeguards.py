@@ -181,7 +181,7 @@ SAFEGUARDS: Final = (
     Safeguard(
         "the last word is not had where there is an outcome",
         "moodcloud.aws.failed_events:_conclude",
-        "if _has_outcome(outcome, storage):",
+        "if latest is not None and _is_told_by(latest, outcome):",
         "if False:",
     ),
     Safeguard(

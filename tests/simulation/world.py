@@ -149,9 +149,10 @@ class World:
         if self.failed.messages:
             body = self.failed.messages.pop(pick % len(self.failed.messages))
             event = event_in(body)
-            # A message may be in the queue twice.
+            # A message may be in the queue twice, and another of its kind may wait for an attempt.
             alike = [each for each in self.taken if each.event == event]
-            for each in [each for each in alike if not each.is_done][:1]:
+            failed = (each for each in alike if not each.is_done and each.attempts == _ATTEMPTS)
+            for each in [*failed][:1]:
                 self.taken.remove(each)
             self._take(event, any(each.waits for each in alike))
 

@@ -127,8 +127,12 @@ class _Attempt:
         except UploadError as error:
             if error.passing:
                 raise
-            shown = self._publish_set_left(outcome) if error.code == "missing_upload" else None
-            return shown or refuse(error, outcome, self.storage, self._seconds_left())
+            gone = error.code == "missing_upload"
+            if gone and (shown := self._publish_set_left(outcome)):
+                return shown
+            refused = refuse(error, outcome, self.storage, self._seconds_left())
+            # Another attempt may have stored results of the same content meanwhile.
+            return (self._publish_set_left(outcome) if gone else None) or refused
         return self._publish(summary, outcome)
 
     def _content(self, size: int, sha256: str) -> _Content:

@@ -17,7 +17,7 @@ from moodcloud.aws.events import Upload, is_older
 from moodcloud.aws.metrics import logger
 from moodcloud.aws.notices import told_by
 from moodcloud.aws.outcome import Outcome
-from moodcloud.aws.publishing import refuse
+from moodcloud.aws.publishing import refuse, show_latest
 from moodcloud.aws.storage import Storage
 from moodcloud.errors import UploadError
 from moodcloud.report.file_names import ERROR
@@ -86,17 +86,16 @@ def _conclude(upload: Upload, failure: Mapping[str, Any], storage: Storage) -> l
         outcome = outcome.of_object(opened)
     except UploadError as fault:
         error = fault
-    if _has_outcome(outcome, storage):
+    latest = storage.latest(outcome)
+    if latest is not None and _is_told_by(latest, outcome):
         logger.info("there is an outcome already")
+        show_latest(latest, storage)
         return []
     return [refuse(error, outcome, storage)]
 
 
-def _has_outcome(outcome: Outcome, storage: Storage) -> bool:
-    """Return whether `latest.json` tells of this upload already, or of a later one."""
-    latest = storage.latest(outcome)
-    if latest is None:
-        return False
+def _is_told_by(latest: Outcome, outcome: Outcome) -> bool:
+    """Return whether `latest.json` tells of the upload of an outcome already, or of a later one."""
     if latest.sequencer and outcome.sequencer:
         return not is_older(latest.sequencer, outcome.sequencer)
     # The same content may have been uploaded again since.

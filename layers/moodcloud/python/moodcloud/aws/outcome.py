@@ -113,6 +113,22 @@ class Outcome:
         """Whether there are results, not an error."""
         return self.file.endswith(f"/{SUMMARY}")
 
+    def standing_in_for(self, old: Outcome | None) -> Self:
+        """Return this outcome as that of a later upload with the same content, if that one is gone.
+
+        The event of the later upload came while its results were in the making: it found neither
+        them nor the upload.
+
+        Args:
+            old: What `latest.json` says now, if anything.
+        """
+        gone = old is not None and old.version == MISSING_VERSION
+        if old is None or not gone or not self.is_good or not self.etag or self.etag != old.etag:
+            return self
+        if self.replaces(old, lambda: True):
+            return self
+        return replace(self, sequencer=old.sequencer, time=old.time)
+
     def replaces(self, old: Outcome | None, is_current: Callable[[], bool]) -> bool:
         """Return whether this outcome takes the place of another of the same key.
 

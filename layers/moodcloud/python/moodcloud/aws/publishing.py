@@ -8,6 +8,7 @@ there are. Where S3 refuses, the event fails and is handed in again: an entry is
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -60,11 +61,30 @@ def publish(
         storage: Where the results are.
         seconds: Seconds left; None for no limit.
     """
-    if storage.point_latest(outcome):
-        _show(told, outcome, storage, seconds)
-    else:
+    shown = storage.point_latest(outcome)
+    if shown is None:
         logger.info("latest.json tells of another outcome, which stays")
+    else:
+        _show(told, shown, storage, seconds)
     return f"{storage.prefix(outcome)}{outcome.file}"
+
+
+def show_latest(outcome: Outcome, storage: Storage) -> None:
+    """Show in the gallery what `latest.json` tells, if it does not yet.
+
+    Whoever wrote it may have been killed before the gallery told of it.
+
+    Args:
+        outcome: What `latest.json` tells.
+        storage: Where the results are.
+    """
+    told: Summary | Mapping[str, Any] | None
+    if outcome.is_good:
+        told = storage.stored_summary(storage.set_prefix(outcome))
+    else:
+        told = json.loads(storage.read(storage.prefix(outcome) + outcome.file) or b"null")
+    if told:
+        _show(told, outcome, storage, None)
 
 
 def _show(

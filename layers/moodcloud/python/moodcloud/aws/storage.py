@@ -201,22 +201,25 @@ class Storage:
         """Return the outcome in the `latest.json` of a key; None if it is missing."""
         return Outcome.parse(self.read(self.prefix(upload) + LATEST))
 
-    def point_latest(self, outcome: Outcome) -> bool:
+    def point_latest(self, outcome: Outcome) -> Outcome | None:
         """Make `latest.json` tell of an outcome, unless the one it tells of takes precedence.
 
         Returns:
-            Whether it tells of `outcome` now, which `Outcome.replaces` decides.
+            What it tells now, which is `outcome` or what that stands in for; None where another
+            takes precedence, which `Outcome.replaces` decides.
         """
-        moved = False
+        told: Outcome | None = None
 
         def latest(current: bytes | None) -> bytes | None:
-            nonlocal moved
-            moved = outcome.replaces(Outcome.parse(current), lambda: self._is_current(outcome))
-            return outcome.as_bytes() if moved else None
+            nonlocal told
+            old = Outcome.parse(current)
+            new = outcome.standing_in_for(old)
+            told = new if new.replaces(old, lambda: self._is_current(outcome)) else None
+            return None if told is None else told.as_bytes()
 
         key = self.prefix(outcome) + LATEST
         self.compare_and_swap(key, latest, patience=_PATIENCE_SECONDS, ContentType=_TYPES[".json"])
-        return moved
+        return told
 
     def _is_current(self, outcome: Outcome) -> bool:
         """Return whether the object under the key of an upload is still the one of an outcome."""
